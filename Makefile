@@ -1,0 +1,85 @@
+# Everything a checkout needs, from nothing: `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: run test check lint bench assets lock clean help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+RUNTIME := .venv/.runtime
+DEV := .venv/.dev
+NODE_MODULES := node_modules/.installed
+ASSETS := server/admin/static/vendor/htmx.min.js server/graphql/static/graphiql/graphiql.js
+UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
+	--no-header --python-version 3.11 $(UPGRADE)
+# Where `make check` looks: `make check TESTS=tests/gateway`.
+TESTS ?= tests
+
+run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
+	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
+
+test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
+	@tools/debian.sh postgresql nginx chromium
+	@$(MAKE) lint
+	@$(BIN)/pytest
+
+check: $(DEV) ## The quick checks: lint and the tests that need no browser and no database server
+	@$(MAKE) lint
+	@$(BIN)/pytest -m "not slow and not browser and not postgres" $(TESTS)
+
+lint: $(DEV) ## Format, lint, types and import floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
+	@tools/debian.sh nginx wrk
+	@$(BIN)/python -m bench
+
+assets: $(ASSETS) ## Build the browser files when their sources changed
+
+lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade takes the newest)
+	@$(UV_COMPILE) pyproject.toml -o requirements.txt
+	@$(UV_COMPILE) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(UV_COMPILE) requirements-build.in -c requirements-dev.txt -o requirements-build.txt
+	@$(UV_COMPILE) requirements-node.in -o requirements-node.txt
+	@tools/node.sh npm install --package-lock-only
+
+clean: ## Remove what make has built; data in var/ stays
+	@rm -rf .venv node_modules build dist server/admin/static/vendor server/graphql/static/graphiql
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+.venv/.created: tools/venv.sh
+	@PYTHON="$(PYTHON)" tools/venv.sh
+	@touch $@
+
+$(RUNTIME): .venv/.created requirements.txt requirements-build.txt pyproject.toml
+	@echo "Installing Python packages into .venv"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --require-hashes -r requirements-build.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUNTIME) requirements-dev.txt
+	@echo "Installing the packages of the tests into .venv"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NODE_MODULES): package.json package-lock.json .npmrc | $(RUNTIME)
+	@echo "Installing npm packages"
+	@SCARF_ANALYTICS=false tools/node.sh npm ci --loglevel=error
+	@touch $@
+
+$(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js
+	@echo "Building browser files"
+	@tools/node.sh node tools/assets.mjs
+
+build/uv/bin/uv: | $(RUNTIME)
+	@$(PIP) install --target build/uv uv==0.13.8

@@ -1,0 +1,152 @@
+"""`make bench`: every row of the design's speed table that exists, beside its target."""
+
+import json
+import os
+import platform
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2 as httpx
+
+from bench.load import Load, alternating, wrk
+from bench.world import Shape, World, running_world
+from tests.kit.process import Gatehouse
+
+CONCURRENCY = 32
+QUERY = """{ accounts(first: 50) { nodes { id orgName state
+  applications(first: 2) { nodes { id name state userKey } } } } }"""
+POST = """
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["Authorization"] = "Bearer {token}"
+wrk.body = [[{body}]]
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    measured: str
+    target: str
+    met: bool
+
+
+def main() -> None:
+    """Measure everything and print a Markdown table."""
+    rows = list(_rows())
+    print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores\n")
+    print("| What | Measured | Target | Met |\n|---|---|---|---|")
+    for row in rows:
+        print(f"| {row.what} | {row.measured} | {row.target} | {'yes' if row.met else 'no'} |")
+
+
+def _rows() -> Iterator[Row]:
+    with running_world() as world:
+        yield from _proxy(world)
+        yield _authrep(world)
+        yield _graphql(world)
+        yield from _pages(world)
+        yield _start(world.gatehouse)
+    yield _many_rules()
+
+
+def _proxy(world: World) -> Iterator[Row]:
+    peer, ours = alternating([world.peer, world.call], connections=CONCURRENCY)
+    ratio = ours.per_s / peer.per_s
+    yield Row(
+        f"Mounted proxy, c={CONCURRENCY}",
+        f"{ours.per_s:,.0f}/s, {ratio:.2f} of nginx ({peer.per_s:,.0f}/s), {_failed(ours)}",
+        "≥ 0.20 of nginx",
+        ratio >= 0.20 and not ours.not_ok,
+    )
+    yield Row(
+        "… its p99", f"{ours.p99_ms:.1f} ms (nginx {peer.p99_ms:.1f})", "≤ 5 ms", ours.p99_ms <= 5
+    )
+    peer, ours = alternating([world.peer, world.call], connections=1)
+    added = ours.p50_ms - peer.p50_ms
+    yield Row("… added to the median at c=1", f"{added:.2f} ms", "≤ 0.25 ms", added <= 0.25)
+
+
+def _authrep(world: World) -> Row:
+    load = wrk(world.authrep, connections=64)
+    measured = f"{load.per_s:,.0f}/s, p99 {load.p99_ms:.1f} ms, {_failed(load)}"
+    return Row("authrep, embedded, c=64", measured, "≥ 10,000/s", load.per_s >= 10_000)
+
+
+def _graphql(world: World) -> Row:
+    script = world.gatehouse.data_dir / "graphql.lua"
+    token = world.gatehouse.first_start["access_token"]
+    body = json.dumps({"query": QUERY})
+    script.write_text(POST.format(token=token, body=body))
+    load = wrk(f"{world.gatehouse.url}/admin/api/graphql", connections=8, script=script)
+    measured = f"{load.per_s:,.0f}/s, {_failed(load)}"
+    return Row(
+        "Admin GraphQL, 50 accounts × 2 applications", measured, "≥ 150/s", load.per_s >= 150
+    )
+
+
+def _pages(world: World) -> Iterator[Row]:
+    url = world.gatehouse.url
+    home = wrk(f"{url}/", connections=8)
+    yield Row(
+        "Portal home page", f"{home.per_s:,.0f}/s, {_failed(home)}", "≥ 800/s", home.per_s >= 800
+    )
+    script = world.gatehouse.data_dir / "cookie.lua"
+    script.write_text(f'wrk.headers["Cookie"] = "{_portal_cookie(world)}"\n')
+    pages = wrk(f"{url}/admin", connections=8, script=script)
+    measured = f"{pages.per_s:,.0f}/s, {_failed(pages)}"
+    yield Row("Logged-in dashboard", measured, "≥ 300/s", pages.per_s >= 300)
+
+
+def _portal_cookie(world: World) -> str:
+    """Log in as the sample developer and give the cookie header."""
+    sample = world.gatehouse.first_start["sample"]
+    with httpx.Client(base_url=world.gatehouse.url) as browser:
+        page = browser.get("/login").text
+        token = page.partition('name="authenticity_token" value="')[2].partition('"')[0]
+        form = {
+            "username": sample["username"],
+            "password": sample["password"],
+            "authenticity_token": token,
+        }
+        browser.post("/session", data=form, headers={"Origin": world.gatehouse.url})
+        return "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+
+
+def _start(gatehouse: Gatehouse) -> Row:
+    gatehouse.stop()
+    began_s = time.perf_counter()
+    gatehouse.start()
+    took_s = time.perf_counter() - began_s
+    memory_mb = _memory_mb(gatehouse)
+    met = took_s <= 2 and memory_mb <= 150
+    measured = f"{took_s:.1f} s, {memory_mb:.0f} MB"
+    return Row("Start to first answer, memory after it", measured, "≤ 2 s, ≤ 150 MB", met)
+
+
+def _memory_mb(gatehouse: Gatehouse) -> float:
+    if gatehouse.process is None:
+        return 0
+    status = Path(f"/proc/{gatehouse.process.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+
+def _many_rules() -> Row:
+    speeds = []
+    for rules in (10, 10_000):
+        with running_world(Shape(rules=rules, accounts=1)) as world:
+            speeds.append(wrk(world.call, connections=CONCURRENCY).per_s)
+    ratio = speeds[0] / speeds[1]
+    return Row("10 → 10,000 mapping rules, per call", f"{ratio:.2f} ×", "≤ 1.3 ×", ratio <= 1.3)
+
+
+def _failed(load: Load) -> str:
+    return f"{load.not_ok} not ok" if load.not_ok else "all ok"
+
+
+if __name__ == "__main__":
+    main()

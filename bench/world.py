@@ -1,0 +1,132 @@
+"""What is measured: nginx as upstream and as peer, and one Gatehouse process before them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlmodel import Session
+
+from server.actions.applications import NewApplication, application_of, create_application
+from server.actions.limits import NewLimit, set_limit
+from server.actions.mapping_rules import NewMappingRule, create_rule
+from server.actions.metrics import metrics_of
+from server.actions.proxies import promote, update_proxy
+from server.actions.services import service_of
+from server.actions.signup import NewSignup, sign_up
+from server.domain.actors import Actor
+from server.domain.applications import Application
+from server.domain.installation import Installation
+from server.domain.services import Service
+from server.runtime.first_start import ensure_provider
+from server.runtime.root import open_root
+from server.settings import Settings
+from tests.kit.process import Gatehouse
+from tests.kit.services import running_nginx
+
+ANSWER = "0123456789" * 6
+UPSTREAM = f'location / {{ return 200 "{ANSWER}"; }}'
+PEER = "location / {{ proxy_pass {upstream}; }}"
+NEVER_REACHED = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How much there is of everything."""
+
+    rules: int = 10
+    accounts: int = 50
+
+
+SMALL = Shape()
+
+
+@dataclass(frozen=True)
+class World:
+    """The running servers."""
+
+    gatehouse: Gatehouse
+    upstream: str
+    peer: str
+
+    @property
+    def call(self) -> str:
+        """A call through the production gateway with a key."""
+        start = self.gatehouse.first_start
+        key = start["sample"]["user_key"]
+        return f"{start['service']['production_base_url']}/hello?user_key={key}"
+
+    @property
+    def authrep(self) -> str:
+        """The same check-and-count without an upstream."""
+        start = self.gatehouse.first_start
+        service, key = start["service"], start["sample"]["user_key"]
+        return (
+            f"{self.gatehouse.url}/transactions/authrep.xml?service_token={service['service_token']}"
+            f"&service_id={service['id']}&user_key={key}&usage%5Bhits%5D=1"
+        )
+
+
+@contextmanager
+def running_world(shape: Shape = SMALL) -> Iterator[World]:
+    """Start everything on the loopback interface; stop it at the end."""
+    with TemporaryDirectory() as folder, running_nginx(UPSTREAM) as port:
+        upstream = f"http://127.0.0.1:{port}"
+        gatehouse = Gatehouse(Path(folder), {"GATEHOUSE_LOG": "warning"})
+        furnish(gatehouse, shape, upstream)
+        with running_nginx(PEER.format(upstream=upstream)) as peer_port:
+            gatehouse.start()
+            try:
+                yield World(gatehouse, upstream, f"http://127.0.0.1:{peer_port}/hello")
+            finally:
+                gatehouse.stop()
+
+
+def furnish(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
+    """Fill the database before the process starts: two limits, rules, accounts."""
+    env = {
+        "GATEHOUSE_DATA_DIR": str(gatehouse.data_dir),
+        "GATEHOUSE_PUBLIC_URL": gatehouse.url,
+    }
+    root = open_root(Settings.from_env(env))
+    summary = ensure_provider(root, gatehouse.data_dir) or gatehouse.first_start
+    actor = Actor.system(summary["provider"]["id"])
+    with root.database.write() as db:
+        service = service_of(db, actor, summary["service"]["id"])
+        _add_accounts(db, actor, root.installation, shape.accounts)
+        _add_limits(db, actor, application_of(db, actor, summary["sample"]["application_id"]))
+        _add_rules(db, actor, service, shape.rules - 1)
+        update_proxy(db, actor, root.installation, service.id, {"api_backend": upstream})
+        promote(db, actor, service.id)
+    root.database.close()
+
+
+def _add_accounts(db: Session, actor: Actor, installation: Installation, count: int) -> None:
+    """Add accounts with two applications each."""
+    for number in range(count):
+        draft = NewSignup(
+            org_name=f"Account {number}", username=f"user{number}", email=f"u{number}@x.example"
+        )
+        made = sign_up(db, actor, installation, draft, "api")
+        second = NewApplication(
+            account_id=made.account.id, plan_id=made.applications[0].plan_id, name="Second"
+        )
+        create_application(db, actor, installation, second)
+
+
+def _add_limits(db: Session, actor: Actor, application: Application) -> None:
+    hits = metrics_of(db, application.service_id)[0]
+    for period in ("hour", "day"):
+        limit = NewLimit(
+            plan_id=application.plan_id, metric_id=hits.id, period=period, value=NEVER_REACHED
+        )
+        set_limit(db, actor, limit)
+
+
+def _add_rules(db: Session, actor: Actor, service: Service, count: int) -> None:
+    hits = metrics_of(db, service.id)[0]
+    for number in range(count):
+        pattern = f"/resource{number}/{{id}}"
+        rule = NewMappingRule(http_method="GET", pattern=pattern, metric_id=hits.id)
+        create_rule(db, actor, service.id, rule)

@@ -1,0 +1,1 @@
+"""Where templates come from: the provider's own, then the theme."""

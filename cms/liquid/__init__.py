@@ -1,0 +1,1 @@
+"""Liquid for portal pages and mails: engine, drops, tags, filters."""

@@ -1,0 +1,123 @@
+"""Accounts and their users."""
+
+from sqlmodel import col, select
+
+from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.services import AccountPlanDrop
+from server.domain.accounts import Account
+from server.domain.plans import AccountPlan
+from server.domain.users import User
+
+
+class AccountDrop(Drop[Account]):
+    """A developer organisation."""
+
+    shows = (
+        "id",
+        "name",
+        "display_name",
+        "state",
+        "created_at",
+        "bought_account_plan",
+        "approval_required?",
+        "applications",
+        "multiple_applications_allowed?",
+        "admin",
+        "edit_url",
+    )
+
+    @property
+    def name(self) -> str:
+        """The organisation's name."""
+        return self.model.org_name
+
+    @property
+    def display_name(self) -> str:
+        """The organisation's name."""
+        return self.model.org_name
+
+    @property
+    def bought_account_plan(self) -> AccountPlanDrop:
+        """The plan that the account is on."""
+        return AccountPlanDrop(self._plan, self.desk)
+
+    @property
+    def approval_required(self) -> bool:
+        """Tell whether accounts of its plan wait for approval."""
+        return self._plan.approval_required
+
+    @property
+    def applications(self) -> list[ApplicationDrop]:
+        """Its applications, when it is the account that looks."""
+        if self.model.id != self.desk.account_id:
+            return []
+        return [ApplicationDrop(row, self.desk) for row in self.desk.applications]
+
+    @property
+    def multiple_applications_allowed(self) -> bool:
+        """Tell whether it may have several applications."""
+        return self.desk.settings.multiple_applications
+
+    @property
+    def admin(self) -> "UserDrop | None":
+        """Its first admin."""
+        query = select(User).where(User.account_id == self.model.id, User.role == "admin")
+        user = self.desk.db.exec(query.order_by(col(User.id))).first()
+        return UserDrop(user, self.desk) if user else None
+
+    @property
+    def edit_url(self) -> str:
+        """The page that changes it."""
+        return "/admin/account/edit"
+
+    @property
+    def _plan(self) -> AccountPlan:
+        return self.desk.row(AccountPlan, self.model.account_plan_id)
+
+
+class UserDrop(Drop[User]):
+    """A person who logs in."""
+
+    shows = (
+        "id",
+        "username",
+        "email",
+        "name",
+        "first_name",
+        "last_name",
+        "display_name",
+        "role",
+        "state",
+        "admin?",
+        "account",
+        "edit_url",
+    )
+
+    @property
+    def name(self) -> str:
+        """The full name, or the username when there is none."""
+        full = f"{self.model.first_name} {self.model.last_name}".strip()
+        return full or self.model.username
+
+    @property
+    def display_name(self) -> str:
+        """The full name, or the username when there is none."""
+        return self.name
+
+    @property
+    def admin(self) -> bool:
+        """Tell whether it is an admin of its account."""
+        return self.model.role == "admin"
+
+    @property
+    def account(self) -> AccountDrop | None:
+        """The account that the user belongs to."""
+        if self.model.account_id is None:
+            return None
+        return AccountDrop(self.desk.row(Account, self.model.account_id), self.desk)
+
+    @property
+    def edit_url(self) -> str:
+        """The page that changes it."""
+        return "/admin/account/personal_details"

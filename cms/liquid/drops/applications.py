@@ -1,0 +1,222 @@
+"""Applications and their keys, for the developers they belong to."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
+from cms.liquid.drops.usage import StandingDrop
+from server.actions.keys import keys_of, user_key_of
+from server.actions.usage import standing_of
+from server.domain.applications import MOST_KEYS, Application, ApplicationKey
+from server.domain.plans import ApplicationPlan
+from server.domain.services import Service
+
+
+class ApplicationKeyDrop(Drop[ApplicationKey]):
+    """One app_key."""
+
+    shows = ("id", "value", "url", "created_at")
+
+    @property
+    def value(self) -> str:
+        """The key in clear."""
+        return self.desk.installation.vault.unseal(self.model.sealed)
+
+    @property
+    def url(self) -> str:
+        """What deletes it."""
+        return f"/admin/applications/{self.model.application_id}/keys/{self.model.id}"
+
+
+class AbilitiesDrop(Drop[Service]):
+    """What a developer may do with an application of a service."""
+
+    shows = (
+        "be_updated?",
+        "be_destroyed?",
+        "regenerate_user_key?",
+        "manage_keys?",
+        "add_application_keys?",
+    )
+
+    @property
+    def be_updated(self) -> bool:
+        """Tell whether its texts may be changed."""
+        return self.model.buyers_manage_apps
+
+    @property
+    def be_destroyed(self) -> bool:
+        """Tell whether it may be deleted."""
+        return self.model.buyers_manage_apps
+
+    @property
+    def regenerate_user_key(self) -> bool:
+        """Tell whether its user_key may be replaced."""
+        return self.model.backend_version == "1" and self.model.buyer_key_regenerate_enabled
+
+    @property
+    def manage_keys(self) -> bool:
+        """Tell whether app_keys may be added and deleted."""
+        return self.model.backend_version == "2" and self.model.buyers_manage_keys
+
+    @property
+    def add_application_keys(self) -> bool:
+        """Tell the same of adding alone."""
+        return self.manage_keys
+
+
+class ApplicationDrop(Drop[Application]):
+    """A developer's use of an API. Source: reference-portal 2.3."""
+
+    shows = (
+        "id",
+        "name",
+        "description",
+        "state",
+        "live?",
+        "pending?",
+        "suspended?",
+        "created_at",
+        "plan",
+        "service",
+        "user_key_mode?",
+        "app_id_mode?",
+        "user_key",
+        "application_id",
+        "key",
+        "keys",
+        "application_keys",
+        "keys_limit",
+        "usage",
+        "can_change_plan?",
+        "plan_change_permission_name",
+        "can",
+        "url",
+        "edit_url",
+        "update_user_key_url",
+        "application_keys_url",
+        "change_plan_url",
+        "stats_url",
+    )
+    attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
+
+    @property
+    def live(self) -> bool:
+        """Tell whether its calls get through."""
+        return self.model.state == "live"
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether it waits for approval."""
+        return self.model.state == "pending"
+
+    @property
+    def suspended(self) -> bool:
+        """Tell whether it is stopped."""
+        return self.model.state == "suspended"
+
+    @property
+    def plan(self) -> ApplicationPlanDrop:
+        """The plan that it is on."""
+        plan = self.desk.row(ApplicationPlan, self.model.plan_id)
+        return ApplicationPlanDrop(plan, self.desk)
+
+    @property
+    def service(self) -> ServiceDrop:
+        """The API that it calls."""
+        return ServiceDrop(self._service, self.desk)
+
+    @property
+    def user_key_mode(self) -> bool:
+        """Tell whether it calls with a user_key."""
+        return self._service.backend_version == "1"
+
+    @property
+    def app_id_mode(self) -> bool:
+        """Tell whether it calls with an id and keys."""
+        return self._service.backend_version == "2"
+
+    @property
+    def user_key(self) -> str:
+        """The user_key in clear, for the application's own account."""
+        is_own = self.model.account_id == self.desk.account_id
+        return user_key_of(self.desk.installation.vault, self.model) if is_own else ""
+
+    @property
+    def key(self) -> str:
+        """The credential that names it."""
+        return self.user_key if self.user_key_mode else self.model.application_id
+
+    @property
+    def key_values(self) -> list[str]:
+        """The app_keys in clear."""
+        return [drop.value for drop in self.application_keys]
+
+    @property
+    def application_keys(self) -> list[ApplicationKeyDrop]:
+        """The app_keys, for the application's own account."""
+        if self.model.account_id != self.desk.account_id:
+            return []
+        rows = keys_of(self.desk.db, self.model.id)
+        return [ApplicationKeyDrop(row, self.desk) for row in rows]
+
+    @property
+    def keys_limit(self) -> int:
+        """How many keys it may have."""
+        return MOST_KEYS
+
+    @property
+    def usage(self) -> list[StandingDrop]:
+        """Where it stands against each limit of its plan."""
+        standings = standing_of(self.desk.db, self.model, self.desk.now)
+        return [StandingDrop(standing, self.desk) for standing in standings]
+
+    @property
+    def can_change_plan(self) -> bool:
+        """Tell whether its plan may be changed or asked to be."""
+        return self.plan_change_permission_name != "none"
+
+    @property
+    def plan_change_permission_name(self) -> str:
+        """How plans change: none, request or direct."""
+        return self._service.buyer_plan_change_permission
+
+    @property
+    def can(self) -> AbilitiesDrop:
+        """What may be done with it."""
+        return AbilitiesDrop(self._service, self.desk)
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return f"/admin/applications/{self.model.id}"
+
+    @property
+    def edit_url(self) -> str:
+        """The page that changes it."""
+        return f"{self.url}/edit"
+
+    @property
+    def update_user_key_url(self) -> str:
+        """What replaces its user_key."""
+        return f"{self.url}/user_key"
+
+    @property
+    def application_keys_url(self) -> str:
+        """What adds an app_key."""
+        return f"{self.url}/keys"
+
+    @property
+    def change_plan_url(self) -> str:
+        """What changes its plan."""
+        return f"/admin/contracts/{self.model.id}"
+
+    @property
+    def stats_url(self) -> str:
+        """Its usage."""
+        return f"/buyer/stats?application_id={self.model.id}"
+
+    @property
+    def _service(self) -> Service:
+        return self.desk.row(Service, self.model.service_id)

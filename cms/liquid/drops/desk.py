@@ -1,0 +1,120 @@
+"""What drops read from: one provider's rows, and only one account's of those that are private."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from typing import TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from server.domain.accounts import Account
+from server.domain.applications import Application
+from server.domain.installation import Installation
+from server.domain.metrics import Metric
+from server.domain.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
+from server.domain.providers import Provider
+from server.domain.proxies import Proxy
+from server.domain.services import Service
+from server.domain.settings import Setting
+
+Row = TypeVar("Row", bound=SQLModel)
+MOST_ROWS = 100  # of one list on one page
+
+
+@dataclass
+class Desk:
+    """The rows of one render. Whole tables of the catalogue are read at once, when asked for."""
+
+    db: Session
+    installation: Installation
+    provider: Provider
+    account_id: int | None = None  # whose private rows may be seen
+    chosen_plans: frozenset[int] = field(default_factory=frozenset)
+    _kept: dict[tuple[type, int], object] = field(default_factory=dict)
+
+    def row(self, model: type[Row], row_id: int) -> Row:
+        """Read a row by its id; the session alone would forget it when no drop holds it."""
+        key = (model, row_id)
+        if key not in self._kept:
+            self._kept[key] = self.db.get_one(model, row_id)
+        found = self._kept[key]
+        if not isinstance(found, model):
+            raise TypeError(f"{found!r} is no {model.__name__}")
+        return found
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.installation.clock.now()
+
+    @cached_property
+    def settings(self) -> Setting:
+        """The provider's switches."""
+        return self.row(Setting, self.provider.id)
+
+    @cached_property
+    def services(self) -> Sequence[Service]:
+        """The published services."""
+        query = select(Service).where(
+            Service.provider_id == self.provider.id, Service.state == "published"
+        )
+        return self.db.exec(query.order_by(col(Service.id)).limit(MOST_ROWS)).all()
+
+    @cached_property
+    def plans(self) -> Sequence[ApplicationPlan]:
+        """The published application plans of all services, in their order."""
+        query = select(ApplicationPlan).where(
+            ApplicationPlan.provider_id == self.provider.id, ApplicationPlan.state == "published"
+        )
+        return self.db.exec(
+            query.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))
+        ).all()
+
+    @cached_property
+    def limits(self) -> dict[int, list[UsageLimit]]:
+        """The usage limits of all plans, by plan."""
+        query = select(UsageLimit).where(UsageLimit.provider_id == self.provider.id)
+        rows = self.db.exec(query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id)))
+        return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
+
+    @cached_property
+    def metrics(self) -> dict[int, Metric]:
+        """The metrics of all services, by id."""
+        query = select(Metric).where(Metric.provider_id == self.provider.id)
+        return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
+
+    @cached_property
+    def features(self) -> dict[int, list[Feature]]:
+        """The features that plans include, by plan."""
+        query = (
+            select(PlanFeature.plan_id, Feature)
+            .where(PlanFeature.feature_id == Feature.id)
+            .where(Feature.provider_id == self.provider.id)
+        )
+        rows = self.db.exec(query.order_by(col(PlanFeature.plan_id), col(Feature.id)))
+        return {
+            key: [feature for _, feature in group]
+            for key, group in groupby(rows, lambda row: row[0])
+        }
+
+    @cached_property
+    def proxies(self) -> dict[int, Proxy]:
+        """The proxies of all services, by service."""
+        query = select(Proxy).where(Proxy.provider_id == self.provider.id)
+        return {row.service_id: row for row in self.db.exec(query)}
+
+    @cached_property
+    def account(self) -> Account | None:
+        """The account whose private rows may be seen."""
+        return self.db.get(Account, self.account_id) if self.account_id else None
+
+    @cached_property
+    def applications(self) -> Sequence[Application]:
+        """The account's applications."""
+        query = select(Application).where(
+            Application.provider_id == self.provider.id,
+            Application.account_id == self.account_id,
+        )
+        return self.db.exec(query.order_by(col(Application.id)).limit(MOST_ROWS)).all()

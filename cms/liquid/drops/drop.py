@@ -1,0 +1,54 @@
+"""What templates see of a row: the names in `shows` and nothing else. Source: style pair 7."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from cms.liquid.drops.desk import Desk
+
+Model = TypeVar("Model")
+
+
+class Drop(Mapping[str, object], Generic[Model]):
+    """An allow-list over a model.
+
+    A name of `shows` is a property of the drop, else a field of the model; `live?` is the
+    property `live`. Properties never write; each is computed once.
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ()
+    attributes: ClassVar[Mapping[str, str]] = {}  # for names that a Mapping uses itself
+
+    def __init__(self, model: Model, desk: Desk) -> None:
+        self.model = model
+        self.desk = desk
+        self._known: dict[str, object] = {}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self.shows:
+            raise KeyError(name)
+        if name not in self._known:
+            attribute = self.attributes.get(name, name.removesuffix("?"))
+            owner = self if hasattr(type(self), attribute) else self.model
+            self._known[name] = getattr(owner, attribute)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.shows)
+
+    def __len__(self) -> int:
+        return len(self.shows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.shows
+
+    def __str__(self) -> str:
+        return str(self["name"]) if "name" in self.shows else ""
+
+    def __repr__(self) -> str:
+        return type(self).__name__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Drop) and type(self) is type(other) and self.model == other.model
+
+    def __hash__(self) -> int:
+        return hash((type(self), id(self.model)))

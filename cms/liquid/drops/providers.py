@@ -1,0 +1,57 @@
+"""The provider: whose portal it is."""
+
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.services import ServiceDrop
+from server.domain.providers import Provider
+
+
+class ProviderDrop(Drop[Provider]):
+    """The tenant who offers the APIs."""
+
+    shows = (
+        "name",
+        "domain",
+        "url",
+        "support_email",
+        "timezone",
+        "services",
+        "signups_enabled?",
+        "account_management_enabled?",
+        "multiple_applications_allowed?",
+        "multiple_services_allowed?",
+    )
+
+    @property
+    def domain(self) -> str:
+        """The portal's host."""
+        return self.url.partition("://")[2]
+
+    @property
+    def url(self) -> str:
+        """The portal's address."""
+        return self.desk.installation.addresses.portal(self.model)
+
+    @property
+    def services(self) -> list[ServiceDrop]:
+        """The published APIs."""
+        return [ServiceDrop(row, self.desk) for row in self.desk.services]
+
+    @property
+    def signups_enabled(self) -> bool:
+        """Tell whether developers may sign up."""
+        return self.desk.settings.signups_enabled
+
+    @property
+    def account_management_enabled(self) -> bool:
+        """Tell whether developers may change their details."""
+        return self.desk.settings.useraccountarea_enabled
+
+    @property
+    def multiple_applications_allowed(self) -> bool:
+        """Tell whether an account may have several applications."""
+        return self.desk.settings.multiple_applications
+
+    @property
+    def multiple_services_allowed(self) -> bool:
+        """Tell whether there is more than one API."""
+        return len(self.desk.services) > 1

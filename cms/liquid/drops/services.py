@@ -1,0 +1,216 @@
+"""The catalogue: services with their plans, limits, features and metrics."""
+
+from cms.liquid.drops.drop import Drop
+from server.domain.metrics import Metric
+from server.domain.plans import AccountPlan, ApplicationPlan, Feature, UsageLimit
+from server.domain.proxies import Proxy
+from server.domain.services import Service
+
+
+class FeatureDrop(Drop[Feature]):
+    """A selling point."""
+
+    shows = ("name", "description", "has_description?", "system_name")
+
+    @property
+    def has_description(self) -> bool:
+        """Tell whether there is a description."""
+        return bool(self.model.description)
+
+
+class MetricDrop(Drop[Metric]):
+    """What is counted."""
+
+    shows = ("id", "name", "system_name", "unit", "description", "has_parent?")
+
+    @property
+    def name(self) -> str:
+        """The name for people."""
+        return self.model.friendly_name
+
+    @property
+    def has_parent(self) -> bool:
+        """Tell whether it is a method of another metric."""
+        return self.model.parent_id is not None
+
+
+class UsageLimitDrop(Drop[UsageLimit]):
+    """So many units of a metric for each period."""
+
+    shows = ("period", "metric", "value")
+
+    @property
+    def metric(self) -> MetricDrop:
+        """What is limited."""
+        return MetricDrop(self.desk.metrics[self.model.metric_id], self.desk)
+
+
+class AccountPlanDrop(Drop[AccountPlan]):
+    """What an account as a whole is on."""
+
+    shows = ("id", "name", "system_name", "approval_required?")
+
+
+class ApplicationPlanDrop(Drop[ApplicationPlan]):
+    """What an application may do and costs."""
+
+    shows = (
+        "id",
+        "name",
+        "system_name",
+        "description",
+        "features",
+        "usage_limits",
+        "metrics",
+        "setup_fee",
+        "cost",
+        "flat_cost",
+        "free?",
+        "paid?",
+        "selected?",
+        "trial_period_days",
+        "approval_required?",
+        "service",
+    )
+
+    @property
+    def features(self) -> list[FeatureDrop]:
+        """The features that the plan includes."""
+        return [FeatureDrop(row, self.desk) for row in self.desk.features.get(self.model.id, [])]
+
+    @property
+    def usage_limits(self) -> list[UsageLimitDrop]:
+        """The plan's limits."""
+        return [UsageLimitDrop(row, self.desk) for row in self.desk.limits.get(self.model.id, [])]
+
+    @property
+    def metrics(self) -> list[MetricDrop]:
+        """The metrics of the plan's service."""
+        return _metrics(self, self.model.service_id)
+
+    @property
+    def cost(self) -> str:
+        """The price of a month."""
+        return f"{self.model.cost_per_month:.2f}"
+
+    @property
+    def flat_cost(self) -> str:
+        """The price of a month again, under its other name."""
+        return self.cost
+
+    @property
+    def free(self) -> bool:
+        """Tell whether it costs nothing."""
+        return self.model.is_free
+
+    @property
+    def paid(self) -> bool:
+        """Tell whether it costs something."""
+        return not self.model.is_free
+
+    @property
+    def selected(self) -> bool:
+        """Tell whether the page was asked for with this plan chosen."""
+        return self.model.id in self.desk.chosen_plans
+
+    @property
+    def service(self) -> "ServiceDrop":
+        """The API that the plan is of."""
+        return ServiceDrop(self.desk.row(Service, self.model.service_id), self.desk)
+
+
+class ServiceDrop(Drop[Service]):
+    """An API that the provider offers."""
+
+    shows = (
+        "id",
+        "name",
+        "system_name",
+        "description",
+        "support_email",
+        "backend_version",
+        "apps_identifier",
+        "application_plans",
+        "features",
+        "metrics",
+        "production_public_base_url",
+        "sandbox_public_base_url",
+        "credentials_location",
+        "user_key_name",
+        "app_id_name",
+        "app_key_name",
+        "test_path",
+        "buyer_plan_change_permission",
+        "buyers_manage_apps?",
+    )
+
+    @property
+    def apps_identifier(self) -> str:
+        """What tells applications apart: the name of the first credential."""
+        return self.user_key_name if self.model.backend_version == "1" else self.app_id_name
+
+    @property
+    def application_plans(self) -> list[ApplicationPlanDrop]:
+        """The published plans."""
+        mine = (row for row in self.desk.plans if row.service_id == self.model.id)
+        return [ApplicationPlanDrop(row, self.desk) for row in mine]
+
+    @property
+    def features(self) -> list[FeatureDrop]:
+        """The features that any plan of the service includes, each once."""
+        rows = {row.id: row for rows in self.desk.features.values() for row in rows}
+        mine = (row for row in rows.values() if row.service_id == self.model.id)
+        return [FeatureDrop(row, self.desk) for row in mine]
+
+    @property
+    def metrics(self) -> list[MetricDrop]:
+        """What is counted."""
+        return _metrics(self, self.model.id)
+
+    @property
+    def production_public_base_url(self) -> str:
+        """Where to call."""
+        return self._base_url("production")
+
+    @property
+    def sandbox_public_base_url(self) -> str:
+        """Where to try."""
+        return self._base_url("staging")
+
+    @property
+    def credentials_location(self) -> str:
+        """Where credentials travel: query, headers or authorization."""
+        return self._proxy.credentials_location
+
+    @property
+    def user_key_name(self) -> str:
+        """The name under which the user_key travels."""
+        return self._proxy.auth_user_key
+
+    @property
+    def app_id_name(self) -> str:
+        """The name under which the application id travels."""
+        return self._proxy.auth_app_id
+
+    @property
+    def app_key_name(self) -> str:
+        """The name under which an application key travels."""
+        return self._proxy.auth_app_key
+
+    @property
+    def test_path(self) -> str:
+        """A path that answers."""
+        return self._proxy.api_test_path
+
+    @property
+    def _proxy(self) -> Proxy:
+        return self.desk.proxies[self.model.id]
+
+    def _base_url(self, environment: str) -> str:
+        addresses = self.desk.installation.addresses
+        return addresses.gateway(self.desk.provider, self.model, environment)
+
+
+def _metrics(drop: Drop[ApplicationPlan] | Drop[Service], service_id: int) -> list[MetricDrop]:
+    mine = (row for row in drop.desk.metrics.values() if row.service_id == service_id)
+    return [MetricDrop(row, drop.desk) for row in mine]

@@ -1,0 +1,49 @@
+"""Filters that make addresses and links. Source: reference-portal 2.5."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+LINKS = ("/", "http://", "https://", "mailto:")
+
+
+def to_param(value: object) -> str:
+    """Write a plan or a service as a parameter; a list as several."""
+    if isinstance(value, list | tuple):
+        return "&".join(to_param(item) for item in value)
+    if not isinstance(value, Mapping):
+        return ""
+    name = "service_id" if "backend_version" in value else "plan_ids[]"
+    return f"{name}={value.get('id', '')}"
+
+
+def link_to(text: object, path: object) -> Markup:
+    """Make a link; an address of another scheme leads nowhere."""
+    address = str(path)
+    if not address.startswith(LINKS) or address.startswith(("//", "/\\")):
+        address = "#"
+    return Markup('<a href="{}">{}</a>').format(address, str(text))
+
+
+def mail_to(address: object) -> Markup:
+    """Make a link that writes a mail."""
+    return Markup('<a href="mailto:{0}">{0}</a>').format(str(address or ""))
+
+
+def stylesheet_link_tag(name: object) -> Markup:
+    """Make the link to a style sheet of the theme."""
+    return Markup('<link rel="stylesheet" href="/css/{}">').format(str(name))
+
+
+def javascript_include_tag(name: object) -> Markup:
+    """Load a script of the theme."""
+    return Markup('<script src="/javascripts/{}" defer></script>').format(str(name))
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "to_param": to_param,
+    "link_to": link_to,
+    "mail_to": mail_to,
+    "stylesheet_link_tag": stylesheet_link_tag,
+    "javascript_include_tag": javascript_include_tag,
+}

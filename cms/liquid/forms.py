@@ -1,0 +1,47 @@
+"""Where each named form goes. Source: reference-portal 2.6."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cms.liquid.errors import TemplateError
+
+
+@dataclass(frozen=True, slots=True)
+class FormTarget:
+    """The method and path of a form; `{url}` is the address of the object it is about."""
+
+    method: str
+    path: str
+    copied: tuple[str, ...] = field(default=())  # parameters of the page that travel along
+
+
+FORMS: Mapping[str, FormTarget] = {
+    "signup": FormTarget("post", "/signup", ("plan_ids[]",)),
+    "login": FormTarget("post", "/session", ("return_to",)),
+    "logout": FormTarget("post", "/logout"),
+    "activation.resend": FormTarget("post", "/activate"),
+    "password_reset": FormTarget("post", "/admin/account/password"),
+    "password_change": FormTarget("put", "/admin/account/password", ("password_reset_token",)),
+    "application.create": FormTarget("post", "/admin/applications"),
+    "application.update": FormTarget("put", "{url}"),
+    "application.delete": FormTarget("delete", "{url}"),
+    "application.regenerate_user_key": FormTarget("put", "{url}/user_key"),
+    "application_key.create": FormTarget("post", "{url}/keys"),
+    "application_key.delete": FormTarget("delete", "{url}"),
+    "contract.create": FormTarget("put", "{change_plan_url}"),
+    "account.personal_details": FormTarget("put", "/admin/account"),
+    "user.personal_details": FormTarget("put", "/admin/account/personal_details"),
+    "user.password": FormTarget("put", "/admin/account/personal_details/password"),
+}
+
+
+def target_of(name: str, about: object) -> tuple[FormTarget, str]:
+    """Find a form and its path. Raises: TemplateError for an unknown one or a missing object."""
+    target = FORMS.get(name)
+    if target is None:
+        raise TemplateError(f"There is no form '{name}'.")
+    if "{" not in target.path:
+        return target, target.path
+    if not isinstance(about, Mapping):
+        raise TemplateError(f"The form '{name}' needs the object that it is about.")
+    return target, target.path.format_map(about)

@@ -1,0 +1,20 @@
+"""What tags need and templates can't name: the text of the page, tokens, partials."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from liquid import BoundTemplate
+from markupsafe import Markup
+
+
+@dataclass(slots=True)
+class Scene:
+    """The surroundings of one render."""
+
+    partial: Callable[[str], BoundTemplate]
+    csrf_token: str = ""
+    stylesheet: str = ""
+    content: Markup = Markup("")
+    params: Mapping[str, str] = field(default_factory=dict)
+    stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
+    subject: str = ""  # of a mail

@@ -1,0 +1,1 @@
+"""Tags of portal templates, one a file."""

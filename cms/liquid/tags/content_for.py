@@ -1,0 +1,49 @@
+"""`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`."""
+
+from typing import TextIO
+
+from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
+from liquid.builtin.expressions import Identifier, parse_identifier
+from liquid.parser import get_parser
+from liquid.token import TOKEN_EOF, TOKEN_TAG
+
+from cms.liquid.limits import MOST_TEXT, Exhausted, Rendering
+
+END = "endcontent_for"
+
+
+class ContentForNode(Node):
+    """Adds its block to what is kept under a name."""
+
+    def __init__(self, token: Token, name: Identifier, block: BlockNode) -> None:
+        super().__init__(token)
+        self.name = name
+        self.block = block
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Keep the text; nothing is written here."""
+        if isinstance(context, Rendering):
+            text = context.get_buffer(buffer)
+            self.block.render(context, text)
+            stored = context.scene.stored
+            stored[self.name] = stored.get(self.name, "") + text.getvalue()
+            if sum(map(len, stored.values())) > MOST_TEXT:
+                raise Exhausted("keeps too much for the layout")
+        return 0
+
+
+class ContentForTag(Tag):
+    """The tag."""
+
+    name = "content_for"
+    end = END
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take a name."""
+        token = stream.eat(TOKEN_TAG)
+        inner = stream.into_inner(tag=token)
+        name = parse_identifier(self.env, inner)
+        inner.expect_eos()
+        block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
+        stream.expect(TOKEN_TAG, value=END)
+        return ContentForNode(token, name, block)

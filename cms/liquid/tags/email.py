@@ -1,0 +1,37 @@
+"""`{% email %}…{% endemail %}`: the headers of a mail; the block itself is not written."""
+
+from typing import TextIO
+
+from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
+from liquid.output import NullIO
+from liquid.parser import get_parser
+from liquid.token import TOKEN_EOF, TOKEN_TAG
+
+END = "endemail"
+
+
+class EmailNode(Node):
+    """Runs its block for what it sets."""
+
+    def __init__(self, token: Token, block: BlockNode) -> None:
+        super().__init__(token)
+        self.block = block
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write nothing."""
+        self.block.render(context, NullIO())
+        return 0
+
+
+class EmailTag(Tag):
+    """The tag."""
+
+    name = "email"
+    end = END
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take a block."""
+        token = stream.eat(TOKEN_TAG)
+        block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
+        stream.expect(TOKEN_TAG, value=END)
+        return EmailNode(token, block)

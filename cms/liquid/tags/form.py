@@ -1,0 +1,73 @@
+"""`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields."""
+
+from typing import TextIO
+
+from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
+from liquid.builtin.expressions import KeywordArgument, PositionalArgument, parse_arguments
+from liquid.exceptions import LiquidSyntaxError
+from liquid.parser import get_parser
+from liquid.token import TOKEN_EOF, TOKEN_TAG
+from markupsafe import Markup
+
+from cms.liquid.forms import target_of
+from cms.liquid.limits import Rendering
+from cms.liquid.tags.csrf import FIELD, hidden
+
+END = "endform"
+ATTRIBUTES = frozenset({"class", "id", "autocomplete"})
+
+
+class FormNode(Node):
+    """Writes the form around its block."""
+
+    def __init__(
+        self,
+        token: Token,
+        args: list[PositionalArgument],
+        options: list[KeywordArgument],
+        block: BlockNode,
+    ) -> None:
+        super().__init__(token)
+        self.args = args
+        self.options = options
+        self.block = block
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write it; which fields it has is up to the block."""
+        if not isinstance(context, Rendering):
+            return 0
+        values = [arg.evaluate(context)[1] for arg in self.args]
+        target, path = target_of(str(values[0]), values[1] if len(values) > 1 else None)
+        attributes = Markup("").join(
+            Markup(' {}="{}"').format(option.name, option.evaluate(context)[1])
+            for option in self.options
+            if option.name in ATTRIBUTES
+        )
+        opening = Markup('<form action="{}" method="post"{}>').format(path, attributes)
+        fields = [hidden(FIELD, context.scene.csrf_token)]
+        if target.method != "post":
+            fields.append(hidden("_method", target.method))
+        params = context.scene.params
+        fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]
+        buffer.write(opening + Markup("").join(fields))
+        self.block.render(context, buffer)
+        return buffer.write("</form>")
+
+
+class FormTag(Tag):
+    """The tag."""
+
+    name = "form"
+    end = END
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take a name, perhaps an object, and attributes."""
+        token = stream.eat(TOKEN_TAG)
+        inner = stream.into_inner(tag=token)
+        args, options = parse_arguments(self.env, inner)
+        if not args:
+            raise LiquidSyntaxError("a form needs a name", token=token)
+        block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
+        stream.expect(TOKEN_TAG, value=END)
+        return FormNode(token, args, options, block)

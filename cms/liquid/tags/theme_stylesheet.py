@@ -1,0 +1,32 @@
+"""`{% theme_stylesheet %}`: the link to the theme's style sheet, changed when the sheet changes."""
+
+from typing import TextIO
+
+from liquid import Node, RenderContext, Tag, Token, TokenStream
+from markupsafe import Markup
+
+from cms.liquid.limits import Rendering
+
+
+class ThemeStylesheetNode(Node):
+    """Writes the link."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__(token)
+        self.blank = False
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        """Write it."""
+        address = context.scene.stylesheet if isinstance(context, Rendering) else ""
+        return buffer.write(Markup('<link rel="stylesheet" href="{}">').format(address))
+
+
+class ThemeStylesheetTag(Tag):
+    """The tag."""
+
+    name = "theme_stylesheet"
+    block = False
+
+    def parse(self, stream: TokenStream) -> Node:
+        """Take no arguments."""
+        return ThemeStylesheetNode(stream.current)

@@ -1,0 +1,75 @@
+"""The fields of each form: the names they travel under, and what comes back when refused."""
+
+from collections.abc import Mapping
+
+from cms.liquid.drops.pages import Filled, Refusal
+from server.domain.errors import DomainError
+
+Fields = Mapping[str, str]  # short name -> name in the form
+
+SIGNUP: Fields = {
+    "org_name": "account[org_name]",
+    "username": "account[user][username]",
+    "email": "account[user][email]",
+    "password": "account[user][password]",
+}
+LOGIN: Fields = {"username": "username", "password": "password"}
+MAIL: Fields = {"email": "email"}
+NEW_PASSWORD: Fields = {
+    "password": "user[password]",
+    "password_confirmation": "user[password_confirmation]",
+}
+APPLICATION: Fields = {
+    "name": "application[name]",
+    "description": "application[description]",
+    "plan_id": "application[plan_id]",
+}
+KEY: Fields = {"key": "key"}
+ACCOUNT: Fields = {"org_name": "account[org_name]"}
+USER: Fields = {
+    "username": "user[username]",
+    "email": "user[email]",
+    "first_name": "user[first_name]",
+    "last_name": "user[last_name]",
+    "current_password": "user[current_password]",
+}
+OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
+SECRETS = frozenset({"password", "password_confirmation", "current_password"})
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def values_of(fields: Fields, form: Mapping[str, str]) -> dict[str, str]:
+    """Read those of the fields that were sent, without surrounding space; no others."""
+    return {
+        short: form[name] if short in SECRETS else form[name].strip()
+        for short, name in fields.items()
+        if name in form
+    }
+
+
+def filled(
+    fields: Fields,
+    form: Mapping[str, str],
+    error: DomainError | None = None,
+    initial: Mapping[str, str] | None = None,
+) -> Filled:
+    """Make a form as typed, or as `initial` says, with the refusal at its field."""
+    typed = {**(initial or {}), **values_of(fields, form)}
+    values = {name: text for name, text in typed.items() if name not in SECRETS}
+    return Filled(values, refusal_of(fields, error))
+
+
+def refusal_of(fields: Fields, error: DomainError | None) -> Refusal:
+    """Put an error at its field, or above the form when it has none of it."""
+    if error is None:
+        return Refusal()
+    if error.field in fields:
+        return Refusal({error.field or "": sentence(error.message)})
+    noun = (
+        f"{error.field} " if error.field not in {None, "id"} and error.message[:1].islower() else ""
+    )
+    return Refusal(alert=sentence(f"{noun}{error.message}".replace("_", " ")))

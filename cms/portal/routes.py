@@ -1,0 +1,113 @@
+"""The URL table of the developer portal. Source: reference-portal 2.3 Urls, 2.6."""
+
+from collections.abc import Mapping
+
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from cms.content.theme import default_theme
+from cms.portal import accounts, applications, dashboards, login, passwords, signup, stats
+from cms.portal.edge import Edge, Step, Steps, sent_by_developers, shown, shown_to_developers
+from cms.portal.render import CONTENT_SECURITY_POLICY, render_content
+from cms.portal.visit import PortalVisit
+from server.auth.site import Site
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+APPLICATION = "/admin/applications/{id}"
+ASSETS = ("css", "javascripts", "images")
+ASSET_HEADERS = {
+    "Cache-Control": "public, max-age=3600",
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Assets(StaticFiles):
+    """A folder of the theme's files."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with headers that let browsers keep it and run nothing in it."""
+        response = await super().get_response(path, scope)
+        response.headers.update(ASSET_HEADERS)
+        return response
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Make the routes; the last one takes every path, so they come after all others."""
+    edge = Edge(site)
+    table = {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
+    assets = default_theme().assets
+    mounts = [Mount(f"/{name}", Assets(directory=assets / name)) for name in ASSETS]
+    icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
+    return [
+        *mounts,
+        icon,
+        *(Route(path, edge.endpoint(steps), methods=METHODS) for path, steps in table.items()),
+    ]
+
+
+def _visitors() -> Mapping[str, Steps]:
+    signups, logins, resets = signup.Signups(), login.Logins(), passwords.Resets()
+    sign_in = Step(logins.create, login.show)
+    return {
+        "/signup": {"GET": shown(signup.show), "POST": Step(signups.create, signup.show)},
+        "/signup/success": {"GET": shown(signup.success)},
+        "/activate": {
+            "GET": shown(signup.ask_again),
+            "POST": Step(signups.resend, signup.ask_again),
+        },
+        "/activate/{code}": {"GET": Step(signup.activate)},
+        "/login": {"GET": shown(login.show), "POST": sign_in},
+        "/session": {"POST": sign_in},
+        "/logout": {"GET": shown(login.leave), "POST": Step(login.destroy)},
+        "/admin/account/password/new": {"GET": shown(passwords.ask)},
+        "/admin/account/password": {
+            "GET": shown(passwords.edit),
+            "POST": Step(resets.create, passwords.ask),
+            "PUT": Step(resets.update, passwords.edit),
+        },
+    }
+
+
+def _developers() -> Mapping[str, Steps]:
+    personal = accounts.PersonalDetails()
+    show = applications.show
+    return {
+        "/admin": {"GET": shown_to_developers(dashboards.show)},
+        "/admin/applications": {
+            "GET": shown_to_developers(applications.index),
+            "POST": sent_by_developers(applications.create, applications.new),
+        },
+        "/admin/applications/new": {"GET": shown_to_developers(applications.new)},
+        APPLICATION: {
+            "GET": shown_to_developers(show),
+            "PUT": sent_by_developers(applications.update, applications.edit),
+            "DELETE": sent_by_developers(applications.delete, show),
+        },
+        f"{APPLICATION}/edit": {"GET": shown_to_developers(applications.edit)},
+        f"{APPLICATION}/user_key": {"PUT": sent_by_developers(applications.replace_key, show)},
+        f"{APPLICATION}/keys": {"POST": sent_by_developers(applications.create_key, show)},
+        APPLICATION + "/keys/{key_id}": {
+            "DELETE": sent_by_developers(applications.destroy_key, show)
+        },
+        "/admin/contracts/{id}": {"PUT": sent_by_developers(applications.change_plan, show)},
+        "/buyer/stats": {"GET": shown_to_developers(stats.index)},
+        "/admin/account": {
+            "GET": shown_to_developers(accounts.show),
+            "PUT": sent_by_developers(accounts.update, accounts.edit),
+        },
+        "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
+        accounts.USER_PAGE: {
+            "GET": shown_to_developers(accounts.show_user),
+            "PUT": sent_by_developers(personal.update, accounts.show_user),
+        },
+        f"{accounts.USER_PAGE}/password": {
+            "PUT": sent_by_developers(personal.change_password, accounts.show_user)
+        },
+    }
+
+
+def _content(visit: PortalVisit) -> Response:
+    return render_content(visit, "/" + str(visit.request.path_params["path"]).rstrip("/"))

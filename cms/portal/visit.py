@@ -1,0 +1,99 @@
+"""What a page of the portal knows: who looks, at whose portal, what was sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sqlmodel import Session
+from starlette.requests import Request
+
+from cms.content.library import Library
+from cms.liquid.drops.desk import Desk
+from cms.liquid.drops.pages import Told
+from server.auth.sessions import Login
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.errors import DomainError, NotFound
+from server.domain.installation import Installation
+from server.domain.providers import Provider
+
+MOST_DIGITS_OF_ID = 10
+
+
+@dataclass
+class PortalVisit:
+    """One request within its transaction. `error` is why the form was refused."""
+
+    site: Site
+    request: Request
+    db: Session
+    provider: Provider
+    library: Library
+    login: Login | None
+    csrf_token: str
+    form: Mapping[str, str] = field(default_factory=dict)
+    error: DomainError | None = None
+    told: tuple[Told, ...] = ()
+
+    @property
+    def installation(self) -> Installation:
+        """The keys and addresses of this installation."""
+        return self.site.installation
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts: the developer, or a visitor."""
+        return self.login.actor if self.login else Actor.anonymous(self.provider.id)
+
+    @property
+    def developer(self) -> Login:
+        """The login of a page that needs one. Raises: NotFound."""
+        if self.login is None or self.login.actor.account_id is None:
+            raise NotFound("There is no such page.")
+        return self.login
+
+    @property
+    def account_id(self) -> int:
+        """The developer's account. Raises: NotFound."""
+        account_id = self.developer.actor.account_id
+        return account_id if account_id is not None else 0
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What the drops of this page read from."""
+        account_id = self.login.actor.account_id if self.login else None
+        chosen = id_or_none(self.param("plan_ids[]"))
+        plans = frozenset() if chosen is None else frozenset({chosen})
+        return Desk(self.db, self.installation, self.provider, account_id, plans)
+
+    @property
+    def path(self) -> str:
+        """The path that was asked for."""
+        return self.request.url.path
+
+    @property
+    def uri(self) -> str:
+        """The path and query that were asked for."""
+        url = self.request.url
+        return f"{url.path}?{url.query}" if url.query else url.path
+
+    def text(self, name: str) -> str:
+        """Read a form field without surrounding space."""
+        return self.form.get(name, "").strip()
+
+    def param(self, name: str) -> str:
+        """Read what travels along: from the form, else from the address."""
+        return self.text(name) or self.request.query_params.get(name, "").strip()
+
+    def path_id(self, name: str) -> int:
+        """Read an id of the path. Raises: NotFound."""
+        found = id_or_none(str(self.request.path_params[name]))
+        if found is None:
+            raise NotFound("There is no such page.")
+        return found
+
+
+def id_or_none(text: str) -> int | None:
+    """Read an id; None for what can't be one."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS_OF_ID
+    return int(text) if fits else None

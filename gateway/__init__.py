@@ -1,0 +1,1 @@
+"""The data plane: runs alone, imports neither `server` nor `cms`."""

@@ -1,0 +1,1 @@
+"""Configuration documents as the gateway reads them."""

@@ -1,0 +1,117 @@
+"""Reading JSON objects field by field, with the path of whatever is wrong."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.errors import BadDocument
+
+LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """One JSON object and where it stands in the document. A null is as good as absent.
+
+    All methods raise BadDocument.
+    """
+
+    content: Mapping[str, Any]
+    path: str
+
+    @classmethod
+    def of(cls, content: object, path: str) -> "Fields":
+        """Take an object; anything else is bad."""
+        if not isinstance(content, Mapping):
+            raise BadDocument(f"{path or 'document'} = {_shown(content)}: must be an object")
+        return cls(content, path)
+
+    def bad(self, name: str, rule: str) -> BadDocument:
+        """Make the error that names path, value and rule."""
+        value = "(hidden)" if "token" in name else _shown(self.content.get(name))
+        return BadDocument(f"{self._at(name)} = {value}: {rule}")
+
+    def has(self, name: str) -> bool:
+        """Tell whether the field holds something."""
+        return self.content.get(name) is not None
+
+    def text(self, name: str, default: str) -> str:
+        """Read a text."""
+        value = self.content.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            raise self.bad(name, "must be a string")
+        return value
+
+    def matching(self, name: str, pattern: re.Pattern[str], rule: str) -> str:
+        """Read a text, empty by default, that must match as a whole."""
+        value = self.text(name, "")
+        if not pattern.fullmatch(value):
+            raise self.bad(name, rule)
+        return value
+
+    def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        """Read one of a few words; an empty one is the default."""
+        value = self.text(name, default) or default
+        if value not in choices:
+            raise self.bad(name, f"must be one of {', '.join(choices)}")
+        return value
+
+    def whole(self, name: str, default: int | None = None) -> int:
+        """Read a whole number, also from a string of digits; required without a default."""
+        value = self.content.get(name)
+        if value is None and default is not None:
+            return default
+        if isinstance(value, str) and value.isascii() and value.isdigit():
+            value = int(value[:18])
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.bad(name, "must be a whole number")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Read true or false; absent is false."""
+        value = self.content.get(name)
+        if value is not None and not isinstance(value, bool):
+            raise self.bad(name, "must be true or false")
+        return bool(value)
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """Read an object as it is; absent is empty."""
+        value = self.content.get(name)
+        if value is None or value == []:  # some writers make an empty list of an empty object
+            return {}
+        return Fields.of(value, self._at(name)).content
+
+    def child(self, name: str) -> "Fields":
+        """Read a required object."""
+        return Fields.of(self.content.get(name), self._at(name))
+
+    def children(self, name: str) -> list["Fields"]:
+        """Read a list of objects."""
+        at = self._at(name)
+        return [Fields.of(each, f"{at}[{n}]") for n, each in enumerate(self._list(name))]
+
+    def texts(self, name: str) -> list[str]:
+        """Read a list of strings."""
+        values = self._list(name)
+        if not all(isinstance(value, str) for value in values):
+            raise self.bad(name, "must be a list of strings")
+        return list(values)
+
+    def _list(self, name: str) -> Sequence[Any]:
+        value = self.content.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            raise self.bad(name, "must be a list")
+        return value
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -1,0 +1,1 @@
+"""Counter stores: one protocol, one file a store."""

@@ -1,0 +1,94 @@
+"""The contract of counting: all hits of a call or none, exact, durable, or a clear failure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from gateway.directory import Application, Limit
+from gateway.windows import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """How far one metric moves: added to its counters, or put in their place when `is_set`."""
+
+    metric_id: int
+    amount: int
+    is_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A limit and what its counter holds in the window of now."""
+
+    limit: Limit
+    current: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call: `refused` is the limit that stood in the way, None when counted.
+
+    `readings` has one row for each limit of the application, in the order of its `limits`;
+    after the call when it was counted, untouched when it was refused.
+    """
+
+    refused: Limit | None
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageEntry:
+    """One call that got in, as the journal keeps it and the sink takes it."""
+
+    service_id: int
+    application_id: int  # row id, `Application.id`
+    at_s: float  # UNIX time that chose the windows
+    deltas: tuple[Delta, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsageBatch:
+    """Entries in the order they were counted; `id` never comes twice with other content.
+
+    Calls of one application in one minute may have been added up to one entry.
+    """
+
+    id: str
+    entries: Sequence[UsageEntry]
+
+
+class UsageSink(Protocol):
+    """Takes finished usage for statistics and gives back what was counted before a restart."""
+
+    async def take(self, batch: UsageBatch) -> None:
+        """Fold a batch into the statistics, all or nothing; a batch seen before changes nothing."""
+
+    async def counts_of(
+        self, application_id: int, now: datetime
+    ) -> Sequence[tuple[int, Period, int]]:
+        """Read (metric id, period, value) of the windows holding `now` from the statistics."""
+
+
+class CounterStore(Protocol):
+    """Counts usage in all seven periods at once, so that a limit added later sees the past."""
+
+    async def add(
+        self,
+        application: Application,
+        deltas: Sequence[Delta],
+        *,
+        check: bool = True,
+        at: datetime | None = None,
+    ) -> Outcome:
+        """Count all deltas or none, durably, before returning.
+
+        With `check`, refuse when any limit on a metric of `deltas` would be exceeded; without,
+        always count (reports). `deltas` are already rolled up. `at` picks the windows (reports of
+        the past; within the last 24 h); default now. A refused call changes no counter.
+        Raises: StoreUnavailable when it cannot be made durable or no answer came in time.
+        """
+
+    async def read(self, application: Application) -> Outcome:
+        """Read the counters of the application's limits; changes nothing, `refused` is None."""

@@ -1,0 +1,245 @@
+"""The embedded counter store: counters in this process, a journal on disk, statistics behind.
+
+Checking and counting is one step of the event loop, so no other call can come between; that is
+what makes it exact. Source: design 6.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from heapq import nsmallest
+from pathlib import Path
+
+import structlog
+from anyio import to_thread
+
+from gateway.counters.base import Delta, Outcome, UsageBatch, UsageEntry, UsageSink
+from gateway.counters.journal import Journal
+from gateway.counters.pending import PendingUsage
+from gateway.counters.tally import Tally
+from gateway.directory import Application
+from gateway.errors import StoreUnavailable
+from gateway.windows import Calendar
+
+log = structlog.get_logger("gatehouse.counters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemorySettings:
+    """How the embedded counter store works."""
+
+    directory: Path  # of the journal
+    fold_every_s: float = 1.0  # how far statistics may be behind
+    segment_bytes: int = 16_777_216  # a busy second's worth; bounds what one replay step reads
+    most_applications: int = 100_000  # about 2 kB each
+    load_timeout_s: float = 5.0  # the first call of an application waits for the database
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A closed journal segment on its way to the statistics."""
+
+    number: int
+    name: str
+    usage: PendingUsage
+
+
+class MemoryCounters:
+    """Implements `gateway.counters.base.CounterStore` for one process."""
+
+    def __init__(
+        self,
+        settings: MemorySettings,
+        sink: UsageSink,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings = settings
+        self._sink = sink
+        self._clock = clock
+        self._now_s = 0.0
+        self._calendar = Calendar()
+        self._past = Calendar()
+        self._journal = Journal(settings.directory)
+        self._tallies: dict[int, Tally] = {}
+        self._loading: dict[int, asyncio.Lock] = {}
+        self._pending = PendingUsage()
+        self._number = 1  # of the open segment
+        self._folded = 0  # number of the last segment that the statistics hold
+        self._closed: list[_Segment] = []
+        self._folding = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Take the journal over and fold what the last process left in it.
+
+        Raises: JournalLocked, JournalDamaged, OSError, and what the sink raises.
+        """
+        self._journal.open()
+        try:
+            for segment in self._journal.segments():
+                await self._replay(segment)
+        except BaseException:
+            self._journal.close()
+            raise
+
+    async def fold_for_ever(self) -> None:
+        """Bring usage to the statistics again and again; a failure is logged and tried again."""
+        while True:
+            await asyncio.sleep(self._settings.fold_every_s)
+            try:
+                await self.fold()
+            except Exception as error:  # noqa: BLE001 - the edge of a job; the journal keeps all
+                log.error("usage_not_folded", error=repr(error), segments=len(self._closed))
+
+    async def fold(self) -> None:
+        """Bring all usage so far to the statistics. Raises: what the sink raises; OSError."""
+        self._rotate()
+        async with self._folding:
+            while self._closed:
+                segment = self._closed[0]
+                entries = segment.usage.entries()
+                await self._sink.take(UsageBatch(segment.name, entries))
+                self._closed.pop(0)
+                self._folded = segment.number
+                self._journal.delete(segment.name)
+
+    async def stop(self) -> None:
+        """Fold what is left and give the journal back. Raises: what the sink raises; OSError."""
+        try:
+            await self.fold()
+        finally:
+            self._journal.close()
+
+    async def add(
+        self,
+        application: Application,
+        deltas: Sequence[Delta],
+        *,
+        check: bool = True,
+        at: datetime | None = None,
+    ) -> Outcome:
+        """Count all deltas or none."""
+        tally = self._tallies.get(application.id) or await self._load(application.id)
+        now_s = self._now()
+        windows = self._calendar.windows_at(now_s)
+        tally.roll(windows)
+        tally.used_s = now_s
+        at_s = now_s
+        if at is not None:
+            at_s = min(at.timestamp(), now_s)
+            windows = windows if windows.hold(at_s) else self._past.windows_at(at_s)
+        if check:
+            obstacle = tally.obstacle(application.limits, deltas, windows)
+            if obstacle is not None:
+                return Outcome(obstacle, tally.readings(application.limits))
+        if deltas:
+            self._record(tally, application, deltas, at_s)
+            tally.move(deltas, windows)
+        return Outcome(None, tally.readings(application.limits))
+
+    async def read(self, application: Application) -> Outcome:
+        """Read the counters of the application's limits."""
+        tally = self._tallies.get(application.id) or await self._load(application.id)
+        now_s = self._now()
+        tally.roll(self._calendar.windows_at(now_s))
+        tally.used_s = now_s
+        return Outcome(None, tally.readings(application.limits))
+
+    def _now(self) -> float:
+        """Read the clock; time never runs backwards here, or a full window would open again."""
+        now_s = self._clock()
+        if now_s > self._now_s:
+            self._now_s = now_s
+        return self._now_s
+
+    def _record(
+        self, tally: Tally, application: Application, deltas: Sequence[Delta], at_s: float
+    ) -> None:
+        entry = UsageEntry(application.service_id, application.id, at_s, tuple(deltas))
+        self._journal.append(entry)
+        self._pending.add(entry)
+        tally.segment = self._number
+        if self._journal.size_bytes >= self._settings.segment_bytes:
+            self._rotate()
+
+    def _rotate(self) -> None:
+        name = self._journal.rotate()
+        if name is not None:
+            self._closed.append(_Segment(self._number, name, self._pending))
+            self._pending = PendingUsage()
+            self._number += 1
+
+    async def _load(self, application_id: int) -> Tally:
+        """Read an application's counts from the statistics; calls at once read them once."""
+        lock = self._loading.setdefault(application_id, asyncio.Lock())
+        try:
+            async with asyncio.timeout(self._settings.load_timeout_s), lock:
+                tally = self._tallies.get(application_id)
+                if tally is None:
+                    tally = await self._loaded(application_id)
+                return tally
+        except TimeoutError as error:
+            raise StoreUnavailable("The statistics did not answer in time.") from error
+        finally:
+            if not lock.locked():
+                self._loading.pop(application_id, None)
+
+    async def _loaded(self, application_id: int) -> Tally:
+        now_s = self._now()
+        windows = self._calendar.windows_at(now_s)
+        try:
+            counts = await self._sink.counts_of(application_id, datetime.fromtimestamp(now_s, UTC))
+        except TimeoutError:
+            raise
+        except Exception as error:
+            log.error("counts_not_read", application=application_id, error=repr(error))
+            raise StoreUnavailable("The statistics cannot be read.") from error
+        self._evict()
+        tally = Tally(windows, counts)
+        tally.used_s = now_s
+        return self._tallies.setdefault(application_id, tally)
+
+    def _evict(self) -> None:
+        """Forget a tenth of the applications, the longest unused, when there are too many.
+
+        One whose usage is not in the statistics yet stays, even when that is too many.
+        """
+        most = self._settings.most_applications
+        if len(self._tallies) < most:
+            return
+        settled = [each for each in self._tallies.items() if each[1].segment <= self._folded]
+        for application_id, _ in nsmallest(max(1, most // 10), settled, key=_last_use):
+            del self._tallies[application_id]
+
+    async def _replay(self, segment: str) -> None:
+        entries = await to_thread.run_sync(self._journal.entries_of, segment)
+        usage = PendingUsage()
+        for entry in entries:
+            usage.add(entry)
+        await self._sink.take(UsageBatch(segment, usage.entries()))
+        self._journal.delete(segment)
+        log.info("usage_replayed", segment=segment, calls=len(entries))
+
+
+def _last_use(item: tuple[int, Tally]) -> float:
+    return item[1].used_s
+
+
+@asynccontextmanager
+async def running_counters(
+    settings: MemorySettings, sink: UsageSink
+) -> AsyncIterator[MemoryCounters]:
+    """Run an embedded counter store: replayed at the start, folded in between and at the end."""
+    counters = MemoryCounters(settings, sink)
+    await counters.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            folding = group.create_task(counters.fold_for_ever())
+            try:
+                yield counters
+            finally:
+                folding.cancel()
+    finally:
+        await counters.stop()

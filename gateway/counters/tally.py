@@ -1,0 +1,93 @@
+"""The counters of one application in the seven windows of now. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from gateway.counters.base import Delta, Reading
+from gateway.directory import Limit
+from gateway.windows import PERIODS, Period, Windows
+
+INDEX = {period: at for at, period in enumerate(PERIODS)}
+EVERY = tuple(range(len(PERIODS)))
+
+
+class Tally:
+    """Seven numbers for each metric; a number starts again at zero when its window ends."""
+
+    __slots__ = ("_counts", "_limits", "_places", "segment", "used_s", "windows")
+
+    def __init__(self, windows: Windows, counts: Iterable[tuple[int, Period, int]]) -> None:
+        self.windows = windows
+        self.segment = 0  # number of the last journal segment that holds usage of this application
+        self.used_s = 0.0
+        self._counts: dict[int, list[int]] = {}
+        self._limits: tuple[Limit, ...] = ()
+        self._places: tuple[tuple[Limit, list[int], int], ...] = ()
+        for metric_id, period, value in counts:
+            self._numbers(metric_id)[INDEX[period]] = value
+
+    def roll(self, windows: Windows) -> None:
+        """Begin the windows that have changed."""
+        if windows is self.windows:
+            return
+        before = self.windows.starts
+        ended = [at for at in EVERY if windows.starts[at] != before[at]]
+        for numbers in self._counts.values():
+            for at in ended:
+                numbers[at] = 0
+        self.windows = windows
+
+    def obstacle(
+        self, limits: tuple[Limit, ...], deltas: Sequence[Delta], windows: Windows
+    ) -> Limit | None:
+        """Find the first limit on a metric of `deltas` that they would exceed.
+
+        Only limits whose window is also one of `windows` (those of the call) can be judged.
+        """
+        for limit, numbers, at in self._places_of(limits):
+            if windows is not self.windows and windows.starts[at] != self.windows.starts[at]:
+                continue
+            value, touched = numbers[at], False
+            for delta in deltas:
+                if delta.metric_id == limit.metric_id:
+                    value = delta.amount if delta.is_set else value + delta.amount
+                    touched = True
+            if touched and value > limit.value:
+                return limit
+        return None
+
+    def move(self, deltas: Sequence[Delta], windows: Windows) -> None:
+        """Count `deltas` in those of `windows` that are also the windows of now."""
+        places: Sequence[int] = EVERY
+        if windows is not self.windows:
+            now = self.windows.starts
+            places = [at for at in EVERY if windows.starts[at] == now[at]]
+        for delta in deltas:
+            numbers = self._numbers(delta.metric_id)
+            amount = delta.amount
+            if delta.is_set:
+                for at in places:
+                    numbers[at] = amount
+            else:
+                for at in places:
+                    numbers[at] += amount
+
+    def readings(self, limits: tuple[Limit, ...]) -> tuple[Reading, ...]:
+        """Read the counter of each limit."""
+        return tuple(
+            [Reading(limit, numbers[at]) for limit, numbers, at in self._places_of(limits)]
+        )
+
+    def _places_of(self, limits: tuple[Limit, ...]) -> tuple[tuple[Limit, list[int], int], ...]:
+        """Find where each limit's counter is; the same limits are looked up once."""
+        if limits is not self._limits:
+            self._places = tuple(
+                (limit, self._numbers(limit.metric_id), INDEX[limit.period]) for limit in limits
+            )
+            self._limits = limits
+        return self._places
+
+    def _numbers(self, metric_id: int) -> list[int]:
+        numbers = self._counts.get(metric_id)
+        if numbers is None:
+            numbers = self._counts[metric_id] = [0] * len(PERIODS)
+        return numbers

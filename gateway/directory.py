@@ -1,0 +1,104 @@
+"""What the gateway asks about the world: services, applications, limits. Filled from outside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from gateway.config.document import ServiceDocument
+from gateway.windows import Period
+
+Environment = Literal["staging", "production"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A counted thing; a method is a metric with a parent."""
+
+    id: int
+    system_name: str
+    parent: str | None  # system name
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The live side of a service: what changes without a deploy."""
+
+    id: int
+    provider_id: int
+    system_name: str
+    backend_version: str  # "1" user_key, "2" app_id and app_key, "oauth"
+    active: bool
+    referrer_filters_required: bool
+    metrics: Mapping[str, Metric]  # by system name
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `value` units of a metric in one window of `period`; 0 disables the metric."""
+
+    metric: str  # system name
+    metric_id: int
+    period: Period
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a credential stands for: its state, plan and limits as of now."""
+
+    id: int
+    application_id: str  # the wire's app_id
+    provider_id: int
+    service_id: int
+    active: bool  # live, and its account approved
+    plan_name: str
+    limits: tuple[Limit, ...]
+    key_digests: frozenset[bytes]  # of its application keys
+    referrer_filters: tuple[str, ...] = ()
+    redirect_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who a provider key stands for."""
+
+    id: int
+    service_ids: frozenset[int]
+    default_service_id: int | None
+
+
+class Directory(Protocol):
+    """Answers about configuration; every answer is at most 2 s behind the truth.
+
+    Cost: a dictionary look-up when the answer is in use, else one trip to a worker thread.
+    Raises: DirectoryUnavailable when the source behind it does not answer.
+    """
+
+    async def document_by_host(self, host: str) -> ServiceDocument | None:
+        """Find the deployed document whose `hosts` has this lower-cased host without port."""
+
+    async def document_by_name(
+        self, environment: Environment, system_name: str
+    ) -> ServiceDocument | None:
+        """Find the deployed document of a service of the first provider (bare-host paths)."""
+
+    async def service(self, service_id: int) -> Service | None:
+        """Find a service by id; None when it is gone."""
+
+    async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
+        """Find the application of a `user_key` within a service."""
+
+    async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
+        """Find the application of an `app_id` within a service."""
+
+    def key_digest(self, app_key: str) -> bytes:
+        """Digest an `app_key`, to look for it in `Application.key_digests`."""
+
+    async def application_keys(self, application: Application) -> Sequence[str]:
+        """Read the application's keys in clear, oldest first."""
+
+    async def provider_by_key(self, provider_key: str) -> Provider | None:
+        """Find the provider of a provider key."""
+
+    async def service_token_matches(self, service_id: int, token: str) -> bool:
+        """Tell whether this token is registered for this service."""

@@ -1,0 +1,88 @@
+"""Which addresses an upstream may have: decided from the very address that is connected to.
+
+Where private networks are denied, a host is resolved here, every address is checked, and the
+connections of its client are pinned to the one that was checked. Source: trust 5.
+"""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from pyreqwest.client import Client, ClientBuilder
+
+from gateway.config.document import Upstream
+from gateway.settings import GatewaySettings
+
+PIN_S = 30.0  # how long an address that was checked is used
+MOST_PINS = 1_000
+# Ways to write an IPv4 address as an IPv6 one: translators may lead them anywhere.
+TRANSLATED = tuple(ip_network(text) for text in ("64:ff9b::/96", "2002::/16", "2001::/32"))
+
+Build = Callable[[], ClientBuilder]
+
+
+class ForbiddenAddress(Exception):
+    """The upstream's host has no address that may be called."""
+
+
+@dataclass(slots=True)
+class _Pin:
+    address: str
+    client: Client
+    until_s: float
+
+
+class Clients:
+    """Gives the client for an upstream: one for all where every network is allowed."""
+
+    def __init__(self, settings: GatewaySettings, build: Build) -> None:
+        self._settings = settings
+        self._build = build
+        self._open = build().build()
+        self._pins: dict[str, _Pin] = {}
+
+    async def of(self, upstream: Upstream) -> Client:
+        """Find the client for an upstream. Raises: ForbiddenAddress, OSError from the resolver."""
+        if self._settings.private_networks or upstream.origin in self._settings.trusted_origins:
+            return self._open
+        pin = self._pins.get(upstream.origin)
+        now_s = time.monotonic()
+        if pin is None or pin.until_s <= now_s:
+            pin = await self._pinned(upstream, pin)
+            self._pins[upstream.origin] = pin
+            while len(self._pins) > MOST_PINS:
+                self._pins.pop(next(iter(self._pins)))
+        return pin.client
+
+    async def _pinned(self, upstream: Upstream, before: _Pin | None) -> _Pin:
+        parts = urlsplit(upstream.origin)
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = [str(row[4][0]).partition("%")[0] for row in found]
+        address = next((text for text in addresses if is_public(ip_address(text))), None)
+        if address is None:
+            raise ForbiddenAddress(f"{host} is on a private network")
+        until_s = time.monotonic() + PIN_S
+        if before is not None and before.address == address:
+            return _Pin(address, before.client, until_s)
+        return _Pin(address, self._build().resolve(host, address, port).build(), until_s)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._open.close()
+        for pin in self._pins.values():
+            await pin.client.close()
+
+
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Tell whether an address is one of the open internet."""
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if any(address in network for network in TRANSLATED):
+            return False
+    return address.is_global and not address.is_multicast

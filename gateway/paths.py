@@ -1,0 +1,68 @@
+"""One spelling for every path, so that mapping rules and the upstream see the same one.
+
+Source: trust 18; reference-gateway 3 (encoded slashes separate, double slashes are one).
+"""
+
+import re
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+SAFE = "/-._~!$&'()*+,;=:@"  # beside letters and digits; all else is percent-encoded
+
+# Already in the one spelling: the usual case, decided by one match.
+_PLAIN = re.compile(rb"(?:/(?:[A-Za-z0-9\-_~!$&'()*+,=:@][A-Za-z0-9\-._~!$&'()*+,=:@]*)?)+")
+_DOUBLE = re.compile(rb"//")
+_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
+_SLASHES = re.compile(rb"/{2,}")
+_DOTS_WITH_PARAMETERS = re.compile(rb"/\.{1,2};")  # some servers take `..;` for `..`
+
+
+class BadPath(ValueError):
+    """A path that two servers could read in two ways; the message names the rule."""
+
+
+def normalise_path(raw_path: bytes) -> str:
+    """Write the path of a call in the one spelling: decoded once, slashes single, no dots.
+
+    Raises: BadPath for broken escapes, control characters, text that is not UTF-8, paths that
+    climb above the root and dot segments with parameters.
+    """
+    if _PLAIN.fullmatch(raw_path) and not _DOUBLE.search(raw_path):
+        return raw_path.decode("ascii")
+    if not raw_path.startswith(b"/"):
+        raise BadPath("The path must start with '/'.")
+    if _BAD_ESCAPE.search(raw_path):
+        raise BadPath("The path has a '%' without two hexadecimal digits.")
+    path = unquote_to_bytes(raw_path)
+    if _CONTROL.search(path):
+        raise BadPath("The path has control characters.")
+    try:
+        path.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadPath("The path is not UTF-8.") from error
+    path = _SLASHES.sub(b"/", path)
+    if _DOTS_WITH_PARAMETERS.search(path):
+        raise BadPath("The path has a dot segment with parameters.")
+    return quote_from_bytes(_without_dots(path), SAFE)
+
+
+def canonical_text(text: str) -> str:
+    """Write a literal piece of a rule's pattern in the spelling that paths have."""
+    return quote_from_bytes(unquote_to_bytes(text), SAFE)
+
+
+def _without_dots(path: bytes) -> bytes:
+    if b"/." not in path:
+        return path
+    kept: list[bytes] = []
+    segments = path.split(b"/")[1:]
+    for segment in segments:
+        if segment == b"..":
+            if not kept:
+                raise BadPath("The path climbs above the root.")
+            kept.pop()
+        elif segment != b".":
+            kept.append(segment)
+    if segments[-1] in {b".", b".."}:
+        kept.append(b"")
+    return b"/" + b"/".join(kept)

@@ -1,0 +1,59 @@
+"""Answers of the gateway's own: refusals and faults."""
+
+import json
+
+from gateway.config.document import ErrorText
+from gateway.errors import Deny
+from gateway.exchange import RawHeaders, Send
+
+ERROR_HEADER = b"x-gatehouse-error"  # its value is the stable code
+
+UNKNOWN_HOST = Deny(404, "unknown_host", "")
+BAD_HOST = Deny(400, "bad_host", "A request needs exactly one Host header.\n")
+NO_UPSTREAM = Deny(404, "no_upstream", "")
+
+FAULTS = {
+    "counter_store_unavailable": (503, "Calls cannot be counted now. Try again later."),
+    "directory_unavailable": (503, "The configuration cannot be read now. Try again later."),
+    "upstream_unreachable": (502, "The API behind the gateway cannot be reached."),
+    "upstream_forbidden": (502, "The API behind the gateway is on a network that is closed here."),
+    "upstream_timeout": (504, "The API behind the gateway did not answer in time."),
+    "upstream_failed": (502, "The API behind the gateway broke off."),
+    "gateway_fault": (503, "The gateway failed. Try again later."),
+}
+
+
+def refusal(code: str, text: ErrorText, *, retry_after_s: int | None = None) -> Deny:
+    """Make a refusal in the words of the service's document."""
+    headers = () if retry_after_s is None else (("retry-after", str(retry_after_s)),)
+    return Deny(text.status, code, text.body, text.content_type, headers)
+
+
+def fault(code: str, *, as_json: bool, error_id: str = "") -> Deny:
+    """Make the answer to a fault of ours or of the upstream's."""
+    status, message = FAULTS[code]
+    if as_json:
+        body = {"error": {"code": code, "message": message}}
+        if error_id:
+            body["error"]["id"] = error_id
+        return Deny(status, code, json.dumps(body), "application/json")
+    return Deny(status, code, f"{message} ({code}{' ' if error_id else ''}{error_id})\n")
+
+
+def bad_path(message: str) -> Deny:
+    """Make the answer to a path that could be read in two ways."""
+    return Deny(400, "bad_path", f"{message}\n")
+
+
+async def send_denial(send: Send, deny: Deny, extra: RawHeaders = ()) -> None:
+    """Answer with a refusal."""
+    body = deny.body.encode()
+    headers = [
+        (b"content-type", deny.content_type.encode("latin-1")),
+        (b"content-length", str(len(body)).encode("ascii")),
+        (ERROR_HEADER, deny.code.encode("ascii")),
+        *((name.encode("latin-1"), value.encode("latin-1")) for name, value in deny.headers),
+        *extra,
+    ]
+    await send({"type": "http.response.start", "status": deny.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

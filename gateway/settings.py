@@ -1,0 +1,16 @@
+"""How a gateway works, as one typed value."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewaySettings:
+    """Settings of the mounted proxy; its composition root fills them."""
+
+    connect_timeout_s: float = 5.0
+    read_timeout_s: float = 60.0  # silence of an upstream, not the whole answer
+    idle_connections: int = 256  # kept per upstream host
+    most_form_bytes: int = 65_536  # of a form read for credentials and rules; larger is not read
+    watch_after_s: float = 0.2  # a call is watched for its caller's hanging up from then on
+    private_networks: bool = True  # whether upstreams may have private addresses
+    trusted_origins: frozenset[str] = frozenset()  # allowed all the same: our own Echo API

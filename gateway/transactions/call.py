@@ -1,0 +1,48 @@
+"""One authorize or authrep with everything that decides about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gateway.counters.base import Delta, Reading
+from gateway.directory import Application, Service
+from gateway.transactions.options import Options
+from gateway.transactions.params import Hash
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Which of the four addresses was called."""
+
+    counts: bool  # authrep
+    oauth: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked: may this application use the service like that?"""
+
+    kind: Kind
+    options: Options
+    values: Hash
+    service: Service
+    application: Application
+    deltas: Sequence[Delta]  # rolled up
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a call is not authorized."""
+
+    code: str
+    reason: str
+
+
+LIMITS_EXCEEDED = Rejection("limits_exceeded", "usage limits are exceeded")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was decided; `readings` as they are to be shown."""
+
+    rejection: Rejection | None
+    readings: Sequence[Reading] = ()

@@ -1,0 +1,71 @@
+"""The limit test that authorize shares with authrep, and the headers about limits. Pure.
+
+Source: service-management-api 7 and 9.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, inf
+
+from gateway.counters.base import Delta, Reading
+from gateway.directory import Limit
+from gateway.transactions.answers import Header
+from gateway.windows import PERIODS, Period, Windows
+
+INDEX = {period: at for at, period in enumerate(PERIODS)}
+UNLIMITED = -1
+REMAINING = b"3scale-limit-remaining"
+RESET = b"3scale-limit-reset"
+MAX_VALUE = b"3scale-limit-max-value"
+
+
+def obstacle_of(readings: Sequence[Reading], deltas: Sequence[Delta]) -> Limit | None:
+    """Find the first limit that the deltas would exceed; without deltas, that is exceeded now."""
+    moves = {delta.metric_id: delta for delta in deltas}
+    for reading in readings:
+        limit, value = reading.limit, reading.current
+        delta = moves.get(limit.metric_id)
+        if delta is not None:
+            value = delta.amount if delta.is_set else value + delta.amount
+        elif moves:
+            continue
+        if value > limit.value:
+            return limit
+    return None
+
+
+def limit_headers(
+    readings: Sequence[Reading], deltas: Sequence[Delta], windows: Windows, now_s: float
+) -> list[Header]:
+    """Tell how many identical calls still fit the tightest limit, and when its window ends."""
+    moves = {delta.metric_id: delta for delta in deltas}
+    considered = [each for each in readings if not moves or each.limit.metric_id in moves]
+    if not considered:
+        return [(REMAINING, b"-1"), (RESET, b"-1")]
+    tightest = min(considered, key=lambda reading: _tightness(reading, moves))
+    period = tightest.limit.period
+    reset_s = UNLIMITED
+    if period is not Period.ETERNITY:
+        reset_s = max(0, ceil(windows.ends[INDEX[period]] - now_s))
+    return [
+        (REMAINING, b"%d" % _remaining(tightest, moves)),
+        (RESET, b"%d" % reset_s),
+        (MAX_VALUE, b"%d" % tightest.limit.value),
+    ]
+
+
+def _tightness(reading: Reading, moves: Mapping[int, Delta]) -> tuple[float, int]:
+    """Rank by calls left, the longer period first; what knows no bound comes last."""
+    remaining = _remaining(reading, moves)
+    return inf if remaining == UNLIMITED else remaining, -INDEX[reading.limit.period]
+
+
+def _remaining(reading: Reading, moves: Mapping[int, Delta]) -> int:
+    left = reading.limit.value - reading.current
+    if left <= 0:
+        return 0
+    delta = moves.get(reading.limit.metric_id)
+    if delta is None or not delta.amount:
+        return UNLIMITED
+    if delta.is_set:  # setting the same value again uses nothing up
+        return UNLIMITED if delta.amount <= reading.limit.value else 0
+    return left // delta.amount

@@ -1,0 +1,140 @@
+"""Reports: a batch of transactions, counted as a whole before the answer, or not at all.
+
+The reference counts later; here the 202 means that it is counted. Source: service-management-api
+10, design 5.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from gateway.counters.base import CounterStore, Delta
+from gateway.directory import Application, Directory, Service
+from gateway.exchange import Receive
+from gateway.transactions.answers import ACCEPTED, Answer
+from gateway.transactions.body import check_content_type, read_form
+from gateway.transactions.error_log import ErrorLog
+from gateway.transactions.errors import (
+    WireError,
+    metric_invalid,
+    not_valid_data,
+    transactions_blank,
+    transactions_format_invalid,
+    transactions_nil,
+)
+from gateway.transactions.identity import (
+    refuse_end_users,
+    reported_application_of,
+    service_of,
+    tenant_of,
+)
+from gateway.transactions.params import Hash, Value
+from gateway.transactions.request import Request
+from gateway.transactions.timestamps import reported_at
+from gateway.transactions.usage_values import is_nothing, usage_of
+from gateway.usage import UnknownMetric, Usage, deltas_of
+
+BREATH = 100  # transactions checked before other calls get their turn
+MINUTE_S = 60  # the shortest window: usage of one minute falls into the same windows
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What a batch counts for one application in one minute; `at_s` None is now."""
+
+    application: Application
+    at_s: float | None
+    usages: list[Usage] = field(default_factory=list)
+
+
+class Reporter:
+    """Answers `POST /transactions.xml`."""
+
+    def __init__(
+        self,
+        directory: Directory,
+        counters: CounterStore,
+        errors: ErrorLog,
+        clock: Callable[[], float],
+    ) -> None:
+        self._directory = directory
+        self._counters = counters
+        self._errors = errors
+        self._clock = clock
+
+    async def answer(self, request: Request, receive: Receive) -> Answer:
+        """Count a batch; one invalid transaction discards all and leaves an error in the log.
+
+        Raises: WireError, ClientGone, StoreUnavailable, DirectoryUnavailable. A store that fails
+        between two applications of a batch leaves the first counted.
+        """
+        check_content_type(request)
+        params = await read_form(request, receive)
+        values = params.values
+        request.take(values)
+        provider = await tenant_of(self._directory, values)
+        if not params.is_utf8:
+            raise not_valid_data()
+        transactions = transactions_of(values.get("transactions"))
+        for each in (values, *transactions):
+            refuse_end_users(each)
+        request.service = service = await service_of(self._directory, values, provider)
+        try:
+            entries = await self._entries_of(service, transactions)
+            batch = [_counted(service, each, flat=request.options.flat_usage) for each in entries]
+        except WireError as error:
+            self._errors.record(service.id, error.code, error.message, self._clock())
+            return ACCEPTED
+        for application, deltas, at in batch:
+            await self._counters.add(application, deltas, check=False, at=at)
+        return ACCEPTED
+
+    async def _entries_of(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Entry]:
+        """Check every transaction and put together what is counted together. Raises: WireError."""
+        entries: dict[tuple[int, int | None], _Entry] = {}
+        now_s = self._clock()
+        for number, transaction in enumerate(transactions):
+            if number % BREATH == BREATH - 1:
+                await asyncio.sleep(0)
+            usage = transaction.get("usage")
+            if not isinstance(usage, dict) or is_nothing(usage):
+                continue
+            application = await reported_application_of(self._directory, transaction, service)
+            usages = [usage_of(service.metrics, *item) for item in usage.items()]
+            at_s = reported_at(transaction.get("timestamp"), now_s)
+            minute = None if at_s is None else int(at_s // MINUTE_S)
+            fresh = _Entry(application, at_s)
+            entries.setdefault((application.id, minute), fresh).usages.extend(usages)
+        return list(entries.values())
+
+
+def _counted(
+    service: Service, entry: _Entry, *, flat: bool
+) -> tuple[Application, Sequence[Delta], datetime | None]:
+    """Roll an entry up into what the store is asked to count. Raises: WireError."""
+    try:
+        deltas = deltas_of(service.metrics, entry.usages, flat=flat)
+    except UnknownMetric as error:  # a parent that has just been deleted
+        raise metric_invalid(error.name) from error
+    at = None if entry.at_s is None else datetime.fromtimestamp(entry.at_s, UTC)
+    return entry.application, deltas, at
+
+
+def transactions_of(value: Value) -> Sequence[Hash]:
+    """Take the transactions of a hash of hashes, in order. Raises: WireError."""
+    if not value or (isinstance(value, str) and value.isspace()):
+        raise transactions_blank()
+    if not isinstance(value, dict):
+        raise transactions_format_invalid()
+    if None in value.values():
+        raise transactions_nil()
+    transactions = [each for each in value.values() if isinstance(each, dict)]
+    usages = [each.get("usage") for each in transactions]
+    if len(transactions) < len(value) or not all(_may_be_usage(usage) for usage in usages):
+        raise transactions_format_invalid()
+    return transactions
+
+
+def _may_be_usage(value: Value) -> bool:
+    return value is None or isinstance(value, dict)

@@ -1,0 +1,45 @@
+"""One request of the Service Management API and what becomes known about it on the way."""
+
+from typing import Any
+
+from gateway.directory import Service
+from gateway.transactions.options import HEADER, Options, asks_no_body, options_of
+from gateway.transactions.params import Hash
+
+
+class Request:
+    """Made per call, so plain slots and no checks."""
+
+    __slots__ = (
+        "content_length",
+        "content_type",
+        "method",
+        "no_body",
+        "options",
+        "path",
+        "query",
+        "service",
+        "values",
+    )
+
+    def __init__(self, scope: Any) -> None:
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.query: bytes = scope["query_string"]
+        self.content_type = self.content_length = options = b""
+        for name, value in scope["headers"]:
+            if name == HEADER:
+                options = value
+            elif name == b"content-type":
+                self.content_type = value
+            elif name == b"content-length":
+                self.content_length = value
+        self.options: Options = options_of(options)
+        self.no_body: bool = self.options.no_body
+        self.values: Hash = {}
+        self.service: Service | None = None  # once it has been found
+
+    def take(self, values: Hash) -> None:
+        """Take the parsed parameters."""
+        self.values = values
+        self.no_body = self.no_body or asks_no_body(values)

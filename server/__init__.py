@@ -1,0 +1,1 @@
+"""The control plane: domain, actions and the faces over them."""

@@ -1,0 +1,142 @@
+"""Usage statistics: sums over windows, and where an application stands against its limits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from gateway.windows import Period, window_of
+from server.actions.limits import limits_of
+from server.domain.actors import Actor
+from server.domain.applications import Application
+from server.domain.errors import Invalid
+from server.domain.metrics import Metric
+from server.domain.permissions import Permission
+from server.domain.plans import UsageLimit
+from server.domain.usage import UsageTotal
+
+MOST_BUCKETS = 1000
+GRANULARITIES = (Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsageAsk:
+    """What to sum: one metric, of a service or one application, bucket by bucket."""
+
+    service_id: int
+    metric_id: int
+    since: datetime
+    until: datetime
+    granularity: str = "day"
+    application_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One window's sum."""
+
+    start: datetime
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A limit and what is used of it in the window of now."""
+
+    metric: Metric
+    limit: UsageLimit
+    used: int
+    resets_at: datetime | None  # None: never (eternity)
+
+    @property
+    def left(self) -> int:
+        """How many units are left."""
+        return max(self.limit.value - self.used, 0)
+
+    @property
+    def used_pct(self) -> float:
+        """How much is used, in percent; 100 for a disabled metric."""
+        return min(100.0, 100.0 * self.used / self.limit.value) if self.limit.value else 100.0
+
+
+def usage_of(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
+    """Sum usage into calendar buckets (UTC), empty ones included.
+
+    The caller has checked that service, metric and application are within the actor's reach.
+    Raises: Invalid for a bad granularity or too many buckets. Cost: one query.
+    """
+    actor.require(Permission.USAGE_READ, account_id=actor.account_id)
+    starts = _starts_of(ask)
+    rows = UsageTotal.window_start, func.sum(UsageTotal.value)
+    query = select(*rows).where(
+        UsageTotal.service_id == ask.service_id,
+        UsageTotal.metric_id == ask.metric_id,
+        UsageTotal.period == ask.granularity,
+        UsageTotal.window_start >= starts[0],
+        UsageTotal.window_start <= starts[-1],
+    )
+    if ask.application_id is not None:
+        query = query.where(UsageTotal.application_id == ask.application_id)
+    found = dict(db.exec(query.group_by(col(UsageTotal.window_start))).all())
+    return [Bucket(start, int(found.get(start, 0))) for start in starts]
+
+
+def _starts_of(ask: UsageAsk) -> list[datetime]:
+    if ask.granularity not in GRANULARITIES:
+        raise Invalid(f"must be one of {', '.join(GRANULARITIES)}.", field="granularity")
+    if ask.until <= ask.since:
+        raise Invalid("must be later than since.", field="until")
+    period, starts, at = Period(ask.granularity), [], ask.since
+    while at < ask.until:
+        window = window_of(period, at)
+        starts.append(window.start)
+        at = window.end
+        if len(starts) > MOST_BUCKETS:
+            raise Invalid(f"gives more than {MOST_BUCKETS} buckets.", field="since")
+    return starts
+
+
+def standing_of(db: Session, application: Application, now: datetime) -> list[Standing]:
+    """Tell where the application stands against each limit of its plan. Cost: three queries.
+
+    The numbers are those of the statistics: at most a moment behind the gateway's.
+    """
+    limits = limits_of(db, application.plan_id)
+    if not limits:
+        return []
+    metrics = {
+        metric.id: metric
+        for metric in db.exec(select(Metric).where(Metric.service_id == application.service_id))
+    }
+    used = _used_now(db, application, limits, now)
+    return [
+        Standing(
+            metrics[limit.metric_id],
+            limit,
+            used.get((limit.metric_id, limit.period), 0),
+            None if limit.period == Period.ETERNITY else window_of(Period(limit.period), now).end,
+        )
+        for limit in limits
+    ]
+
+
+def _used_now(
+    db: Session, application: Application, limits: Sequence[UsageLimit], now: datetime
+) -> dict[tuple[int, str], int]:
+    starts = {window_of(Period(limit.period), now).start for limit in limits}
+    query = select(UsageTotal).where(
+        UsageTotal.application_id == application.id, col(UsageTotal.window_start).in_(starts)
+    )
+    return {
+        (row.metric_id, row.period): row.value
+        for row in db.exec(query)
+        if row.window_start == window_of(Period(row.period), now).start
+    }
+
+
+def last_days(now: datetime, days: int) -> tuple[datetime, datetime]:
+    """Tell since and until of the last days, today included."""
+    today = window_of(Period.DAY, now)
+    return today.start - timedelta(days=days - 1), today.end

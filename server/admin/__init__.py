@@ -1,0 +1,1 @@
+"""The provider's admin portal: HTML pages under /p/admin."""

@@ -1,0 +1,103 @@
+"""From a template and one typed page to a response with its security headers."""
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
+
+from server.admin.frame.screen import HOME, NOTICE_COOKIE, Screen
+
+TEMPLATES = Path(__file__).parent / "templates"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+WORDS = {
+    "ro": "read only",
+    "rw": "read and write",
+    "kept": "kept here",
+    "created": "not activated",
+    "scheduled_for_deletion": "being deleted",
+}
+TONES = {
+    "good": frozenset({"approved", "active", "live", "published", "sent"}),
+    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept"}),
+    "bad": frozenset({"rejected", "suspended", "failed", "scheduled_for_deletion", "deleted"}),
+}
+
+
+def when(at: datetime | None) -> str:
+    """Write a time down for people and for machines; a dash when it has not come."""
+    if at is None:
+        return Markup("<span class='quiet'>–</span>")
+    machine, text = at.isoformat(timespec="seconds"), at.strftime("%Y-%m-%d %H:%M UTC")
+    return Markup("<time datetime='{}'>{}</time>").format(machine, text)
+
+
+def number(value: int) -> str:
+    """Write a number with thin spaces between thousands."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def words(value: str) -> str:
+    """Write a state or kind as words."""
+    return WORDS.get(value, value.replace("_", " ").replace(".", " "))
+
+
+def tone(state: str) -> str:
+    """Tell which tone a state's badge has; the word is always beside it."""
+    return next((name for name, states in TONES.items() if state in states), "plain")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "when": when,
+        "number": number,
+        "words": words,
+        "tone": tone,
+        "segment": lambda text: quote(str(text), safe=""),
+    }
+    environment.globals["home"] = HOME
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def render(screen: Screen, template: str, page: object, *, status: int = 200) -> Response:
+    """Show a page to who is logged in."""
+    html = ENVIRONMENT.get_template(template).render(screen=screen, page=page)
+    response = HTMLResponse(html, status_code=status)
+    if NOTICE_COOKIE in screen.request.cookies:
+        response.delete_cookie(NOTICE_COOKIE, path=HOME)
+    return response
+
+
+def render_plain(template: str, page: object, *, status: int = 200) -> Response:
+    """Show a page that needs no login."""
+    html = ENVIRONMENT.get_template(template).render(page=page)
+    return HTMLResponse(html, status_code=status)
+
+
+def secured(response: Response) -> Response:
+    """Add the headers that every page of the portal has."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

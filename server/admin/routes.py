@@ -1,0 +1,159 @@
+"""The URL table of the admin portal."""
+
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from server.admin import (
+    accounts,
+    applications,
+    audit,
+    configs,
+    dashboard,
+    features,
+    keys,
+    limits,
+    mails,
+    mapping_rules,
+    metrics,
+    plans,
+    proxies,
+    services,
+    sessions,
+    settings,
+    tokens,
+    usage,
+    users,
+)
+from server.admin.frame.edge import Edge, ScreenPage, on_screen
+from server.admin.frame.screen import HOME, Screen
+from server.auth.site import Site
+from server.domain.errors import NotFound
+
+STATIC = Path(__file__).parent / "static"
+ACCOUNT = "/accounts/{account_id}"
+APPLICATION = "/applications/{application_id}"
+SERVICE = "/services/{service_id}"
+METRIC = SERVICE + "/metrics/{metric_id}"
+RULE = SERVICE + "/mapping_rules/{rule_id}"
+PLAN = SERVICE + "/plans/{plan_id}"
+CONFIGS = SERVICE + "/configs/{environment}"
+
+SHOWN: tuple[tuple[str, ScreenPage], ...] = (
+    ("", dashboard.show),
+    ("/", dashboard.show),
+    ("/accounts", accounts.index),
+    ("/accounts/new", accounts.new),
+    (ACCOUNT, accounts.show),
+    (f"{ACCOUNT}/edit", accounts.edit),
+    (f"{ACCOUNT}/applications/new", applications.new),
+    ("/applications", applications.index),
+    (APPLICATION, applications.show),
+    (f"{APPLICATION}/edit", applications.edit),
+    ("/services", services.index),
+    ("/services/new", services.new),
+    (SERVICE, services.show),
+    (f"{SERVICE}/settings", services.edit),
+    (f"{SERVICE}/integration", proxies.show),
+    (CONFIGS, configs.index),
+    (CONFIGS + "/{config_id}", configs.show),
+    (RULE, mapping_rules.edit),
+    (f"{SERVICE}/metrics", metrics.index),
+    (METRIC, metrics.edit),
+    (f"{SERVICE}/plans", plans.index),
+    (f"{SERVICE}/plans/new", plans.new),
+    (PLAN, plans.show),
+    (f"{SERVICE}/usage", usage.show),
+    ("/settings", settings.show),
+    ("/tokens", tokens.index),
+    ("/audit", audit.index),
+    ("/mails", mails.index),
+    ("/mails/{mail_id}", mails.show),
+    ("/personal", users.show),
+)
+
+# Path, what the form does, and the page that shows the form again when it is refused.
+SENT: tuple[tuple[str, ScreenPage, ScreenPage], ...] = (
+    ("/accounts", accounts.create, accounts.new),
+    (ACCOUNT, accounts.update, accounts.edit),
+    (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
+    (f"{ACCOUNT}/applications", applications.create, applications.new),
+    (ACCOUNT + "/users/{user_id}/{event}", accounts.move_user, accounts.show),
+    (ACCOUNT + "/{event}", accounts.move, accounts.show),
+    (APPLICATION, applications.update, applications.edit),
+    (f"{APPLICATION}/plan", applications.change_plan, applications.show),
+    (f"{APPLICATION}/user_key", keys.replace, applications.show),
+    (f"{APPLICATION}/keys", keys.create, applications.show),
+    (APPLICATION + "/keys/{key_id}/delete", keys.delete, applications.show),
+    (f"{APPLICATION}/delete", applications.delete, applications.show),
+    (APPLICATION + "/{event}", applications.move, applications.show),
+    ("/services", services.create, services.new),
+    (f"{SERVICE}/settings", services.update, services.edit),
+    (f"{SERVICE}/default", services.make_default, services.edit),
+    (f"{SERVICE}/delete", services.delete, services.edit),
+    (f"{SERVICE}/promote", proxies.promote_to_production, proxies.show),
+    (f"{SERVICE}/mapping_rules", mapping_rules.create, proxies.show),
+    (RULE, mapping_rules.update, mapping_rules.edit),
+    (f"{RULE}/move", mapping_rules.move, proxies.show),
+    (f"{RULE}/delete", mapping_rules.delete, proxies.show),
+    (f"{SERVICE}/metrics", metrics.create, metrics.index),
+    (METRIC, metrics.update, metrics.edit),
+    (f"{METRIC}/delete", metrics.delete, metrics.index),
+    (f"{SERVICE}/features", features.create, plans.index),
+    (SERVICE + "/features/{feature_id}/delete", features.delete, plans.index),
+    (f"{SERVICE}/plans", plans.create, plans.new),
+    (PLAN, plans.update, plans.show),
+    (f"{PLAN}/copy", plans.copy, plans.show),
+    (f"{PLAN}/delete", plans.delete, plans.show),
+    (f"{PLAN}/limits", limits.put, plans.show),
+    (f"{PLAN}/limits/disable", limits.disable, plans.show),
+    (f"{PLAN}/limits/enable", limits.enable, plans.show),
+    (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
+    (PLAN + "/features/{feature_id}", features.include, plans.show),
+    (PLAN + "/{event}", plans.move, plans.show),
+    ("/settings", settings.update, settings.show),
+    ("/tokens", tokens.create, tokens.index),
+    ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
+    ("/personal", users.update, users.show),
+    ("/personal/password", users.replace_password, users.show),
+)
+
+
+class Static(StaticFiles):
+    """Style and script of the portal; browsers are told to take them for what they are."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Make the routes of the admin portal."""
+    edge, login = Edge(site), sessions.Sessions()
+    shown = [
+        Route(f"{HOME}{path}", edge.endpoint(on_screen(page)), methods=["GET"])
+        for path, page in SHOWN
+    ]
+    sent = [
+        Route(f"{HOME}{path}", edge.endpoint(on_screen(page), retry), methods=["POST"])
+        for path, page, retry in SENT
+    ]
+    test = edge.endpoint(proxies.update_and_test, proxies.show)
+    return [
+        Mount(f"{HOME}/static", Static(directory=STATIC)),
+        Route(f"{HOME}/login", edge.endpoint(login.show), methods=["GET"]),
+        Route(f"{HOME}/login", edge.endpoint(login.create), methods=["POST"]),
+        Route(f"{HOME}/logout", edge.endpoint(sessions.destroy), methods=["POST"]),
+        Route(f"{HOME}{SERVICE}/integration", test, methods=["POST"]),
+        *shown,
+        *sent,
+        Route(HOME + "/{rest:path}", edge.endpoint(on_screen(_nothing)), methods=["GET"]),
+    ]
+
+
+def _nothing(screen: Screen) -> Response:
+    raise NotFound(f"There is no page {screen.path}.")

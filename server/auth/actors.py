@@ -1,0 +1,73 @@
+"""From a user, token or provider key to the actor that it stands for."""
+
+from sqlmodel import Session, select
+
+from server.domain.accounts import Account
+from server.domain.actors import Actor
+from server.domain.installation import Installation
+from server.domain.permissions import (
+    EVERYTHING,
+    OF_DEVELOPER_ROLE,
+    OF_SCOPE,
+    OF_STAFF_ROLE,
+    READS,
+    Permission,
+    Role,
+    Scope,
+)
+from server.domain.providers import Provider
+from server.domain.tokens import AccessToken
+from server.domain.users import User
+from server.kit.clock import Clock
+from server.kit.crypto import token_digest
+
+
+def actor_of_user(user: User) -> Actor:
+    """Make the actor of a person who logged in."""
+    role = Role(user.role)
+    if user.account_id is None:
+        permissions = OF_STAFF_ROLE[role]
+        return Actor("staff", user.provider_id, user.username, permissions, user.id)
+    permissions = OF_DEVELOPER_ROLE[role]
+    return Actor(
+        "developer", user.provider_id, user.username, permissions, user.id, user.account_id
+    )
+
+
+def actor_of_token(
+    db: Session, clock: Clock, provider_id: int, audience: str, value: str
+) -> Actor | None:
+    """Recognise an access token of this provider and side. Cost: two queries by key."""
+    query = select(AccessToken).where(AccessToken.digest == token_digest(value))
+    token = db.exec(query).first()
+    if token is None or token.provider_id != provider_id:
+        return None
+    if token.expires_at is not None and token.expires_at <= clock.now():
+        return None
+    user = db.get(User, token.user_id)
+    if user is None or user.state != "active" or user.audience != audience:
+        return None
+    if user.account_id and db.get_one(Account, user.account_id).state != "approved":
+        return None
+    actor = actor_of_user(user)
+    allowed = actor.permissions & _granted(token)
+    return Actor(actor.kind, provider_id, user.username, allowed, user.id, user.account_id)
+
+
+def _granted(token: AccessToken) -> frozenset[Permission]:
+    scopes = [OF_SCOPE[Scope(scope)] for scope in token.scopes]
+    granted: frozenset[Permission] = frozenset().union(*scopes)
+    if Scope.ACCOUNT_MANAGEMENT in token.scopes or Scope.STATS in token.scopes:
+        granted |= {Permission.SERVICES_READ}
+    return granted if token.permission == "rw" else granted & READS
+
+
+def actor_of_provider_key(
+    db: Session, installation: Installation, provider_id: int, key: str
+) -> Actor | None:
+    """Recognise the provider's own key: it may do everything, as nobody in particular."""
+    query = select(Provider).where(Provider.provider_key_digest == installation.vault.digest(key))
+    provider = db.exec(query).first()
+    if provider is None or provider.id != provider_id or provider.state != "approved":
+        return None
+    return Actor("provider_key", provider.id, "provider key", EVERYTHING)

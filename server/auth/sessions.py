@@ -1,0 +1,132 @@
+"""Log in, recognise a browser, log out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from server.auth.actors import actor_of_user
+from server.domain.accounts import Account
+from server.domain.actors import Actor
+from server.domain.errors import BadCredentials, NotActive
+from server.domain.events import Event, EventKind, record
+from server.domain.installation import Installation
+from server.domain.users import User, UserSession
+from server.kit.crypto import token_digest
+from server.kit.ids import random_hex
+from server.kit.passwords import password_matches
+
+ABSOLUTE_LIFETIME = timedelta(days=14)
+IDLE_LIFETIME = timedelta(days=2)
+TOUCH_EVERY = timedelta(minutes=5)  # so that a page view seldom writes
+WAITING = {
+    "created": "Follow the link in the mail that we sent you, then log in.",
+    "pending": "Your account waits for approval. You get a mail when it is through.",
+    "rejected": "Your account was not approved.",
+    "suspended": "Your account is suspended.",
+    "scheduled_for_deletion": "Your account is being deleted.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A logged-in browser: who it is, and the cookie's value when it is new."""
+
+    actor: Actor
+    user: User
+    session: UserSession
+    token: str = ""
+
+
+def log_in(
+    db: Session,
+    installation: Installation,
+    provider_id: int,
+    audience: str,
+    credentials: tuple[str, str],
+) -> Login:
+    """Check (username or mail, password) and open a session.
+
+    The same answer and cost for unknown names and wrong passwords.
+    Raises: BadCredentials; NotActive, only to who knows the password.
+    """
+    name, password = credentials
+    user = _by_name(db, provider_id, audience, name.strip())
+    if not password_matches(password, user.password_hash if user else "") or user is None:
+        raise BadCredentials
+    _refuse_inactive(db, user)
+    login = open_session(db, installation, user)
+    event = Event(EventKind.USER_LOGGED_IN, user.id, account_id=user.account_id)
+    record(db, login.actor, event)
+    return login
+
+
+def open_session(db: Session, installation: Installation, user: User) -> Login:
+    """Open a session with a fresh id; the value of the cookie is only in the answer."""
+    token = random_hex(32)
+    session = UserSession(
+        provider_id=user.provider_id,
+        user_id=user.id,
+        digest=token_digest(token),
+        csrf_token=random_hex(16),
+        expires_at=installation.clock.now() + ABSOLUTE_LIFETIME,
+    )
+    db.add(session)
+    return Login(actor_of_user(user), user, session, token)
+
+
+def session_of(
+    db: Session, installation: Installation, provider_id: int, audience: str, token: str
+) -> Login | None:
+    """Recognise a cookie of this provider and side. Cost: two queries by key."""
+    if not token:
+        return None
+    session = db.exec(select(UserSession).where(UserSession.digest == token_digest(token))).first()
+    if session is None or session.provider_id != provider_id:
+        return None
+    now = installation.clock.now()
+    idle = now - session.last_seen_at
+    user = db.get(User, session.user_id)
+    if session.expires_at <= now or idle > IDLE_LIFETIME or user is None:
+        return None
+    if user.audience != audience or user.state != "active" or not _account_open(db, user):
+        return None
+    return Login(actor_of_user(user), user, session)
+
+
+def touch(db: Session, installation: Installation, login: Login) -> None:
+    """Note that the session is in use, every few minutes; only in a write transaction."""
+    now = installation.clock.now()
+    if now - login.session.last_seen_at > TOUCH_EVERY:
+        login.session.last_seen_at = now
+
+
+def log_out(db: Session, token: str) -> None:
+    """End the session of a cookie."""
+    db.execute(delete(UserSession).where(col(UserSession.digest) == token_digest(token)))
+
+
+def _by_name(db: Session, provider_id: int, audience: str, name: str) -> User | None:
+    by_mail = "@" in name
+    column = User.email if by_mail else User.username
+    users = select(User).where(User.provider_id == provider_id, User.audience == audience)
+    found = db.exec(users.where(column == (name.lower() if by_mail else name))).first()
+    if found is None and by_mail:  # a username may hold an @ too
+        found = db.exec(users.where(User.username == name)).first()
+    return found
+
+
+def _refuse_inactive(db: Session, user: User) -> None:
+    if user.state == "pending":
+        raise NotActive(WAITING["created"])
+    if user.state != "active":
+        raise NotActive("Your user is suspended.")
+    if user.account_id is not None:
+        account = db.get_one(Account, user.account_id)
+        if account.state != "approved":
+            raise NotActive(WAITING[account.state])
+
+
+def _account_open(db: Session, user: User) -> bool:
+    return user.account_id is None or db.get_one(Account, user.account_id).state == "approved"

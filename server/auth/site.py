@@ -1,0 +1,48 @@
+"""What every face is built from, and whose host a request came to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+
+from server.domain.errors import NotFound
+from server.domain.installation import Installation
+from server.domain.providers import Provider
+from server.domain.proxies import ProbeResult
+from server.kit.db import Database
+from server.kit.hosts import is_bare_host
+
+# Calls the staging gateway of a service with its test path and a live credential.
+Probe = Callable[[int], ProbeResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that the composition root hands to every face."""
+
+    database: Database
+    installation: Installation
+    probe: Probe
+    mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
+
+    @property
+    def cookie_is_secure(self) -> bool:
+        """Tell whether cookies may be marked Secure."""
+        return self.installation.addresses.is_secure
+
+
+def provider_of_host(db: Session, installation: Installation, host: str) -> Provider:
+    """Find the provider that a portal or admin host name means. Raises: NotFound. Cost: 1 query."""
+    provider = named_by_host(db, installation, host)
+    if provider is None or provider.state != "approved":
+        raise NotFound("There is no portal at this address.")
+    return provider
+
+
+def named_by_host(db: Session, installation: Installation, host: str) -> Provider | None:
+    """Find the provider of a host name, whatever its state. Cost: 1 query."""
+    domain = installation.addresses.domain
+    if is_bare_host(host, domain):
+        return db.exec(select(Provider).where(Provider.is_first)).first()
+    label = host.removesuffix(f".{domain}").removesuffix("-admin")
+    return db.exec(select(Provider).where(Provider.subdomain == label)).first()

@@ -1,0 +1,143 @@
+"""The command line: one sub-command a job of the operator."""
+
+import json
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+import uvicorn
+
+from server.app import build_app
+from server.domain.errors import DomainError
+from server.kit.db import Database
+from server.migrations.run import migrate as run_migrations
+from server.runtime.first_start import ensure_provider, new_provider
+from server.runtime.logs import set_up_logs
+from server.runtime.root import open_root
+from server.settings import PREFIX, BadSetting, Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="API management: plans, keys, a gateway, a developer portal and a GraphQL admin API.",
+)
+provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
+app.add_typer(provider_app, name="provider")
+SECRETS = ("database_url", "redis_url", "smtp_url")
+
+
+def settings_or_exit(port: int | None = None) -> Settings:
+    """Read the environment; a bad value stops the start and names the variable."""
+    try:
+        return Settings.from_env(os.environ, port=port)
+    except BadSetting as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes; more than one needs Redis.")] = 1,
+) -> None:
+    """Serve everything: portals, APIs and gateways. Makes the database on the first start."""
+    settings = settings_or_exit(port)
+    if workers != 1:
+        typer.secho(
+            "--workers must be 1: counters live in the process. "
+            f"More processes need {PREFIX}REDIS_URL, which this version does not have yet.",
+            err=True,
+            fg=typer.colors.RED,
+        )
+        raise typer.Exit(2)
+    set_up_logs(settings.log)
+    root = open_root(settings)
+    summary = ensure_provider(root, settings.data_dir)
+    _greet(settings, summary)
+    config = uvicorn.Config(
+        build_app(settings, root),
+        host=host,
+        port=port,
+        loop="uvloop",
+        http="httptools",
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        date_header=True,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+    uvicorn.Server(config).run()
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    settings = settings_or_exit()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    run_migrations(Database(settings.database_url).engine)
+    typer.echo("The database is up to date.")
+
+
+@app.command("settings")
+def show_settings() -> None:
+    """Print each setting with its value and where it came from."""
+    settings = settings_or_exit()
+    for name, origin in settings.origins.items():
+        value = str(getattr(settings, name))
+        if name in SECRETS:
+            value = _without_password(value)
+        typer.echo(f"{PREFIX}{name.upper()}={value}  ({origin})")
+
+
+@provider_app.command("create")
+def create_provider(
+    name: Annotated[str, typer.Option(help="The provider's name.")],
+    admin_email: Annotated[str, typer.Option(help="Mail address of its first admin.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Create a provider with sample data. Its secrets are printed once."""
+    settings = settings_or_exit()
+    root = open_root(settings)
+    try:
+        with root.database.write() as db:
+            summary = new_provider(db, root.installation, name, admin_email)
+    except DomainError as error:
+        typer.secho(f"{error.field or 'provider'}: {error.message}", err=True, fg="red")
+        raise typer.Exit(1) from error
+    typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))
+
+
+def _greet(settings: Settings, summary: dict[str, Any] | None) -> None:
+    if summary is None:
+        typer.echo(f"Gatehouse serves on {settings.public_url} (data in {settings.data_dir}).")
+    else:
+        typer.echo(_in_words(summary))
+        typer.echo(f"All of this is in {settings.data_dir / 'first-start.json'} too.")
+    sys.stdout.flush()
+
+
+def _in_words(summary: dict[str, Any]) -> str:
+    provider, service, sample = summary["provider"], summary["service"], summary["sample"]
+    return "\n".join(
+        [
+            f"Provider {provider['name']} is ready.",
+            f"  Admin portal      {provider['admin_base_url']}/p/admin",
+            f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
+            f"  Developer portal  {provider['portal_base_url']}/",
+            f"    sample login    {sample['username']} / {sample['password']}",
+            f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
+            "  Try a call        "
+            f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
+        ]
+    )
+
+
+def _without_password(url: str) -> str:
+    head, at, tail = url.rpartition("@")
+    if not at:
+        return url
+    user, colon, _ = head.rpartition(":")
+    return f"{user}{colon}***@{tail}" if colon and "//" in user else url

@@ -1,0 +1,147 @@
+"""The queries behind the directory: rows in, the gateway's records out."""
+
+from typing import Any
+
+from gateway.config.document import ServiceDocument
+from sqlmodel import Session, col, select
+
+from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
+from gateway.windows import Period
+from server.actions.keys import keys_of
+from server.actions.metrics import metrics_of
+from server.actions.proxies import current_config
+from server.domain.accounts import Account
+from server.domain.applications import Application as ApplicationRow
+from server.domain.installation import gateway_label
+from server.domain.metrics import Metric as MetricRow
+from server.domain.plans import ApplicationPlan, UsageLimit
+from server.domain.providers import Provider as ProviderRow
+from server.domain.services import Service as ServiceRow
+
+CLOSED = ("deleted", "offline")
+STAGING = ".staging"
+
+
+def service_of_host(db: Session, host: str, domain: str) -> tuple[Environment, int] | None:
+    """Find the service and environment that a gateway host name means."""
+    label = host.removesuffix(f".{domain}")
+    environment: Environment = "staging" if label.endswith(STAGING) else "production"
+    label = label.removesuffix(STAGING)
+    if label == host or "." in label:
+        return None
+    parts = label.split("-")
+    subdomains = ["-".join(parts[at:]) for at in range(1, len(parts))]
+    pairs = db.exec(
+        select(ServiceRow, ProviderRow)
+        .where(ServiceRow.provider_id == ProviderRow.id)
+        .where(col(ProviderRow.subdomain).in_(subdomains), ServiceRow.state != "deleted")
+    )
+    for service, provider in pairs:
+        if gateway_label(provider, service) == label:
+            return environment, service.id
+    return None
+
+
+def service_of_name(db: Session, system_name: str) -> int | None:
+    """Find the id of a service of the first provider."""
+    query = select(ServiceRow.id).where(
+        ServiceRow.provider_id == ProviderRow.id,
+        ProviderRow.is_first,
+        ServiceRow.system_name == system_name,
+        ServiceRow.state != "deleted",
+    )
+    return db.exec(query).first()
+
+
+def document_record(
+    db: Session, environment: Environment, service_id: int
+) -> ServiceDocument | None:
+    """Read and parse what an environment runs; None for a service that is gone."""
+    service = db.get(ServiceRow, service_id)
+    config = current_config(db, service_id, environment)
+    if service is None or service.state in CLOSED or config is None:
+        return None
+    if db.get_one(ProviderRow, service.provider_id).state != "approved":
+        return None
+    return ServiceDocument.parse(config.content)
+
+
+def service_record(db: Session, service_id: int) -> Service | None:
+    """Read the live side of a service."""
+    row = db.get(ServiceRow, service_id)
+    if row is None or row.state == "deleted":
+        return None
+    metrics = metrics_of(db, service_id)
+    names = {metric.id: metric.system_name for metric in metrics}
+    return Service(
+        id=row.id,
+        provider_id=row.provider_id,
+        system_name=row.system_name,
+        backend_version=row.backend_version,
+        active=row.state not in CLOSED
+        and db.get_one(ProviderRow, row.provider_id).state == "approved",
+        referrer_filters_required=row.referrer_filters_required,
+        metrics={
+            metric.system_name: Metric(
+                metric.id, metric.system_name, names.get(metric.parent_id or 0)
+            )
+            for metric in metrics
+        },
+    )
+
+
+def application_record(db: Session, service_id: int, condition: Any) -> Application | None:
+    """Read the application of a service that `condition` names, with plan, limits and keys."""
+    row = db.exec(
+        select(ApplicationRow).where(ApplicationRow.service_id == service_id, condition)
+    ).first()
+    if row is None:
+        return None
+    plan = db.get_one(ApplicationPlan, row.plan_id)
+    account = db.get_one(Account, row.account_id)
+    return Application(
+        id=row.id,
+        application_id=row.application_id,
+        provider_id=row.provider_id,
+        service_id=row.service_id,
+        active=row.state == "live" and account.state == "approved",
+        plan_name=plan.name,
+        limits=_limits(db, plan.id),
+        key_digests=frozenset(key.digest for key in keys_of(db, row.id)),
+        redirect_url=row.redirect_url,
+    )
+
+
+def _limits(db: Session, plan_id: int) -> tuple[Limit, ...]:
+    query = (
+        select(UsageLimit, MetricRow)
+        .where(UsageLimit.metric_id == MetricRow.id, UsageLimit.plan_id == plan_id)
+        .order_by(col(UsageLimit.id))
+    )
+    return tuple(
+        Limit(metric.system_name, metric.id, Period(limit.period), limit.value)
+        for limit, metric in db.exec(query)
+    )
+
+
+def provider_record(db: Session, digest: bytes) -> Provider | None:
+    """Read who a provider key's digest stands for."""
+    query = select(ProviderRow).where(ProviderRow.provider_key_digest == digest)
+    row = db.exec(query).first()
+    if row is None or row.state != "approved":
+        return None
+    services = db.exec(
+        select(ServiceRow).where(ServiceRow.provider_id == row.id, ServiceRow.state != "deleted")
+    ).all()
+    default = next((service.id for service in services if service.is_default), None)
+    return Provider(row.id, frozenset(service.id for service in services), default)
+
+
+def has_token(db: Session, service_id: int, digest: bytes) -> bool:
+    """Tell whether a service has the token of this digest."""
+    query = select(ServiceRow.id).where(
+        ServiceRow.id == service_id,
+        ServiceRow.service_token_digest == digest,
+        ServiceRow.state != "deleted",
+    )
+    return db.exec(query).first() is not None

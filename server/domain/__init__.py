@@ -1,0 +1,35 @@
+"""Tables and their rules, one file a topic. Importing the package registers every table."""
+
+from server.domain import (
+    accounts,
+    applications,
+    events,
+    mails,
+    metrics,
+    pages,
+    plans,
+    providers,
+    proxies,
+    services,
+    settings,
+    tokens,
+    usage,
+    users,
+)
+
+__all__ = [
+    "accounts",
+    "applications",
+    "events",
+    "mails",
+    "metrics",
+    "pages",
+    "plans",
+    "providers",
+    "proxies",
+    "services",
+    "settings",
+    "tokens",
+    "usage",
+    "users",
+]

@@ -1,0 +1,42 @@
+"""Developer organisations and their subscriptions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.fields import created_at, moment, updated_at
+
+
+class Account(SQLModel, table=True):
+    """A developer organisation of a provider; its plan is its account plan."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (Index("ix_accounts_provider_id_id", "provider_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    org_name: str
+    state: str = "created"  # see states.ACCOUNT
+    account_plan_id: int = Field(foreign_key="account_plans.id")
+    created_by_provider: bool = False
+    extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    deletion_at: datetime | None = moment()
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class ServiceContract(SQLModel, table=True):
+    """A subscription of an account to a service, on a service plan."""
+
+    __tablename__ = "service_contracts"
+    __table_args__ = (UniqueConstraint("account_id", "service_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    account_id: int = Field(foreign_key="accounts.id", index=True)
+    service_id: int = Field(foreign_key="services.id", index=True)
+    service_plan_id: int = Field(foreign_key="service_plans.id")
+    state: str = "live"  # see states.CONTRACT
+    created_at: datetime = created_at()

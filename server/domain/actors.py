@@ -1,0 +1,47 @@
+"""Who acts now: a user, a token, a developer, or the system itself."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from server.domain.errors import Forbidden, NotFound
+from server.domain.permissions import EVERYTHING, Permission
+
+ActorKind = Literal["staff", "developer", "provider_key", "signup", "system"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks for something, within one provider."""
+
+    kind: ActorKind
+    provider_id: int
+    name: str  # for the audit log
+    permissions: frozenset[Permission]
+    user_id: int | None = None
+    account_id: int | None = None  # a developer's own account; None for the provider's side
+
+    @classmethod
+    def system(cls, provider_id: int, name: str = "system") -> "Actor":
+        """Make the actor of jobs, first start and the command line."""
+        return cls("system", provider_id, name, EVERYTHING)
+
+    @classmethod
+    def anonymous(cls, provider_id: int) -> "Actor":
+        """Make the actor of a visitor who signs up."""
+        return cls("signup", provider_id, "anonymous", frozenset())
+
+    @property
+    def is_developer(self) -> bool:
+        """Tell whether the actor is on the developers' side."""
+        return self.account_id is not None or self.kind == "signup"
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the actor holds the permission at all."""
+        return permission in self.permissions
+
+    def require(self, permission: Permission, *, account_id: int | None = None) -> None:
+        """Let pass, or raise Forbidden; a developer outside his own account gets NotFound."""
+        if self.is_developer and (account_id is None or account_id != self.account_id):
+            raise NotFound("There is no such object.")
+        if permission not in self.permissions:
+            raise Forbidden(f"You need the permission {permission} for this.")

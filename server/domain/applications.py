@@ -1,0 +1,66 @@
+"""A buyer's subscription to an API, and the credentials it calls with."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, moment, updated_at
+
+MOST_KEYS = 5
+USER_KEY = re.compile(r"[\w\-.+/=]{1,256}", re.ASCII)
+APPLICATION_ID = re.compile(r"[\x21-\x7e]{4,255}")
+APP_KEY = re.compile(r"[\x21-\x7e]{5,255}")
+
+
+class Application(SQLModel, table=True):
+    """An account's use of one service on one plan. Its user_key is sealed and digested."""
+
+    __tablename__ = "applications"
+    __table_args__ = (
+        UniqueConstraint("service_id", "application_id"),
+        UniqueConstraint("service_id", "user_key_digest"),
+        Index("ix_applications_provider_id_id", "provider_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    account_id: int = Field(foreign_key="accounts.id", index=True)
+    service_id: int = Field(foreign_key="services.id")
+    plan_id: int = Field(foreign_key="application_plans.id", index=True)
+    name: str
+    description: str = ""
+    state: str = "live"  # see states.CONTRACT
+    application_id: str  # the wire's app_id
+    user_key_digest: bytes = Field(sa_type=LargeBinary)
+    user_key_sealed: bytes = Field(sa_type=LargeBinary)
+    redirect_url: str = ""
+    origin: str = "provider"  # provider, portal, api
+    extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    first_traffic_at: datetime | None = moment()
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class ApplicationKey(SQLModel, table=True):
+    """One app_key of an application: sealed to be shown, digested to be compared."""
+
+    __tablename__ = "application_keys"
+    __table_args__ = (UniqueConstraint("application_id", "digest"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    application_id: int = Field(foreign_key="applications.id", index=True)
+    digest: bytes = Field(sa_type=LargeBinary)
+    sealed: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime = created_at()
+
+
+def credential_of(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
+    """Check a chosen credential. Raises: Invalid."""
+    if not pattern.fullmatch(text):
+        raise Invalid(rule, field=field)
+    return text

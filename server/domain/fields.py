@@ -1,0 +1,81 @@
+"""Column shapes and text rules that several tables share."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Field
+
+from server.domain.errors import Blank, Invalid, TooLong
+from server.kit.clock import utc_now
+from server.kit.db import UTCDateTime
+from server.kit.ids import slug_of
+
+MOST_TEXT = 255
+MOST_DESCRIPTION = 65_535
+SYSTEM_NAME = re.compile(r"[A-Za-z0-9_][\w\-/.]*", re.ASCII)
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def created_at() -> Any:
+    """Make a column that holds when the row was made."""
+    return Field(default_factory=utc_now, sa_type=UTCDateTime)
+
+
+def updated_at() -> Any:
+    """Make a column that holds when the row last changed."""
+    return Field(
+        default_factory=utc_now,
+        sa_type=UTCDateTime,
+        sa_column_kwargs={"onupdate": utc_now},
+    )
+
+
+def moment() -> Any:
+    """Make a column for a time that may not have come yet."""
+    return Field(default=None, sa_type=UTCDateTime, nullable=True)
+
+
+def text_of(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
+    """Check a required text and strip it. Raises: Blank, TooLong, Invalid."""
+    text = optional_text(value, field, most=most)
+    if not text:
+        raise Blank(field)
+    return text
+
+
+def optional_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
+    """Check a text that may be empty and strip it. Raises: TooLong, Invalid."""
+    text = (value or "").strip()
+    if len(text) > most:
+        raise TooLong(field, most)
+    if CONTROLS.search(text):
+        raise Invalid("must not contain control characters.", field=field)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid("must be valid Unicode text.", field=field) from error
+    return text
+
+
+def system_name_of(value: str | None, name: str, *, separator: str = "_") -> str:
+    """Check a system name, or make one from `name`. Raises: Invalid, TooLong."""
+    text = optional_text(value, "system_name") or slug_of(name, separator=separator)
+    if not SYSTEM_NAME.fullmatch(text):
+        raise Invalid(
+            "must start with a letter, digit or underscore and hold only those, '-', '/' and '.'.",
+            field="system_name",
+        )
+    return text
+
+
+def whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -> int:
+    """Check a whole number's range. Raises: Invalid."""
+    if not least <= value <= most:
+        raise Invalid(f"must be a whole number from {least} to {most}.", field=field)
+    return value
+
+
+def is_future(at: datetime, now: datetime) -> bool:
+    """Tell whether `at` is still to come."""
+    return at > now

@@ -1,0 +1,80 @@
+"""What this installation is: its keys and its addresses. Made once by the composition root."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from server.domain.providers import Provider
+from server.domain.services import Service
+from server.kit.clock import Clock, SystemClock
+from server.kit.crypto import Vault
+from server.kit.paging import Cursors
+
+LOCAL_DOMAIN = "localhost"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where things answer: by path on a local installation's first provider, else by host."""
+
+    public_url: str = "http://localhost:8000"
+    domain: str = LOCAL_DOMAIN
+
+    def portal(self, provider: Provider) -> str:
+        """Tell the developer portal's base URL."""
+        if self._by_path(provider):
+            return self.public_url
+        return self._url(f"{provider.subdomain}.{self.domain}")
+
+    def admin(self, provider: Provider) -> str:
+        """Tell the base URL of the admin portal and the admin APIs."""
+        if self._by_path(provider):
+            return self.public_url
+        return self._url(f"{provider.subdomain}-admin.{self.domain}")
+
+    def gateway(self, provider: Provider, service: Service, environment: str) -> str:
+        """Tell the public base URL of a service in an environment."""
+        if self._by_path(provider):
+            return f"{self.public_url}/gateway/{environment}/{service.system_name}"
+        return self._url(self.gateway_host(provider, service, environment))
+
+    def gateway_host(self, provider: Provider, service: Service, environment: str) -> str:
+        """Tell the host name that always means this service in this environment."""
+        stage = ".staging" if environment == "staging" else ""
+        return f"{gateway_label(provider, service)}{stage}.{self.domain}"
+
+    @property
+    def echo(self) -> str:
+        """The base URL of the bundled Echo API, the default upstream."""
+        return f"{self.public_url}/echo"
+
+    @property
+    def is_secure(self) -> bool:
+        """Tell whether browsers reach us over https."""
+        return self.public_url.startswith("https://")
+
+    def _by_path(self, provider: Provider) -> bool:
+        return provider.is_first and self.domain == LOCAL_DOMAIN
+
+    def _url(self, host: str) -> str:
+        parts = urlsplit(self.public_url)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{host}{port}"
+
+
+def gateway_label(provider: Provider, service: Service) -> str:
+    """Make the first label of a service's gateway hosts; hosts have no underscores."""
+    return f"{service.system_name.lower().replace('_', '-')}-{provider.subdomain}"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What actions need to know of the machine they run on."""
+
+    vault: Vault
+    addresses: Addresses
+    clock: Clock = SystemClock()
+
+    @property
+    def cursors(self) -> Cursors:
+        """Cursors signed with this installation's key."""
+        return Cursors(self.vault)

@@ -1,0 +1,28 @@
+"""Mails: rendered once, then sent or kept."""
+
+from datetime import datetime
+
+from sqlalchemy import Text
+from sqlmodel import Field, SQLModel
+
+from server.domain.fields import created_at, moment
+
+
+class Mail(SQLModel, table=True):
+    """One mail to one address. Without an SMTP server it stays `kept`, for the admin to read."""
+
+    __tablename__ = "mails"
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id", index=True)
+    event_id: int | None = Field(default=None, foreign_key="events.id", index=True)
+    template: str
+    sender: str
+    recipient: str
+    subject: str
+    body: str = Field(sa_type=Text)
+    state: str = "queued"  # queued, sent, kept, failed
+    attempts: int = 0
+    error: str = ""
+    sent_at: datetime | None = moment()
+    created_at: datetime = created_at()

@@ -1,0 +1,39 @@
+"""What is counted: metrics, and methods under `hits`."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, system_name_of, updated_at
+
+HITS = "hits"
+METRIC_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into usage[NAME]=1
+
+
+class Metric(SQLModel, table=True):
+    """A metric of a service; one with a parent is a method."""
+
+    __tablename__ = "metrics"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", index=True)
+    parent_id: int | None = Field(default=None, foreign_key="metrics.id")
+    system_name: str
+    friendly_name: str
+    unit: str = "hit"
+    description: str = ""
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+def metric_name_of(value: str | None, friendly_name: str) -> str:
+    """Check a metric's system name, or make one. Raises: Invalid, TooLong."""
+    name = system_name_of(value, friendly_name)
+    if not METRIC_NAME.fullmatch(name):
+        raise Invalid("must hold only letters, digits, '_', '-' and '.'.", field="system_name")
+    return name

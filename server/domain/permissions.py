@@ -1,0 +1,76 @@
+"""What an actor may do, and which role or token scope grants it."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One permission: `topic:verb`."""
+
+    ACCOUNTS_READ = "accounts:read"
+    ACCOUNTS_EDIT = "accounts:edit"
+    APPLICATIONS_READ = "applications:read"
+    APPLICATIONS_EDIT = "applications:edit"
+    SERVICES_READ = "services:read"
+    SERVICES_EDIT = "services:edit"
+    PLANS_READ = "plans:read"
+    PLANS_EDIT = "plans:edit"
+    USAGE_READ = "usage:read"
+    PORTAL_READ = "portal:read"
+    PORTAL_EDIT = "portal:edit"
+    SETTINGS_READ = "settings:read"
+    SETTINGS_EDIT = "settings:edit"
+    TOKENS_EDIT = "tokens:edit"
+    AUDIT_READ = "audit:read"
+
+
+class Role(StrEnum):
+    """A user's role within its organisation."""
+
+    ADMIN = "admin"
+    MEMBER = "member"
+
+
+class Scope(StrEnum):
+    """What an access token reaches."""
+
+    ACCOUNT_MANAGEMENT = "account_management"
+    STATS = "stats"
+    CMS = "cms"
+    FINANCE = "finance"
+    POLICY_REGISTRY = "policy_registry"
+
+
+EVERYTHING = frozenset(Permission)
+READS = frozenset(p for p in Permission if p.endswith(":read"))
+
+OF_SCOPE: dict[Scope, frozenset[Permission]] = {
+    Scope.ACCOUNT_MANAGEMENT: EVERYTHING
+    - {Permission.USAGE_READ, Permission.PORTAL_READ, Permission.PORTAL_EDIT},
+    Scope.STATS: frozenset({Permission.USAGE_READ, Permission.SERVICES_READ}),
+    Scope.CMS: frozenset({Permission.PORTAL_READ, Permission.PORTAL_EDIT}),
+    Scope.FINANCE: frozenset(),
+    Scope.POLICY_REGISTRY: frozenset(),
+}
+
+# A member of the provider's staff sees everything; what he may change is chosen by an admin later.
+OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: EVERYTHING,
+    Role.MEMBER: READS - {Permission.AUDIT_READ},
+}
+
+# Always within the developer's own account: `Actor.require` checks that too.
+OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(
+        {
+            Permission.ACCOUNTS_READ,
+            Permission.ACCOUNTS_EDIT,
+            Permission.APPLICATIONS_READ,
+            Permission.APPLICATIONS_EDIT,
+            Permission.USAGE_READ,
+            Permission.TOKENS_EDIT,
+        }
+    ),
+    Role.MEMBER: frozenset(
+        {Permission.ACCOUNTS_READ, Permission.APPLICATIONS_READ, Permission.USAGE_READ}
+    ),
+}

@@ -1,0 +1,148 @@
+"""Plans of three kinds, their limits and features."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Numeric, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, updated_at
+
+MOST_COST = Decimal("9999999999.99")
+
+
+class LimitPeriod(StrEnum):
+    """The windows of usage limits, longest first."""
+
+    ETERNITY = "eternity"
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"
+
+
+class AccountPlan(SQLModel, table=True):
+    """What a developer account as a whole is on."""
+
+    __tablename__ = "account_plans"
+    __table_args__ = (UniqueConstraint("provider_id", "system_name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id", index=True)
+    name: str
+    system_name: str
+    state: str = "published"  # see states.PLAN
+    is_default: bool = False
+    approval_required: bool = False
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class ServicePlan(SQLModel, table=True):
+    """How an account is subscribed to a service."""
+
+    __tablename__ = "service_plans"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", index=True)
+    name: str
+    system_name: str
+    state: str = "published"
+    is_default: bool = False
+    approval_required: bool = False
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class ApplicationPlan(SQLModel, table=True):
+    """What an application may do: its limits, features and price."""
+
+    __tablename__ = "application_plans"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", index=True)
+    name: str
+    system_name: str
+    description: str = ""
+    state: str = "hidden"
+    is_default: bool = False
+    approval_required: bool = False
+    setup_fee: Decimal = Field(default=Decimal(0), sa_type=Numeric(12, 2))
+    cost_per_month: Decimal = Field(default=Decimal(0), sa_type=Numeric(12, 2))
+    trial_period_days: int = 0
+    position: int = 1
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether the plan costs nothing."""
+        return self.setup_fee == 0 and self.cost_per_month == 0
+
+
+Plan = AccountPlan | ServicePlan | ApplicationPlan
+
+
+class UsageLimit(SQLModel, table=True):
+    """At most `value` units of a metric per period; 0 disables the metric on the plan."""
+
+    __tablename__ = "usage_limits"
+    __table_args__ = (UniqueConstraint("plan_id", "metric_id", "period"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    plan_id: int = Field(foreign_key="application_plans.id", index=True)
+    metric_id: int = Field(foreign_key="metrics.id", index=True)
+    period: str  # see LimitPeriod
+    value: int = Field(sa_type=BigInteger)
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class Feature(SQLModel, table=True):
+    """A selling point of a service that plans may include."""
+
+    __tablename__ = "features"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", index=True)
+    name: str
+    system_name: str
+    description: str = ""
+    created_at: datetime = created_at()
+
+
+class PlanFeature(SQLModel, table=True):
+    """A feature that an application plan includes."""
+
+    __tablename__ = "plan_features"
+
+    plan_id: int = Field(foreign_key="application_plans.id", primary_key=True)
+    feature_id: int = Field(foreign_key="features.id", primary_key=True)
+
+
+def period_of(text: str) -> LimitPeriod:
+    """Check a limit's period. Raises: Invalid."""
+    try:
+        return LimitPeriod(text)
+    except ValueError as error:
+        choices = ", ".join(LimitPeriod)
+        raise Invalid(f"must be one of {choices}.", field="period") from error
+
+
+def money_of(value: Decimal, field: str) -> Decimal:
+    """Check an amount of at most two decimals. Raises: Invalid."""
+    finite = value.is_finite() and 0 <= value <= MOST_COST
+    if not finite or value != value.quantize(Decimal("0.01")):
+        raise Invalid("must be an amount from 0 with at most two decimals.", field=field)
+    return value

@@ -1,0 +1,46 @@
+"""The tenant who offers APIs."""
+
+import re
+from datetime import datetime
+
+from sqlalchemy import LargeBinary
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, updated_at
+
+SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
+RESERVED_SUBDOMAINS = frozenset(
+    {"www", "master", "staging", "admin", "api", "gateway", "localhost"}
+)
+
+
+class Provider(SQLModel, table=True):
+    """A tenant. Everything else belongs to exactly one provider."""
+
+    __tablename__ = "providers"
+
+    id: int = Field(default=None, primary_key=True)
+    name: str
+    subdomain: str = Field(unique=True)
+    state: str = "approved"  # approved, suspended
+    is_first: bool = False  # the one that a bare host serves by path
+    provider_key_digest: bytes = Field(sa_type=LargeBinary, unique=True)
+    provider_key_sealed: bytes = Field(sa_type=LargeBinary)
+    timezone: str = "UTC"
+    from_email: str = ""
+    support_email: str = ""
+    site_access_code: str = ""  # empty: the portal is open
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+def subdomain_of(text: str) -> str:
+    """Check a subdomain. Raises: Invalid."""
+    if not SUBDOMAIN.fullmatch(text) or text.endswith("-admin") or text in RESERVED_SUBDOMAINS:
+        raise Invalid(
+            "must be 1 to 40 lower-case letters, digits and inner hyphens, not end in '-admin' "
+            "and not be a reserved word.",
+            field="subdomain",
+        )
+    return text

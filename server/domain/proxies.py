@@ -1,0 +1,187 @@
+"""How the gateway stands before a service: settings, mapping rules, deployed versions."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, moment, optional_text, updated_at
+
+CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
+ENVIRONMENTS = ("staging", "production")
+HTTP_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+ERROR_HEADERS = "text/plain; charset=us-ascii"
+CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
+SECRET_TOKEN = re.compile(r"[\w-]*", re.ASCII)
+HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
+SEGMENT = r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@%]|\{[A-Za-z_]\w*\})"
+PATTERN = re.compile(rf"(?:/{SEGMENT}*)+\$?(?:\?[^\s?#]*)?", re.ASCII)
+VARIABLE = re.compile(r"\{(\w+)\}")
+CONTENT_TYPE = re.compile(r"[\w.+/-]+(;\s*[\w-]+=[\w\"-]+)*", re.ASCII)
+
+
+class Proxy(SQLModel, table=True):
+    """A service's gateway settings. Source: reference-portal 9.1."""
+
+    __tablename__ = "proxies"
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", unique=True)
+    api_backend: str
+    api_test_path: str = "/"
+    hostname_rewrite: str = ""
+    secret_token: str
+    credentials_location: str = "query"
+    auth_user_key: str = "user_key"
+    auth_app_id: str = "app_id"
+    auth_app_key: str = "app_key"
+    error_auth_failed: str = "Authentication failed"
+    error_status_auth_failed: int = 403
+    error_headers_auth_failed: str = ERROR_HEADERS
+    error_auth_missing: str = "Authentication parameters missing"
+    error_status_auth_missing: int = 403
+    error_headers_auth_missing: str = ERROR_HEADERS
+    error_no_match: str = "No Mapping Rule matched"
+    error_status_no_match: int = 404
+    error_headers_no_match: str = ERROR_HEADERS
+    error_limits_exceeded: str = "Usage limit exceeded"
+    error_status_limits_exceeded: int = 429
+    error_headers_limits_exceeded: str = ERROR_HEADERS
+    api_test_success: bool | None = None
+    api_test_status: int | None = None
+    api_test_message: str = ""
+    api_tested_at: datetime | None = moment()
+    deployed_at: datetime | None = moment()
+    lock_version: int = 0
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class MappingRule(SQLModel, table=True):
+    """Which calls count for which metric. Source: reference-portal 9.2."""
+
+    __tablename__ = "mapping_rules"
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id", index=True)
+    metric_id: int = Field(foreign_key="metrics.id", index=True)
+    http_method: str
+    pattern: str
+    delta: int = 1
+    position: int = 1
+    last: bool = False
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class ProxyConfig(SQLModel, table=True):
+    """One immutable version of a service's configuration document in one environment.
+
+    The newest row of an environment is what its gateway runs; promoting an older version again
+    (roll back) adds a row with that version's number.
+    """
+
+    __tablename__ = "proxy_configs"
+    __table_args__ = (Index("ix_proxy_configs_current", "service_id", "environment", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int = Field(foreign_key="services.id")
+    environment: str  # staging, production
+    version: int
+    content: dict[str, Any] = Field(sa_type=JSON)
+    deployed_by: str
+    created_at: datetime = created_at()
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeResult:
+    """What came of a test call through the staging gateway."""
+
+    ok: bool
+    status: int | None  # of the answer, None when there was none
+    message: str
+
+
+def upstream_of(text: str | None) -> str:
+    """Check a private base URL. Raises: Invalid."""
+    url = optional_text(text, "api_backend", most=2048)
+    try:
+        parts = urlsplit(url)
+        port_ok = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_ok = urlsplit(""), False
+    wrong = parts.username is not None or parts.fragment or not parts.hostname or not port_ok
+    if parts.scheme not in {"http", "https"} or wrong or re.search(r"\s", url):
+        raise Invalid(
+            "must be a URL such as https://api.example.com:443, without user or fragment.",
+            field="api_backend",
+        )
+    return url
+
+
+def test_path_of(text: str) -> str:
+    """Check the path of the test call. Raises: Invalid, TooLong."""
+    path = optional_text(text, "api_test_path", most=8192)
+    if not path.startswith("/") or re.search(r"[\s#]", path):
+        raise Invalid("must start with '/' and hold no spaces.", field="api_test_path")
+    return path
+
+
+def pattern_of(text: str | None) -> str:
+    """Check a mapping rule's pattern. Raises: Invalid, TooLong."""
+    pattern = optional_text(text, "pattern", most=2048)
+    if not PATTERN.fullmatch(pattern):
+        raise Invalid(
+            "must start with '/' and be made of path segments and {variables}; "
+            "it may end in '$' and have a query string such as ?mode={mode}.",
+            field="pattern",
+        )
+    path, _, query = pattern.partition("?")
+    names = VARIABLE.findall(pattern)
+    if len(names) != len(set(names)):
+        raise Invalid("must not repeat a variable.", field="pattern")
+    for pair in filter(None, query.split("&")):
+        if "{" in pair.partition("=")[0]:
+            raise Invalid("must not use a variable as a parameter name.", field="pattern")
+    if "$" in path[:-1]:
+        raise Invalid("may have '$' only at the end of the path.", field="pattern")
+    return pattern
+
+
+def http_method_of(text: str) -> str:
+    """Check a mapping rule's method. Raises: Invalid."""
+    method = text.strip().upper()
+    if method not in HTTP_METHODS:
+        raise Invalid(f"must be one of {', '.join(HTTP_METHODS)}.", field="http_method")
+    return method
+
+
+def credential_name_of(text: str, field: str) -> str:
+    """Check the name under which a credential travels. Raises: Invalid, TooLong."""
+    name = optional_text(text, field)
+    if not CREDENTIAL_NAME.fullmatch(name):
+        raise Invalid("must hold only letters, digits, '_' and '-'.", field=field)
+    return name
+
+
+def matching(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
+    """Check a short text against a pattern, empty allowed. Raises: Invalid, TooLong."""
+    value = optional_text(text, field)
+    if value and not pattern.fullmatch(value):
+        raise Invalid(rule, field=field)
+    return value
+
+
+def one_of(text: str, field: str, choices: tuple[str, ...]) -> str:
+    """Check a choice. Raises: Invalid."""
+    if text not in choices:
+        raise Invalid(f"must be one of {', '.join(choices)}.", field=field)
+    return text

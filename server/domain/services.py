@@ -1,0 +1,62 @@
+"""APIs that a provider offers."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, updated_at
+
+BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
+PLAN_CHANGE_PERMISSIONS = ("none", "request", "direct")
+
+
+class Service(SQLModel, table=True):
+    """An API of a provider, with its metrics, plans and proxy. Source: reference-portal 4.3."""
+
+    __tablename__ = "services"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "system_name"),
+        Index("ix_services_provider_id_id", "provider_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    name: str
+    system_name: str
+    description: str = ""
+    support_email: str = ""
+    state: str = "published"  # see states.SERVICE
+    is_default: bool = False
+    backend_version: str = "1"
+    deployment_option: str = "hosted"
+    service_token_digest: bytes = Field(sa_type=LargeBinary)
+    service_token_sealed: bytes = Field(sa_type=LargeBinary)
+    buyers_manage_apps: bool = True
+    buyers_manage_keys: bool = True
+    custom_keys_enabled: bool = True
+    buyer_key_regenerate_enabled: bool = True
+    mandatory_app_key: bool = True
+    referrer_filters_required: bool = False
+    intentions_required: bool = False
+    buyer_can_select_plan: bool = False
+    buyer_plan_change_permission: str = "request"
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+def backend_version_of(text: str) -> str:
+    """Check an authentication mode. Raises: Invalid."""
+    if text not in BACKEND_VERSIONS:
+        raise Invalid(
+            "must be '1' (user_key) or '2' (app_id and app_key).", field="backend_version"
+        )
+    return text
+
+
+def plan_change_permission_of(text: str) -> str:
+    """Check how developers may change plans. Raises: Invalid."""
+    if text not in PLAN_CHANGE_PERMISSIONS:
+        raise Invalid("must be none, request or direct.", field="buyer_plan_change_permission")
+    return text

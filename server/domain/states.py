@@ -1,0 +1,70 @@
+"""State machines as tables: which event leads from where to where."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from server.domain.errors import StateConflict
+
+Transitions = Mapping[str, tuple[frozenset[str], str]]  # event -> (from states, to state)
+
+
+class HasState(Protocol):
+    """A row with a state column."""
+
+    state: str
+
+
+def _any_of(*states: str) -> frozenset[str]:
+    return frozenset(states)
+
+
+ACCOUNT: Transitions = {
+    "make_pending": (_any_of("created", "approved", "rejected"), "pending"),
+    "approve": (_any_of("created", "pending", "rejected"), "approved"),
+    "reject": (_any_of("created", "pending", "approved"), "rejected"),
+    "suspend": (
+        _any_of("created", "pending", "approved", "rejected", "scheduled_for_deletion"),
+        "suspended",
+    ),
+    "resume": (_any_of("suspended", "scheduled_for_deletion"), "approved"),
+    "schedule_for_deletion": (
+        _any_of("created", "pending", "approved", "rejected", "suspended"),
+        "scheduled_for_deletion",
+    ),
+}
+USER: Transitions = {
+    "activate": (_any_of("pending"), "active"),
+    "suspend": (_any_of("pending", "active", "email_unverified"), "suspended"),
+    "unsuspend": (_any_of("suspended"), "active"),
+    "email_unverify": (_any_of("active"), "email_unverified"),
+    "email_verify": (_any_of("email_unverified"), "active"),
+}
+CONTRACT: Transitions = {
+    "accept": (_any_of("pending"), "live"),
+    "suspend": (_any_of("pending", "live"), "suspended"),
+    "resume": (_any_of("suspended"), "live"),
+    "deprecate": (_any_of("live"), "deprecated"),
+}
+PLAN: Transitions = {
+    "publish": (_any_of("hidden"), "published"),
+    "hide": (_any_of("published"), "hidden"),
+}
+SERVICE: Transitions = {
+    "complete": (_any_of("incomplete"), "hidden"),
+    "publish": (_any_of("incomplete", "hidden", "offline"), "published"),
+    "hide": (_any_of("published", "offline"), "hidden"),
+    "take_offline": (_any_of("hidden", "published"), "offline"),
+    "deprecate": (_any_of("published"), "deprecated"),
+    "mark_as_deleted": (
+        _any_of("incomplete", "hidden", "offline", "published", "deprecated"),
+        "deleted",
+    ),
+}
+
+
+def move(row: HasState, machine: Transitions, event: str) -> None:
+    """Take the row through an event. Raises: StateConflict when its state does not know it."""
+    from_states, to_state = machine[event]
+    if row.state not in from_states:
+        raise StateConflict(row.state, event)
+    row.state = to_state

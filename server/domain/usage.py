@@ -1,0 +1,37 @@
+"""Counted usage: one number for each application, metric, period and window."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index
+from sqlmodel import Field, SQLModel
+
+from server.domain.fields import created_at
+from server.kit.db import UTCDateTime
+
+
+class UsageTotal(SQLModel, table=True):
+    """What an application used of a metric in one calendar window (UTC)."""
+
+    __tablename__ = "usage_totals"
+    __table_args__ = (
+        Index("ix_usage_totals_service", "service_id", "metric_id", "period", "window_start"),
+    )
+
+    application_id: int = Field(primary_key=True)  # no foreign key: usage outlives its application
+    metric_id: int = Field(primary_key=True)
+    period: str = Field(primary_key=True)
+    window_start: datetime = Field(
+        primary_key=True,
+        sa_type=UTCDateTime,
+    )
+    service_id: int
+    value: int = Field(sa_type=BigInteger)
+
+
+class UsageBatch(SQLModel, table=True):
+    """A journal segment that is in the totals already, so that it is never folded twice."""
+
+    __tablename__ = "usage_batches"
+
+    id: str = Field(primary_key=True)
+    folded_at: datetime = created_at()

@@ -1,0 +1,111 @@
+"""People who log in, their sessions, and their one-time links."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, moment, text_of, updated_at
+
+USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
+EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
+PASSWORD_LEAST, PASSWORD_MOST = 15, 256
+OBVIOUS = ("password", "12345678", "qwertyui", "letmein")
+
+
+class User(SQLModel, table=True):
+    """A person: staff of the provider (no account) or of a developer account."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "audience", "username"),
+        UniqueConstraint("provider_id", "audience", "email"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
+    audience: str  # provider, developer
+    username: str
+    email: str  # lower-cased
+    password_hash: str = ""  # empty: no password set yet
+    role: str = "member"  # admin, member
+    state: str = "pending"  # see states.USER
+    first_name: str = ""
+    last_name: str = ""
+    extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+
+class UserSession(SQLModel, table=True):
+    """A logged-in browser; the cookie's value is stored as a digest only."""
+
+    __tablename__ = "user_sessions"
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    user_id: int = Field(foreign_key="users.id", index=True)
+    digest: str = Field(unique=True)
+    csrf_token: str
+    expires_at: datetime = moment()
+    last_seen_at: datetime = created_at()
+    created_at: datetime = created_at()
+
+
+class OneTimeToken(SQLModel, table=True):
+    """A single-use link by mail: activation or password reset."""
+
+    __tablename__ = "one_time_tokens"
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    user_id: int = Field(foreign_key="users.id", index=True)
+    purpose: str  # activation, password_reset
+    digest: str = Field(unique=True)
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment()
+    created_at: datetime = created_at()
+
+
+def username_of(text: str | None) -> str:
+    """Check a username. Raises: Blank, Invalid."""
+    name = text_of(text, "username")
+    if not USERNAME.fullmatch(name):
+        raise Invalid(
+            "must be 3 to 40 letters, digits or _.@+- and start with a letter, digit or '_'.",
+            field="username",
+        )
+    return name
+
+
+def email_of(text: str | None) -> str:
+    """Check a mail address and lower-case it. Raises: Blank, TooLong, Invalid."""
+    email = text_of(text, "email").lower()
+    if not EMAIL.fullmatch(email) or ".." in email:
+        raise Invalid("must be a mail address such as jo@example.com.", field="email")
+    return email
+
+
+def password_of(text: str | None, *, username: str = "") -> str:
+    """Check a new password. Raises: Blank, Invalid."""
+    if not text:
+        text_of(text, "password")
+    password = text or ""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        raise Invalid(
+            f"must have {PASSWORD_LEAST} to {PASSWORD_MOST} characters. "
+            "A few words in a row make a good one.",
+            field="password",
+        )
+    plain = password.lower()
+    if len(set(plain)) < 4 or (username and plain == username.lower()) or _is_obvious(plain):
+        raise Invalid("is too easy to guess. Choose another.", field="password")
+    return password
+
+
+def _is_obvious(password: str) -> bool:
+    return any(not password.replace(word, "") for word in OBVIOUS)

@@ -1,0 +1,70 @@
+"""Removing what nobody needs any more."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import CursorResult, Delete, delete, or_, select, tuple_
+from sqlmodel import col
+
+from server.auth.sessions import IDLE_LIFETIME
+from server.domain.mails import Mail
+from server.domain.usage import UsageBatch, UsageTotal
+from server.domain.users import OneTimeToken, UserSession
+from server.kit.db import Database
+
+KEEP_MAILS = timedelta(days=30)
+KEEP_MINUTES = timedelta(hours=1)  # statistics are read by the hour and longer
+KEEP_BATCHES = timedelta(days=1)
+CHUNK = 5_000  # rows a transaction, so that no writer waits long
+
+
+def clean_up(database: Database, now: datetime) -> int:
+    """Delete everything that is past its time; tell how many rows that were."""
+    return sum(_delete_in_chunks(database, statement) for statement in _statements(now))
+
+
+def _statements(now: datetime) -> list[Delete]:
+    """Make the statements; each deletes at most a chunk."""
+    session, link, mail, batch = (
+        col(UserSession.id),
+        col(OneTimeToken.id),
+        col(Mail.id),
+        col(UsageBatch.id),
+    )
+    dead_sessions = or_(
+        col(UserSession.expires_at) <= now, col(UserSession.last_seen_at) < now - IDLE_LIFETIME
+    )
+    old_mails = (col(Mail.created_at) < now - KEEP_MAILS) & (col(Mail.state) != "queued")
+    old_batches = col(UsageBatch.folded_at) < now - KEEP_BATCHES
+    return [
+        delete(UserSession).where(session.in_(select(session).where(dead_sessions).limit(CHUNK))),
+        delete(OneTimeToken).where(
+            link.in_(select(link).where(col(OneTimeToken.expires_at) <= now).limit(CHUNK))
+        ),
+        delete(Mail).where(mail.in_(select(mail).where(old_mails).limit(CHUNK))),
+        delete(UsageBatch).where(batch.in_(select(batch).where(old_batches).limit(CHUNK))),
+        _old_minutes(now),
+    ]
+
+
+def _old_minutes(now: datetime) -> Delete:
+    key = (
+        col(UsageTotal.application_id),
+        col(UsageTotal.metric_id),
+        col(UsageTotal.period),
+        col(UsageTotal.window_start),
+    )
+    old = select(*key).where(
+        col(UsageTotal.period) == "minute", col(UsageTotal.window_start) < now - KEEP_MINUTES
+    )
+    return delete(UsageTotal).where(tuple_(*key).in_(old.limit(CHUNK)))
+
+
+def _delete_in_chunks(database: Database, statement: Delete) -> int:
+    deleted = 0
+    while True:
+        with database.write() as db:
+            result = db.execute(statement)
+            count = result.rowcount if isinstance(result, CursorResult) else 0
+        deleted += count
+        if count < CHUNK:
+            return deleted

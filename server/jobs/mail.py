@@ -1,0 +1,174 @@
+"""Mails: written as rows in the transaction that delivers their event, then sent with retries."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import CursorResult, update
+from sqlmodel import Session, col, select
+
+from server.auth.site import Site
+from server.domain.events import EventRecord
+from server.domain.installation import Installation
+from server.domain.mails import Mail
+from server.domain.providers import Provider
+from server.jobs.letters import WRITERS, Desk, Letter, letters_of
+from server.jobs.outbox import FollowUp, Listener
+from server.jobs.smtp import NotNow, Refused
+
+MOST_ATTEMPTS = 10  # with the delays below: about four hours
+FIRST_DELAY = timedelta(seconds=30)
+log = structlog.get_logger("gatehouse.mail")
+
+# (db, installation, provider, template, variables) -> (subject, body)
+Renderer = Callable[[Session, Installation, Provider, str, Mapping[str, Any]], tuple[str, str]]
+
+
+class Transport(Protocol):
+    """Takes mails to where they are delivered from."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand over one mail. Raises: Refused, NotNow."""
+
+
+class Mailroom:
+    """Writes the mails of events as rows, once for each event, template and recipient."""
+
+    def __init__(
+        self,
+        installation: Installation,
+        render: Renderer,
+        post: Callable[[int], object] | None,
+    ) -> None:
+        """Keep mails for the admin to read when there is no `post(mail_id)` to send them."""
+        self._installation = installation
+        self._render = render
+        self._post = post
+
+    def listener(self) -> Listener:
+        """Make the outbox's listener."""
+        return Listener(frozenset(WRITERS), self.write)
+
+    def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
+        """Write the mails of an event; to be done then: send them."""
+        provider = db.get_one(Provider, event.provider_id)
+        desk = Desk(db, self._installation, provider, event)
+        mails = [
+            self._mail(desk, letter)
+            for letter in letters_of(desk)
+            if not _is_written(db, event, letter)
+        ]
+        db.add_all(mails)
+        db.flush()  # the senders need the ids
+        return [partial(self._post, mail.id) for mail in mails] if self._post else []
+
+    def _mail(self, desk: Desk, letter: Letter) -> Mail:
+        provider = desk.provider
+        subject, body = self._render(
+            desk.db, self._installation, provider, letter.template, letter.variables()
+        )
+        address = provider.from_email or f"no-reply@{self._installation.addresses.domain}"
+        return Mail(
+            provider_id=provider.id,
+            event_id=desk.event.id,
+            template=letter.template,
+            sender=formataddr((provider.name, address)),
+            recipient=letter.to.email,
+            subject=" ".join(subject.split()),
+            body=body,
+            state="queued" if self._post else "kept",
+            created_at=self._installation.clock.now(),
+        )
+
+
+def _is_written(db: Session, event: EventRecord, letter: Letter) -> bool:
+    query = select(Mail.id).where(
+        Mail.event_id == event.id,
+        Mail.template == letter.template,
+        Mail.recipient == letter.to.email,
+    )
+    return db.exec(query).first() is not None
+
+
+class Postman:
+    """Sends queued mails. Each attempt has a number and is made once, however often asked for.
+
+    A crash between the server's yes and our note repeats the mail, with the same Message-ID.
+    """
+
+    def __init__(self, site: Site, transport: Transport) -> None:
+        self._database = site.database
+        self._installation = site.installation
+        self._transport = transport
+        self._in_hand: set[int] = set()
+
+    def queued(self) -> list[tuple[int, int]]:
+        """List the ids of unsent mails with the number of their next attempt."""
+        query = select(Mail.id, Mail.attempts).where(Mail.state == "queued")
+        with self._database.read() as db:
+            return [(mail_id, attempts) for mail_id, attempts in db.exec(query)]
+
+    def send(self, mail_id: int, attempt: int) -> timedelta | None:
+        """Make one attempt; tell after how long to make the next, or None when all is done."""
+        if mail_id in self._in_hand:
+            return None
+        self._in_hand.add(mail_id)
+        try:
+            mail = self._claim(mail_id, attempt)
+            return self._attempt(mail, attempt) if mail else None
+        finally:
+            self._in_hand.discard(mail_id)
+
+    def _attempt(self, mail: Mail, attempt: int) -> timedelta | None:
+        try:
+            self._transport.send(self._message(mail))
+        except Refused as error:
+            self._note(mail.id, "failed", str(error))
+            return None
+        except NotNow as error:
+            is_last = attempt + 1 >= MOST_ATTEMPTS
+            self._note(mail.id, "failed" if is_last else "queued", str(error))
+            return None if is_last else FIRST_DELAY * 2**attempt
+        self._note(mail.id, "sent")
+        return None
+
+    def _claim(self, mail_id: int, attempt: int) -> Mail | None:
+        """Take the attempt, unless it was made already or the mail is done with."""
+        mine = (
+            update(Mail)
+            .where(col(Mail.id) == mail_id)
+            .where(col(Mail.state) == "queued", col(Mail.attempts) == attempt)
+            .values(attempts=attempt + 1)
+        )
+        with self._database.write() as db:
+            result = db.execute(mine)
+            taken = isinstance(result, CursorResult) and result.rowcount == 1
+            return db.get(Mail, mail_id) if taken else None
+
+    def _note(self, mail_id: int, state: str, error: str = "") -> None:
+        if error:
+            log.warning("a mail was not taken", mail_id=mail_id, state=state, error=error)
+        with self._database.write() as db:
+            mail = db.get_one(Mail, mail_id)
+            mail.state = state
+            mail.error = error
+            mail.sent_at = self._installation.clock.now() if state == "sent" else None
+
+    def _message(self, mail: Mail) -> EmailMessage:
+        """Make the message. Raises: Refused for an address or subject that is none."""
+        message = EmailMessage()
+        try:
+            message["From"] = mail.sender
+            message["To"] = mail.recipient
+            message["Subject"] = mail.subject
+            message["Date"] = format_datetime(mail.created_at)
+            message["Message-ID"] = f"<mail.{mail.id}@{self._installation.addresses.domain}>"
+            message["Auto-Submitted"] = "auto-generated"
+            message.set_content(mail.body)
+        except (ValueError, IndexError) as error:
+            raise Refused(f"The mail can't be written: {error}") from error
+        return message

@@ -1,0 +1,128 @@
+"""The job queue of one process: huey on a file beside the database, run by threads of our own."""
+
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from huey import SqliteHuey, crontab
+from huey.consumer import Consumer
+
+from cms.liquid.emails import render_email
+from server.auth.site import Site
+from server.domain.events import EventRecord
+from server.jobs.cleanup import clean_up
+from server.jobs.mail import Mailroom, Postman, Renderer
+from server.jobs.outbox import Outbox
+from server.jobs.smtp import SMTPServer
+from server.settings import Settings
+
+FILE = "jobs.db"
+WORKERS = 2  # a slow mail server holds up one, not the outbox
+POLL_S = 1.0
+STOP_S = 20
+RETRY = {"retries": 5, "retry_delay": 30, "retry_backoff": 2}  # of jobs that failed unexpectedly
+log = structlog.get_logger("gatehouse.jobs")
+
+
+class _QuietConsumer(Consumer):  # type: ignore[misc]  # huey ships without type information
+    """A consumer that leaves the process's signals to its owner."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+class JobRunner:
+    """Runs what follows from events, and what is due: mails, the outbox, cleaning up.
+
+    `start()` and `stop()` may be called from any thread, once each.
+    """
+
+    def __init__(self, site: Site, settings: Settings, *, render: Renderer = render_email) -> None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self._site = site
+        self._queue = SqliteHuey("gatehouse", filename=str(settings.data_dir / FILE), results=False)
+        self._postman = _postman_of(site, settings)
+        post = self._post if self._postman else None
+        mailroom = Mailroom(site.installation, render, post)
+        listeners = (mailroom.listener(),)
+        self.outbox = Outbox(site.database, site.installation.clock, listeners)
+        self._register()
+        self._consumer = _QuietConsumer(
+            self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
+        )
+        self._woken = threading.Event()
+        self._stopping = threading.Event()
+        self._waker = threading.Thread(target=self._wait_for_wakes, name="outbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work, first at what an earlier process left; listen to this one's commits."""
+        self._site.database.after_commit(self._note)
+        self._consumer.start()
+        self._waker.start()
+        self._recover_task()
+        self.wake()
+
+    def stop(self) -> None:
+        """Finish the running jobs and end the threads; what is queued stays queued."""
+        self._stopping.set()
+        self._woken.set()
+        self._waker.join(STOP_S)
+        self._consumer.stop(graceful=True)
+        self._queue.storage.close()
+
+    def wake(self) -> None:
+        """Have the outbox swept soon. Thread-safe; costs next to nothing."""
+        self._woken.set()
+
+    def _note(self, events: Sequence[EventRecord]) -> None:
+        if self.outbox.concerns(events):
+            self.wake()
+
+    def _wait_for_wakes(self) -> None:
+        """Turn any number of wakes into one sweep after the other."""
+        while True:
+            self._woken.wait()
+            self._woken.clear()
+            if self._stopping.is_set():
+                return
+            self._sweep_task()
+
+    def _register(self) -> None:
+        """Name the jobs; the names are in the file, so they stay."""
+        every_minute, every_ten_minutes = crontab(minute="*"), crontab(minute="*/10")
+        every_hour = crontab(minute="31")
+        queue: Any = self._queue
+        self._sweep_task = queue.task(name="sweep", **RETRY)(self.outbox.sweep)
+        self._send_task = queue.task(name="send", **RETRY)(self._send)
+        self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
+        queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
+        queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
+        queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
+
+    def _post(self, mail_id: int) -> None:
+        self._send_task(mail_id, 0)
+
+    def _send(self, mail_id: int, attempt: int) -> None:
+        if self._postman is None:
+            return  # SMTP was switched off since
+        delay: timedelta | None = self._postman.send(mail_id, attempt)
+        if delay is not None:
+            self._send_task.schedule((mail_id, attempt + 1), delay=delay.total_seconds())
+
+    def _recover(self) -> None:
+        """Send what an ended process or a failed job left queued; other tries do no harm."""
+        for mail_id, attempt in self._postman.queued() if self._postman else ():
+            self._send_task(mail_id, attempt)
+
+    def _clean_up(self) -> None:
+        deleted = clean_up(self._site.database, self._site.installation.clock.now())
+        log.info("cleaned up", rows=deleted)
+
+
+def _postman_of(site: Site, settings: Settings) -> Postman | None:
+    if not settings.smtp_url:
+        return None
+    helo = site.installation.addresses.domain
+    return Postman(site, SMTPServer.of(settings.smtp_url, helo=helo))

@@ -1,0 +1,1 @@
+"""Shared tools without business words."""

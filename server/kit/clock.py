@@ -1,0 +1,39 @@
+"""The time of day, as something that can be handed in."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time; always aware and in UTC."""
+
+    def now(self) -> datetime:
+        """Tell the current time."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Tell the current time."""
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock for tests and dry runs: it stands still until moved."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """Tell the time it was set to."""
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        """Move forward."""
+        self.at += by
+
+
+def utc_now() -> datetime:
+    """Tell the machine's time; the default of `created_at` columns."""
+    return datetime.now(UTC)

@@ -1,0 +1,70 @@
+"""Secrets at rest: sealed (can be shown again), digested (can only be compared), signed."""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class Vault:
+    """Seals, digests and signs with keys derived from one master key of the data directory."""
+
+    def __init__(self, master_key: bytes) -> None:
+        self._seal = AESGCM(self._derive(master_key, b"seal"))
+        self._digest_key = self._derive(master_key, b"digest")
+        self._sign_key = self._derive(master_key, b"sign")
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read the master key, or make one (mode 0600) when the file is missing."""
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            return cls(path.read_bytes())
+        with os.fdopen(descriptor, "wb") as file:
+            key = secrets.token_bytes(KEY_BYTES)
+            file.write(key)
+        return cls(key)
+
+    @staticmethod
+    def _derive(master_key: bytes, purpose: bytes) -> bytes:
+        return hmac.digest(master_key, b"gatehouse:" + purpose, "sha256")
+
+    def seal(self, text: str) -> bytes:
+        """Encrypt for storage."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + self._seal.encrypt(nonce, text.encode(), None)
+
+    def unseal(self, sealed: bytes) -> str:
+        """Decrypt what `seal` made. Raises: ValueError when the key or the bytes are not ours."""
+        try:
+            return self._seal.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None).decode()
+        except InvalidTag as error:
+            raise ValueError("sealed with another key") from error
+
+    def digest(self, text: str) -> bytes:
+        """Digest with our key, to find and compare a secret without storing it in clear."""
+        return hmac.digest(self._digest_key, text.encode(), "sha256")
+
+    def sign(self, text: str) -> str:
+        """Sign a text for a cursor or a form: url-safe, 16 bytes."""
+        digest = hmac.digest(self._sign_key, text.encode(), "sha256")[:16]
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def signature_holds(self, text: str, signature: str) -> bool:
+        """Compare in constant time."""
+        return hmac.compare_digest(self.sign(text).encode(), signature.encode())
+
+
+def token_digest(token: str) -> str:
+    """Digest a random token of at least 128 bits, for storage: no key is needed."""
+    return hashlib.sha384(token.encode()).hexdigest()

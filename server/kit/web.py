@@ -1,0 +1,105 @@
+"""Sync page functions on an async server: form in, transaction around, response out."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from anyio import to_thread
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.kit.db import Database
+from server.kit.hosts import host_name
+
+MAX_FORM_BYTES = 1_048_576
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(slots=True)
+class Visit:
+    """One request of a face: what came in, and the transaction it runs in."""
+
+    request: Request
+    db: Session
+    form: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def host(self) -> str:
+        """The Host header's name, lower-cased, without port."""
+        return host_name(self.request.headers.get("host", ""))
+
+    def text(self, name: str) -> str:
+        """A form field without surrounding space; empty when missing."""
+        return self.form.get(name, "").strip()
+
+
+Page = Callable[[Visit], Response]
+FreePage = Callable[[Request, Mapping[str, str]], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def endpoint(database: Database, page: Page) -> Endpoint:
+    """Run `page` in a worker thread: GET in a read transaction, everything else in a write one.
+
+    A `page` that raises rolls back; what it returns is committed, whatever its status.
+    """
+
+    def in_transaction(request: Request, form: Mapping[str, str]) -> Response:
+        opened = database.read if request.method in SAFE_METHODS else database.write
+        with opened() as db:
+            return page(Visit(request, db, form))
+
+    return free_endpoint(in_transaction)
+
+
+def free_endpoint(page: FreePage) -> Endpoint:
+    """Run `page(request, form)` in a worker thread; it opens its own transactions."""
+
+    async def run(request: Request) -> Response:
+        form = {} if request.method in SAFE_METHODS else await form_of(request)
+        return await to_thread.run_sync(page, request, form)
+
+    return run
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """Read a bounded form; the last value of a repeated field wins, files are left out.
+
+    Raises: HTTPException 413 or 415.
+    """
+    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    length = request.headers.get("content-length", "0")
+    if content_type not in FORM_TYPES:
+        if length in {"0", ""}:
+            return {}
+        raise HTTPException(415, "Send a form.")
+    if not length.isdecimal() or int(length) > MAX_FORM_BYTES:
+        raise HTTPException(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
+    form: FormData = await request.form(max_files=10, max_fields=500)
+    return {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+class Throttle:
+    """Counts attempts per key in a sliding window, in process; bounded in memory."""
+
+    def __init__(self, attempts: int, per_s: float, *, max_keys: int = 10_000) -> None:
+        self._attempts = attempts
+        self._per_s = per_s
+        self._max_keys = max_keys
+        self._seen: dict[str, list[float]] = {}
+
+    def allows(self, key: str) -> bool:
+        """Count one attempt; False when the key had its share already."""
+        now = time.monotonic()
+        recent = [at for at in self._seen.pop(key, []) if now - at < self._per_s]
+        allowed = len(recent) < self._attempts
+        if allowed:
+            recent.append(now)
+        self._seen[key] = recent
+        while len(self._seen) > self._max_keys:
+            self._seen.pop(next(iter(self._seen)))
+        return allowed

@@ -1,0 +1,1 @@
+"""The REST API that existing clients know. Source: reference-portal 1."""

@@ -1,0 +1,35 @@
+"""What every operation of the REST API gets to work with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from server.domain.actors import Actor
+from server.domain.installation import Installation
+from server.domain.providers import Provider
+from server.rest.formats import Format
+from server.rest.params import Params, row_id_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A request by a known caller, inside its transaction."""
+
+    db: Session
+    installation: Installation
+    provider: Provider
+    actor: Actor
+    language: Format
+    params: Params
+    path: Mapping[str, Any]
+
+    def path_id(self, name: str = "id") -> int | None:
+        """Take an id out of the path; None for what can't be one."""
+        return row_id_of(str(self.path[name]))
+
+    def address(self, path: str) -> str:
+        """Make the absolute address of an object, in the language of the call."""
+        base = self.installation.addresses.admin(self.provider)
+        return f"{base}/admin/api{path}.{self.language}"

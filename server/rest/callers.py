@@ -1,0 +1,68 @@
+"""Whose API a request came to, and who calls. Source: reference-portal 1.0, design 4."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from server.auth.actors import actor_of_user
+from server.auth.callers import admin_caller, presented
+from server.auth.site import Site, named_by_host
+from server.domain.actors import Actor
+from server.domain.errors import Forbidden, NotFound
+from server.domain.permissions import Permission
+from server.domain.providers import Provider
+from server.domain.users import User
+from server.kit.hosts import is_bare_host
+from server.rest.errors import AccessDenied, ProviderClosed, TokenTooWeak
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a request shows at the door: host, Authorization header, top-level parameters."""
+
+    host: str
+    authorization: str
+    params: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The provider whose API is called, and who calls it."""
+
+    provider: Provider
+    actor: Actor
+
+
+def caller_of(db: Session, site: Site, door: Door) -> Caller:
+    """Recognise the caller. Raises: NotFound, ProviderClosed, AccessDenied. Cost: 3 queries."""
+    provider = _provider_of(db, site, door.host)
+    credentials = presented(door.authorization, door.params)
+    actor = admin_caller(db, site.installation, provider.id, credentials)
+    if actor is None:
+        raise AccessDenied
+    return Caller(provider, actor)
+
+
+def _provider_of(db: Session, site: Site, host: str) -> Provider:
+    domain = site.installation.addresses.domain
+    provider = named_by_host(db, site.installation, host)
+    if provider is None:
+        raise NotFound("There is no API at this address.")
+    if not is_bare_host(host, domain) and not host.removesuffix(f".{domain}").endswith("-admin"):
+        raise AccessDenied  # the admin APIs live on the admin host only
+    if provider.state != "approved":
+        raise ProviderClosed
+    return provider
+
+
+def require(db: Session, actor: Actor, permission: Permission) -> None:
+    """Let the actor pass, or tell whether the token or its user lacks the permission.
+
+    Raises: TokenTooWeak, Forbidden.
+    """
+    if actor.may(permission):
+        return
+    user = db.get(User, actor.user_id) if actor.user_id else None
+    if user is not None and permission in actor_of_user(user).permissions:
+        raise TokenTooWeak("Use a token with the scope and permission for this.")
+    raise Forbidden(f"You need the permission {permission} for this.")

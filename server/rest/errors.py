@@ -1,0 +1,92 @@
+"""The one table from refusals to statuses and bodies. Source: reference-portal 1.0."""
+
+from starlette.responses import PlainTextResponse, Response
+
+from server.domain.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    LimitReached,
+    NotFound,
+    Unavailable,
+)
+from server.kit.xml import Element
+from server.rest.formats import Format, json_answer, xml_answer
+from server.rest.params import BadRequest
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Invalid: 422,
+    Conflict: 422,
+    LimitReached: 422,
+    Unavailable: 503,
+}
+ACCESS_DENIED = "Access denied"
+WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
+
+
+class TokenTooWeak(Forbidden):
+    """The token's user might do it, the token may not: its scope or read-only permission."""
+
+
+class AccessDenied(Exception):
+    """No credential, or one that means nobody here."""
+
+
+class ProviderClosed(Exception):
+    """The provider is suspended or not approved yet."""
+
+
+def status_of(error: DomainError) -> int:
+    """Tell the status of a refusal."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def refusal(language: Format, error: DomainError) -> Response:
+    """Write a domain error as the reference does."""
+    status = status_of(error)
+    if isinstance(error, TokenTooWeak):
+        return one_error(language, WEAK_TOKEN, status)
+    if status == 403:
+        return _bare(language, "Forbidden", status)
+    if status == 404:
+        return _bare(language, "Not found", status)
+    return _field_errors(language, error, status)
+
+
+def access_denied(language: Format) -> Response:
+    """Answer a call without a valid credential; never 401."""
+    return one_error(language, ACCESS_DENIED, 403)
+
+
+def one_error(language: Format, message: str, status: int) -> Response:
+    """Write a body that holds one `error`."""
+    if language is Format.XML:
+        return xml_answer(Element("error", message), status)
+    return json_answer({"error": message}, status)
+
+
+def unreadable(error: BadRequest) -> Response:
+    """Answer a request that could not be read."""
+    return PlainTextResponse(f"{error.message}\n", error.status)
+
+
+def unknown_format() -> Response:
+    """Answer a request for another language than ours."""
+    return PlainTextResponse("Ask for .xml or .json.\n", 406)
+
+
+def _bare(language: Format, status_text: str, status: int) -> Response:
+    if language is Format.JSON:
+        return json_answer({"status": status_text}, status)
+    return Response(status_code=status, media_type="application/xml")
+
+
+def _field_errors(language: Format, error: DomainError, status: int) -> Response:
+    field = error.field or "base"
+    if language is Format.JSON:
+        return json_answer({"errors": {field: [error.message]}}, status)
+    subject = f"{field.replace('_', ' ').capitalize()} " if error.field else ""
+    return xml_answer(Element("errors", [Element("error", f"{subject}{error.message}")]), status)

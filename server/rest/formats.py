@@ -1,0 +1,155 @@
+"""XML or JSON: which one a request asks for, and answers written in it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from starlette.responses import Response
+
+from server.kit.xml import Element, document_of
+
+
+class Format(StrEnum):
+    """The languages of the REST API."""
+
+    XML = "xml"
+    JSON = "json"
+
+
+MEDIA_TYPES = {
+    Format.XML: "application/xml; charset=utf-8",
+    Format.JSON: "application/json; charset=utf-8",
+}
+ACCEPTED = {
+    "application/json": Format.JSON,
+    "application/xml": Format.XML,
+    "text/xml": Format.XML,
+    "application/*": Format.XML,
+    "text/*": Format.XML,
+    "*/*": Format.XML,
+}
+Value = str | int | bool | Decimal | datetime | None
+
+
+class UnknownFormat(ValueError):
+    """A request for a language that we do not write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One object in both languages: the XML element, and the JSON fields under their root."""
+
+    xml: Element
+    json: Mapping[str, Any]
+
+
+def format_of(suffix: str | None, accept: str) -> Format:
+    """Choose by the path's suffix, else by the Accept header; XML by default.
+
+    Raises: UnknownFormat.
+    """
+    if suffix is not None:
+        if suffix not in set(Format):
+            raise UnknownFormat(suffix)
+        return Format(suffix)
+    if not accept.strip():
+        return Format.XML
+    for media_type in _by_preference(accept):
+        if media_type in ACCEPTED:
+            return ACCEPTED[media_type]
+    raise UnknownFormat(accept)
+
+
+def _by_preference(accept: str) -> list[str]:
+    """Order the media types of an Accept header, those with quality 0 left out."""
+    weighed = []
+    for part in accept.split(","):
+        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        quality = next((_quality(text[2:]) for text in parameters if text.startswith("q=")), 1.0)
+        if quality > 0:
+            weighed.append((quality, media_type))
+    return [name for _quality, name in sorted(weighed, key=lambda pair: -pair[0])]
+
+
+def _quality(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def answer(
+    language: Format, shape: Shape, *, status: int = 200, location: str | None = None
+) -> Response:
+    """Write one object."""
+    if language is Format.XML:
+        return xml_answer(shape.xml, status, location)
+    return json_answer(shape.json, status, location)
+
+
+def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
+    """Write an XML document."""
+    return _response(document_of(root), Format.XML, status, location)
+
+
+def json_answer(body: Mapping[str, Any], status: int, location: str | None = None) -> Response:
+    """Write a JSON object."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _response(text.encode(), Format.JSON, status, location)
+
+
+def _response(body: bytes, language: Format, status: int, location: str | None) -> Response:
+    headers = {"cache-control": "private, no-store" if status >= 400 else "private, max-age=0"}
+    if location is not None:
+        headers["location"] = location
+    return Response(body, status, headers, MEDIA_TYPES[language])
+
+
+def unless_known(response: Response, if_none_match: str) -> Response:
+    """Add the ETag of a GET's answer; answer 304 when the caller has it already."""
+    etag = f'W/"{hashlib.sha256(response.body).hexdigest()[:32]}"'
+    response.headers["etag"] = etag
+    known = {tag.strip() for tag in if_none_match.split(",")}
+    if response.status_code == 200 and etag in known:
+        return Response(status_code=304, headers={"etag": etag})
+    return response
+
+
+def text(value: Value) -> str:
+    """Write a value as XML text: ISO 8601 times in UTC, lower-case booleans, empty for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return time_of(value)
+    return str(value)
+
+
+def time_of(at: datetime) -> str:
+    """Write a time in UTC without fractions, such as 2031-01-31T23:59:59Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def elements(fields: Mapping[str, Value]) -> list[Element]:
+    """Make one element a field."""
+    return [Element(name, text(value)) for name, value in fields.items()]
+
+
+def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
+    """Leave out blank fields, as XML does with the builtin ones."""
+    return {name: value for name, value in fields.items() if value not in (None, "")}
+
+
+def extra_element(extra: Mapping[str, Any]) -> Element:
+    """Write the extra fields; a list repeats its element."""
+    children: list[Element] = []
+    for name, value in extra.items():
+        values: Sequence[Any] = value if isinstance(value, list) else [value]
+        children.extend(Element(name, text(item)) for item in values)
+    return Element("extra_fields", children)

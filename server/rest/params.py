@@ -1,0 +1,194 @@
+"""What a request brings: a bounded body as form, multipart or JSON, with the query beneath it."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from server.domain.errors import Invalid
+
+MAX_BODY_BYTES = 1_048_576
+MAX_FIELDS = 500
+MAX_DEPTH = 16
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+JSON_TYPES = frozenset({"application/json", "text/json"})
+
+
+class BadRequest(ValueError):
+    """A request that can't be read: the status of its answer, and why."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Parameters by name; `wrappers` are the objects that flat ones may come wrapped in."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    wrappers: tuple[str, ...] = ()
+
+    def wrapped_in(self, *names: str) -> "Params":
+        """Look into these wrappers too. Raises: Invalid when one is not an object."""
+        for name in names:
+            if not isinstance(self.values.get(name, {}), dict):
+                raise Invalid("must be an object with fields.", field=name)
+        return Params(self.values, names)
+
+    def text(self, name: str) -> str:
+        """Take a text, empty when missing; numbers are written out. Raises: Invalid."""
+        value = self._find(name)
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, str | int | float):
+            return str(value)
+        raise Invalid("must be a text.", field=name)
+
+    def row_id(self, name: str) -> int | None:
+        """Take an id; None when it is missing or can't be one. Raises: Invalid."""
+        return row_id_of(self.text(name))
+
+    def flat(self) -> dict[str, str]:
+        """Take the texts of the top level, for the credentials."""
+        return {name: value for name, value in self.values.items() if isinstance(value, str)}
+
+    def _find(self, name: str) -> Any:
+        if name in self.values:
+            return self.values[name]
+        for wrapper in self.wrappers:
+            inside = self.values.get(wrapper, {})
+            if name in inside:
+                return inside[name]
+        return None
+
+
+def row_id_of(text: str) -> int | None:
+    """Read an id; None for what can't be one."""
+    digits = text.strip()
+    if not digits.isascii() or not digits.isdecimal() or len(digits) > 18:
+        return None
+    return int(digits)
+
+
+async def read_params(request: Request) -> Params:
+    """Read query and body; a name in the body wins. Raises: BadRequest."""
+    query = _pairs(request.scope["query_string"])
+    raw = await _bounded_body(request)
+    merged = {**_nested(query), **(await _body_values(request.headers, raw))}
+    _check(merged, MAX_DEPTH)
+    return Params(merged)
+
+
+async def _bounded_body(request: Request) -> bytes:
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length[:18]) > MAX_BODY_BYTES:
+        raise BadRequest(413, f"A body holds at most {MAX_BODY_BYTES} bytes.")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise BadRequest(413, f"A body holds at most {MAX_BODY_BYTES} bytes.")
+    return bytes(body)
+
+
+async def _body_values(headers: Headers, raw: bytes) -> dict[str, Any]:
+    content_type = headers.get("content-type", FORM).split(";")[0].strip().lower()
+    if not raw:
+        return {}
+    if content_type == FORM:
+        return _nested(_pairs(raw))
+    if content_type == MULTIPART:
+        return _nested(await _multipart(headers, raw))
+    if content_type in JSON_TYPES:
+        return _json(raw)
+    raise BadRequest(415, "Send a form (urlencoded or multipart) or JSON.")
+
+
+def _pairs(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            raw.decode(), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except UnicodeDecodeError as error:
+        raise BadRequest(400, "Parameters must be UTF-8.") from error
+    except ValueError as error:
+        raise BadRequest(400, f"Send at most {MAX_FIELDS} parameters.") from error
+
+
+async def _multipart(headers: Headers, raw: bytes) -> list[tuple[str, str]]:
+    async def stream() -> AsyncIterator[bytes]:
+        yield raw
+
+    parser = MultiPartParser(
+        headers,
+        stream(),  # type: ignore[arg-type]  # it only iterates
+        max_files=0,
+        max_fields=MAX_FIELDS,
+        max_part_size=MAX_BODY_BYTES,
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise BadRequest(400, f"The multipart body can't be read: {error.message}") from error
+    except (UnicodeError, LookupError, KeyError) as error:
+        raise BadRequest(400, "The multipart body can't be read.") from error
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+def _json(raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw.decode(), parse_constant=_no_constant)
+    except RecursionError as error:
+        raise BadRequest(400, f"JSON may be nested {MAX_DEPTH} levels deep.") from error
+    except ValueError as error:
+        raise BadRequest(400, "The body is not JSON in UTF-8.") from error
+    if not isinstance(value, dict):
+        raise BadRequest(400, "The JSON body must be an object.")
+    return value
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Turn `account[org_name]=x` into objects one level deep; the last of a name wins."""
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        outer, bracket, inner = name.partition("[")
+        if not bracket or not outer or not inner.endswith("]"):
+            values[name] = value
+            continue
+        inside = values.setdefault(outer, {})
+        if not isinstance(inside, dict):
+            raise BadRequest(400, f"{outer} is both a value and an object.")
+        inside[inner[:-1]] = value
+    return values
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what no text column can hold, and what is nested too deep. Raises: BadRequest."""
+    if depth < 0:
+        raise BadRequest(400, f"Parameters may be nested {MAX_DEPTH} levels deep.")
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise BadRequest(400, "Parameters must be valid Unicode.") from error
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            _check(name, depth)
+            _check(inner, depth - 1)
+    elif isinstance(value, list):
+        for inner in value:
+            _check(inner, depth - 1)

@@ -1,0 +1,115 @@
+"""The whole URL table of the REST API, and the way each call takes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from anyio import to_thread
+from sqlmodel import Session
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from server.auth.site import Site
+from server.domain.errors import DomainError
+from server.domain.permissions import Permission
+from server.kit.hosts import host_name
+from server.kit.web import SAFE_METHODS
+from server.rest import accounts, signup
+from server.rest.call import Call
+from server.rest.callers import Door, caller_of, require
+from server.rest.errors import (
+    AccessDenied,
+    ProviderClosed,
+    access_denied,
+    refusal,
+    unknown_format,
+    unreadable,
+)
+from server.rest.formats import Format, UnknownFormat, format_of, unless_known
+from server.rest.params import BadRequest, Params, read_params
+
+PREFIX = "/admin/api"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the URL table; `path` is without prefix and format."""
+
+    method: str
+    path: str
+    permission: Permission
+    run: Callable[[Call], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A request that could be read."""
+
+    request: Request
+    language: Format
+    params: Params
+
+
+OPERATIONS = (
+    Operation("POST", "/signup", Permission.ACCOUNTS_EDIT, signup.create),
+    Operation("GET", "/accounts/{id}", Permission.ACCOUNTS_READ, accounts.show),
+)
+
+
+def endpoint(site: Site, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    """Read the request, run the operation in a transaction of a worker thread, answer."""
+
+    async def run(request: Request) -> Response:
+        try:
+            suffix = request.path_params.get("format")
+            language = format_of(suffix, request.headers.get("accept", ""))
+            params = await read_params(request)
+        except UnknownFormat:
+            return unknown_format()
+        except BadRequest as error:
+            return unreadable(error)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        arrival = Arrival(request, language, params)
+        return await to_thread.run_sync(serve, site, operation, arrival)
+
+    return run
+
+
+def serve(site: Site, operation: Operation, arrival: Arrival) -> Response:
+    """Run one operation; a refusal rolls its transaction back."""
+    request, language = arrival.request, arrival.language
+    is_read = request.method in SAFE_METHODS
+    opened = site.database.read if is_read else site.database.write
+    try:
+        with opened() as db:
+            response = _run(db, site, operation, arrival)
+    except AccessDenied:
+        return access_denied(language)
+    except ProviderClosed:
+        return Response(status_code=403)
+    except DomainError as error:
+        return refusal(language, error)
+    if is_read:
+        return unless_known(response, request.headers.get("if-none-match", ""))
+    return response
+
+
+def _run(db: Session, site: Site, operation: Operation, arrival: Arrival) -> Response:
+    headers = arrival.request.headers
+    door = Door(
+        host_name(headers.get("host", "")),
+        headers.get("authorization", ""),
+        arrival.params.flat(),
+    )
+    caller = caller_of(db, site, door)
+    require(db, caller.actor, operation.permission)
+    call = Call(
+        db=db,
+        installation=site.installation,
+        provider=caller.provider,
+        actor=caller.actor,
+        language=arrival.language,
+        params=arrival.params,
+        path=arrival.request.path_params,
+    )
+    return operation.run(call)

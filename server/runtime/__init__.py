@@ -1,0 +1,1 @@
+"""What the running process is made of, beside the faces: dispatch, feed, probe, logs, health."""

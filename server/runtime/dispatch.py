@@ -1,0 +1,65 @@
+"""One step from the Host header and path to the app that answers. Source: design 4, Addresses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.kit.hosts import host_name, is_bare_host
+
+GATEWAY_PREFIX = "/gateway/"
+ECHO = "/echo"
+TRANSACTIONS = ("/transactions", "/available", "/check.txt", "/status")
+
+
+@dataclass(frozen=True, slots=True)
+class Apps:
+    """The apps behind one address."""
+
+    gateway: ASGIApp  # by host
+    mounted_gateway: ASGIApp  # by path
+    echo: ASGIApp
+    transactions: ASGIApp
+    admin: ASGIApp  # admin portal and admin APIs, on a provider's admin host
+    portal: ASGIApp  # developer portal and its API, on a provider's portal host
+    bare: ASGIApp  # all of it for the first provider, on a host that names nobody
+
+
+class Dispatch:
+    """Chooses by host on tenants' hosts, by path on a bare host; calls come before all else."""
+
+    def __init__(self, apps: Apps, domain: str, is_subdomain: Callable[[str], bool]) -> None:
+        self._apps = apps
+        self._domain = domain
+        self._is_subdomain = is_subdomain
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            app = self._apps.bare
+        else:
+            host = _host_of(scope)
+            bare = is_bare_host(host, self._domain)
+            app = self._by_path(scope["path"]) if bare else self._by_host(host, scope["path"])
+        await app(scope, receive, send)
+
+    def _by_path(self, path: str) -> ASGIApp:
+        if path.startswith(GATEWAY_PREFIX):
+            return self._apps.mounted_gateway
+        if path == ECHO or path.startswith(f"{ECHO}/"):
+            return self._apps.echo
+        return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.bare
+
+    def _by_host(self, host: str, path: str) -> ASGIApp:
+        label = host.removesuffix(f".{self._domain}")
+        if self._is_subdomain(label):
+            return self._apps.portal
+        if label.endswith("-admin") and self._is_subdomain(label.removesuffix("-admin")):
+            return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.admin
+        return self._apps.gateway  # which answers 404 for a host of nobody's
+
+
+def _host_of(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return host_name(value.decode("latin-1"))
+    return ""

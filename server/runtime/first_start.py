@@ -1,0 +1,72 @@
+"""The first provider of an empty database, and the file that tells how to get in."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from server.actions.keys import user_key_of
+from server.actions.providers import NewProvider, create_provider, first_provider
+from server.domain.installation import Installation
+from server.runtime.root import Root
+
+FILE = "first-start.json"
+NAME, ADMIN_EMAIL = "Gatehouse", "admin@example.com"
+
+
+def ensure_provider(root: Root, data_dir: Path) -> dict[str, Any] | None:
+    """Create the first provider when there is none; the summary is also in the data directory."""
+    with root.database.write() as db:
+        if first_provider(db) is not None:
+            return None
+        made = create_provider(db, root.installation, NAME, ADMIN_EMAIL)
+        summary = summary_of(root.installation, made)
+        # Before the commit: a provider whose secrets nobody ever saw would be of no use.
+        write_private(data_dir / FILE, json.dumps(summary, indent=2) + "\n")
+    return summary
+
+
+def new_provider(
+    db: Session, installation: Installation, name: str, admin_email: str
+) -> dict[str, Any]:
+    """Create a further provider and tell its secrets, once."""
+    return summary_of(installation, create_provider(db, installation, name, admin_email))
+
+
+def summary_of(installation: Installation, made: NewProvider) -> dict[str, Any]:
+    """Make the object of design 4, First start."""
+    addresses, provider, sample = installation.addresses, made.provider, made.sample
+    return {
+        "provider": {
+            "id": provider.id,
+            "name": provider.name,
+            "admin_base_url": addresses.admin(provider),
+            "portal_base_url": addresses.portal(provider),
+        },
+        "admin": {"username": made.admin.username, "password": made.admin_password},
+        "provider_key": made.provider_key,
+        "access_token": made.access_token,
+        "service": {
+            "id": sample.service.id,
+            "system_name": sample.service.system_name,
+            "service_token": installation.vault.unseal(sample.service.service_token_sealed),
+            "staging_base_url": addresses.gateway(provider, sample.service, "staging"),
+            "production_base_url": addresses.gateway(provider, sample.service, "production"),
+        },
+        "sample": {
+            "account_id": sample.application.account_id,
+            "username": sample.user.username,
+            "password": sample.password,
+            "application_id": sample.application.id,
+            "user_key": user_key_of(installation.vault, sample.application),
+        },
+    }
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read."""
+    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)

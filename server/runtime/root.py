@@ -1,0 +1,27 @@
+"""Opening what a process stands on: data directory, keys, database."""
+
+from dataclasses import dataclass
+
+from server.domain.installation import Addresses, Installation
+from server.kit.crypto import Vault
+from server.kit.db import Database
+from server.migrations.run import migrate
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The open database and what the installation is."""
+
+    database: Database
+    installation: Installation
+
+
+def open_root(settings: Settings) -> Root:
+    """Make the data directory if need be, open the keys and the migrated database."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    migrate(database.engine)
+    vault = Vault.open(settings.data_dir / "secret.key")
+    addresses = Addresses(settings.public_url, settings.domain)
+    return Root(database, Installation(vault, addresses))

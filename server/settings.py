@@ -1,0 +1,115 @@
+"""Settings of the control plane: one frozen value made from the environment at the root."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "GATEHOUSE_"
+Networks = Literal["allow", "deny"]
+
+
+class BadSetting(ValueError):
+    """A variable whose value can't be used; the message names it and the rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator may set. `origins` tells where each value came from."""
+
+    data_dir: Path = Path("var")
+    database_url: str = ""  # empty: SQLite in the data directory
+    redis_url: str = ""  # empty: embedded counters
+    smtp_url: str = ""  # empty: mails are kept and shown in the admin portal
+    public_url: str = "http://localhost:8000"
+    domain: str = "localhost"
+    private_networks: Networks = "allow"  # default: allow only while the domain is localhost
+    log: str = "info"
+    origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], *, port: int | None = None) -> Self:
+        """Read GATEHOUSE_*; `port` makes the default public URL. Raises: BadSetting."""
+        fields = [field.name for field in dataclasses.fields(cls) if field.name != "origins"]
+        given = {
+            name: env[PREFIX + name.upper()].strip()
+            for name in fields
+            if env.get(PREFIX + name.upper(), "").strip()
+        }
+        domain = _domain(given.get("domain", "localhost"))
+        data_dir = Path(given.get("data_dir", "var"))
+        public_url = _public_url(given.get("public_url", f"http://localhost:{port or 8000}"))
+        return cls(
+            data_dir=data_dir,
+            database_url=_database_url(given.get("database_url", ""), data_dir),
+            redis_url=_redis_url(given.get("redis_url", "")),
+            smtp_url=_smtp_url(given.get("smtp_url", "")),
+            public_url=public_url,
+            domain=domain,
+            private_networks=_networks(given.get("private_networks", ""), domain),
+            log=_log(given.get("log", "info")),
+            origins={name: "environment" if name in given else "default" for name in fields},
+        )
+
+
+def _bad(name: str, rule: str) -> BadSetting:
+    return BadSetting(f"{PREFIX}{name} {rule}")
+
+
+def _domain(text: str) -> str:
+    domain = text.lower().strip(".")
+    if not all(part.replace("-", "").isalnum() for part in domain.split(".")):
+        raise _bad("DOMAIN", "must be a domain name such as example.com.")
+    return domain
+
+
+def _database_url(text: str, data_dir: Path) -> str:
+    if not text:
+        return f"sqlite:///{(data_dir / 'gatehouse.db').absolute()}"
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise _bad("DATABASE_URL", "must be a database URL.") from error
+    if url.drivername in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
+        raise _bad("DATABASE_URL", "must start with sqlite:/// or postgresql://.")
+    return url.render_as_string(hide_password=False)
+
+
+def _redis_url(text: str) -> str:
+    if text:
+        raise _bad("REDIS_URL", "must be empty: this version counts in its own process.")
+    return text
+
+
+def _smtp_url(text: str) -> str:
+    if text and (urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname):
+        raise _bad("SMTP_URL", "must be like smtp://user:password@host:587 or smtps://….")
+    return text
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise _bad("PUBLIC_URL", "must be like https://api.example.com, without a path.")
+    return text.rstrip("/")
+
+
+def _networks(text: str, domain: str) -> Networks:
+    if text == "allow" or (not text and domain == "localhost"):
+        return "allow"
+    if text in {"deny", ""}:
+        return "deny"
+    raise _bad("PRIVATE_NETWORKS", "must be allow or deny.")
+
+
+def _log(text: str) -> str:
+    if text.lower() not in {"debug", "info", "warning", "error"}:
+        raise _bad("LOG", "must be debug, info, warning or error.")
+    return text.lower()

@@ -1,0 +1,123 @@
+"""The gateway's usage sink: batches of counted calls folded into the statistics tables."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from anyio import to_thread
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from gateway.counters.base import UsageBatch as Batch
+from gateway.windows import PERIODS, Period, window_of
+from server.domain.applications import Application
+from server.domain.usage import UsageBatch, UsageTotal
+from server.kit.db import Database
+
+ROWS_A_STATEMENT = 500
+KEY = ("application_id", "metric_id", "period", "window_start")
+
+TotalKey = tuple[int, int, str, datetime]
+
+
+class Total:
+    """What a batch does to one number: add to it, or put another in its place."""
+
+    __slots__ = ("is_set", "service_id", "value")
+
+    def __init__(self, service_id: int) -> None:
+        self.service_id = service_id
+        self.is_set = False
+        self.value = 0
+
+
+class DatabaseSink:
+    """Folds usage into `usage_totals`. Source: design 6, promise 2."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: set[int] = set()  # applications whose first traffic is noted
+
+    async def take(self, batch: Batch) -> None:
+        """Fold a batch, all or nothing; one seen before changes nothing."""
+        await to_thread.run_sync(self._fold, batch)
+
+    async def counts_of(
+        self, application_id: int, now: datetime
+    ) -> Sequence[tuple[int, Period, int]]:
+        """Read what the application used in the windows that hold `now`."""
+        return await to_thread.run_sync(self._counts_of, application_id, now)
+
+    def _fold(self, batch: Batch) -> None:
+        totals = totals_of(batch)
+        with self._database.write() as db:
+            if db.get(UsageBatch, batch.id) is not None:
+                return
+            db.add(UsageBatch(id=batch.id))
+            for is_set in (True, False):
+                rows = [
+                    dict(zip(KEY, key, strict=True), service_id=total.service_id, value=total.value)
+                    for key, total in totals.items()
+                    if total.is_set is is_set
+                ]
+                _upsert(db, rows, replace=is_set)
+            self._note_first_traffic(db, batch)
+        self._known.update(entry.application_id for entry in batch.entries)
+
+    def _note_first_traffic(self, db: Session, batch: Batch) -> None:
+        first: dict[int, float] = {}
+        for entry in batch.entries:
+            if entry.application_id not in self._known:
+                first.setdefault(entry.application_id, entry.at_s)
+        for application_id, at_s in first.items():
+            db.execute(
+                update(Application)
+                .where(
+                    col(Application.id) == application_id,
+                    col(Application.first_traffic_at).is_(None),
+                )
+                .values(first_traffic_at=datetime.fromtimestamp(at_s, UTC))
+            )
+
+    def _counts_of(self, application_id: int, now: datetime) -> list[tuple[int, Period, int]]:
+        starts = {period.value: window_of(period, now).start for period in PERIODS}
+        query = select(UsageTotal).where(
+            UsageTotal.application_id == application_id,
+            col(UsageTotal.window_start).in_(set(starts.values())),
+        )
+        with self._database.read() as db:
+            return [
+                (row.metric_id, Period(row.period), row.value)
+                for row in db.exec(query)
+                if row.window_start == starts[row.period]
+            ]
+
+
+def totals_of(batch: Batch) -> dict[TotalKey, Total]:
+    """Add a batch up, in order: what comes after a set adds to it. Pure."""
+    totals: dict[TotalKey, Total] = {}
+    starts: dict[int, list[tuple[str, datetime]]] = {}
+    for entry in batch.entries:
+        minute = int(entry.at_s // 60)
+        if minute not in starts:
+            at = datetime.fromtimestamp(minute * 60, UTC)
+            starts[minute] = [(period.value, window_of(period, at).start) for period in PERIODS]
+        for delta in entry.deltas:
+            for period, start in starts[minute]:
+                key = (entry.application_id, delta.metric_id, period, start)
+                total = totals.setdefault(key, Total(entry.service_id))
+                if delta.is_set:
+                    total.is_set, total.value = True, delta.amount
+                else:
+                    total.value += delta.amount
+    return totals
+
+
+def _upsert(db: Session, rows: list[dict[str, Any]], *, replace: bool) -> None:
+    insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for at in range(0, len(rows), ROWS_A_STATEMENT):
+        statement = insert(UsageTotal).values(rows[at : at + ROWS_A_STATEMENT])
+        new = statement.excluded.value
+        value = new if replace else col(UsageTotal.value) + new
+        db.execute(statement.on_conflict_do_update(index_elements=KEY, set_={"value": value}))

@@ -1,0 +1,110 @@
+"""Every drop, enumerated as a developer: no secret, no other account, no Python attribute."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from cms.content.library import Library
+from cms.content.theme import default_theme
+from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.desk import Desk
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.providers import ProviderDrop
+from server.actions.keys import user_key_of
+from server.actions.providers import NewProvider
+from server.actions.signup import NewSignup, sign_up
+from server.auth.site import Site
+from server.domain.accounts import Account
+from tests.cms.browser import PASSWORD
+from tests.kit.make import make_provider, staff
+
+SECRETS = ("password", "digest", "sealed", "token", "secret", "extra_fields", "provider_key")
+MOST_DEPTH = 7
+
+
+def _enumerated(value: object, depth: int = 0) -> Iterator[tuple[str, Any]]:
+    """Walk everything that a template can reach: names with plain values."""
+    if depth > MOST_DEPTH:
+        return
+    if isinstance(value, Mapping):
+        for name in value:
+            inner = value[name]
+            if not isinstance(inner, Mapping | list):
+                yield str(name), inner
+            yield from _enumerated(inner, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _enumerated(item, depth + 1)
+
+
+def test_a_developers_drops_show_nothing_that_is_not_his(site: Site, acme: NewProvider) -> None:
+    other = make_provider(site, "Other")
+    with site.database.write() as db:
+        draft = NewSignup(
+            org_name="Foreign Ltd", username="eve", email="eve@foreign.example", password=PASSWORD
+        )
+        foreign = sign_up(db, staff(acme), site.installation, draft, "api")
+        foreign_key = user_key_of(site.installation.vault, foreign.applications[0])
+
+    with site.database.read() as db:
+        account = db.get_one(Account, acme.sample.application.account_id)
+        desk = Desk(db, site.installation, acme.provider, account.id)
+        roots = [
+            AccountDrop(account, desk),
+            UserDrop(acme.sample.user, desk),
+            ProviderDrop(acme.provider, desk),
+            ApplicationDrop(acme.sample.application, desk),
+        ]
+        reached = list(_enumerated(roots))
+
+    names = {name for name, _ in reached}
+    text = json.dumps([str(value) for _, value in reached])
+    assert len(reached) > 100
+    assert not [name for name in names if name.startswith("_") or name in SECRETS]
+    for secret in (
+        "Foreign Ltd",
+        "eve@foreign",
+        foreign_key,
+        acme.provider_key,
+        acme.access_token,
+        acme.sample.user.password_hash,
+        "Shared_secret",
+        other.provider.name,
+        " object at 0x",
+    ):
+        assert secret not in text
+
+
+def test_another_accounts_drop_keeps_its_keys(site: Site, acme: NewProvider) -> None:
+    with site.database.read() as db:
+        desk = Desk(db, site.installation, acme.provider, account_id=None)
+        application = ApplicationDrop(acme.sample.application, desk)
+
+        assert application["user_key"] == ""
+        assert application["application_keys"] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["__class__", "model", "desk", "shows", "user_key_sealed", "_known", "provider_id"]
+)
+def test_names_that_are_not_shown_do_not_exist(site: Site, acme: NewProvider, name: str) -> None:
+    with site.database.read() as db:
+        drop: Drop[Any] = ApplicationDrop(
+            acme.sample.application, Desk(db, site.installation, acme.provider)
+        )
+
+        assert name not in drop
+        with pytest.raises(KeyError):
+            drop[name]
+
+
+def test_the_theme_has_every_mail_and_page(site: Site, acme: NewProvider) -> None:
+    with site.database.read() as db:
+        library = Library(db, default_theme(), acme.provider.id)
+
+        assert library.find("layout", "main_layout")
+        assert library.find("page", "/docs")
+        assert library.find("page", "/../theme.json") is None

@@ -1,0 +1,88 @@
+"""Every mail renders; a provider's own template comes first, and a broken one does not lose it."""
+
+import pytest
+
+from cms.content.theme import default_theme
+from cms.liquid.context import OF_EMAIL
+from cms.liquid.emails import render_email
+from cms.liquid.errors import TemplateError
+from server.actions.keys import user_key_of
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.pages import Template
+from server.domain.plans import ApplicationPlan
+from server.jobs.letters import WRITERS
+
+LINK = "http://localhost:8000/activate/abc"
+
+
+def _render(site: Site, acme: NewProvider, name: str) -> tuple[str, str]:
+    with site.database.read() as db:
+        application = acme.sample.application
+        known = {
+            "account": db.get_one(Account, application.account_id),
+            "application": application,
+            "domain": "localhost:8000",
+            "plan": db.get_one(ApplicationPlan, application.plan_id),
+            "provider": acme.provider,
+            "service": acme.sample.service,
+            "support_email": "help@acme.example",
+            "url": LINK,
+            "user": acme.sample.user,
+        }
+        variables = {key: known[key] for key in OF_EMAIL[name]}
+        return render_email(db, site.installation, acme.provider, name, variables)
+
+
+def _own(site: Site, acme: NewProvider, text: str) -> None:
+    with site.database.write() as db:
+        row = Template(
+            provider_id=acme.provider.id,
+            kind="email",
+            name="signup_notification_email",
+            published=text,
+        )
+        db.add(row)
+
+
+@pytest.mark.parametrize("name", OF_EMAIL)
+def test_a_mail_has_a_subject_and_a_greeting_and_no_key(
+    site: Site, acme: NewProvider, name: str
+) -> None:
+    subject, body = _render(site, acme, name)
+
+    key = user_key_of(site.installation.vault, acme.sample.application)
+    assert subject
+    assert "\n" not in subject
+    assert "News from" not in subject
+    assert body.startswith("Hello John Doe,\n")
+    assert "{" not in subject + body
+    assert key not in body
+    assert ("url" not in OF_EMAIL[name]) or LINK in body
+
+
+def test_the_theme_has_exactly_the_declared_mails() -> None:
+    assert default_theme().names("email") == sorted(OF_EMAIL)
+    assert WRITERS
+
+
+def test_a_providers_own_mail_comes_first(site: Site, acme: NewProvider) -> None:
+    _own(site, acme, "{% email %}{% subject = 'Hi\nthere' %}{% endemail %}{{ user.username }} & co")
+
+    assert _render(site, acme, "signup_notification_email") == ("Hi there", "john & co\n")
+
+
+@pytest.mark.parametrize("text", ["{% if %}", "{{ 'a' | nowhere }}", "{% for a in (1..99999) %}"])
+def test_a_broken_mail_falls_back_to_the_themes(site: Site, acme: NewProvider, text: str) -> None:
+    _own(site, acme, text)
+
+    subject, body = _render(site, acme, "signup_notification_email")
+
+    assert subject == "Activate your account at Acme"
+    assert LINK in body
+
+
+def test_an_unknown_mail_is_an_error(site: Site, acme: NewProvider) -> None:
+    with site.database.read() as db, pytest.raises(TemplateError):
+        render_email(db, site.installation, acme.provider, "nowhere", {})

@@ -1,0 +1,88 @@
+"""The account and personal details."""
+
+from sqlmodel import select
+
+from server.actions.providers import NewProvider
+from server.actions.settings import update_settings
+from server.auth.site import Site
+from server.domain.users import User
+from tests.cms.browser import Browser
+from tests.kit.make import staff
+
+ACCOUNT, PERSONAL = "/admin/account", "/admin/account/personal_details"
+
+
+def test_the_account_is_renamed_and_shown_escaped(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    form = {"_method": "put", "account[org_name]": "<script>alert(1)</script>"}
+
+    page = browser.follow(browser.send(ACCOUNT, form, page=ACCOUNT))
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "The account is saved." in page
+
+
+def test_the_provider_can_close_the_account_area(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        update_settings(db, staff(acme), {"useraccountarea_enabled": False})
+    browser.log_in_john(acme)
+
+    answer = browser.send(ACCOUNT, {"_method": "put", "account[org_name]": "New"}, page=ACCOUNT)
+
+    assert answer.status_code == 403
+    assert 'href="/admin/account/edit"' not in browser.get(ACCOUNT).text
+
+
+def test_details_change_with_the_current_password_only(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    form = {"_method": "put", "user[first_name]": "Jo", "user[role]": "member"}
+
+    refused = browser.send(PERSONAL, form, page=PERSONAL)
+    form["user[current_password]"] = acme.sample.password
+    saved = browser.send(PERSONAL, form, page=PERSONAL)
+
+    with site.database.read() as db:
+        john = db.exec(select(User).where(User.username == "john")).one()
+    assert refused.status_code == 422
+    assert "Is not your current password." in refused.text
+    assert 'value="Jo"' in refused.text
+    assert saved.status_code == 303
+    assert (john.first_name, john.role) == ("Jo", "admin")
+
+
+def test_a_new_password_logs_out_every_other_browser(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    other = Browser(site)
+    other.log_in_john(acme)
+    browser.log_in_john(acme)
+    old = browser.client.cookies["user_session"]
+    form = {
+        "_method": "put",
+        "user[current_password]": acme.sample.password,
+        "user[password]": "a horse of another colour",
+        "user[password_confirmation]": "a horse of another colour",
+    }
+
+    answer = browser.send(f"{PERSONAL}/password", form, page=PERSONAL)
+
+    assert "Your password is changed." in browser.follow(answer)
+    assert browser.client.cookies["user_session"] != old
+    assert other.get("/admin").status_code == 303
+    other.client.close()
+
+
+def test_a_refused_password_is_told_at_its_own_form(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    form = {"_method": "put", "user[password]": "x", "user[password_confirmation]": "y"}
+
+    answer = browser.send(f"{PERSONAL}/password", form, page=PERSONAL)
+
+    assert answer.status_code == 422
+    assert "Is not the same as the password above." in answer.text
+    assert answer.text.count('class="error"') == 1

@@ -1,0 +1,263 @@
+"""Applications in the portal: create, keys, plans, delete, and whose they are."""
+
+import re
+from datetime import timedelta
+
+from sqlmodel import select
+
+from gateway.windows import Period, window_of
+from server.actions.applications import NewApplication, create_application
+from server.actions.limits import NewLimit, set_limit
+from server.actions.providers import NewProvider
+from server.actions.services import NewService, create_service, update_service
+from server.actions.signup import NewSignup, sign_up
+from server.auth.site import Site
+from server.domain.applications import Application
+from server.domain.metrics import Metric
+from server.domain.plans import ApplicationPlan
+from server.domain.usage import UsageTotal
+from server.domain.users import UserSession
+from tests.cms.browser import PASSWORD, Browser
+from tests.kit.make import staff
+
+PAGE = "/admin/applications/1"
+KEY = re.compile(r'id="user-key" value="([0-9a-f]{32})"')
+
+
+def _key(browser: Browser) -> str:
+    found = KEY.search(browser.get(PAGE).text)
+    assert found
+    return found[1]
+
+
+def _change(site: Site, acme: NewProvider, **changes: object) -> None:
+    with site.database.write() as db:
+        update_service(db, staff(acme), acme.sample.service.id, changes)
+
+
+def _foreign(site: Site, acme: NewProvider) -> int:
+    """Make another account with an application."""
+    with site.database.write() as db:
+        draft = NewSignup(
+            org_name="Secret Ltd", username="eve", email="eve@example.com", password=PASSWORD
+        )
+        made = sign_up(db, staff(acme), site.installation, draft, "api")
+        return made.applications[0].id
+
+
+def test_an_application_is_created_with_a_key(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    form = {"application[name]": "Second <App>", "application[plan_id]": "2"}
+
+    made = browser.send("/admin/applications", form, page="/admin")
+    page = browser.follow(made)
+
+    assert "Your key is ready." in page
+    assert "Second &lt;App&gt;" in page
+    assert KEY.search(page)
+    assert "Second &lt;App&gt;" in browser.get("/admin/applications").text
+
+
+def test_an_application_needs_a_name_and_a_plan(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+
+    nameless = browser.send("/admin/applications", {"application[plan_id]": "2"}, page="/admin")
+    planless = browser.send("/admin/applications", {"application[name]": "Kept"}, page="/admin")
+
+    assert 'aria-describedby="name-error"' in nameless.text
+    assert 'value="2" required checked' in nameless.text
+    assert "Must be one of the plans below." in planless.text
+    assert 'value="Kept"' in planless.text
+
+
+def test_a_regenerated_key_replaces_the_old_one(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    before = _key(browser)
+
+    answer = browser.send(f"{PAGE}/user_key", {"_method": "put"}, page=PAGE)
+
+    assert "The old one is dead" in browser.follow(answer)
+    assert _key(browser) != before
+
+
+def test_regenerating_can_be_closed(site: Site, acme: NewProvider, browser: Browser) -> None:
+    _change(site, acme, buyer_key_regenerate_enabled=False)
+    browser.log_in_john(acme)
+    before = _key(browser)
+
+    answer = browser.send(f"{PAGE}/user_key", {"_method": "put"}, page=PAGE)
+
+    assert answer.status_code == 403
+    assert _key(browser) == before
+    assert "Regenerate key" not in browser.get(PAGE).text
+
+
+def test_keys_of_the_other_mode_come_and_go(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    _change(site, acme, backend_version="2")
+    browser.log_in_john(acme)
+
+    added = browser.send(f"{PAGE}/keys", {"key": "my-own-key-1"}, page=PAGE)
+    page = browser.follow(added)
+    browser.send(f"{PAGE}/keys", {"key": ""}, page=PAGE)
+    wrong = browser.send(f"{PAGE}/keys", {"key": "bad"}, page=PAGE)
+    deleted = browser.send(f"{PAGE}/keys/1", {"_method": "delete"}, page=PAGE)
+    last = browser.send(f"{PAGE}/keys/2", {"_method": "delete"}, page=PAGE)
+
+    assert 'value="my-own-key-1"' in page
+    assert "&app_key=my-own-key-1" in page
+    assert wrong.status_code == 422
+    assert 'value="bad"' in wrong.text
+    assert 'value="my-own-key-1"' not in browser.follow(deleted)
+    assert last.status_code == 409
+    assert "The last key can&#39;t be deleted." in last.text
+
+
+def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    change = {"_method": "put", "plan_id": "2"}
+
+    asked = browser.follow(browser.send("/admin/contracts/1", change, page=PAGE))
+    _change(site, acme, buyer_plan_change_permission="direct")
+    made = browser.follow(browser.send("/admin/contracts/1", change, page=PAGE))
+    _change(site, acme, buyer_plan_change_permission="none")
+    refused = browser.send("/admin/contracts/1", {**change, "plan_id": "1"}, page=PAGE)
+
+    assert "The provider is asked." in asked
+    assert "plan <strong>Basic</strong>" in asked
+    assert "plan <strong>Unlimited</strong>" in made
+    assert refused.status_code == 403
+
+
+def test_an_application_is_edited_and_deleted(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    form = {"_method": "put", "application[name]": "New name", "application[plan_id]": "2"}
+
+    edited = browser.follow(browser.send(PAGE, form, page=PAGE))
+    deleted = browser.follow(browser.send(PAGE, {"_method": "delete"}, page=PAGE))
+
+    assert "New name" in edited
+    assert "plan <strong>Basic</strong>" in edited
+    assert "You have no application yet" in deleted
+    assert browser.get(PAGE).status_code == 404
+    assert "No application yet" in browser.get("/admin").text
+    assert "There is nothing to count yet" in browser.get("/buyer/stats").text
+    with site.database.read() as db:
+        assert not db.exec(select(Application)).all()
+
+
+def test_another_accounts_application_looks_like_a_missing_one(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    foreign = _foreign(site, acme)
+    browser.log_in_john(acme)
+    page = f"/admin/applications/{foreign}"
+
+    answers = [
+        browser.get(page),
+        browser.get(f"{page}/edit"),
+        browser.get(f"/buyer/stats?application_id={foreign}"),
+        browser.send(page, {"_method": "put", "application[name]": "Mine"}, page="/admin"),
+        browser.send(page, {"_method": "delete"}, page="/admin"),
+        browser.send(f"{page}/user_key", {"_method": "put"}, page="/admin"),
+        browser.send(f"{page}/keys", page="/admin"),
+        browser.send(f"/admin/contracts/{foreign}", {"_method": "put", "plan_id": "2"}, page=PAGE),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    assert not any("Secret Ltd" in answer.text for answer in answers)
+
+
+def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    now = site.installation.clock.now()
+    with site.database.write() as db:
+        hits = db.exec(select(Metric).where(Metric.system_name == "hits")).one()
+        wanted = NewLimit(plan_id=1, metric_id=hits.id, period="day", value=1000)
+        set_limit(db, staff(acme), wanted)
+        db.add(
+            UsageTotal(
+                application_id=1,
+                metric_id=hits.id,
+                period="day",
+                window_start=window_of(Period.DAY, now).start,
+                service_id=hits.service_id,
+                value=250,
+            )
+        )
+    browser.log_in_john(acme)
+
+    pages = [browser.get(path).text for path in (PAGE, "/buyer/stats?days=7", "/admin")]
+
+    assert all("<td>250</td>" in page for page in pages)
+    assert all('value="25"' in page for page in pages)
+    assert "<svg" in pages[1]
+    assert pages[1].count("<rect") == 7
+
+
+def test_a_pending_and_a_suspended_application_say_so(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    for state, words in (("pending", "It waits for approval."), ("suspended", "It is suspended")):
+        with site.database.write() as db:
+            db.get_one(Application, 1).state = state
+
+        assert words in browser.get(PAGE).text
+
+
+def test_with_several_apis_one_is_chosen_first(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        create_service(db, staff(acme), site.installation, NewService(name="Second API"))
+    browser.log_in_john(acme)
+
+    choice = browser.get("/admin/applications/new").text
+    form = browser.get("/admin/applications/new?service_id=1").text
+
+    assert "Choose an API" in choice
+    assert 'href="/admin/applications/new?service_id=2"' in choice
+    assert "It will call API." in form
+
+
+def test_long_lists_have_pages(site: Site, acme: NewProvider, browser: Browser) -> None:
+    with site.database.write() as db:
+        plan = db.exec(select(ApplicationPlan)).first()
+        assert plan
+        account_id = acme.sample.application.account_id
+        for number in range(25):
+            draft = NewApplication(account_id=account_id, plan_id=plan.id, name=f"App {number}")
+            create_application(db, staff(acme), site.installation, draft)
+    browser.log_in_john(acme)
+
+    first = browser.get("/admin/applications").text
+    following = re.search(r'href="(/admin/applications\?after=[^"]+)"', first)
+    assert following
+    second = browser.get(following[1]).text
+
+    assert first.count("<tr>") == 21
+    assert second.count("<tr>") == 7
+    assert "Earlier ones" in second
+    assert browser.get("/admin/applications?after=forged").status_code == 404
+
+
+def test_a_page_view_keeps_the_session_alive(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    with site.database.write() as db:
+        session = db.exec(select(UserSession)).one()
+        session.last_seen_at -= timedelta(hours=3)
+
+    browser.get("/admin/applications")
+
+    with site.database.read() as db:
+        idle = site.installation.clock.now() - db.exec(select(UserSession)).one().last_seen_at
+    assert idle < timedelta(minutes=1)

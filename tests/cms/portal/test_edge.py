@@ -1,0 +1,173 @@
+"""Forged forms, foreign hosts, headers, and faults."""
+
+import pytest
+from sqlmodel import select
+
+from cms.liquid.tags.csrf import FIELD
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.pages import Template
+from tests.cms.browser import Browser, signup_form
+from tests.kit.make import make_provider
+
+CHANGES = [
+    ("/admin/account", {"_method": "put", "account[org_name]": "Forged"}),
+    ("/admin/applications", {"application[name]": "Forged", "application[plan_id]": "1"}),
+    ("/admin/applications/1/user_key", {"_method": "put"}),
+    ("/admin/applications/1", {"_method": "delete"}),
+    ("/logout", {}),
+]
+
+
+@pytest.mark.parametrize(("path", "form"), CHANGES)
+@pytest.mark.parametrize("token", ["", "wrong", "ü"])
+def test_a_form_without_the_token_changes_nothing(
+    acme: NewProvider, browser: Browser, path: str, form: dict[str, str], token: str
+) -> None:
+    browser.log_in_john(acme)
+    before = browser.get("/admin/applications/1").text
+
+    answer = browser.client.post(path, data={**form, FIELD: token})
+
+    assert answer.status_code == 403
+    assert "out of date" in answer.text
+    assert browser.get("/admin/applications/1").text == before
+
+
+@pytest.mark.parametrize(("path", "form"), CHANGES)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+    ],
+)
+def test_a_form_of_another_site_changes_nothing(
+    acme: NewProvider,
+    browser: Browser,
+    path: str,
+    form: dict[str, str],
+    headers: dict[str, str],
+) -> None:
+    browser.log_in_john(acme)
+    token = browser.token("/admin")
+
+    answer = browser.client.post(path, data={**form, FIELD: token}, headers=headers)
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/signup", "/session", "/admin/account/password", "/activate"])
+def test_anonymous_forms_need_their_browsers_token(site: Site, browser: Browser, path: str) -> None:
+    other = Browser(site)
+    foreign = other.token("/login")
+    browser.get("/login")
+
+    missing = browser.client.post(path, data=signup_form())
+    mixed = browser.client.post(path, data={**signup_form(), FIELD: foreign})
+    browser.client.cookies.clear()
+    no_cookie = browser.client.post(path, data={**signup_form(), FIELD: foreign})
+
+    assert [missing.status_code, mixed.status_code, no_cookie.status_code] == [403] * 3
+    other.client.close()
+
+
+def test_a_put_without_a_form_is_refused_too(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+
+    assert browser.client.put("/admin/applications/1/user_key").status_code == 403
+    assert browser.client.delete("/admin/applications/1").status_code == 403
+
+
+def test_every_page_has_a_strict_policy_and_no_inline_code(
+    acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+
+    for path in ("/", "/docs", "/plans", "/admin", "/admin/applications/1", "/nowhere"):
+        answer = browser.get(path)
+
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert "unsafe" not in answer.headers["content-security-policy"]
+        assert answer.headers["cache-control"] == "no-store"
+        assert "style=" not in answer.text
+        assert "<script>" not in answer.text
+        assert "onclick" not in answer.text
+
+
+def test_another_providers_session_is_nobodys(site: Site, acme: NewProvider) -> None:
+    make_provider(site, "Other")
+    mine = Browser(site)
+    mine.log_in_john(acme)
+    theirs = Browser(site, "http://other.localhost:8000")
+
+    theirs.client.cookies.set("user_session", mine.client.cookies["user_session"])
+
+    assert theirs.get("/admin").status_code == 303
+    mine.client.close()
+    theirs.client.close()
+
+
+def test_a_host_of_nobodys_has_no_portal(site: Site, acme: NewProvider) -> None:
+    browser = Browser(site, "http://nobody.localhost:8000")
+
+    answer = browser.get("/")
+
+    assert answer.status_code == 404
+    browser.client.close()
+
+
+def test_a_page_of_the_provider_that_fails_shows_an_error_page_with_a_number(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        broken = Template(
+            provider_id=acme.provider.id, kind="page", name="/broken", published="{% if %}"
+        )
+        db.add(broken)
+
+    answer = browser.get("/broken")
+
+    assert answer.status_code == 500
+    assert "Something went wrong on our side" in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_built_in_page_that_fails_falls_back_to_the_theme(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        page = Template(
+            provider_id=acme.provider.id, kind="page", name="login/new", published="{{ | }}"
+        )
+        db.add(page)
+
+    answer = browser.get("/login")
+
+    assert answer.status_code == 200
+    assert "Forgot your password?" in answer.text
+
+
+def test_a_refused_change_writes_nothing(site: Site, acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+
+    answer = browser.send(
+        "/admin/account", {"_method": "put", "account[org_name]": "  "}, page="/admin"
+    )
+
+    with site.database.read() as db:
+        names = db.exec(select(Account.org_name)).all()
+    assert answer.status_code == 422
+    assert "Can&#39;t be blank." in answer.text
+    assert names == ["Developer"]
+
+
+@pytest.mark.parametrize("path", ["/admin/applications/99999999999999", "/admin/applications/x"])
+def test_an_id_that_cannot_be_one_is_not_found(
+    acme: NewProvider, browser: Browser, path: str
+) -> None:
+    browser.log_in_john(acme)
+
+    assert browser.get(path).status_code == 404

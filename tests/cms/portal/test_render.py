@@ -1,0 +1,139 @@
+"""Every page renders, for visitors and developers, and says what its README row says."""
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from cms.content.theme import THEMES
+from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.pages import Template
+from tests.cms.browser import Browser
+
+PUBLIC = (
+    "/",
+    "/docs",
+    "/plans",
+    "/signup",
+    "/signup/success",
+    "/activate",
+    "/login",
+    "/admin/account/password/new",
+)
+PRIVATE = (
+    "/admin",
+    "/admin/applications",
+    "/admin/applications/new",
+    "/admin/applications/1",
+    "/admin/applications/1/edit",
+    "/buyer/stats",
+    "/admin/account",
+    "/admin/account/edit",
+    "/admin/account/personal_details",
+)
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_renders(browser: Browser, path: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+    assert "{{" not in answer.text
+    assert "{%" not in answer.text
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+def test_a_private_page_renders_for_developers_only(
+    acme: NewProvider, browser: Browser, path: str
+) -> None:
+    anonymous = browser.get(path)
+    browser.log_in_john(acme)
+    answer = browser.get(path)
+
+    assert anonymous.status_code == 303
+    assert answer.status_code == 200
+    assert answer.text.count("<h1") == 1
+
+
+@pytest.mark.parametrize("path", ["/css/portal.css", "/javascripts/portal.js", "/favicon.ico"])
+def test_the_themes_files_are_served(browser: Browser, path: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/css/../theme.json", "/css/%2e%2e/%2e%2e/theme.json"])
+def test_nothing_else_of_the_theme_is_served(browser: Browser, path: str) -> None:
+    assert browser.get(path).status_code == 404
+
+
+def test_a_page_of_the_database_comes_before_the_themes(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        page = Template(
+            provider_id=acme.provider.id,
+            kind="page",
+            name="/docs",
+            title="Our docs",
+            published="# Call *{{ provider.name }}*\n\n<script>alert(1)</script>",
+            handler="markdown",
+        )
+        db.add(page)
+
+    first = browser.get("/docs").text
+    with site.database.write() as db:
+        db.get_one(Template, page.id).published = "# Changed"
+    second = browser.get("/docs").text
+    with site.database.write() as db:
+        db.get_one(Template, page.id).published = None
+    third = browser.get("/docs").text
+
+    assert "Call <em>Acme</em>" in first
+    assert "alert" not in first
+    assert "<title>Our docs · Acme</title>" in first
+    assert "Changed" in second
+    assert "How to get a key" in third
+
+
+def test_pages_stay_within_their_queries(site: Site, acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    statements: list[str] = []
+    event.listen(
+        site.database.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
+    )
+
+    counts = {}
+    for path in ("/", "/plans", "/admin", "/admin/applications/1"):
+        statements.clear()
+        browser.get(path)
+        counts[path] = len(statements) - 1  # BEGIN
+
+    assert counts["/"] <= 6
+    assert counts["/plans"] <= 11
+    assert counts["/admin"] <= 13
+    assert counts["/admin/applications/1"] <= 18
+
+
+def _documented(heading: str) -> dict[str, set[str]]:
+    """Read a table of the README: the name in the first column, variables in the second."""
+    text = Path(THEMES / "README.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| `([^`]+)` \|([^|]*)\|", section, re.MULTILINE)
+    return {name: set(re.findall(r"`([^`]+)`", variables)) for name, variables in rows}
+
+
+def test_the_readme_tells_the_variables_of_every_page() -> None:
+    assert _documented("Pages") == {name: set(names) for name, names in OF_PAGE.items()}
+
+
+def test_the_readme_tells_the_variables_of_every_mail() -> None:
+    assert _documented("Mails") == {name: set(names) for name, names in OF_EMAIL.items()}
+
+
+def test_the_readme_tells_the_variables_of_everywhere() -> None:
+    assert set(_documented("Everywhere")) == {*EVERYWHERE, *LOGGED_IN}

@@ -1,0 +1,166 @@
+"""Signing up, from the form to the first key."""
+
+from collections.abc import Sequence
+
+from sqlmodel import select
+
+from server.actions.plans import hide_plan
+from server.actions.providers import NewProvider
+from server.actions.settings import update_settings
+from server.actions.users import ACTIVATION, issue_link
+from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.applications import Application
+from server.domain.events import EventKind, EventRecord
+from server.domain.plans import ApplicationPlan
+from server.domain.users import User
+from tests.cms.browser import PASSWORD, Browser, signup_form
+from tests.kit.make import staff
+
+
+def _link(site: Site, username: str) -> str:
+    with site.database.write() as db:
+        user = db.exec(select(User).where(User.username == username)).one()
+        return issue_link(db, site.installation, user, ACTIVATION)
+
+
+def _users(site: Site) -> Sequence[User]:
+    with site.database.read() as db:
+        return db.exec(select(User).where(User.audience == "developer")).all()
+
+
+def _plan(site: Site, name: str) -> ApplicationPlan:
+    with site.database.read() as db:
+        return db.exec(select(ApplicationPlan).where(ApplicationPlan.name == name)).one()
+
+
+def test_a_developer_gets_from_the_form_to_a_key(site: Site, browser: Browser) -> None:
+    unlimited = _plan(site, "Unlimited")
+    page = browser.get(f"/signup?plan_ids[]={unlimited.id}").text
+
+    sent = browser.send("/signup", signup_form(**{"plan_ids[]": str(unlimited.id)}), page="/signup")
+    activated = browser.get(f"/activate/{_link(site, 'ann')}")
+    told = browser.follow(activated)
+    browser.log_in("ann", PASSWORD)
+    dashboard = browser.get("/admin").text
+
+    assert f'name="plan_ids[]" value="{unlimited.id}"' in page
+    assert sent.headers["location"] == "/signup/success"
+    assert "Your account is active" in told
+    assert "ann Ltd&#39;s App" in dashboard
+    assert "plan Unlimited" in dashboard
+    assert "API key (user_key)" in dashboard
+
+
+def test_an_account_that_wants_approval_waits(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        update_settings(db, staff(acme), {"account_approval_required": True})
+    browser.send("/signup", signup_form(), page="/signup")
+
+    told = browser.follow(browser.get(f"/activate/{_link(site, 'ann')}"))
+    refused = browser.log_in("ann", PASSWORD)
+
+    assert "waits for approval" in told
+    assert refused.status_code == 403
+    assert "waits for approval" in refused.text
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_why_at_the_field(browser: Browser) -> None:
+    form = signup_form(**{"account[user][password]": "short", "account[org_name]": "<b>Ann</b>"})
+
+    answer = browser.send("/signup", form, page="/signup")
+
+    assert answer.status_code == 422
+    assert 'value="&lt;b&gt;Ann&lt;/b&gt;"' in answer.text
+    assert 'aria-describedby="password-error password-hint"' in answer.text
+    assert "Must have 15 to 256 characters" in answer.text
+    assert '"short"' not in answer.text
+
+
+def test_a_known_mail_address_gets_the_same_answer_and_a_mail(site: Site, browser: Browser) -> None:
+    browser.send("/signup", signup_form(), page="/signup")
+    before = len(_users(site))
+
+    form = signup_form("bob", **{"account[user][email]": "ANN@example.com"})
+    answer = browser.send("/signup", form, page="/signup")
+
+    with site.database.read() as db:
+        repeated = select(EventRecord).where(EventRecord.kind == EventKind.SIGNUP_REPEATED)
+        events = db.exec(repeated).all()
+        accounts = db.exec(select(Account).where(Account.org_name == "bob Ltd")).all()
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/signup/success"
+    assert len(_users(site)) == before
+    assert len(events) == 1
+    assert not accounts
+
+
+def test_a_taken_username_is_told_at_the_field(browser: Browser) -> None:
+    answer = browser.send("/signup", signup_form("john"), page="/signup")
+
+    assert answer.status_code == 409
+    assert "Has already been taken" in answer.text
+
+
+def test_closed_signups_are_closed_by_direct_http_too(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    with site.database.write() as db:
+        update_settings(db, staff(acme), {"signups_enabled": False})
+    before = len(_users(site))
+
+    shown = browser.get("/signup")
+    sent = browser.send("/signup", signup_form())
+
+    assert (shown.status_code, sent.status_code) == (403, 403)
+    assert "Signups are closed" in shown.text
+    assert len(_users(site)) == before
+
+
+def test_a_hidden_plan_cannot_be_signed_up_for(
+    site: Site, acme: NewProvider, browser: Browser
+) -> None:
+    plan = _plan(site, "Unlimited")
+    with site.database.write() as db:
+        hide_plan(db, staff(acme), ApplicationPlan, plan.id)
+
+    answer = browser.send("/signup", signup_form(**{"plan_ids[]": str(plan.id)}), page="/signup")
+
+    assert answer.status_code == 404
+    assert [user.username for user in _users(site)] == ["john"]
+
+
+def test_fields_that_are_not_on_the_form_are_ignored(site: Site, browser: Browser) -> None:
+    extra = {
+        "account[state]": "approved",
+        "account[user][state]": "active",
+        "account[user][role]": "member",
+        "account[provider_id]": "99",
+    }
+
+    browser.send("/signup", signup_form(**extra), page="/signup")
+
+    user = next(user for user in _users(site) if user.username == "ann")
+    with site.database.read() as db:
+        account = db.get_one(Account, user.account_id)
+        applications = db.exec(
+            select(Application).where(Application.account_id == account.id)
+        ).all()
+    assert (user.state, user.role, account.state) == ("pending", "admin", "created")
+    assert account.provider_id == user.provider_id
+    assert len(applications) == 1
+
+
+def test_a_link_works_once_and_a_dead_one_offers_another(site: Site, browser: Browser) -> None:
+    browser.send("/signup", signup_form(), page="/signup")
+    link = f"/activate/{_link(site, 'ann')}"
+    browser.get(link)
+
+    again = browser.get(link)
+    resent = browser.send("/activate", {"email": "nobody@example.com"})
+
+    assert again.status_code == 410
+    assert "Send a new link" in again.text
+    assert "a new link is on its way" in browser.follow(resent)

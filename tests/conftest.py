@@ -1,0 +1,83 @@
+"""What every test may ask for: databases of its own, on SQLite and on PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sqlmodel import SQLModel, create_engine
+
+from server.kit.db import Database
+from server.migrations.run import migrate
+from tests.kit.make import copy_of_migrated
+from tests.kit.services import PostgreSQL, running_postgres
+
+# A busy machine makes an example slow, not wrong.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgreSQL]:
+    """One PostgreSQL server for the whole run, started by the first test that asks for it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: PostgreSQL) -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database of this test alone."""
+    name = postgres_server.create_database()
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite"),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of an empty database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gatehouse.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_server: PostgreSQL) -> str:
+    """Give the address of one migrated PostgreSQL database that tests use in turn."""
+    url = postgres_server.url(postgres_server.create_database())
+    database = Database(url)
+    migrate(database.engine)
+    database.close()
+    return url
+
+
+@pytest.fixture
+def postgres_emptied(postgres_shared: str) -> str:
+    """Empty the shared database's tables: much quicker than another database."""
+    engine = create_engine(postgres_shared)
+    with engine.begin() as connection:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            connection.execute(table.delete())
+    engine.dispose()
+    return postgres_shared
+
+
+@pytest.fixture(
+    params=[
+        pytest.param("sqlite"),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a migrated database; the test runs once on each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "migrated.db"
+        copy_of_migrated(file)
+        return f"sqlite:///{file}"
+    url: str = request.getfixturevalue("postgres_emptied")
+    return url

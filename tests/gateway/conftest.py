@@ -1,0 +1,103 @@
+"""A running gateway before a running upstream."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.response import Response
+
+from gateway.app import Gateway, build_gateway
+from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
+from gateway.settings import GatewaySettings
+from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
+
+HOST = "api.example.test"
+
+
+@dataclass
+class FakeUpstream:
+    """Remembers what it got; answers what a test sets, or as `app` does."""
+
+    calls: list[dict[str, Any]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    status: int = 200
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    chunks: list[bytes] = field(default_factory=lambda: [b"hello"])
+    app: Any = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.calls.append(scope)
+        if self.app is not None:
+            await self.app(scope, receive, send)
+            return
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        self.bodies.append(body)
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        for chunk in self.chunks:
+            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+    def header(self, name: bytes) -> list[bytes]:
+        """List the values of a header of the last call."""
+        return [value for each, value in self.calls[-1]["headers"] if each == name]
+
+
+@dataclass
+class Place:
+    """Everything a test of the proxy touches."""
+
+    directory: FakeDirectory
+    upstream: FakeUpstream
+    upstream_url: str
+    counters: MemoryCounters
+    sink: FakeSink
+    gateway: Gateway
+    url: str
+    client: Client
+
+    def deploy(self, **proxy: Any) -> None:
+        """Deploy a document that leads to the upstream."""
+        self.directory.deploy(a_document(**{"api_backend": self.upstream_url} | proxy))
+
+    async def call(
+        self,
+        path: str = "/?user_key=k1",
+        method: str = "GET",
+        headers: dict[str, str] | None = None,
+        body: bytes = b"",
+    ) -> Response:
+        """Call the gateway by host."""
+        request = self.client.request(method, self.url + path)
+        request = request.headers({"host": HOST} | (headers or {}))
+        return await (request.body_bytes(body) if body else request).build().send()
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> AsyncIterator[Place]:
+    """Serve a gateway and its upstream, with application 1 behind `user_key=k1`."""
+    directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
+    directory.add(an_application(), "k1")
+    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
+    client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
+    async with (
+        running_counters(MemorySettings(directory=tmp_path / "journal"), sink) as counters,
+        serving(upstream) as upstream_url,
+    ):
+        gateway = build_gateway(directory, counters, settings)
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            mounted = scope.get("path", "").startswith("/gateway/")
+            await (gateway.mounted if mounted else gateway)(scope, receive, send)
+
+        async with serving(app) as url, client:
+            place = Place(directory, upstream, upstream_url, counters, sink, gateway, url, client)
+            place.deploy()
+            yield place
+        await gateway.close()

@@ -1,0 +1,96 @@
+"""The embedded counter store: faults, bounds and races that the quota machine does not make."""
+
+import asyncio
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gateway.counters.base import Delta
+from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
+from gateway.directory import Limit
+from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
+from gateway.windows import Period
+from tests.kit.gateway import FakeSink, an_application
+
+APPLICATION = an_application(1, Limit("hits", 1, Period.DAY, 3))
+ONE = (Delta(1, 1),)
+
+
+async def test_calls_at_once_read_the_statistics_once_and_share_one_limit(tmp_path: Path) -> None:
+    sink = FakeSink()
+    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+        outcomes = await asyncio.gather(*(counters.add(APPLICATION, ONE) for _ in range(20)))
+
+    assert sum(outcome.refused is None for outcome in outcomes) == 3
+    assert sink.reads == 1
+
+
+async def test_a_journal_has_one_writer(tmp_path: Path) -> None:
+    settings = MemorySettings(directory=tmp_path)
+    async with running_counters(settings, FakeSink()):
+        with pytest.raises(JournalLocked):
+            await MemoryCounters(settings, FakeSink()).start()
+
+
+@pytest.mark.parametrize("written", [0, 5, OSError("no space")])
+async def test_a_call_that_cannot_be_written_is_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int | OSError
+) -> None:
+    real_write = os.write
+
+    def short_write(fd: int, data: bytes) -> int:
+        if isinstance(written, OSError):
+            raise written
+        return real_write(fd, data[:written])
+
+    sink = FakeSink()
+    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+        await counters.add(APPLICATION, ONE)
+        with monkeypatch.context() as patch:
+            patch.setattr("gateway.counters.journal.os.write", short_write)
+            with pytest.raises(StoreUnavailable):
+                await counters.add(APPLICATION, ONE)
+        after = await counters.add(APPLICATION, ONE)
+
+    assert after.readings[0].current == 2
+    assert set(sink.totals.values()) == {2}
+
+
+async def test_a_damaged_journal_stops_the_start_and_names_the_line(tmp_path: Path) -> None:
+    (tmp_path / "1.journal").write_bytes(b"7 1 100.000 1+1\nrubbish\n7 1 100.000 1+1\n")
+
+    with pytest.raises(JournalDamaged, match="line 2"):
+        await MemoryCounters(MemorySettings(directory=tmp_path), FakeSink()).start()
+
+
+async def test_idle_applications_make_room_once_their_usage_is_folded(tmp_path: Path) -> None:
+    settings = MemorySettings(directory=tmp_path, most_applications=10, fold_every_s=60)
+    async with running_counters(settings, FakeSink()) as counters:
+        for number in range(20):
+            await counters.add(an_application(number, *APPLICATION.limits), ONE)
+        kept_unfolded = len(counters._tallies)
+        await counters.fold()
+        await counters.read(an_application(99))
+        for number in range(20):
+            outcome = await counters.read(an_application(number, *APPLICATION.limits))
+            assert outcome.readings[0].current == 1
+
+    assert kept_unfolded == 20
+
+
+async def test_a_report_of_yesterday_does_not_count_today(tmp_path: Path) -> None:
+    now = datetime(2025, 6, 2, 0, 30, tzinfo=UTC)
+    sink = FakeSink()
+    counters = MemoryCounters(MemorySettings(directory=tmp_path), sink, now.timestamp)
+    await counters.start()
+
+    outcome = await counters.add(
+        APPLICATION, ONE, check=False, at=datetime(2025, 6, 1, 23, 59, tzinfo=UTC)
+    )
+    await counters.stop()
+
+    assert outcome.readings[0].current == 0
+    days = [key for key in sink.totals if key[2] is Period.DAY]
+    assert [datetime.fromtimestamp(key[3], UTC).day for key in days] == [1]

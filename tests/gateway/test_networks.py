@@ -1,0 +1,81 @@
+"""Private networks: denied by the address that would be connected to, however it is written."""
+
+from ipaddress import ip_address
+
+import pytest
+from pyreqwest.client import ClientBuilder
+
+from gateway.config.document import Upstream
+from gateway.networks import Clients, ForbiddenAddress, is_public
+from gateway.settings import GatewaySettings
+
+
+def upstream(authority: str) -> Upstream:
+    """Make an upstream of a host."""
+    return Upstream(scheme="http", authority=authority, path="", query="")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "127.0.0.1",
+        "127.8.8.8",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",  # noqa: S104 - an address to refuse, nothing is bound
+        "224.0.0.1",
+        "255.255.255.255",
+        "::1",
+        "::",
+        "::ffff:127.0.0.1",
+        "::ffff:7f00:1",
+        "fe80::1",
+        "fc00::1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+        "ff02::1",
+    ],
+)
+def test_private_addresses_are_not_public(text: str) -> None:
+    assert not is_public(ip_address(text))
+
+
+@pytest.mark.parametrize("text", ["1.1.1.1", "2606:4700:4700::1111"])
+def test_the_open_internet_is_public(text: str) -> None:
+    assert is_public(ip_address(text))
+
+
+@pytest.mark.parametrize(
+    "authority", ["127.0.0.1", "localhost:8080", "[::1]:80", "0x7f.1", "2130706433", "127.1"]
+)
+async def test_a_denied_host_gets_no_client(authority: str) -> None:
+    clients = Clients(GatewaySettings(private_networks=False), ClientBuilder)
+
+    with pytest.raises(ForbiddenAddress):
+        await clients.of(upstream(authority))
+
+    await clients.close()
+
+
+async def test_a_public_host_is_pinned_to_the_checked_address() -> None:
+    clients = Clients(GatewaySettings(private_networks=False), ClientBuilder)
+
+    first = await clients.of(upstream("1.1.1.1"))
+
+    assert await clients.of(upstream("1.1.1.1")) is first
+    await clients.close()
+
+
+async def test_our_own_echo_api_is_always_allowed() -> None:
+    ours = "http://127.0.0.1:8000"
+    settings = GatewaySettings(private_networks=False, trusted_origins=frozenset({ours}))
+    clients = Clients(settings, ClientBuilder)
+
+    assert await clients.of(upstream("127.0.0.1:8000")) is await clients.of(
+        upstream("127.0.0.1:8000")
+    )
+
+    await clients.close()

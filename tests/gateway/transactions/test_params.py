@@ -1,0 +1,64 @@
+"""Bracketed parameters."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.transactions.errors import WireError
+from gateway.transactions.params import Value, params_of, text_of
+
+
+@pytest.mark.parametrize(
+    ("query", "values"),
+    [
+        (b"", {}),
+        (b"&&a=1&", {"a": "1"}),
+        (b"a", {"a": None}),
+        (b"a=1&a=2", {"a": "2"}),
+        (b"a=b=c", {"a": "b=c"}),
+        (b"a+b=c+d%2B", {"a b": "c d+"}),
+        (b"usage[hits]=1&usage%5Bother%5D=2", {"usage": {"hits": "1", "other": "2"}}),
+        (b"a[]=1&a[]=2", {"a": ["1", "2"]}),
+        (b"t[0][usage][hits]=1", {"t": {"0": {"usage": {"hits": "1"}}}}),
+        (b"t[][a]=1&t[][b]=2&t[][a]=3", {"t": [{"a": "1", "b": "2"}, {"a": "3"}]}),
+        (b"a=1&a[b]=2&a=3", None),
+        (b"a[b]=2&a=3", {"a": "3"}),
+        (b"a&a[b]=2", {"a": {"b": "2"}}),
+        (b"a[b=1&a]b=2&[c]=3&a[b]c=4", {"a[b": "1", "a]b": "2", "[c]": "3", "a[b]c": "4"}),
+        (b"a" + b"[b]" * 9, None),
+    ],
+)
+def test_names_with_brackets_nest(query: bytes, values: dict[str, Value] | None) -> None:
+    if values is None:
+        with pytest.raises(WireError) as raised:
+            params_of(query)
+        assert raised.value.code == "bad_request"
+    else:
+        assert params_of(query).values == values
+
+
+def test_text_that_is_not_utf8_is_noticed() -> None:
+    assert params_of("é=%C3%A9".encode()).is_utf8
+    assert not params_of(b"a=%C3").is_utf8
+    assert not params_of(b"%C3=a").is_utf8
+
+
+@pytest.mark.parametrize("value", ["", "  \t", None, ["x"], {"x": "y"}])
+def test_what_is_blank_or_no_text_is_absent(value: Value) -> None:
+    assert text_of({"a": value}, "a") is None
+
+
+def test_text_is_not_stripped() -> None:
+    assert text_of({"a": " x "}, "a") == " x "
+
+
+@given(st.binary(max_size=60) | st.text("ab[]=&%5BD", max_size=60).map(str.encode))
+def test_any_bytes_parse_or_are_refused_with_400(query: bytes) -> None:
+    status = 200
+
+    try:
+        params_of(query)
+    except WireError as error:
+        status = error.status
+
+    assert status in (200, 400)

@@ -1,0 +1,86 @@
+"""The documentation is complete: settings, error codes, commands and make targets."""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+from typer.main import get_command
+
+from tests.house.tree import python_files, text_of, tree_of
+
+ERRORS = "docs/errors.md"
+README = "README.md"
+NOT_SETTINGS = {"GATEHOUSE_ORIGINS"}  # it tells where the values came from
+
+
+def _settings() -> set[str]:
+    """Name every variable: those written out, and the fields of the settings classes."""
+    written = {
+        name
+        for file in python_files("server", "gateway")
+        for name in re.findall(r"\bGATEHOUSE_[A-Z][A-Z_]*[A-Z]\b", text_of(file))
+    }
+    fields = {
+        f"GATEHOUSE_{statement.target.id.upper()}"
+        for file in ("server/settings.py", "gateway/settings.py")
+        for node in tree_of(file).body
+        if isinstance(node, ast.ClassDef) and node.name == "Settings"
+        for statement in node.body
+        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+    }
+    return (written | fields) - NOT_SETTINGS
+
+
+def _class_codes(name: str) -> Iterator[str]:
+    """Find `code = "…"` in the bodies of classes."""
+    for node in ast.walk(tree_of(name)):
+        match node:
+            case ast.Assign(targets=[ast.Name(id="code")], value=ast.Constant(value=str(code))):
+                yield code
+
+
+def _denied_codes(name: str) -> Iterator[str]:
+    """Find the code in `Deny(status, "code", …)` and `refusal("code", …)`."""
+    position = {"Deny": 1, "refusal": 0}
+    for node in ast.walk(tree_of(name)):
+        if isinstance(node, ast.Call) and (made_by := getattr(node.func, "id", "")) in position:
+            value = node.args[position[made_by]]
+            if isinstance(value, ast.Constant):
+                yield str(value.value)
+
+
+def _code_of(markdown: str) -> str:
+    """Keep what stands in code spans and code blocks."""
+    return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", markdown, flags=re.DOTALL))
+
+
+def test_every_setting_has_a_row_in_the_readme() -> None:
+    rows = set(re.findall(r"^\|\s*`(GATEHOUSE_[A-Z_]+)`\s*\|", text_of(README), re.MULTILINE))
+
+    assert rows == _settings()
+
+
+def test_every_error_code_has_a_heading_in_the_reference() -> None:
+    codes = set(_class_codes("server/domain/errors.py"))
+    codes |= {code for name in python_files("gateway") for code in _denied_codes(name)}
+
+    headings = re.findall(r"^#{2,4} `([a-z0-9_]+)`$", text_of(ERRORS), re.MULTILINE)
+
+    assert sorted(codes) == sorted(headings)
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    named = set(re.findall(r"\bmake ([a-z][a-z-]*)", _code_of(text_of(README))))
+
+    targets = set(re.findall(r"^([a-z][a-z-]*):", text_of("Makefile"), re.MULTILINE))
+
+    assert named <= targets
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    named = set(re.findall(r"\bgatehouse ([a-z][a-z-]*)\b", _code_of(text_of(README))))
+
+    commands = getattr(get_command(importlib.import_module("server.cli.main").app), "commands", {})
+
+    assert named <= set(commands)

@@ -1,0 +1,33 @@
+"""Data put into a database before a real process starts on it."""
+
+from pathlib import Path
+
+from server.actions.applications import application_of
+from server.actions.limits import NewLimit, set_limit
+from server.actions.metrics import metrics_of
+from server.domain.actors import Actor
+from server.runtime.first_start import ensure_provider
+from server.runtime.root import open_root
+from server.settings import Settings
+from tests.kit.process import Gatehouse
+
+
+def limit_the_sample(gatehouse: Gatehouse, *, period: str, value: int) -> None:
+    """Make the first provider, and limit `hits` on the sample application's plan."""
+    env = {
+        "GATEHOUSE_DATA_DIR": str(gatehouse.data_dir),
+        "GATEHOUSE_PUBLIC_URL": gatehouse.url,
+        **gatehouse.env,
+    }
+    root = open_root(Settings.from_env(env))
+    ensure_provider(root, Path(gatehouse.data_dir))
+    summary = gatehouse.first_start
+    actor = Actor.system(summary["provider"]["id"])
+    with root.database.write() as db:
+        application = application_of(db, actor, summary["sample"]["application_id"])
+        hits = metrics_of(db, application.service_id)[0]
+        wanted = NewLimit(
+            plan_id=application.plan_id, metric_id=hits.id, period=period, value=value
+        )
+        set_limit(db, actor, wanted)
+    root.database.close()

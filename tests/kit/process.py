@@ -1,0 +1,134 @@
+"""A real Gatehouse process for journeys and fault tests, and small HTTP helpers."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+
+from tests.kit.services import free_port, stop
+
+START_S = 30
+COMMAND = [sys.executable, "-m", "server.cli"]
+
+
+@dataclass
+class Gatehouse:
+    """A process that serves; it can be killed and started again on the same data."""
+
+    data_dir: Path
+    env: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its base URL."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def first_start(self) -> dict[str, Any]:
+        """What the first start wrote down."""
+        text = (self.data_dir / "first-start.json").read_text()
+        summary: dict[str, Any] = json.loads(text)
+        return summary
+
+    def start(self) -> None:
+        """Start it and wait until it is ready. Raises: RuntimeError with its last words."""
+        env = {
+            **os.environ,
+            "GATEHOUSE_DATA_DIR": str(self.data_dir),
+            "GATEHOUSE_PUBLIC_URL": self.url,
+            **self.env,
+        }
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        with (self.data_dir / "output.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*COMMAND, "serve", "--port", str(self.port)], env=env, stdout=log, stderr=log
+            )
+        deadline_s = time.monotonic() + START_S
+        while time.monotonic() < deadline_s:
+            if self.process.poll() is not None:
+                break
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.05)
+        raise RuntimeError(f"it did not start:\n{self.output[-3000:]}")
+
+    @property
+    def output(self) -> str:
+        """All that it wrote so far."""
+        return (self.data_dir / "output.log").read_text()
+
+    def stop(self) -> None:
+        """Ask it to end."""
+        if self.process is not None:
+            stop(self.process)
+
+    def kill(self) -> None:
+        """End it as a power cut would: no handler runs."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+
+@contextmanager
+def running(data_dir: Path, **env: str) -> Iterator[Gatehouse]:
+    """Start a Gatehouse on a data directory; stop it at the end."""
+    gatehouse = Gatehouse(data_dir, env)
+    gatehouse.start()
+    try:
+        yield gatehouse
+    finally:
+        gatehouse.stop()
+
+
+class Admin:
+    """The provider's own client: GraphQL with an access token."""
+
+    def __init__(self, gatehouse: Gatehouse) -> None:
+        token = gatehouse.first_start["access_token"]
+        self._http = httpx.Client(
+            base_url=gatehouse.url, headers={"Authorization": f"Bearer {token}"}, timeout=30
+        )
+
+    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Run an operation; top-level errors and user errors fail the test."""
+        answer = self._http.post(
+            "/admin/api/graphql", json={"query": query, "variables": variables}
+        ).json()
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
+        for name, payload in data.items():
+            if isinstance(payload, dict):
+                assert not payload.get("userErrors"), (name, payload["userErrors"])
+        return data
+
+
+def until(claim: Any, *, seconds: float = 10) -> Any:
+    """Wait until `claim()` is truthy and return what it said."""
+    deadline_s = time.monotonic() + seconds
+    while True:
+        said = claim()
+        if said or time.monotonic() > deadline_s:
+            assert said, "it did not come true in time"
+            return said
+        time.sleep(0.1)
+
+
+def link_in(text: str, path: str) -> str:
+    """Find the URL in a mail whose path starts like this; answer path and query."""
+    found = re.search(rf"https?://[^\s\"'<>]+?({re.escape(path)}[^\s\"'<>)]*)", text)
+    assert found, f"no link to {path} in:\n{text}"
+    return found[1]

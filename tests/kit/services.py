@@ -1,0 +1,201 @@
+"""Real servers for tests: PostgreSQL and nginx on free ports, stopped afterwards."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+START_TIMEOUT_S = 30
+STOP_TIMEOUT_S = 20
+SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # not in every user's PATH
+
+POSTGRES_OPTIONS = {
+    "fsync": "off",  # a test's data need not survive a crash
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "listen_addresses": "127.0.0.1",
+    "max_connections": "200",
+}
+
+
+def free_port() -> int:
+    """Name a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until(answers: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    """Return as soon as `answers()` is true.
+
+    Raises: RuntimeError when `process` ends first, or START_TIMEOUT_S is over.
+    """
+    deadline_s = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline_s:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
+        if answers():
+            return
+        time.sleep(0.02)
+    raise RuntimeError(f"{process.args!r} does not answer")
+
+
+def accepts_connections(port: int) -> bool:
+    """Tell whether somebody listens on a port of the loopback interface."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def stop(process: subprocess.Popen[bytes], signal_number: int = signal.SIGTERM) -> None:
+    """End a process that a test has started; kill it when it does not obey."""
+    if process.poll() is None:
+        process.send_signal(signal_number)
+    try:
+        process.wait(STOP_TIMEOUT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(STOP_TIMEOUT_S)
+
+
+def program(name: str) -> str:
+    """Find a program in PATH, in the system folders, or in Debian's PostgreSQL folders.
+
+    Raises: FileNotFoundError, naming the way out.
+    """
+    path = os.pathsep.join([os.environ.get("PATH", ""), *SYSTEM_FOLDERS])
+    if found := shutil.which(name, path=path):
+        return found
+    versions = Path("/usr/lib/postgresql").glob(f"*/bin/{name}")
+    newest = max(versions, key=lambda file: float(file.parts[-3]), default=None)
+    if newest is None:
+        raise FileNotFoundError(f"{name} is not installed. `make test` installs it.")
+    return str(newest)
+
+
+def _unprivileged_user() -> str | None:
+    """Name the user to run PostgreSQL as: it refuses to run as root."""
+    if os.geteuid() != 0:
+        return None
+    names = {line.split(":", 1)[0] for line in Path("/etc/passwd").read_text().splitlines()}
+    return "postgres" if "postgres" in names else "nobody"
+
+
+@dataclass(frozen=True)
+class PostgreSQL:
+    """A running PostgreSQL server."""
+
+    port: int
+
+    def url(self, database: str) -> str:
+        """Give the SQLAlchemy address of a database."""
+        return f"postgresql+psycopg://gatehouse@127.0.0.1:{self.port}/{database}"
+
+    def is_ready(self) -> bool:
+        """Tell whether it takes queries: its port opens earlier than that."""
+        with suppress(psycopg.OperationalError):
+            self._run("SELECT 1")
+            return True
+        return False
+
+    def create_database(self) -> str:
+        """Create an empty database of its own; returns its name."""
+        name = f"test_{uuid4().hex}"
+        self._run(f"CREATE DATABASE {name}")
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database, with the connections that a test left open."""
+        self._run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+    def _run(self, statement: str) -> None:
+        address = f"host=127.0.0.1 port={self.port} user=gatehouse dbname=postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgreSQL]:
+    """Start a PostgreSQL server on a new, empty cluster; as another user when we are root."""
+    user = _unprivileged_user()
+    folder = Path(tempfile.mkdtemp(prefix="gatehouse-pg-"))
+    data = folder / "data"
+    if user:
+        shutil.chown(folder, user)
+    port = free_port()
+    options = [f"-c{name}={value}" for name, value in POSTGRES_OPTIONS.items()]
+    initdb = [program("initdb"), "-D", str(data), "-U", "gatehouse", "-A", "trust"]
+    with (folder.parent / f"{folder.name}.log").open("wb") as log:
+        subprocess.run(
+            [*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
+            user=user,
+            cwd=folder,
+            check=True,
+            stdout=log,
+            stderr=log,
+        )
+        process = subprocess.Popen(
+            [program("postgres"), "-D", str(data), "-k", str(folder), "-p", str(port), *options],
+            user=user,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        server = PostgreSQL(port)
+        wait_until(server.is_ready, process)
+        yield server
+    finally:
+        stop(process, signal.SIGINT)
+        shutil.rmtree(folder, ignore_errors=True)
+        Path(log.name).unlink(missing_ok=True)
+
+
+NGINX_CONF = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log warn;
+events {{ worker_connections 1024; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    server {{
+        listen 127.0.0.1:{port};
+        {server}
+    }}
+}}
+"""
+
+
+@contextmanager
+def running_nginx(server: str) -> Iterator[int]:
+    """Start nginx with `server` as the body of its only server block; yields its port."""
+    folder = Path(tempfile.mkdtemp(prefix="gatehouse-nginx-"))
+    folder.chmod(0o755)  # the worker process of a root nginx runs as another user
+    port = free_port()
+    conf = folder / "nginx.conf"
+    conf.write_text(NGINX_CONF.format(folder=folder, port=port, server=server))
+    process = subprocess.Popen(
+        [program("nginx"), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(conf)],
+    )
+    try:
+        wait_until(lambda: accepts_connections(port), process)
+        yield port
+    finally:
+        stop(process, signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)

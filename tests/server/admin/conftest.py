@@ -1,0 +1,84 @@
+"""Fixtures of the admin portal's tests: a site on SQLite, and browsers that are logged in."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.actions.providers import NewProvider
+from server.actions.users import NewUser, create_user
+from server.admin.routes import routes
+from server.auth.site import Site
+from tests.kit.make import make_provider, make_site, staff
+from tests.server.admin.browser import Browser
+
+MEMBER_PASSWORD = "four words in a row"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Make a site on SQLite: the actions' own tests run on both databases."""
+    site = make_site(tmp_path)
+    yield site
+    site.database.close()
+
+
+@pytest.fixture
+def acme(site: Site) -> NewProvider:
+    """Make the provider of the bare host."""
+    return make_provider(site, "Acme")
+
+
+@pytest.fixture
+def globex(site: Site, acme: NewProvider) -> NewProvider:
+    """Make another provider, after the first one."""
+    return make_provider(site, "Globex")
+
+
+@pytest.fixture
+def open_browser(site: Site) -> Iterator[Callable[[str], Browser]]:
+    """Open browsers with cookies of their own, on one running portal."""
+    app = Starlette(routes=routes(site))
+    with ExitStack() as stack:
+
+        def open_one(host: str = "localhost") -> Browser:
+            client = TestClient(app, base_url=f"http://{host}:8000", follow_redirects=False)
+            return Browser(stack.enter_context(client))
+
+        yield open_one
+
+
+@pytest.fixture
+def anonymous(acme: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
+    """Open a browser of somebody who is not logged in."""
+    return open_browser("localhost")
+
+
+@pytest.fixture
+def admin(acme: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
+    """Open a browser in which the provider's admin is logged in."""
+    browser = open_browser("localhost")
+    browser.log_in(acme.admin.username, acme.admin_password)
+    return browser
+
+
+@pytest.fixture
+def member(site: Site, acme: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
+    """Open a browser in which a member of the staff is logged in, who may only read."""
+    draft = NewUser(username="mia", email="mia@acme.example", password=MEMBER_PASSWORD)
+    with site.database.write() as db:
+        create_user(db, staff(acme), draft)
+    browser = open_browser("localhost")
+    browser.log_in("mia", MEMBER_PASSWORD)
+    return browser
+
+
+@pytest.fixture
+def stranger(globex: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
+    """Open a browser in which another provider's admin is logged in."""
+    browser = open_browser("globex-admin.localhost")
+    browser.log_in(globex.admin.username, globex.admin_password)
+    return browser

@@ -1,0 +1,40 @@
+"""Reading and showing again what was typed."""
+
+import pytest
+
+from server.admin.forms import Form, label_of, money_of, number_of, summary_of
+from server.domain.errors import Conflict, Forbidden, Invalid, StateConflict
+
+
+def test_a_summary_stands_alone() -> None:
+    assert summary_of(Invalid("can't be blank.", field="org_name")) == "Org name can't be blank."
+    assert summary_of(Conflict("Stop. Now.", field="plan_id")) == "Stop. Now."
+    assert summary_of(StateConflict("live", "accept")) == "Can't accept while it is live."
+    assert summary_of(Forbidden("not yours.")) == "Not yours."
+    assert label_of("plan_id") == "Plan"
+
+
+@pytest.mark.parametrize("text", ["", "x", "1.0", "--1", "٣", "1" * 19, " 1"])
+def test_only_whole_numbers_are_numbers(text: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        number_of(text, "delta")
+
+    assert caught.value.field == "delta"
+
+
+def test_numbers_and_amounts_are_read() -> None:
+    assert number_of("-12", "delta") == -12
+    assert str(money_of("12.50", "fee")) == "12.50"
+    assert money_of("", "fee") == 0
+
+
+def test_a_form_shows_defaults_until_it_is_refused() -> None:
+    fresh = Form("f")
+    refused = Form("f", {"name": "typed"}, Invalid("is wrong.", field="name"))
+
+    assert fresh.value("name", "default") == "default"
+    assert fresh.checked("flag", True)
+    assert refused.value("name", "default") == "typed"
+    assert not refused.checked("flag", True)
+    assert refused.error_of("name") == "Is wrong."
+    assert refused.error_of("other") == ""

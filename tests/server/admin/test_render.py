@@ -1,0 +1,60 @@
+"""What comes from people comes out as text, on every page that shows it."""
+
+from sqlmodel import select
+
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.metrics import Metric
+from server.domain.plans import ApplicationPlan, Feature
+from server.domain.providers import Provider
+from server.domain.services import Service
+from server.domain.users import User
+from tests.server.admin.browser import Browser
+
+EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"
+
+
+def poison(site: Site, acme: NewProvider) -> None:
+    """Put the text into every column that a name or a description stands in."""
+    with site.database.write() as db:
+        db.get_one(Provider, acme.provider.id).name = EVIL
+        service = db.get_one(Service, acme.sample.service.id)
+        service.name = service.description = service.support_email = EVIL
+        for metric in db.exec(select(Metric)):
+            metric.friendly_name = metric.unit = metric.description = EVIL
+        for plan in db.exec(select(ApplicationPlan)):
+            plan.name = plan.description = EVIL
+        for feature in db.exec(select(Feature)):
+            feature.name = feature.description = EVIL
+        for user in db.exec(select(User).where(User.audience == "developer")):
+            user.first_name = user.email = EVIL
+
+
+def test_poisoned_names_come_out_as_text_everywhere(
+    site: Site, acme: NewProvider, admin: Browser
+) -> None:
+    account, application = acme.sample.application.account_id, acme.sample.application.id
+    service, plan = f"/services/{acme.sample.service.id}", acme.sample.application.plan_id
+    admin.done(f"/accounts/{account}", org_name=EVIL)
+    admin.done(f"/applications/{application}", name=EVIL, description=EVIL)
+    admin.done(f"{service}/integration", error_no_match="<script>x</script>")
+    poison(site, acme)
+    pages = ["", "/accounts", f"/accounts/{account}", f"/accounts/{account}/edit", "/applications"]
+    pages += [f"/applications/{application}{end}" for end in ("", "/edit")]
+    pages += [f"/accounts/{account}/applications/new", "/accounts/new", "/services", "/audit"]
+    pages += [f"{service}{end}" for end in ("", "/settings", "/integration", "/metrics/1")]
+    pages += [f"{service}{end}" for end in ("/plans", f"/plans/{plan}", "/usage", "/metrics")]
+
+    for path in pages:
+        page = admin.page(path)
+
+        assert "<script>" not in page, path
+        assert "<img src=x" not in page, path
+        assert "49" not in page.split("<h1>")[1].split("</h1>")[0], path
+
+
+def test_a_search_comes_back_as_text(admin: Browser) -> None:
+    page = admin.page("/accounts?search=%22%3E%3Cscript%3E&state=%22%3E%3Cscript%3E")
+
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page

@@ -1,0 +1,136 @@
+"""Every page of the admin portal, as every kind of visitor."""
+
+import pytest
+from sqlmodel import col, select
+
+from server.actions.providers import NewProvider
+from server.admin.routes import SHOWN
+from server.auth.site import Site
+from server.domain.mails import Mail
+from server.domain.metrics import Metric
+from server.domain.plans import ApplicationPlan
+from server.domain.proxies import MappingRule, ProxyConfig
+from tests.server.admin.browser import Browser
+
+PATHS = [path for path, _ in SHOWN]
+FOR_ADMINS = {
+    "/accounts/new",
+    "/accounts/{account_id}/edit",
+    "/accounts/{account_id}/applications/new",
+    "/applications/{application_id}/edit",
+    "/services/new",
+    "/services/{service_id}/configs/{environment}/{config_id}",
+    "/services/{service_id}/mapping_rules/{rule_id}",
+    "/services/{service_id}/metrics/{metric_id}",
+    "/services/{service_id}/plans/new",
+    "/tokens",
+    "/audit",
+    "/mails",
+    "/mails/{mail_id}",
+}
+
+
+@pytest.fixture
+def ids(site: Site, acme: NewProvider) -> dict[str, object]:
+    """Name an object of the provider for every variable of the table."""
+    service_id = acme.sample.service.id
+    mail = Mail(
+        provider_id=acme.provider.id,
+        template="t",
+        sender="a@acme.example",
+        recipient="b@acme.example",
+        subject="Hello",
+        body="<b>Hi</b>",
+    )
+    with site.database.write() as db:
+        db.add(mail)
+        db.flush()
+        firsts = {
+            "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
+            "rule_id": db.exec(select(MappingRule.id)).first(),
+            "plan_id": db.exec(select(ApplicationPlan.id)).first(),
+            "config_id": db.exec(select(ProxyConfig.id).order_by(col(ProxyConfig.id))).first(),
+        }
+    return {
+        **firsts,
+        "service_id": service_id,
+        "environment": "staging",
+        "account_id": acme.sample.application.account_id,
+        "application_id": acme.sample.application.id,
+        "mail_id": mail.id,
+    }
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_admin_sees_every_page(path: str, ids: dict[str, object], admin: Browser) -> None:
+    response = admin.get(path.format(**ids))
+
+    assert response.status_code == 200
+    assert response.text.count("<h1>") == 1
+    assert "style=" not in response.text
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_member_reads_but_finds_no_page_to_change_things(
+    path: str, ids: dict[str, object], member: Browser
+) -> None:
+    response = member.get(path.format(**ids))
+
+    assert response.status_code == (403 if path in FOR_ADMINS else 200)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_who_is_not_logged_in_is_sent_to_the_login(
+    path: str, ids: dict[str, object], anonymous: Browser
+) -> None:
+    response = anonymous.get(path.format(**ids))
+
+    assert response.status_code == 303
+    assert response.headers["location"].startswith("/p/admin/login")
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
+def test_another_provider_finds_nothing(
+    path: str, ids: dict[str, object], stranger: Browser
+) -> None:
+    assert stranger.get(path.format(**ids)).status_code == 404
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "_id}" in path])
+def test_an_id_of_nobodys_is_a_page_of_its_own(
+    path: str, ids: dict[str, object], admin: Browser
+) -> None:
+    last = path.rsplit("{", 1)[1].split("}")[0]
+
+    for odd in ("0", "999999", "9" * 20, "x", "-1", "١", "%00"):
+        response = admin.get(path.format(**{**ids, last: odd}))
+
+        assert response.status_code == 404, odd
+        assert "There is nothing here" in response.text
+
+
+def test_a_member_gets_no_secret(
+    ids: dict[str, object], acme: NewProvider, member: Browser
+) -> None:
+    pages = [member.page(path) for path in ("/settings", f"/services/{ids['service_id']}")]
+    pages.append(member.page(f"/services/{ids['service_id']}/integration"))
+
+    assert not any(acme.provider_key in page for page in pages)
+    assert not any("Shared_secret_sent" in page for page in pages)
+    assert not any("Show the service token" in page for page in pages)
+
+
+def test_a_page_that_is_not_there_says_so(admin: Browser) -> None:
+    response = admin.get("/nothing/here")
+
+    assert response.status_code == 404
+    assert "To the dashboard" in response.text
+
+
+def test_style_and_script_are_served_as_what_they_are(anonymous: Browser) -> None:
+    for path in ("css/base.css", "css/parts.css", "js/admin.js", "icon.svg"):
+        response = anonymous.get(f"/static/{path}")
+
+        assert response.status_code == 200
+        assert response.headers["x-content-type-options"] == "nosniff"

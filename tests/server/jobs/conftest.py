@@ -1,0 +1,54 @@
+"""A renderer and a transport that remember what they got."""
+
+from collections.abc import Callable, Mapping
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from server.domain.installation import Installation
+from server.domain.providers import Provider
+
+
+class PlainRenderer:
+    """Renders a template as its name and url, and remembers the variables."""
+
+    def __init__(self) -> None:
+        self.variables: dict[str, Mapping[str, Any]] = {}
+
+    def __call__(
+        self,
+        _db: Session,
+        _installation: Installation,
+        _provider: Provider,
+        template: str,
+        variables: Mapping[str, Any],
+    ) -> tuple[str, str]:
+        self.variables[template] = variables
+        return f"About {template}", f"Follow {variables.get('url', 'nothing')}"
+
+
+class Box:
+    """A transport that keeps the messages, or raises what it is told to."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+        self.error: Exception | None = None
+        self.meanwhile: Callable[[], object] = lambda: None
+
+    def send(self, message: EmailMessage) -> None:
+        self.meanwhile()
+        if self.error is not None:
+            raise self.error
+        self.messages.append(message)
+
+
+@pytest.fixture
+def renderer() -> PlainRenderer:
+    return PlainRenderer()
+
+
+@pytest.fixture
+def box() -> Box:
+    return Box()

@@ -1,0 +1,292 @@
+"""Every event that is told by mail gives its mails, to the right people."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, col, select
+
+from server.actions.accounts import (
+    approve_account,
+    make_account_pending,
+    reject_account,
+)
+from server.actions.applications import (
+    accept_application,
+    change_application_plan,
+    delete_application,
+    suspend_application,
+)
+from server.actions.keys import add_key, delete_key
+from server.actions.providers import NewProvider
+from server.actions.signup import NewSignup, sign_up
+from server.actions.users import (
+    NewUser,
+    ask_password_reset,
+    create_user,
+    follow_activation,
+    repeat_signup,
+    reset_password,
+)
+from server.auth.actors import actor_of_user
+from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.actors import Actor
+from server.domain.applications import Application
+from server.domain.events import EventKind, EventRecord
+from server.domain.plans import AccountPlan, ApplicationPlan
+from server.domain.services import Service
+from server.domain.users import User
+from server.jobs.letters import WRITERS, Desk, Letter, letters_of
+from tests.kit.make import staff
+
+JOHN = "admin+test@acme.example"
+STAFF = "admin@acme.example"
+
+
+def letters(db: Session, site: Site, acme: NewProvider, kind: EventKind) -> list[Letter]:
+    """Write the letters of the newest event of a kind."""
+    query = select(EventRecord).where(EventRecord.kind == kind)
+    event = db.exec(query.order_by(col(EventRecord.id).desc())).first()
+    assert event is not None, f"nothing recorded {kind}"
+    return list(letters_of(Desk(db, site.installation, acme.provider, event)))
+
+
+def addressed(found: list[Letter]) -> list[tuple[str, str]]:
+    return [(letter.template, letter.to.email) for letter in found]
+
+
+def signed_up(db: Session, site: Site, acme: NewProvider) -> User:
+    draft = NewSignup(
+        org_name="Initech",
+        username="peter",
+        email="peter@initech.example",
+        password="correct horse battery",
+    )
+    actor = Actor.anonymous(acme.provider.id)
+    return sign_up(db, actor, site.installation, draft, "portal").user
+
+
+def john(db: Session, acme: NewProvider) -> Actor:
+    return actor_of_user(db.get_one(User, acme.sample.user.id))
+
+
+def other_plan(db: Session, acme: NewProvider) -> int:
+    query = select(ApplicationPlan.id).where(
+        ApplicationPlan.service_id == acme.sample.service.id,
+        ApplicationPlan.id != acme.sample.application.plan_id,
+    )
+    return db.exec(query).one()
+
+
+Deed = Callable[[Session, Site, NewProvider], object]
+
+
+def pending_again(db: Session, acme: NewProvider) -> None:
+    make_account_pending(db, staff(acme), acme.sample.application.account_id)
+
+
+def approved(db: Session, _site: Site, acme: NewProvider) -> None:
+    pending_again(db, acme)
+    approve_account(db, staff(acme), acme.sample.application.account_id)
+
+
+def accepted(db: Session, _site: Site, acme: NewProvider) -> None:
+    db.get_one(Application, acme.sample.application.id).state = "pending"
+    accept_application(db, staff(acme), acme.sample.application.id)
+
+
+def asked(db: Session, _site: Site, acme: NewProvider) -> None:
+    service = db.get_one(Service, acme.sample.service.id)
+    service.buyer_plan_change_permission = "request"
+    application_id = acme.sample.application.id
+    change_application_plan(db, john(db, acme), application_id, other_plan(db, acme))
+
+
+def make_older(db: Session, acme: NewProvider) -> None:
+    db.get_one(Application, acme.sample.application.id).created_at -= timedelta(days=1)
+
+
+def key_made(db: Session, site: Site, acme: NewProvider) -> int:
+    make_older(db, acme)
+    key, _ = add_key(db, staff(acme), site.installation, acme.sample.application.id)
+    return key.id
+
+
+def key_gone(db: Session, site: Site, acme: NewProvider) -> None:
+    delete_key(db, staff(acme), acme.sample.application.id, key_made(db, site, acme))
+
+
+CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
+    EventKind.USER_SIGNED_UP: (
+        signed_up,
+        [("signup_notification_email", "peter@initech.example")],
+    ),
+    EventKind.PASSWORD_RESET_ASKED: (
+        lambda db, _site, acme: ask_password_reset(db, acme.provider.id, "developer", JOHN),
+        [("lost_password_email", JOHN)],
+    ),
+    EventKind.SIGNUP_REPEATED: (
+        lambda db, _site, acme: repeat_signup(db, acme.provider.id, JOHN),
+        [("signup_repeated_email", JOHN)],
+    ),
+    EventKind.ACCOUNT_PENDING: (
+        lambda db, _site, acme: pending_again(db, acme),
+        [("account_confirmed", JOHN), ("account_created", STAFF)],
+    ),
+    EventKind.ACCOUNT_APPROVED: (approved, [("account_approved", JOHN)]),
+    EventKind.ACCOUNT_REJECTED: (
+        lambda db, _site, acme: reject_account(db, staff(acme), acme.sample.application.account_id),
+        [("account_rejected", JOHN)],
+    ),
+    EventKind.APPLICATION_ACCEPTED: (accepted, [("cinstance_messenger_accept", JOHN)]),
+    EventKind.APPLICATION_SUSPENDED: (
+        lambda db, _site, acme: suspend_application(db, staff(acme), acme.sample.application.id),
+        [("cinstance_messenger_suspended", JOHN)],
+    ),
+    EventKind.PLAN_CHANGED: (
+        lambda db, _site, acme: change_application_plan(
+            db, staff(acme), acme.sample.application.id, other_plan(db, acme)
+        ),
+        [("cinstance_messenger_plan_change_for_buyer", JOHN)],
+    ),
+    EventKind.PLAN_CHANGE_ASKED: (
+        asked,
+        [
+            ("plans_messenger_plan_change_request_made", JOHN),
+            ("application_plan_change_requested", STAFF),
+        ],
+    ),
+    EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),
+    EventKind.KEY_DELETED: (key_gone, [("cinstance_messenger_key_deleted", JOHN)]),
+}
+
+
+@pytest.mark.parametrize("kind", list(WRITERS))
+def test_an_event_is_told_to_the_right_people(
+    db: Session, site: Site, acme: NewProvider, kind: EventKind
+) -> None:
+    deed, expected = CASES[kind]
+
+    deed(db, site, acme)
+
+    found = letters(db, site, acme, kind)
+    assert addressed(found) == expected
+    for letter in found:
+        variables = letter.variables()
+        assert variables["provider"].id == acme.provider.id
+        assert variables["user"].email == letter.to.email
+        assert variables["url"].startswith("http://localhost:8000/")
+        assert ("/p/admin/" in variables["url"]) is (letter.to.account_id is None)
+
+
+def test_the_link_of_the_activation_mail_activates(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    user = signed_up(db, site, acme)
+
+    (letter,) = letters(db, site, acme, EventKind.USER_SIGNED_UP)
+    url = letter.variables()["url"]
+
+    assert url.startswith("http://localhost:8000/activate/")
+    follow_activation(db, site.installation, acme.provider.id, url.rpartition("/")[2])
+    assert user.state == "active"
+
+
+def test_who_is_active_already_gets_no_activation_mail(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    signed_up(db, site, acme).state = "active"
+
+    assert letters(db, site, acme, EventKind.USER_SIGNED_UP) == []
+
+
+@pytest.mark.parametrize("audience", ["developer", "provider"])
+def test_the_link_of_the_reset_mail_sets_a_password(
+    db: Session, site: Site, acme: NewProvider, audience: str
+) -> None:
+    email, page = {
+        "developer": (JOHN, "/admin/account/password?password_reset_token="),
+        "provider": (STAFF, "/p/admin/password?password_reset_token="),
+    }[audience]
+    ask_password_reset(db, acme.provider.id, audience, email)
+
+    (letter,) = letters(db, site, acme, EventKind.PASSWORD_RESET_ASKED)
+    url = letter.variables()["url"]
+
+    assert page in url
+    token = url.rpartition("=")[2]
+    provider_id = acme.provider.id
+    user = reset_password(db, site.installation, provider_id, token, "another horse battery")
+    assert user.email == email
+
+
+def test_an_approval_that_nobody_waited_for_is_not_told(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    user = signed_up(db, site, acme)
+    (letter,) = letters(db, site, acme, EventKind.USER_SIGNED_UP)
+    token = letter.variables()["url"].rpartition("/")[2]
+
+    follow_activation(db, site.installation, acme.provider.id, token)
+
+    assert user.account_id is not None
+    assert db.get_one(Account, user.account_id).state == "approved"
+    assert letters(db, site, acme, EventKind.ACCOUNT_APPROVED) == []
+
+
+def test_an_approval_is_not_told_to_an_account_that_the_provider_made(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    account = db.get_one(Account, acme.sample.application.account_id)
+    account.created_by_provider = True
+    db.get_one(AccountPlan, account.account_plan_id).approval_required = True
+
+    approved(db, site, acme)
+
+    assert letters(db, site, acme, EventKind.ACCOUNT_APPROVED) == []
+
+
+def test_a_key_made_together_with_its_application_is_no_news(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    add_key(db, staff(acme), site.installation, acme.sample.application.id)
+
+    assert letters(db, site, acme, EventKind.KEY_CREATED) == []
+
+
+def test_who_did_it_is_not_told_but_his_colleagues_are(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    make_older(db, acme)
+    account_id = acme.sample.application.account_id
+    jane = NewUser(username="jane", email="jane@dev.example", account_id=account_id, role="admin")
+    create_user(db, staff(acme), jane)
+
+    add_key(db, john(db, acme), site.installation, acme.sample.application.id)
+
+    found = letters(db, site, acme, EventKind.KEY_CREATED)
+    assert addressed(found) == [("cinstance_messenger_key_created", "jane@dev.example")]
+
+
+def test_suspended_users_and_members_get_nothing(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    db.get_one(User, acme.sample.user.id).state = "suspended"
+    account_id = acme.sample.application.account_id
+    member = NewUser(username="member", email="member@dev.example", account_id=account_id)
+    create_user(db, staff(acme), member)
+
+    suspend_application(db, staff(acme), acme.sample.application.id)
+
+    assert letters(db, site, acme, EventKind.APPLICATION_SUSPENDED) == []
+
+
+def test_an_application_that_is_gone_by_now_is_not_written_about(
+    db: Session, site: Site, acme: NewProvider
+) -> None:
+    suspend_application(db, staff(acme), acme.sample.application.id)
+    delete_application(db, staff(acme), acme.sample.application.id)
+    db.flush()
+
+    assert letters(db, site, acme, EventKind.APPLICATION_SUSPENDED) == []

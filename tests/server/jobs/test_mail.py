@@ -1,0 +1,219 @@
+"""Mails are written once and lost never."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from server.actions.accounts import reject_account
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.events import EventKind, EventRecord
+from server.domain.mails import Mail
+from server.domain.providers import Provider
+from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, Mailroom, Postman
+from server.jobs.outbox import Outbox
+from server.jobs.smtp import NotNow, Refused
+from tests.kit.make import staff
+from tests.server.jobs.conftest import Box, PlainRenderer
+
+JOHN = "admin+test@acme.example"
+
+
+@pytest.fixture
+def posted() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def outbox(site: Site, acme: NewProvider, renderer: PlainRenderer, posted: list[int]) -> Outbox:
+    """Make an outbox whose mails are sent, with one rejected account to tell of."""
+    mailroom = Mailroom(site.installation, renderer, posted.append)
+    outbox = Outbox(site.database, site.installation.clock, [mailroom.listener()])
+    outbox.sweep()
+    reject(site, acme)
+    return outbox
+
+
+def reject(site: Site, acme: NewProvider) -> None:
+    with site.database.write() as db:
+        reject_account(db, staff(acme), acme.sample.application.account_id)
+
+
+def only_mail(site: Site) -> Mail:
+    with site.database.write() as db:  # whose rows can be read afterwards
+        return db.exec(select(Mail)).one()
+
+
+def queue_mail(site: Site, acme: NewProvider, **over: Any) -> int:
+    fields: dict[str, Any] = {
+        "provider_id": acme.provider.id,
+        "template": "account_rejected",
+        "sender": "Acme <admin@acme.example>",
+        "recipient": JOHN,
+        "subject": "Hello",
+        "body": "World",
+        **over,
+    }
+    with site.database.write() as db:
+        mail = Mail(**fields)
+        db.add(mail)
+        db.flush()
+        return mail.id
+
+
+def test_an_event_becomes_a_mail_that_is_posted(
+    site: Site, outbox: Outbox, posted: list[int]
+) -> None:
+    outbox.sweep()
+
+    mail = only_mail(site)
+    assert (mail.template, mail.recipient, mail.state) == ("account_rejected", JOHN, "queued")
+    assert mail.sender == "Acme <admin@acme.example>"
+    assert mail.subject == "About account_rejected"
+    assert posted == [mail.id]
+
+
+def test_without_a_server_mails_are_kept(
+    site: Site, acme: NewProvider, renderer: PlainRenderer
+) -> None:
+    reject(site, acme)
+    mailroom = Mailroom(site.installation, renderer, None)
+
+    Outbox(site.database, site.installation.clock, [mailroom.listener()]).sweep()
+
+    assert only_mail(site).state == "kept"
+
+
+def test_an_event_delivered_twice_makes_one_mail(
+    site: Site, outbox: Outbox, posted: list[int]
+) -> None:
+    outbox.sweep()
+    with site.database.write() as db:  # as if the mark had got lost
+        query = select(EventRecord).where(EventRecord.kind == EventKind.ACCOUNT_REJECTED)
+        db.exec(query).one().delivered_at = None
+
+    outbox.sweep()
+
+    assert posted == [only_mail(site).id]
+
+
+def test_a_provider_without_a_mail_address_writes_as_no_reply(
+    site: Site, acme: NewProvider, outbox: Outbox
+) -> None:
+    with site.database.write() as db:
+        db.get_one(Provider, acme.provider.id).from_email = ""
+
+    outbox.sweep()
+
+    assert only_mail(site).sender == "Acme <no-reply@localhost>"
+
+
+def test_a_sent_mail_is_noted(site: Site, acme: NewProvider, box: Box) -> None:
+    mail_id = queue_mail(site, acme)
+
+    again = Postman(site, box).send(mail_id, 0)
+
+    (message,) = box.messages
+    assert again is None
+    assert message["To"] == JOHN
+    assert message["Subject"] == "Hello"
+    assert message["Message-ID"] == f"<mail.{mail_id}@localhost>"
+    assert message.get_content() == "World\n"
+    mail = only_mail(site)
+    assert (mail.state, mail.attempts, mail.error) == ("sent", 1, "")
+    assert mail.sent_at is not None
+
+
+def test_an_attempt_asked_for_twice_is_made_once(site: Site, acme: NewProvider, box: Box) -> None:
+    mail_id = queue_mail(site, acme)
+    postman = Postman(site, box)
+
+    for _ in range(3):
+        postman.send(mail_id, 0)
+
+    assert len(box.messages) == 1
+
+
+def test_a_mail_in_hand_is_not_sent_by_a_second_job(
+    site: Site, acme: NewProvider, box: Box
+) -> None:
+    mail_id = queue_mail(site, acme)
+    postman = Postman(site, box)
+    answers: list[timedelta | None] = []
+    box.meanwhile = lambda: answers.append(postman.send(*postman.queued()[0]))
+
+    postman.send(mail_id, 0)
+
+    assert answers == [None]
+    assert len(box.messages) == 1
+
+
+def test_a_server_that_is_down_is_tried_again_later_and_later(
+    site: Site, acme: NewProvider, box: Box
+) -> None:
+    mail_id = queue_mail(site, acme)
+    postman = Postman(site, box)
+    box.error = NotNow("Connection refused")
+
+    delays = [postman.send(mail_id, attempt) for attempt in range(3)]
+
+    assert delays == [FIRST_DELAY, 2 * FIRST_DELAY, 4 * FIRST_DELAY]
+    mail = only_mail(site)
+    assert (mail.state, mail.attempts, mail.error) == ("queued", 3, "Connection refused")
+    assert postman.queued() == [(mail_id, 3)]
+
+    box.error = None
+    assert postman.send(mail_id, 3) is None
+    assert only_mail(site).state == "sent"
+
+
+def test_after_the_last_attempt_the_mail_is_kept_as_failed(
+    site: Site, acme: NewProvider, box: Box
+) -> None:
+    mail_id = queue_mail(site, acme, attempts=MOST_ATTEMPTS - 1)
+    box.error = NotNow("Connection refused")
+
+    again: timedelta | None = Postman(site, box).send(mail_id, MOST_ATTEMPTS - 1)
+
+    assert again is None
+    mail = only_mail(site)
+    assert (mail.state, mail.error) == ("failed", "Connection refused")
+
+
+def test_a_refused_mail_fails_at_once(site: Site, acme: NewProvider, box: Box) -> None:
+    mail_id = queue_mail(site, acme)
+    box.error = Refused("550 no such user")
+
+    assert Postman(site, box).send(mail_id, 0) is None
+
+    assert (only_mail(site).state, only_mail(site).error) == ("failed", "550 no such user")
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"subject": "Hello\r\nBcc: victim@example.com"},
+        {"recipient": "a@b.example\nBcc: victim@example.com"},
+        {"sender": "Acme\r\nX-Evil: 1 <admin@acme.example>"},
+    ],
+)
+def test_no_header_can_be_smuggled_in(
+    site: Site, acme: NewProvider, box: Box, over: dict[str, str]
+) -> None:
+    mail_id = queue_mail(site, acme, **over)
+
+    Postman(site, box).send(mail_id, 0)
+
+    assert box.messages == []
+    assert only_mail(site).state == "failed"
+
+
+def test_a_subject_of_several_lines_becomes_one(site: Site, acme: NewProvider) -> None:
+    reject(site, acme)
+    mailroom = Mailroom(site.installation, lambda *_: ("A\r\nBcc: b", "text"), None)
+
+    Outbox(site.database, site.installation.clock, [mailroom.listener()]).sweep()
+
+    assert only_mail(site).subject == "A Bcc: b"

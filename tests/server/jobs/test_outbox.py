@@ -1,0 +1,173 @@
+"""The outbox delivers every event, once, also after a crash."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+from sqlmodel import Session, col, select
+
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.events import Event, EventKind, EventRecord, record
+from server.domain.mails import Mail
+from server.jobs.outbox import FIRST_DELAY, FollowUp, Listener, Outbox
+from server.kit.clock import FixedClock
+from tests.kit.make import staff
+
+CLOCK_START = datetime(2031, 3, 1, tzinfo=UTC)
+KINDS = frozenset({EventKind.ACCOUNT_REJECTED})
+
+
+class Ear:
+    """Writes a mail for each event it hears, and fails for those it is told to."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+        self.done: list[int] = []
+        self.deaf_to: set[int] = set()
+
+    def hear(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
+        self.heard.append(event.id)
+        mail = Mail(
+            provider_id=event.provider_id,
+            event_id=event.id,
+            template="t",
+            sender="s",
+            recipient="r",
+            subject="s",
+            body="b",
+        )
+        db.add(mail)
+        db.flush()
+        if event.id in self.deaf_to:
+            raise RuntimeError("deaf")
+        return [partial(self.done.append, event.id)]
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(CLOCK_START)
+
+
+@pytest.fixture
+def outbox(site: Site, acme: NewProvider, ear: Ear, clock: FixedClock) -> Outbox:
+    """Make an outbox on a database where all earlier events are delivered."""
+    outbox = Outbox(site.database, clock, [Listener(KINDS, ear.hear)])
+    outbox.sweep()
+    return outbox
+
+
+def tell(site: Site, actor: Actor, kind: EventKind = EventKind.ACCOUNT_REJECTED) -> int:
+    with site.database.write() as db:
+        return record(db, actor, Event(kind)).id
+
+
+def undelivered(site: Site) -> list[int]:
+    query = select(EventRecord.id).where(col(EventRecord.delivered_at).is_(None))
+    with site.database.read() as db:
+        return list(db.exec(query))
+
+
+def mails(site: Site) -> list[int | None]:
+    with site.database.read() as db:
+        return list(db.exec(select(Mail.event_id).order_by(col(Mail.id))))
+
+
+def test_events_are_delivered_in_order_and_once(
+    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+) -> None:
+    ids = [tell(site, staff(acme)) for _ in range(3)]
+
+    assert outbox.sweep() == 3
+    assert outbox.sweep() == 0
+
+    assert ear.heard == ear.done == mails(site) == ids
+    assert undelivered(site) == []
+
+
+def test_an_event_of_a_process_that_died_after_its_commit_is_delivered_by_the_next(
+    site: Site, acme: NewProvider, ear: Ear, clock: FixedClock
+) -> None:
+    event_id = tell(site, staff(acme))  # and nobody was woken
+
+    Outbox(site.database, clock, [Listener(KINDS, ear.hear)]).sweep()
+
+    assert mails(site) == [event_id]
+
+
+def test_a_failing_listener_leaves_nothing_and_holds_up_nobody(
+    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+) -> None:
+    bad, good = tell(site, staff(acme)), tell(site, staff(acme))
+    ear.deaf_to = {bad}
+
+    outbox.sweep()
+
+    assert undelivered(site) == [bad]
+    assert mails(site) == [good]
+
+
+def test_a_failed_event_is_tried_again_later_and_then_delivered(
+    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
+) -> None:
+    event_id = tell(site, staff(acme))
+    ear.deaf_to = {event_id}
+    outbox.sweep()
+    ear.deaf_to = set()
+
+    assert outbox.sweep() == 0  # not due yet
+    clock.advance(FIRST_DELAY)
+    assert outbox.sweep() == 1
+
+    assert mails(site) == [event_id]
+
+
+def test_the_delay_grows_but_ends_growing(
+    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
+) -> None:
+    ear.deaf_to = {tell(site, staff(acme))}
+
+    for _ in range(40):
+        outbox.sweep()
+        clock.advance(timedelta(hours=1))
+
+    assert len(ear.heard) == 40
+
+
+def test_what_nobody_listens_to_counts_as_delivered(
+    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+) -> None:
+    tell(site, staff(acme), EventKind.METRIC_CREATED)
+
+    outbox.sweep()
+
+    assert undelivered(site) == []
+    assert ear.heard == []
+
+
+def test_sweeps_at_the_same_time_deliver_once(
+    site: Site, acme: NewProvider, outbox: Outbox
+) -> None:
+    ids = [tell(site, staff(acme)) for _ in range(5)]
+
+    with ThreadPoolExecutor(4) as threads:
+        delivered = list(threads.map(lambda _: outbox.sweep(), range(4)))
+
+    assert sum(delivered) == 5
+    assert sorted(mails(site), key=str) == sorted(ids, key=str)
+
+
+def test_only_events_with_a_listener_concern_it(outbox: Outbox) -> None:
+    def event(kind: EventKind) -> EventRecord:
+        return EventRecord(provider_id=1, kind=kind, actor="a")
+
+    assert outbox.concerns([event(EventKind.METRIC_CREATED), event(EventKind.ACCOUNT_REJECTED)])
+    assert not outbox.concerns([event(EventKind.METRIC_CREATED)])

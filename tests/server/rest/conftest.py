@@ -1,0 +1,18 @@
+"""A client of the REST API, and a provider to talk to."""
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.rest.routes import routes
+
+
+@pytest.fixture
+def client(site: Site, acme: NewProvider) -> Iterator[TestClient]:
+    """Talk to the API of the first provider, on a bare host."""
+    with TestClient(Starlette(routes=routes(site)), base_url="http://localhost") as client:
+        yield client

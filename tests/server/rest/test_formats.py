@@ -1,0 +1,75 @@
+"""Values as the wire wants them, and the choice of a language."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+
+from server.kit.xml import document_of
+from server.rest.formats import (
+    Format,
+    UnknownFormat,
+    Value,
+    elements,
+    extra_element,
+    filled,
+    format_of,
+    text,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, ""),
+        (True, "true"),
+        (False, "false"),
+        (7, "7"),
+        (Decimal("9.90"), "9.90"),
+        (datetime(2031, 1, 31, 23, 59, 59, 999_999, tzinfo=UTC), "2031-01-31T23:59:59Z"),
+        (
+            datetime(2031, 1, 1, 1, tzinfo=timezone(timedelta(hours=2))),
+            "2030-12-31T23:00:00Z",
+        ),
+    ],
+)
+def test_values_are_written_as_the_reference_does(value: Value, written: str) -> None:
+    assert text(value) == written
+
+
+def test_extra_fields_repeat_their_element_for_a_list() -> None:
+    written = document_of(extra_element({"colour": ["red", "blue"], "size": 7}))
+
+    assert written.endswith(
+        b"<extra_fields><colour>red</colour><colour>blue</colour><size>7</size></extra_fields>"
+    )
+
+
+def test_blank_fields_are_left_out() -> None:
+    kept = elements(filled({"a": "", "b": None, "c": 0, "d": False}))
+
+    assert [(one.name, one.content) for one in kept] == [("c", "0"), ("d", "false")]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "accept", "chosen"),
+    [
+        ("xml", "application/json", Format.XML),
+        ("json", "application/xml", Format.JSON),
+        (None, "", Format.XML),
+        (None, "text/xml", Format.XML),
+        (None, "APPLICATION/JSON ; q=0.1", Format.JSON),
+        (None, "application/json;q=0.2, application/xml;q=0.3", Format.XML),
+        (None, "application/json;q=nonsense, */*", Format.XML),
+    ],
+)
+def test_the_suffix_decides_before_the_header(
+    suffix: str | None, accept: str, chosen: Format
+) -> None:
+    assert format_of(suffix, accept) is chosen
+
+
+@pytest.mark.parametrize(("suffix", "accept"), [("", "*/*"), ("XML", "*/*"), (None, "a, b;q=1")])
+def test_another_language_is_unknown(suffix: str | None, accept: str) -> None:
+    with pytest.raises(UnknownFormat):
+        format_of(suffix, accept)

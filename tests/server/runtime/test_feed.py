@@ -1,0 +1,65 @@
+"""The change feed: every committed event once, whoever made it."""
+
+import pytest
+from sqlmodel import Session
+
+from server.actions.providers import NewProvider
+from server.actions.settings import update_settings
+from server.auth.site import Site
+from server.domain.errors import NotFound
+from server.domain.events import EventRecord
+from server.kit.db import Database
+from server.runtime.feed import ChangeFeed
+from tests.kit.make import staff
+
+
+def switch(db: Session, provider: NewProvider, value: bool) -> None:
+    """Change something."""
+    update_settings(db, staff(provider), {"public_search": value})
+
+
+def switch_and_fail(db: Session, provider: NewProvider) -> None:
+    """Change something, then find that it may not be."""
+    switch(db, provider, True)
+    raise NotFound("There is no such thing.")
+
+
+def test_events_of_other_processes_arrive_once(site: Site, acme: NewProvider) -> None:
+    told: list[EventRecord] = []
+    feed = ChangeFeed(site.database, told.extend)
+    feed.start()
+    other_process = Database(site.database.engine.url.render_as_string(hide_password=False))
+
+    with other_process.write() as db:
+        switch(db, acme, True)
+    feed.poll()
+    feed.poll()
+
+    assert [event.kind for event in told] == ["setting.updated"]
+    other_process.close()
+
+
+def test_own_events_arrive_with_the_commit(site: Site, acme: NewProvider) -> None:
+    told: list[EventRecord] = []
+    feed = ChangeFeed(site.database, told.extend)
+    feed.start()
+
+    with site.database.write() as db:
+        switch(db, acme, True)
+        assert told == []
+
+    assert [event.kind for event in told] == ["setting.updated"]
+    feed.poll()
+    assert len(told) == 1
+
+
+def test_what_is_rolled_back_is_never_told(site: Site, acme: NewProvider) -> None:
+    told: list[EventRecord] = []
+    feed = ChangeFeed(site.database, told.extend)
+    feed.start()
+
+    with pytest.raises(NotFound), site.database.write() as db:
+        switch_and_fail(db, acme)
+    feed.poll()
+
+    assert told == []

@@ -1,0 +1,241 @@
+"""The directory: right answers, and none that outlives the change behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from sqlmodel import Session
+
+from gateway.windows import Period
+from server.actions.accounts import suspend_account
+from server.actions.applications import (
+    change_application_plan,
+    delete_application,
+    suspend_application,
+)
+from server.actions.keys import add_key, delete_key, replace_user_key, user_key_of
+from server.actions.limits import NewLimit, delete_limit, set_limit
+from server.actions.metrics import NewMetric, create_method, metrics_of
+from server.actions.plans import NewPlan, create_application_plan
+from server.actions.providers import NewProvider
+from server.actions.proxies import promote, update_proxy
+from server.actions.services import NewService, create_service
+from server.auth.site import Site
+from server.directory import DatabaseDirectory
+from tests.kit.make import make_provider, staff
+
+
+@dataclass
+class World:
+    """A directory that hears of every commit, and what it answers about."""
+
+    site: Site
+    provider: NewProvider
+    directory: DatabaseDirectory
+
+    @property
+    def key(self) -> str:
+        """The sample application's key."""
+        return user_key_of(self.site.installation.vault, self.provider.sample.application)
+
+    async def is_active(self) -> bool:
+        """Ask whether the sample key opens anything."""
+        service_id = self.provider.sample.service.id
+        found = await self.directory.application_by_user_key(service_id, self.key)
+        return found is not None and found.active
+
+
+@pytest.fixture
+def world(site: Site, acme: NewProvider) -> World:
+    """Make a directory over the provider's data, its caches warm."""
+    directory = DatabaseDirectory(site.database, site.installation)
+    site.database.after_commit(directory.forget)
+    return World(site, acme, directory)
+
+
+Change = Callable[[Session, World], object]
+
+
+def suspend_it(db: Session, world: World) -> object:
+    return suspend_application(db, staff(world.provider), world.provider.sample.application.id)
+
+
+def suspend_owner(db: Session, world: World) -> object:
+    owner = world.provider.sample.application.account_id
+    return suspend_account(db, staff(world.provider), owner)
+
+
+def replace_key(db: Session, world: World) -> object:
+    number = world.provider.sample.application.id
+    return replace_user_key(db, staff(world.provider), world.site.installation, number)
+
+
+def delete_it(db: Session, world: World) -> object:
+    return delete_application(db, staff(world.provider), world.provider.sample.application.id)
+
+
+@pytest.mark.parametrize("change", [suspend_it, suspend_owner, replace_key, delete_it])
+async def test_what_is_revoked_is_revoked_at_once(world: World, change: Change) -> None:
+    assert await world.is_active()
+
+    with world.site.database.write() as db:
+        change(db, world)
+
+    assert not await world.is_active()
+
+
+async def test_a_new_key_works_although_it_was_unknown_before(world: World) -> None:
+    service_id = world.provider.sample.service.id
+    assert await world.directory.application_by_user_key(service_id, "new-key") is None
+
+    with world.site.database.write() as db:
+        number = world.provider.sample.application.id
+        actor = staff(world.provider)
+        replace_user_key(db, actor, world.site.installation, number, "new-key")
+
+    found = await world.directory.application_by_user_key(service_id, "new-key")
+    assert found is not None
+
+
+async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
+    service_id = world.provider.sample.service.id
+    plan_id = world.provider.sample.application.plan_id
+    actor = staff(world.provider)
+    assert await world.is_active()
+
+    with world.site.database.write() as db:
+        hits = metrics_of(db, service_id)[0]
+        wanted = NewLimit(plan_id=plan_id, metric_id=hits.id, period="hour", value=3)
+        limit = set_limit(db, actor, wanted)
+    found = await world.directory.application_by_user_key(service_id, world.key)
+    assert found is not None
+    assert [(row.metric, row.period, row.value) for row in found.limits] == [
+        ("hits", Period.HOUR, 3)
+    ]
+
+    with world.site.database.write() as db:
+        delete_limit(db, actor, limit.id)
+    found = await world.directory.application_by_user_key(service_id, world.key)
+    assert found is not None
+    assert found.limits == ()
+
+
+async def test_a_plan_change_changes_the_plan(world: World) -> None:
+    service_id = world.provider.sample.service.id
+    assert await world.is_active()
+
+    with world.site.database.write() as db:
+        actor = staff(world.provider)
+        plan = create_application_plan(db, actor, service_id, NewPlan(name="Gold"))
+        change_application_plan(db, actor, world.provider.sample.application.id, plan.id)
+
+    found = await world.directory.application_by_user_key(service_id, world.key)
+    assert found is not None
+    assert found.plan_name == "Gold"
+
+
+async def test_keys_are_digests_and_come_and_go(world: World) -> None:
+    sample, actor = world.provider.sample, staff(world.provider)
+    app_id = sample.application.application_id
+    with world.site.database.write() as db:
+        key, text = add_key(db, actor, world.site.installation, sample.application.id)
+
+    found = await world.directory.application_by_app_id(sample.service.id, app_id)
+    assert found is not None
+    assert world.directory.key_digest(text) in found.key_digests
+    assert await world.directory.application_keys(found) == [text]
+
+    with world.site.database.write() as db:
+        delete_key(db, actor, sample.application.id, key.id)
+    found = await world.directory.application_by_app_id(sample.service.id, app_id)
+    assert found is not None
+    assert found.key_digests == frozenset()
+
+
+async def test_documents_are_found_by_host_and_by_name(world: World) -> None:
+    by_host = await world.directory.document_by_host("api-acme.staging.localhost")
+    by_name = await world.directory.document_by_name("production", "api")
+
+    assert by_host is not None
+    assert by_name is not None
+    assert by_host.service_id == by_name.service_id == world.provider.sample.service.id
+    for host in ("api-acme.example.com", "nope-acme.localhost", "acme.localhost", "x"):
+        assert await world.directory.document_by_host(host) is None
+
+
+async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: World) -> None:
+    service, actor = world.provider.sample.service, staff(world.provider)
+    production = await world.directory.document_by_name("production", "api")
+    assert production is not None
+
+    with world.site.database.write() as db:
+        update_proxy(db, actor, world.site.installation, service.id, {"secret_token": "new"})
+    staging = await world.directory.document_by_name("staging", "api")
+    production = await world.directory.document_by_name("production", "api")
+    assert staging is not None
+    assert production is not None
+    assert staging != production
+
+    with world.site.database.write() as db:
+        promote(db, actor, service.id)
+    promoted = await world.directory.document_by_name("production", "api")
+    assert promoted is not None
+    assert promoted.proxy.secret_token == "new"
+
+
+async def test_metrics_know_their_parents(world: World) -> None:
+    service_id = world.provider.sample.service.id
+    with world.site.database.write() as db:
+        hits = metrics_of(db, service_id)[0]
+        create_method(db, staff(world.provider), hits.id, NewMetric(friendly_name="Test"))
+
+    service = await world.directory.service(service_id)
+
+    assert service is not None
+    assert {name: metric.parent for name, metric in service.metrics.items()} == {
+        "hits": None,
+        "test": "hits",
+    }
+
+
+async def test_secrets_open_only_their_own(world: World) -> None:
+    other = make_provider(world.site, "Globex")
+    directory, unseal = world.directory, world.site.installation.vault.unseal
+    ours, theirs = world.provider.sample.service, other.sample.service
+    token = unseal(ours.service_token_sealed)
+
+    assert await directory.service_token_matches(ours.id, token)
+    assert not await directory.service_token_matches(theirs.id, token)
+    assert not await directory.service_token_matches(ours.id, token + "x")
+    known = await directory.provider_by_key(world.provider.provider_key)
+    assert known is not None
+    assert known.service_ids == {ours.id}
+    assert await directory.provider_by_key("nobody's") is None
+    assert await directory.application_by_user_key(theirs.id, world.key) is None
+
+
+async def test_two_providers_services_of_one_name_have_two_hosts(world: World) -> None:
+    other = make_provider(world.site, "Globex")
+
+    here = await world.directory.document_by_host("api-acme.localhost")
+    there = await world.directory.document_by_host("api-globex.localhost")
+
+    assert here is not None
+    assert there is not None
+    assert (here.service_id, there.service_id) == (
+        world.provider.sample.service.id,
+        other.sample.service.id,
+    )
+
+
+async def test_a_second_service_is_reachable_by_path(world: World) -> None:
+    assert await world.directory.document_by_name("staging", "weather") is None
+    with world.site.database.write() as db:
+        actor, installation = staff(world.provider), world.site.installation
+        service = create_service(db, actor, installation, NewService(name="Weather"))
+        update_proxy(db, actor, installation, service.id, {})
+
+    found = await world.directory.document_by_name("staging", "weather")
+
+    assert found is not None
+    assert found.service_id == service.id

@@ -1,0 +1,95 @@
+"""Folding usage: batches add up once, however often they come."""
+
+from datetime import UTC, datetime
+
+from sqlmodel import select
+
+from gateway.counters.base import Delta, UsageBatch, UsageEntry
+from gateway.windows import Period
+from server.actions.metrics import metrics_of
+from server.actions.providers import NewProvider
+from server.actions.usage import UsageAsk, usage_of
+from server.auth.site import Site
+from server.domain.applications import Application
+from server.domain.usage import UsageTotal
+from server.usage import DatabaseSink
+from tests.kit.make import staff
+
+AT = datetime(2026, 11, 21, 12, 30, 10, tzinfo=UTC)
+
+
+def batch(provider: NewProvider, name: str, *deltas: Delta) -> UsageBatch:
+    """Make a batch with one entry for each delta."""
+    application = provider.sample.application
+    return UsageBatch(
+        name,
+        [
+            UsageEntry(application.service_id, application.id, AT.timestamp(), (delta,))
+            for delta in deltas
+        ],
+    )
+
+
+async def test_a_batch_reaches_every_period_once(site: Site, acme: NewProvider) -> None:
+    sink = DatabaseSink(site.database)
+    twice = batch(acme, "one", Delta(1, 2), Delta(1, 3))
+
+    await sink.take(twice)
+    await sink.take(twice)
+
+    with site.database.read() as db:
+        totals = db.exec(select(UsageTotal)).all()
+    assert {total.period: total.value for total in totals} == dict.fromkeys(Period, 5)
+
+
+async def test_a_set_takes_the_place_of_what_was(site: Site, acme: NewProvider) -> None:
+    sink = DatabaseSink(site.database)
+
+    await sink.take(batch(acme, "one", Delta(1, 7)))
+    await sink.take(batch(acme, "two", Delta(1, 90, is_set=True), Delta(1, 1)))
+
+    counts = await sink.counts_of(acme.sample.application.id, AT)
+    assert set(counts) == {(1, period, 91) for period in Period}
+
+
+async def test_counts_are_those_of_the_windows_of_now(site: Site, acme: NewProvider) -> None:
+    sink = DatabaseSink(site.database)
+    await sink.take(batch(acme, "one", Delta(1, 4)))
+
+    next_day = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
+    counts = await sink.counts_of(acme.sample.application.id, next_day)
+
+    assert {period for _metric, period, _value in counts} == {
+        Period.WEEK,
+        Period.MONTH,
+        Period.YEAR,
+        Period.ETERNITY,
+    }
+
+
+async def test_first_traffic_is_noted_once(site: Site, acme: NewProvider) -> None:
+    sink = DatabaseSink(site.database)
+
+    await sink.take(batch(acme, "one", Delta(1, 1)))
+
+    with site.database.read() as db:
+        application = db.get_one(Application, acme.sample.application.id)
+    assert application.first_traffic_at == AT
+
+
+async def test_statistics_show_every_bucket(site: Site, acme: NewProvider) -> None:
+    service = acme.sample.service
+    with site.database.read() as db:
+        hits = metrics_of(db, service.id)[0]
+    await DatabaseSink(site.database).take(batch(acme, "one", Delta(hits.id, 3)))
+
+    ask = UsageAsk(
+        service_id=service.id,
+        metric_id=hits.id,
+        since=datetime(2026, 11, 20, tzinfo=UTC),
+        until=datetime(2026, 11, 22, tzinfo=UTC),
+    )
+    with site.database.read() as db:
+        buckets = usage_of(db, staff(acme), ask)
+
+    assert [bucket.value for bucket in buckets] == [0, 3]

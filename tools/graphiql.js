@@ -1,0 +1,24 @@
+/**
+ * The GraphiQL page: reads its endpoint and headers from `#graphiql`, loads everything from its own folder.
+ *
+ * <div id="graphiql" data-endpoint="/admin/api/graphql" data-headers='{"x-token": "…"}'></div>
+ */
+import { createGraphiQLFetcher } from "@graphiql/toolkit";
+import { GraphiQL } from "graphiql";
+import "graphiql/style.css";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+
+const folder = new URL(".", document.currentScript.src);
+const workers = { json: "json.worker.js", graphql: "graphql.worker.js" };
+
+globalThis.MonacoEnvironment = {
+  getWorker: (_id, label) => new Worker(new URL(workers[label] ?? "editor.worker.js", folder)),
+};
+
+const root = document.getElementById("graphiql");
+const fetcher = createGraphiQLFetcher({
+  url: new URL(root.dataset.endpoint ?? location.pathname, location.origin).href,
+  headers: JSON.parse(root.dataset.headers ?? "{}"),
+});
+createRoot(root).render(createElement(GraphiQL, { fetcher }));
