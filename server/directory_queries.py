@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from gateway.config.document import ServiceDocument
 from sqlmodel import Session, col, select
 
+from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
 from server.actions.keys import keys_of

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select as sql
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, SQLModel, select
 
 from cms.content.theme import MAIN_LAYOUT, Source, Theme
 from server.domain.pages import Template
@@ -20,6 +21,15 @@ class _Entry:
     handler: str
 
 
+# Every page asks for it, so it is built once and runs without the ORM.
+_COLUMNS = SQLModel.metadata.tables[str(Template.__tablename__)].c
+INDEX = (
+    select_columns(*(_COLUMNS[name] for name in ("kind", "name", *_Entry.__slots__)))
+    .where(_COLUMNS.provider_id == bindparam("provider_id"))
+    .where(_COLUMNS.published.is_not(None))
+)
+
+
 class Library:
     """The templates of one provider during one request."""
 
@@ -28,13 +38,8 @@ class Library:
         self._db = db
         self._provider_id = provider_id
         self.theme = theme
-        columns = Template.updated_at, Template.title, Template.layout, Template.handler
-        query = (
-            sql(*map(col, (Template.kind, Template.name, *columns)))
-            .where(col(Template.provider_id) == provider_id)
-            .where(col(Template.published).is_not(None))
-        )
-        self._own = {(row[0], row[1]): _Entry(*row[2:]) for row in db.execute(query)}
+        rows = db.connection().execute(INDEX, {"provider_id": provider_id})
+        self._own = {(row[0], row[1]): _Entry(*row[2:]) for row in rows}
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email. Cost: one more query when its text is loaded."""

@@ -38,8 +38,8 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "errors/internal_server_error": ("message", "request_id"),
 }
 
-_ACCOUNT = ("account", "domain", "provider", "support_email", "user")
-_APPLICATION = ("account", "application", "plan", "provider", "service", "user")
+_ACCOUNT = ("account", "domain", "provider", "support_email", "url", "user")
+_APPLICATION = ("account", "application", "plan", "provider", "service", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
