@@ -1,9 +1,7 @@
 """Whether a call gets in: credentials, mapping rules, application, limits, in this order."""
 
-import re
 import time
 from collections.abc import Callable
-from functools import lru_cache
 
 from gateway.config.document import ServiceDocument
 from gateway.counters.base import CounterStore
@@ -12,6 +10,7 @@ from gateway.directory import Application, Directory, Limit, Service
 from gateway.errors import Deny
 from gateway.exchange import Exchange
 from gateway.rate_limits import RateLimits
+from gateway.referrers import fits
 from gateway.replies import UNKNOWN_HOST, refusal
 from gateway.usage import UnknownMetric, added_deltas
 
@@ -132,9 +131,4 @@ async def _read_form(exchange: Exchange) -> None:
 
 def _referrer_fits(exchange: Exchange, filters: tuple[str, ...]) -> bool:
     referrer = (exchange.header(b"referer") or b"").decode("latin-1")
-    return any(_pattern_of(each).fullmatch(referrer) for each in filters)
-
-
-@lru_cache(maxsize=4096)
-def _pattern_of(referrer_filter: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, referrer_filter.split("*"))))
+    return any(fits(referrer, each) for each in filters)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from cms.portal.routes import routes as portal_routes
 from gateway.app import Gateway, build_gateway
+from gateway.counters.journal import Journal
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.echo import Echo
 from gateway.settings import GatewaySettings
@@ -90,6 +91,13 @@ class Process:
             await self.gateway.close()
             await self._counters.stop()
             self._root.database.close()
+
+
+def refuse_second_process(settings: Settings) -> None:
+    """Make sure that nobody else counts on this data. Raises: JournalLocked."""
+    journal = Journal(settings.data_dir / JOURNAL)
+    journal.open()
+    journal.close()
 
 
 def build_app(settings: Settings, root: Root) -> ASGIApp:

@@ -128,7 +128,7 @@ class Engine:
         return Scene(partial(self._partial, library))
 
     def render(self, source: Source, scene: Scene, variables: Mapping[str, object]) -> str:
-        """Render a template. Raises: TemplateError. Cost: at most half a second."""
+        """Render a template. Raises: TemplateError. Cost: bounded by `limits`."""
         template = self.template(source)
         rendering = Rendering(template, scene, variables)
         buffer = rendering.buffer()

@@ -5,10 +5,10 @@ Source: service-management-api 4.
 
 from collections.abc import Callable
 
+from gateway.referrers import is_allowed
 from gateway.transactions.call import Call, Rejection
 from gateway.transactions.identity import USER_KEY_VERSION
 from gateway.transactions.params import text_of
-from gateway.transactions.referrers import is_allowed
 
 OAUTH = "oauth"
 Digest = Callable[[str], bytes]

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 import uvicorn
 
-from server.app import build_app
+from gateway.errors import JournalLocked
+from server.app import build_app, refuse_second_process
 from server.domain.errors import DomainError
 from server.kit.db import Database
 from server.migrations.run import migrate as run_migrations
@@ -20,6 +21,7 @@ from server.settings import PREFIX, BadSetting, Settings
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     help="API management: plans, keys, a gateway, a developer portal and a GraphQL admin API.",
 )
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
@@ -54,6 +56,11 @@ def serve(
         raise typer.Exit(2)
     set_up_logs(settings.log)
     root = open_root(settings)
+    try:
+        refuse_second_process(settings)
+    except JournalLocked as error:
+        typer.secho(f"{error} Give this one another {PREFIX}DATA_DIR.", err=True, fg="red")
+        raise typer.Exit(1) from error
     summary = ensure_provider(root, settings.data_dir)
     _greet(settings, summary)
     config = uvicorn.Config(
@@ -128,7 +135,6 @@ def _in_words(summary: dict[str, Any]) -> str:
             f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
             f"  Developer portal  {provider['portal_base_url']}/",
             f"    sample login    {sample['username']} / {sample['password']}",
-            f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
             "  Try a call        "
             f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
         ]

@@ -32,7 +32,11 @@ class FormBrowser:
 
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
-        self._http = httpx.Client(base_url=base_url, follow_redirects=True, timeout=30)
+        # Without idle connections nothing is left open when a test forgets its browser.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._http = httpx.Client(
+            base_url=base_url, follow_redirects=True, timeout=30, limits=limits
+        )
 
     def close(self) -> None:
         """Close the connections."""

@@ -94,28 +94,6 @@ def running(data_dir: Path, **env: str) -> Iterator[Gatehouse]:
         gatehouse.stop()
 
 
-class Admin:
-    """The provider's own client: GraphQL with an access token."""
-
-    def __init__(self, gatehouse: Gatehouse) -> None:
-        token = gatehouse.first_start["access_token"]
-        self._http = httpx.Client(
-            base_url=gatehouse.url, headers={"Authorization": f"Bearer {token}"}, timeout=30
-        )
-
-    def ask(self, query: str, **variables: Any) -> dict[str, Any]:
-        """Run an operation; top-level errors and user errors fail the test."""
-        answer = self._http.post(
-            "/admin/api/graphql", json={"query": query, "variables": variables}
-        ).json()
-        assert "errors" not in answer, answer["errors"]
-        data: dict[str, Any] = answer["data"]
-        for name, payload in data.items():
-            if isinstance(payload, dict):
-                assert not payload.get("userErrors"), (name, payload["userErrors"])
-        return data
-
-
 def until(claim: Any, *, seconds: float = 10) -> Any:
     """Wait until `claim()` is truthy and return what it said."""
     deadline_s = time.monotonic() + seconds

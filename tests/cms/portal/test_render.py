@@ -5,14 +5,23 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import select
 
 from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from server.actions.providers import NewProvider
 from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.applications import Application
+from server.domain.metrics import Metric
 from server.domain.pages import Template
+from server.domain.plans import ApplicationPlan, Feature
+from server.domain.providers import Provider
+from server.domain.services import Service
+from server.domain.users import User
 from tests.cms.browser import Browser
 
+TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")
 PUBLIC = (
     "/",
     "/docs",
@@ -98,6 +107,47 @@ def test_a_page_of_the_database_comes_before_the_themes(
     assert "<title>Our docs · Acme</title>" in first
     assert "Changed" in second
     assert "How to get a key" in third
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '"><script>alert(1)</script>',
+        "'><img src=x onerror=alert(1)>",
+        "{{ 7 | times: 7 }}{% assign a = 1 %}",
+        "[a](javascript:alert(1))",
+        "`</code><svg onload=alert(1)>",
+    ],
+)
+def test_what_people_type_never_becomes_code(
+    site: Site, acme: NewProvider, browser: Browser, payload: str
+) -> None:
+    browser.log_in_john(acme)
+    with site.database.write() as db:
+        db.get_one(Provider, acme.provider.id).name = payload
+        for row in db.exec(select(Service)):
+            row.name = row.description = payload
+        for plan in db.exec(select(ApplicationPlan)):
+            plan.name = plan.description = payload
+        for feature in db.exec(select(Feature)):
+            feature.name = payload
+        for application in db.exec(select(Application)):
+            application.name = application.description = payload
+        for account in db.exec(select(Account)):
+            account.org_name = payload
+        for user in db.exec(select(User).where(User.audience == "developer")):
+            user.first_name = payload
+        for metric in db.exec(select(Metric)):
+            metric.friendly_name = payload
+
+    for path in (*PUBLIC, *PRIVATE):
+        text = browser.get(path).text
+
+        tags = " ".join(TAG.findall(text))
+        assert "alert(1)" not in re.sub(r'"[^"]*"', "", tags), path
+        assert "<script>" not in text, path
+        assert 'href="javascript' not in text, path
+        assert "49" not in re.sub(r'value="[0-9a-f]+"|user_key=[0-9a-f]+', "", text), path
 
 
 def test_pages_stay_within_their_queries(site: Site, acme: NewProvider, browser: Browser) -> None:

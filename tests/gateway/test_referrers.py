@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.transactions.referrers import fits, is_allowed
+from gateway.referrers import fits, is_allowed
 
 
 @pytest.mark.parametrize(

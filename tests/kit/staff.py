@@ -1,0 +1,68 @@
+"""The provider's side of a journey: an admin who works in the admin portal."""
+
+from typing import Any
+
+from tests.kit.forms import FormBrowser, Page
+from tests.kit.process import Gatehouse
+
+
+class Staff:
+    """Logs in once; each method does what a person would do on the screens."""
+
+    def __init__(self, gatehouse: Gatehouse) -> None:
+        self._start: dict[str, Any] = gatehouse.first_start
+        self._browser = FormBrowser(gatehouse.url)
+        page = self._browser.open("/p/admin/login")
+        page = self._browser.submit(page, "/login", **self._start["admin"])
+        assert "/login" not in page.url, page.text
+
+    @property
+    def _service(self) -> str:
+        return f"/p/admin/services/{self._start['service']['id']}"
+
+    def plan(self, name: str) -> Page:
+        """Open the page of an application plan."""
+        index = self._browser.open(f"{self._service}/plans")
+        return self._browser.open(index.value(f"//a[normalize-space()='{name}']/@href"))
+
+    def plan_id(self, name: str) -> str:
+        """Read the id of an application plan from its address."""
+        return self.plan(name).url.rpartition("/")[2]
+
+    def set_limit(self, plan: str, period: str, value: int) -> None:
+        """Limit the first metric of a plan."""
+        page = self.plan(plan)
+        done = self._browser.submit(page, "/limits", period=period, value=str(value))
+        assert "from the next call on" in done.text
+
+    def move_application(self, event: str) -> None:
+        """Suspend or resume the sample application."""
+        path = f"/p/admin/applications/{self._start['sample']['application_id']}"
+        self._browser.submit(self._browser.open(path), f"/{event}")
+
+    def require_approval(self) -> None:
+        """Have new accounts wait."""
+        page = self._browser.open("/p/admin/settings")
+        self._browser.submit(page, "/settings", account_approval_required="yes")
+
+    def approve(self, org_name: str) -> None:
+        """Let an account in."""
+        index = self._browser.open("/p/admin/accounts")
+        page = self._browser.open(index.value(f"//a[normalize-space()='{org_name}']/@href"))
+        assert "approved" in self._browser.submit(page, "/approve").text
+
+    def rename_key(self, name: str) -> Page:
+        """Change the name of the credential and test staging."""
+        page = self._browser.open(f"{self._service}/integration")
+        return self._browser.submit(page, "/integration", auth_user_key=name)
+
+    def promote(self) -> Page:
+        """Promote what staging runs to production."""
+        page = self._browser.open(f"{self._service}/integration")
+        return self._browser.submit(page, "/promote")
+
+    def mail_to(self, address: str) -> str:
+        """Read the newest kept mail to an address; empty when there is none."""
+        index = self._browser.open("/p/admin/mails")
+        links = index.tree.xpath(f"//tr[contains(., '{address}')]//a/@href")
+        return self._browser.open(str(links[0])).text if links else ""
