@@ -114,7 +114,8 @@ def standings_of(
     limits = db.exec(chosen.order_by(col(UsageLimit.id))).all()
     metric_ids = {limit.metric_id for limit in limits}
     metrics = {
-        metric.id: metric for metric in db.exec(select(Metric).where(col(Metric.id).in_(metric_ids)))
+        metric.id: metric
+        for metric in db.exec(select(Metric).where(col(Metric.id).in_(metric_ids)))
     }
     used = _used_now(db, [application.id for application in applications], limits, now)
     return {

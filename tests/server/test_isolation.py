@@ -1,0 +1,132 @@
+"""Two providers with mirrored data: nothing of one can be reached from the other."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions import (
+    accounts,
+    applications,
+    audit,
+    features,
+    limits,
+    mapping_rules,
+    metrics,
+    plans,
+    proxies,
+    services,
+    users,
+)
+from server.actions.limits import NewLimit
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.domain.accounts import Account
+from server.domain.errors import NotFound
+from server.domain.metrics import Metric
+from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.proxies import MappingRule, ProxyConfig
+from server.domain.services import Service
+from server.domain.users import User
+from tests.kit.make import make_provider, staff
+
+ROWS: list[type[SQLModel]] = [
+    Account,
+    AccountPlan,
+    ApplicationPlan,
+    Feature,
+    MappingRule,
+    Metric,
+    ProxyConfig,
+    Service,
+    ServicePlan,
+    UsageLimit,
+    User,
+]
+
+
+@pytest.fixture
+def globex(site: Site, acme: NewProvider) -> NewProvider:
+    """Make a second provider whose data mirrors the first one's, limits included."""
+    other = make_provider(site, "Globex")
+    for provider in (acme, other):
+        with site.database.write() as db:
+            service_id, actor = provider.sample.service.id, staff(provider)
+            wanted = NewLimit(
+                plan_id=provider.sample.application.plan_id,
+                metric_id=metrics.metrics_of(db, service_id)[0].id,
+                period="hour",
+                value=5,
+            )
+            limits.set_limit(db, actor, wanted)
+    return other
+
+
+def first_id(db: Session, model: type[SQLModel], provider: NewProvider) -> int:
+    """Find the id of some row of a provider."""
+    query = select(model).where(model.provider_id == provider.provider.id)  # type: ignore[attr-defined]  # all listed have one
+    found: int = db.exec(query).first().id  # type: ignore[union-attr]  # the sample has one
+    return found
+
+
+def test_no_list_shows_a_foreign_row(site: Site, acme: NewProvider, globex: NewProvider) -> None:
+    actor = staff(globex)
+    queries: list[SelectOfScalar[SQLModel]] = [
+        accounts.accounts_query(actor),  # type: ignore[list-item]  # one list of all kinds
+        applications.applications_query(actor),  # type: ignore[list-item]  # likewise
+        audit.events_query(actor),  # type: ignore[list-item]  # likewise
+        features.features_query(actor),  # type: ignore[list-item]  # likewise
+        limits.limits_query(actor),  # type: ignore[list-item]  # likewise
+        mapping_rules.rules_query(actor),  # type: ignore[list-item]  # likewise
+        metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
+        plans.account_plans_query(actor),  # type: ignore[list-item]  # likewise
+        plans.application_plans_query(actor),  # type: ignore[list-item]  # likewise
+        plans.service_plans_query(actor),  # type: ignore[list-item]  # likewise
+        services.services_query(actor),  # type: ignore[list-item]  # likewise
+        users.users_query(actor),  # type: ignore[list-item]  # likewise
+    ]
+
+    with site.database.read() as db:
+        for query in queries:
+            rows = db.exec(query).all()
+            assert rows
+            assert {row.provider_id for row in rows} == {globex.provider.id}  # type: ignore[attr-defined]  # all have one
+        foreign = proxies.configs_query(actor, acme.sample.service.id, "staging")
+        assert db.exec(foreign).all() == []
+
+
+def test_no_verb_reaches_a_foreign_row(site: Site, acme: NewProvider, globex: NewProvider) -> None:
+    actor = staff(globex)
+    with site.database.write() as db:
+        ids = {model: first_id(db, model, acme) for model in ROWS}
+        application = acme.sample.application.id
+        attempts: list[Callable[[], object]] = [
+            lambda: accounts.account_of(db, actor, ids[Account]),
+            lambda: accounts.approve_account(db, actor, ids[Account]),
+            lambda: accounts.suspend_account(db, actor, ids[Account]),
+            lambda: accounts.update_account(db, actor, ids[Account], {"org_name": "x"}),
+            lambda: accounts.change_account_plan(db, actor, ids[Account], ids[AccountPlan]),
+            lambda: applications.application_of(db, actor, application),
+            lambda: applications.update_application(db, actor, application, {"name": "x"}),
+            lambda: applications.suspend_application(db, actor, application),
+            lambda: features.update_feature(db, actor, ids[Feature], {"name": "x"}),
+            lambda: features.delete_feature(db, actor, ids[Feature]),
+            lambda: limits.delete_limit(db, actor, ids[UsageLimit]),
+            lambda: mapping_rules.update_rule(db, actor, ids[MappingRule], {"delta": 2}),
+            lambda: mapping_rules.delete_rule(db, actor, ids[MappingRule]),
+            lambda: metrics.update_metric(db, actor, ids[Metric], {"unit": "x"}),
+            lambda: metrics.delete_metric(db, actor, ids[Metric]),
+            lambda: plans.hide_plan(db, actor, ApplicationPlan, ids[ApplicationPlan]),
+            lambda: plans.copy_application_plan(db, actor, ids[ApplicationPlan]),
+            lambda: plans.make_default_plan(db, actor, ServicePlan, ids[ServicePlan]),
+            lambda: proxies.promote(db, actor, ids[Service]),
+            lambda: proxies.update_proxy(db, actor, site.installation, ids[Service], {}),
+            lambda: services.update_service(db, actor, ids[Service], {"name": "x"}),
+            lambda: services.delete_service(db, actor, ids[Service]),
+            lambda: users.update_user(db, actor, ids[User], {"first_name": "x"}),
+            lambda: users.suspend_user(db, actor, ids[User]),
+        ]
+        for attempt in attempts:
+            with pytest.raises(NotFound):
+                attempt()
