@@ -19,6 +19,8 @@ from server.admin.routes import routes as admin_routes
 from server.auth.site import Site
 from server.directory import DatabaseDirectory
 from server.domain.events import EventRecord
+from server.graphql.routes import admin_routes as admin_graphql_routes
+from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
 from server.rest.routes import routes as rest_routes
 from server.runtime import ops
@@ -106,10 +108,11 @@ def build_app(settings: Settings, root: Root) -> ASGIApp:
     site = process.site
     admin: list[BaseRoute] = [
         *ops.routes(root.database, process.is_counting),
+        *admin_graphql_routes(site),
         *rest_routes(site),
         *admin_routes(site),
     ]
-    portal = portal_routes(site)
+    portal = [*developer_graphql_routes(site), *portal_routes(site)]
     apps = Apps(
         gateway=process.gateway,
         mounted_gateway=process.gateway.mounted,

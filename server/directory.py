@@ -4,7 +4,9 @@ Every cached answer is dropped by the event that changes it: at once for changes
 process, within `POLL_S` for those of others.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -100,6 +102,7 @@ class DatabaseDirectory:
     def __init__(self, database: Database, installation: Installation) -> None:
         self._database = database
         self._installation = installation
+        self._loading: dict[object, asyncio.Lock] = {}
         self._generation = 0  # an answer read before a change must not be kept after it
         self._hosts: Cache[str, tuple[Environment, int]] = Cache(10_000)
         self._names: Cache[str, int] = Cache(10_000)
@@ -173,14 +176,17 @@ class DatabaseDirectory:
         unknown = (service_id, text, kind)
         if unknown in self._unknown:
             return None
-        generation = self._generation
-        found = await self._query(lambda db: application_record(db, service_id, condition))
-        if generation == self._generation:
-            if found is None:
-                self._unknown.put(unknown, True)
-            else:
-                cache.put(key, found)
-        return found
+        async with self._alone(unknown):
+            if unknown in self._unknown or key in cache:
+                return cache.get(key)
+            generation = self._generation
+            found = await self._query(lambda db: application_record(db, service_id, condition))
+            if generation == self._generation:
+                if found is None:
+                    self._unknown.put(unknown, True)
+                else:
+                    cache.put(key, found)
+            return found
 
     def key_digest(self, app_key: str) -> bytes:
         """Digest an `app_key` with the installation's key."""
@@ -212,11 +218,25 @@ class DatabaseDirectory:
     ) -> Answer | None:
         if key in cache:
             return cache.get(key)
-        generation = self._generation
-        answer = await self._query(load)
-        if generation == self._generation:
-            cache.put(key, answer)
-        return answer
+        async with self._alone((id(cache), key)):
+            if key in cache:
+                return cache.get(key)
+            generation = self._generation
+            answer = await self._query(load)
+            if generation == self._generation:
+                cache.put(key, answer)
+            return answer
+
+    @asynccontextmanager
+    async def _alone(self, what: object) -> AsyncIterator[None]:
+        """Let one caller load an answer while the others wait for it: loading may be dear."""
+        lock = self._loading.setdefault(what, asyncio.Lock())
+        try:
+            async with lock:
+                yield
+        finally:
+            if not lock.locked():
+                self._loading.pop(what, None)
 
     async def _query(self, load: Callable[[Session], Answer]) -> Answer:
         def run() -> Answer:

@@ -1,41 +1,79 @@
-"""What a provider offers to everybody: published services and plans, and their details."""
+"""What a developer or visitor may know of a provider's APIs: what is published, and what is his."""
 
-from sqlmodel import col, select
+from collections.abc import Sequence
+
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.domain.actors import Actor
+from server.domain.applications import Application
 from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan, Feature, UsageLimit
+from server.domain.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
 from server.domain.services import Service
+from server.kit.paging import Listing
+
+SERVICES = Listing("offered_services", Service)
+PLANS = Listing("offered_plans", ApplicationPlan)
 
 
-def offered_services(provider_id: int) -> SelectOfScalar[Service]:
+def offered_services(actor: Actor) -> SelectOfScalar[Service]:
     """Select the published services."""
-    return select(Service).where(Service.provider_id == provider_id, Service.state == "published")
+    return select(Service).where(
+        Service.provider_id == actor.provider_id, Service.state == "published"
+    )
 
 
-def offered_plans(provider_id: int) -> SelectOfScalar[ApplicationPlan]:
+def offered_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
     """Select the published application plans of published services."""
-    services = offered_services(provider_id).with_only_columns(col(Service.id))
+    services = offered_services(actor).with_only_columns(col(Service.id))
     return select(ApplicationPlan).where(
-        ApplicationPlan.provider_id == provider_id,
+        ApplicationPlan.provider_id == actor.provider_id,
         ApplicationPlan.state == "published",
         col(ApplicationPlan.service_id).in_(services),
     )
 
 
-def offered_metrics(provider_id: int) -> SelectOfScalar[Metric]:
-    """Select the metrics of published services."""
-    services = offered_services(provider_id).with_only_columns(col(Service.id))
+def visible_services(actor: Actor) -> SelectOfScalar[Service]:
+    """Select the published services and those that the actor's applications use."""
+    used = select(Application.service_id).where(Application.account_id == actor.account_id)
+    is_live = and_(col(Service.id).in_(used), col(Service.state) != "deleted")
+    return select(Service).where(
+        Service.provider_id == actor.provider_id,
+        or_(col(Service.state) == "published", is_live),
+    )
+
+
+def visible_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
+    """Select the offered plans and those that the actor's applications are on."""
+    used = select(Application.plan_id).where(Application.account_id == actor.account_id)
+    offered = offered_plans(actor).with_only_columns(col(ApplicationPlan.id))
+    return select(ApplicationPlan).where(
+        ApplicationPlan.provider_id == actor.provider_id,
+        or_(col(ApplicationPlan.id).in_(offered), col(ApplicationPlan.id).in_(used)),
+    )
+
+
+def visible_metrics(actor: Actor) -> SelectOfScalar[Metric]:
+    """Select the metrics of the services that the actor may see."""
+    services = visible_services(actor).with_only_columns(col(Service.id))
     return select(Metric).where(col(Metric.service_id).in_(services))
 
 
-def limits_of_plans(provider_id: int, plan_ids: list[int]) -> SelectOfScalar[UsageLimit]:
-    """Select the limits of plans that the caller may see."""
-    of_plans = col(UsageLimit.plan_id).in_(plan_ids)
-    query = select(UsageLimit).where(UsageLimit.provider_id == provider_id, of_plans)
-    return query.order_by(col(UsageLimit.id))
+def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[UsageLimit]]:
+    """Read the limits of plans that the caller may see. Cost: one query."""
+    query = select(UsageLimit).where(col(UsageLimit.plan_id).in_(plan_ids))
+    found: dict[int, list[UsageLimit]] = {}
+    for limit in db.exec(query.order_by(col(UsageLimit.id))):
+        found.setdefault(limit.plan_id, []).append(limit)
+    return found
 
 
-def features_of_services(provider_id: int) -> SelectOfScalar[Feature]:
-    """Select the features of the provider's services."""
-    return select(Feature).where(Feature.provider_id == provider_id)
+def features_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Feature]]:
+    """Read the features of plans that the caller may see. Cost: one query."""
+    join = col(PlanFeature.feature_id) == col(Feature.id)
+    query = select(PlanFeature.plan_id, Feature).join(Feature, join)
+    chosen = query.where(col(PlanFeature.plan_id).in_(plan_ids)).order_by(col(Feature.id))
+    found: dict[int, list[Feature]] = {}
+    for plan_id, feature in db.exec(chosen):
+        found.setdefault(plan_id, []).append(feature)
+    return found

@@ -1,5 +1,7 @@
 """The credentials of applications: user_key, and app_keys that come and go."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -40,6 +42,17 @@ def keys_of(db: Session, application_id: int) -> list[ApplicationKey]:
     """Read an application's keys, oldest first."""
     query = select(ApplicationKey).where(ApplicationKey.application_id == application_id)
     return list(db.exec(query.order_by(col(ApplicationKey.id))))
+
+
+def keys_by_application(
+    db: Session, application_ids: Sequence[int]
+) -> dict[int, list[ApplicationKey]]:
+    """Read the keys of applications that the caller may see. Cost: one query."""
+    query = select(ApplicationKey).where(col(ApplicationKey.application_id).in_(application_ids))
+    found: dict[int, list[ApplicationKey]] = {}
+    for key in db.exec(query.order_by(col(ApplicationKey.id))):
+        found.setdefault(key.application_id, []).append(key)
+    return found
 
 
 def replace_user_key(

@@ -135,6 +135,7 @@ def _in_words(summary: dict[str, Any]) -> str:
             f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
             f"  Developer portal  {provider['portal_base_url']}/",
             f"    sample login    {sample['username']} / {sample['password']}",
+            f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
             "  Try a call        "
             f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
         ]

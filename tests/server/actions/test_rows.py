@@ -1,4 +1,4 @@
-"""Two providers with mirrored data: nothing of one can be reached from the other."""
+"""Rows within reach: two providers with mirrored data, and nothing crosses."""
 
 from collections.abc import Callable
 

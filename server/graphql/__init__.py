@@ -1,0 +1,1 @@
+"""The GraphQL faces: one for the provider's side, one for developers."""

@@ -1,0 +1,1 @@
+"""The provider's GraphQL schema, one file a topic."""

@@ -1,0 +1,102 @@
+"""The provider's schema: one Query and one Mutation from the topics."""
+
+import strawberry
+
+from server.domain.accounts import Account
+from server.domain.applications import Application
+from server.domain.events import EventRecord
+from server.domain.metrics import Metric
+from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services import Service
+from server.domain.tokens import AccessToken
+from server.domain.users import User
+from server.graphql.admin.accounts import AccountMutations, AccountQueries, AccountType
+from server.graphql.admin.applications import (
+    ApplicationMutations,
+    ApplicationQueries,
+    ApplicationType,
+)
+from server.graphql.admin.audit import AuditQueries, EventType
+from server.graphql.admin.features import FeatureMutations, FeatureType
+from server.graphql.admin.keys import KeyMutations
+from server.graphql.admin.limits import LimitMutations, UsageLimitType
+from server.graphql.admin.mapping_rules import MappingRuleMutations, MappingRuleType
+from server.graphql.admin.metrics import MetricMutations, MetricType
+from server.graphql.admin.plans import (
+    AccountPlanType,
+    ApplicationPlanType,
+    PlanMutations,
+    PlanQueries,
+    ServicePlanType,
+)
+from server.graphql.admin.providers import ProviderQueries
+from server.graphql.admin.proxies import ProxyConfigType, ProxyMutations, ProxyQueries, ProxyType
+from server.graphql.admin.services import ServiceMutations, ServiceQueries, ServiceType
+from server.graphql.admin.settings import SettingsMutations, SettingsQueries
+from server.graphql.admin.usage import UsageQueries
+from server.graphql.admin.users import UserMutations, UserQueries, UserType
+from server.graphql.context import Kinds
+from server.graphql.nodes import NodeQueries
+from server.graphql.rates import RateQueries
+from server.graphql.schemas import build_schema
+from server.graphql.tokens import AccessTokenType, TokenMutations, TokenQueries
+
+KINDS: Kinds = {
+    "AccessToken": (AccessToken, AccessTokenType),
+    "Account": (Account, AccountType),
+    "AccountPlan": (AccountPlan, AccountPlanType),
+    "Application": (Application, ApplicationType),
+    "ApplicationPlan": (ApplicationPlan, ApplicationPlanType),
+    "Event": (EventRecord, EventType),
+    "Feature": (Feature, FeatureType),
+    "MappingRule": (MappingRule, MappingRuleType),
+    "Metric": (Metric, MetricType),
+    "Proxy": (Proxy, ProxyType),
+    "ProxyConfig": (ProxyConfig, ProxyConfigType),
+    "Service": (Service, ServiceType),
+    "ServicePlan": (ServicePlan, ServicePlanType),
+    "UsageLimit": (UsageLimit, UsageLimitType),
+    "User": (User, UserType),
+}
+
+
+@strawberry.type
+class Query(
+    ProviderQueries,
+    NodeQueries,
+    ServiceQueries,
+    ProxyQueries,
+    PlanQueries,
+    AccountQueries,
+    UserQueries,
+    ApplicationQueries,
+    UsageQueries,
+    SettingsQueries,
+    TokenQueries,
+    AuditQueries,
+    RateQueries,
+):
+    """What the provider's side may ask."""
+
+
+@strawberry.type
+class Mutation(
+    ServiceMutations,
+    MetricMutations,
+    MappingRuleMutations,
+    ProxyMutations,
+    PlanMutations,
+    LimitMutations,
+    FeatureMutations,
+    AccountMutations,
+    UserMutations,
+    ApplicationMutations,
+    KeyMutations,
+    SettingsMutations,
+    TokenMutations,
+):
+    """What the provider's side may do."""
+
+
+SCHEMA = build_schema(Query, Mutation, [kind for _, kind in KINDS.values()])

@@ -1,0 +1,59 @@
+"""Which rows of each table the provider's side may see; each select checks its permission."""
+
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import select
+
+from server.actions.accounts import accounts_query
+from server.actions.applications import applications_query
+from server.actions.audit import events_query
+from server.actions.features import features_query
+from server.actions.limits import limits_query
+from server.actions.mapping_rules import rules_query
+from server.actions.metrics import metrics_query
+from server.actions.plans import account_plans_query, application_plans_query, service_plans_query
+from server.actions.services import services_query
+from server.actions.tokens import tokens_query
+from server.actions.users import users_query
+from server.domain.accounts import Account
+from server.domain.actors import Actor
+from server.domain.applications import Application
+from server.domain.events import EventRecord
+from server.domain.metrics import Metric
+from server.domain.permissions import Permission
+from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services import Service
+from server.domain.tokens import AccessToken
+from server.domain.users import User
+from server.graphql.context import Scope
+
+
+def _proxies(actor: Actor) -> Select[Any]:
+    actor.require(Permission.SERVICES_READ)
+    return select(Proxy).where(Proxy.provider_id == actor.provider_id)
+
+
+def _configs(actor: Actor) -> Select[Any]:
+    actor.require(Permission.SERVICES_READ)
+    return select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+
+
+SCOPES: dict[type, Scope] = {
+    Account: accounts_query,
+    AccessToken: tokens_query,
+    AccountPlan: account_plans_query,
+    Application: applications_query,
+    ApplicationPlan: application_plans_query,
+    EventRecord: events_query,
+    Feature: features_query,
+    MappingRule: rules_query,
+    Metric: metrics_query,
+    Proxy: _proxies,
+    ProxyConfig: _configs,
+    Service: services_query,
+    ServicePlan: service_plans_query,
+    UsageLimit: limits_query,
+    User: users_query,
+}

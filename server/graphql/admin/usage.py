@@ -1,0 +1,29 @@
+"""Usage over time."""
+
+import strawberry
+
+from server.actions.applications import application_of
+from server.actions.services import service_of
+from server.domain.permissions import Permission
+from server.graphql.context import Info
+from server.graphql.fields import needing
+from server.graphql.ids import number_of
+from server.graphql.statistics import Usage, UsageInput, usage_in
+
+
+@strawberry.type
+class UsageQueries:
+    @needing(Permission.USAGE_READ, "What all applications used of a metric.")
+    def service_usage(self, info: Info, service_id: strawberry.ID, ask: UsageInput) -> Usage:
+        ctx = info.context
+        service = service_of(ctx.db, ctx.actor, number_of(service_id, "Service", "service_id"))
+        return usage_in(ctx, service.id, ask)
+
+    @needing(Permission.USAGE_READ, "What one application used of a metric.")
+    def application_usage(
+        self, info: Info, application_id: strawberry.ID, ask: UsageInput
+    ) -> Usage:
+        ctx = info.context
+        number = number_of(application_id, "Application", "application_id")
+        application = application_of(ctx.db, ctx.actor, number)
+        return usage_in(ctx, application.service_id, ask, application.id)

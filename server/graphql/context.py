@@ -1,0 +1,115 @@
+"""What resolvers of one request share: who asks, the database, the loaders, the bill."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import Session
+from starlette.requests import Request
+from starlette.responses import Response
+from strawberry.types import Info as StrawberryInfo
+
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.installation import Installation
+from server.domain.providers import Provider
+from server.graphql.loaders import Loaders
+from server.graphql.transport.throttle import Bill, Buckets
+
+Kinds = Mapping[str, tuple[type, Any]]  # GraphQL name -> table, type
+Scope = Callable[[Actor], Select[Any]]  # the rows of a table that an actor may see
+
+
+@dataclass(slots=True)
+class Context:
+    """One request. Queries read one snapshot; after each mutation a fresh one is taken."""
+
+    site: Site
+    provider: Provider
+    actor: Actor
+    kinds: Kinds
+    scopes: Mapping[type, Scope]
+    buckets: Buckets
+    request: Request
+    bill: Bill = field(default_factory=Bill)
+    after: list[Callable[[Response], None]] = field(default_factory=list)  # cookies to set
+    _stack: ExitStack = field(default_factory=ExitStack)
+    _db: Session | None = None
+    _loaders: Loaders | None = None
+
+    def __post_init__(self) -> None:
+        self.bill.maximum = self.buckets.allowance.most_per_query
+
+    def start(self, stack: ExitStack, db: Session) -> None:
+        """Take over the snapshot in which the caller was recognised."""
+        self._stack, self._db = stack, db
+
+    def pay(self) -> bool:
+        """Take the bill from the caller's bucket; False when it does not hold that much."""
+        return self.buckets.take(self.caller, self.bill)
+
+    @property
+    def caller(self) -> str:
+        """Whose bucket pays: a user's, the provider key's, or a visitor's address."""
+        who: object = self.actor.user_id or self.actor.kind
+        if self.is_anonymous and self.request.client is not None:
+            who = self.request.client.host
+        return f"{self.provider.id}:{who}"
+
+    @property
+    def installation(self) -> Installation:
+        """The machine's keys, addresses and clock."""
+        return self.site.installation
+
+    @property
+    def now(self) -> datetime:
+        """The time of day."""
+        return self.installation.clock.now()
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Tell whether nobody is logged in."""
+        return self.actor.kind == "signup"
+
+    @property
+    def db(self) -> Session:
+        """The snapshot that is read from."""
+        if self._db is None:
+            self._db = self._stack.enter_context(self.site.database.read())
+        return self._db
+
+    @property
+    def loaders(self) -> Loaders:
+        """The loaders of the snapshot."""
+        if self._loaders is None:
+            self._loaders = Loaders(self.db, self.installation.cursors)
+        return self._loaders
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """Open a mutation's own transaction; what is read afterwards comes from a new snapshot."""
+        self.forget()
+        with self.site.database.write() as db:
+            yield db
+
+    def forget(self) -> None:
+        """Give the snapshot back."""
+        self._stack.close()
+        self._db = self._loaders = None
+
+    def rows(self, model: type) -> Select[Any]:
+        """Select the rows of a table within the actor's reach. Raises: Forbidden."""
+        return self.scopes[model](self.actor)
+
+    def find(self, model: type, number: int | None) -> Any:
+        """Find one row within the actor's reach; None when there is none. Cost: one query."""
+        if number is None:
+            return None
+        key: Any = model
+        return self.db.execute(self.rows(model).where(key.id == number)).scalars().first()
+
+
+Info = StrawberryInfo[Context, None]

@@ -1,0 +1,1 @@
+"""The developers' GraphQL schema, one file a topic."""

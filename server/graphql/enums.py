@@ -1,0 +1,127 @@
+"""Enums of both schemas; their values are those of the database."""
+
+from enum import StrEnum
+
+import strawberry
+
+
+@strawberry.enum
+class AccountState(StrEnum):
+    CREATED = "created"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    SUSPENDED = "suspended"
+    SCHEDULED_FOR_DELETION = "scheduled_for_deletion"
+
+
+@strawberry.enum
+class UserState(StrEnum):
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    EMAIL_UNVERIFIED = "email_unverified"
+
+
+@strawberry.enum
+class ApplicationState(StrEnum):
+    PENDING = "pending"
+    LIVE = "live"
+    SUSPENDED = "suspended"
+    DEPRECATED = "deprecated"
+
+
+@strawberry.enum
+class PlanState(StrEnum):
+    HIDDEN = "hidden"
+    PUBLISHED = "published"
+
+
+@strawberry.enum
+class ServiceState(StrEnum):
+    INCOMPLETE = "incomplete"
+    HIDDEN = "hidden"
+    PUBLISHED = "published"
+    OFFLINE = "offline"
+    DEPRECATED = "deprecated"
+    DELETED = "deleted"
+
+
+@strawberry.enum
+class Environment(StrEnum):
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+
+@strawberry.enum(description="How applications say who they are.")
+class AuthenticationMode(StrEnum):
+    USER_KEY = "1"
+    APP_ID_AND_KEY = "2"
+
+
+@strawberry.enum
+class CredentialsLocation(StrEnum):
+    QUERY = "query"
+    HEADERS = "headers"
+    AUTHORIZATION = "authorization"
+
+
+@strawberry.enum
+class HTTPMethod(StrEnum):
+    GET = "GET"
+    POST = "POST"
+    PUT = "PUT"
+    PATCH = "PATCH"
+    DELETE = "DELETE"
+    HEAD = "HEAD"
+    OPTIONS = "OPTIONS"
+
+
+@strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")
+class Granularity(StrEnum):
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@strawberry.enum
+class TokenPermission(StrEnum):
+    READ_ONLY = "ro"
+    READ_WRITE = "rw"
+
+
+@strawberry.enum
+class PlanChangePermission(StrEnum):
+    NONE = "none"
+    REQUEST = "request"
+    DIRECT = "direct"
+    CREDIT_CARD = "credit_card"
+    REQUEST_CREDIT_CARD = "request_credit_card"
+
+
+@strawberry.enum
+class Role(StrEnum):
+    ADMIN = "admin"
+    MEMBER = "member"
+
+
+@strawberry.enum(description="What an access token reaches.")
+class TokenScope(StrEnum):
+    ACCOUNT_MANAGEMENT = "account_management"
+    STATS = "stats"
+    CMS = "cms"
+    FINANCE = "finance"
+    POLICY_REGISTRY = "policy_registry"
+
+
+@strawberry.enum(description="The calendar windows (UTC) of usage limits.")
+class LimitPeriod(StrEnum):
+    ETERNITY = "eternity"
+    YEAR = "year"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    HOUR = "hour"
+    MINUTE = "minute"

@@ -1,0 +1,128 @@
+"""From the domain's refusals to GraphQL: `userErrors` in payloads, codes in top-level errors."""
+
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.utils.str_converters import to_camel_case
+
+from server.domain import errors
+from server.domain.errors import DomainError
+from server.kit.paging import BadCursor
+
+UNAUTHENTICATED = "UNAUTHENTICATED"
+FORBIDDEN = "FORBIDDEN"
+BAD_INPUT = "BAD_USER_INPUT"
+BAD_REQUEST = "BAD_REQUEST"
+TOO_COMPLEX = "TOO_COMPLEX"
+THROTTLED = "THROTTLED"
+INTERNAL = "INTERNAL_ERROR"
+CODES: dict[type[DomainError], str] = {
+    errors.NotFound: "NOT_FOUND",
+    errors.Forbidden: FORBIDDEN,
+    errors.Invalid: BAD_INPUT,
+    errors.Conflict: "CONFLICT",
+    errors.LimitReached: "LIMIT_REACHED",
+    errors.Unavailable: "UNAVAILABLE",
+}
+
+
+@strawberry.enum(description="Why a mutation was refused; the codes are stable.")
+class UserErrorCode(StrEnum):
+    NOT_FOUND = "not_found"
+    FORBIDDEN = "forbidden"
+    INVALID = "invalid"
+    CONFLICT = "conflict"
+    LIMIT_REACHED = "limit_reached"
+    UNAVAILABLE = "unavailable"
+    BLANK = "blank"
+    TAKEN = "taken"
+    TOO_LONG = "too_long"
+    STATE_CONFLICT = "state_conflict"
+    PLAN_MISMATCH = "plan_mismatch"
+    KEY_LIMIT_REACHED = "key_limit_reached"
+    LAST_KEY = "last_key"
+    IN_USE = "in_use"
+    NOTHING_TO_PROMOTE = "nothing_to_promote"
+    SIGNUP_DISABLED = "signup_disabled"
+    BAD_CREDENTIALS = "bad_credentials"
+    NOT_ACTIVE = "not_active"
+    BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a secret
+
+
+@strawberry.interface(description="Why a mutation changed nothing.")
+class UserError:
+    code: UserErrorCode
+    message: str
+    field: list[str] | None
+
+
+@strawberry.type(description="A refusal without further data.")
+class Refusal(UserError):
+    pass
+
+
+@strawberry.type(description="An event that the object's state does not know.")
+class StateConflict(UserError):
+    state: str
+    event: str
+
+
+@strawberry.type(description="A plan of another service, or one that can't be chosen.")
+class PlanMismatch(UserError):
+    pass
+
+
+@strawberry.type(description="A quota is used up.")
+class LimitReached(UserError):
+    pass
+
+
+MEMBERS = [Refusal, StateConflict, PlanMismatch, LimitReached]
+
+
+def user_error_of(error: DomainError) -> UserError:
+    """Tell a refusal in the payload of its mutation."""
+    told: dict[str, Any] = {
+        "code": UserErrorCode(error.code),
+        "message": error.message,
+        "field": [to_camel_case(error.field)] if error.field else None,
+    }
+    match error:
+        case errors.StateConflict():
+            return StateConflict(state=error.state, event=error.event, **told)
+        case errors.PlanMismatch():
+            return PlanMismatch(**told)
+        case errors.LimitReached() | errors.KeyLimitReached():
+            return LimitReached(**told)
+        case _:
+            return Refusal(**told)
+
+
+def refused(message: str, code: str) -> GraphQLError:
+    """Make a top-level error with a code."""
+    return GraphQLError(message, extensions={"code": code})
+
+
+def told_of(error: GraphQLError) -> GraphQLError | None:
+    """Make what the caller may see of an error; None for one that we did not expect."""
+    original = error.original_error
+    if original is None or isinstance(original, GraphQLError):
+        code = {"code": BAD_INPUT if error.path else BAD_REQUEST}
+        extensions = {**code, **(error.extensions or {})}
+    elif isinstance(original, DomainError):
+        kind = next(CODES[kind] for kind in type(original).__mro__ if kind in CODES)
+        extensions = {"code": kind}
+    elif isinstance(original, BadCursor):
+        extensions = {"code": BAD_INPUT}
+    else:
+        return None
+    return GraphQLError(
+        error.message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=extensions,
+    )

@@ -1,0 +1,22 @@
+"""The schemas as text: `python -m server.graphql.export` writes both files of the tree."""
+
+from pathlib import Path
+
+from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
+from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
+
+HERE = Path(__file__).parent
+FILES = {
+    HERE / "schema.graphql": ADMIN_SCHEMA,
+    HERE / "schema-developer.graphql": DEVELOPER_SCHEMA,
+}
+
+
+def export() -> None:
+    """Write each schema to its file."""
+    for file, schema in FILES.items():
+        file.write_text(f"{schema.as_str()}\n")
+
+
+if __name__ == "__main__":
+    export()

@@ -1,0 +1,188 @@
+"""Kinds of fields: guarded by a permission, one related object, a page of related objects."""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, Self, TypeVar
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions import FieldExtension
+from strawberry.schema_directive import Location
+from strawberry.types.arguments import StrawberryArgument
+from strawberry.types.field import StrawberryField
+from strawberry.types.lazy_type import LazyType
+
+from server.domain.permissions import Permission
+from server.graphql.context import Context, Info
+from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
+from server.graphql.ids import global_id
+from server.graphql.paging import Connection, Decorator, Rows, connect, told, window_of
+
+Row = TypeVar("Row")
+WINDOW = (
+    ("first", int, "The first so many objects, 1 to 100. Give this or `last`."),
+    ("after", str, "Only objects after this cursor."),
+    ("last", int, "The last so many objects, 1 to 100."),
+    ("before", str, "Only objects before this cursor."),
+)
+
+
+class OfRow(Generic[Row]):
+    """A GraphQL object that shows a row: a field without a resolver is the column of its name."""
+
+    row: Row
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        """Show a row."""
+        shown = object.__new__(cls)
+        shown.row = row
+        return shown
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+
+@strawberry.interface(description="An object with an id of its own.")
+class Node:
+    @strawberry.field
+    def id(self, info: strawberry.Info) -> strawberry.ID:
+        row: Any = getattr(self, "row")  # noqa: B009 - OfRow brings it
+        return strawberry.ID(global_id(info.path.typename or "", row.id))
+
+    @told("The number that REST and the gateways use for it.")
+    def legacy_id(self) -> int:
+        row: Any = getattr(self, "row")  # noqa: B009 - OfRow brings it
+        return int(row.id)
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION], description="The permission that the caller needs."
+)
+class Requires:
+    permission: str
+
+
+class Needs(FieldExtension):
+    """Lets only callers pass that hold a permission."""
+
+    def __init__(self, permission: Permission) -> None:
+        self.permission = permission
+
+    def apply(self, field: StrawberryField) -> None:
+        field.directives.append(Requires(permission=self.permission.value))
+
+    def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
+        check(info.context, self.permission)
+        return next_(source, info, **kwargs)
+
+    async def resolve_async(
+        self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any
+    ) -> Any:
+        check(info.context, self.permission)
+        return await next_(source, info, **kwargs)
+
+
+def check(ctx: Context, permission: Permission) -> None:
+    """Refuse whoever lacks a permission. Raises: GraphQLError UNAUTHENTICATED or FORBIDDEN."""
+    if ctx.actor.may(permission):
+        return
+    if ctx.is_anonymous:
+        raise refused("Log in, or send an access token.", UNAUTHENTICATED)
+    raise refused(f"You need the permission {permission} for this.", FORBIDDEN)
+
+
+def lazy(path: str) -> Any:
+    """Name a type of another topic as `package.file.Type`, so that topics import no other."""
+    module, _, name = path.rpartition(".")
+    return Annotated[name, strawberry.lazy(f"server.graphql.{module}")]
+
+
+class _Made(FieldExtension):
+    """Makes GraphQL objects of rows; their type is found when it is first needed."""
+
+    def __init__(self, path: str) -> None:
+        module, _, name = path.rpartition(".")
+        self._type: LazyType[Any, Any] = LazyType(name, f"server.graphql.{module}")
+        self._make: Callable[[Any], Any] | None = None
+
+    def make(self, row: Any) -> Any:
+        """Make the object that shows a row."""
+        if self._make is None:
+            self._make = self._type.resolve_type().of
+        return self._make(row)
+
+
+class _Paged(_Made):
+    """Turns the rows that a resolver names into a page of them."""
+
+    def apply(self, field: StrawberryField) -> None:
+        field.arguments = [
+            *field.arguments,
+            *(
+                StrawberryArgument(
+                    name, None, StrawberryAnnotation(kind | None), description=description
+                )
+                for name, kind, description in WINDOW
+            ),
+        ]
+
+    def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
+        asked = [kwargs.pop(name, None) for name, _, _ in WINDOW]
+        window = window_of(*asked)
+        rows: Rows = next_(source, info, **kwargs)
+        return connect(info, rows, window, self.make)
+
+
+class _One(_Made):
+    """Loads the row whose id a resolver names, together with those of all siblings."""
+
+    def __init__(self, path: str, model: type) -> None:
+        super().__init__(path)
+        self._model = model
+
+    def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
+        number: int | None = next_(source, info, **kwargs)
+        return None if number is None else self._load(info.context, number)
+
+    async def _load(self, ctx: Context, number: int) -> Any:
+        row = await ctx.loaders.one(self._model, lambda: ctx.rows(self._model)).load(number)
+        return None if row is None else self.make(row)
+
+
+def _guards(permission: Permission | None) -> list[FieldExtension]:
+    return [] if permission is None else [Needs(permission)]
+
+
+def _connection_of(path: str) -> Any:
+    generic: Any = Connection  # its argument is known at run time only
+    return generic[lazy(path)]
+
+
+def connection(path: str, permission: Permission | None = None, description: str = "") -> Decorator:
+    """Make a field of a resolver that returns Rows: a page of the objects of a type."""
+    extensions: Sequence[FieldExtension] = [_Paged(path), *_guards(permission)]
+    field: Decorator = strawberry.field(
+        graphql_type=_connection_of(path),
+        extensions=list(extensions),
+        description=description or None,
+    )
+    return field
+
+
+def one(path: str, model: type) -> Decorator:
+    """Make a field of a resolver that returns the id of a row: that object, or null."""
+    field: Decorator = strawberry.field(
+        graphql_type=lazy(path) | None, extensions=[_One(path, model)]
+    )
+    return field
+
+
+def needing(permission: Permission, description: str = "") -> Decorator:
+    """Make a field that only callers with a permission may ask for."""
+    field: Decorator = strawberry.field(
+        extensions=[Needs(permission)], description=description or None
+    )
+    return field
+
+
+__all__ = ["Decorator", "Needs", "Node", "OfRow", "check", "connection", "needing", "one", "told"]

@@ -1,0 +1,75 @@
+"""The GraphiQL page and its files; all of it comes from our own origin."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+STATIC = Path(__file__).parent / "static" / "graphiql"
+# Its editor colours text with style elements that it makes itself; scripts are only ours.
+POLICY = (
+    "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; "
+    "style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>GraphiQL</title>
+<link rel="stylesheet" href="{path}/static/graphiql.css">
+<link rel="stylesheet" href="{path}/static/page.css">
+</head>
+<body>
+<div id="graphiql" data-endpoint="{path}"></div>
+<noscript>GraphiQL needs JavaScript. Any GraphQL client works without it.</noscript>
+<script src="{path}/static/graphiql.js"></script>
+</body>
+</html>
+"""
+NOT_BUILT = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>GraphQL</title></head>
+<body><h1>GraphQL</h1><p>This address answers GraphQL requests.
+The page to try them out is not built yet: <code>make assets</code> builds it.</p></body>
+</html>
+"""
+PAGE_CSS = "html, body, #graphiql { height: 100%; margin: 0; }\n"
+
+
+class _Files(StaticFiles):
+    """The page's files; browsers take them for what they are."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        if path == "page.css":
+            response = Response(PAGE_CSS, media_type="text/css")
+        else:
+            response = await super().get_response(path, scope)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+
+def wants_page(request: Request) -> bool:
+    """Tell a browser that opens the address from a client that asks something."""
+    accepts_html = "text/html" in request.headers.get("accept", "").lower()
+    return request.method == "GET" and accepts_html and "query" not in request.query_params
+
+
+def page(path: str) -> Response:
+    """Answer a browser."""
+    is_built = (STATIC / "graphiql.js").is_file()
+    response = HTMLResponse(PAGE.format(path=path) if is_built else NOT_BUILT)
+    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def files(path: str) -> BaseRoute:
+    """Serve the page's files below its address."""
+    return Mount(f"{path}/static", _Files(directory=STATIC, check_dir=False))

@@ -1,0 +1,56 @@
+"""The addresses of both GraphQL faces."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from server.auth.site import Site
+from server.graphql import graphiql
+from server.graphql.admin.schema import KINDS as ADMIN_KINDS
+from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
+from server.graphql.admin.scopes import SCOPES as ADMIN_SCOPES
+from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
+from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
+from server.graphql.developer.scopes import SCOPES as DEVELOPER_SCOPES
+from server.graphql.transport import callers
+from server.graphql.transport.http import Endpoint, Face
+from server.graphql.transport.throttle import Allowance, Buckets
+
+ADMIN_PATH = "/admin/api/graphql"
+DEVELOPER_PATH = "/graphql"
+# The provider's own back ends may work hard: 250 queries a second of 50 accounts with 2
+# applications each. A developer looks at his own account.
+ADMIN = Allowance(most_per_query=20_000, bucket=1_000_000, restored_per_s=100_000)
+DEVELOPER = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
+
+
+def admin_routes(site: Site) -> list[BaseRoute]:
+    """Make the routes of the provider's side."""
+    face = Face(site, ADMIN_SCHEMA, ADMIN_KINDS, ADMIN_SCOPES, callers.admin, Buckets(ADMIN))
+    return _routes(ADMIN_PATH, face)
+
+
+def developer_routes(site: Site) -> list[BaseRoute]:
+    """Make the routes of the developers' side."""
+    buckets = Buckets(DEVELOPER)
+    face = Face(
+        site, DEVELOPER_SCHEMA, DEVELOPER_KINDS, DEVELOPER_SCOPES, callers.developer, buckets
+    )
+    return _routes(DEVELOPER_PATH, face)
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Make all routes, as a bare host serves them."""
+    return [*admin_routes(site), *developer_routes(site)]
+
+
+def _routes(path: str, face: Face) -> list[BaseRoute]:
+    endpoint = Endpoint(face)
+
+    async def answer(request: Request) -> Response:
+        if graphiql.wants_page(request):
+            return graphiql.page(path)
+        return await endpoint(request)
+
+    methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    return [graphiql.files(path), Route(path, answer, methods=methods)]

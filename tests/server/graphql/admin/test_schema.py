@@ -1,0 +1,109 @@
+"""Permissions and isolation of the whole provider's schema, found by walking it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
+from graphql.type import GraphQLList
+
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.graphql.admin.schema import KINDS, SCHEMA
+from server.graphql.fields import Needs
+from server.graphql.ids import global_id
+from tests.kit.make import make_provider
+from tests.server.graphql.client import Client, open_client
+
+OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
+SAMPLES = {"String": "x", "ID": "x", "Int": 1, "Boolean": True, "Decimal": "1", "BigInt": 1}
+graphql: Any = SCHEMA._schema
+MUTATIONS = graphql.mutation_type.fields
+
+
+def value_of(kind: Any) -> Any:
+    """Make some value that the type accepts."""
+    if isinstance(kind, GraphQLNonNull):
+        return value_of(kind.of_type)
+    if isinstance(kind, GraphQLList):
+        return [value_of(kind.of_type)]
+    if isinstance(kind, GraphQLEnumType):
+        return next(iter(kind.values))
+    if isinstance(kind, GraphQLInputObjectType):
+        required = {n: f for n, f in kind.fields.items() if isinstance(f.type, GraphQLNonNull)}
+        return {name: value_of(field.type) for name, field in required.items()}
+    return SAMPLES[kind.name]
+
+
+def fields_of(name: str) -> Iterator[Any]:
+    yield from SCHEMA.get_type_by_name(name).fields  # type: ignore[union-attr]  # the root types exist
+
+
+@pytest.mark.parametrize("root", ["Query", "Mutation"])
+def test_every_root_field_needs_a_permission(root: str) -> None:
+    bare = {
+        SCHEMA.config.name_converter.get_graphql_name(field)
+        for field in fields_of(root)
+        if not any(isinstance(extension, Needs) for extension in field.extensions)
+    }
+
+    assert bare == (OPEN if root == "Query" else set())
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_a_read_only_token_can_run_no_mutation(read_only: Client, name: str) -> None:
+    kind = get_named_type(MUTATIONS[name].args["input"].type)
+    query = f"mutation($i: {kind}!) {{ {name}(input: $i) {{ clientMutationId }} }}"
+
+    assert read_only.codes(query, i=value_of(kind)) == ["FORBIDDEN"]
+
+
+@pytest.fixture
+def read_only(admin: Client, site: Site) -> Iterator[Client]:
+    """Talk with a token that may read everything, and no more."""
+    given = {"name": "ro", "scopes": ["ACCOUNT_MANAGEMENT", "STATS", "CMS"]}
+    token = admin.do("accessTokenCreate", given, "value")["value"]
+    with open_client(site, admin.path, token) as client:
+        yield client
+
+
+def test_a_token_for_statistics_sees_no_accounts(admin: Client, site: Site) -> None:
+    given = {"name": "stats", "scopes": ["STATS"], "permission": "READ_WRITE"}
+    token = admin.do("accessTokenCreate", given, "value")["value"]
+    account = admin.ask("{ accounts(first: 1) { nodes { id } } }")["accounts"]["nodes"][0]["id"]
+
+    with open_client(site, admin.path, token) as stats:
+        assert stats.codes("{ accounts(first: 1) { totalCount } }") == ["FORBIDDEN"]
+        assert stats.ask("query($i: ID!) { node(id: $i) { id } }", i=account) == {"node": None}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_foreign_object_looks_like_a_missing_one(
+    admin: Client, site: Site, acme: NewProvider, kind: str
+) -> None:
+    other = make_provider(site, "Globex")
+    with open_client(site, admin.path, other.access_token, "globex-admin.localhost") as globex:
+        for number in range(1, 12):
+            text = global_id(kind, number)
+            seen = [
+                client.ask("query($i: ID!) { node(id: $i) { id } }", i=text)["node"]
+                for client in (admin, globex)
+            ]
+            assert None in seen
+
+
+@pytest.mark.parametrize("text", ["", "x", "====", "U2VydmljZTox0", "Service:1", "9" * 999])
+def test_an_id_that_is_none_is_a_missing_object(admin: Client, text: str) -> None:
+    query = "query($i: ID!) { node(id: $i) { id } nodes(ids: [$i]) { id } }"
+
+    assert admin.ask(query, i=text) == {"node": None, "nodes": [None]}
+
+
+def test_mutations_find_no_foreign_object(admin: Client, site: Site) -> None:
+    other = make_provider(site, "Globex")
+    foreign = global_id("Account", other.sample.user.account_id or 0)
+
+    payload = admin.do("accountSuspend:IdInput", {"id": foreign}, "account { id }")
+
+    assert payload["account"] is None
+    assert payload["userErrors"][0]["code"] == "NOT_FOUND"
