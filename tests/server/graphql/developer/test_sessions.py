@@ -5,7 +5,7 @@ import pytest
 from server.actions.plans import NewPlan, create_application_plan
 from server.actions.providers import NewProvider
 from server.auth.site import Site
-from server.graphql.callers import DEVELOPER_COOKIE
+from server.graphql.transport.callers import DEVELOPER_COOKIE
 from tests.kit.make import staff
 from tests.server.graphql.client import Client, open_client
 
