@@ -2,6 +2,7 @@
 
 import gc
 import re
+import threading
 from collections.abc import Callable, Mapping
 from functools import wraps
 from time import monotonic, thread_time
@@ -22,14 +23,31 @@ MOST_TEXT = 256_000  # characters of one value
 MOST_HELD = 2_000_000  # of all values that a template keeps
 MOST_ITEMS = 2_000
 MOST_BITS = 256
-ANY_NUMBER = -1  # of garbage collections: one was forgiven already
 BLANKS = re.compile(r"\s{200}")
 # The lexer looks for the end of these from each beginning: quadratic when there is none.
 VERBATIM = re.compile(r"\{%-?\s*(end)?(raw|comment|doc)\b")
 
 
-def _full_collections() -> int:
-    return int(gc.get_stats()[2]["collections"])
+class _Collector(threading.local):
+    """Tells the time that the garbage collector, which looks through everything, took a thread."""
+
+    spent_s = 0.0
+    _began_s = 0.0
+
+    def note(self, phase: str, _info: Mapping[str, int]) -> None:
+        """Add up; the interpreter calls it at the start and the end of each collection."""
+        if phase == "start":
+            self._began_s = thread_time()
+        else:
+            self.spent_s += thread_time() - self._began_s
+
+
+collector = _Collector()
+gc.callbacks.append(collector.note)
+
+
+def _own_time_s() -> float:
+    return thread_time() - collector.spent_s
 
 
 class Exhausted(LiquidError):
@@ -42,15 +60,14 @@ class Exhausted(LiquidError):
 class Rendering(RenderContext):
     """A render context that counts what is spent, and carries the scene for tags."""
 
-    __slots__ = ("_collections", "_ends_at", "_held", "_most_thread_s", "_sizes", "_turns", "scene")
+    __slots__ = ("_ends_at", "_held", "_most_own_s", "_sizes", "_turns", "scene")
 
     def __init__(
         self, template: BoundTemplate, scene: Scene, variables: Mapping[str, object]
     ) -> None:
         self.scene = scene
         self._ends_at = monotonic() + MOST_S
-        self._most_thread_s = thread_time() + MOST_S
-        self._collections = _full_collections()
+        self._most_own_s = _own_time_s() + MOST_S
         self._turns = 0
         self._held = 0
         self._sizes: dict[str, int] = {}
@@ -68,11 +85,8 @@ class Rendering(RenderContext):
         """Ignore what the library sets: which tags exist is decided by the engine."""
 
     def _check_time(self) -> None:
-        """Forgive the time in which a busy machine, or once the collector, did something else."""
-        if self._collections not in {ANY_NUMBER, _full_collections()}:
-            self._collections = ANY_NUMBER
-            self._most_thread_s += MOST_S
-        left_s = self._most_thread_s - thread_time()
+        """Leave out the time in which a busy machine, or the collector, did something else."""
+        left_s = self._most_own_s - _own_time_s()
         if left_s <= 0:
             raise Exhausted("takes too long")
         self._ends_at = monotonic() + left_s

@@ -118,6 +118,20 @@ def test_a_bomb_ends_in_time(name: str) -> None:
     assert len(text) < 2_000_000
 
 
+def test_the_time_of_the_collector_is_not_the_templates() -> None:
+    held = [[number] for number in range(400_000)]
+    gc.enable()
+
+    class Heavy(dict[str, int]):
+        def __getitem__(self, key: str) -> int:
+            started = time.thread_time()
+            while time.thread_time() - started < MOST_S:
+                gc.collect()
+            return len(held)
+
+    assert _render("{{ a.size }}{{ a.size }}{{ a.size }}", a=Heavy()) == "400000" * 3
+
+
 def test_recursion_ends() -> None:
     twice = "{% include 'again' %}{% include 'again' %}"
     started = time.thread_time()
