@@ -40,7 +40,7 @@ from server.domain.errors import (
 )
 from server.kit.hosts import host_name
 from server.kit.ids import random_hex
-from server.kit.web import SAFE_METHODS, Endpoint, free_endpoint
+from server.kit.web import SAFE_METHODS, Endpoint, endpoint
 
 AUDIENCE = "developer"
 SEED_LIFETIME_S = 86_400
@@ -192,7 +192,7 @@ class Edge:
             except Exception:  # noqa: BLE001 - the edge of a request: the visitor gets a page
                 return self._fault(request)
 
-        inner = free_endpoint(run)
+        inner = endpoint(self.site.lane, run)
 
         async def guarded(request: Request) -> Response:
             try:

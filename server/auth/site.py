@@ -1,7 +1,7 @@
 """What every face is built from, and whose host a request came to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
 
@@ -11,6 +11,7 @@ from server.domain.providers import Provider
 from server.domain.proxies import ProbeResult
 from server.kit.db import Database
 from server.kit.hosts import is_bare_host
+from server.kit.lane import Lane
 
 # Calls the staging gateway of a service with its test path and a live credential.
 Probe = Callable[[int], ProbeResult]
@@ -24,6 +25,7 @@ class Site:
     installation: Installation
     probe: Probe
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
+    lane: Lane = field(default_factory=Lane)
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -53,7 +53,7 @@ class Vault:
 
     def digest(self, text: str) -> bytes:
         """Digest with our key, to find and compare a secret without storing it in clear."""
-        return hmac.digest(self._digest_key, text.encode(), "sha256")
+        return hmac.digest(self._digest_key, _bytes_of(text), "sha256")
 
     def sign(self, text: str) -> str:
         """Sign a text for a cursor or a form: url-safe, 16 bytes."""
@@ -65,6 +65,11 @@ class Vault:
         return hmac.compare_digest(self.sign(text).encode(), signature.encode())
 
 
+def _bytes_of(text: str) -> bytes:
+    """Encode what a caller sent; JSON may bring half of a character, which matches nothing."""
+    return text.encode(errors="surrogatepass")
+
+
 def token_digest(token: str) -> str:
     """Digest a random token of at least 128 bits, for storage: no key is needed."""
-    return hashlib.sha384(token.encode()).hexdigest()
+    return hashlib.sha384(_bytes_of(token)).hexdigest()

@@ -24,5 +24,6 @@ def hash_password(password: str) -> str:
 
 def password_matches(password: str, stored: str) -> bool:
     """Compare; an empty `stored` never matches, at the cost of a real comparison."""
-    matches = _hasher().verify(password, stored or _nobody())
+    typed = password.encode(errors="surrogatepass")  # JSON may bring half of a character
+    matches = _hasher().verify(typed, stored or _nobody())
     return matches and bool(stored)

@@ -1,67 +1,30 @@
-"""Sync page functions on an async server: form in, transaction around, response out."""
+"""Sync page functions on an async server: form in, response out; attempts counted."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 
-from anyio import to_thread
-from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.kit.db import Database
-from server.kit.hosts import host_name
+from server.kit.lane import Lane
 
 MAX_FORM_BYTES = 1_048_576
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-@dataclass(slots=True)
-class Visit:
-    """One request of a face: what came in, and the transaction it runs in."""
-
-    request: Request
-    db: Session
-    form: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def host(self) -> str:
-        """The Host header's name, lower-cased, without port."""
-        return host_name(self.request.headers.get("host", ""))
-
-    def text(self, name: str) -> str:
-        """A form field without surrounding space; empty when missing."""
-        return self.form.get(name, "").strip()
-
-
-Page = Callable[[Visit], Response]
-FreePage = Callable[[Request, Mapping[str, str]], Response]
+Page = Callable[[Request, Mapping[str, str]], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def endpoint(database: Database, page: Page) -> Endpoint:
-    """Run `page` in a worker thread: GET in a read transaction, everything else in a write one.
-
-    A `page` that raises rolls back; what it returns is committed, whatever its status.
-    """
-
-    def in_transaction(request: Request, form: Mapping[str, str]) -> Response:
-        opened = database.read if request.method in SAFE_METHODS else database.write
-        with opened() as db:
-            return page(Visit(request, db, form))
-
-    return free_endpoint(in_transaction)
-
-
-def free_endpoint(page: FreePage) -> Endpoint:
-    """Run `page(request, form)` in a worker thread; it opens its own transactions."""
+def endpoint(lane: Lane, page: Page) -> Endpoint:
+    """Run `page(request, form)` in the lane; it opens its own transactions."""
 
     async def run(request: Request) -> Response:
         form = {} if request.method in SAFE_METHODS else await form_of(request)
-        return await to_thread.run_sync(page, request, form)
+        return await lane.run(page, request, form)
 
     return run
 

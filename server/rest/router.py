@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from anyio import to_thread
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -56,7 +55,7 @@ OPERATIONS = (
 
 
 def endpoint(site: Site, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
-    """Read the request, run the operation in a transaction of a worker thread, answer."""
+    """Read the request, run the operation in a transaction in the lane, answer."""
 
     async def run(request: Request) -> Response:
         try:
@@ -70,7 +69,7 @@ def endpoint(site: Site, operation: Operation) -> Callable[[Request], Awaitable[
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         arrival = Arrival(request, language, params)
-        return await to_thread.run_sync(serve, site, operation, arrival)
+        return await site.lane.run(serve, site, operation, arrival)
 
     return run
 

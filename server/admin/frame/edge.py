@@ -29,7 +29,7 @@ from server.domain.errors import (
 from server.domain.providers import Provider
 from server.kit.hosts import host_name
 from server.kit.ids import random_hex
-from server.kit.web import SAFE_METHODS, Endpoint, free_endpoint
+from server.kit.web import SAFE_METHODS, Endpoint, endpoint
 
 SESSION_COOKIE = "admin_session"
 AUDIENCE = "provider"
@@ -158,7 +158,7 @@ class Edge:
         def run(request: Request, form: Mapping[str, str]) -> Response:
             return self._answer(Entry(self._site, request, form), page, retry)
 
-        inner = free_endpoint(run)
+        inner = endpoint(self._site.lane, run)
 
         async def guarded(request: Request) -> Response:
             try:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from anyio import to_thread
 from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
@@ -82,7 +81,7 @@ class Endpoint:
         """Read the request, run it in a worker thread, answer."""
         try:
             asked = await asked_of(request)
-            response = await to_thread.run_sync(self._answer, request, asked)
+            response = await self._face.site.lane.run(self._answer, request, asked)
         except BadRequest as error:
             response = refusal(error)
         response.headers["Cache-Control"] = "no-store"

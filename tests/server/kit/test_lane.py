@@ -1,0 +1,44 @@
+"""Work runs in turn, and what takes long holds nobody up."""
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from server.kit.lane import LONG_S, Lane
+
+
+async def test_quick_work_runs_one_at_a_time() -> None:
+    lane, running, most = Lane(), 0, 0
+
+    def work() -> None:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        time.sleep(LONG_S / 20)
+        running -= 1
+
+    await asyncio.gather(*(lane.run(work) for _ in range(10)))
+
+    assert most == 1
+
+
+async def test_work_that_waits_steps_aside_and_goes_on() -> None:
+    lane, gate = Lane(), threading.Event()
+    slow = asyncio.create_task(lane.run(gate.wait, timeout=30))
+
+    assert await asyncio.wait_for(lane.run(lambda: "quick"), 10) == "quick"
+    assert not slow.done()
+
+    gate.set()
+    assert await slow
+    assert await lane.run(lambda: "again") == "again"
+
+
+async def test_an_error_gives_the_turn_back() -> None:
+    lane = Lane()
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            await lane.run(lambda: 1 // 0)
