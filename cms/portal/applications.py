@@ -34,8 +34,8 @@ def index(visit: PortalVisit) -> Response:
     except BadCursor as error:
         raise NotFound("There is no such page.") from error
     pages = Pages(
-        next=f"{LIST}?after={quote(page.cursors[-1])}" if page.has_next else "",
-        previous=f"{LIST}?before={quote(page.cursors[0])}" if page.has_previous else "",
+        next=f"{LIST}?after={quote(page.last_cursor)}" if page.rows and page.has_next else "",
+        previous=f"{LIST}?before={quote(page.first_cursor)}" if page.rows and page.has_previous else "",
     )
     variables = {
         "applications": [ApplicationDrop(row, visit.desk) for row in page.rows],

@@ -39,6 +39,7 @@ class Context:
     _stack: ExitStack = field(default_factory=ExitStack)
     _db: Session | None = None
     _loaders: Loaders | None = None
+    _rows: dict[type, Select[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bill.maximum = self.buckets.allowance.most_per_query
@@ -102,7 +103,10 @@ class Context:
 
     def rows(self, model: type) -> Select[Any]:
         """Select the rows of a table within the actor's reach. Raises: Forbidden."""
-        return self.scopes[model](self.actor)
+        rows = self._rows.get(model)
+        if rows is None:
+            rows = self._rows[model] = self.scopes[model](self.actor)
+        return rows
 
     def find(self, model: type, number: int | None) -> Any:
         """Find one row within the actor's reach; None when there is none. Cost: one query."""

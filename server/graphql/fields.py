@@ -1,12 +1,13 @@
 """Kinds of fields: guarded by a permission, one related object, a page of related objects."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
+from strawberry.types import get_object_definition
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
@@ -34,25 +35,29 @@ class OfRow(Generic[Row]):
     @classmethod
     def of(cls, row: Row) -> Self:
         """Show a row."""
-        shown = object.__new__(cls)
+        shown: Any = object.__new__(cls)
         shown.row = row
-        return shown
+        if isinstance(shown, Node):
+            shown.identify(cast(Any, row).id)
+        return cast(Self, shown)
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__await__":  # the executor asks each object, and a row is slow to say no
+            raise AttributeError(name)
         return getattr(self.row, name)
 
 
 @strawberry.interface(description="An object with an id of its own.")
 class Node:
-    @strawberry.field
-    def id(self, info: strawberry.Info) -> strawberry.ID:
-        row: Any = getattr(self, "row")  # noqa: B009 - OfRow brings it
-        return strawberry.ID(global_id(info.path.typename or "", row.id))
+    id: strawberry.ID
+    legacy_id: int = strawberry.field(
+        description="The number that REST and the gateways use for it."
+    )
 
-    @told("The number that REST and the gateways use for it.")
-    def legacy_id(self) -> int:
-        row: Any = getattr(self, "row")  # noqa: B009 - OfRow brings it
-        return int(row.id)
+    def identify(self, number: int) -> None:
+        """Take the ids of the row with this number."""
+        type_name = get_object_definition(type(self), strict=True).name
+        self.id, self.legacy_id = strawberry.ID(global_id(type_name, number)), number
 
 
 @strawberry.schema_directive(

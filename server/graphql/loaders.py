@@ -9,7 +9,7 @@ from strawberry.dataloader import DataLoader
 
 from server.kit.paging import Cursors, Listing, Slice, Window, pages_by_parent
 
-EMPTY: Slice[Any] = Slice(rows=(), cursors=(), has_next=False, has_previous=False)
+EMPTY: Slice[Any] = Slice(rows=(), cursor_of=str, has_next=False, has_previous=False)
 Reader = Callable[[Sequence[int]], Mapping[int, Any]]
 
 

@@ -53,8 +53,8 @@ class Connection(Generic[N]):
 
     @strawberry.field
     def edges(self) -> list[Edge[N]]:
-        pairs = zip(self.page.rows, self.page.cursors, strict=True)
-        return [Edge(cursor=cursor, node=self.make(row)) for row, cursor in pairs]
+        page = self.page
+        return [Edge(cursor=page.cursor_of(row), node=self.make(row)) for row in page.rows]
 
     @told("The objects without their cursors.")
     def nodes(self) -> list[N]:
@@ -66,8 +66,8 @@ class Connection(Generic[N]):
         return PageInfo(
             has_next_page=page.has_next,
             has_previous_page=page.has_previous,
-            start_cursor=page.cursors[0] if page.cursors else None,
-            end_cursor=page.cursors[-1] if page.cursors else None,
+            start_cursor=page.first_cursor or None,
+            end_cursor=page.last_cursor or None,
         )
 
     @told("How many objects the whole list holds.")

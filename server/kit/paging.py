@@ -3,12 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Mapped, Session, aliased
+from sqlalchemy.orm import Mapped, Session
 
 from server.kit.crypto import Vault
 
@@ -33,12 +34,22 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Slice(Generic[Row]):
-    """Rows of one page with their cursors, in list order."""
+    """Rows of one page in list order; their cursors are made when they are asked for."""
 
     rows: Sequence[Row]
-    cursors: Sequence[str]
+    cursor_of: Callable[[Row], str]
     has_next: bool
     has_previous: bool
+
+    @property
+    def first_cursor(self) -> str:
+        """The cursor of the first row; empty when there is none."""
+        return self.cursor_of(self.rows[0]) if self.rows else ""
+
+    @property
+    def last_cursor(self) -> str:
+        """The cursor of the last row; empty when there is none."""
+        return self.cursor_of(self.rows[-1]) if self.rows else ""
 
 
 class Cursors:
@@ -52,6 +63,10 @@ class Cursors:
         text = json.dumps([list_name, *values], default=str, separators=(",", ":"))
         signed = f"{self._vault.sign(text)}{text}"
         return base64.urlsafe_b64encode(signed.encode()).rstrip(b"=").decode()
+
+    def of_row(self, list_name: str, row: Any) -> str:
+        """Make the cursor of a row of a list in the order of ids."""
+        return self.encode(list_name, [row.id])
 
     def decode(self, list_name: str, cursor: str) -> list[Any]:
         """Read a cursor of this list. Raises: BadCursor."""
@@ -112,12 +127,12 @@ def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a 
     rank = func.row_number().over(partition_by=parent, order_by=order).label("page_rank")
     ranked = (
         query.where(*_bounds(listing, key, window, cursors))
-        .add_columns(rank, parent.label("page_parent"))
+        .with_only_columns(key.label("page_row"), parent.label("page_parent"), rank)
         .subquery()
     )
-    entity = aliased(listing.model, ranked)
     statement = (
-        select(entity, ranked.c.page_parent)
+        select(listing.model, ranked.c.page_parent)
+        .join(ranked, ranked.c.page_row == key)
         .where(ranked.c.page_rank <= size + 1)
         .order_by(ranked.c.page_parent, ranked.c.page_rank)
     )
@@ -158,7 +173,7 @@ def _slice_of(
         rows.reverse()
     return Slice(
         rows=rows,
-        cursors=[cursors.encode(listing.name, [row.id]) for row in rows],  # type: ignore[attr-defined]  # every listed row has one
+        cursor_of=partial(cursors.of_row, listing.name),
         has_next=window.before is not None if reverse else more,
         has_previous=more if reverse else window.after is not None,
     )

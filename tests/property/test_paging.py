@@ -65,7 +65,7 @@ def test_pages_laid_end_to_end_are_the_list(
         more = page.has_previous if back else page.has_next
         if not more:
             break
-        cursor = page.cursors[0 if back else -1]
+        cursor = page.first_cursor if back else page.last_cursor
 
     assert walked == everything
 

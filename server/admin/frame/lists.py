@@ -39,8 +39,8 @@ def page_through(
         found = page_of(screen.db, listing, query, window, screen.installation.cursors)
     except BadCursor as error:
         raise NotFound("This link is broken. Start from the first page of the list.") from error
-    newer = _link(screen, "before", found.cursors[0]) if found.rows and found.has_previous else ""
-    older = _link(screen, "after", found.cursors[-1]) if found.rows and found.has_next else ""
+    newer = _link(screen, "before", found.first_cursor) if found.rows and found.has_previous else ""
+    older = _link(screen, "after", found.last_cursor) if found.rows and found.has_next else ""
     return Pager(found.rows, newer, older)
 
 
