@@ -33,9 +33,10 @@ def index(visit: PortalVisit) -> Response:
         page = page_of(visit.db, actions.LISTING, query, window, visit.installation.cursors)
     except BadCursor as error:
         raise NotFound("There is no such page.") from error
+    first, last = quote(page.first_cursor), quote(page.last_cursor)
     pages = Pages(
-        next=f"{LIST}?after={quote(page.last_cursor)}" if page.rows and page.has_next else "",
-        previous=f"{LIST}?before={quote(page.first_cursor)}" if page.rows and page.has_previous else "",
+        next=f"{LIST}?after={last}" if last and page.has_next else "",
+        previous=f"{LIST}?before={first}" if first and page.has_previous else "",
     )
     variables = {
         "applications": [ApplicationDrop(row, visit.desk) for row in page.rows],
