@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from server.auth.actors import actor_of_user
@@ -11,6 +12,7 @@ from server.domain.accounts import Account
 from server.domain.actors import Actor
 from server.domain.errors import BadCredentials, NotActive
 from server.domain.events import Event, EventKind, record
+from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.domain.users import User, UserSession
 from server.kit.crypto import token_digest
@@ -20,6 +22,13 @@ from server.kit.passwords import password_matches
 ABSOLUTE_LIFETIME = timedelta(days=14)
 IDLE_LIFETIME = timedelta(days=2)
 TOUCH_EVERY = timedelta(minutes=5)  # so that a page view seldom writes
+# Each request with a cookie asks it, so it is built once.
+KNOWN = (
+    select_rows(UserSession, User, Account)
+    .join(User, col(User.id) == UserSession.user_id)
+    .outerjoin(Account, col(Account.id) == User.account_id)
+    .where(col(UserSession.digest) == bindparam("digest"))
+)
 WAITING = {
     "created": "Follow the link in the mail that we sent you, then log in.",
     "pending": "Your account waits for approval. You get a mail when it is through.",
@@ -36,6 +45,7 @@ class Login:
     actor: Actor
     user: User
     session: UserSession
+    account: Account | None = None  # of a developer; who reads it by its id asks no query
     token: str = ""
 
 
@@ -73,26 +83,28 @@ def open_session(db: Session, installation: Installation, user: User) -> Login:
         expires_at=installation.clock.now() + ABSOLUTE_LIFETIME,
     )
     db.add(session)
-    return Login(actor_of_user(user), user, session, token)
+    return Login(actor_of_user(user), user, session, token=token)
 
 
 def session_of(
     db: Session, installation: Installation, provider_id: int, audience: str, token: str
 ) -> Login | None:
-    """Recognise a cookie of this provider and side. Cost: two queries by key."""
+    """Recognise a cookie of this provider and side. Cost: one query by key."""
     if not token:
         return None
-    session = db.exec(select(UserSession).where(UserSession.digest == token_digest(token))).first()
-    if session is None or session.provider_id != provider_id:
+    found = db.execute(KNOWN, {"digest": token_digest(token)}).first()
+    if found is None:
         return None
+    session, user, account = found
     now = installation.clock.now()
     idle = now - session.last_seen_at
-    user = db.get(User, session.user_id)
-    if session.expires_at <= now or idle > IDLE_LIFETIME or user is None:
+    if session.provider_id != provider_id or session.expires_at <= now or idle > IDLE_LIFETIME:
         return None
-    if user.audience != audience or user.state != "active" or not _account_open(db, user):
+    if user.audience != audience or user.state != "active":
         return None
-    return Login(actor_of_user(user), user, session)
+    if account is not None and account.state != "approved":
+        return None
+    return Login(actor_of_user(user), user, session, account)
 
 
 def touch(db: Session, installation: Installation, login: Login) -> None:
@@ -108,6 +120,8 @@ def log_out(db: Session, token: str) -> None:
 
 
 def _by_name(db: Session, provider_id: int, audience: str, name: str) -> User | None:
+    if not is_comparable(name):
+        return None
     by_mail = "@" in name
     column = User.email if by_mail else User.username
     users = select(User).where(User.provider_id == provider_id, User.audience == audience)
@@ -126,7 +140,3 @@ def _refuse_inactive(db: Session, user: User) -> None:
         account = db.get_one(Account, user.account_id)
         if account.state != "approved":
             raise NotActive(WAITING[account.state])
-
-
-def _account_open(db: Session, user: User) -> bool:
-    return user.account_id is None or db.get_one(Account, user.account_id).state == "approved"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
 from server.domain.errors import NotFound
@@ -12,6 +13,10 @@ from server.domain.proxies import ProbeResult
 from server.kit.db import Database
 from server.kit.hosts import is_bare_host
 from server.kit.lane import Lane
+
+# Each request asks one of these, so they are built once.
+FIRST = select(Provider).where(Provider.is_first)
+NAMED = select(Provider).where(Provider.subdomain == bindparam("subdomain"))
 
 # Calls the staging gateway of a service with its test path and a live credential.
 Probe = Callable[[int], ProbeResult]
@@ -45,6 +50,6 @@ def named_by_host(db: Session, installation: Installation, host: str) -> Provide
     """Find the provider of a host name, whatever its state. Cost: 1 query."""
     domain = installation.addresses.domain
     if is_bare_host(host, domain):
-        return db.exec(select(Provider).where(Provider.is_first)).first()
+        return db.exec(FIRST).first()
     label = host.removesuffix(f".{domain}").removesuffix("-admin")
-    return db.exec(select(Provider).where(Provider.subdomain == label)).first()
+    return db.exec(NAMED, params={"subdomain": label}).first()

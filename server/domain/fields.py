@@ -69,6 +69,11 @@ def system_name_of(value: str | None, name: str, *, separator: str = "_") -> str
     return text
 
 
+def is_comparable(text: str) -> bool:
+    """Tell whether every database can compare this text: no NUL, no half of a character."""
+    return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -> int:
     """Check a whole number's range. Raises: Invalid."""
     if not least <= value <= most:
@@ -77,5 +82,5 @@ def whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -
 
 
 def is_future(at: datetime, now: datetime) -> bool:
-    """Tell whether `at` is still to come."""
-    return at > now
+    """Tell whether `at` is still to come; without a time zone nobody knows."""
+    return at.tzinfo is not None and at > now

@@ -16,6 +16,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from server.graphql import errors
+from server.graphql.columns import ColumnExecutor, mark_columns
 from server.graphql.cost import CostLimit
 from server.graphql.limits import MOST_TOKENS, HardLimits, WindowNeeded
 from server.graphql.scalars import SCALARS
@@ -40,10 +41,13 @@ def _rules() -> SchemaExtension:
 
 def build_schema(query: type, mutation: type, types: Iterable[Any]) -> QuietSchema:
     """Build a schema; `types` are those that no field names, such as members of interfaces."""
-    return QuietSchema(
+    schema = QuietSchema(
         query,
         mutation,
         types=[*types, *errors.MEMBERS],
+        execution_context_class=ColumnExecutor,
         extensions=[_tokens, _rules, ParserCache, ValidationCache, CostLimit],
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
+    mark_columns(schema._schema)
+    return schema

@@ -1,6 +1,6 @@
 """Who asks: access token, provider key, or the cookie of a portal's session."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 from starlette.requests import Request
@@ -74,4 +74,4 @@ def _keep_alive(door: Door, login: Login) -> None:
     installation = door.site.installation
     if installation.clock.now() - login.session.last_seen_at > TOUCH_EVERY:
         with door.site.database.write() as db:
-            touch(db, installation, Login(login.actor, login.user, db.merge(login.session)))
+            touch(db, installation, replace(login, session=db.merge(login.session)))
