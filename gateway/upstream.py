@@ -14,7 +14,7 @@ from pyreqwest.response import Response
 
 from gateway.config.document import Upstream
 from gateway.exchange import Exchange, RawHeaders, Send
-from gateway.hangup import Hangup
+from gateway.hangup import Hangup, Hangups
 from gateway.headers import caller_headers, upstream_headers
 from gateway.networks import Clients, ForbiddenAddress
 from gateway.settings import GatewaySettings
@@ -38,11 +38,12 @@ class Forwarder:
     """Sends calls on through one pool of connections. It must be closed."""
 
     def __init__(self, settings: GatewaySettings) -> None:
-        self._watch_after_s = settings.watch_after_s
+        self._hangups = Hangups(settings.watch_every_s)
         self._clients = Clients(settings, lambda: _builder(settings))
 
     async def close(self) -> None:
         """Close the connections."""
+        self._hangups.stop()
         await self._clients.close()
 
     async def forward(self, exchange: Exchange, send: Send, extra: RawHeaders) -> int:
@@ -50,7 +51,7 @@ class Forwarder:
 
         Raises: UpstreamFault, CallerGone.
         """
-        hangup = Hangup(exchange.receive, self._watch_after_s)
+        hangup = self._hangups.open(exchange.receive)
         try:
             request = await self._request(exchange, hangup)
             async with request as response:
@@ -68,7 +69,7 @@ class Forwarder:
                 raise CallerGone from None
             raise UpstreamFault(_code_of(error)) from error
         finally:
-            hangup.close()
+            self._hangups.close(hangup)
 
     async def _request(self, exchange: Exchange, hangup: Hangup) -> StreamRequest:
         upstream = exchange.document.proxy.upstream

@@ -16,6 +16,7 @@ from server.migrations.run import migrate as run_migrations
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
 from server.runtime.root import open_root
+from server.runtime.wire import WireProtocol
 from server.settings import PREFIX, BadSetting, Settings
 
 app = typer.Typer(
@@ -68,7 +69,7 @@ def serve(
         host=host,
         port=port,
         loop="uvloop",
-        http="httptools",
+        http=WireProtocol,
         access_log=False,
         log_level="warning",
         server_header=False,
