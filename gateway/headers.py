@@ -17,18 +17,17 @@ HOP_BY_HOP = frozenset(
         "upgrade",
     }
 )
-# Ours to say, so never a caller's: compared with '_' read as '-', as many servers do.
+# Ours to say, so never a caller's, and `x-forwarded-*` with them: compared with '_' read as '-',
+# as many servers do.
 OURS = HOP_BY_HOP | {
     "expect",
     "forwarded",
     "host",
     "x-3scale-debug",
     "x-3scale-proxy-secret-token",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
+    "x-original-url",  # some servers take the path from here, which no rule has seen
     "x-real-ip",
+    "x-rewrite-url",
 }
 KEPT = frozenset({"content-length", "content-type"})  # whatever Connection says about them
 
@@ -92,7 +91,8 @@ def _named(connection: str) -> frozenset[str]:
 
 def _learn(raw_name: bytes) -> str | None:
     text = raw_name.decode("latin-1")
-    name = None if text.replace("_", "-") in OURS else text
+    dashed = text.replace("_", "-")
+    name = None if dashed in OURS or dashed.startswith("x-forwarded-") else text
     if len(_REQUEST_NAMES) < _MOST_NAMES:
         _REQUEST_NAMES[raw_name] = name
     return name

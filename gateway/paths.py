@@ -14,7 +14,8 @@ _DOUBLE = re.compile(rb"//")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 _SLASHES = re.compile(rb"/{2,}")
-_DOTS_WITH_PARAMETERS = re.compile(rb"/\.{1,2};")  # some servers take `..;` for `..`
+# Some servers take `..;` for `..`, and some `\` for `/`.
+_ODD_DOTS = re.compile(rb"[/\\]\.{1,2}[;\\]|\\\.{1,2}(?:/|$)")
 
 
 class BadPath(ValueError):
@@ -25,7 +26,7 @@ def normalise_path(raw_path: bytes) -> str:
     """Write the path of a call in the one spelling: decoded once, slashes single, no dots.
 
     Raises: BadPath for broken escapes, control characters, text that is not UTF-8, paths that
-    climb above the root and dot segments with parameters.
+    climb above the root and dot segments with parameters or backslashes.
     """
     if _PLAIN.fullmatch(raw_path) and not _DOUBLE.search(raw_path):
         return raw_path.decode("ascii")
@@ -41,8 +42,8 @@ def normalise_path(raw_path: bytes) -> str:
     except UnicodeDecodeError as error:
         raise BadPath("The path is not UTF-8.") from error
     path = _SLASHES.sub(b"/", path)
-    if _DOTS_WITH_PARAMETERS.search(path):
-        raise BadPath("The path has a dot segment with parameters.")
+    if _ODD_DOTS.search(path):
+        raise BadPath("The path has a dot segment with parameters or backslashes.")
     return quote_from_bytes(_without_dots(path), SAFE)
 
 

@@ -29,6 +29,7 @@ from server.directory_queries import (
 )
 from server.domain.applications import Application as ApplicationRow
 from server.domain.events import EventKind, EventRecord
+from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.kit.db import Database
 
@@ -157,6 +158,8 @@ class DatabaseDirectory:
 
     async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
         """Find the application of an `app_id` within a service."""
+        if not is_comparable(app_id):
+            return None
         key = (service_id, app_id)
         found = self._by_app_id.get(key)
         if found is not None:

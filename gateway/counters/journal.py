@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from gateway.counters.base import Delta, UsageEntry
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 
 SUFFIX = ".journal"
+LINE = re.compile(r"\d+ \d+ -?\d{1,11}\.\d{3}( \d+[+=]-?\d+)+", re.ASCII)
 OPEN_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
 
 
@@ -25,6 +27,8 @@ def line_of(entry: UsageEntry) -> bytes:
 
 def entry_of(line: str) -> UsageEntry:
     """Read a line back. Raises: ValueError."""
+    if not LINE.fullmatch(line):
+        raise ValueError(line)
     service_id, application_id, at_s, *moves = line.split(" ")
     return UsageEntry(
         int(service_id), int(application_id), float(at_s), tuple(_delta_of(move) for move in moves)
@@ -32,9 +36,7 @@ def entry_of(line: str) -> UsageEntry:
 
 
 def _delta_of(move: str) -> Delta:
-    metric_id, sign, amount = move.partition("=") if "=" in move else move.partition("+")
-    if not sign:
-        raise ValueError(move)
+    metric_id, sign, amount = move.partition("=" if "=" in move else "+")
     return Delta(int(metric_id), int(amount), sign == "=")
 
 

@@ -17,7 +17,7 @@ from gateway.transactions.params import Hash, text_of
 
 USER_KEY_VERSION = "1"  # of a service's `backend_version`; all others take app_id
 LONGEST_CREDENTIAL = 1024  # no directory is asked for longer ones
-MOST_DIGITS = 18  # of a service id, so that any database can compare it
+MOST_ID = 2**31 - 1  # of a service, so that any database can compare it
 
 
 async def tenant_of(directory: Directory, values: Hash) -> Provider | None:
@@ -101,8 +101,8 @@ def refuse_end_users(values: Hash) -> None:
 def service_number(text: str) -> int | None:
     """Read a service id; of `foo-1001` what follows the last hyphen counts."""
     digits = text.rpartition("-")[2]
-    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
-    return int(digits) if is_number else None
+    is_number = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(MOST_ID))
+    return int(digits) if is_number and int(digits) <= MOST_ID else None
 
 
 def _credentials_of(values: Hash) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from server.domain.accounts import Account
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import text_of
+from server.domain.fields import optional_text, text_of
 from server.domain.permissions import Permission
 from server.domain.plans import AccountPlan
 from server.domain.settings import Setting
@@ -27,11 +27,15 @@ RULES: Rules = {"org_name": lambda v: text_of(v, "org_name")}
 def accounts_query(
     actor: Actor, *, state: str | None = None, search: str | None = None
 ) -> SelectOfScalar[Account]:
-    """Select the provider's accounts; `search` is a part of the name or of a user's mail."""
+    """Select the provider's accounts; `search` is a part of the name or of a user's mail.
+
+    Raises: Invalid for a text that no name can hold.
+    """
     actor.require(Permission.ACCOUNTS_READ)
     query = select(Account).where(Account.provider_id == actor.provider_id)
     if state:
         query = query.where(Account.state == state)
+    search = optional_text(search, "search")
     if search:
         of_user = select(User.account_id).where(
             User.provider_id == actor.provider_id,

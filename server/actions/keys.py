@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from server.actions.rows import owned
 from server.domain.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications import (
@@ -71,10 +72,10 @@ def replace_user_key(
         raise Forbidden("Keys of this API are changed by its provider. Write to them.")
     _may_type(actor, service, key)
     chosen = new_user_key(key)
-    application.user_key_digest = installation.vault.digest(chosen)
-    application.user_key_sealed = installation.vault.seal(chosen)
     try:
         with db.begin_nested():
+            application.user_key_digest = installation.vault.digest(chosen)
+            application.user_key_sealed = installation.vault.seal(chosen)
             db.flush()  # tells a taken key here, at the field
     except IntegrityError as error:
         raise Taken("user_key") from error
@@ -107,13 +108,12 @@ def put_key(
     if len(existing) >= MOST_KEYS:
         raise KeyLimitReached(MOST_KEYS)
     chosen = credential_of(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
-    digest = vault.digest(chosen)
-    if any(row.digest == digest for row in existing):
+    if any(vault.unseal(row.sealed).lower() == chosen.lower() for row in existing):
         raise Taken("key")
     row = ApplicationKey(
         provider_id=application.provider_id,
         application_id=application.id,
-        digest=digest,
+        digest=vault.digest(chosen),
         sealed=vault.seal(chosen),
     )
     db.add(row)
@@ -142,9 +142,7 @@ def delete_key(db: Session, actor: Actor, application_id: int, key_id: int) -> A
 
 def editable(db: Session, actor: Actor, application_id: int) -> tuple[Application, Service]:
     """Find an application that the actor may change, and its service. Raises: NotFound."""
-    application = db.get(Application, application_id)
-    if application is None or application.provider_id != actor.provider_id:
-        raise NotFound("There is no application with this id.", field="id")
+    application = owned(db, actor, Application, application_id)
     actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
     if actor.is_developer and db.get_one(Account, application.account_id).state != "approved":
         raise Forbidden("Your account is not approved.")

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.documents import document_of
-from server.actions.rows import Rules, change
+from server.actions.rows import MOST_ID, Rules, change
 from server.actions.services import proxy_of, service_of
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, NothingToPromote
@@ -63,6 +63,7 @@ RULES: Rules = {
     "auth_app_key": lambda v: credential_name_of(v, "auth_app_key"),
     **{field: rule for name in ERRORS for field, rule in _error_rules(name).items()},
 }
+SERVICE_RULES: Rules = {"backend_version": backend_version_of}
 
 
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:
@@ -102,9 +103,9 @@ def update_proxy(
     lock_version = wanted.pop("lock_version", proxy.lock_version)
     if lock_version != proxy.lock_version:
         raise Conflict("was changed by somebody else. Load it again.", field="lock_version")
-    if "backend_version" in wanted:
-        service.backend_version = backend_version_of(wanted.pop("backend_version"))
+    version = backend_version_of(wanted.pop("backend_version", service.backend_version))
     changed = change(proxy, wanted, RULES)
+    changed |= change(service, {"backend_version": version}, SERVICE_RULES)
     if "secret_token" in changed:
         changed["secret_token"] = ["(hidden)", "(hidden)"]
     if changed:
@@ -189,7 +190,7 @@ def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
         ProxyConfig.environment == "staging",
         ProxyConfig.version == version,
     )
-    found = db.exec(query).first()
+    found = db.exec(query).first() if 0 < version <= MOST_ID else None
     if found is None:
         raise NotFound("There is no such version in staging.", field="version")
     return found

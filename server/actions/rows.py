@@ -35,7 +35,11 @@ def change(row: SQLModel, changes: Mapping[str, Any], rules: Rules) -> dict[str,
     for name, value in changes.items():
         if name not in rules:
             raise Invalid("can't be changed.", field=name)
-        checked[name] = rules[name](value)
+        try:
+            checked[name] = rules[name](value)
+        except Invalid as error:
+            error.field = error.field or name
+            raise
     changed = {}
     for name, value in checked.items():
         before = getattr(row, name)
@@ -65,10 +69,10 @@ def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
         raise Taken(unique or "system_name") from error
 
 
-def a_bool(value: Any) -> bool:
-    """Check a yes or no. Raises: Invalid."""
+def a_bool(value: Any, *, field: str | None = None) -> bool:
+    """Check a yes or no; `change` names the field by itself. Raises: Invalid."""
     if not isinstance(value, bool):
-        raise Invalid("must be true or false.")
+        raise Invalid("must be true or false.", field=field)
     return value
 
 

@@ -112,9 +112,9 @@ def create_service(
         service_token_digest=installation.vault.digest(token),
         service_token_sealed=installation.vault.seal(token),
     )
+    upstream = upstream_of(draft.api_backend or installation.addresses.echo)
     save(db, service)
-    upstream = draft.api_backend or installation.addresses.echo
-    _furnish(db, actor, service, upstream_of(upstream))
+    _furnish(db, actor, service, upstream)
     record(
         db,
         actor,
@@ -169,6 +169,7 @@ def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
         raise InUse("The default service can't be deleted. Make another one the default first.")
     if _count(db, actor) <= 1:
         raise Conflict("The last service can't be deleted.")
+    before = service.state
     move(service, SERVICE, "mark_as_deleted")
     service.system_name = f"{service.system_name}-deleted-{service.id}"
     record(
@@ -178,7 +179,7 @@ def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
             EventKind.SERVICE_UPDATED,
             service.id,
             service_id=service.id,
-            changes={"state": [None, "deleted"]},
+            changes={"state": [before, service.state]},
         ),
     )
     return service

@@ -56,7 +56,7 @@ def update_settings(db: Session, actor: Actor, changes: Mapping[str, Any]) -> Se
     wanted = dict(changes)
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
-        changed |= _set_approval(db, actor, a_bool(wanted.pop(APPROVAL)))
+        changed |= _set_approval(db, actor, a_bool(wanted.pop(APPROVAL), field=APPROVAL))
     changed |= change(settings, wanted, RULES)
     if changed:
         record(db, actor, Event(EventKind.SETTING_UPDATED, actor.provider_id, changes=changed))

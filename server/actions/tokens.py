@@ -55,7 +55,7 @@ def create_token(
         raise Invalid("must be ro or rw.", field="permission")
     scopes = _scopes_of(draft.scopes)
     if draft.expires_at is not None and not is_future(draft.expires_at, installation.clock.now()):
-        raise Invalid("must be in the future.", field="expires_at")
+        raise Invalid("must be in the future, with its time zone.", field="expires_at")
     value = random_hex(TOKEN_BYTES)
     token = AccessToken(
         provider_id=actor.provider_id,

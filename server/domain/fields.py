@@ -1,7 +1,7 @@
 """Column shapes and text rules that several tables share."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Field
@@ -12,6 +12,7 @@ from server.kit.db import UTCDateTime
 from server.kit.ids import slug_of
 
 MOST_TEXT = 255
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # later ones have no year in some time zone
 MOST_DESCRIPTION = 65_535
 SYSTEM_NAME = re.compile(r"[A-Za-z0-9_][\w\-/.]*", re.ASCII)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -83,4 +84,4 @@ def whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -
 
 def is_future(at: datetime, now: datetime) -> bool:
     """Tell whether `at` is still to come; without a time zone nobody knows."""
-    return at.tzinfo is not None and at > now
+    return at.tzinfo is not None and now < at < LATEST

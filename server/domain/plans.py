@@ -141,8 +141,8 @@ def period_of(text: str) -> LimitPeriod:
 
 
 def money_of(value: Decimal, field: str) -> Decimal:
-    """Check an amount of at most two decimals. Raises: Invalid."""
+    """Check an amount, and write it with the two decimals it is stored with. Raises: Invalid."""
     finite = value.is_finite() and 0 <= value <= MOST_COST
     if not finite or value != value.quantize(Decimal("0.01")):
         raise Invalid("must be an amount from 0 with at most two decimals.", field=field)
-    return value
+    return value.quantize(Decimal("0.01"))

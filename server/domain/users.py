@@ -8,7 +8,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, moment, text_of, updated_at
+from server.domain.fields import created_at, is_comparable, moment, text_of, updated_at
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
@@ -101,6 +101,8 @@ def password_of(text: str | None, *, username: str = "") -> str:
             "A few words in a row make a good one.",
             field="password",
         )
+    if not is_comparable(password):
+        raise Invalid("must be valid Unicode text.", field="password")
     plain = password.lower()
     if len(set(plain)) < 4 or (username and plain == username.lower()) or _is_obvious(plain):
         raise Invalid("is too easy to guess. Choose another.", field="password")

@@ -31,10 +31,9 @@ def mark_columns(schema: GraphQLSchema) -> None:
 
 
 class ColumnExecutor(StrawberryGraphQLCoreExecutionContext):
-    """Runs operations as the library does, but writes a column without asking a resolver for it.
+    """Runs operations as the library does, but writes columns without resolvers (D15).
 
-    That is a third of the time of a query for 150 objects. Nulls and whatever cannot be written
-    go the library's way, which knows how to tell.
+    Nulls and whatever cannot be written go the library's way, which knows how to tell.
     """
 
     def execute_field(

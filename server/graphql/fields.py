@@ -74,7 +74,9 @@ class Needs(FieldExtension):
         self.permission = permission
 
     def apply(self, field: StrawberryField) -> None:
-        field.directives.append(Requires(permission=self.permission.value))
+        needed = Requires(permission=self.permission.value)
+        if needed not in field.directives:  # a field of both schemas is made ready twice
+            field.directives.append(needed)
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         check(info.context, self.permission)

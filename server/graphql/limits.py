@@ -11,6 +11,7 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
+    IntValueNode,
     Node,
     OperationDefinitionNode,
     SelectionSetNode,
@@ -27,6 +28,7 @@ MOST_DEPTH = 12
 MOST_INTROSPECTION_DEPTH = 20  # tools ask for types nested ten `ofType` deep
 MOST_INTROSPECTION_LISTS = 3  # a list of fields of types of fields… grows by itself
 MOST_ALIASES = 30
+MOST_DIGITS = 400  # what a 64-bit float may need; Python reads no whole number of 4 301
 MOST_DIRECTIVES = 30
 LISTS = frozenset({"fields", "interfaces", "possibleTypes", "inputFields"})
 
@@ -88,6 +90,11 @@ class _Census(Visitor):
 
     def enter_directive(self, _node: DirectiveNode, *_: Any) -> None:
         self.directives += 1
+
+    def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
+        """Stop at once: the rules that come next would read the number."""
+        if len(node.value) > MOST_DIGITS:
+            raise refused(f"Write numbers with at most {MOST_DIGITS} digits.", TOO_COMPLEX)
 
 
 class HardLimits(ValidationRule):

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from server.actions.usage import UsageAsk, last_days, usage_of
 from server.domain.errors import NotFound
+from server.domain.fields import is_comparable
 from server.domain.metrics import Metric
 from server.graphql.context import Context
 from server.graphql.enums import Granularity
@@ -43,7 +44,8 @@ def usage_in(
 ) -> Usage:
     """Sum up. Raises: NotFound for a metric of another service, Invalid. Cost: two queries."""
     query = select(Metric).where(Metric.service_id == service_id)
-    metric = ctx.db.exec(query.where(Metric.system_name == ask.metric)).first()
+    named = query.where(Metric.system_name == ask.metric)
+    metric = ctx.db.exec(named).first() if is_comparable(ask.metric) else None
     if metric is None:
         raise NotFound("There is no such metric.", field="metric")
     since, until = last_days(ctx.now, DAYS)

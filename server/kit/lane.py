@@ -14,7 +14,7 @@ Answer = TypeVar("Answer")
 
 
 class Lane:
-    """Runs work in turn; what takes long steps aside and goes on beside the others.
+    """Runs work in turn; what takes long steps aside and goes on beside the others (D13).
 
     The interpreter runs one thread at a time: two busy ones only fight for it, and a GraphQL
     query that takes 19 ms of processor time alone takes 35 ms among eight. Who waits for the

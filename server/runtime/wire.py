@@ -9,7 +9,7 @@ MOST_HELD_BYTES = 65_536
 
 
 class TurnWrites:
-    """A transport that writes at the end of a turn of the loop what was written in its course.
+    """Writes at the end of a turn of the loop what was written in its course (D14).
 
     uvicorn writes an answer's head and body apart, uvloop makes a system call of each, and a
     client that wakes in between takes the processor: a third of what authrep can do.

@@ -10,11 +10,33 @@ from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.response import Response
 
 from gateway.app import Gateway, build_gateway
+from gateway.config.document import ServiceDocument
 from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
+from gateway.exchange import Exchange
 from gateway.settings import GatewaySettings
 from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
 
 HOST = "api.example.test"
+
+
+async def silent() -> Any:
+    """Receive nothing, as a call without a body does."""
+    return {"type": "http.request"}
+
+
+def an_exchange(target: str, *headers: tuple[bytes, bytes], **proxy: Any) -> Exchange:
+    """Make a call of 192.0.2.7 over https to a service, as far as the edge knows it."""
+    path, _, query = target.partition("?")
+    scope = {
+        "method": proxy.pop("method", "GET"),
+        "scheme": "https",
+        "headers": list(headers),
+        "query_string": query.encode(),
+        "client": ("192.0.2.7", 4711),
+    }
+    exchange = Exchange(scope, silent, HOST, path)
+    exchange.document = ServiceDocument.parse(a_document(**proxy))
+    return exchange
 
 
 @dataclass
@@ -84,7 +106,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     """Serve a gateway and its upstream, with application 1 behind `user_key=k1`."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.add(an_application(), "k1")
-    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
+    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_every_s=0.02)
     client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
     async with (
         running_counters(MemorySettings(directory=tmp_path / "journal"), sink) as counters,

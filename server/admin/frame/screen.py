@@ -10,11 +10,13 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from server.actions.rows import MOST_ID
 from server.admin.forms import Form, number_of, summary_of
 from server.auth.sessions import Login
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
+from server.domain.fields import optional_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.providers import Provider
@@ -22,7 +24,7 @@ from server.domain.providers import Provider
 HOME = "/p/admin"
 NOTICE_COOKIE = "admin_notice"
 NOTICE_LIFETIME_S = 60
-MOST_DIGITS_OF_ID = 10
+MOST_QUERY = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +105,8 @@ class Screen:
         return {name: self.text(name) for name in names if name in self.values}
 
     def query(self, name: str) -> str:
-        """Read a parameter of the address."""
-        return self.request.query_params.get(name, "").strip()
+        """Read a parameter of the address. Raises: Invalid for what no field can hold."""
+        return optional_text(self.request.query_params.get(name), name, most=MOST_QUERY)
 
     def path_id(self, name: str) -> int:
         """Read an id of the path. Raises: NotFound."""
@@ -128,7 +130,8 @@ class Screen:
 
 def id_of(text: str) -> int:
     """Read an id. Raises: NotFound, since an id of another shape is nobody's."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS_OF_ID):
+    fits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ID))
+    if not fits or int(text) > MOST_ID:
         raise NotFound("There is no such page.")
     return int(text)
 

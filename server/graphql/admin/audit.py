@@ -9,6 +9,7 @@ from strawberry.scalars import JSON
 
 from server.actions.audit import LISTING
 from server.domain.events import EventRecord
+from server.domain.fields import optional_text
 from server.domain.permissions import Permission
 from server.graphql.context import Info
 from server.graphql.fields import Node, OfRow, connection, told
@@ -36,5 +37,5 @@ class AuditQueries:
     def events(self, info: Info, kind: str | None = None) -> Rows:
         query = info.context.rows(EventRecord)
         if kind is not None:
-            query = query.where(col(EventRecord.kind) == kind)
+            query = query.where(col(EventRecord.kind) == optional_text(kind, "kind"))
         return Rows(LISTING, query)

@@ -128,6 +128,8 @@ class Endpoint:
             )
             result = _loop().run_until_complete(running)
         except InvalidOperationTypeError as error:
+            if not asked.reads_only:
+                raise BadRequest(400, "There are no subscriptions here.") from error
             raise BadRequest(405, "Send mutations by POST.", {"Allow": "POST"}) from error
         except CannotGetOperationTypeError:
             return None, [errors.refused("There is no such operation.", errors.BAD_REQUEST)]

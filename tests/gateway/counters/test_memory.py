@@ -18,6 +18,11 @@ APPLICATION = an_application(1, Limit("hits", 1, Period.DAY, 3))
 ONE = (Delta(1, 1),)
 
 
+def journals(folder: Path) -> list[Path]:
+    """List the segments on disk."""
+    return list(folder.glob("*.journal"))
+
+
 async def test_calls_at_once_read_the_statistics_once_and_share_one_limit(tmp_path: Path) -> None:
     sink = FakeSink()
     async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
@@ -94,3 +99,47 @@ async def test_a_report_of_yesterday_does_not_count_today(tmp_path: Path) -> Non
     assert outcome.readings[0].current == 0
     days = [key for key in sink.totals if key[2] is Period.DAY]
     assert [datetime.fromtimestamp(key[3], UTC).day for key in days] == [1]
+
+
+async def test_what_a_crash_left_is_replayed_once_however_often_it_is_tried(
+    tmp_path: Path,
+) -> None:
+    lines = b"7 1 100.000 1+1\n7 1 130.000 1+2 2=5\n7 1 131.000 2+1\n7 1 132.0"
+    (tmp_path / "1.journal").write_bytes(lines)
+    (tmp_path / "2.journal").write_bytes(b"")
+    sink = FakeSink()
+
+    for _ in range(2):
+        async with running_counters(MemorySettings(directory=tmp_path), sink):
+            assert journals(tmp_path) == []
+        (tmp_path / "1.journal").write_bytes(lines)  # deleted too late to be gone for good
+
+    forever = {key[1]: value for key, value in sink.totals.items() if key[2] is Period.ETERNITY}
+    assert forever == {1: 3, 2: 6}
+
+
+async def test_a_start_that_fails_gives_the_journal_back_untouched(tmp_path: Path) -> None:
+    (tmp_path / "1.journal").write_bytes(b"7 1 100.000 1+1\n")
+    sink = FakeSink(down=True)
+    with pytest.raises(OSError, match="down"):
+        await MemoryCounters(MemorySettings(directory=tmp_path), sink).start()
+    sink.down = False
+
+    async with running_counters(MemorySettings(directory=tmp_path), sink):
+        pass
+
+    assert set(sink.totals.values()) == {1}
+
+
+async def test_a_full_segment_ends_and_all_of_them_are_folded(tmp_path: Path) -> None:
+    sink, settings = FakeSink(), MemorySettings(directory=tmp_path, segment_bytes=40)
+    endless = an_application(1, Limit("hits", 1, Period.DAY, 1_000))
+
+    async with running_counters(settings, sink) as counters:
+        for _ in range(20):
+            await counters.add(endless, ONE)
+        on_disk = len(journals(tmp_path))
+
+    assert on_disk > 1
+    assert set(sink.totals.values()) == {20}
+    assert journals(tmp_path) == []

@@ -1,11 +1,14 @@
 """Applications: who may create and change them, and on which plans."""
 
+from itertools import product
+
 import pytest
 from sqlmodel import Session
 
 from server.actions.accounts import suspend_account
 from server.actions.applications import (
     NewApplication,
+    accept_application,
     application_of,
     change_application_plan,
     create_application,
@@ -14,22 +17,29 @@ from server.actions.applications import (
     suspend_application,
     update_application,
 )
+from server.actions.keys import add_key, keys_of
 from server.actions.plans import NewPlan, create_application_plan, delete_plan
 from server.actions.providers import NewProvider
 from server.actions.services import NewService, create_service, update_service
+from server.actions.settings import update_settings
 from server.actions.signup import NewSignup, sign_up
 from server.auth.actors import actor_of_user
 from server.auth.site import Site
 from server.domain.errors import (
+    Conflict,
     Forbidden,
     InUse,
+    Invalid,
     NotFound,
     PlanMismatch,
     StateConflict,
     Taken,
 )
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
 from server.domain.plans import ApplicationPlan
 from tests.kit.make import make_provider, staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
 
 
 def new_application(provider: NewProvider, **over: object) -> NewApplication:
@@ -166,3 +176,94 @@ def test_where_the_provider_manages_applications_developers_do_not(
         create_application(
             db, actor_of_user(acme.sample.user), site.installation, new_application(acme)
         )
+
+
+MOVES = {
+    accept_application: ({"pending"}, "live", EventKind.APPLICATION_ACCEPTED),
+    suspend_application: ({"pending", "live"}, "suspended", EventKind.APPLICATION_SUSPENDED),
+    resume_application: ({"suspended"}, "live", EventKind.APPLICATION_RESUMED),
+}
+
+
+def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
+    application = application_of(db, staff(acme), acme.sample.application.id)
+
+    for (act, (sources, target, kind)), state in product(
+        MOVES.items(), ("pending", "live", "suspended", "deprecated")
+    ):
+        application.state = state
+        if state in sources:
+            assert act(db, staff(acme), application.id).state == target
+            event_is(db, kind, application.id, {"state": [state, target]})
+        else:
+            refused(db, StateConflict, act, staff(acme), application.id)
+
+
+def test_applications_have_their_permission_and_their_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number, plan_id = acme.sample.application.id, acme.sample.application.plan_id
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.APPLICATIONS_EDIT,
+        *((act, number) for act in (*MOVES, delete_application)),
+        (update_application, number, {"name": "New"}),
+        (change_application_plan, number, plan_id),
+        (create_application, site.installation, new_application(acme)),
+    )
+    guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (application_of, number))
+    for nowhere in NOWHERE:
+        for act in (*MOVES, delete_application, application_of):
+            refused(db, NotFound, act, staff(acme), nowhere, field="id")
+    foreign = globex.sample.application.plan_id
+    refused(db, NotFound, change_application_plan, staff(acme), number, foreign)
+    draft = new_application(acme, plan_id=foreign)
+    refused(db, NotFound, create_application, staff(acme), site.installation, draft)
+
+
+def test_texts_and_chosen_ids_have_rules(site: Site, acme: NewProvider, db: Session) -> None:
+    actor, number = staff(acme), acme.sample.application.id
+    for field, value in (
+        ("name", " "),
+        ("name", "x" * 256),
+        ("description", "a\x00b"),
+        ("application_id", "abc"),
+        ("application_id", "with space"),
+        ("application_id", "x" * 256),
+        ("application_id", "a\x00bcd"),
+    ):
+        draft = new_application(acme, **{field: value})
+        refused(db, Invalid, create_application, actor, site.installation, draft, field=field)
+        refused(db, Invalid, update_application, actor, number, {field: value}, field=field)
+    for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
+        refused(db, Invalid, update_application, actor, number, {field: "x"}, field=field)
+
+    update_application(db, actor, number, {"name": "New", "redirect_url": "https://x.example/"})
+    assert told(db)[2]["name"] == ["Developer's App", "New"]
+
+
+def test_where_one_application_is_the_rule_a_developer_gets_no_second(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    update_settings(db, staff(acme), {"multiple_applications": False})
+    john, draft = actor_of_user(acme.sample.user), new_application(acme)
+
+    refused(db, Conflict, create_application, john, site.installation, draft)
+
+    made = create_application(db, staff(acme), site.installation, draft)
+    event_is(db, EventKind.APPLICATION_CREATED, made.id, {})
+
+
+def test_a_deleted_application_is_gone_with_its_keys(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, number = staff(acme), acme.sample.application.id
+    add_key(db, actor, site.installation, number)
+
+    delete_application(db, actor, number)
+
+    event_is(db, EventKind.APPLICATION_DELETED, number, {})
+    assert keys_of(db, number) == []
+    refused(db, NotFound, application_of, actor, number)

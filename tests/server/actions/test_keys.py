@@ -1,8 +1,11 @@
 """Credentials: sealed at rest, unique, bounded in number, dead when replaced."""
 
+from dataclasses import replace
+
 import pytest
 from sqlmodel import Session
 
+from server.actions.applications import NewApplication, create_application
 from server.actions.keys import add_key, delete_key, keys_of, replace_user_key, user_key_of
 from server.actions.providers import NewProvider
 from server.actions.proxies import update_proxy
@@ -10,8 +13,11 @@ from server.actions.services import update_service
 from server.auth.actors import actor_of_user
 from server.auth.site import Site
 from server.domain.applications import MOST_KEYS
-from server.domain.errors import Forbidden, Invalid, KeyLimitReached, LastKey, Taken
+from server.domain.errors import Forbidden, Invalid, KeyLimitReached, LastKey, NotFound, Taken
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused
 
 
 def test_a_user_key_is_not_stored_in_clear(site: Site, acme: NewProvider) -> None:
@@ -89,3 +95,62 @@ def test_where_keys_are_the_providers_matter_developers_get_no_say(
         add_key(db, john, site.installation, number)
     with pytest.raises(Forbidden):
         replace_user_key(db, john, site.installation, number)
+
+
+def test_keys_differ_in_more_than_their_case(site: Site, acme: NewProvider, db: Session) -> None:
+    number = acme.sample.application.id
+    add_key(db, staff(acme), site.installation, number, "Correct-Horse")
+
+    refused(db, Taken, add_key, staff(acme), site.installation, number, "correct-HORSE")
+
+
+def test_keys_have_their_permission_and_their_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number = acme.sample.application.id
+    key, _ = add_key(db, staff(acme), site.installation, number, "correct-horse")
+    event_is(db, EventKind.KEY_CREATED, number, {})
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.APPLICATIONS_EDIT,
+        (add_key, site.installation, number),
+        (replace_user_key, site.installation, number),
+        (delete_key, number, key.id),
+    )
+    foreign, _ = add_key(db, staff(globex), site.installation, globex.sample.application.id)
+    for nowhere in (*NOWHERE, foreign.id):
+        refused(db, NotFound, delete_key, staff(acme), number, nowhere, field="key")
+    for nowhere in NOWHERE:
+        refused(db, NotFound, add_key, staff(acme), site.installation, nowhere, field="id")
+    delete_key(db, staff(acme), number, key.id)
+    event_is(db, EventKind.KEY_DELETED, number, {})
+
+
+def test_a_chosen_user_key_is_unique_within_its_service(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, number = staff(acme), acme.sample.application.id
+    draft = NewApplication(
+        account_id=acme.sample.application.account_id,
+        plan_id=acme.sample.application.plan_id,
+        name="Second",
+        user_key="Zm9v+/==",
+    )
+    second = create_application(db, actor, site.installation, draft)
+    assert user_key_of(site.installation.vault, second) == "Zm9v+/=="
+
+    for key, error in (
+        ("Zm9v+/==", Taken),
+        ("with space", Invalid),
+        ("x" * 257, Invalid),
+        ("ümlaut", Invalid),
+    ):
+        refused(
+            db, error, replace_user_key, actor, site.installation, number, key, field="user_key"
+        )
+        taken = replace(draft, user_key=key)
+        refused(db, error, create_application, actor, site.installation, taken, field="user_key")
+    application, _ = replace_user_key(db, actor, site.installation, number, "zm9v+/==")
+    event_is(db, EventKind.USER_KEY_CHANGED, application.id, {})

@@ -33,6 +33,7 @@ HOSTILE = {
     "cost": "{ accounts(first: 100) { nodes { applications(first: 100) { nodes { account {"
     " applications(first: 100) { nodes { id } } } } } } } }",
     "no window": "{ services { nodes { id } } }",
+    "digits": f"{{ services(first: {'9' * 5_000}) {{ totalCount }} }}",
 }
 
 

@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import event
 
 from server.actions.applications import NewApplication, create_application
-from server.actions.features import create_feature
+from server.actions.features import create_feature, include_feature
 from server.actions.keys import add_key
 from server.actions.limits import NewLimit, set_limit
 from server.actions.metrics import NewMetric, create_method, metrics_of
@@ -18,13 +18,19 @@ from server.actions.providers import NewProvider
 from server.actions.proxies import deploy_to_staging
 from server.actions.services import NewService, create_service
 from server.actions.signup import NewSignup, sign_up
+from server.actions.tokens import NewToken, create_token
+from server.actions.users import NewUser, create_user
+from server.auth.actors import actor_of_user
+from server.auth.sessions import open_session
 from server.auth.site import Site
-from server.graphql.admin.schema import SCHEMA
+from server.domain.actors import Actor
+from server.graphql.admin.schema import SCHEMA as ADMIN
+from server.graphql.developer.schema import SCHEMA as DEVELOPER
+from server.graphql.transport.callers import DEVELOPER_COOKIE
 from tests.kit.make import staff
 from tests.server.graphql.client import Client
 
 SIZES = (1, 9, 40)  # added up: 1, 10, 50
-graphql: Any = SCHEMA._schema
 
 
 @contextmanager
@@ -61,56 +67,86 @@ def selection_of(kind: GraphQLObjectType, depth: int) -> str:
     return " ".join(parts)
 
 
-def connections() -> Iterator[tuple[str, str]]:
-    for name, field in graphql.query_type.fields.items():
+def connections(schema: Any) -> Iterator[tuple[str, str]]:
+    """Write a query for each list at the root, and one for an object of one's own."""
+    for name, field in schema._schema.query_type.fields.items():
         inner: Any = get_named_type(field.type)
+        if name == "account" and not field.args:
+            yield name, f"{{ account {{ {selection_of(inner, 2)} }} }}"
         if "nodes" in getattr(inner, "fields", {}):
             body = selection_of(get_named_type(inner.fields["nodes"].type), 1)
             yield name, f"{{ {name}(first: 50) {{ totalCount nodes {{ {body} }} }} }}"
 
 
-def test_statements_are_constant_for_every_connection(
-    site: Site, acme: NewProvider, admin: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def unthrottled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let queries cost what they like."""
     monkeypatch.setattr("server.graphql.transport.throttle.Buckets.take", lambda *_: True)
     monkeypatch.setattr("server.graphql.context.Context.__post_init__", _allow)
+
+
+@pytest.mark.usefixtures("unthrottled")
+def test_statements_are_constant_for_every_connection(
+    site: Site, acme: NewProvider, admin: Client, visitor: Client
+) -> None:
+    developer = actor_of_user(acme.sample.user)
+    visitor.http.cookies.set(DEVELOPER_COOKIE, session_of(site, acme))
     found: dict[str, list[int]] = {}
     for size in SIZES:
-        grow(site, acme, size)
-        for name, query in connections():
-            with counted(site) as statements:
-                admin.ask(query)
-            found.setdefault(name, []).append(len(statements))
+        for number in range(size):
+            name = f"s{size}n{number}"
+            plan_id = grow(site, acme, name)
+            grow_developer(site, developer, plan_id, name)
+        for client, schema in ((admin, ADMIN), (visitor, DEVELOPER)):
+            for name, query in connections(schema):
+                with counted(site) as statements:
+                    client.ask(query)
+                found.setdefault(f"{client.path} {name}", []).append(len(statements))
 
     growing = {name: counts for name, counts in found.items() if counts[-1] > counts[-2]}
 
-    assert len(found) >= 9
+    assert len(found) >= 9 + 5
     assert growing == {}
+
+
+def session_of(site: Site, acme: NewProvider) -> str:
+    """Log the sample developer in."""
+    with site.database.write() as db:
+        return open_session(db, site.installation, acme.sample.user).token
 
 
 def _allow(context: Any) -> None:
     context.bill.maximum = 10**9
 
 
-def grow(site: Site, acme: NewProvider, size: int) -> None:
-    """Make so many more objects of everything."""
+def grow(site: Site, acme: NewProvider, name: str) -> int:
+    """Make one more object of everything; tell the id of a published plan."""
     actor, installation = staff(acme), site.installation
-    with site.database.read() as db:
+    with site.database.write() as db:
+        signup = NewSignup(org_name=name, username=f"user{name}", email=f"{name}@x.example")
+        account = sign_up(db, actor, installation, signup, "api").account
+        plan_id = acme.sample.application.plan_id
+        draft = NewApplication(account_id=account.id, plan_id=plan_id, name=name)
+        add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
+        service = create_service(db, actor, installation, NewService(name=name))
+        deploy_to_staging(db, actor, installation, service.id)
+        feature = create_feature(db, actor, service.id, name)
+        plan = create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
+        include_feature(db, actor, plan.id, feature.id, included=True)
         hits = metrics_of(db, acme.sample.service.id)[0]
-    for number in range(size):
-        name = f"s{size}n{number}"
-        with site.database.write() as db:
-            signup = NewSignup(org_name=name, username=f"user{name}", email=f"{name}@x.example")
-            account = sign_up(db, actor, installation, signup, "api").account
-            plan_id = acme.sample.application.plan_id
-            draft = NewApplication(account_id=account.id, plan_id=plan_id, name=name)
-            add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
-            service = create_service(db, actor, installation, NewService(name=name))
-            deploy_to_staging(db, actor, installation, service.id)
-            create_feature(db, actor, service.id, name)
-            plan = create_application_plan(db, actor, service.id, NewPlan(name=name))
-            create_method(db, actor, hits.id, NewMetric(friendly_name=name))
-            own = metrics_of(db, service.id)[0]
-            limit = NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9)
-            set_limit(db, actor, limit)
-            create_account_plan(db, actor, NewPlan(name=name))
+        create_method(db, actor, hits.id, NewMetric(friendly_name=name))
+        own = metrics_of(db, service.id)[0]
+        set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
+        create_account_plan(db, actor, NewPlan(name=name))
+        return plan.id
+
+
+def grow_developer(site: Site, actor: Actor, plan_id: int, name: str) -> None:
+    """Make one more user, application with a key, and token of one account."""
+    installation, account_id = site.installation, actor.account_id or 0
+    with site.database.write() as db:
+        user = NewUser(username=name, email=f"own-{name}@x.example", account_id=account_id)
+        create_user(db, actor, user)
+        draft = NewApplication(account_id=account_id, plan_id=plan_id, name=name)
+        add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
+        create_token(db, actor, installation, NewToken(name=name, scopes=["stats"]))

@@ -1,0 +1,99 @@
+"""Seven numbers a metric: each begins anew with its own window and with no other."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gateway.counters.base import Delta
+from gateway.counters.tally import Tally
+from gateway.directory import Limit
+from gateway.windows import PERIODS, Period, Windows
+
+START = datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC)  # a Tuesday
+LIMITS = tuple(Limit("hits", 1, period, 10) for period in PERIODS)
+ONE = (Delta(1, 1),)
+
+
+def at(moment: datetime) -> Windows:
+    """Find the windows of an instant."""
+    return Windows.at(moment.timestamp())
+
+
+def counts(tally: Tally, limits: tuple[Limit, ...] = LIMITS) -> list[int]:
+    """Read the counters of `hits`, shortest period first."""
+    return [reading.current for reading in tally.readings(limits)]
+
+
+@pytest.mark.parametrize(
+    ("later", "left"),
+    [
+        (START, [1, 1, 1, 1, 1, 1, 1]),
+        (datetime(2025, 1, 1, tzinfo=UTC), [0, 0, 0, 1, 0, 0, 1]),
+        (datetime(2025, 1, 6, tzinfo=UTC), [0, 0, 0, 0, 0, 0, 1]),
+        (datetime(2024, 12, 31, 23, 59, 0, tzinfo=UTC), [1, 1, 1, 1, 1, 1, 1]),
+    ],
+)
+def test_only_windows_that_ended_begin_anew(later: datetime, left: list[int]) -> None:
+    tally = Tally(at(START), ())
+    tally.move(ONE, tally.windows)
+
+    tally.roll(at(later))
+
+    assert counts(tally) == left
+
+
+def test_it_starts_from_what_the_statistics_say() -> None:
+    tally = Tally(at(START), [(1, Period.DAY, 4), (1, Period.ETERNITY, 99), (2, Period.DAY, 7)])
+
+    assert counts(tally) == [0, 0, 4, 0, 0, 0, 99]
+    assert counts(tally, (Limit("search", 2, Period.DAY, 1), LIMITS[0])) == [7, 0]
+
+
+def test_the_first_limit_in_the_way_is_named_and_full_is_not_over() -> None:
+    tally = Tally(at(START), [(1, Period.DAY, 9), (1, Period.MONTH, 9)])
+    windows = tally.windows
+
+    assert tally.obstacle(LIMITS, ONE, windows) is None
+    assert tally.obstacle(LIMITS, (Delta(1, 2),), windows) is LIMITS[2]
+    assert tally.obstacle(LIMITS, (Delta(1, 1), Delta(1, 1)), windows) is LIMITS[2]
+    assert tally.obstacle(LIMITS, (Delta(2, 99),), windows) is None, "a metric without limit"
+    assert tally.obstacle(LIMITS, (), windows) is None
+    assert tally.obstacle((), (Delta(1, 99),), windows) is None
+
+
+def test_a_metric_over_its_limit_stops_nothing_that_does_not_touch_it() -> None:
+    tally = Tally(at(START), [(1, Period.DAY, 50)])
+
+    assert tally.obstacle(LIMITS, (Delta(2, 1),), tally.windows) is None
+    assert tally.obstacle(LIMITS, (Delta(1, 0),), tally.windows) is LIMITS[2]
+
+
+def test_a_set_is_judged_and_counted_by_itself() -> None:
+    tally = Tally(at(START), [(1, Period.DAY, 9)])
+
+    assert tally.obstacle(LIMITS, (Delta(1, 10, True),), tally.windows) is None
+    assert tally.obstacle(LIMITS, (Delta(1, 11, True),), tally.windows) is LIMITS[0]
+    tally.move((Delta(1, 6, True), Delta(1, 2)), tally.windows)
+    assert counts(tally) == [8] * 7
+
+
+def test_a_report_of_the_past_moves_and_asks_only_windows_that_still_run() -> None:
+    tally = Tally(at(START), [(1, Period.MINUTE, 10)])
+    past = at(datetime(2024, 12, 31, 22, 0, tzinfo=UTC))  # the same day, an earlier hour
+
+    assert tally.obstacle(LIMITS, ONE, past) is None
+    tally.move(ONE, past)
+
+    assert counts(tally) == [10, 0, 1, 1, 1, 1, 1]
+    tally.move((Delta(1, 4, True),), past)
+    assert counts(tally) == [10, 0, 4, 4, 4, 4, 4]
+
+
+def test_other_limits_are_read_anew() -> None:
+    tally = Tally(at(START), ())
+    assert counts(tally, LIMITS[:2]) == [0, 0]
+
+    tally.move(ONE, tally.windows)
+
+    assert counts(tally, LIMITS[5:]) == [1, 1]
+    assert counts(tally, ()) == []

@@ -1,0 +1,106 @@
+"""Credentials: read from the one place that the service names, whole or not at all."""
+
+from base64 import b64encode
+
+import pytest
+
+from gateway.credentials import credentials_of, may_be_in_body
+from tests.gateway.conftest import an_exchange
+
+KEY = (("user_key", "k1"),)
+PAIR = (("app_id", "a"), ("app_key", "b"))
+
+
+def basic(text: str | bytes) -> tuple[bytes, bytes]:
+    """Write a Basic header."""
+    raw = text.encode() if isinstance(text, str) else text
+    return (b"authorization", b"Basic " + b64encode(raw))
+
+
+@pytest.mark.parametrize(
+    ("target", "proxy", "found"),
+    [
+        ("/?user_key=k1", {}, KEY),
+        ("/?USER_KEY=k1", {}, KEY),
+        ("/?user%5Fkey=k%31", {}, KEY),
+        ("/?user_key=other&user_key=k1", {}, KEY),
+        ("/?user_key=", {}, (("user_key", ""),)),
+        ("/?user_key", {}, (("user_key", ""),)),
+        ("/?api-key=k1", {"auth_user_key": "Api-Key"}, KEY),
+        ("/?user_key=k1", {"auth_user_key": "key"}, ()),
+        ("/?user_key=k1", {"credentials_location": "headers"}, ()),
+        ("/?user_key=k1", {"backend_version": "2"}, ()),
+        ("/?app_id=a&app_key=b", {"backend_version": "2"}, PAIR),
+        ("/?app_id=a", {"backend_version": "2"}, ()),
+        ("/?app_key=b", {"backend_version": "2"}, ()),
+        ("/?user_key=k1&app_id=a&app_key=b", {"backend_version": "oauth"}, ()),
+        (
+            "/?id=a&key=b",
+            {"backend_version": "2", "auth_app_id": "id", "auth_app_key": "key"},
+            PAIR,
+        ),
+    ],
+)
+def test_of_the_query(target: str, proxy: dict[str, str], found: object) -> None:
+    assert credentials_of(an_exchange(target, **proxy)) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "custom"),
+    [
+        (b"user-key", "user_key"),
+        (b"user_key", "user_key"),
+        (b"x-api-key", "X-Api-Key"),
+        (b"x-api-key", "x_api_key"),
+    ],
+)
+def test_of_a_header_whose_dashes_are_underscores_too(name: bytes, custom: str) -> None:
+    proxy = {"credentials_location": "headers", "auth_user_key": custom}
+
+    assert credentials_of(an_exchange("/?user_key=no", (name, b"k1"), **proxy)) == KEY
+    assert credentials_of(an_exchange("/?user_key=no", **proxy)) == ()
+
+
+def test_of_two_headers_both_are_needed() -> None:
+    headers, proxy = ((b"app_id", b"a"), (b"app-key", b"b")), {"credentials_location": "headers"}
+    proxy["backend_version"] = "2"
+
+    assert credentials_of(an_exchange("/", *headers, **proxy)) == PAIR
+    for header in headers:
+        assert credentials_of(an_exchange("/", header, **proxy)) == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "version", "found"),
+    [
+        (basic("k1:"), "1", KEY),
+        (basic("k1:anything"), "1", KEY),
+        (basic("k1"), "1", KEY),
+        ((b"authorization", b"bearer k1"), "1", KEY),
+        ((b"authorization", b"Bearer  k1 "), "1", KEY),
+        ((b"authorization", b"Bearer "), "1", ()),
+        ((b"authorization", b"Bearer k1"), "2", ()),
+        (basic("a:b"), "2", PAIR),
+        (basic("a:b:c"), "2", (("app_id", "a"), ("app_key", "b:c"))),
+        (basic("a:"), "2", (("app_id", "a"), ("app_key", ""))),
+        (basic("a"), "2", ()),
+        (basic(b"\xff:\xfe"), "1", ()),
+        ((b"authorization", b"Basic a!b"), "1", ()),
+        ((b"authorization", b"Basic"), "1", (("user_key", ""),)),
+        ((b"authorization", b"Digest x"), "1", ()),
+        ((b"authorization", b""), "1", ()),
+        ((b"x-other", b"Basic azE6"), "1", ()),
+    ],
+)
+def test_of_the_authorization_header(
+    header: tuple[bytes, bytes], version: str, found: object
+) -> None:
+    proxy = {"credentials_location": "authorization", "backend_version": version}
+
+    assert credentials_of(an_exchange("/?user_key=no&app_id=no", header, **proxy)) == found
+
+
+def test_only_where_the_query_holds_them_a_form_may_too() -> None:
+    for place, may in (("query", True), ("headers", False), ("authorization", False)):
+        document = an_exchange("/", credentials_location=place).document
+        assert may_be_in_body(document.proxy) is may

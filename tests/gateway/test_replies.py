@@ -1,0 +1,73 @@
+"""Answers of the gateway's own: a stable code, the document's words, no way to add a header."""
+
+import json
+from typing import Any
+
+import pytest
+
+from gateway.config.document import ErrorText
+from gateway.errors import Deny
+from gateway.replies import (
+    BAD_HOST,
+    FAULTS,
+    NO_UPSTREAM,
+    UNKNOWN_HOST,
+    bad_path,
+    fault,
+    refusal,
+    send_denial,
+)
+
+
+async def said(deny: Deny, *extra: tuple[bytes, bytes]) -> tuple[int, dict[bytes, bytes], bytes]:
+    """Answer; gives status, headers and body."""
+    messages: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        messages.append(message)
+
+    await send_denial(send, deny, list(extra))
+    start, body = messages
+    assert [message["type"] for message in messages] == [
+        "http.response.start",
+        "http.response.body",
+    ]
+    return start["status"], dict(start["headers"]), body["body"]
+
+
+async def test_a_refusal_has_the_words_of_the_document() -> None:
+    text = ErrorText(429, "Zu viele Anfragen für heute", "text/plain; charset=utf-8")
+
+    status, headers, body = await said(
+        refusal("limits_exceeded", text, retry_after_s=7), (b"ratelimit", b"x")
+    )
+
+    assert (status, body.decode()) == (429, "Zu viele Anfragen für heute")
+    assert headers[b"x-gatehouse-error"] == b"limits_exceeded"
+    assert headers[b"content-type"] == b"text/plain; charset=utf-8"
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert (headers[b"retry-after"], headers[b"ratelimit"]) == (b"7", b"x")
+    assert "retry-after" not in dict(refusal("auth_failed", text).headers)
+
+
+@pytest.mark.parametrize("code", FAULTS)
+async def test_a_fault_is_text_or_json_with_code_and_id(code: str) -> None:
+    status, headers, body = await said(fault(code, as_json=True, error_id="ab12"))
+    error = json.loads(body)["error"]
+    plain = (await said(fault(code, as_json=False, error_id="ab12")))[2].decode()
+    bare = fault(code, as_json=False).body
+
+    assert status == FAULTS[code][0] >= 500
+    assert headers[b"content-type"] == b"application/json"
+    assert (error["code"], error["id"]) == (code, "ab12")
+    assert plain.endswith(f"({code} ab12)\n")
+    assert bare.endswith(f"({code})\n")
+
+
+async def test_what_cannot_be_placed_says_why_and_no_more() -> None:
+    assert (await said(UNKNOWN_HOST))[::2] == (404, b"")
+    assert (await said(NO_UPSTREAM))[::2] == (404, b"")
+    assert (await said(BAD_HOST))[0] == 400
+    status, headers, body = await said(bad_path("The path is not UTF-8."))
+    assert (status, body) == (400, b"The path is not UTF-8.\n")
+    assert headers[b"x-gatehouse-error"] == b"bad_path"

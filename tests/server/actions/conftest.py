@@ -1,0 +1,78 @@
+"""What tests of actions share: a second provider, lesser actors, and how a refusal is checked."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from server.actions.providers import NewProvider, create_provider
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.errors import DomainError, Forbidden, NotFound
+from server.domain.events import EventKind, EventRecord
+from server.domain.permissions import EVERYTHING, Permission
+from tests.kit.make import staff
+
+Call = tuple[Any, ...]  # an action and what follows db and actor
+NOWHERE = (0, -1, 999_999, 2**31, 2**70)  # ids that no row has, not even by overflow
+
+
+@pytest.fixture
+def globex(site: Site, db: Session) -> NewProvider:
+    """Make a second provider in the same transaction, with the same sample data."""
+    return create_provider(db, site.installation, "Globex", "admin@globex.example")
+
+
+def without(provider: NewProvider, permission: Permission) -> Actor:
+    """Make a member of the staff who may do everything but one thing."""
+    return Actor("staff", provider.provider.id, "almost", EVERYTHING - {permission})
+
+
+def told(db: Session) -> tuple[str, int | None, dict[str, object]]:
+    """Tell the newest event: kind, subject, changes."""
+    event = db.exec(select(EventRecord).order_by(col(EventRecord.id).desc()).limit(1)).one()
+    return event.kind, event.subject_id, event.payload
+
+
+def kinds(db: Session) -> list[str]:
+    """List the kinds of all events, oldest first."""
+    return list(db.exec(select(EventRecord.kind).order_by(col(EventRecord.id))))
+
+
+def refused(
+    db: Session,
+    error: type[DomainError],
+    act: Callable[..., object],
+    *args: object,
+    field: str | None = None,
+) -> None:
+    """Check that `act(db, *args)` is refused at a field, changes no row and tells nobody."""
+    db.flush()
+    before = len(kinds(db))
+    with pytest.raises(error) as raised:
+        act(db, *args)
+    assert field is None or raised.value.field == field, raised.value.message
+    assert raised.value.message
+    assert not db.dirty
+    assert not db.deleted
+    assert len(kinds(db)) == before
+
+
+def guarded(
+    db: Session, providers: tuple[NewProvider, NewProvider], permission: Permission, *calls: Call
+) -> None:
+    """Check that calls on the first one's rows want the permission and find nothing elsewhere."""
+    acme, globex = providers
+    for act, *args in calls:
+        refused(db, Forbidden, act, without(acme, permission), *args)
+        refused(db, NotFound, act, staff(globex), *args)
+
+
+def event_is(
+    db: Session, kind: EventKind, subject_id: int, changes: dict[str, object] | None = None
+) -> None:
+    """Check the newest event; `changes` of None are not compared."""
+    said = told(db)
+    assert said[:2] == (kind.value, subject_id)
+    assert changes is None or said[2] == changes

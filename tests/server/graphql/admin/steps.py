@@ -1,0 +1,374 @@
+"""The provider's journey: every mutation of the admin schema succeeds at least once."""
+
+from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
+
+SERVICE = Thing("service", "Service", "service")
+DOOMED = Thing("service", "Service", "doomed")
+METRIC = Thing("metric", "Metric", "metric")
+METHOD = Thing("metric", "Metric", "method")
+RULE = Thing("mappingRule", "MappingRule", "rule")
+PROXY = Thing("proxy", "Proxy", "proxy")
+CONFIG = Thing("proxyConfig", "ProxyConfig", "config")
+SILVER = Thing("plan", "AccountPlan", "silver")
+SUBSCRIPTION = Thing("plan", "ServicePlan", "subscription")
+GOLD = Thing("plan", "ApplicationPlan", "gold")
+COPY = Thing("plan", "ApplicationPlan", "copy")
+LIMIT = Thing("usageLimit", "UsageLimit", "limit")
+FEATURE = Thing("feature", "Feature", "feature")
+ACCOUNT = Thing("account", "Account", "account")
+CUSTOMER = Thing("account", "Account", "customer")
+USER = Thing("user", "User", "user")
+APPLICATION = Thing("application", "Application", "application")
+TOKEN = Thing("accessToken", "AccessToken", "token")
+HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
+KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
+
+SERVICES = (
+    writes(
+        "serviceCreate",
+        SERVICE,
+        {"name": "Weather #", "description": "Rain", "authenticationMode": "APP_ID_AND_KEY"},
+        keeps={"hits": "service.metrics.nodes.0.id"},
+        name="Weather #",
+        systemName="weather-#",
+        description="Rain",
+        authenticationMode="APP_ID_AND_KEY",
+        **HITS,
+    ),
+    writes(
+        "serviceUpdate",
+        SERVICE,
+        {
+            "id": "$service",
+            "supportEmail": "help@acme.example",
+            "authenticationMode": "USER_KEY",
+            "buyerPlanChangePermission": "DIRECT",
+            "description": None,
+        },
+        supportEmail="help@acme.example",
+        authenticationMode="USER_KEY",
+        buyerPlanChangePermission="DIRECT",
+        description="",
+    ),
+    moves("serviceMakeDefault", SERVICE, isDefault=True),
+    writes(
+        "metricCreate",
+        METRIC,
+        {"serviceId": "$service", "friendlyName": "Megabytes #", "unit": "MB"},
+        friendlyName="Megabytes #",
+        systemName="megabytes_#",
+        unit="MB",
+        isMethod=False,
+        service={"id": "$service"},
+    ),
+    writes(
+        "methodCreate",
+        METHOD,
+        {"metricId": "$hits", "friendlyName": "Today #", "systemName": "now_#"},
+        friendlyName="Today #",
+        systemName="now_#",
+        isMethod=True,
+        parent={"id": "$hits"},
+    ),
+    writes(
+        "metricUpdate",
+        METRIC,
+        {"id": "$metric", "friendlyName": "Volume", "description": "Sent"},
+        friendlyName="Volume",
+        description="Sent",
+        unit="MB",
+    ),
+    writes(
+        "mappingRuleCreate",
+        RULE,
+        {
+            "serviceId": "$service",
+            "metricId": "$method",
+            "httpMethod": "POST",
+            "pattern": "/today/{city}",
+            "delta": 2,
+        },
+        httpMethod="POST",
+        pattern="/today/{city}",
+        delta=2,
+        last=False,
+        metric={"id": "$method"},
+    ),
+    writes(
+        "mappingRuleUpdate",
+        RULE,
+        {"id": "$rule", "metricId": "$metric", "last": True, "position": 1, "delta": 3},
+        metric={"id": "$metric"},
+        last=True,
+        position=1,
+        delta=3,
+        pattern="/today/{city}",
+    ),
+)
+PROXIES = (
+    writes(
+        "proxyUpdate",
+        PROXY,
+        {"serviceId": "$service", "credentialsLocation": "HEADERS", "errorStatusNoMatch": 418},
+        credentialsLocation="HEADERS",
+        errorStatusNoMatch=418,
+        apiTestSuccess=True,
+        service={"id": "$service"},
+    ),
+    Step(
+        "proxyDeploy",
+        {"serviceId": "$service"},
+        {"proxy": {"apiTestStatus": 200}, "proxyConfig": {"version": 1, "environment": "STAGING"}},
+        '{ undeployedChanges(serviceId: "$service") }',
+        {"undeployedChanges": False},
+    ),
+    writes(
+        "proxyPromote",
+        CONFIG,
+        {"serviceId": "$service", "version": 1},
+        environment="PRODUCTION",
+        version=1,
+        service={"id": "$service"},
+    ),
+    deletes("mappingRuleDelete", RULE),
+    writes("serviceCreate", DOOMED, {"name": "Mayfly #"}, name="Mayfly #"),
+    deletes("serviceDelete", DOOMED),
+)
+PLANS = (
+    writes(
+        "accountPlanCreate",
+        SILVER,
+        {"name": "Silver #", "published": True},
+        name="Silver #",
+        state="PUBLISHED",
+        approvalRequired=False,
+    ),
+    writes(
+        "servicePlanCreate",
+        SUBSCRIPTION,
+        {"serviceId": "$service", "name": "Subscription #", "systemName": "sub_#"},
+        name="Subscription #",
+        systemName="sub_#",
+        state="HIDDEN",
+        service={"id": "$service"},
+    ),
+    writes(
+        "applicationPlanCreate",
+        GOLD,
+        {
+            "serviceId": "$service",
+            "name": "Gold #",
+            "costPerMonth": "9.95",
+            "trialPeriodDays": 30,
+            "approvalRequired": True,
+        },
+        name="Gold #",
+        costPerMonth="9.95",
+        setupFee="0.00",
+        trialPeriodDays=30,
+        approvalRequired=True,
+        state="HIDDEN",
+    ),
+    writes(
+        "planUpdate",
+        GOLD,
+        {"id": "$gold", "description": "The best", "setupFee": "1.50"},
+        description="The best",
+        setupFee="1.50",
+        costPerMonth="9.95",
+    ),
+    moves("planPublish", GOLD, state="PUBLISHED"),
+    moves("planMakeDefault", GOLD, isDefault=True),
+    writes(
+        "limitSet",
+        LIMIT,
+        {"planId": "$gold", "metricId": "$metric", "period": "MONTH", "value": 3_000_000_000},
+        period="MONTH",
+        value=3_000_000_000,
+        plan={"id": "$gold"},
+        metric={"id": "$metric"},
+    ),
+    writes(
+        "featureCreate",
+        FEATURE,
+        {"serviceId": "$service", "name": "Hail #", "description": "Also snow"},
+        name="Hail #",
+        description="Also snow",
+        service={"id": "$service"},
+    ),
+    writes(
+        "featureUpdate",
+        FEATURE,
+        {"id": "$feature", "name": "Frost #", "description": None},
+        name="Frost #",
+        description="",
+    ),
+    Step(
+        "featureInclude",
+        {"planId": "$gold", "featureId": "$feature"},
+        {"feature": {"id": "$feature"}, "planId": "$gold", "included": True},
+        '{ node(id: "$gold") { ... on ApplicationPlan { features { id } } } }',
+        {"node": {"features": [{"id": "$feature"}]}},
+    ),
+    writes(
+        "applicationPlanCopy",
+        COPY,
+        {"id": "$gold"},
+        costPerMonth="9.95",
+        state="HIDDEN",
+        features=[{"id": "$feature"}],
+        **{"usageLimits(first: 9)": {"nodes": [{"value": 3_000_000_000}]}},
+    ),
+    deletes("planDelete", COPY),
+    moves("planHide", GOLD, state="HIDDEN"),
+)
+ACCOUNTS = (
+    writes(
+        "accountCreate",
+        ACCOUNT,
+        {"orgName": "Umbrella #", "username": "carol#", "email": "carol#@x.example"},
+        orgName="Umbrella #",
+        createdByProvider=True,
+        **{"users(first: 9)": {"nodes": [{"username": "carol#", "email": "carol#@x.example"}]}},
+    ),
+    Step(
+        "signupExpress",
+        {
+            "orgName": "Parasol #",
+            "username": "dave#",
+            "email": "dave#@x.example",
+            "password": "correct horse battery",
+            "applicationPlanId": "$gold",
+            "applicationName": "Forecast",
+        },
+        {
+            "account": {"id": ANYTHING, "state": "APPROVED"},
+            "user": {"state": "ACTIVE"},
+            "applications": [{"name": "Forecast", "plan": {"id": "$gold"}}],
+        },
+        '{ account(id: "$customer") { orgName applications(first: 9) { nodes { name } } } }',
+        {"account": {"orgName": "Parasol #", "applications": {"nodes": [{"name": "Forecast"}]}}},
+        {"customer": "account.id"},
+    ),
+    writes("accountUpdate", ACCOUNT, {"id": "$account", "orgName": "Brolly #"}, orgName="Brolly #"),
+    moves("accountMakePending", CUSTOMER, state="PENDING"),
+    moves("accountApprove", CUSTOMER, state="APPROVED"),
+    moves("accountReject", CUSTOMER, state="REJECTED"),
+    moves("accountSuspend", CUSTOMER, state="SUSPENDED"),
+    moves("accountResume", CUSTOMER, state="APPROVED"),
+    writes(
+        "accountChangePlan",
+        CUSTOMER,
+        {"id": "$customer", "planId": "$silver"},
+        plan={"id": "$silver"},
+    ),
+    writes(
+        "userCreate",
+        USER,
+        {"accountId": "$customer", "username": "erin#", "email": "erin#@x.example"},
+        username="erin#",
+        email="erin#@x.example",
+        role="MEMBER",
+        state="PENDING",
+        account={"id": "$customer"},
+    ),
+    writes(
+        "userUpdate",
+        USER,
+        {"id": "$user", "firstName": "Erin", "role": "ADMIN", "email": "e#@x.example"},
+        firstName="Erin",
+        role="ADMIN",
+        email="e#@x.example",
+        username="erin#",
+    ),
+    moves("userActivate", USER, state="ACTIVE"),
+    moves("userSuspend", USER, state="SUSPENDED"),
+    moves("userUnsuspend", USER, state="ACTIVE"),
+)
+APPLICATIONS = (
+    writes(
+        "applicationCreate",
+        APPLICATION,
+        {"accountId": "$customer", "planId": "$gold", "name": "Radar", "userKey": "radar-#"},
+        name="Radar",
+        userKey="radar-#",
+        state="PENDING",
+        plan={"id": "$gold"},
+        account={"id": "$customer"},
+    ),
+    writes(
+        "applicationUpdate",
+        APPLICATION,
+        {"id": "$application", "name": "Sonar", "description": "Listens"},
+        name="Sonar",
+        description="Listens",
+    ),
+    moves("applicationAccept", APPLICATION, state="LIVE"),
+    moves("applicationSuspend", APPLICATION, state="SUSPENDED"),
+    moves("applicationResume", APPLICATION, state="LIVE"),
+    writes(
+        "applicationPlanCreate",
+        Thing("plan", "ApplicationPlan", "bronze"),
+        {"serviceId": "$service", "name": "Bronze #"},
+        name="Bronze #",
+    ),
+    writes(
+        "applicationChangePlan",
+        APPLICATION,
+        {"id": "$application", "planId": "$bronze"},
+        plan={"id": "$bronze"},
+    ),
+    Step(
+        "userKeyReplace",
+        {"applicationId": "$application", "value": "sonar-#"},
+        {"application": {"id": "$application"}, "userKey": "sonar-#"},
+        KEYS,
+        {"node": {"userKey": "sonar-#", "keys": []}},
+    ),
+    Step(
+        "keyAdd",
+        {"applicationId": "$application", "value": "secret-#"},
+        {"application": {"id": "$application"}, "key": {"id": ANYTHING, "value": "secret-#"}},
+        KEYS,
+        {"node": {"userKey": ANYTHING, "keys": [{"id": "$key", "value": "secret-#"}]}},
+        {"key": "key.id"},
+    ),
+    Step(
+        "keyDelete",
+        {"applicationId": "$application", "keyId": "$key"},
+        {"application": {"id": "$application"}},
+        KEYS,
+        {"node": {"userKey": ANYTHING, "keys": []}},
+    ),
+    deletes("applicationDelete", APPLICATION),
+)
+ALL_ELSE = (
+    Step(
+        "settingsUpdate",
+        {"publicSearch": True, "changeServicePlanPermission": "NONE"},
+        {"settings": {"publicSearch": True, "changeServicePlanPermission": "NONE"}},
+        "{ settings { publicSearch changeServicePlanPermission signupsEnabled } }",
+        {
+            "settings": {
+                "publicSearch": True,
+                "changeServicePlanPermission": "NONE",
+                "signupsEnabled": True,
+            }
+        },
+    ),
+    writes(
+        "accessTokenCreate",
+        TOKEN,
+        {"name": "ci", "scopes": ["STATS", "CMS"], "expiresAt": "2999-12-31T23:00:00Z"},
+        keeps={"value": "value"},
+        name="ci",
+        scopes=["CMS", "STATS"],
+        permission="READ_ONLY",
+        expiresAt="2999-12-31T23:00:00+00:00",
+    ),
+    deletes("accessTokenDelete", TOKEN),
+    deletes("featureDelete", FEATURE),
+    deletes("limitDelete", LIMIT),
+    deletes("metricDelete", METRIC),
+)
+STEPS = (*SERVICES, *PROXIES, *PLANS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)

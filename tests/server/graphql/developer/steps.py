@@ -1,0 +1,107 @@
+"""The developer's journey: every mutation of the developers' schema succeeds at least once."""
+
+from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, writes
+
+APPLICATION = Thing("application", "Application", "application")
+TOKEN = Thing("accessToken", "AccessToken", "token")
+KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
+
+VISITOR = (
+    Step(
+        "signup",
+        {
+            "orgName": "Kiosk #",
+            "username": "kim#",
+            "email": "kim#@x.example",
+            "password": "correct horse battery",
+            "planId": "$plan",
+        },
+        {"accepted": True},
+        "{ viewer { id } }",
+        {"viewer": None},
+    ),
+    Step(
+        "login",
+        {"username": "$username", "password": "$password"},
+        {"user": {"id": ANYTHING, "username": "$username"}},
+        "{ viewer { id } }",
+        {"viewer": {"id": "$user"}},
+        {"user": "user.id"},
+    ),
+)
+OWN = (
+    Step(
+        "accountUpdate",
+        {"orgName": "Kiosk of John #"},
+        {"account": {"orgName": "Kiosk of John #"}},
+        "{ account { orgName } }",
+        {"account": {"orgName": "Kiosk of John #"}},
+    ),
+    writes(
+        "userUpdate",
+        Thing("user", "User", "user"),
+        {"id": "$user", "firstName": "Johnny", "lastName": None},
+        firstName="Johnny",
+        lastName="",
+        username="$username",
+    ),
+    writes(
+        "applicationCreate",
+        APPLICATION,
+        {"planId": "$plan", "name": "Radar", "description": "Looks"},
+        name="Radar",
+        description="Looks",
+        state="LIVE",
+        plan={"id": "$plan"},
+    ),
+    writes(
+        "applicationUpdate",
+        APPLICATION,
+        {"id": "$application", "name": "Sonar"},
+        name="Sonar",
+        description="Looks",
+    ),
+    writes(
+        "applicationChangePlan",
+        APPLICATION,
+        {"id": "$application", "planId": "$other"},
+        plan={"id": "$other"},
+    ),
+    Step(
+        "userKeyReplace",
+        {"applicationId": "$application"},
+        {"application": {"id": "$application"}, "userKey": ANYTHING},
+        KEYS,
+        {"node": {"userKey": "$value", "keys": []}},
+        {"value": "userKey"},
+    ),
+    Step(
+        "keyAdd",
+        {"applicationId": "$application"},
+        {"application": {"id": "$application"}, "key": {"id": ANYTHING, "value": ANYTHING}},
+        KEYS,
+        {"node": {"userKey": "$value", "keys": [{"id": "$key", "value": "$secret"}]}},
+        {"key": "key.id", "secret": "key.value"},
+    ),
+    Step(
+        "keyDelete",
+        {"applicationId": "$application", "keyId": "$key"},
+        {"application": {"id": "$application"}},
+        KEYS,
+        {"node": {"userKey": "$value", "keys": []}},
+    ),
+    deletes("applicationDelete", APPLICATION),
+    writes(
+        "accessTokenCreate",
+        TOKEN,
+        {"name": "ci", "scopes": ["STATS"], "permission": "READ_WRITE"},
+        keeps={"tokenValue": "value"},
+        name="ci",
+        scopes=["STATS"],
+        permission="READ_WRITE",
+        expiresAt=None,
+    ),
+    deletes("accessTokenDelete", TOKEN),
+)
+LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
+STEPS = (*VISITOR, *OWN, *LOGOUT)

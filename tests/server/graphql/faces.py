@@ -1,0 +1,130 @@
+"""Both GraphQL faces of two providers on one database, and what any of their answers must be."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from server.auth.sessions import open_session
+from server.graphql.admin.schema import KINDS as ADMIN_KINDS
+from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
+from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
+from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
+from server.graphql.ids import global_id
+from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
+from server.graphql.transport.callers import DEVELOPER_COOKIE
+from tests.kit.make import make_provider, make_site
+from tests.server.graphql.client import Client
+from tests.server.graphql.steps import Known, known_to_developer
+
+STATUSES = {200, 400, 401, 403, 413}  # a 429 would mean that the rest of a test asks nothing
+GRAPHQL_JSON = "application/graphql-response+json"
+OURS = ("Traceback", "Something went wrong", "INTERNAL_ERROR", 'File "')
+FIRST_IDS = range(1, 100)
+
+
+@dataclass
+class Face:
+    """One schema, somebody who calls it, and real ids by the names of their types."""
+
+    schema: Any
+    client: Client
+    known: Known = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+    only_hard: bool = False  # whether only what is hard for a database is sent
+
+
+class ManyCallers:
+    """An app to which each request seems to come from another address: none is throttled."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._numbers = count()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope = {**scope, "client": (f"2001:db8::{next(self._numbers):x}", 50_000)}
+        await self._app(scope, receive, send)
+
+
+@contextmanager
+def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]]:
+    """Open the faces of Acme as its staff, as its developer and as a visitor."""
+    site = make_site(folder, url=url)
+    acme, globex = make_provider(site, "Acme"), make_provider(site, "Globex")
+    with site.database.write() as db:
+        session = open_session(db, site.installation, acme.sample.user).token
+    app = ManyCallers(Starlette(routes=routes(site)))
+    with TestClient(app, base_url="http://localhost") as http:
+        admin = _as(http, ADMIN_PATH, acme.access_token)
+        visitor = _as(http, DEVELOPER_PATH)
+        developer = _as(http, DEVELOPER_PATH, _personal_token(http, session))
+        other = _as(http, ADMIN_PATH, globex.access_token, "globex-admin.localhost")
+        known = known_to_developer(acme, admin, visitor)
+        known["user"] = global_id("User", acme.sample.user.id)
+        foreign = {name: _some_id(other, name) for name in ADMIN_KINDS}
+        foreign["Plan"] = global_id("Plan", globex.sample.application.plan_id)
+        yield {
+            "admin": Face(ADMIN_SCHEMA, admin, {}, _ids(admin, ADMIN_KINDS), foreign),
+            "developer": Face(
+                DEVELOPER_SCHEMA, developer, known, _ids(developer, DEVELOPER_KINDS), foreign
+            ),
+            "visitor": Face(
+                DEVELOPER_SCHEMA, visitor, dict(known), _ids(visitor, DEVELOPER_KINDS), foreign
+            ),
+        }
+    site.database.close()
+
+
+def _as(http: TestClient, path: str, token: str = "", host: str = "localhost") -> Client:
+    """Give a client with a token of its own; the app under it is shared."""
+    client = TestClient(http.app, base_url=f"http://{host}")
+    client.portal = http.portal  # one event loop for all of them
+    client.headers.update({"authorization": f"Bearer {token}"} if token else {})
+    return Client(client, path)
+
+
+def _personal_token(http: TestClient, session: str) -> str:
+    client = _as(http, DEVELOPER_PATH)
+    client.http.cookies.set(DEVELOPER_COOKIE, session)
+    scopes = ["ACCOUNT_MANAGEMENT", "STATS"]
+    given = {"name": "fuzz", "scopes": scopes, "permission": "READ_WRITE"}
+    return str(client.do("accessTokenCreate", given, "value")["value"])
+
+
+def _ids(client: Client, kinds: Any) -> dict[str, str]:
+    return {name: _some_id(client, name) for name in kinds}
+
+
+def _some_id(client: Client, type_name: str) -> str:
+    """Find the first object of a type that a client may see; the empty text when there is none."""
+    ids = [global_id(type_name, number) for number in FIRST_IDS]
+    nodes = client.ask("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=ids)["nodes"]
+    return next((node["id"] for node in nodes if node is not None), "")
+
+
+def fault_of(answer: httpx.Response) -> str:
+    """Tell what is wrong with an answer: nothing may be, whatever was asked."""
+    if answer.status_code not in STATUSES:
+        return f"status {answer.status_code}"
+    if any(word in answer.text for word in OURS):
+        return answer.text[:500]
+    try:
+        body = json.loads(answer.content)
+    except ValueError:
+        return "not JSON"
+    if not isinstance(body, dict) or not {"data", "errors"} & set(body):
+        return "neither data nor errors"
+    errors = body.get("errors", [{"message": "none"}])
+    if not errors or not all(isinstance(error.get("message"), str) for error in errors):
+        return f"errors without messages: {errors}"
+    return ""

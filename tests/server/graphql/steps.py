@@ -1,0 +1,157 @@
+"""A journey through a schema's mutations: each step writes something and reads it back."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.actions.providers import NewProvider
+from tests.server.graphql.client import Client
+
+ANYTHING = ...  # expected where any value but null will do
+Known = dict[str, str]  # what `$word` stands for: ids and values that earlier steps gave
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mutation: what it is given and tells, and what a query sees afterwards.
+
+    `$word` stands for a known value, `#` for the number of the journey, which keeps names apart.
+    """
+
+    name: str
+    given: dict[str, Any]
+    tells: dict[str, Any]
+    query: str
+    sees: dict[str, Any]
+    keeps: dict[str, str] = field(default_factory=dict)  # word -> path in what it tells
+
+    def run(self, client: Client, kind: str, known: Known, number: int = 1) -> None:
+        """Do it, compare what it tells, keep what is needed later, and read the effect back."""
+        given = filled(self.given, known, number)
+        wanted = f"clientMutationId {selection_of(self.tells)}"
+        payload = client.do(f"{self.name}: {kind}", {**given, "clientMutationId": "7"}, wanted)
+
+        assert payload.pop("userErrors") == [], self.name
+        assert payload.pop("clientMutationId") == "7", self.name
+        assert_like(filled(self.tells, known, number), payload, self.name)
+        known.update({word: found(payload, path) for word, path in self.keeps.items()})
+        seen = client.ask(filled(self.query, known, number))
+        assert_like(filled(self.sees, known, number), seen, self.name)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object that steps are about: its field in payloads, its type, the word for its id."""
+
+    field: str
+    type_name: str
+    word: str
+
+
+def writes(
+    mutation: str, thing: Thing, given: dict[str, Any], /, *, keeps: Any = None, **shows: Any
+) -> Step:
+    """Make a step that tells an object, which a query by its id then shows just the same.
+
+    `keeps` names further words and the paths of what they stand for.
+    """
+    shown = {f"... on {thing.type_name}": shows}
+    query = f'{{ node(id: "${thing.word}") {{ {selection_of(shown)} }} }}'
+    kept = {thing.word: f"{thing.field}.id", **(keeps or {})}
+    told: dict[str, Any] = {thing.field: {"id": ANYTHING, **shown}}
+    told.update({path: ANYTHING for path in kept.values() if "." not in path})
+    return Step(mutation, given, told, query, {"node": shown}, kept)
+
+
+def moves(mutation: str, thing: Thing, /, **shows: Any) -> Step:
+    """Make a step that takes an object through an event."""
+    return writes(mutation, thing, {"id": f"${thing.word}"}, **shows)
+
+
+def deletes(mutation: str, thing: Thing) -> Step:
+    """Make a step after which an object is no more."""
+    own_id = f"${thing.word}"
+    query = f'{{ node(id: "{own_id}") {{ id }} }}'
+    return Step(mutation, {"id": own_id}, {"deletedId": own_id}, query, {"node": None})
+
+
+def filled(value: Any, known: Known, number: int) -> Any:
+    """Put known values and the number in their places."""
+    if isinstance(value, dict):
+        return {key: filled(inner, known, number) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [filled(inner, known, number) for inner in value]
+    if isinstance(value, str):
+        text = value.replace("#", str(number))
+        return re.sub(r"\$([a-z]\w*)", lambda match: known[match[1]], text)
+    return value
+
+
+def selection_of(shows: Mapping[str, Any]) -> str:
+    """Select what is expected; a key may carry arguments."""
+    parts = []
+    for name, value in shows.items():
+        inner = value[0] if isinstance(value, list) and value else value
+        parts.append(f"{name} {{ {selection_of(inner)} }}" if isinstance(inner, dict) else name)
+    return " ".join(parts)
+
+
+def found(told: Any, path: str) -> str:
+    """Find a value by the dotted path of its place."""
+    for key in path.split("."):
+        told = told[int(key)] if key.isdigit() else told[key]
+    return str(told)
+
+
+def assert_like(expected: Any, actual: Any, where: str) -> None:
+    """Compare an answer with what is expected, place by place."""
+    if expected is ANYTHING:
+        assert actual is not None, where
+    elif isinstance(expected, dict):
+        names = {key.partition("(")[0]: value for key, value in _flat(expected)}
+        assert isinstance(actual, dict), where
+        assert set(names) == set(actual), where
+        for name, value in names.items():
+            assert_like(value, actual[name], f"{where}.{name}")
+    elif isinstance(expected, list):
+        assert len(expected) == len(actual), f"{where}: {actual}"
+        for place, value in enumerate(expected):
+            assert_like(value, actual[place], f"{where}.{place}")
+    else:
+        assert actual == expected, where
+
+
+def _flat(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give the fields of inline fragments as those of the object itself."""
+    for name, value in expected.items():
+        if name.startswith("..."):
+            yield from value.items()
+        else:
+            yield name, value
+
+
+def run(schema: Any, steps: Iterable[Step], client: Client, known: Known) -> None:
+    """Take all steps in their order."""
+    for step in steps:
+        step.run(client, input_of(schema, step.name), known)
+
+
+def input_of(schema: Any, mutation: str) -> str:
+    """Name the type of a mutation's input."""
+    field = schema._schema.mutation_type.fields[mutation]
+    return str(field.args["input"].type).rstrip("!")
+
+
+def known_to_developer(acme: NewProvider, admin: Client, visitor: Client) -> Known:
+    """Let developers do what the sample service allows at most; tell what they know at first."""
+    service = admin.ask("{ services(first: 1) { nodes { id } } }")["services"]["nodes"][0]["id"]
+    granted = {"buyerPlanChangePermission": "DIRECT", "mandatoryAppKey": False}
+    admin.do("serviceUpdate", {"id": service, **granted})
+    plans = visitor.ask("{ plans(first: 2) { nodes { id } } }")["plans"]["nodes"]
+    return {
+        "username": acme.sample.user.username,
+        "password": acme.sample.password,
+        "plan": plans[0]["id"],
+        "other": plans[1]["id"],
+    }

@@ -1,0 +1,55 @@
+"""Every mutation of both schemas succeeds, and a query sees its effect; on both databases."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.graphql.admin.schema import SCHEMA as ADMIN
+from server.graphql.developer.schema import SCHEMA as DEVELOPER
+from tests.kit.make import make_site
+from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
+from tests.server.graphql.client import Client
+from tests.server.graphql.developer.steps import OWN
+from tests.server.graphql.developer.steps import STEPS as DEVELOPER_STEPS
+from tests.server.graphql.steps import Step, filled, input_of, known_to_developer, run
+
+FACES = [(ADMIN, ADMIN_STEPS), (DEVELOPER, DEVELOPER_STEPS)]
+
+
+@pytest.fixture
+def site(tmp_path: Path, migrated_url: str) -> Iterator[Site]:
+    """Make a site on a fresh database; the test runs on SQLite and on PostgreSQL."""
+    site = make_site(tmp_path, url=migrated_url)
+    yield site
+    site.database.close()
+
+
+def test_the_provider_can_run_every_mutation(admin: Client) -> None:
+    run(ADMIN, ADMIN_STEPS, admin, {})
+
+
+def test_a_developer_can_run_every_mutation(
+    acme: NewProvider, admin: Client, visitor: Client
+) -> None:
+    known = known_to_developer(acme, admin, visitor)
+
+    run(DEVELOPER, DEVELOPER_STEPS, visitor, known)
+
+
+def test_a_visitor_is_sent_to_log_in(visitor: Client) -> None:
+    for step in OWN:
+        given = filled(step.given, defaultdict(str), 1)
+        kind = input_of(DEVELOPER, step.name)
+        query = f"mutation($i: {kind}!) {{ {step.name}(input: $i) {{ clientMutationId }} }}"
+
+        assert visitor.codes(query, i=given) == ["UNAUTHENTICATED"], step.name
+
+
+@pytest.mark.parametrize(("schema", "steps"), FACES, ids=["admin", "developer"])
+def test_no_mutation_is_left_out(schema: Any, steps: Iterable[Step]) -> None:
+    assert {step.name for step in steps} == set(schema._schema.mutation_type.fields)
