@@ -2,31 +2,29 @@
 
 import asyncio
 import gc
+import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
+import structlog
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
-from cms.portal.routes import routes as portal_routes
 from gateway.app import Gateway, build_gateway
 from gateway.counters.journal import Journal
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.echo import Echo
 from gateway.settings import GatewaySettings
 from gateway.transactions.app import TransactionsApp
-from server.admin.routes import routes as admin_routes
 from server.auth.site import Site
 from server.directory import DatabaseDirectory
 from server.domain.events import EventRecord
-from server.graphql.routes import admin_routes as admin_graphql_routes
-from server.graphql.routes import developer_routes as developer_graphql_routes
-from server.jobs.queue import JobRunner
-from server.rest.routes import routes as rest_routes
 from server.runtime import ops
 from server.runtime.dispatch import Apps, Dispatch
 from server.runtime.feed import ChangeFeed
+from server.runtime.late import Late
 from server.runtime.logs import RequestLog
 from server.runtime.probe import GatewayProbe
 from server.runtime.root import Root
@@ -34,6 +32,11 @@ from server.runtime.subdomains import Subdomains
 from server.settings import Settings
 from server.usage import DatabaseSink
 
+if TYPE_CHECKING:
+    from server.faces import Faces
+    from server.jobs.queue import JobRunner
+
+log = structlog.get_logger("gatehouse")
 JOURNAL = "journal"
 YOUNG_OBJECTS = 10_000  # a GraphQL answer makes as many: collecting each 700 cost a third of it
 
@@ -58,13 +61,31 @@ class Process:
         self.site = Site(
             root.database, root.installation, self._probe, mails_are_kept=not settings.smtp_url
         )
-        self._jobs = JobRunner(self.site, settings)
+        self._settings = settings
+        self.faces = Late(self._load_faces)
+        self._jobs: JobRunner | None = None
         self.subdomains = Subdomains(root.database)
         self._feed = ChangeFeed(root.database, self._on_change)
 
     def _on_change(self, events: Sequence[EventRecord]) -> None:
         self._directory.forget(events)
         self.subdomains.note(events)
+
+    def _load_faces(self) -> "Faces":
+        # Here and not above: the gateway answers before templates, schemas and jobs are loaded.
+        from server.faces import build_faces
+
+        return build_faces(self.site, self._settings)
+
+    async def _open_faces(self) -> None:
+        """Load what people see and begin the jobs; a process that can't is ended."""
+        try:
+            self._jobs = (await self.faces.get()).jobs
+            self._jobs.start()
+        except Exception:
+            log.exception("the faces cannot be loaded")
+            signal.raise_signal(signal.SIGTERM)
+        settle_memory()
 
     def is_counting(self) -> bool:
         """Tell whether calls can be counted."""
@@ -78,12 +99,12 @@ class Process:
         await self._counters.start()
         self._counting = True
         self._probe.attach(self.gateway, asyncio.get_running_loop())
-        self._jobs.start()
+        gc.disable()  # until the faces are loaded: they are nothing to collect
+        opening = asyncio.create_task(self._open_faces())
         tasks = [
             asyncio.create_task(self._counters.fold_for_ever()),
             asyncio.create_task(self._feed.run()),
         ]
-        settle_memory()
         try:
             yield
         finally:
@@ -92,7 +113,9 @@ class Process:
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-            await asyncio.to_thread(self._jobs.stop)
+            await opening
+            if self._jobs is not None:
+                await asyncio.to_thread(self._jobs.stop)
             await self.gateway.close()
             await self._counters.stop()
             self._root.database.close()
@@ -102,6 +125,7 @@ def settle_memory() -> None:
     """Have the collector look at what requests make, seldom, and never again at what is loaded."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
@@ -115,21 +139,17 @@ def refuse_second_process(settings: Settings) -> None:
 def build_app(settings: Settings, root: Root) -> ASGIApp:
     """Build everything that one process serves."""
     process = Process(settings, root)
-    site = process.site
-    admin: list[BaseRoute] = [
-        *ops.routes(root.database, process.is_counting),
-        *admin_graphql_routes(site),
-        *rest_routes(site),
-        *admin_routes(site),
-    ]
-    portal = [*developer_graphql_routes(site), *portal_routes(site)]
+    operations = Starlette(
+        routes=ops.routes(root.database, process.is_counting), lifespan=process.run
+    )
     apps = Apps(
+        operations=RequestLog(operations),
         gateway=process.gateway,
         mounted_gateway=process.gateway.mounted,
         echo=Echo(),
         transactions=process.transactions,
-        admin=RequestLog(Starlette(routes=admin)),
-        portal=RequestLog(Starlette(routes=portal)),
-        bare=RequestLog(Starlette(routes=[*admin, *portal], lifespan=process.run)),
+        admin=process.faces.app(attrgetter("admin")),
+        portal=process.faces.app(attrgetter("portal")),
+        bare=process.faces.app(attrgetter("bare")),
     )
     return Dispatch(apps, settings.domain, process.subdomains.is_known)

@@ -11,8 +11,6 @@ import uvicorn
 from gateway.errors import JournalLocked
 from server.app import build_app, refuse_second_process
 from server.domain.errors import DomainError
-from server.kit.db import Database
-from server.migrations.run import migrate as run_migrations
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
 from server.runtime.root import open_root
@@ -84,8 +82,7 @@ def serve(
 def migrate() -> None:
     """Bring the database to this version's tables."""
     settings = settings_or_exit()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    run_migrations(Database(settings.database_url).engine)
+    open_root(settings).database.close()
     typer.echo("The database is up to date.")
 
 

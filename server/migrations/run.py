@@ -4,8 +4,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 HERE = Path(__file__).parent
@@ -24,10 +22,3 @@ def migrate(engine: Engine) -> None:
     """Run all steps that the database has not seen, in one transaction."""
     with engine.begin() as connection:
         command.upgrade(config_of(connection), "head")
-
-
-def is_current(engine: Engine) -> bool:
-    """Tell whether the database has seen every step."""
-    with engine.connect() as connection:
-        heads = ScriptDirectory.from_config(config_of(connection)).get_heads()
-        return set(MigrationContext.configure(connection).get_current_heads()) == set(heads)

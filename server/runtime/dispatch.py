@@ -9,6 +9,7 @@ from server.kit.hosts import host_name, is_bare_host
 
 GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
+OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
 TRANSACTIONS = ("/transactions", "/available", "/check.txt", "/status")
 
 
@@ -16,6 +17,7 @@ TRANSACTIONS = ("/transactions", "/available", "/check.txt", "/status")
 class Apps:
     """The apps behind one address."""
 
+    operations: ASGIApp  # health and metrics; the life of the process hangs on it
     gateway: ASGIApp  # by host
     mounted_gateway: ASGIApp  # by path
     echo: ASGIApp
@@ -35,7 +37,7 @@ class Dispatch:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            app = self._apps.bare
+            app = self._apps.operations
         else:
             host = _host_of(scope)
             bare = is_bare_host(host, self._domain)
@@ -47,6 +49,8 @@ class Dispatch:
             return self._apps.mounted_gateway
         if path == ECHO or path.startswith(f"{ECHO}/"):
             return self._apps.echo
+        if path in OPERATIONS:
+            return self._apps.operations
         return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.bare
 
     def _by_host(self, host: str, path: str) -> ASGIApp:
@@ -54,8 +58,13 @@ class Dispatch:
         if self._is_subdomain(label):
             return self._apps.portal
         if label.endswith("-admin") and self._is_subdomain(label.removesuffix("-admin")):
-            return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.admin
+            return self._of_admin(path)
         return self._apps.gateway  # which answers 404 for a host of nobody's
+
+    def _of_admin(self, path: str) -> ASGIApp:
+        if path in OPERATIONS:
+            return self._apps.operations
+        return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.admin
 
 
 def _host_of(scope: Scope) -> str:

@@ -1,0 +1,44 @@
+"""All that people and their programs see, and the jobs behind it: loaded after the gateway."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from cms.portal.routes import routes as portal_routes
+from server.admin.routes import routes as admin_routes
+from server.auth.site import Site
+from server.graphql.routes import admin_routes as admin_graphql_routes
+from server.graphql.routes import developer_routes as developer_graphql_routes
+from server.jobs.queue import JobRunner
+from server.rest.routes import routes as rest_routes
+from server.runtime.logs import RequestLog
+from server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The apps of one process by who they are for, and its jobs, which are not started."""
+
+    admin: ASGIApp  # admin portal and admin APIs, on a provider's admin host
+    portal: ASGIApp  # developer portal and its API, on a provider's portal host
+    bare: ASGIApp  # all of it for the first provider, on a host that names nobody
+    jobs: JobRunner
+
+
+def build_faces(site: Site, settings: Settings) -> Faces:
+    """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
+    admin: Sequence[BaseRoute] = [
+        *admin_graphql_routes(site),
+        *rest_routes(site),
+        *admin_routes(site),
+    ]
+    portal = [*developer_graphql_routes(site), *portal_routes(site)]
+    return Faces(
+        admin=RequestLog(Starlette(routes=admin)),
+        portal=RequestLog(Starlette(routes=portal)),
+        bare=RequestLog(Starlette(routes=[*admin, *portal])),
+        jobs=JobRunner(site, settings),
+    )

@@ -1,0 +1,21 @@
+"""Which step a database has seen, told without loading the tool that runs the steps."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine, inspect, text
+
+VERSIONS = Path(__file__).parent / "versions"
+
+
+def newest() -> str:
+    """Name the newest step: each file is named as its step, and they are numbered."""
+    return max(file.stem for file in VERSIONS.glob("[0-9]*.py"))
+
+
+def version_of(engine: Engine) -> str:
+    """Name the newest step that the database has seen; empty for a new database."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        seen = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return str(seen or "")
