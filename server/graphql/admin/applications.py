@@ -13,6 +13,7 @@ from server.domain.permissions import Permission
 from server.domain.plans import ApplicationPlan
 from server.domain.services import Service
 from server.graphql.context import Context, Info
+from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
 from server.graphql.fields import Node, OfRow, connection, needing, one
 from server.graphql.ids import number_of
@@ -25,7 +26,6 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
-from server.graphql.transport.credentials import Credentials
 
 
 @strawberry.type(name="Application", description="An account's use of one service on one plan.")

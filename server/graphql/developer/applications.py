@@ -5,12 +5,13 @@ from datetime import datetime
 import strawberry
 
 from server.actions import applications as actions
-from server.actions import keys
 from server.domain.applications import Application
 from server.domain.permissions import Permission
 from server.domain.plans import ApplicationPlan
 from server.domain.services import Service
+from server.graphql import credentials
 from server.graphql.context import Info
+from server.graphql.credentials import ApplicationKeyType, Credentials, KeyDeleteInput, KeyInput
 from server.graphql.enums import ApplicationState
 from server.graphql.fields import Node, OfRow, connection, needing, one
 from server.graphql.ids import number_of
@@ -24,7 +25,6 @@ from server.graphql.mutations import (
 )
 from server.graphql.paging import Rows
 from server.graphql.statistics import Usage, UsageInput, usage_in
-from server.graphql.transport.credentials import ApplicationKeyType, Credentials
 
 
 @strawberry.type(name="Application", description="One's use of an API on a plan.")
@@ -75,18 +75,6 @@ class ApplicationUpdateInput(IdInput):
 @strawberry.input
 class ApplicationChangePlanInput(IdInput):
     plan_id: strawberry.ID
-
-
-@strawberry.input
-class KeyInput(Input):
-    application_id: strawberry.ID
-    value: str | None = strawberry.field(default=None, description="Random unless given.")
-
-
-@strawberry.input
-class KeyDeleteInput(Input):
-    application_id: strawberry.ID
-    key_id: strawberry.ID
 
 
 @strawberry.type
@@ -154,26 +142,17 @@ class ApplicationMutations:
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
     def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
         """Get another user_key; the old one is dead at once."""
-        ctx, number = info.context, number_of(input.application_id, "Application", "application_id")
-        with ctx.write() as db:
-            row, key = keys.replace_user_key(db, ctx.actor, ctx.installation, number, input.value)
+        row, key = credentials.replace_user_key(info.context, input)
         return UserKeyPayload(application=ApplicationType.of(row), user_key=key)
 
     @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
     def key_add(self, info: Info, input: KeyInput) -> KeyPayload:
         """Add an app_key."""
-        ctx, number = info.context, number_of(input.application_id, "Application", "application_id")
-        with ctx.write() as db:
-            key, _ = keys.add_key(db, ctx.actor, ctx.installation, number, input.value)
-            row = actions.application_of(db, ctx.actor, number)
-        shown = ApplicationType.of(row)
-        return KeyPayload(application=shown, key=ApplicationKeyType(row=key))
+        row, key = credentials.add_key(info.context, input)
+        return KeyPayload(application=ApplicationType.of(row), key=key)
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
     def key_delete(self, info: Info, input: KeyDeleteInput) -> ApplicationPayload:
         """Take an app_key away; it is dead at once."""
-        ctx, number = info.context, number_of(input.application_id, "Application", "application_id")
-        with ctx.write() as db:
-            key_id = number_of(input.key_id, "ApplicationKey", "key_id")
-            row = keys.delete_key(db, ctx.actor, number, key_id)
+        row = credentials.delete_key(info.context, input)
         return ApplicationPayload(application=ApplicationType.of(row))

@@ -1,4 +1,4 @@
-"""What an application calls with, and where it stands against its limits; both schemas tell it."""
+"""What an application calls with, and where it stands against its limits; for both schemas."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,14 +7,17 @@ from typing import Any
 import strawberry
 from sqlmodel import col
 
+from server.actions import keys as actions
+from server.actions.applications import application_of
 from server.actions.keys import keys_by_application, user_key_of
 from server.actions.usage import Standing, standings_of
 from server.domain.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
-from server.graphql.context import Info
+from server.graphql.context import Context, Info
 from server.graphql.enums import LimitPeriod
 from server.graphql.fields import OfRow, needing, told
-from server.graphql.ids import global_id
+from server.graphql.ids import global_id, number_of
+from server.graphql.mutations import Input
 from server.graphql.scalars import BigInt
 
 
@@ -85,3 +88,43 @@ class Credentials:
 
         rows = await ctx.loaders.batch("standing", read, ()).load(self.row.id)
         return [StandingType.of(row) for row in rows]
+
+
+@strawberry.input
+class KeyInput(Input):
+    application_id: strawberry.ID
+    value: str | None = strawberry.field(default=None, description="Random unless given.")
+
+
+@strawberry.input
+class KeyDeleteInput(Input):
+    application_id: strawberry.ID
+    key_id: strawberry.ID
+
+
+def replace_user_key(ctx: Context, given: KeyInput) -> tuple[Application, str]:
+    """Give an application another user_key, and tell it."""
+    with ctx.write() as db:
+        return actions.replace_user_key(
+            db, ctx.actor, ctx.installation, _application_in(given), given.value
+        )
+
+
+def add_key(ctx: Context, given: KeyInput) -> tuple[Application, ApplicationKeyType]:
+    """Add an app_key to an application, and show it."""
+    number = _application_in(given)
+    with ctx.write() as db:
+        key, _ = actions.add_key(db, ctx.actor, ctx.installation, number, given.value)
+        return application_of(db, ctx.actor, number), ApplicationKeyType(row=key)
+
+
+def delete_key(ctx: Context, given: KeyDeleteInput) -> Application:
+    """Take an app_key of an application away."""
+    number = _application_in(given)
+    key_id = number_of(given.key_id, "ApplicationKey", "key_id")
+    with ctx.write() as db:
+        return actions.delete_key(db, ctx.actor, number, key_id)
+
+
+def _application_in(given: KeyInput | KeyDeleteInput) -> int:
+    return number_of(given.application_id, "Application", "application_id")
