@@ -5,7 +5,6 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.cookies import put_session
-from cms.portal.gate import MINUTE_S, Gate
 from cms.portal.passwords import new_password
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit
@@ -59,35 +58,33 @@ def show_user(visit: PortalVisit) -> Response:
     return render_page(visit, "user/show", variables)
 
 
-class PersonalDetails:
-    """Changing who one is; wrong passwords are counted."""
+def update_user_details(visit: PortalVisit) -> Response:
+    """Change name and mail address; it takes the current password."""
+    _count_attempt(visit)
+    user = visit.developer.user
+    values = forms.values_of(forms.USER, visit.form)
+    _check_password(user, values.pop("current_password", ""))
+    update_user(visit.db, visit.actor, user.id, values)
+    return go(visit, USER_PAGE, "Your details are saved.")
 
-    def __init__(self) -> None:
-        self._gate = Gate(per_key=10, per_address=100, per_s=5 * MINUTE_S)
 
-    def update(self, visit: PortalVisit) -> Response:
-        """Change name and mail address; it takes the current password."""
-        self._enter(visit)
-        user = visit.developer.user
-        values = forms.values_of(forms.USER, visit.form)
-        _check_password(user, values.pop("current_password", ""))
-        update_user(visit.db, visit.actor, user.id, values)
-        return go(visit, USER_PAGE, "Your details are saved.")
+def change_own_password(visit: PortalVisit) -> Response:
+    """Change the password; all sessions end, and this browser gets a new one."""
+    _count_attempt(visit)
+    values = forms.values_of(forms.OWN_PASSWORD, visit.form)
+    password = new_password(values)
+    change_password(visit.db, visit.actor, values.get("current_password", ""), password)
+    login = open_session(visit.db, visit.installation, visit.developer.user)
+    response = go(visit, USER_PAGE, "Your password is changed. Other browsers are logged out.")
+    put_session(response, visit.site, login)
+    return response
 
-    def change_password(self, visit: PortalVisit) -> Response:
-        """Change the password; all sessions end, and this browser gets a new one."""
-        self._enter(visit)
-        values = forms.values_of(forms.OWN_PASSWORD, visit.form)
-        password = new_password(values)
-        change_password(visit.db, visit.actor, values.get("current_password", ""), password)
-        login = open_session(visit.db, visit.installation, visit.developer.user)
-        response = go(visit, USER_PAGE, "Your password is changed. Other browsers are logged out.")
-        put_session(response, visit.site, login)
-        return response
 
-    def _enter(self, visit: PortalVisit) -> None:
-        address = visit.request.client.host if visit.request.client else ""
-        self._gate.enter(visit.provider.id, f"user {visit.developer.user.id}", address)
+def _count_attempt(visit: PortalVisit) -> None:
+    address = visit.request.client.host if visit.request.client else ""
+    visit.site.gates.password_checks.enter(
+        visit.provider.id, f"user {visit.developer.user.id}", address
+    )
 
 
 def _check_password(user: User, password: str) -> None:

@@ -6,7 +6,6 @@ from cms.liquid.drops.pages import FormDrop, Told
 from cms.portal import forms
 from cms.portal.cookies import DASHBOARD, SESSION, own_page, put_flash, put_session
 from cms.portal.edge import AUDIENCE, Entry
-from cms.portal.gate import MINUTE_S, Gate
 from cms.portal.render import render_page
 from cms.portal.visit import PortalVisit
 from server.auth.sessions import log_in, log_out
@@ -20,27 +19,19 @@ def show(visit: PortalVisit) -> Response:
     return render_page(visit, "login/new", {"form": form})
 
 
-class Logins:
-    """Logging in; attempts are counted."""
-
-    def __init__(self) -> None:
-        self._gate = Gate(per_key=10, per_address=100, per_s=5 * MINUTE_S)
-
-    def create(self, entry: Entry) -> Response:
-        """Check name and password; the session is a new one, an earlier one ends."""
-        values = forms.values_of(forms.LOGIN, entry.form)
-        username, password = values.get("username", ""), values.get("password", "")
-        with entry.open(write=False) as visit:
-            self._gate.enter(visit.provider.id, username, entry.address)
-        with entry.open(write=True) as visit:
-            provider_id = visit.provider.id
-            login = log_in(
-                visit.db, visit.installation, provider_id, AUDIENCE, (username, password)
-            )
-            log_out(visit.db, entry.request.cookies.get(SESSION, ""))
-        response = RedirectResponse(own_page(entry.form.get("return_to", "")), 303)
-        put_session(response, entry.site, login)
-        return response
+def create(entry: Entry) -> Response:
+    """Check name and password; the session is a new one, an earlier one ends."""
+    values = forms.values_of(forms.LOGIN, entry.form)
+    username, password = values.get("username", ""), values.get("password", "")
+    with entry.open(write=False) as visit:
+        entry.site.gates.logins.enter(visit.provider.id, username, entry.address)
+    with entry.open(write=True) as visit:
+        provider_id = visit.provider.id
+        login = log_in(visit.db, visit.installation, provider_id, AUDIENCE, (username, password))
+        log_out(visit.db, entry.request.cookies.get(SESSION, ""))
+    response = RedirectResponse(own_page(entry.form.get("return_to", "")), 303)
+    put_session(response, entry.site, login)
+    return response
 
 
 def destroy(entry: Entry) -> Response:

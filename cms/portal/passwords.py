@@ -5,7 +5,6 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.edge import AUDIENCE, Entry
-from cms.portal.gate import MINUTE_S, Gate
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit
 from server.actions.users import (
@@ -46,30 +45,24 @@ def new_password(entry_form: dict[str, str]) -> str:
     return password
 
 
-class Resets:
-    """Password resets; attempts are counted."""
+def create(entry: Entry) -> Response:
+    """Send a link; the answer is the same for every address."""
+    email = entry.form.get("email", "").strip()
+    with entry.open(write=False) as visit:
+        entry.site.gates.reset_mails.enter(visit.provider.id, email, entry.address)
+    with entry.open(write=True) as visit:
+        ask_password_reset(visit.db, visit.provider.id, AUDIENCE, email)
+        return go(visit, "/login", SENT, "info")
 
-    def __init__(self) -> None:
-        self._asked = Gate(per_key=5, per_address=30, per_s=10 * MINUTE_S)
-        self._followed = Gate(per_key=10, per_address=30, per_s=10 * MINUTE_S)
 
-    def create(self, entry: Entry) -> Response:
-        """Send a link; the answer is the same for every address."""
-        email = entry.form.get("email", "").strip()
-        with entry.open(write=False) as visit:
-            self._asked.enter(visit.provider.id, email, entry.address)
-        with entry.open(write=True) as visit:
-            ask_password_reset(visit.db, visit.provider.id, AUDIENCE, email)
-            return go(visit, "/login", SENT, "info")
-
-    def update(self, entry: Entry) -> Response:
-        """Set the new password; all sessions end."""
-        token = entry.form.get("password_reset_token", "").strip()
-        values = forms.values_of(forms.NEW_PASSWORD, entry.form)
-        with entry.open(write=False) as visit:
-            self._followed.enter(visit.provider.id, token, entry.address)
-        with entry.open(write=True) as visit:
-            user_of_link(visit.db, visit.installation, visit.provider.id, PASSWORD_RESET, token)
-            password = new_password(values)
-            reset_password(visit.db, visit.installation, visit.provider.id, token, password)
-            return go(visit, "/login", CHANGED)
+def update(entry: Entry) -> Response:
+    """Set the new password; all sessions end."""
+    token = entry.form.get("password_reset_token", "").strip()
+    values = forms.values_of(forms.NEW_PASSWORD, entry.form)
+    with entry.open(write=False) as visit:
+        entry.site.gates.reset_links.enter(visit.provider.id, token, entry.address)
+    with entry.open(write=True) as visit:
+        user_of_link(visit.db, visit.installation, visit.provider.id, PASSWORD_RESET, token)
+        password = new_password(values)
+        reset_password(visit.db, visit.installation, visit.provider.id, token, password)
+        return go(visit, "/login", CHANGED)

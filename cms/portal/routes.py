@@ -49,14 +49,13 @@ def routes(site: Site) -> list[BaseRoute]:
 
 
 def _visitors() -> Mapping[str, Steps]:
-    signups, logins, resets = signup.Signups(), login.Logins(), passwords.Resets()
-    sign_in = Step(logins.create, login.show)
+    sign_in = Step(login.create, login.show)
     return {
-        "/signup": {"GET": shown(signup.show), "POST": Step(signups.create, signup.show)},
+        "/signup": {"GET": shown(signup.show), "POST": Step(signup.create, signup.show)},
         "/signup/success": {"GET": shown(signup.success)},
         "/activate": {
             "GET": shown(signup.ask_again),
-            "POST": Step(signups.resend, signup.ask_again),
+            "POST": Step(signup.resend, signup.ask_again),
         },
         "/activate/{code}": {"GET": Step(signup.activate)},
         "/login": {"GET": shown(login.show), "POST": sign_in},
@@ -65,14 +64,13 @@ def _visitors() -> Mapping[str, Steps]:
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
-            "POST": Step(resets.create, passwords.ask),
-            "PUT": Step(resets.update, passwords.edit),
+            "POST": Step(passwords.create, passwords.ask),
+            "PUT": Step(passwords.update, passwords.edit),
         },
     }
 
 
 def _developers() -> Mapping[str, Steps]:
-    personal = accounts.PersonalDetails()
     show = applications.show
     return {
         "/admin": {"GET": shown_to_developers(dashboards.show)},
@@ -101,10 +99,10 @@ def _developers() -> Mapping[str, Steps]:
         "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
         accounts.USER_PAGE: {
             "GET": shown_to_developers(accounts.show_user),
-            "PUT": sent_by_developers(personal.update, accounts.show_user),
+            "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
         },
         f"{accounts.USER_PAGE}/password": {
-            "PUT": sent_by_developers(personal.change_password, accounts.show_user)
+            "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
     }
 

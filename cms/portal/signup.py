@@ -7,7 +7,6 @@ from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
 from cms.portal.cookies import DASHBOARD
 from cms.portal.edge import Entry
-from cms.portal.gate import MINUTE_S, Gate
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit, id_or_none
 from server.actions.signup import NewSignup, sign_up
@@ -58,39 +57,33 @@ def draft_of(entry: Entry) -> NewSignup:
     )
 
 
-class Signups:
-    """Signing up; attempts are counted."""
-
-    def __init__(self) -> None:
-        self._gate = Gate(per_key=10, per_address=60, per_s=10 * MINUTE_S)
-        self._resends = Gate(per_key=3, per_address=30, per_s=10 * MINUTE_S)
-
-    def create(self, entry: Entry) -> Response:
-        """Make the account; a known mail address gets the same answer, and a mail that says so."""
-        draft = draft_of(entry)
-        with entry.open(write=False) as visit:
-            provider_id = visit.provider.id
-            self._gate.enter(provider_id, draft.email, entry.address)
-        try:
-            with entry.open(write=True) as visit:
-                anonymous = Actor.anonymous(provider_id)
-                sign_up(visit.db, anonymous, visit.installation, draft, "portal")
-        except Taken as error:
-            if error.field != "email":
-                raise
-            hash_password(draft.password or "")  # the same time as for a new address
-            with entry.open(write=True) as visit:
-                repeat_signup(visit.db, provider_id, draft.email)
-        return RedirectResponse("/signup/success", 303)
-
-    def resend(self, entry: Entry) -> Response:
-        """Send the activation link again; the answer is the same for every address."""
-        email = entry.form.get("email", "").strip()
-        with entry.open(write=False) as visit:
-            self._resends.enter(visit.provider.id, email, entry.address)
+def create(entry: Entry) -> Response:
+    """Make the account; a known mail address gets the same answer, and a mail that says so."""
+    draft = draft_of(entry)
+    with entry.open(write=False) as visit:
+        provider_id = visit.provider.id
+        entry.site.gates.signups.enter(provider_id, draft.email, entry.address)
+    try:
         with entry.open(write=True) as visit:
-            repeat_signup(visit.db, visit.provider.id, email)
-            return go(visit, "/login", SENT_AGAIN, "info")
+            anonymous = Actor.anonymous(provider_id)
+            sign_up(visit.db, anonymous, visit.installation, draft, "portal")
+    except Taken as error:
+        if error.field != "email":
+            raise
+        hash_password(draft.password or "")  # the same time as for a new address
+        with entry.open(write=True) as visit:
+            repeat_signup(visit.db, provider_id, draft.email)
+    return RedirectResponse("/signup/success", 303)
+
+
+def resend(entry: Entry) -> Response:
+    """Send the activation link again; the answer is the same for every address."""
+    email = entry.form.get("email", "").strip()
+    with entry.open(write=False) as visit:
+        entry.site.gates.activation_mails.enter(visit.provider.id, email, entry.address)
+    with entry.open(write=True) as visit:
+        repeat_signup(visit.db, visit.provider.id, email)
+        return go(visit, "/login", SENT_AGAIN, "info")
 
 
 def ask_again(visit: PortalVisit) -> Response:

@@ -133,7 +133,7 @@ class Static(StaticFiles):
 
 def routes(site: Site) -> list[BaseRoute]:
     """Make the routes of the admin portal."""
-    edge, login = Edge(site), sessions.Sessions()
+    edge = Edge(site)
     shown = [
         Route(f"{HOME}{path}", edge.endpoint(on_screen(page)), methods=["GET"])
         for path, page in SHOWN
@@ -145,8 +145,8 @@ def routes(site: Site) -> list[BaseRoute]:
     test = edge.endpoint(proxies.update_and_test, proxies.show)
     return [
         Mount(f"{HOME}/static", Static(directory=STATIC)),
-        Route(f"{HOME}/login", edge.endpoint(login.show), methods=["GET"]),
-        Route(f"{HOME}/login", edge.endpoint(login.create), methods=["POST"]),
+        Route(f"{HOME}/login", edge.endpoint(sessions.show), methods=["GET"]),
+        Route(f"{HOME}/login", edge.endpoint(sessions.create), methods=["POST"]),
         Route(f"{HOME}/logout", edge.endpoint(sessions.destroy), methods=["POST"]),
         Route(f"{HOME}{SERVICE}/integration", test, methods=["POST"]),
         *shown,

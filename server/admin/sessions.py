@@ -13,16 +13,13 @@ from server.admin.frame.screen import HOME
 from server.admin.render import render_plain
 from server.auth.sessions import ABSOLUTE_LIFETIME, Login, log_in, log_out, session_of
 from server.auth.site import Site, provider_of_host
-from server.domain.errors import DomainError
+from server.domain.errors import DomainError, LimitReached
 from server.kit.hosts import host_name
 from server.kit.ids import random_hex
-from server.kit.web import Throttle
 
 LOGIN_COOKIE = "admin_login"  # ties the login form to the browser that it was shown to
 LOGIN_LIFETIME_S = 3600
 OWN_PAGE = re.compile(r"/p/admin(?:[/?][A-Za-z0-9/_\-?=&%.+~]*)?")
-ATTEMPTS, PER_S = 10, 60.0
-TOO_MANY = "Too many attempts. Wait a minute, then try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,73 +33,62 @@ class LoginPage:
     alert: str = ""
 
 
-class Sessions:
-    """The login pages; they count attempts per name and per address."""
+def show(entry: Entry) -> Response:
+    """Show the login form; who is logged in goes on."""
+    installation, request = entry.site.installation, entry.request
+    with entry.site.database.read() as db:
+        provider = provider_of_host(db, installation, _host(request))
+        token = request.cookies.get(SESSION_COOKIE, "")
+        if session_of(db, installation, provider.id, AUDIENCE, token):
+            return RedirectResponse(own_page(request.query_params.get("return_to", "")), 303)
+    return _form(entry, provider.name)
 
-    def __init__(self) -> None:
-        self._by_name = Throttle(ATTEMPTS, PER_S)
-        self._by_address = Throttle(5 * ATTEMPTS, PER_S)
 
-    def show(self, entry: Entry) -> Response:
-        """Show the login form; who is logged in goes on."""
-        installation, request = entry.site.installation, entry.request
-        with entry.site.database.read() as db:
-            provider = provider_of_host(db, installation, _host(request))
-            token = request.cookies.get(SESSION_COOKIE, "")
-            if session_of(db, installation, provider.id, AUDIENCE, token):
-                return RedirectResponse(own_page(request.query_params.get("return_to", "")), 303)
-        return self._form(entry, provider.name)
+def create(entry: Entry) -> Response:
+    """Check name and password, and open a session."""
+    seed = entry.request.cookies.get(LOGIN_COOKIE, "")
+    check_form(entry.request, entry.form, _csrf_of(entry.site, seed) if seed else "")
+    name = entry.form.get("username", "").strip()
+    installation = entry.site.installation
+    with entry.site.database.read() as db:
+        provider = provider_of_host(db, installation, _host(entry.request))
+    address = entry.request.client.host if entry.request.client else ""
+    try:
+        entry.site.gates.staff_logins.enter(provider.id, name, address)
+        with entry.site.database.write() as db:
+            credentials = (name, entry.form.get("password", ""))
+            login = log_in(db, installation, provider.id, AUDIENCE, credentials)
+    except DomainError as error:
+        status = 429 if isinstance(error, LimitReached) else 403
+        return _form(entry, provider.name, alert=sentence(error.message), status=status)
+    response = RedirectResponse(own_page(entry.form.get("return_to", "")), status_code=303)
+    keep_session(response, entry.site, login)
+    response.delete_cookie(LOGIN_COOKIE, path=HOME)
+    return response
 
-    def create(self, entry: Entry) -> Response:
-        """Check name and password, and open a session."""
-        seed = entry.request.cookies.get(LOGIN_COOKIE, "")
-        check_form(entry.request, entry.form, _csrf_of(entry.site, seed) if seed else "")
-        name = entry.form.get("username", "").strip()
-        installation = entry.site.installation
-        with entry.site.database.read() as db:
-            provider = provider_of_host(db, installation, _host(entry.request))
-        if not self._allows(entry.request, provider.id, name):
-            return self._form(entry, provider.name, alert=TOO_MANY, status=429)
-        try:
-            with entry.site.database.write() as db:
-                credentials = (name, entry.form.get("password", ""))
-                login = log_in(db, installation, provider.id, AUDIENCE, credentials)
-        except DomainError as error:
-            return self._form(entry, provider.name, alert=sentence(error.message), status=403)
-        response = RedirectResponse(own_page(entry.form.get("return_to", "")), status_code=303)
-        keep_session(response, entry.site, login)
-        response.delete_cookie(LOGIN_COOKIE, path=HOME)
-        return response
 
-    def _allows(self, request: Request, provider_id: int, name: str) -> bool:
-        address = request.client.host if request.client else ""
-        by_address = self._by_address.allows(f"{provider_id}:{address}")
-        return self._by_name.allows(f"{provider_id}:{name.lower()}") and by_address
-
-    def _form(
-        self, entry: Entry, provider_name: str, *, alert: str = "", status: int = 200
-    ) -> Response:
-        seed = random_hex(16)
-        sent: Mapping[str, str] = entry.form
-        return_to = sent.get("return_to") or entry.request.query_params.get("return_to", "")
-        page = LoginPage(
-            provider_name,
-            _csrf_of(entry.site, seed),
-            own_page(return_to),
-            sent.get("username", ""),
-            alert,
-        )
-        response = render_plain("sessions/login.html.j2", page, status=status)
-        response.set_cookie(
-            LOGIN_COOKIE,
-            seed,
-            max_age=LOGIN_LIFETIME_S,
-            path=HOME,
-            secure=entry.site.cookie_is_secure,
-            httponly=True,
-            samesite="lax",
-        )
-        return response
+def _form(entry: Entry, provider_name: str, *, alert: str = "", status: int = 200) -> Response:
+    seed = random_hex(16)
+    sent: Mapping[str, str] = entry.form
+    return_to = sent.get("return_to") or entry.request.query_params.get("return_to", "")
+    page = LoginPage(
+        provider_name,
+        _csrf_of(entry.site, seed),
+        own_page(return_to),
+        sent.get("username", ""),
+        alert,
+    )
+    response = render_plain("sessions/login.html.j2", page, status=status)
+    response.set_cookie(
+        LOGIN_COOKIE,
+        seed,
+        max_age=LOGIN_LIFETIME_S,
+        path=HOME,
+        secure=entry.site.cookie_is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
 
 
 def destroy(entry: Entry) -> Response:

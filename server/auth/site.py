@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import bindparam
 from sqlmodel import Session, select
 
+from server.auth.gates import Gates
 from server.domain.errors import NotFound
 from server.domain.installation import Installation
 from server.domain.providers import Provider
@@ -31,6 +32,7 @@ class Site:
     probe: Probe
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
     lane: Lane = field(default_factory=Lane)
+    gates: Gates = field(default_factory=Gates)
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -56,9 +56,14 @@ class Context:
     def caller(self) -> str:
         """Whose bucket pays: a user's, the provider key's, or a visitor's address."""
         who: object = self.actor.user_id or self.actor.kind
-        if self.is_anonymous and self.request.client is not None:
-            who = self.request.client.host
+        if self.is_anonymous:
+            who = self.address
         return f"{self.provider.id}:{who}"
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from, to count attempts."""
+        return self.request.client.host if self.request.client else ""
 
     @property
     def installation(self) -> Installation:

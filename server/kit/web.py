@@ -1,6 +1,5 @@
-"""Sync page functions on an async server: form in, response out; attempts counted."""
+"""Sync page functions on an async server: form in, response out."""
 
-import time
 from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import FormData
@@ -44,25 +43,3 @@ async def form_of(request: Request) -> dict[str, str]:
         raise HTTPException(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
     form: FormData = await request.form(max_files=10, max_fields=500)
     return {key: value for key, value in form.items() if isinstance(value, str)}
-
-
-class Throttle:
-    """Counts attempts per key in a sliding window, in process; bounded in memory."""
-
-    def __init__(self, attempts: int, per_s: float, *, max_keys: int = 10_000) -> None:
-        self._attempts = attempts
-        self._per_s = per_s
-        self._max_keys = max_keys
-        self._seen: dict[str, list[float]] = {}
-
-    def allows(self, key: str) -> bool:
-        """Count one attempt; False when the key had its share already."""
-        now = time.monotonic()
-        recent = [at for at in self._seen.pop(key, []) if now - at < self._per_s]
-        allowed = len(recent) < self._attempts
-        if allowed:
-            recent.append(now)
-        self._seen[key] = recent
-        while len(self._seen) > self._max_keys:
-            self._seen.pop(next(iter(self._seen)))
-        return allowed

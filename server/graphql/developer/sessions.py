@@ -6,7 +6,7 @@ from starlette.responses import Response
 from server.actions.signup import NewSignup, sign_up
 from server.actions.users import repeat_signup
 from server.auth.sessions import ABSOLUTE_LIFETIME, log_in, log_out
-from server.domain.errors import LimitReached, Taken
+from server.domain.errors import Taken
 from server.graphql.context import Context, Info
 from server.graphql.developer.accounts import UserPayload, UserType
 from server.graphql.ids import number_or_none
@@ -14,13 +14,6 @@ from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.transport.callers import DEVELOPER_COOKIE
 from server.graphql.transport.requests import check_same_origin
 from server.kit.passwords import hash_password
-from server.kit.web import Throttle
-
-MINUTE_S = 60
-LOGINS_BY_NAME = Throttle(10, 5 * MINUTE_S)
-LOGINS_BY_ADDRESS = Throttle(100, 5 * MINUTE_S)
-SIGNUPS_BY_ADDRESS = Throttle(60, 10 * MINUTE_S)
-WAIT = "Too many attempts. Wait a few minutes, then try again."
 
 
 @strawberry.type
@@ -58,7 +51,7 @@ class SessionMutations:
     def signup(self, info: Info, input: SignupInput) -> SignupPayload:
         """Create an account; the same answer for a mail address that has one already."""
         ctx = info.context
-        _count(SIGNUPS_BY_ADDRESS, _address(ctx))
+        ctx.site.gates.signups.enter(ctx.provider.id, input.email, ctx.address)
         draft = NewSignup(
             org_name=input.org_name,
             username=input.username,
@@ -84,8 +77,7 @@ class SessionMutations:
         """Log in; the answer sets the portal's session cookie."""
         ctx, name = info.context, input.username.strip()
         check_same_origin(ctx.request)
-        _count(LOGINS_BY_ADDRESS, _address(ctx))
-        _count(LOGINS_BY_NAME, f"{ctx.provider.id}:{name.lower()}")
+        ctx.site.gates.logins.enter(ctx.provider.id, name, ctx.address)
         with ctx.write() as db:
             credentials = (name, input.password)
             login = log_in(db, ctx.installation, ctx.provider.id, "developer", credentials)
@@ -103,16 +95,6 @@ class SessionMutations:
         ctx.actor = ctx.actor.anonymous(ctx.provider.id)
         ctx.after.append(lambda response: response.delete_cookie(DEVELOPER_COOKIE, path="/"))
         return LogoutPayload()
-
-
-def _count(throttle: Throttle, key: str) -> None:
-    if not throttle.allows(key):
-        raise LimitReached(WAIT)
-
-
-def _address(ctx: Context) -> str:
-    client = ctx.request.client
-    return f"{ctx.provider.id}:{client.host if client else ''}"
 
 
 def _put_cookie(ctx: Context, response: Response, token: str) -> None:

@@ -82,3 +82,19 @@ def test_a_developer_gets_a_key_with_a_personal_token(
 
     assert replaced
     assert replaced != made["userKey"]
+
+
+def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
+    site: Site, acme: NewProvider, visitor: Client
+) -> None:
+    for number in range(5):
+        site.gates.logins.enter(acme.provider.id, "John", f"10.0.0.{number}")
+    codes = [
+        visitor.do("login", {"username": "john", "password": "wrong"}, "user { id }")["userErrors"][
+            0
+        ]["code"]
+        for _ in range(6)
+    ]
+
+    assert codes[4] != "LIMIT_REACHED"
+    assert codes[5] == "LIMIT_REACHED"
