@@ -6,7 +6,7 @@ process, within `POLL_S` for those of others.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -34,7 +34,7 @@ from server.domain.installation import Installation
 from server.kit.db import Database
 
 MOST_APPLICATIONS = 50_000
-MOST_UNKNOWN = 10_000  # wrong keys remembered, so that they cost no query each
+MOST_MISSING = 10_000  # wrong keys and names remembered, so that they cost no query each
 
 # What can never change an answer; everything else drops more rather than less.
 HARMLESS = frozenset(
@@ -64,30 +64,39 @@ Answer = TypeVar("Answer")
 
 
 class Cache(Generic[Key, Value]):
-    """A bounded dictionary; the oldest entry makes room. `None` is an answer too."""
+    """A bounded dictionary of answers, `None` among them; the oldest of each sort makes room.
+
+    That nothing was found is kept apart, so that wrong keys never push right ones out.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._items: dict[Key, Value | None] = {}
-
-    def __contains__(self, key: Key) -> bool:
-        return key in self._items
+        self._items: dict[Key, Value] = {}
+        self._missing: dict[Key, None] = {}
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._items) + len(self._missing)
 
     def get(self, key: Key) -> Value | None:
-        """Read what is cached; ask `in` first to tell a cached None."""
+        """Read what was found; None when nothing is known, or nothing was found."""
         return self._items.get(key)
+
+    def is_missing(self, key: Key) -> bool:
+        """Tell whether nothing was found, as far as is known."""
+        return key in self._missing
 
     def put(self, key: Key, value: Value | None) -> None:
         """Keep an answer."""
-        self._items[key] = value
-        while len(self._items) > self._most:
-            self._items.pop(next(iter(self._items)), None)
+        if value is None:
+            self._missing[key] = None
+            _make_room(self._missing, MOST_MISSING)
+        else:
+            self._items[key] = value
+            _make_room(self._items, self._most)
 
-    def drop(self, unwanted: Callable[[Value | None], bool]) -> None:
-        """Forget what matches; safe while other threads read."""
+    def drop(self, unwanted: Callable[[Value], bool]) -> None:
+        """Forget what matches, and what was not found; safe while other threads read."""
+        self._missing.clear()
         for key, value in list(self._items.items()):
             if unwanted(value):
                 self._items.pop(key, None)
@@ -95,6 +104,13 @@ class Cache(Generic[Key, Value]):
     def clear(self) -> None:
         """Forget everything."""
         self._items.clear()
+        self._missing.clear()
+
+
+def _make_room(items: dict[Key, Any], most: int) -> None:
+    while len(items) > most:
+        with suppress(RuntimeError, StopIteration):  # another thread forgot something just now
+            items.pop(next(iter(items)), None)
 
 
 class DatabaseDirectory:
@@ -111,7 +127,6 @@ class DatabaseDirectory:
         self._services: Cache[int, Service] = Cache(5_000)
         self._by_user_key: Cache[tuple[int, str], Application] = Cache(MOST_APPLICATIONS)
         self._by_app_id: Cache[tuple[int, str], Application] = Cache(MOST_APPLICATIONS)
-        self._unknown: Cache[tuple[int, str, str], bool] = Cache(MOST_UNKNOWN)
         self._providers: Cache[str, Provider] = Cache(1_000)
         self._tokens: Cache[tuple[int, str], bool] = Cache(10_000)
 
@@ -139,57 +154,30 @@ class DatabaseDirectory:
 
     async def service(self, service_id: int) -> Service | None:
         """Find a service by id."""
-        if service_id in self._services:
-            return self._services.get(service_id)
         return await self._ask(
             self._services, service_id, lambda db: service_record(db, service_id)
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
         """Find the application of a `user_key` within a service."""
-        key = (service_id, user_key)
-        found = self._by_user_key.get(key)
-        if found is not None:
-            return found
-        digest = self._installation.vault.digest(user_key)
-        return await self._application(
-            self._by_user_key, key, "key", ApplicationRow.user_key_digest == digest
+        digest = self._installation.vault.digest
+        return await self._ask(
+            self._by_user_key,
+            (service_id, user_key),
+            lambda db: application_record(
+                db, service_id, ApplicationRow.user_key_digest == digest(user_key)
+            ),
         )
 
     async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
         """Find the application of an `app_id` within a service."""
         if not is_comparable(app_id):
             return None
-        key = (service_id, app_id)
-        found = self._by_app_id.get(key)
-        if found is not None:
-            return found
-        return await self._application(
-            self._by_app_id, key, "id", ApplicationRow.application_id == app_id
+        return await self._ask(
+            self._by_app_id,
+            (service_id, app_id),
+            lambda db: application_record(db, service_id, ApplicationRow.application_id == app_id),
         )
-
-    async def _application(
-        self,
-        cache: Cache[tuple[int, str], Application],
-        key: tuple[int, str],
-        kind: str,
-        condition: Any,
-    ) -> Application | None:
-        service_id, text = key
-        unknown = (service_id, text, kind)
-        if unknown in self._unknown:
-            return None
-        async with self._alone(unknown):
-            if unknown in self._unknown or key in cache:
-                return cache.get(key)
-            generation = self._generation
-            found = await self._query(lambda db: application_record(db, service_id, condition))
-            if generation == self._generation:
-                if found is None:
-                    self._unknown.put(unknown, True)
-                else:
-                    cache.put(key, found)
-            return found
 
     def key_digest(self, app_key: str) -> bytes:
         """Digest an `app_key` with the installation's key."""
@@ -219,11 +207,13 @@ class DatabaseDirectory:
     async def _ask(
         self, cache: Cache[Key, Answer], key: Key, load: Callable[[Session], Answer | None]
     ) -> Answer | None:
-        if key in cache:
-            return cache.get(key)
+        known = cache.get(key)
+        if known is not None or cache.is_missing(key):
+            return known
         async with self._alone((id(cache), key)):
-            if key in cache:
-                return cache.get(key)
+            known = cache.get(key)
+            if known is not None or cache.is_missing(key):
+                return known
             generation = self._generation
             answer = await self._query(load)
             if generation == self._generation:
@@ -257,7 +247,6 @@ class DatabaseDirectory:
         if not relevant:
             return
         self._generation += 1
-        self._unknown.clear()
         for event in relevant:
             if event.kind.startswith("application."):
                 self._drop_applications(partial(_is_application, event.subject_id))
@@ -273,7 +262,7 @@ class DatabaseDirectory:
 
     def _drop_applications(self, unwanted: Callable[[Application], bool]) -> None:
         for cache in (self._by_user_key, self._by_app_id):
-            cache.drop(lambda found: found is not None and unwanted(found))
+            cache.drop(unwanted)
 
 
 def _is_application(application_id: int | None, found: Application) -> bool:

@@ -9,12 +9,18 @@ from tests.kit.process import Gatehouse
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def gatehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gatehouse]:
-    """Run a Gatehouse on an empty database."""
+def stopped_gatehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gatehouse]:
+    """Prepare a Gatehouse on an empty database; the test may furnish it, and starts it."""
     env = {}
     if request.param == "postgresql":
         env["GATEHOUSE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
     gatehouse = Gatehouse(tmp_path / "data", env)
-    gatehouse.start()
     yield gatehouse
     gatehouse.stop()
+
+
+@pytest.fixture
+def gatehouse(stopped_gatehouse: Gatehouse) -> Gatehouse:
+    """Run a Gatehouse on an empty database."""
+    stopped_gatehouse.start()
+    return stopped_gatehouse

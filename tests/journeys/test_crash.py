@@ -3,8 +3,6 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2 as httpx
 import pytest
@@ -43,17 +41,12 @@ class Caller(threading.Thread):
                     return
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def gatehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gatehouse]:
+@pytest.fixture
+def gatehouse(stopped_gatehouse: Gatehouse) -> Gatehouse:
     """Run a Gatehouse whose sample application has LIMIT calls for ever."""
-    env = {}
-    if request.param == "postgresql":
-        env["GATEHOUSE_DATABASE_URL"] = request.getfixturevalue("postgres_url")
-    gatehouse = Gatehouse(tmp_path / "data", env)
-    limit_the_sample(gatehouse, period="eternity", value=LIMIT)
-    gatehouse.start()
-    yield gatehouse
-    gatehouse.stop()
+    limit_the_sample(stopped_gatehouse, period="eternity", value=LIMIT)
+    stopped_gatehouse.start()
+    return stopped_gatehouse
 
 
 def load(gatehouse: Gatehouse) -> list[Caller]:
