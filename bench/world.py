@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
 
 from server.actions.applications import NewApplication, application_of, create_application
 from server.actions.limits import NewLimit, set_limit
@@ -19,6 +21,7 @@ from server.domain.actors import Actor
 from server.domain.applications import Application
 from server.domain.installation import Installation
 from server.domain.services import Service
+from server.kit.crypto import Vault
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import open_root
 from server.settings import Settings
@@ -29,6 +32,8 @@ ANSWER = "0123456789" * 6
 UPSTREAM = f'location / {{ return 200 "{ANSWER}"; }}'
 PEER = "location / {{ proxy_pass {upstream}; }}"
 NEVER_REACHED = 1_000_000_000
+KEYS_IN_USE = 100
+CHUNK = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Shape:
 
     rules: int = 10
     accounts: int = 50
+    applications: int = 0  # beside those of the accounts; the first KEYS_IN_USE have known keys
 
 
 SMALL = Shape()
@@ -56,6 +62,12 @@ class World:
         start = self.gatehouse.first_start
         key = start["sample"]["user_key"]
         return f"{start['service']['production_base_url']}/hello?user_key={key}"
+
+    @property
+    def production_path(self) -> str:
+        """Where the production gateway of the sample service is mounted."""
+        start = self.gatehouse.first_start
+        return urlsplit(str(start["service"]["production_base_url"])).path.rstrip("/")
 
     @property
     def authrep(self) -> str:
@@ -97,6 +109,8 @@ def furnish(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
         _add_accounts(db, actor, root.installation, shape.accounts)
         _add_limits(db, actor, application_of(db, actor, summary["sample"]["application_id"]))
         _add_rules(db, actor, service, shape.rules - 1)
+        sample = application_of(db, actor, summary["sample"]["application_id"])
+        _add_applications(db, root.installation, sample, shape.applications)
         update_proxy(db, actor, root.installation, service.id, {"api_backend": upstream})
         promote(db, actor, service.id)
     root.database.close()
@@ -113,6 +127,36 @@ def _add_accounts(db: Session, actor: Actor, installation: Installation, count: 
             account_id=made.account.id, plan_id=made.applications[0].plan_id, name="Second"
         )
         create_application(db, actor, installation, second)
+
+
+def _add_applications(
+    db: Session, installation: Installation, sample: Application, count: int
+) -> None:
+    """Add copies of an application, by themselves: as many as a large provider has."""
+    table = SQLModel.metadata.tables["applications"]
+    row = {
+        name: getattr(sample, name) for name in [column.name for column in table.c] if name != "id"
+    }
+    for start in range(0, count, CHUNK):
+        copies = [
+            {
+                **row,
+                "application_id": f"copy{number}",
+                "user_key_digest": _digest(installation.vault, number),
+            }
+            for number in range(start, min(start + CHUNK, count))
+        ]
+        db.execute(insert(table), copies)
+
+
+def _digest(vault: Vault, number: int) -> bytes:
+    """Digest a known key for the first ones; the others only take up room."""
+    return vault.digest(key_of(number)) if number < KEYS_IN_USE else number.to_bytes(32, "big")
+
+
+def key_of(number: int) -> str:
+    """Tell the user_key of an added application."""
+    return f"key{number}"
 
 
 def _add_limits(db: Session, actor: Actor, application: Application) -> None:
