@@ -150,6 +150,5 @@ def build_app(settings: Settings, root: Root) -> ASGIApp:
         transactions=process.transactions,
         admin=process.faces.app(attrgetter("admin")),
         portal=process.faces.app(attrgetter("portal")),
-        bare=process.faces.app(attrgetter("bare")),
     )
     return Dispatch(apps, settings.domain, process.subdomains.is_known)

@@ -22,9 +22,8 @@ from server.settings import Settings
 class Faces:
     """The apps of one process by who they are for, and its jobs, which are not started."""
 
-    admin: ASGIApp  # admin portal and admin APIs, on a provider's admin host
-    portal: ASGIApp  # developer portal and its API, on a provider's portal host
-    bare: ASGIApp  # all of it for the first provider, on a host that names nobody
+    admin: ASGIApp  # admin portal and admin APIs
+    portal: ASGIApp  # developer portal and its API
     jobs: JobRunner
 
 
@@ -39,6 +38,5 @@ def build_faces(site: Site, settings: Settings) -> Faces:
     return Faces(
         admin=RequestLog(Starlette(routes=admin)),
         portal=RequestLog(Starlette(routes=portal)),
-        bare=RequestLog(Starlette(routes=[*admin, *portal])),
         jobs=JobRunner(site, settings),
     )

@@ -105,5 +105,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     # BEGIN IMMEDIATE takes the write lock first, so that no upgrade can fail half-way.
+    # Asked of the driver, because the library's own way doubles what a read transaction costs.
     write = connection.get_execution_options().get("gatehouse_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    driver = connection.connection.driver_connection
+    driver.execute("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -10,6 +10,7 @@ from server.kit.hosts import host_name, is_bare_host
 GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
 OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
+ADMIN = ("/p/admin", "/admin/api/", "/api/", "/stats/", "/master/api/")
 TRANSACTIONS = ("/transactions", "/available", "/check.txt", "/status")
 
 
@@ -22,9 +23,8 @@ class Apps:
     mounted_gateway: ASGIApp  # by path
     echo: ASGIApp
     transactions: ASGIApp
-    admin: ASGIApp  # admin portal and admin APIs, on a provider's admin host
-    portal: ASGIApp  # developer portal and its API, on a provider's portal host
-    bare: ASGIApp  # all of it for the first provider, on a host that names nobody
+    admin: ASGIApp  # admin portal and admin APIs
+    portal: ASGIApp  # developer portal and its API
 
 
 class Dispatch:
@@ -51,7 +51,9 @@ class Dispatch:
             return self._apps.echo
         if path in OPERATIONS:
             return self._apps.operations
-        return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.bare
+        if path.startswith(TRANSACTIONS):
+            return self._apps.transactions
+        return self._apps.admin if path.startswith(ADMIN) else self._apps.portal
 
     def _by_host(self, host: str, path: str) -> ASGIApp:
         label = host.removesuffix(f".{self._domain}")

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from server.domain.accounts import Account
@@ -21,6 +22,8 @@ from server.domain.settings import Setting
 
 Row = TypeVar("Row", bound=SQLModel)
 MOST_ROWS = 100  # of one list on one page
+# Every page asks for it, so it is built once.
+SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
 
 
 @dataclass
@@ -52,7 +55,7 @@ class Desk:
     @cached_property
     def settings(self) -> Setting:
         """The provider's switches."""
-        return self.row(Setting, self.provider.id)
+        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
 
     @cached_property
     def services(self) -> Sequence[Service]:

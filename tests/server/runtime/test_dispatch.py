@@ -1,0 +1,79 @@
+"""One step from host and path to the app that answers. Source: design 4, Addresses."""
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from server.runtime.dispatch import Apps, Dispatch
+
+
+def _app(name: str) -> Any:
+    async def app(scope: Scope, _receive: Receive, _send: Send) -> None:
+        scope["answered_by"] = name
+
+    return app
+
+
+APPS = Apps(**{each.name: _app(each.name) for each in fields(Apps)})
+DISPATCH = Dispatch(APPS, "gate.example", {"acme", "acme-labs"}.__contains__)
+
+
+async def _answerer(host: str, path: str, kind: str = "http") -> str:
+    scope: dict[str, Any] = {"type": kind, "path": path, "headers": [(b"host", host.encode())]}
+    await DISPATCH(scope, _app(""), _app(""))
+    return str(scope["answered_by"])
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/", "portal"),
+        ("/docs", "portal"),
+        ("/admin", "portal"),
+        ("/admin/applications", "portal"),
+        ("/graphql", "portal"),
+        ("/p/admin", "admin"),
+        ("/p/admin/services", "admin"),
+        ("/admin/api/graphql", "admin"),
+        ("/admin/api/signup.xml", "admin"),
+        ("/api/cms/files.json", "admin"),
+        ("/stats/services/1/usage.json", "admin"),
+        ("/master/api/providers.xml", "admin"),
+        ("/transactions/authrep.xml", "transactions"),
+        ("/transactions.xml", "transactions"),
+        ("/gateway/production/api/x", "mounted_gateway"),
+        ("/echo", "echo"),
+        ("/echo/x", "echo"),
+        ("/echoes", "portal"),
+        ("/healthz", "operations"),
+        ("/readyz", "operations"),
+        ("/metrics", "operations"),
+    ],
+)
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "gate.example"])
+async def test_a_bare_host_serves_everything_by_path(host: str, path: str, name: str) -> None:
+    assert await _answerer(host, path) == name
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "name"),
+    [
+        ("acme.gate.example", "/p/admin", "portal"),
+        ("acme.gate.example", "/transactions/authrep.xml", "portal"),
+        ("acme-admin.gate.example", "/p/admin", "admin"),
+        ("acme-admin.gate.example", "/transactions/authrep.xml", "transactions"),
+        ("acme-admin.gate.example", "/healthz", "operations"),
+        ("acme-labs.gate.example", "/", "portal"),
+        ("api-acme.gate.example", "/p/admin", "gateway"),
+        ("api-acme.staging.gate.example", "/", "gateway"),
+        ("nobody.gate.example", "/", "gateway"),
+    ],
+)
+async def test_a_tenants_host_serves_one_thing(host: str, path: str, name: str) -> None:
+    assert await _answerer(host, path) == name
+
+
+async def test_the_life_of_the_process_hangs_on_the_operations() -> None:
+    assert await _answerer("", "", "lifespan") == "operations"
