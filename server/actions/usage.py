@@ -4,7 +4,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from gateway.windows import Period, window_of
@@ -19,6 +20,24 @@ from server.domain.usage import UsageTotal
 MOST_BUCKETS = 1000
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 GRANULARITIES = (Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR)
+
+# What every dashboard asks for, built once.
+LIMITS_OF_PLANS = (
+    select(UsageLimit, Metric)
+    .join(Metric, col(Metric.id) == UsageLimit.metric_id)
+    .where(col(UsageLimit.plan_id).in_(bindparam("plan_ids", expanding=True)))
+    .order_by(col(UsageLimit.id))
+)
+TOTALS_NOW = select_columns(
+    col(UsageTotal.application_id),
+    col(UsageTotal.metric_id),
+    col(UsageTotal.period),
+    col(UsageTotal.window_start),
+    col(UsageTotal.value),
+).where(
+    col(UsageTotal.application_id).in_(bindparam("application_ids", expanding=True)),
+    col(UsageTotal.window_start).in_(bindparam("starts", expanding=True)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,9 +133,7 @@ def standings_of(
 ) -> dict[int, list[Standing]]:
     """Tell the standings of many applications by their ids. Cost: two queries for all."""
     plan_ids = {application.plan_id for application in applications}
-    chosen = select(UsageLimit, Metric).join(Metric, col(Metric.id) == UsageLimit.metric_id)
-    chosen = chosen.where(col(UsageLimit.plan_id).in_(plan_ids))
-    limits = db.exec(chosen.order_by(col(UsageLimit.id))).all()
+    limits = db.exec(LIMITS_OF_PLANS, params={"plan_ids": list(plan_ids)}).all()
     periods = {Period(limit.period) for limit, _ in limits}
     used = _used_now(db, [application.id for application in applications], periods, now)
     return {
@@ -143,15 +160,12 @@ def _used_now(
 ) -> dict[tuple[int, int, str], int]:
     if not periods:
         return {}
-    starts = {period: window_of(period, now).start for period in periods}
-    query = select(UsageTotal).where(
-        col(UsageTotal.application_id).in_(application_ids),
-        col(UsageTotal.window_start).in_(starts.values()),
-    )
+    starts = {period.value: window_of(period, now).start for period in periods}
+    params = {"application_ids": list(application_ids), "starts": list(starts.values())}
     return {
-        (row.application_id, row.metric_id, row.period): row.value
-        for row in db.exec(query)
-        if row.window_start == starts.get(Period(row.period))
+        (application_id, metric_id, period): value
+        for application_id, metric_id, period, start, value in db.execute(TOTALS_NOW, params)
+        if start == starts.get(period)
     }
 
 
