@@ -37,15 +37,19 @@ class Assets(StaticFiles):
 def routes(site: Site) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
     edge = Edge(site)
-    table = {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
     assets = default_theme().assets
     mounts = [Mount(f"/{name}", Assets(directory=assets / name)) for name in ASSETS]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
     return [
         *mounts,
         icon,
-        *(Route(path, edge.endpoint(steps), methods=METHODS) for path, steps in table.items()),
+        *(Route(path, edge.endpoint(steps), methods=METHODS) for path, steps in table().items()),
     ]
+
+
+def table() -> Mapping[str, Steps]:
+    """List what each path does by method; the last entry takes all that is left."""
+    return {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
 
 
 def _visitors() -> Mapping[str, Steps]:

@@ -12,9 +12,9 @@ from tests.kit.make import make_provider, make_site
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Make a site on a fresh SQLite database."""
-    site = make_site(tmp_path)
+def site(tmp_path: Path, migrated_url: str) -> Iterator[Site]:
+    """Make a site on a fresh database; the test runs on SQLite and on PostgreSQL."""
+    site = make_site(tmp_path, url=migrated_url)
     yield site
     site.database.close()
 

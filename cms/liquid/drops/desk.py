@@ -22,8 +22,17 @@ from server.domain.settings import Setting
 
 Row = TypeVar("Row", bound=SQLModel)
 MOST_ROWS = 100  # of one list on one page
-# Every page asks for it, so it is built once.
+# What most pages ask for, built once.
 SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
+APPLICATIONS = (
+    select(Application, ApplicationPlan, Service)
+    .join(ApplicationPlan, col(ApplicationPlan.id) == Application.plan_id)
+    .join(Service, col(Service.id) == Application.service_id)
+    .where(Application.provider_id == bindparam("provider_id"))
+    .where(Application.account_id == bindparam("account_id"))
+    .order_by(col(Application.id))
+    .limit(MOST_ROWS)
+)
 
 
 @dataclass
@@ -115,9 +124,10 @@ class Desk:
 
     @cached_property
     def applications(self) -> Sequence[Application]:
-        """The account's applications."""
-        query = select(Application).where(
-            Application.provider_id == self.provider.id,
-            Application.account_id == self.account_id,
-        )
-        return self.db.exec(query.order_by(col(Application.id)).limit(MOST_ROWS)).all()
+        """The account's applications; their plans and services are read with them."""
+        params = {"provider_id": self.provider.id, "account_id": self.account_id}
+        found = self.db.exec(APPLICATIONS, params=params).all()
+        for _, plan, service in found:
+            self._kept[ApplicationPlan, plan.id] = plan
+            self._kept[Service, service.id] = service
+        return [application for application, _, _ in found]
