@@ -11,6 +11,6 @@ class GatewaySettings:
     read_timeout_s: float = 60.0  # silence of an upstream, not the whole answer
     idle_connections: int = 256  # kept per upstream host
     most_form_bytes: int = 65_536  # of a form read for credentials and rules; larger is not read
-    watch_every_s: float = 0.2  # calls met twice are watched for their caller's hanging up
+    watch_after_s: float = 0.2  # a call is watched for its caller's hanging up from then on
     private_networks: bool = True  # whether upstreams may have private addresses
     trusted_origins: frozenset[str] = frozenset()  # allowed all the same: our own Echo API

@@ -14,7 +14,7 @@ from pyreqwest.response import Response
 
 from gateway.config.document import Upstream
 from gateway.exchange import Exchange, RawHeaders, Send
-from gateway.hangup import Hangup, Hangups
+from gateway.hangup import Hangup
 from gateway.headers import caller_headers, upstream_headers
 from gateway.networks import Clients, ForbiddenAddress
 from gateway.settings import GatewaySettings
@@ -38,12 +38,11 @@ class Forwarder:
     """Sends calls on through one pool of connections. It must be closed."""
 
     def __init__(self, settings: GatewaySettings) -> None:
-        self._hangups = Hangups(settings.watch_every_s)
+        self._watch_after_s = settings.watch_after_s
         self._clients = Clients(settings, lambda: _builder(settings))
 
     async def close(self) -> None:
         """Close the connections."""
-        self._hangups.stop()
         await self._clients.close()
 
     async def forward(self, exchange: Exchange, send: Send, extra: RawHeaders) -> int:
@@ -51,7 +50,7 @@ class Forwarder:
 
         Raises: UpstreamFault, CallerGone.
         """
-        hangup = self._hangups.open(exchange.receive)
+        hangup = Hangup(exchange.receive, self._watch_after_s)
         try:
             request = await self._request(exchange, hangup)
             async with request as response:
@@ -69,7 +68,7 @@ class Forwarder:
                 raise CallerGone from None
             raise UpstreamFault(_code_of(error)) from error
         finally:
-            self._hangups.close(hangup)
+            hangup.close()
 
     async def _request(self, exchange: Exchange, hangup: Hangup) -> StreamRequest:
         upstream = exchange.document.proxy.upstream

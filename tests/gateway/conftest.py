@@ -106,7 +106,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     """Serve a gateway and its upstream, with application 1 behind `user_key=k1`."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.add(an_application(), "k1")
-    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_every_s=0.02)
+    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
     client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
     async with (
         running_counters(MemorySettings(directory=tmp_path / "journal"), sink) as counters,

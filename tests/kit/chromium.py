@@ -29,6 +29,7 @@ def browsing(base_url: str, *, phone: bool = False, dark: bool = False) -> Itera
             base_url=base_url,
             viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]  # the sizes above
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # what is looked at has come to rest
         )
         page = context.new_page()
         page.set_default_timeout(15_000)

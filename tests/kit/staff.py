@@ -66,3 +66,8 @@ class Staff:
         index = self._browser.open("/p/admin/mails")
         links = index.tree.xpath(f"//tr[contains(., '{address}')]//a/@href")
         return self._browser.open(str(links[0])).text if links else ""
+
+    def create_service(self, name: str) -> None:
+        """Offer another API."""
+        page = self._browser.open("/p/admin/services/new")
+        self._browser.submit(page, "/services", name=name)
