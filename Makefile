@@ -5,6 +5,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: run test check lint bench assets lock clean help
 MAKEFLAGS += --no-print-directory
+# Some machines forbid it; without it every start and every test compiles all packages anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 BIN := .venv/bin
