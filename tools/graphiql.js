@@ -1,5 +1,5 @@
 /**
- * The GraphiQL page: reads its endpoint and headers from `#graphiql`, loads everything from its own folder.
+ * The GraphiQL page: reads its endpoint, headers and first query from `#graphiql`, loads everything from its own folder.
  *
  * <div id="graphiql" data-endpoint="/admin/api/graphql" data-headers='{"x-token": "…"}'></div>
  */
@@ -21,4 +21,4 @@ const fetcher = createGraphiQLFetcher({
   url: new URL(root.dataset.endpoint ?? location.pathname, location.origin).href,
   headers: JSON.parse(root.dataset.headers ?? "{}"),
 });
-createRoot(root).render(createElement(GraphiQL, { fetcher }));
+createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: root.dataset.query }));

@@ -70,7 +70,8 @@ def sign_up(
     """Create an account with its admin user, subscriptions and applications.
 
     From the portal the user is pending until he follows the mailed link; else a user with a
-    password is active at once and the account approved, unless its plan wants approval.
+    password is active at once and the account approved, unless its plan wants approval. By the
+    API a user needs no mail address; he gets no mails then.
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
     _check_may_sign_up(db, actor, origin)
@@ -82,7 +83,7 @@ def sign_up(
         created_by_provider=origin == "provider",
     )
     save(db, account, unique="org_name")
-    user = _first_user(db, actor, account, draft, password_required=origin == "portal")
+    user = _first_user(db, actor, account, draft, origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     record(db, actor, event)
     kind = EventKind.USER_SIGNED_UP if origin == "portal" else EventKind.USER_CREATED
@@ -121,12 +122,12 @@ def _check_may_sign_up(db: Session, actor: Actor, origin: Origin) -> None:
 
 
 def _first_user(
-    db: Session, actor: Actor, account: Account, draft: NewSignup, *, password_required: bool
+    db: Session, actor: Actor, account: Account, draft: NewSignup, origin: Origin
 ) -> User:
     username = username_of(draft.username)
-    email = email_of(draft.email)
+    email = "" if origin == "api" and not draft.email else email_of(draft.email)
     password = draft.password
-    if password_required or password:
+    if origin == "portal" or password:
         password = password_of(password, username=username)
     for field, value in (("username", username), ("email", email)):
         refuse_taken(db, actor.provider_id, "developer", field, value)
@@ -146,7 +147,12 @@ def _first_user(
 
 
 def refuse_taken(db: Session, provider_id: int, audience: str, field: str, value: str) -> None:
-    """Refuse a username or mail that another user of the same side has. Raises: Taken."""
+    """Refuse a username or mail that another user of the same side has. Raises: Taken.
+
+    No mail address is nobody's.
+    """
+    if not value:
+        return
     from_column = User.username if field == "username" else User.email
     query = select(User).where(
         User.provider_id == provider_id, User.audience == audience, from_column == value

@@ -225,7 +225,7 @@ def repeat_signup(db: Session, provider_id: int, email: str) -> None:
         User.audience == "developer",
         User.email == email.strip().lower(),
     )
-    user = db.exec(query).first() if is_comparable(email) else None
+    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
     if user is not None:
         system = Actor.system(provider_id, name=user.username)
         _tell(db, system, user, EventKind.SIGNUP_REPEATED, {})
@@ -239,7 +239,7 @@ def ask_password_reset(db: Session, provider_id: int, audience: str, email: str)
         User.email == email.strip().lower(),
         User.state == "active",
     )
-    user = db.exec(query).first() if is_comparable(email) else None
+    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
     if user is not None:
         system = Actor.system(provider_id, name=user.username)
         _tell(db, system, user, EventKind.PASSWORD_RESET_ASKED, {})

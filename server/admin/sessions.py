@@ -96,7 +96,7 @@ def destroy(entry: Entry) -> Response:
     with entry.screen() as screen:
         log_out(screen.db, entry.request.cookies.get(SESSION_COOKIE, ""))
     response = RedirectResponse(f"{HOME}/login", status_code=303)
-    response.delete_cookie(SESSION_COOKIE, path=HOME)
+    response.delete_cookie(SESSION_COOKIE, path="/")
     return response
 
 
@@ -106,7 +106,7 @@ def keep_session(response: Response, site: Site, login: Login) -> None:
         SESSION_COOKIE,
         login.token,
         max_age=int(ABSOLUTE_LIFETIME.total_seconds()),
-        path=HOME,
+        path="/",  # the GraphQL API takes it too
         secure=site.cookie_is_secure,
         httponly=True,
         samesite="lax",

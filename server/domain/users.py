@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
@@ -22,7 +22,15 @@ class User(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (
         UniqueConstraint("provider_id", "audience", "username"),
-        UniqueConstraint("provider_id", "audience", "email"),
+        Index(
+            "ux_users_email",
+            "provider_id",
+            "audience",
+            "email",
+            unique=True,
+            sqlite_where=text("email <> ''"),
+            postgresql_where=text("email <> ''"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -30,7 +38,7 @@ class User(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="accounts.id", index=True)
     audience: str  # provider, developer
     username: str
-    email: str  # lower-cased
+    email: str  # lower-cased; empty for who was signed up by the API without one
     password_hash: str = ""  # empty: no password set yet
     role: str = "member"  # admin, member
     state: str = "pending"  # see states.USER

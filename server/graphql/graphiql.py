@@ -1,5 +1,7 @@
 """The GraphiQL page and its files; all of it comes from our own origin."""
 
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
@@ -20,12 +22,17 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>GraphiQL</title>
+<meta name="color-scheme" content="light dark">
+<title>{title} · GraphiQL</title>
 <link rel="stylesheet" href="{path}/static/graphiql.css">
 <link rel="stylesheet" href="{path}/static/page.css">
 </head>
 <body>
-<div id="graphiql" data-endpoint="{path}"></div>
+<header><h1>{title}</h1>
+<p>{credentials}
+For a program, or for somebody else, write a token into the tab Headers at the bottom:
+<code>{{"Authorization": "Bearer TOKEN"}}</code></p></header>
+<div id="graphiql" data-endpoint="{path}" data-query="{query}"></div>
 <noscript>GraphiQL needs JavaScript. Any GraphQL client works without it.</noscript>
 <script src="{path}/static/graphiql.js"></script>
 </body>
@@ -38,7 +45,37 @@ NOT_BUILT = """<!doctype html>
 The page to try them out is not built yet: <code>make assets</code> builds it.</p></body>
 </html>
 """
-PAGE_CSS = "html, body, #graphiql { height: 100%; margin: 0; }\n"
+PAGE_CSS = """html, body { height: 100%; margin: 0; }
+body { display: flex; flex-direction: column; }
+header { padding: 0.5rem 1rem; font: 0.9rem/1.5 system-ui, sans-serif; }
+header h1 { display: inline; font-size: 1rem; margin-right: 0.5rem; }
+header p { display: inline; }
+#graphiql { flex: 1; min-height: 0; }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What the page tells somebody who sees it for the first time."""
+
+    title: str
+    credentials: str  # HTML: as whom the page asks
+    query: str  # to begin with
+
+
+ADMIN = Guide(
+    "Admin GraphQL",
+    'The page asks as you, once you are <a href="/p/admin">logged in to the admin portal</a> '
+    'in this browser. Tokens are made <a href="/p/admin/tokens">there too</a>.',
+    "{\n  provider {\n    name\n  }\n}\n",
+)
+DEVELOPER = Guide(
+    "Developer GraphQL",
+    "The page asks as a visitor, who sees the APIs and their plans; or as you, once you are "
+    '<a href="/login">logged in to the portal</a> in this browser. '
+    "The mutation <code>accessTokenCreate</code> makes a token.",
+    "{\n  services(first: 10) {\n    nodes {\n      name\n    }\n  }\n}\n",
+)
 
 
 class _Files(StaticFiles):
@@ -60,10 +97,11 @@ def wants_page(request: Request) -> bool:
     return request.method == "GET" and accepts_html and "query" not in request.query_params
 
 
-def page(path: str) -> Response:
+def page(path: str, guide: Guide) -> Response:
     """Answer a browser."""
     is_built = (STATIC / "graphiql.js").is_file()
-    response = HTMLResponse(PAGE.format(path=path) if is_built else NOT_BUILT)
+    told = {"title": guide.title, "credentials": guide.credentials, "query": escape(guide.query)}
+    response = HTMLResponse(PAGE.format(path=path, **told) if is_built else NOT_BUILT)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -27,7 +27,7 @@ DEVELOPER = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
 def admin_routes(site: Site) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
     face = Face(site, ADMIN_SCHEMA, ADMIN_KINDS, ADMIN_SCOPES, callers.admin, Buckets(ADMIN))
-    return _routes(ADMIN_PATH, face)
+    return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 
 def developer_routes(site: Site) -> list[BaseRoute]:
@@ -36,7 +36,7 @@ def developer_routes(site: Site) -> list[BaseRoute]:
     face = Face(
         site, DEVELOPER_SCHEMA, DEVELOPER_KINDS, DEVELOPER_SCOPES, callers.developer, buckets
     )
-    return _routes(DEVELOPER_PATH, face)
+    return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -44,12 +44,12 @@ def routes(site: Site) -> list[BaseRoute]:
     return [*admin_routes(site), *developer_routes(site)]
 
 
-def _routes(path: str, face: Face) -> list[BaseRoute]:
+def _routes(path: str, face: Face, guide: graphiql.Guide) -> list[BaseRoute]:
     endpoint = Endpoint(face)
 
     async def answer(request: Request) -> Response:
         if graphiql.wants_page(request):
-            return graphiql.page(path)
+            return graphiql.page(path, guide)
         return await endpoint(request)
 
     methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]

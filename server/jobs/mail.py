@@ -60,7 +60,7 @@ class Mailroom:
         mails = [
             self._mail(desk, letter)
             for letter in letters_of(desk)
-            if not _is_written(db, event, letter)
+            if letter.to.email and not _is_written(db, event, letter)
         ]
         db.add_all(mails)
         db.flush()  # the senders need the ids

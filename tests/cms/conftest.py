@@ -21,11 +21,13 @@ NUMBER_FROM_1 = text(
 )
 
 
+@pytest.hookimpl(tryfirst=True)  # a mark goes before the parameters of the fixture itself
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Leave the tests of other files with SQLite alone."""
     name = metafunc.module.__name__.rpartition(".")[2]
     if "migrated_url" in metafunc.fixturenames and name not in WRITING:
-        metafunc.parametrize("migrated_url", ["sqlite"], indirect=True)
+        only = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+        metafunc.definition.add_marker(only)
 
 
 @pytest.fixture

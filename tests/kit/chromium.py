@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Response as Answer
 
 from tests.kit.services import program
 
@@ -22,7 +23,7 @@ PHONE = {"width": 390, "height": 844}
 
 @contextmanager
 def browsing(base_url: str, *, phone: bool = False, dark: bool = False) -> Iterator[Page]:
-    """Open a page; every script error and every request to another host fails the test."""
+    """Open a page; script errors, missing files and requests to another host fail the test."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
         context = chromium.new_context(
@@ -35,6 +36,13 @@ def browsing(base_url: str, *, phone: bool = False, dark: bool = False) -> Itera
         page.set_default_timeout(15_000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda told: faults.append(told.text) if _is_error(told) else None)
+        page.on(
+            "response",
+            lambda response: (
+                faults.append(f"{response.status} {response.url}") if _is_broken(response) else None
+            ),
+        )
         page.on(
             "request",
             lambda request: None if _is_ours(request.url, base_url) else faults.append(request.url),
@@ -44,6 +52,20 @@ def browsing(base_url: str, *, phone: bool = False, dark: bool = False) -> Itera
         finally:
             chromium.close()
         assert not faults, faults
+
+
+def _is_error(told: ConsoleMessage) -> bool:
+    """Errors of scripts and of the page's policy; Chromium also tells of a page with a 404."""
+    return told.type == "error" and not told.text.startswith("Failed to load resource")
+
+
+def _is_broken(response: Answer) -> bool:
+    """Tell a file or a call of the page that failed from what a page says to its reader."""
+    return (
+        response.status >= 400
+        and response.status != 401
+        and response.request.resource_type != "document"
+    )
 
 
 def _is_ours(url: str, base_url: str) -> bool:

@@ -592,8 +592,15 @@ def upgrade() -> None:
             ["providers.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("provider_id", "audience", "email"),
         sa.UniqueConstraint("provider_id", "audience", "username"),
+    )
+    op.create_index(
+        "ux_users_email",
+        "users",
+        ["provider_id", "audience", "email"],
+        unique=True,
+        sqlite_where=sa.text("email <> ''"),
+        postgresql_where=sa.text("email <> ''"),
     )
     with op.batch_alter_table("users", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_users_account_id"), ["account_id"], unique=False)

@@ -10,7 +10,8 @@ def test_a_browser_gets_a_page_whose_files_are_ours(admin: Client) -> None:
 
     assert answer.status_code == 200
     assert "script-src 'self';" in answer.headers["content-security-policy"]
-    files = re.findall(r'(?:src|href)="([^"]+)"', answer.text)
+    files = re.findall(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"', answer.text)
+    assert len(files) == 3
     assert all(file.startswith(f"{admin.path}/static/") for file in files)
     for file in files:
         assert admin.http.get(file).status_code == 200

@@ -320,7 +320,6 @@ def test_an_application_plan_without_a_service_plan_is_404(
         ({"username": "<b>peter</b>"}, "username"),
         ({"username": "john"}, "username"),
         ({"username": {"a": 1}}, "username"),
-        ({"email": ""}, "email"),
         ({"email": "nobody"}, "email"),
         ({"email": "a@b.example\r\nBcc: x@y.example"}, "email"),
         ({"email": "ADMIN+test@acme.example"}, "email"),
@@ -357,3 +356,16 @@ def test_text_is_escaped_in_xml(acme: NewProvider, client: TestClient) -> None:
     answer = client.post(f"{PATH}.xml", data=person(provider_key=acme.provider_key, org_name=nasty))
 
     assert etree.fromstring(answer.content).findtext("org_name") == nasty
+
+
+def test_a_mail_address_and_a_password_may_be_missing(
+    acme: NewProvider, client: TestClient
+) -> None:
+    plan = acme.sample.application.plan_id
+    for name in ("one", "two"):
+        given = {"org_name": name, "username": f"user-{name}", "application_plan_id": plan}
+
+        answer = client.post(f"{PATH}.json", data={"provider_key": acme.provider_key, **given})
+
+        assert answer.status_code == 201
+        assert answer.json()["account"]["state"] == "created"

@@ -1,0 +1,176 @@
+"""Every page of both portals is looked at in a real browser, in light and dark, wide and narrow."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+from starlette.routing import Route, compile_path
+
+from cms.content.theme import default_theme
+from cms.portal.routes import table
+from server.admin.frame.screen import HOME
+from server.admin.routes import routes
+from tests.journeys.test_prototype_path import Developer, call
+from tests.kit.chromium import browsing
+from tests.kit.looks import faults_of, with_axe
+from tests.kit.make import make_site
+from tests.kit.process import Gatehouse, link_in, running, until
+from tests.kit.staff import Staff
+
+PETER = "peter@initech.example"
+FORGOTTEN = "/admin/account/password/new"
+WITH_LINK = "/admin/account/password"
+UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
+    """Run a Gatehouse with something on every page; the tests of this file only read."""
+    with running(tmp_path_factory.mktemp("looks")) as gatehouse:
+        staff, start = Staff(gatehouse), gatehouse.first_start
+        staff.set_limit("Basic", "hour", 100)
+        staff.create_service("Weather")
+        Developer(gatehouse, staff, "peter").sign_up()
+        assert call(start, start["sample"]["user_key"]).status_code == 200
+        yield gatehouse
+
+
+@pytest.fixture(scope="module")
+def browser(gatehouse: Gatehouse) -> Iterator[Page]:
+    """One browser for all pages."""
+    with browsing(gatehouse.url) as page:
+        yield with_axe(page)
+
+
+class Tour:
+    """Looks at pages and at those that they lead to, one of each kind; notes what is wrong."""
+
+    def __init__(
+        self, page: Page, patterns: Sequence[str], not_asked: Collection[str] = ()
+    ) -> None:
+        page.context.clear_cookies()
+        self.unseen = set(patterns) - set(not_asked)
+        self.faults: dict[str, list[str]] = {}
+        self._page = page
+        self._expressions = [(pattern, compile_path(pattern)[0]) for pattern in patterns]
+
+    def open(self, path: str, status: int = 200) -> None:
+        """Open a page and look at it."""
+        response = self._page.goto(path)
+        assert response
+        self.look(path)
+        if response.status != status:
+            self.faults[path] = [f"it answers {response.status}"]
+
+    def look(self, name: str) -> None:
+        """Look at what the browser shows, and at kinds of pages not seen yet that it leads to."""
+        self.unseen.discard(self._pattern_of(name))
+        faults = faults_of(self._page)
+        if faults:
+            self.faults[name] = faults
+        for path in self._links():
+            if self._pattern_of(path) in self.unseen:
+                self.open(path)
+
+    def send(self, path: str, button: str, fields: Mapping[str, str]) -> None:
+        """Open a page, fill in fields by their labels, press a button, look at the answer."""
+        self._page.goto(path)
+        for label, value in fields.items():
+            self._page.get_by_label(label, exact=True).fill(value)
+        self._page.locator("form").evaluate_all(UNCHECKED)
+        with self._page.expect_navigation():
+            self._page.get_by_role("button", name=button, exact=True).first.click()
+        self.look(f"{path} after {button}")
+
+    def _links(self) -> list[str]:
+        found: list[str] = self._page.locator("a[href^='/']").evaluate_all(
+            "all => all.map(each => each.getAttribute('href'))"
+        )
+        return found
+
+    def _pattern_of(self, name: str) -> str:
+        path = urlsplit(name).path
+        return next((pattern for pattern, expr in self._expressions if expr.match(path)), "")
+
+
+def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
+    tour = Tour(browser, _portal(), not_asked=[path for path in _portal() if _is_private(path)])
+    contents = [name for name in default_theme().names("page") if name.startswith("/")]
+    mail = until(lambda: Staff(gatehouse).mail_to(PETER))
+
+    for path in (*contents, "/signup/success", "/activate", "/logout", FORGOTTEN):
+        tour.open(path)
+    tour.open("/nothing", status=404)
+    tour.send("/signup", "Sign up", {"Username": "x", "Password": "short"})
+    tour.send("/login", "Log in", {"Password": "wrong"})
+    tour.open(link_in(mail, "/activate/"))
+    tour.send(FORGOTTEN, "Send the link", {"Mail address": PETER})
+    renewal = link_in(_password_mail(gatehouse), "/admin/account/password")
+    tour.send(renewal, "Set the password", {"New password": "short"})
+
+    assert tour.faults == {}
+    assert not tour.unseen
+
+
+def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
+    start = gatehouse.first_start
+    tour = Tour(browser, _portal(), not_asked=[path for path in _portal() if not _is_private(path)])
+    login = {
+        "Username or mail address": start["sample"]["username"],
+        "Password": start["sample"]["password"],
+    }
+
+    tour.send("/login", "Log in", login)
+    tour.open(f"/admin/applications/new?service_id={start['service']['id']}")
+    tour.send("/admin/account/edit", "Save", {"Organisation or project": ""})
+
+    assert tour.faults == {}
+    assert not tour.unseen
+
+
+def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: list[str]) -> None:
+    tour = Tour(browser, admin_patterns)
+    login = gatehouse.first_start["admin"]
+
+    tour.open(f"{HOME}/login")
+    tour.send(f"{HOME}/login", "Log in", {"Password": "wrong"})
+    who = {"Username or mail": login["username"], "Password": login["password"]}
+    tour.send(f"{HOME}/login", "Log in", who)
+    tour.open(f"{HOME}/")
+    tour.open(f"{HOME}/nothing", status=404)
+    tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
+    tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
+
+    assert tour.faults == {}
+    assert not tour.unseen
+
+
+def _portal() -> list[str]:
+    """List the addresses that the portal shows."""
+    return [path for path, steps in table().items() if "GET" in steps]
+
+
+def _is_private(path: str) -> bool:
+    """Tell whether an address of the portal is for who is logged in."""
+    return path.startswith(("/admin", "/buyer")) and path not in {FORGOTTEN, WITH_LINK}
+
+
+@pytest.fixture(scope="module")
+def admin_patterns(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """List the addresses that the admin portal shows."""
+    site = make_site(tmp_path_factory.mktemp("routes"))
+    found = [route for route in routes(site) if isinstance(route, Route)]
+    site.database.close()
+    return [route.path for route in found if "GET" in (route.methods or ())]
+
+
+def _password_mail(gatehouse: Gatehouse) -> str:
+    """Wait for the mail with the link to a new password; the activation mail came before."""
+
+    def newest() -> str:
+        text = Staff(gatehouse).mail_to(PETER)
+        return text if "password" in text else ""
+
+    return str(until(newest))
