@@ -71,24 +71,27 @@ class UsageSink(Protocol):
         """Read (metric id, period, value) of the windows holding `now` from the statistics."""
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an application has used already; `at` is in the last 24 hours, None is now."""
+
+    application: Application
+    deltas: Sequence[Delta]  # rolled up
+    at: datetime | None = None
+
+
 class CounterStore(Protocol):
     """Counts usage in all seven periods at once, so that a limit added later sees the past."""
 
-    async def add(
-        self,
-        application: Application,
-        deltas: Sequence[Delta],
-        *,
-        check: bool = True,
-        at: datetime | None = None,
-    ) -> Outcome:
-        """Count all deltas or none, durably, before returning.
+    async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
+        """Count all deltas or none, durably, before returning; `deltas` are rolled up already.
 
-        With `check`, refuse when any limit on a metric of `deltas` would be exceeded; without,
-        always count (reports). `deltas` are already rolled up. `at` picks the windows (reports of
-        the past; within the last 24 h); default now. A refused call changes no counter.
+        Refuses when any limit on a metric of `deltas` would be exceeded: that changes no counter.
         Raises: StoreUnavailable when it cannot be made durable or no answer came in time.
         """
+
+    async def report(self, reports: Sequence[Report]) -> None:
+        """Count all of them, whatever the limits, or none. Raises: StoreUnavailable."""
 
     async def read(self, application: Application) -> Outcome:
         """Read the counters of the application's limits; changes nothing, `refused` is None."""

@@ -73,18 +73,18 @@ class Journal:
             os.close(self._lock_fd)
             self._lock_fd = None
 
-    def append(self, entry: UsageEntry) -> None:
-        """Write one entry, whole or not at all. Raises: StoreUnavailable."""
+    def append(self, *entries: UsageEntry) -> None:
+        """Write entries, all of them or none. Raises: StoreUnavailable."""
         if self._torn:
             raise StoreUnavailable("The journal cannot be written.")
-        line = line_of(entry)
+        lines = b"".join([line_of(entry) for entry in entries])
         try:
             if self._fd is None:
                 self._fd = self._next_segment()
-            written = os.write(self._fd, line)
+            written = os.write(self._fd, lines)
         except OSError as error:
             raise StoreUnavailable("The journal cannot be written.") from error
-        if written != len(line):
+        if written != len(lines):
             self._take_back(self._fd)
             raise StoreUnavailable("The journal's disk is full.")
         self.size_bytes += written

@@ -16,7 +16,7 @@ from pathlib import Path
 import structlog
 from anyio import to_thread
 
-from gateway.counters.base import Delta, Outcome, UsageBatch, UsageEntry, UsageSink
+from gateway.counters.base import Delta, Outcome, Report, UsageBatch, UsageEntry, UsageSink
 from gateway.counters.journal import Journal
 from gateway.counters.pending import PendingUsage
 from gateway.counters.tally import Tally
@@ -70,6 +70,7 @@ class MemoryCounters:
         self._folded = 0  # number of the last segment that the statistics hold
         self._closed: list[_Segment] = []
         self._folding = asyncio.Lock()
+        self._held: list[set[int]] = []  # applications of reports that are on their way
 
     async def start(self) -> None:
         """Take the journal over and fold what the last process left in it.
@@ -112,32 +113,50 @@ class MemoryCounters:
         finally:
             self._journal.close()
 
-    async def add(
-        self,
-        application: Application,
-        deltas: Sequence[Delta],
-        *,
-        check: bool = True,
-        at: datetime | None = None,
-    ) -> Outcome:
+    async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
         """Count all deltas or none."""
         tally = self._tallies.get(application.id) or await self._load(application.id)
         now_s = self._now()
         windows = self._calendar.windows_at(now_s)
         tally.roll(windows)
         tally.used_s = now_s
-        at_s = now_s
-        if at is not None:
-            at_s = min(at.timestamp(), now_s)
-            windows = windows if windows.hold(at_s) else self._past.windows_at(at_s)
-        if check:
-            obstacle = tally.obstacle(application.limits, deltas, windows)
-            if obstacle is not None:
-                return Outcome(obstacle, tally.readings(application.limits))
-        if deltas:
-            self._record(tally, application, deltas, at_s)
+        obstacle = tally.obstacle(application.limits, deltas)
+        if obstacle is None and deltas:
+            self._record([_entry_of(application, deltas, now_s)])
             tally.move(deltas, windows)
-        return Outcome(None, tally.readings(application.limits))
+        return Outcome(obstacle, tally.readings(application.limits))
+
+    async def report(self, reports: Sequence[Report]) -> None:
+        """Count all reports or none: what may fail, reading and writing, comes first."""
+        reports = [each for each in reports if each.deltas]
+        wanted = {each.application.id for each in reports}
+        self._held.append(wanted)
+        try:
+            for application_id in wanted - self._tallies.keys():
+                await self._load(application_id)
+            if reports:
+                self._count(reports)
+        finally:
+            self._held.remove(wanted)
+
+    def _count(self, reports: Sequence[Report]) -> None:
+        now_s = self._now()
+        windows = self._calendar.windows_at(now_s)
+        entries = [
+            _entry_of(
+                each.application,
+                each.deltas,
+                now_s if each.at is None else min(each.at.timestamp(), now_s),
+            )
+            for each in reports
+        ]
+        self._record(entries)
+        for entry in entries:
+            tally = self._tallies[entry.application_id]
+            tally.roll(windows)
+            tally.used_s = now_s
+            is_now = windows.hold(entry.at_s)
+            tally.move(entry.deltas, windows if is_now else self._past.windows_at(entry.at_s))
 
     async def read(self, application: Application) -> Outcome:
         """Read the counters of the application's limits."""
@@ -154,13 +173,11 @@ class MemoryCounters:
             self._now_s = now_s
         return self._now_s
 
-    def _record(
-        self, tally: Tally, application: Application, deltas: Sequence[Delta], at_s: float
-    ) -> None:
-        entry = UsageEntry(application.service_id, application.id, at_s, tuple(deltas))
-        self._journal.append(entry)
-        self._pending.add(entry)
-        tally.segment = self._number
+    def _record(self, entries: Sequence[UsageEntry]) -> None:
+        self._journal.append(*entries)
+        for entry in entries:
+            self._pending.add(entry)
+            self._tallies[entry.application_id].segment = self._number
         if self._journal.size_bytes >= self._settings.segment_bytes:
             self._rotate()
 
@@ -204,12 +221,18 @@ class MemoryCounters:
     def _evict(self) -> None:
         """Forget a tenth of the applications, the longest unused, when there are too many.
 
-        One whose usage is not in the statistics yet stays, even when that is too many.
+        One whose usage is not in the statistics yet stays, even when that is too many, and so does
+        one that a report waits for.
         """
         most = self._settings.most_applications
         if len(self._tallies) < most:
             return
-        settled = [each for each in self._tallies.items() if each[1].segment <= self._folded]
+        held = set[int]().union(*self._held)
+        settled = [
+            (application_id, tally)
+            for application_id, tally in self._tallies.items()
+            if tally.segment <= self._folded and application_id not in held
+        ]
         for application_id, _ in nsmallest(max(1, most // 10), settled, key=_last_use):
             del self._tallies[application_id]
 
@@ -221,6 +244,10 @@ class MemoryCounters:
         await self._sink.take(UsageBatch(segment, usage.entries()))
         self._journal.delete(segment)
         log.info("usage_replayed", segment=segment, calls=len(entries))
+
+
+def _entry_of(application: Application, deltas: Sequence[Delta], at_s: float) -> UsageEntry:
+    return UsageEntry(application.service_id, application.id, at_s, tuple(deltas))
 
 
 def _last_use(item: tuple[int, Tally]) -> float:

@@ -36,16 +36,9 @@ class Tally:
                 numbers[at] = 0
         self.windows = windows
 
-    def obstacle(
-        self, limits: tuple[Limit, ...], deltas: Sequence[Delta], windows: Windows
-    ) -> Limit | None:
-        """Find the first limit on a metric of `deltas` that they would exceed.
-
-        Only limits whose window is also one of `windows` (those of the call) can be judged.
-        """
+    def obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:
+        """Find the first limit on a metric of `deltas` that they would exceed now."""
         for limit, numbers, at in self._places_of(limits):
-            if windows is not self.windows and windows.starts[at] != self.windows.starts[at]:
-                continue
             value, touched = numbers[at], False
             for delta in deltas:
                 if delta.metric_id == limit.metric_id:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from gateway.counters.base import CounterStore, Delta
+from gateway.counters.base import CounterStore, Report
 from gateway.directory import Application, Directory, Service
 from gateway.exchange import Receive
 from gateway.transactions.answers import ACCEPTED, Answer
@@ -66,8 +66,7 @@ class Reporter:
     async def answer(self, request: Request, receive: Receive) -> Answer:
         """Count a batch; one invalid transaction discards all and leaves an error in the log.
 
-        Raises: WireError, ClientGone, StoreUnavailable, DirectoryUnavailable. A store that fails
-        between two applications of a batch leaves the first counted.
+        Raises: WireError, ClientGone, StoreUnavailable, DirectoryUnavailable.
         """
         check_content_type(request)
         params = await read_form(request, receive)
@@ -86,8 +85,7 @@ class Reporter:
         except WireError as error:
             self._errors.record(service.id, error.code, error.message, self._clock())
             return ACCEPTED
-        for application, deltas, at in batch:
-            await self._counters.add(application, deltas, check=False, at=at)
+        await self._counters.report(batch)
         return ACCEPTED
 
     async def _entries_of(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Entry]:
@@ -109,16 +107,14 @@ class Reporter:
         return list(entries.values())
 
 
-def _counted(
-    service: Service, entry: _Entry, *, flat: bool
-) -> tuple[Application, Sequence[Delta], datetime | None]:
+def _counted(service: Service, entry: _Entry, *, flat: bool) -> Report:
     """Roll an entry up into what the store is asked to count. Raises: WireError."""
     try:
         deltas = deltas_of(service.metrics, entry.usages, flat=flat)
     except UnknownMetric as error:  # a parent that has just been deleted
         raise metric_invalid(error.name) from error
     at = None if entry.at_s is None else datetime.fromtimestamp(entry.at_s, UTC)
-    return entry.application, deltas, at
+    return Report(entry.application, deltas, at)
 
 
 def transactions_of(value: Value) -> Sequence[Hash]:

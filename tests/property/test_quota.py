@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from gateway.counters.base import Delta, UsageBatch, UsageEntry
+from gateway.counters.base import Delta, Report, UsageBatch, UsageEntry
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.directory import Limit
 from gateway.errors import StoreUnavailable
@@ -84,7 +84,7 @@ class Quota(RuleBasedStateMachine):
         self.latest_s = max(self.latest_s, self.now_s)
         at = datetime.fromtimestamp(self.now_s, UTC) - timedelta(seconds=ago_s)
         try:
-            self.run(self.counters.add(application, moves, check=False, at=at))
+            self.run(self.counters.report([Report(application, moves, at)]))
         except StoreUnavailable:
             assert self.sink.down
         else:

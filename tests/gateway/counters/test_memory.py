@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.counters.base import Delta
+from gateway.counters.base import Delta, Report
 from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
 from gateway.directory import Limit
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
@@ -91,9 +91,8 @@ async def test_a_report_of_yesterday_does_not_count_today(tmp_path: Path) -> Non
     counters = MemoryCounters(MemorySettings(directory=tmp_path), sink, now.timestamp)
     await counters.start()
 
-    outcome = await counters.add(
-        APPLICATION, ONE, check=False, at=datetime(2025, 6, 1, 23, 59, tzinfo=UTC)
-    )
+    await counters.report([Report(APPLICATION, ONE, datetime(2025, 6, 1, 23, 59, tzinfo=UTC))])
+    outcome = await counters.read(APPLICATION)
     await counters.stop()
 
     assert outcome.readings[0].current == 0
@@ -143,3 +142,31 @@ async def test_a_full_segment_ends_and_all_of_them_are_folded(tmp_path: Path) ->
     assert on_disk > 1
     assert set(sink.totals.values()) == {20}
     assert journals(tmp_path) == []
+
+
+async def test_a_report_is_counted_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    sink = FakeSink()
+    first, second = an_application(1, *APPLICATION.limits), an_application(2, *APPLICATION.limits)
+    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+        await counters.read(first)
+        sink.down = True  # the second one's counts cannot be read
+
+        with pytest.raises(StoreUnavailable):
+            await counters.report([Report(first, ONE), Report(second, ONE)])
+        sink.down = False
+
+        assert (await counters.read(first)).readings[0].current == 0
+        await counters.report([Report(first, ONE), Report(second, ONE), Report(first, ONE)])
+        assert (await counters.read(first)).readings[0].current == 2
+        assert (await counters.read(second)).readings[0].current == 1
+
+
+async def test_a_report_of_more_applications_than_are_kept_is_counted(tmp_path: Path) -> None:
+    settings = MemorySettings(directory=tmp_path, most_applications=10)
+    many = [an_application(number, *APPLICATION.limits) for number in range(30)]
+    async with running_counters(settings, FakeSink()) as counters:
+        await counters.report([Report(each, ONE) for each in many])
+
+        outcomes = [await counters.read(each) for each in many]
+
+    assert all(outcome.readings[0].current == 1 for outcome in outcomes)

@@ -1,10 +1,11 @@
 """Reports: counted before the answer, as a whole or not at all."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import pytest
 
-from gateway.directory import Application
+from gateway.counters.base import Report
 from gateway.errors import StoreUnavailable
 from gateway.windows import Period
 from tests.gateway.transactions.conftest import START, Api, a_limit
@@ -137,7 +138,7 @@ async def test_a_store_that_cannot_count_is_answered_with_503(
     async def unavailable(*_: object, **__: object) -> None:
         raise StoreUnavailable
 
-    monkeypatch.setattr(api.counters, "add", unavailable)
+    monkeypatch.setattr(api.counters, "report", unavailable)
 
     assert (await api.report(ONE)).code == "counter_store_unavailable"
 
@@ -147,10 +148,10 @@ async def test_usage_of_one_minute_is_counted_in_one_step(
 ) -> None:
     steps: list[int] = []
 
-    async def add(application: Application, *_: object, **__: object) -> None:
-        steps.append(application.id)
+    async def report(reports: Sequence[Report]) -> None:
+        steps.extend(each.application.id for each in reports)
 
-    monkeypatch.setattr(api.counters, "add", add)
+    monkeypatch.setattr(api.counters, "report", report)
 
     await api.report(*[ONE | {"timestamp": str(NOW_S - second)} for second in range(30)], ONE)
 
