@@ -1,5 +1,6 @@
 """The command line: one sub-command a job of the operator."""
 
+import asyncio
 import json
 import os
 import sys
@@ -76,6 +77,16 @@ def serve(
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run()
+
+
+@app.command()
+def worker() -> None:
+    """Run jobs (mails and what else follows from events) beside the processes that serve."""
+    from server.worker import work  # here: who serves loads the jobs later (D18)
+
+    settings = settings_or_exit()
+    set_up_logs(settings.log)
+    asyncio.run(work(settings, open_root(settings)))
 
 
 @app.command()

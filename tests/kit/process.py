@@ -42,18 +42,25 @@ class Gatehouse:
         summary: dict[str, Any] = json.loads(text)
         return summary
 
-    def start(self) -> None:
-        """Start it and wait until it is ready. Raises: RuntimeError with its last words."""
-        env = {
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are started with."""
+        return {
             **os.environ,
             "GATEHOUSE_DATA_DIR": str(self.data_dir),
             "GATEHOUSE_PUBLIC_URL": self.url,
             **self.env,
         }
+
+    def start(self) -> None:
+        """Start it and wait until it is ready. Raises: RuntimeError with its last words."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with (self.data_dir / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, "serve", "--port", str(self.port)], env=env, stdout=log, stderr=log
+                [*COMMAND, "serve", "--port", str(self.port)],
+                env=self.environment,
+                stdout=log,
+                stderr=log,
             )
         deadline_s = time.monotonic() + START_S
         while time.monotonic() < deadline_s:

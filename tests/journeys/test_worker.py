@@ -1,0 +1,42 @@
+"""A worker beside the serving process does the jobs of events that others commit."""
+
+import subprocess
+
+from sqlmodel import col, select
+
+from server.actions.signup import NewSignup, sign_up
+from server.domain.actors import Actor
+from server.domain.mails import Mail
+from server.runtime.first_start import ensure_provider
+from server.runtime.root import open_root
+from server.settings import Settings
+from tests.kit.process import COMMAND, Gatehouse, until
+
+
+def test_a_worker_writes_the_mails_of_another_processes_events(
+    stopped_gatehouse: Gatehouse,
+) -> None:
+    root = open_root(Settings.from_env(stopped_gatehouse.environment))
+    ensure_provider(root, stopped_gatehouse.data_dir)
+    provider_id = stopped_gatehouse.first_start["provider"]["id"]
+    worker = subprocess.Popen([*COMMAND, "worker"], env=stopped_gatehouse.environment)
+    draft = NewSignup(
+        org_name="Initech",
+        username="peter",
+        email="peter@initech.example",
+        password="six green apples fell down",
+    )
+
+    with root.database.write() as db:
+        sign_up(db, Actor.anonymous(provider_id), root.installation, draft, "portal")
+
+    def mailed() -> bool:
+        with root.database.read() as db:
+            return bool(db.exec(select(Mail).where(col(Mail.recipient) == draft.email)).first())
+
+    try:
+        until(mailed, seconds=30)
+    finally:
+        worker.terminate()
+        assert worker.wait(30) == 0
+        root.database.close()
