@@ -12,6 +12,7 @@ import uvicorn
 from gateway.errors import JournalLocked
 from server.app import build_app, refuse_second_process
 from server.domain.errors import DomainError
+from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
 from server.runtime.root import open_root
@@ -62,6 +63,7 @@ def serve(
         typer.secho(f"{error} Give this one another {PREFIX}DATA_DIR.", err=True, fg="red")
         raise typer.Exit(1) from error
     summary = ensure_provider(root, settings.data_dir)
+    follow_echo(root)
     _greet(settings, summary)
     config = uvicorn.Config(
         build_app(settings, root),

@@ -1,0 +1,52 @@
+"""The Echo API moves with us: services before it follow when the process serves elsewhere."""
+
+import re
+
+from sqlmodel import Session, col, select
+
+from server.actions.proxies import current_config, promote, update_proxy
+from server.domain.actors import Actor
+from server.domain.installation import Installation
+from server.domain.proxies import Proxy
+from server.domain.services import Service
+from server.runtime.root import Root
+
+LOCAL_ECHO = re.compile(r"http://localhost(:\d+)?/echo")
+
+
+def follow_echo(root: Root) -> None:
+    """Point services at the Echo API's present address that still call it at another local one.
+
+    So a first try on one port goes on working on the next. What production ran already is
+    promoted too; a service with changes that wait in staging keeps its production as it is.
+    """
+    with root.database.read() as db:
+        if not _left_behind(db, root.installation):
+            return
+    with root.database.write() as db:
+        for proxy in _left_behind(db, root.installation):
+            _move(db, root.installation, proxy)
+
+
+def _left_behind(db: Session, installation: Installation) -> list[Proxy]:
+    query = select(Proxy).join(Service, col(Service.id) == Proxy.service_id)
+    query = query.where(
+        Service.state != "deleted", col(Proxy.api_backend).like("http://localhost%")
+    )
+    return [
+        proxy
+        for proxy in db.exec(query)
+        if LOCAL_ECHO.fullmatch(proxy.api_backend)
+        and proxy.api_backend != installation.addresses.echo
+    ]
+
+
+def _move(db: Session, installation: Installation, proxy: Proxy) -> None:
+    actor = Actor.system(proxy.provider_id)
+    staged = current_config(db, proxy.service_id, "staging")
+    live = current_config(db, proxy.service_id, "production")
+    was_live = staged is not None and live is not None and staged.version == live.version
+    changes = {"api_backend": installation.addresses.echo}
+    update_proxy(db, actor, installation, proxy.service_id, changes)
+    if was_live:
+        promote(db, actor, proxy.service_id)
