@@ -10,13 +10,13 @@ from starlette.requests import Request
 from cms.content.library import Library
 from cms.liquid.drops.desk import Desk
 from cms.liquid.drops.pages import Told
-from server.actions.rows import MOST_ID
 from server.auth.sessions import Login
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
 from server.domain.installation import Installation
 from server.domain.providers import Provider
+from server.kit.ids import id_or_none
 
 
 @dataclass
@@ -90,9 +90,3 @@ class PortalVisit:
         if found is None:
             raise NotFound("There is no such page.")
         return found
-
-
-def id_or_none(text: str) -> int | None:
-    """Read an id; None for what can't be one."""
-    fits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ID))
-    return int(text) if fits and int(text) <= MOST_ID else None

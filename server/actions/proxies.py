@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.documents import document_of
-from server.actions.rows import MOST_ID, Rules, change
+from server.actions.rows import Rules, change
 from server.actions.services import proxy_of, service_of
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, NothingToPromote
@@ -30,6 +30,7 @@ from server.domain.proxies import (
     upstream_of,
 )
 from server.domain.services import Service, backend_version_of
+from server.kit.ids import MOST_ID
 from server.kit.paging import Listing
 
 LISTING = Listing("proxy_configs", ProxyConfig, newest_first=True)

@@ -8,12 +8,11 @@ from sqlmodel import Session, SQLModel
 
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, NotFound, Taken
+from server.kit.ids import MOST_ID
 
 Row = TypeVar("Row", bound=SQLModel)
 Rule = Callable[[Any], Any]
 Rules = Mapping[str, Rule]
-
-MOST_ID = 2**31 - 1
 
 
 def owned(db: Session, actor: Actor, model: type[Row], row_id: int | None) -> Row:

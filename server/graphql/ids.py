@@ -4,8 +4,7 @@ import base64
 import binascii
 
 from server.domain.errors import NotFound
-
-MOST_ID = 2**31 - 1
+from server.kit.ids import id_or_none
 
 
 def global_id(type_name: str, number: int) -> str:
@@ -19,10 +18,8 @@ def parsed(text: str) -> tuple[str, int] | None:
         name, _, digits = base64.b64decode(text.encode(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeError):
         return None
-    usable = digits.isascii() and digits.isdecimal() and len(digits) <= 10
-    if not usable or not 0 < int(digits) <= MOST_ID:
-        return None
-    return name, int(digits)
+    number = id_or_none(digits)
+    return (name, number) if number else None
 
 
 def number_of(text: str, type_name: str, field: str = "id") -> int:

@@ -1,8 +1,16 @@
-"""Random tokens and names made from text."""
+"""Ids of rows as text, random tokens, and names made from text."""
 
 import re
 import secrets
 import unicodedata
+
+MOST_ID = 2**31 - 1  # that a column of ids holds
+
+
+def id_or_none(text: str) -> int | None:
+    """Read an id; None for what can't be one, which no database could compare either."""
+    fits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ID))
+    return int(text) if fits and int(text) <= MOST_ID else None
 
 
 def random_hex(n_bytes: int) -> str:

@@ -9,8 +9,9 @@ from sqlmodel import Session
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 from server.domain.providers import Provider
+from server.kit.ids import id_or_none
 from server.rest.formats import Format
-from server.rest.params import Params, row_id_of
+from server.rest.params import Params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Call:
 
     def path_id(self, name: str = "id") -> int | None:
         """Take an id out of the path; None for what can't be one."""
-        return row_id_of(str(self.path[name]))
+        return id_or_none(str(self.path[name]).strip())
 
     def address(self, path: str) -> str:
         """Make the absolute address of an object, in the language of the call."""

@@ -11,6 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from server.domain.errors import Invalid
+from server.kit.ids import id_or_none
 
 MAX_BODY_BYTES = 1_048_576
 MAX_FIELDS = 500
@@ -56,7 +57,7 @@ class Params:
 
     def row_id(self, name: str) -> int | None:
         """Take an id; None when it is missing or can't be one. Raises: Invalid."""
-        return row_id_of(self.text(name))
+        return id_or_none(self.text(name).strip())
 
     def flat(self) -> dict[str, str]:
         """Take the texts of the top level, for the credentials."""
@@ -70,14 +71,6 @@ class Params:
             if name in inside:
                 return inside[name]
         return None
-
-
-def row_id_of(text: str) -> int | None:
-    """Read an id; None for what can't be one."""
-    digits = text.strip()
-    if not digits.isascii() or not digits.isdecimal() or len(digits) > 18:
-        return None
-    return int(digits)
 
 
 async def read_params(request: Request) -> Params:

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from server.actions.rows import MOST_ID
 from server.admin.forms import Form, number_of, summary_of
 from server.auth.sessions import Login
 from server.auth.site import Site
@@ -20,6 +19,7 @@ from server.domain.fields import optional_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.providers import Provider
+from server.kit.ids import id_or_none
 
 HOME = "/p/admin"
 NOTICE_COOKIE = "admin_notice"
@@ -130,10 +130,10 @@ class Screen:
 
 def id_of(text: str) -> int:
     """Read an id. Raises: NotFound, since an id of another shape is nobody's."""
-    fits = text.isascii() and text.isdecimal() and len(text) <= len(str(MOST_ID))
-    if not fits or int(text) > MOST_ID:
+    found = id_or_none(text)
+    if found is None:
         raise NotFound("There is no such page.")
-    return int(text)
+    return found
 
 
 def write_notice(installation: Installation, text: str) -> str:

@@ -21,7 +21,7 @@ from server.domain.plans import (
 )
 from server.domain.services import Service
 from server.graphql.admin.features import FeatureType
-from server.graphql.context import Info
+from server.graphql.context import Context, Info
 from server.graphql.enums import PlanState
 from server.graphql.fields import Node, OfRow, connection, one, told
 from server.graphql.ids import number_of, parsed
@@ -200,26 +200,17 @@ class PlanMutations:
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_publish(self, info: Info, input: IdInput) -> PlanPayload:
         """Let developers see and choose a plan."""
-        ctx, (model, kind, number) = info.context, _plan_of(input.id)
-        with ctx.write() as db:
-            row = actions.publish_plan(db, ctx.actor, model, number)
-        return PlanPayload(plan=kind.of(row))
+        return _with_plan(info.context, input, actions.publish_plan)
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_hide(self, info: Info, input: IdInput) -> PlanPayload:
         """Keep a plan from developers; who is on it stays."""
-        ctx, (model, kind, number) = info.context, _plan_of(input.id)
-        with ctx.write() as db:
-            row = actions.hide_plan(db, ctx.actor, model, number)
-        return PlanPayload(plan=kind.of(row))
+        return _with_plan(info.context, input, actions.hide_plan)
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_make_default(self, info: Info, input: IdInput) -> PlanPayload:
         """Make a plan the one that signups get when they name none."""
-        ctx, (model, kind, number) = info.context, _plan_of(input.id)
-        with ctx.write() as db:
-            row = actions.make_default_plan(db, ctx.actor, model, number)
-        return PlanPayload(plan=kind.of(row))
+        return _with_plan(info.context, input, actions.make_default_plan)
 
     @mutation(DeletedPayload, Permission.PLANS_EDIT)
     def plan_delete(self, info: Info, input: IdInput) -> DeletedPayload:
@@ -228,6 +219,13 @@ class PlanMutations:
         with ctx.write() as db:
             actions.delete_plan(db, ctx.actor, model, number)
         return DeletedPayload(deleted_id=input.id)
+
+
+def _with_plan(ctx: Context, given: IdInput, action: Any) -> PlanPayload:
+    model, kind, number = _plan_of(given.id)
+    with ctx.write() as db:
+        row = action(db, ctx.actor, model, number)
+    return PlanPayload(plan=kind.of(row))
 
 
 def _draft(given: AccountPlanCreateInput) -> actions.NewPlan:

@@ -252,7 +252,7 @@ def test_on_a_plan_that_wants_approval_the_account_waits(
         assert EventKind.ACCOUNT_PENDING in db.exec(told).all()
 
 
-@pytest.mark.parametrize("plan_id", ["999999", "0", "-1", "x", "9" * 40, "1e3", "٣"])
+@pytest.mark.parametrize("plan_id", ["999999", "9" * 11, "0", "-1", "x", "9" * 40, "1e3", "٣"])
 @pytest.mark.parametrize("name", ["account_plan_id", "service_plan_id", "application_plan_id"])
 def test_unknown_plan_ids_are_ignored(
     acme: NewProvider, client: TestClient, name: str, plan_id: str
