@@ -98,6 +98,7 @@ class Admission:
         except UnknownMetric:
             return refusal("metric_invalid", proxy.auth_failed)
         exchange.outcome = await self._counters.add(application, deltas)
+        exchange.application = application
         refused = exchange.outcome.refused
         return None if refused is None else self._over_limit(exchange.document, refused)
 

@@ -16,7 +16,16 @@ from gateway.errors import Deny, DirectoryUnavailable, StoreUnavailable
 from gateway.exchange import Exchange, RawHeaders, Receive, Send
 from gateway.metrics import UPSTREAM_S, count_call
 from gateway.paths import BadPath, normalise_path
-from gateway.replies import BAD_HOST, NO_UPSTREAM, UNKNOWN_HOST, bad_path, fault, send_denial
+from gateway.replies import (
+    BAD_HOST,
+    FAULTS,
+    NO_UPSTREAM,
+    UNKNOWN_HOST,
+    bad_path,
+    fault,
+    send_denial,
+)
+from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from gateway.upstream import CallerGone, Forwarder, UpstreamFault
 
@@ -28,6 +37,7 @@ log = structlog.get_logger("gatehouse.gateway")
 def build_gateway(
     directory: Directory,
     counters: CounterStore,
+    codes: ResponseCodes,
     settings: GatewaySettings | None = None,
     *,
     clock: Callable[[], float] = time.time,
@@ -35,16 +45,23 @@ def build_gateway(
     """Build a gateway; close it when it is no longer needed."""
     settings = settings or GatewaySettings()
     admission = Admission(directory, counters, settings.most_form_bytes, clock)
-    return Gateway(directory, admission, Forwarder(settings))
+    return Gateway(directory, admission, Forwarder(settings), codes)
 
 
 class Gateway:
     """Answers calls to hosts of services; `mounted` is the app for calls by path."""
 
-    def __init__(self, directory: Directory, admission: Admission, forwarder: Forwarder) -> None:
+    def __init__(
+        self,
+        directory: Directory,
+        admission: Admission,
+        forwarder: Forwarder,
+        codes: ResponseCodes,
+    ) -> None:
         self._directory = directory
         self._admission = admission
         self._forwarder = forwarder
+        self._codes = codes
 
     async def close(self) -> None:
         """Close the connections to upstreams."""
@@ -99,10 +116,22 @@ class Gateway:
         if deny is not None:
             await call.deny(deny, extra)
             return
-        began_s = time.perf_counter()
-        status = await self._forwarder.forward(exchange, call.send, extra)
-        UPSTREAM_S.observe(time.perf_counter() - began_s)
+        status = await self._forward(exchange, call.send, extra)
         count_call(call.service, f"status_{status // 100}xx")
+
+    async def _forward(self, exchange: Exchange, send: Send, extra: RawHeaders) -> int:
+        """Pass the call on and the answer back; note how it was answered."""
+        began_s = time.perf_counter()
+        status = 0  # a caller who left was not answered
+        try:
+            status = await self._forwarder.forward(exchange, send, extra)
+        except UpstreamFault as error:
+            status, _ = FAULTS[error.code]
+            raise
+        finally:
+            self._codes.note(exchange.application, status)
+        UPSTREAM_S.observe(time.perf_counter() - began_s)
+        return status
 
 
 class _Call:

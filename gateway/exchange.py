@@ -6,6 +6,7 @@ from typing import Any
 from gateway.arguments import CallArguments
 from gateway.config.document import ServiceDocument
 from gateway.counters.base import Outcome
+from gateway.directory import Application
 from gateway.rules import NO_MATCH, Match
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
@@ -20,6 +21,7 @@ class Exchange:
     """What is known of a call so far. Made per call, so plain slots and no checks."""
 
     __slots__ = (
+        "application",
         "arguments",
         "body",
         "client",
@@ -48,6 +50,7 @@ class Exchange:
         self.arguments = CallArguments(self.query)
         self.body: bytes | None = None  # once it has been read as a whole
         self.document: ServiceDocument
+        self.application: Application  # once the call has got in
         self.credentials: tuple[tuple[str, str], ...] = ()
         self.match: Match = NO_MATCH
         self.outcome: Outcome = NO_OUTCOME

@@ -16,6 +16,7 @@ from gateway.app import Gateway, build_gateway
 from gateway.counters.journal import Journal
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.echo import Echo
+from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from gateway.transactions.app import TransactionsApp
 from server.auth.site import Site
@@ -48,15 +49,19 @@ class Process:
         self._root = root
         self._directory = DatabaseDirectory(root.database, root.installation)
         journal = MemorySettings(directory=settings.data_dir / JOURNAL)
-        self._counters = MemoryCounters(journal, DatabaseSink(root.database))
+        sink = DatabaseSink(root.database)
+        self._counters = MemoryCounters(journal, sink)
+        self._codes = ResponseCodes(sink)
         self._counting = False
         addresses = root.installation.addresses
         gateway_settings = GatewaySettings(
             private_networks=settings.private_networks == "allow",
             trusted_origins=frozenset({addresses.public_url}),
         )
-        self.gateway: Gateway = build_gateway(self._directory, self._counters, gateway_settings)
-        self.transactions = TransactionsApp(self._directory, self._counters)
+        self.gateway: Gateway = build_gateway(
+            self._directory, self._counters, self._codes, gateway_settings
+        )
+        self.transactions = TransactionsApp(self._directory, self._counters, self._codes)
         self._probe = GatewayProbe(root.database, root.installation)
         self.site = Site(
             root.database, root.installation, self._probe, mails_are_kept=not settings.smtp_url
@@ -103,6 +108,7 @@ class Process:
         opening = asyncio.create_task(self._open_faces())
         tasks = [
             asyncio.create_task(self._counters.fold_for_ever()),
+            asyncio.create_task(self._codes.fold_for_ever()),
             asyncio.create_task(self._feed.run()),
         ]
         try:
@@ -118,6 +124,7 @@ class Process:
                 await asyncio.to_thread(self._jobs.stop)
             await self.gateway.close()
             await self._counters.stop()
+            await self._codes.fold()
             self._root.database.close()
 
 

@@ -1,6 +1,6 @@
-"""The gateway's usage sink: batches of counted calls folded into the statistics tables."""
+"""The gateway's sinks: batches of counted calls and response codes, folded into the statistics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,13 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from gateway.counters.base import UsageBatch as Batch
+from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
 from server.domain.applications import Application
-from server.domain.usage import UsageBatch, UsageTotal
+from server.domain.usage import ResponseCodeTotal, UsageBatch, UsageTotal
 from server.kit.db import Database
 
 ROWS_A_STATEMENT = 500
 KEY = ("application_id", "metric_id", "period", "window_start")
+CODE_KEY = ("application_id", "code", "period", "window_start")
+CODE_PERIODS = [period for period in PERIODS if period not in {Period.MINUTE, Period.ETERNITY}]
 
 TotalKey = tuple[int, int, str, datetime]
 
@@ -33,7 +36,10 @@ class Total:
 
 
 class DatabaseSink:
-    """Folds usage into `usage_totals`. Source: design 6, promise 2."""
+    """Folds usage into `usage_totals`, codes into `response_code_totals`.
+
+    Source: design 6, promise 2.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,6 +55,21 @@ class DatabaseSink:
         """Read what the application used in the windows that hold `now`."""
         return await to_thread.run_sync(self._counts_of, application_id, now)
 
+    async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
+        """Add sums of response codes, all or nothing."""
+        await to_thread.run_sync(self._fold_codes, sums)
+
+    def _fold_codes(self, sums: Mapping[CodeKey, int]) -> None:
+        totals: dict[tuple[int, int, str, datetime], dict[str, Any]] = {}
+        for (service_id, application_id, minute, code), calls in sums.items():
+            at = datetime.fromtimestamp(minute * 60, UTC)
+            for period in CODE_PERIODS:
+                key = (application_id, code, period.value, window_of(period, at).start)
+                row = dict(zip(CODE_KEY, key, strict=True), service_id=service_id, value=0)
+                totals.setdefault(key, row)["value"] += calls
+        with self._database.write() as db:
+            _upsert(db, ResponseCodeTotal, CODE_KEY, list(totals.values()))
+
     def _fold(self, batch: Batch) -> None:
         totals = totals_of(batch)
         with self._database.write() as db:
@@ -61,7 +82,7 @@ class DatabaseSink:
                     for key, total in totals.items()
                     if total.is_set is is_set
                 ]
-                _upsert(db, rows, replace=is_set)
+                _upsert(db, UsageTotal, KEY, rows, replace=is_set)
             self._note_first_traffic(db, batch)
         self._known.update(entry.application_id for entry in batch.entries)
 
@@ -114,10 +135,17 @@ def totals_of(batch: Batch) -> dict[TotalKey, Total]:
     return totals
 
 
-def _upsert(db: Session, rows: list[dict[str, Any]], *, replace: bool) -> None:
+def _upsert(
+    db: Session,
+    table: type[UsageTotal] | type[ResponseCodeTotal],
+    key: Sequence[str],
+    rows: list[dict[str, Any]],
+    *,
+    replace: bool = False,
+) -> None:
     insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     for at in range(0, len(rows), ROWS_A_STATEMENT):
-        statement = insert(UsageTotal).values(rows[at : at + ROWS_A_STATEMENT])
+        statement = insert(table).values(rows[at : at + ROWS_A_STATEMENT])
         new = statement.excluded.value
-        value = new if replace else col(UsageTotal.value) + new
-        db.execute(statement.on_conflict_do_update(index_elements=KEY, set_={"value": value}))
+        value = new if replace else col(table.value) + new
+        db.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": value}))

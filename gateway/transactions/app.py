@@ -12,6 +12,7 @@ from gateway.errors import DirectoryUnavailable, StoreUnavailable
 from gateway.exchange import Receive, Send
 from gateway.metrics import count_call
 from gateway.replies import FAULTS
+from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import (
     AVAILABLE,
     CHECK,
@@ -53,12 +54,13 @@ class TransactionsApp:
         self,
         directory: Directory,
         counters: CounterStore,
+        codes: ResponseCodes,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.errors = ErrorLog()
         self._clock = clock
-        self._authorizer = Authorizer(directory, counters, clock)
-        self._reporter = Reporter(directory, counters, self.errors, clock)
+        self._authorizer = Authorizer(directory, counters, codes, clock)
+        self._reporter = Reporter(directory, counters, codes, self.errors, clock)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a request."""

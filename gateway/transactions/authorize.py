@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from gateway.counters.base import CounterStore, Reading
 from gateway.directory import Directory, Metric
+from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import Answer, Header
 from gateway.transactions.call import LIMITS_EXCEEDED, Call, Kind, Verdict
 from gateway.transactions.errors import BareRefusal, not_valid_data
 from gateway.transactions.identity import application_of, refuse_end_users, service_of, tenant_of
 from gateway.transactions.limits import limit_headers, obstacle_of
+from gateway.transactions.logged_codes import logged_code
 from gateway.transactions.params import params_of
 from gateway.transactions.request import Request
 from gateway.transactions.status import PeriodTexts, status_xml
@@ -27,10 +29,15 @@ class Authorizer:
     """Answers the four GET addresses."""
 
     def __init__(
-        self, directory: Directory, counters: CounterStore, clock: Callable[[], float]
+        self,
+        directory: Directory,
+        counters: CounterStore,
+        codes: ResponseCodes,
+        clock: Callable[[], float],
     ) -> None:
         self._directory = directory
         self._counters = counters
+        self._codes = codes
         self._clock = clock
         self._calendar = Calendar()
         self._spans = PeriodTexts()
@@ -42,6 +49,9 @@ class Authorizer:
         """
         call = await self._call_of(request, kind)
         verdict = await self._decide(call, shown=not request.no_body)
+        code = logged_code(call.values)
+        if code and kind.counts and verdict.rejection is None:
+            self._codes.note(call.application, code)
         now_s = self._clock()
         headers = self._headers(call, verdict, now_s)
         body = b"" if request.no_body else await self._body(call, verdict, now_s)

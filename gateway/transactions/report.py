@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from gateway.counters.base import CounterStore, Report
 from gateway.directory import Application, Directory, Service
 from gateway.exchange import Receive
+from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import ACCEPTED, Answer
 from gateway.transactions.body import check_content_type, read_form
 from gateway.transactions.error_log import ErrorLog
@@ -29,6 +30,7 @@ from gateway.transactions.identity import (
     service_of,
     tenant_of,
 )
+from gateway.transactions.logged_codes import logged_code
 from gateway.transactions.params import Hash, Value
 from gateway.transactions.request import Request
 from gateway.transactions.timestamps import reported_at
@@ -46,6 +48,7 @@ class _Entry:
     application: Application
     at_s: float | None
     usages: list[Usage] = field(default_factory=list)
+    codes: list[int] = field(default_factory=list)
 
 
 class Reporter:
@@ -55,11 +58,13 @@ class Reporter:
         self,
         directory: Directory,
         counters: CounterStore,
+        codes: ResponseCodes,
         errors: ErrorLog,
         clock: Callable[[], float],
     ) -> None:
         self._directory = directory
         self._counters = counters
+        self._codes = codes
         self._errors = errors
         self._clock = clock
 
@@ -86,6 +91,9 @@ class Reporter:
             self._errors.record(service.id, error.code, error.message, self._clock())
             return ACCEPTED
         await self._counters.report(batch)
+        for entry in entries:
+            for code in entry.codes:
+                self._codes.note(entry.application, code, entry.at_s)
         return ACCEPTED
 
     async def _entries_of(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Entry]:
@@ -96,14 +104,18 @@ class Reporter:
             if number % BREATH == BREATH - 1:
                 await asyncio.sleep(0)
             usage = transaction.get("usage")
-            if not isinstance(usage, dict) or is_nothing(usage):
+            code = logged_code(transaction)
+            if not code and (not isinstance(usage, dict) or is_nothing(usage)):
                 continue
             application = await reported_application_of(self._directory, transaction, service)
-            usages = [usage_of(service.metrics, *item) for item in usage.items()]
+            used = usage if isinstance(usage, dict) else {}
+            usages = [usage_of(service.metrics, *item) for item in used.items()]
             at_s = reported_at(transaction.get("timestamp"), now_s)
             minute = None if at_s is None else int(at_s // MINUTE_S)
             fresh = _Entry(application, at_s)
-            entries.setdefault((application.id, minute), fresh).usages.extend(usages)
+            entry = entries.setdefault((application.id, minute), fresh)
+            entry.usages.extend(usages)
+            entry.codes.extend([code] if code else [])
         return list(entries.values())
 
 

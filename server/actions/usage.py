@@ -87,7 +87,7 @@ def usage_of(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
     Raises: Invalid for a bad granularity or too many buckets. Cost: one query.
     """
     actor.require(Permission.USAGE_READ, account_id=actor.account_id)
-    starts = _starts_of(ask)
+    starts = starts_of(ask.since, ask.until, ask.granularity)
     rows = UsageTotal.window_start, func.sum(UsageTotal.value)
     query = select(*rows).where(
         UsageTotal.service_id == ask.service_id,
@@ -102,16 +102,17 @@ def usage_of(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
     return [Bucket(start, int(found.get(start, 0))) for start in starts]
 
 
-def _starts_of(ask: UsageAsk) -> list[datetime]:
-    if ask.granularity not in GRANULARITIES:
+def starts_of(since: datetime, until: datetime, granularity: str) -> list[datetime]:
+    """List where the calendar windows begin. Raises: Invalid."""
+    if granularity not in GRANULARITIES:
         raise Invalid(f"must be one of {', '.join(GRANULARITIES)}.", field="granularity")
-    for field, at in (("since", ask.since), ("until", ask.until)):
+    for field, at in (("since", since), ("until", until)):
         if at.tzinfo is None or not EARLIEST <= at <= LATEST:
             raise Invalid("must be an instant from 1970 to 9000, with time zone.", field=field)
-    if ask.until <= ask.since:
+    if until <= since:
         raise Invalid("must be later than since.", field="until")
-    period, starts, at = Period(ask.granularity), [], ask.since
-    while at < ask.until:
+    period, starts, at = Period(granularity), [], since
+    while at < until:
         window = window_of(period, at)
         starts.append(window.start)
         at = window.end

@@ -1,12 +1,13 @@
-"""Usage statistics of a service: one metric, by hour or by day."""
+"""Usage statistics of a service: one metric and the answers, by hour or by day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
 from server.actions.metrics import metrics_of
+from server.actions.response_codes import CodeCount, CodesAsk, codes_of
 from server.actions.usage import UsageAsk, last_days, usage_of
 from server.admin.frame.charts import Chart, chart_of
 from server.admin.frame.screen import Screen, id_of
@@ -17,12 +18,13 @@ from server.domain.metrics import HITS, Metric
 from server.domain.services import Service
 
 HOURS, DAYS = 24, 30
+LABELS = {"hour": "%m-%d %H:00", "day": "%Y-%m-%d"}
 SPANS = (("hours", f"Last {HOURS} hours, by hour"), ("days", f"Last {DAYS} days, by day"))
 
 
 @dataclass(frozen=True, slots=True)
 class UsagePage:
-    """A metric's usage over a span."""
+    """A metric's usage over a span, and how calls were answered in it."""
 
     service: Service
     metric: Metric
@@ -30,6 +32,7 @@ class UsagePage:
     span: str
     spans: Sequence[tuple[str, str]]
     chart: Chart
+    codes: Sequence[CodeCount]
 
 
 def show(screen: Screen) -> Response:
@@ -45,6 +48,7 @@ def show(screen: Screen) -> Response:
         span,
         SPANS,
         metric_chart(screen, metric, span),
+        _codes(screen, service, span),
     )
     return render(screen, "usage/show.html.j2", page)
 
@@ -59,13 +63,7 @@ def _chosen(screen: Screen, metrics: Sequence[Metric]) -> Metric:
 
 def metric_chart(screen: Screen, metric: Metric, span: str, *, days: int = DAYS) -> Chart:
     """Draw a metric's last 24 hours or last days. Cost: one query."""
-    if span == "hours":
-        hour = screen.now.replace(minute=0, second=0, microsecond=0)
-        since, until = hour - timedelta(hours=HOURS - 1), hour + timedelta(hours=1)
-        granularity, label_format = "hour", "%m-%d %H:00"
-    else:
-        since, until = last_days(screen.now, days)
-        granularity, label_format = "day", "%Y-%m-%d"
+    since, until, granularity = _window(screen, span, days)
     ask = UsageAsk(
         service_id=metric.service_id,
         metric_id=metric.id,
@@ -73,4 +71,17 @@ def metric_chart(screen: Screen, metric: Metric, span: str, *, days: int = DAYS)
         until=until,
         granularity=granularity,
     )
-    return chart_of(usage_of(screen.db, screen.actor, ask), label_format)
+    return chart_of(usage_of(screen.db, screen.actor, ask), LABELS[granularity])
+
+
+def _codes(screen: Screen, service: Service, span: str) -> Sequence[CodeCount]:
+    since, until, granularity = _window(screen, span, DAYS)
+    ask = CodesAsk(service_id=service.id, since=since, until=until, granularity=granularity)
+    return codes_of(screen.db, screen.actor, ask).codes
+
+
+def _window(screen: Screen, span: str, days: int) -> tuple[datetime, datetime, str]:
+    if span == "hours":
+        hour = screen.now.replace(minute=0, second=0, microsecond=0)
+        return hour - timedelta(hours=HOURS - 1), hour + timedelta(hours=1), "hour"
+    return *last_days(screen.now, days), "day"

@@ -28,6 +28,22 @@ class UsageTotal(SQLModel, table=True):
     value: int = Field(sa_type=BigInteger)
 
 
+class ResponseCodeTotal(SQLModel, table=True):
+    """How many calls of an application were answered with a status in one calendar window."""
+
+    __tablename__ = "response_code_totals"
+    __table_args__ = (
+        Index("ix_response_code_totals_service", "service_id", "period", "window_start"),
+    )
+
+    application_id: int = Field(primary_key=True)
+    code: int = Field(primary_key=True)  # 100 … 599
+    period: str = Field(primary_key=True)  # hour and longer
+    window_start: datetime = Field(primary_key=True, sa_type=UTCDateTime)
+    service_id: int
+    value: int = Field(sa_type=BigInteger)
+
+
 class UsageBatch(SQLModel, table=True):
     """A journal segment that is in the totals already, so that it is never folded twice."""
 

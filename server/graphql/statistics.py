@@ -1,10 +1,11 @@
-"""Usage statistics as both schemas tell them."""
+"""Statistics as the schemas tell them: usage, and how the API answered."""
 
 from datetime import UTC, datetime
 
 import strawberry
 from sqlmodel import select
 
+from server.actions.response_codes import CodesAsk, codes_of
 from server.actions.usage import UsageAsk, last_days, usage_of
 from server.domain.errors import NotFound
 from server.domain.fields import is_comparable
@@ -64,6 +65,52 @@ def usage_in(
         granularity=ask.granularity,
         total=BigInt(sum(bucket.value for bucket in buckets)),
         buckets=[UsageBucket(start=b.start, value=BigInt(b.value)) for b in buckets],
+    )
+
+
+@strawberry.input(description="Which answers, since and until when (UTC), in buckets how wide.")
+class ResponseCodesInput:
+    code: str = strawberry.field(
+        default="", description="A status such as `404` or a class such as `4xx`; empty is all."
+    )
+    since: datetime | None = strawberry.field(default=None, description="Default: 30 days ago.")
+    until: datetime | None = strawberry.field(default=None, description="Default: end of today.")
+    granularity: Granularity = Granularity.DAY
+
+
+@strawberry.type(description="How many calls were answered with one status.")
+class ResponseCodeCount:
+    code: int
+    value: BigInt
+
+
+@strawberry.type(description="How calls were answered: by status, and bucket by bucket.")
+class ResponseCodes:
+    granularity: Granularity
+    total: BigInt
+    codes: list[ResponseCodeCount]
+    buckets: list[UsageBucket]
+
+
+def response_codes_in(
+    ctx: Context, service_id: int, ask: ResponseCodesInput, application_id: int | None = None
+) -> ResponseCodes:
+    """Sum up. Raises: Invalid. Cost: one query."""
+    since, until = last_days(ctx.now, DAYS)
+    wanted = CodesAsk(
+        service_id=service_id,
+        since=_utc(ask.since) or since,
+        until=_utc(ask.until) or until,
+        granularity=ask.granularity.value,
+        code=ask.code,
+        application_id=application_id,
+    )
+    found = codes_of(ctx.db, ctx.actor, wanted)
+    return ResponseCodes(
+        granularity=ask.granularity,
+        total=BigInt(sum(each.value for each in found.codes)),
+        codes=[ResponseCodeCount(code=c.code, value=BigInt(c.value)) for c in found.codes],
+        buckets=[UsageBucket(start=b.start, value=BigInt(b.value)) for b in found.buckets],
     )
 
 

@@ -13,6 +13,7 @@ from gateway.app import Gateway, build_gateway
 from gateway.config.document import ServiceDocument
 from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
 from gateway.exchange import Exchange
+from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
 
@@ -80,6 +81,7 @@ class Place:
     upstream_url: str
     counters: MemoryCounters
     sink: FakeSink
+    codes: ResponseCodes
     gateway: Gateway
     url: str
     client: Client
@@ -112,14 +114,17 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
         running_counters(MemorySettings(directory=tmp_path / "journal"), sink) as counters,
         serving(upstream) as upstream_url,
     ):
-        gateway = build_gateway(directory, counters, settings)
+        codes = ResponseCodes(sink)
+        gateway = build_gateway(directory, counters, codes, settings)
 
         async def app(scope: Any, receive: Any, send: Any) -> None:
             mounted = scope.get("path", "").startswith("/gateway/")
             await (gateway.mounted if mounted else gateway)(scope, receive, send)
 
         async with serving(app) as url, client:
-            place = Place(directory, upstream, upstream_url, counters, sink, gateway, url, client)
+            place = Place(
+                directory, upstream, upstream_url, counters, sink, codes, gateway, url, client
+            )
             place.deploy()
             yield place
         await gateway.close()

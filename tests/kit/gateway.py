@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +15,7 @@ from gateway.config.document import ServiceDocument
 from gateway.counters.base import UsageBatch
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.errors import DirectoryUnavailable
+from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, Windows
 
 SERVICE_ID = 7
@@ -151,6 +152,7 @@ class FakeSink:
     """Statistics in memory, which survive the gateway's process."""
 
     totals: dict[tuple[int, int, Period, int], int] = field(default_factory=dict)
+    codes: dict[CodeKey, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     down: bool = False
     reads: int = 0
@@ -167,6 +169,11 @@ class FakeSink:
                     key = (entry.application_id, delta.metric_id, period, start)
                     before = 0 if delta.is_set else self.totals.get(key, 0)
                     self.totals[key] = before + delta.amount
+
+    async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
+        self._check()
+        for key, calls in sums.items():
+            self.codes[key] = self.codes.get(key, 0) + calls
 
     async def counts_of(
         self, application_id: int, now: datetime

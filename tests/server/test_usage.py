@@ -11,7 +11,7 @@ from server.actions.providers import NewProvider
 from server.actions.usage import UsageAsk, usage_of
 from server.auth.site import Site
 from server.domain.applications import Application
-from server.domain.usage import UsageTotal
+from server.domain.usage import ResponseCodeTotal, UsageTotal
 from server.usage import DatabaseSink
 from tests.kit.make import staff
 
@@ -93,3 +93,24 @@ async def test_statistics_show_every_bucket(site: Site, acme: NewProvider) -> No
         buckets = usage_of(db, staff(acme), ask)
 
     assert [bucket.value for bucket in buckets] == [0, 3]
+
+
+async def test_response_codes_reach_the_hour_and_longer_periods(
+    site: Site, acme: NewProvider
+) -> None:
+    sink, application = DatabaseSink(site.database), acme.sample.application
+    minute = int(AT.timestamp() // 60)
+    key = (application.service_id, application.id)
+
+    await sink.take_codes({(*key, minute, 200): 2, (*key, minute + 1, 200): 3})
+    await sink.take_codes({(*key, minute + 60, 200): 1, (*key, minute, 404): 1})
+
+    with site.database.read() as db:
+        rows = db.exec(select(ResponseCodeTotal)).all()
+    found = sorted((row.code, row.period, row.value) for row in rows)
+    longer = ("day", "month", "week", "year")
+    assert found == sorted(
+        [(200, "hour", 1), (200, "hour", 5), (404, "hour", 1)]
+        + [(200, period, 6) for period in longer]
+        + [(404, period, 1) for period in longer]
+    )

@@ -1,4 +1,4 @@
-"""Usage over time."""
+"""Usage and response codes over time."""
 
 import strawberry
 
@@ -8,7 +8,14 @@ from server.domain.permissions import Permission
 from server.graphql.context import Info
 from server.graphql.fields import needing
 from server.graphql.ids import number_of
-from server.graphql.statistics import Usage, UsageInput, usage_in
+from server.graphql.statistics import (
+    ResponseCodes,
+    ResponseCodesInput,
+    Usage,
+    UsageInput,
+    response_codes_in,
+    usage_in,
+)
 
 
 @strawberry.type
@@ -27,3 +34,20 @@ class UsageQueries:
         number = number_of(application_id, "Application", "application_id")
         application = application_of(ctx.db, ctx.actor, number)
         return usage_in(ctx, application.service_id, ask, application.id)
+
+    @needing(Permission.USAGE_READ, "How the calls of all applications were answered.")
+    def service_response_codes(
+        self, info: Info, service_id: strawberry.ID, ask: ResponseCodesInput
+    ) -> ResponseCodes:
+        ctx = info.context
+        service = service_of(ctx.db, ctx.actor, number_of(service_id, "Service", "service_id"))
+        return response_codes_in(ctx, service.id, ask)
+
+    @needing(Permission.USAGE_READ, "How the calls of one application were answered.")
+    def application_response_codes(
+        self, info: Info, application_id: strawberry.ID, ask: ResponseCodesInput
+    ) -> ResponseCodes:
+        ctx = info.context
+        number = number_of(application_id, "Application", "application_id")
+        application = application_of(ctx.db, ctx.actor, number)
+        return response_codes_in(ctx, application.service_id, ask, application.id)

@@ -1,6 +1,7 @@
 """The Service Management API in process, before counters of its own and a directory in memory."""
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ import pytest
 
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.directory import Limit, Provider
+from gateway.response_codes import ResponseCodes
 from gateway.transactions.app import TransactionsApp
 from gateway.windows import Period
 from tests.kit.gateway import (
@@ -76,7 +78,17 @@ class Api:
     app: TransactionsApp
     directory: FakeDirectory
     counters: MemoryCounters
+    codes: ResponseCodes
+    sink: FakeSink
     time: FakeTime
+
+    async def noted(self) -> dict[int, int]:
+        """Read how often each response code came."""
+        await self.codes.fold()
+        calls = Counter[int]()
+        for (_, _, _, code), value in self.sink.codes.items():
+            calls[code] += value
+        return calls
 
     def limit(self, *limits: Limit, **over: Any) -> None:
         """Give the application limits, and other fields that a test needs."""
@@ -168,7 +180,10 @@ async def api(tmp_path: Path) -> AsyncIterator[Api]:
     directory.providers["pk"] = Provider(PROVIDER_ID, frozenset({SERVICE_ID}), SERVICE_ID)
     directory.providers["bare"] = Provider(PROVIDER_ID, frozenset(), None)
     directory.add(an_application(), "uk")
-    counters = MemoryCounters(MemorySettings(directory=tmp_path / "journal"), FakeSink(), time)
+    sink = FakeSink()
+    counters = MemoryCounters(MemorySettings(directory=tmp_path / "journal"), sink, time)
+    codes = ResponseCodes(sink, time)
     await counters.start()
-    yield Api(TransactionsApp(directory, counters, time), directory, counters, time)
+    app = TransactionsApp(directory, counters, codes, time)
+    yield Api(app, directory, counters, codes, sink, time)
     await counters.stop()

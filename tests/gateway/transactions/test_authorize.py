@@ -236,3 +236,23 @@ async def test_a_refusal_without_body_reads_no_counters(
     monkeypatch.setattr(api.counters, "read", unexpected)
 
     assert (await api.get(AUTHORIZE, CALLER, "no_body=1")).status == 409
+
+
+async def test_authrep_notes_the_response_code_of_a_call_that_got_in(api: Api) -> None:
+    api.limit(a_limit(1))
+    log = {"log[code]": "404"}
+
+    await api.authrep(**log)
+    await api.authrep(hits="1", **log)
+    await api.authrep(hits="1", **log)  # refused
+    await api.authorize(hits="0", **log)
+
+    assert await api.noted() == {404: 2}
+
+
+@pytest.mark.parametrize("log", ["log=404", "log[status]=404", "log[code]=x", "log[code][]=404"])
+async def test_a_log_without_a_status_is_dropped(api: Api, log: str) -> None:
+    query = "&".join([*(f"{name}={value}" for name, value in CALLER.items()), log])
+
+    assert (await api.get(AUTHREP, query)).status == 200
+    assert await api.noted() == {}

@@ -164,3 +164,25 @@ async def test_a_large_report_is_counted_as_a_whole(api: Api) -> None:
     await api.report(*[ONE] * 2000)
 
     assert await api.stored() == 2000
+
+
+async def test_response_codes_are_noted_with_usage_and_without(api: Api) -> None:
+    api.limit(a_limit(9))
+
+    await api.report(
+        ONE | {"log[code]": "200"},
+        ONE | {"log[code]": "200", "timestamp": str(NOW_S - 7_200)},
+        {"user_key": "uk", "log[code]": "404"},
+        ONE | {"log[request]": "GET /"},
+        ONE | {"log[code]": "many"},
+    )
+
+    assert await api.stored() == 4
+    assert await api.noted() == {200: 2, 404: 1}
+    assert {minute for _, _, minute, _ in api.sink.codes} == {NOW_S // 60, NOW_S // 60 - 120}
+
+
+async def test_codes_of_a_discarded_batch_are_not_noted(api: Api) -> None:
+    await api.report(ONE | {"log[code]": "200"}, {"user_key": "no", "hits": "1"})
+
+    assert await api.noted() == {}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from gateway.windows import Period, window_of
 from server.actions.providers import NewProvider
 from server.auth.site import Site
-from server.domain.usage import UsageTotal
+from server.domain.usage import ResponseCodeTotal, UsageTotal
 from tests.server.admin.browser import Browser
 
 
@@ -47,3 +47,24 @@ def test_the_dashboard_sums_a_week(site: Site, acme: NewProvider, admin: Browser
     add_usage(site, acme)
 
     assert '<p class="big">7</p>' in admin.page("")
+
+
+def test_answers_are_shown_by_response_code(site: Site, acme: NewProvider, admin: Browser) -> None:
+    path = f"/services/{acme.sample.service.id}/usage"
+    assert "log[code]" in admin.page(path)
+    with site.database.write() as db:
+        db.add(
+            ResponseCodeTotal(
+                application_id=acme.sample.application.id,
+                code=429,
+                period="hour",
+                window_start=window_of(Period.HOUR, site.installation.clock.now()).start,
+                service_id=acme.sample.service.id,
+                value=1_500,
+            )
+        )
+
+    page = admin.page(path)
+
+    assert '<th scope="row">429</th><td class="end">1\u202f500</td>' in page
+    assert "log[code]" not in page

@@ -1,0 +1,66 @@
+"""Statistics over GraphQL: usage and response codes of a service and of one application."""
+
+import pytest
+
+from gateway.counters.base import Delta, UsageBatch, UsageEntry
+from server.actions.metrics import metrics_of
+from server.actions.providers import NewProvider
+from server.auth.site import Site
+from server.graphql.ids import global_id
+from server.usage import DatabaseSink
+from tests.server.graphql.client import Client
+
+CODES = "total codes { code value } buckets { start value }"
+
+
+@pytest.fixture
+async def counted(site: Site, acme: NewProvider) -> dict[str, str]:
+    """Put three calls of the sample application into the statistics; give the ids to ask by."""
+    application = acme.sample.application
+    at_s = site.installation.clock.now().timestamp()
+    key = (application.service_id, application.id)
+    with site.database.read() as db:
+        hits = metrics_of(db, application.service_id)[0].id
+    sink = DatabaseSink(site.database)
+    await sink.take(UsageBatch("one", [UsageEntry(*key, at_s, (Delta(hits, 3),))]))
+    await sink.take_codes({(*key, int(at_s // 60), 200): 2, (*key, int(at_s // 60), 404): 1})
+    return {
+        "service": global_id("Service", application.service_id),
+        "application": global_id("Application", application.id),
+    }
+
+
+@pytest.mark.parametrize("of", ["service", "application"])
+def test_usage_is_told_in_buckets(of: str, counted: dict[str, str], admin: Client) -> None:
+    field = f"{of}Usage({of}Id: $id, ask: {{}}) {{ metric total buckets {{ value }} }}"
+
+    usage = admin.ask(f"query($id: ID!) {{ {field} }}", id=counted[of])[f"{of}Usage"]
+
+    assert (usage["metric"], usage["total"], len(usage["buckets"])) == ("hits", 3, 30)
+    assert usage["buckets"][-1]["value"] == 3
+
+
+@pytest.mark.parametrize("of", ["service", "application"])
+def test_response_codes_are_told_by_status(of: str, counted: dict[str, str], admin: Client) -> None:
+    field = f"{of}ResponseCodes({of}Id: $id, ask: $ask) {{ {CODES} }}"
+    query = f"query($id: ID!, $ask: ResponseCodesInput!) {{ {field} }}"
+
+    found = [
+        admin.ask(query, id=counted[of], ask=ask)[f"{of}ResponseCodes"]
+        for ask in ({}, {"code": "4xx", "granularity": "HOUR"})
+    ]
+
+    assert found[0]["codes"] == [{"code": 200, "value": 2}, {"code": 404, "value": 1}]
+    assert found[0]["total"] == 3
+    assert found[1]["codes"] == [{"code": 404, "value": 1}]
+    assert sum(bucket["value"] for bucket in found[1]["buckets"]) == 1
+
+
+def test_a_code_that_is_none_is_refused_with_its_field(
+    counted: dict[str, str], admin: Client
+) -> None:
+    query = 'query($id: ID!) { serviceResponseCodes(serviceId: $id, ask: {code: "9"}) { total } }'
+
+    [error] = admin.send(query, id=counted["service"]).json()["errors"]
+
+    assert "such as 404" in error["message"]
