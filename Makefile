@@ -24,13 +24,13 @@ run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
 
 test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
-	@tools/debian.sh postgresql nginx chromium
+	@tools/debian.sh postgresql redis-server nginx chromium
 	@$(MAKE) lint
 	@$(BIN)/pytest
 
-check: $(DEV) ## The quick checks: lint and the tests that need no browser and no database server
+check: $(DEV) ## The quick checks: lint and the tests that need no browser and no server
 	@$(MAKE) lint
-	@$(BIN)/pytest -m "not slow and not browser and not postgres" $(TESTS)
+	@$(BIN)/pytest -m "not slow and not browser and not postgres and not redis" $(TESTS)
 
 lint: $(DEV) ## Format, lint, types and import floors
 	$(BIN)/ruff format --check .
@@ -39,7 +39,7 @@ lint: $(DEV) ## Format, lint, types and import floors
 	$(BIN)/lint-imports
 
 bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
-	@tools/debian.sh nginx wrk
+	@tools/debian.sh nginx redis-server wrk
 	@$(BIN)/python -m bench
 
 assets: $(ASSETS) ## Build the browser files when their sources changed

@@ -81,11 +81,12 @@ class World:
 
 
 @contextmanager
-def running_world(shape: Shape = SMALL) -> Iterator[World]:
+def running_world(shape: Shape = SMALL, redis_url: str = "") -> Iterator[World]:
     """Start everything on the loopback interface; stop it at the end."""
     with TemporaryDirectory() as folder, running_nginx(UPSTREAM) as port:
         upstream = f"http://127.0.0.1:{port}"
-        gatehouse = Gatehouse(Path(folder), {"GATEHOUSE_LOG": "warning"})
+        env = {"GATEHOUSE_LOG": "warning", "GATEHOUSE_REDIS_URL": redis_url}
+        gatehouse = Gatehouse(Path(folder), env)
         furnish(gatehouse, shape, upstream)
         with running_nginx(PEER.format(upstream=upstream)) as peer_port:
             gatehouse.start()

@@ -83,8 +83,9 @@ def _database_url(text: str, data_dir: Path) -> str:
 
 
 def _redis_url(text: str) -> str:
-    if text:
-        raise _bad("REDIS_URL", "must be empty: this version counts in its own process.")
+    parts = urlsplit(text)
+    if text and not (parts.scheme in {"redis", "rediss"} and parts.hostname):
+        raise _bad("REDIS_URL", "must be like redis://user:password@host:6379/0 or rediss://….")
     return text
 
 

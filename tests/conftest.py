@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from redis import Redis
 from sqlmodel import SQLModel, create_engine
 
 from server.kit.db import Database
 from server.migrations.run import migrate
 from tests.kit.make import copy_of_migrated
-from tests.kit.services import PostgreSQL, running_postgres
+from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
 
 # A busy machine makes an example slow, not wrong.
 settings.register_profile("house", deadline=None)
@@ -22,6 +23,21 @@ def postgres_server() -> Iterator[PostgreSQL]:
     """One PostgreSQL server for the whole run, started by the first test that asks for it."""
     with running_postgres() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One Redis server for the whole run, started by the first test that asks for it."""
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """Give the address of an emptied Redis."""
+    with Redis.from_url(redis_server.url) as client:
+        client.flushdb()
+    return redis_server.url
 
 
 @pytest.fixture

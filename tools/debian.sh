@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the named Debian packages whose program is missing: postgresql nginx chromium wrk.
+# Installs the named Debian packages whose program is missing: postgresql redis-server nginx …
 set -euo pipefail
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 

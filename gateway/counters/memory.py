@@ -71,6 +71,7 @@ class MemoryCounters:
         self._closed: list[_Segment] = []
         self._folding = asyncio.Lock()
         self._held: list[set[int]] = []  # applications of reports that are on their way
+        self.is_ready = False
 
     async def start(self) -> None:
         """Take the journal over and fold what the last process left in it.
@@ -84,8 +85,9 @@ class MemoryCounters:
         except BaseException:
             self._journal.close()
             raise
+        self.is_ready = True
 
-    async def fold_for_ever(self) -> None:
+    async def run_for_ever(self) -> None:
         """Bring usage to the statistics again and again; a failure is logged and tried again."""
         while True:
             await asyncio.sleep(self._settings.fold_every_s)
@@ -108,6 +110,7 @@ class MemoryCounters:
 
     async def stop(self) -> None:
         """Fold what is left and give the journal back. Raises: what the sink raises; OSError."""
+        self.is_ready = False
         try:
             await self.fold()
         finally:
@@ -263,7 +266,7 @@ async def running_counters(
     await counters.start()
     try:
         async with asyncio.TaskGroup() as group:
-            folding = group.create_task(counters.fold_for_ever())
+            folding = group.create_task(counters.run_for_ever())
             try:
                 yield counters
             finally:

@@ -2,22 +2,21 @@
 
 import asyncio
 import json
-import os
 import sys
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 
-from gateway.errors import JournalLocked
-from server.app import build_app, refuse_second_process
+from server.app import app_of_worker, build_app
+from server.cli.gateway import gateway_app
+from server.cli.listen import listen, listen_with_workers
+from server.cli.start import need_redis, open_to_count, settings_or_exit
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
 from server.runtime.root import open_root
-from server.runtime.wire import WireProtocol
-from server.settings import PREFIX, BadSetting, Settings
+from server.settings import PREFIX, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,58 +26,31 @@ app = typer.Typer(
 )
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
+app.add_typer(gateway_app, name="gateway")
 SECRETS = ("database_url", "redis_url", "smtp_url")
-
-
-def settings_or_exit(port: int | None = None) -> Settings:
-    """Read the environment; a bad value stops the start and names the variable."""
-    try:
-        return Settings.from_env(os.environ, port=port)
-    except BadSetting as error:
-        typer.secho(str(error), err=True, fg=typer.colors.RED)
-        raise typer.Exit(2) from error
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes; more than one needs Redis.")] = 1,
+    workers: Annotated[
+        int, typer.Option(help="Processes; more than one needs Redis.", min=1, max=256)
+    ] = 1,
 ) -> None:
     """Serve everything: portals, APIs and gateways. Makes the database on the first start."""
     settings = settings_or_exit(port)
-    if workers != 1:
-        typer.secho(
-            "--workers must be 1: counters live in the process. "
-            f"More processes need {PREFIX}REDIS_URL, which this version does not have yet.",
-            err=True,
-            fg=typer.colors.RED,
-        )
-        raise typer.Exit(2)
-    set_up_logs(settings.log)
-    root = open_root(settings)
-    try:
-        refuse_second_process(settings)
-    except JournalLocked as error:
-        typer.secho(f"{error} Give this one another {PREFIX}DATA_DIR.", err=True, fg="red")
-        raise typer.Exit(1) from error
+    if workers > 1:
+        need_redis(settings, "--workers above 1")
+    root = open_to_count(settings)
     summary = ensure_provider(root, settings.data_dir)
     follow_echo(root)
     _greet(settings, summary)
-    config = uvicorn.Config(
-        build_app(settings, root),
-        host=host,
-        port=port,
-        loop="uvloop",
-        http=WireProtocol,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        date_header=True,
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
-    )
-    uvicorn.Server(config).run()
+    if workers == 1:
+        listen(build_app(settings, root), host, port)
+    else:
+        root.database.close()
+        listen_with_workers(app_of_worker, settings, host, port, workers)
 
 
 @app.command()

@@ -1,13 +1,14 @@
-"""The job queue of one process: huey on a file beside the database, run by threads of our own."""
+"""The job queue: huey on a file beside the database or on Redis, run by threads of our own."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from huey import SqliteHuey, crontab
+from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from redis.exceptions import RedisError
 
 from cms.liquid.emails import render_email
 from server.auth.site import Site
@@ -42,7 +43,7 @@ class JobRunner:
     def __init__(self, site: Site, settings: Settings, *, render: Renderer = render_email) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._site = site
-        self._queue = SqliteHuey("gatehouse", filename=str(settings.data_dir / FILE), results=False)
+        self._queue = _queue_of(settings)
         self._postman = _postman_of(site, settings)
         post = self._post if self._postman else None
         mailroom = Mailroom(site.installation, render, post)
@@ -61,7 +62,7 @@ class JobRunner:
         self._site.database.after_commit(self._note)
         self._consumer.start()
         self._waker.start()
-        self._recover_task()
+        self._ask_for(self._recover_task)
         self.wake()
 
     def stop(self) -> None:
@@ -87,7 +88,14 @@ class JobRunner:
             self._woken.clear()
             if self._stopping.is_set():
                 return
-            self._sweep_task()
+            self._ask_for(self._sweep_task)
+
+    def _ask_for(self, task: Callable[[], object]) -> None:
+        """Queue a task; where the queue is away, it is done at its time instead."""
+        try:
+            task()
+        except RedisError as error:
+            log.warning("the queue does not answer", error=str(error))
 
     def _register(self) -> None:
         """Name the jobs; the names are in the file, so they stay."""
@@ -119,6 +127,12 @@ class JobRunner:
     def _clean_up(self) -> None:
         deleted = clean_up(self._site.database, self._site.installation.clock.now())
         log.info("cleaned up", rows=deleted)
+
+
+def _queue_of(settings: Settings) -> Huey:
+    if settings.redis_url:
+        return RedisHuey("gatehouse", url=settings.redis_url, results=False)
+    return SqliteHuey("gatehouse", filename=str(settings.data_dir / FILE), results=False)
 
 
 def _postman_of(site: Site, settings: Settings) -> Postman | None:

@@ -1,4 +1,4 @@
-"""Real servers for tests: PostgreSQL and nginx on free ports, stopped afterwards."""
+"""Real servers for tests: PostgreSQL, Redis and nginx on free ports, stopped afterwards."""
 
 import os
 import shutil
@@ -14,6 +14,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from redis import Redis
+from redis.exceptions import RedisError
 
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
@@ -160,6 +162,51 @@ def running_postgres() -> Iterator[PostgreSQL]:
         stop(process, signal.SIGINT)
         shutil.rmtree(folder, ignore_errors=True)
         Path(log.name).unlink(missing_ok=True)
+
+
+@dataclass
+class RedisServer:
+    """A Redis server that can be killed and started again on its data."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Give its address."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it and wait until it answers; what it counts is on disk before it answers."""
+        options = {"port": self.port, "bind": "127.0.0.1", "dir": self.folder, "save": ""}
+        options |= {"appendonly": "yes", "appendfsync": "always", "logfile": "redis.log"}
+        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+        self.process = subprocess.Popen([program("redis-server"), *words])
+        wait_until(self._is_ready, self.process)
+
+    def stop(self, signal_number: int = signal.SIGTERM) -> None:
+        """End it."""
+        assert self.process is not None
+        stop(self.process, signal_number)
+
+    def _is_ready(self) -> bool:
+        with suppress(RedisError), Redis(port=self.port, socket_timeout=1) as client:
+            return bool(client.ping())
+        return False
+
+
+@contextmanager
+def running_redis() -> Iterator[RedisServer]:
+    """Start a Redis server without data."""
+    folder = Path(tempfile.mkdtemp(prefix="gatehouse-redis-"))
+    server = RedisServer(folder, free_port())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 NGINX_CONF = """

@@ -43,7 +43,9 @@ def test_plain_postgres_urls_work() -> None:
     [
         ("DATABASE_URL", "mysql://db/x"),
         ("DATABASE_URL", "nonsense"),
-        ("REDIS_URL", "redis://localhost"),
+        ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "http://localhost"),
+        ("REDIS_URL", "redis://"),
         ("SMTP_URL", "http://mail"),
         ("PUBLIC_URL", "example.com"),
         ("PUBLIC_URL", "https://example.com/path"),

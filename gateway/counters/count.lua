@@ -1,0 +1,116 @@
+-- Checks and counts a batch of requests in one step. Source: design 6.
+--
+-- ARGV: a fixed time for tests ('' is the server's clock) · {starts, ends} of the seven windows
+-- that the sender takes for those of now · requests, each a list of calls, each of them
+-- {application, service, limits {metric, period, value}, deltas {metric, is_set, amount},
+-- false or {at, starts, ends}}.
+-- Answer: {now} when the windows are not those of now, nothing is done then; else {now, result …},
+-- a result being {-1} for a request with an application whose counts have to be seeded first,
+-- {0, current …} when counted, {n, current …} when the nth limit stands in the way.
+
+local PERIODS = {'minute', 'hour', 'day', 'week', 'month', 'year', 'eternity'}
+local ETERNITY = #PERIODS
+local KEPT_S = 3600 -- after a window's end, so that a clock set back a little finds it again
+
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] + time[2] / 1000000
+end
+local starts, ends = unpack(cjson.decode(ARGV[2]))
+local stamp = string.format('%.3f', now)
+if now < starts[1] or now >= ends[1] then
+  return {stamp}
+end
+
+local function key(application, period, start)
+  return string.format('gatehouse:{%d}:%s:%d', application, PERIODS[period], start)
+end
+
+local function is_known(application)
+  return redis.call('EXISTS', key(application, ETERNITY, starts[ETERNITY])) == 1
+end
+
+local function current(application, metric, period)
+  return redis.call('HGET', key(application, period, starts[period]), metric) or 0
+end
+
+-- Names the first limit that the deltas would exceed, 0 when there is none.
+local function obstacle(application, limits, deltas)
+  for at, limit in ipairs(limits) do
+    local touched, value = false, nil
+    for _, delta in ipairs(deltas) do
+      if delta[1] == limit[1] then
+        value = value or tonumber(current(application, limit[1], limit[2]))
+        value = (delta[2] and 0 or value) + tonumber(delta[3])
+        touched = true
+      end
+    end
+    if touched and value > limit[3] then
+      return at
+    end
+  end
+  return 0
+end
+
+local function move(application, delta, period, window_starts, window_ends)
+  local name, is_new = key(application, period, window_starts[period]), false
+  if delta[2] then
+    is_new = redis.call('HSET', name, delta[1], delta[3]) == 1
+  else
+    -- Beyond 64 bits there is an error, and the number stays where it is: above every limit.
+    local after = redis.pcall('HINCRBY', name, delta[1], delta[3])
+    is_new = type(after) == 'number' and after == tonumber(delta[3])
+  end
+  if is_new and period ~= ETERNITY then
+    local left_s = math.max(window_ends[period] - now, 0)
+    redis.call('EXPIRE', name, string.format('%d', left_s + KEPT_S))
+  end
+end
+
+local function count(call)
+  local application, service, _, deltas, past = unpack(call)
+  local at, window_starts, window_ends = stamp, starts, ends
+  if past then
+    at, window_starts, window_ends = string.format('%.3f', past[1]), past[2], past[3]
+  end
+  local moves = {}
+  for number, delta in ipairs(deltas) do
+    for period = 1, ETERNITY do
+      move(application, delta, period, window_starts, window_ends)
+    end
+    moves[number] = string.format('%d', delta[1]) .. (delta[2] and '=' or '+') .. delta[3]
+  end
+  return string.format('%d %d %s %s', service, application, at, table.concat(moves, ' '))
+end
+
+local lines = {}
+
+local function answer(request)
+  for _, call in ipairs(request) do
+    if not is_known(call[1]) then
+      return {-1}
+    end
+  end
+  local result = {0}
+  for _, call in ipairs(request) do
+    local application, _, limits, deltas = unpack(call)
+    result[1] = obstacle(application, limits, deltas)
+    if result[1] == 0 and #deltas > 0 then
+      lines[#lines + 1] = count(call)
+    end
+    for _, limit in ipairs(limits) do
+      result[#result + 1] = tonumber(current(application, limit[1], limit[2]))
+    end
+  end
+  return result
+end
+
+local answers = {stamp}
+for _, request in ipairs(cjson.decode(ARGV[3])) do
+  answers[#answers + 1] = answer(request)
+end
+if #lines > 0 then
+  redis.call('RPUSH', 'gatehouse:usage', table.concat(lines, '\n'))
+end
+return answers

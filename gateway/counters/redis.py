@@ -1,0 +1,340 @@
+"""The counter store of many processes: counters and unfolded usage in one Redis.
+
+A script checks and counts; Redis runs one script at a time, which is what makes it exact. Calls
+that come while one batch is on its way travel together in the next. Source: design 6.
+"""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+from gateway.counters.base import Delta, Outcome, Reading, Report, UsageBatch, UsageSink
+from gateway.counters.journal import entry_of
+from gateway.counters.pending import PendingUsage
+from gateway.counters.tally import INDEX
+from gateway.directory import Application
+from gateway.errors import StoreUnavailable
+from gateway.windows import Calendar, Period, Windows
+
+SEGMENTS, SEGMENT, FOLDER = "gatehouse:segments", "gatehouse:segment:", "gatehouse:folder"
+MOST_TOGETHER = 256  # calls a script run: about 3 ms, in which Redis does nothing else
+ATTEMPTS = 3  # when a window ends on the way, or an application's counts are not there yet
+UNKNOWN = -1
+KEEPS_ALL = "noeviction"
+KNOWN = "gatehouse:{{{}}}:eternity:0"  # there is one for each application whose counts are here
+log = structlog.get_logger("gatehouse.counters")
+Call = list[Any]  # as count.lua reads it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedisSettings:
+    """How the shared counter store works."""
+
+    url: str
+    timeout_s: float = 1.0  # of each answer; after it calls are refused
+    fold_every_s: float = 1.0  # how far statistics may be behind
+    folder_s: int = 5  # how long one process keeps the others from folding
+    load_timeout_s: float = 5.0  # the first call of an application waits for the database
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """A request on its way to the script."""
+
+    calls: Sequence[Call]
+    answer: "asyncio.Future[Sequence[int]]"
+
+
+class RedisCounters:
+    """Implements `gateway.counters.base.CounterStore` for any number of processes."""
+
+    def __init__(
+        self,
+        settings: RedisSettings,
+        sink: UsageSink,
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        """Make a store; `clock` takes the place of the server's, for tests."""
+        self._settings = settings
+        self._sink = sink
+        self._fixed_clock = clock
+        self._offset_s = 0.0  # how far the server's clock is ahead of ours
+        self._calendar = Calendar()
+        self._asks: list[_Ask] = []
+        self._asked = asyncio.Event()
+        self._beginning: dict[int, asyncio.Lock] = {}
+        self._name = secrets.token_hex(8)
+        # Never tried again by the client: a call whose answer was lost may have been counted.
+        self._redis = Redis.from_url(
+            settings.url,
+            socket_timeout=settings.timeout_s,
+            socket_connect_timeout=settings.timeout_s,
+            retry=Retry(NoBackoff(), 0),
+        )
+        self._count = self._redis.register_script(_source("count"))
+        self._seed = self._redis.register_script(_source("seed"))
+        self._rotate = self._redis.register_script(_source("rotate"))
+        self.is_ready = False  # as of the last answer
+
+    async def check(self) -> None:
+        """Make sure that Redis answers, and tell when it may forget. Raises: StoreUnavailable."""
+        try:
+            await self._redis.ping()
+        except (RedisError, OSError) as error:
+            raise StoreUnavailable(f"Redis does not answer: {error}") from error
+        with suppress(RedisError):  # hosted servers hide their configuration
+            policy = (await self._redis.config_get("maxmemory-policy")).get("maxmemory-policy")
+            if policy not in {None, KEEPS_ALL}:
+                log.warning("redis_may_forget_counts", maxmemory_policy=policy, wanted=KEEPS_ALL)
+
+    async def start(self) -> None:
+        """Find out whether Redis answers; where it does not, calls are refused until it does."""
+        try:
+            await self._redis.ping()
+        except (RedisError, OSError) as error:
+            log.error("redis_does_not_answer", error=str(error))
+        else:
+            self.is_ready = True
+
+    async def stop(self) -> None:
+        """Fold what is left, if Redis and the statistics are there, and close the connection."""
+        try:
+            await self.fold()
+        except Exception as error:  # noqa: BLE001 - it stays in Redis for the next process
+            log.warning("usage_not_folded", error=repr(error))
+        with suppress(RedisError, OSError):
+            await self._hand_over()
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._redis.aclose()
+
+    async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
+        """Count all deltas or none."""
+        return await self._ask(application, deltas)
+
+    async def read(self, application: Application) -> Outcome:
+        """Read the counters of the application's limits."""
+        return await self._ask(application, ())
+
+    async def report(self, reports: Sequence[Report]) -> None:
+        """Count all reports or none."""
+        reports = [each for each in reports if each.deltas]
+        if not reports:
+            return
+        calls = [self._reported(each) for each in reports]
+        wanted = {each.application.id for each in reports}
+        for _ in range(ATTEMPTS):
+            status, *_ = await self._submit(calls)
+            if status != UNKNOWN:
+                return
+            for application_id in wanted:
+                await self._begin(application_id)
+        raise StoreUnavailable("The counters could not be begun.")
+
+    async def run_for_ever(self) -> None:
+        """Send what is asked, and bring usage to the statistics; nothing is answered without it."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._send_for_ever())
+                group.create_task(self._fold_for_ever())
+        finally:
+            _fail(self._asks, "The counter store is not running.")
+
+    async def _fold_for_ever(self) -> None:
+        while not _is_cancelled():
+            await asyncio.sleep(self._settings.fold_every_s)
+            try:
+                await self.fold()
+                self.is_ready = True
+            except (RedisError, OSError) as error:
+                self.is_ready = False
+                log.error("usage_not_folded", error=repr(error))
+            except Exception as error:  # noqa: BLE001 - the edge of a job; Redis keeps all
+                log.error("usage_not_folded", error=repr(error))
+
+    async def fold(self) -> None:
+        """Bring all usage so far to the statistics, unless another process does so at the moment.
+
+        Two at once do no harm: each takes the oldest segment first, and the sink takes none twice.
+        Raises: RedisError, OSError, what the sink raises.
+        """
+        redis, lease = self._redis, self._settings.folder_s
+        if not await redis.set(FOLDER, self._name, nx=True, ex=lease):
+            if await redis.get(FOLDER) != self._name.encode():
+                return
+            await redis.expire(FOLDER, lease)
+        await self._rotate(args=[f"{time.time_ns():020d}-{secrets.token_hex(4)}"])
+        for segment in await self._texts(SEGMENTS):
+            usage = PendingUsage()
+            for lines in await self._texts(SEGMENT + segment):
+                for line in lines.split("\n"):
+                    usage.add(entry_of(line))
+            await self._sink.take(UsageBatch(segment, usage.entries()))
+            async with redis.pipeline(transaction=True) as both:
+                both.lrem(SEGMENTS, 1, segment)
+                both.delete(SEGMENT + segment)
+                await both.execute()
+            await redis.expire(FOLDER, lease)
+
+    async def _texts(self, key: str) -> list[str]:
+        items = cast("list[bytes]", await self._redis.lrange(key, 0, -1))
+        return [item.decode("ascii") for item in items]
+
+    async def _hand_over(self) -> None:
+        """Let the next process fold at once."""
+        if await self._redis.get(FOLDER) == self._name.encode():
+            await self._redis.delete(FOLDER)
+
+    async def _ask(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
+        limits = application.limits
+        call = [
+            application.id,
+            application.service_id,
+            [(limit.metric_id, INDEX[limit.period] + 1, limit.value) for limit in limits],
+            _moves(deltas),
+            False,
+        ]
+        for _ in range(ATTEMPTS):
+            status, *values = await self._submit([call])
+            if status != UNKNOWN:
+                readings = tuple(map(Reading, limits, values))
+                return Outcome(limits[status - 1] if status else None, readings)
+            await self._begin(application.id)
+        raise StoreUnavailable("The counters could not be begun.")
+
+    def _reported(self, report: Report) -> Call:
+        past: Any = False
+        if report.at is not None:
+            now_s, at_s = self._now(), report.at.timestamp()
+            if at_s < now_s and not self._calendar.windows_at(now_s).hold(at_s):
+                windows = Windows.at(at_s)
+                past = (at_s, windows.starts, windows.ends)
+        application = report.application
+        return [application.id, application.service_id, [], _moves(report.deltas), past]
+
+    async def _submit(self, calls: Sequence[Call]) -> Sequence[int]:
+        """Send a request with the next batch. Raises: StoreUnavailable."""
+        ask = _Ask(calls, asyncio.get_running_loop().create_future())
+        self._asks.append(ask)
+        self._asked.set()
+        return await ask.answer
+
+    async def _send_for_ever(self) -> None:
+        while not _is_cancelled():
+            await self._asked.wait()
+            batch, self._asks = self._asks[:MOST_TOGETHER], self._asks[MOST_TOGETHER:]
+            if not self._asks:
+                self._asked.clear()
+            try:
+                answers = await self._run([ask.calls for ask in batch])
+            except asyncio.CancelledError:
+                self._asks = batch + self._asks
+                raise
+            except Exception as error:  # noqa: BLE001 - the calls of the next batch go on
+                self.is_ready = False
+                _fail(batch, f"Redis failed: {error!r}")
+                continue
+            for ask, answer in zip(batch, answers, strict=True):
+                if not ask.answer.done():  # its caller may have left
+                    ask.answer.set_result(answer)
+
+    async def _run(self, requests: Sequence[Sequence[Call]]) -> Sequence[Sequence[int]]:
+        """Run the script; again when a window has ended on the way, or the clocks differ."""
+        content = json.dumps(requests, separators=(",", ":"))
+        for _ in range(ATTEMPTS):
+            windows = self._calendar.windows_at(self._now())
+            fixed = "" if self._fixed_clock is None else repr(self._fixed_clock())
+            span = json.dumps((windows.starts, windows.ends), separators=(",", ":"))
+            now_s, *answers = await self._count(args=[fixed, span, content])
+            if self._fixed_clock is None:
+                self._offset_s = float(now_s) - time.time()
+            if answers:
+                return cast("Sequence[Sequence[int]]", answers)
+        raise StoreUnavailable("Redis and this machine do not agree what time it is.")
+
+    def _now(self) -> float:
+        """Tell what time it is at the server."""
+        return time.time() + self._offset_s if self._fixed_clock is None else self._fixed_clock()
+
+    async def _begin(self, application_id: int) -> None:
+        """Begin an application's counters; calls at once read the statistics once."""
+        lock = self._beginning.setdefault(application_id, asyncio.Lock())
+        try:
+            async with asyncio.timeout(self._settings.load_timeout_s), lock:
+                if not await self._redis.exists(KNOWN.format(application_id)):
+                    await self._seed_from_statistics(application_id)
+        except Exception as error:
+            log.error("counts_not_read", application=application_id, error=repr(error))
+            raise StoreUnavailable("The statistics cannot be read.") from error
+        finally:
+            if not lock.locked():
+                self._beginning.pop(application_id, None)
+
+    async def _seed_from_statistics(self, application_id: int) -> None:
+        now_s = self._now()
+        windows = Windows.at(now_s)
+        counts = await self._sink.counts_of(application_id, datetime.fromtimestamp(now_s, UTC))
+        rows = [_seed_row(windows, now_s, *count) for count in counts]
+        await self._seed(args=[KNOWN.format(application_id), application_id, json.dumps(rows)])
+
+
+def _is_cancelled() -> bool:
+    """Tell whether this task is to end: `wait_for`, used by the client, may swallow that."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _fail(asks: Sequence[_Ask], message: str) -> None:
+    for ask in asks:
+        if not ask.answer.done():
+            ask.answer.set_exception(StoreUnavailable(message))
+
+
+def _moves(deltas: Sequence[Delta]) -> list[tuple[int, bool, str]]:
+    # Amounts travel as text: numbers of more than 14 digits change on their way through Lua.
+    return [(delta.metric_id, delta.is_set, str(delta.amount)) for delta in deltas]
+
+
+def _seed_row(
+    windows: Windows, now_s: float, metric_id: int, period: Period, value: int
+) -> tuple[str, int, int, int, str]:
+    at = INDEX[period]
+    left_s = int(windows.ends[at] - now_s)
+    return (period.value, windows.starts[at], left_s, metric_id, str(value))
+
+
+def _source(name: str) -> str:
+    return (Path(__file__).parent / f"{name}.lua").read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def running_redis_counters(
+    settings: RedisSettings, sink: UsageSink
+) -> AsyncIterator[RedisCounters]:
+    """Run a shared counter store: folded in between and at the end."""
+    counters = RedisCounters(settings, sink)
+    await counters.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            running = group.create_task(counters.run_for_ever())
+            try:
+                yield counters
+            finally:
+                running.cancel()
+    finally:
+        await counters.stop()

@@ -1,0 +1,27 @@
+"""`gatehouse gateway`: a process that only lets calls in."""
+
+from typing import Annotated
+
+import typer
+
+from server.cli.listen import listen
+from server.cli.start import need_redis, open_to_count, settings_or_exit
+from server.gate import build_gate
+
+gateway_app = typer.Typer(
+    help="Serve gateways and the Service Management API only, beside processes that serve all.",
+)
+
+
+@gateway_app.callback(invoke_without_command=True)
+def gateway(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8080,
+) -> None:
+    """Serve gateways and the Service Management API only. Needs Redis."""
+    if context.invoked_subcommand is not None:
+        return
+    settings = settings_or_exit()
+    need_redis(settings, "gatehouse gateway")
+    listen(build_gate(settings, open_to_count(settings)), host, port)

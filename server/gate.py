@@ -1,0 +1,37 @@
+"""The composition root of a process that only lets calls in, beside those that serve all."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from server.runtime import ops
+from server.runtime.calls import CallPath
+from server.runtime.dispatch import Apps, Dispatch
+from server.runtime.logs import RequestLog
+from server.runtime.root import Root
+from server.settings import Settings
+
+
+def build_gate(settings: Settings, root: Root) -> ASGIApp:
+    """Build gateways, Service Management API and operations; the rest is an unknown host here."""
+    calls = CallPath(settings, root)
+
+    @asynccontextmanager
+    async def run(_app: Starlette) -> AsyncIterator[None]:
+        async with calls.running():
+            yield
+        root.database.close()
+
+    operations = Starlette(routes=ops.routes(root.database, calls.is_counting), lifespan=run)
+    apps = Apps(
+        operations=RequestLog(operations),
+        gateway=calls.gateway,
+        mounted_gateway=calls.gateway.mounted,
+        echo=calls.gateway,
+        transactions=calls.transactions,
+        admin=calls.gateway,
+        portal=calls.gateway,
+    )
+    return Dispatch(apps, settings.domain, calls.subdomains.is_known)

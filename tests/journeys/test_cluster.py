@@ -1,0 +1,155 @@
+"""Many processes on Redis: one limit, changes everywhere, faults that lose nothing."""
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2 as httpx
+import pytest
+from sqlmodel import select
+
+from server.domain.usage import UsageTotal
+from server.runtime.root import open_root
+from server.settings import Settings
+from tests.kit.callers import CALLERS, LOAD_S, counted, load
+from tests.kit.furnish import limit_the_sample
+from tests.kit.process import Gatehouse, until
+from tests.kit.services import RedisServer, running_redis
+from tests.kit.staff import Staff
+
+pytestmark = [pytest.mark.redis, pytest.mark.postgres, pytest.mark.slow]
+
+LIMIT = 800
+WORKERS = 2
+EVERYWHERE_WITHIN_S = 2
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """Run a Redis of this test alone, which may stop it."""
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def serving(tmp_path: Path, postgres_url: str, redis: RedisServer) -> Iterator[Gatehouse]:
+    """Run several workers on PostgreSQL and Redis; the sample application has LIMIT calls."""
+    env = {"GATEHOUSE_DATABASE_URL": postgres_url, "GATEHOUSE_REDIS_URL": redis.url}
+    gatehouse = Gatehouse(tmp_path / "data", env, ("serve", "--workers", str(WORKERS)))
+    limit_the_sample(gatehouse, period="eternity", value=LIMIT)
+    gatehouse.start()
+    yield gatehouse
+    gatehouse.stop()
+
+
+@contextmanager
+def gateway_beside(serving: Gatehouse) -> Iterator[Gatehouse]:
+    """Run a process that only lets calls in, on the data of the others."""
+    env = {**serving.env, "GATEHOUSE_PUBLIC_URL": serving.url}
+    gateway = Gatehouse(serving.data_dir, env, ("gateway",))
+    gateway.start()
+    try:
+        yield gateway
+    finally:
+        gateway.stop()
+
+
+def workers_of(gatehouse: Gatehouse) -> list[int]:
+    """List the processes that a serving process has started for its work."""
+    assert gatehouse.process is not None
+    parent = gatehouse.process.pid
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [
+        int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
+def status(gatehouse: Gatehouse, path: str = "/gateway/staging/api/x") -> int:
+    """Call with the sample's key."""
+    key = gatehouse.first_start["sample"]["user_key"]
+    return httpx.get(f"{gatehouse.url}{path}?user_key={key}", timeout=10).status_code
+
+
+def total_in_statistics(gatehouse: Gatehouse) -> int:
+    """Read what the statistics hold of the sample application's calls for ever."""
+    root = open_root(Settings.from_env(gatehouse.environment))
+    with root.database.read() as db:
+        totals = db.exec(select(UsageTotal.value).where(UsageTotal.period == "eternity")).all()
+    root.database.close()
+    return sum(totals)
+
+
+def test_workers_and_gateways_share_a_limit_and_a_killed_worker_loses_nothing(
+    serving: Gatehouse,
+) -> None:
+    with gateway_beside(serving) as gateway:
+        callers = load(serving, gateway)
+        until(lambda: sum(caller.let_in for caller in callers) > LIMIT // 4)
+        killed = workers_of(serving)[0]
+        os.kill(killed, signal.SIGKILL)
+        for caller in callers:
+            caller.join(LOAD_S)
+        until(lambda: len(set(workers_of(serving)) - {killed}) == WORKERS, seconds=30)
+        more = load(serving, gateway)
+        for caller in more:
+            caller.join(LOAD_S)
+
+        let_in = sum(caller.let_in for caller in [*callers, *more])
+        assert LIMIT - CALLERS <= let_in <= LIMIT  # some were counted and killed on their way
+        assert counted(serving) == LIMIT
+        until(lambda: total_in_statistics(serving) == LIMIT, seconds=20)
+        metrics = httpx.get(f"{serving.url}/metrics").text
+        assert re.search(r'gateway_calls_total\{outcome="limits_exceeded"', metrics)
+
+
+def test_a_change_is_everywhere_within_two_seconds(serving: Gatehouse) -> None:
+    with gateway_beside(serving) as gateway:
+        both = (serving, gateway)
+        assert [status(each) for each in both] == [200, 200]
+
+        Staff(serving).move_application("suspend")
+
+        for each in both:
+            until(lambda: status(each) == 403, seconds=EVERYWHERE_WITHIN_S)  # noqa: B023 - asked at once
+        assert all(status(serving) == 403 for _ in range(4 * WORKERS))
+
+
+def test_a_gateway_shows_no_pages(serving: Gatehouse) -> None:
+    with gateway_beside(serving) as gateway:
+        assert [status(gateway, path) for path in ("/", "/p/admin", "/graphql")] == [404] * 3
+        assert counted(gateway) == 0
+
+
+def test_without_redis_calls_are_refused_and_with_it_they_go_on(
+    serving: Gatehouse, redis: RedisServer
+) -> None:
+    assert status(serving) == 200
+    redis.stop(signal.SIGKILL)
+
+    assert status(serving) == 503
+    assert httpx.get(f"{serving.url}/login").status_code == 200
+    until(lambda: httpx.get(f"{serving.url}/readyz").status_code == 503)
+    redis.start()
+    until(lambda: status(serving) == 200)
+    until(lambda: httpx.get(f"{serving.url}/readyz").status_code == 200)
+    until(lambda: total_in_statistics(serving) == counted(serving), seconds=20)
+
+
+def test_growing_onto_redis_takes_along_what_was_counted(
+    tmp_path: Path, redis: RedisServer
+) -> None:
+    gatehouse = Gatehouse(tmp_path / "data")
+    limit_the_sample(gatehouse, period="eternity", value=3)
+    gatehouse.start()
+    assert [status(gatehouse) for _ in range(2)] == [200, 200]
+    gatehouse.kill()  # what it counted in the last second is in its journal
+
+    gatehouse.env["GATEHOUSE_REDIS_URL"] = redis.url
+    gatehouse.start()
+
+    assert [status(gatehouse) for _ in range(2)] == [200, 429]
+    gatehouse.stop()
+    assert total_in_statistics(gatehouse) == 3
