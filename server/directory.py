@@ -54,6 +54,9 @@ HARMLESS = frozenset(
         EventKind.FEATURE_CREATED,
         EventKind.FEATURE_UPDATED,
         EventKind.FEATURE_DELETED,
+        EventKind.API_DOCS_CREATED,
+        EventKind.API_DOCS_UPDATED,
+        EventKind.API_DOCS_DELETED,
         EventKind.ACCOUNT_CREATED,
     }
 )

@@ -8,7 +8,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from cms.content.theme import default_theme
-from cms.portal import accounts, applications, dashboards, login, passwords, signup, stats
+from cms.portal import (
+    accounts,
+    api_docs,
+    applications,
+    dashboards,
+    login,
+    passwords,
+    signup,
+    stats,
+)
 from cms.portal.edge import Edge, Step, Steps, sent_by_developers, shown, shown_to_developers
 from cms.portal.render import CONTENT_SECURITY_POLICY, render_content
 from cms.portal.visit import PortalVisit
@@ -65,6 +74,7 @@ def _visitors() -> Mapping[str, Steps]:
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Step(login.destroy)},
+        api_docs.SPEC: {"GET": shown(api_docs.show)},
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),

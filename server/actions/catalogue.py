@@ -6,6 +6,7 @@ from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.domain.actors import Actor
+from server.domain.api_docs import ApiDocs
 from server.domain.applications import Application
 from server.domain.metrics import Metric
 from server.domain.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
@@ -30,6 +31,17 @@ def offered_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
         ApplicationPlan.provider_id == actor.provider_id,
         ApplicationPlan.state == "published",
         col(ApplicationPlan.service_id).in_(services),
+    )
+
+
+def offered_api_docs(actor: Actor) -> SelectOfScalar[ApiDocs]:
+    """Select the published specifications of published services, and of none in particular."""
+    services = offered_services(actor).with_only_columns(col(Service.id))
+    service_id = col(ApiDocs.service_id)
+    return select(ApiDocs).where(
+        ApiDocs.provider_id == actor.provider_id,
+        col(ApiDocs.published),
+        or_(service_id.is_(None), service_id.in_(services)),
     )
 
 

@@ -1,9 +1,15 @@
-"""What a new provider finds: a service, two plans, a developer with an application. Mission A1."""
+"""What a new provider finds: a service with its specification, plans, and a developer on it.
 
+Source: mission A1.
+"""
+
+import json
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
+from server.actions.api_docs import NewApiDocs, create_api_docs
 from server.actions.features import create_feature, include_feature
 from server.actions.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.proxies import deploy_to_staging, promote
@@ -13,6 +19,7 @@ from server.domain.actors import Actor
 from server.domain.applications import Application
 from server.domain.installation import Installation
 from server.domain.plans import ApplicationPlan
+from server.domain.providers import Provider
 from server.domain.services import Service
 from server.domain.users import User
 from server.kit.ids import random_hex
@@ -33,6 +40,7 @@ def add_samples(db: Session, actor: Actor, installation: Installation, admin_ema
     draft = NewService(name="API", system_name="api", description="Your first API.")
     service = create_service(db, actor, installation, draft)
     _add_plans(db, actor, service)
+    _add_spec(db, actor, installation, service)
     password = random_hex(10)
     name, _, host = admin_email.partition("@")
     signup = sign_up(
@@ -69,3 +77,55 @@ def _add_plans(db: Session, actor: Actor, service: Service) -> None:
 
 def _plan(db: Session, actor: Actor, service: Service, name: str) -> ApplicationPlan:
     return create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
+
+
+def _add_spec(db: Session, actor: Actor, installation: Installation, service: Service) -> None:
+    """Describe the Echo API behind the staging gateway.
+
+    Where portal and gateways share an address, the server is told as a path: it stays right on
+    another port.
+    """
+    provider, addresses = db.get_one(Provider, actor.provider_id), installation.addresses
+    staging = addresses.gateway(provider, service, "staging")
+    spec = _echo_api(staging.removeprefix(addresses.portal(provider)))
+    draft = NewApiDocs(
+        name="Echo API",
+        description="Answers what it received.",
+        body=json.dumps(spec, indent=2),
+        service_id=service.id,
+        published=True,
+    )
+    create_api_docs(db, actor, draft)
+
+
+def _echo_api(server_url: str) -> dict[str, Any]:
+    path = {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
+    responses = {
+        "200": {
+            "description": "What the API received: method, path, args, headers and body.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        "403": {"description": "The key is missing or wrong."},
+        "429": {"description": "A limit of your plan is used up."},
+    }
+    root = {"operationId": "echo", "summary": "Echo a call", "responses": responses}
+    any_path = {
+        "operationId": "echoPath",
+        "summary": "Echo a call to any path",
+        "parameters": [path],
+        "responses": responses,
+    }
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Echo API",
+            "description": "A sample API: it accepts any path and answers what it received.",
+            "version": "1.0.0",
+        },
+        "servers": [{"url": server_url}],
+        "security": [{"user_key": []}],
+        "paths": {"/": {"get": root}, "/{path}": {"get": any_path}},
+        "components": {
+            "securitySchemes": {"user_key": {"type": "apiKey", "in": "query", "name": "user_key"}}
+        },
+    }

@@ -9,6 +9,7 @@ from starlette.types import Scope
 
 from server.admin import (
     accounts,
+    api_docs,
     applications,
     audit,
     configs,
@@ -35,6 +36,7 @@ from server.domain.errors import NotFound
 
 STATIC = Path(__file__).parent / "static"
 ACCOUNT = "/accounts/{account_id}"
+API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
@@ -67,6 +69,10 @@ SHOWN: tuple[tuple[str, ScreenPage], ...] = (
     (f"{SERVICE}/plans/new", plans.new),
     (PLAN, plans.show),
     (f"{SERVICE}/usage", usage.show),
+    ("/api_docs", api_docs.index),
+    ("/api_docs/new", api_docs.new),
+    (API_DOCS, api_docs.show),
+    (f"{API_DOCS}/edit", api_docs.edit),
     ("/settings", settings.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
@@ -114,6 +120,10 @@ SENT: tuple[tuple[str, ScreenPage, ScreenPage], ...] = (
     (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
+    ("/api_docs", api_docs.create, api_docs.new),
+    (API_DOCS, api_docs.update, api_docs.edit),
+    (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
+    (API_DOCS + "/{event}", api_docs.move, api_docs.show),
     ("/settings", settings.update, settings.show),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),

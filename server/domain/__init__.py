@@ -2,6 +2,7 @@
 
 from server.domain import (
     accounts,
+    api_docs,
     applications,
     events,
     mails,
@@ -19,6 +20,7 @@ from server.domain import (
 
 __all__ = [
     "accounts",
+    "api_docs",
     "applications",
     "events",
     "mails",

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Mapped, Session
+from sqlalchemy.orm import Mapped, Session, defer
 
 from server.kit.crypto import Vault
 
@@ -91,6 +91,7 @@ class Listing(Generic[Row]):
     name: str
     model: type[Row]
     newest_first: bool = False
+    left_out: tuple[Any, ...] = ()  # columns too large for a list, read when they are asked for
 
 
 def page_of(
@@ -105,6 +106,7 @@ def page_of(
     query = query.where(*_bounds(listing, key, window, cursors))
     descending = listing.newest_first is not reverse
     query = query.order_by(key.desc() if descending else key).limit(size + 1)
+    query = query.options(*map(defer, listing.left_out))
     rows = list(db.execute(query).scalars())
     return _slice_of(listing, rows, window, cursors)
 
@@ -135,6 +137,7 @@ def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a 
         .join(ranked, ranked.c.page_row == key)
         .where(ranked.c.page_rank <= size + 1)
         .order_by(ranked.c.page_parent, ranked.c.page_rank)
+        .options(*map(defer, listing.left_out))
     )
     grouped: dict[int, list[Row]] = {}
     for row, parent_id in db.execute(statement):

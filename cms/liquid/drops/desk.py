@@ -8,9 +8,14 @@ from itertools import groupby
 from typing import TypeVar
 
 from sqlalchemy import bindparam
+from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
+from server.actions.api_docs import LISTING as API_DOCS
+from server.actions.catalogue import offered_api_docs
 from server.domain.accounts import Account
+from server.domain.actors import Actor
+from server.domain.api_docs import ApiDocs
 from server.domain.applications import Application
 from server.domain.installation import Installation
 from server.domain.metrics import Metric
@@ -73,6 +78,13 @@ class Desk:
             Service.provider_id == self.provider.id, Service.state == "published"
         )
         return self.db.exec(query.order_by(col(Service.id)).limit(MOST_ROWS)).all()
+
+    @cached_property
+    def api_docs(self) -> Sequence[ApiDocs]:
+        """The specifications that developers may read, without their texts."""
+        query = offered_api_docs(Actor.anonymous(self.provider.id))
+        query = query.options(*map(defer, API_DOCS.left_out))
+        return self.db.exec(query.order_by(col(ApiDocs.id)).limit(MOST_ROWS)).all()
 
     @cached_property
     def plans(self) -> Sequence[ApplicationPlan]:

@@ -1,5 +1,6 @@
 """The provider: whose portal it is."""
 
+from cms.liquid.drops.api_docs import ApiSpecDrop
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ServiceDrop
 from server.domain.providers import Provider
@@ -15,6 +16,7 @@ class ProviderDrop(Drop[Provider]):
         "support_email",
         "timezone",
         "services",
+        "api_specs",
         "signups_enabled?",
         "account_management_enabled?",
         "multiple_applications_allowed?",
@@ -35,6 +37,11 @@ class ProviderDrop(Drop[Provider]):
     def services(self) -> list[ServiceDrop]:
         """The published APIs."""
         return [ServiceDrop(row, self.desk) for row in self.desk.services]
+
+    @property
+    def api_specs(self) -> list[ApiSpecDrop]:
+        """The published specifications."""
+        return [ApiSpecDrop(row, self.desk) for row in self.desk.api_docs]
 
     @property
     def signups_enabled(self) -> bool:

@@ -3,6 +3,7 @@
 import strawberry
 
 from server.domain.accounts import Account
+from server.domain.api_docs import ApiDocs
 from server.domain.applications import Application
 from server.domain.events import EventRecord
 from server.domain.metrics import Metric
@@ -12,6 +13,7 @@ from server.domain.services import Service
 from server.domain.tokens import AccessToken
 from server.domain.users import User
 from server.graphql.admin.accounts import AccountMutations, AccountQueries, AccountType
+from server.graphql.admin.api_docs import ApiDocsMutations, ApiDocsQueries, ApiDocsType
 from server.graphql.admin.applications import (
     ApplicationMutations,
     ApplicationQueries,
@@ -46,6 +48,7 @@ KINDS: Kinds = {
     "AccessToken": (AccessToken, AccessTokenType),
     "Account": (Account, AccountType),
     "AccountPlan": (AccountPlan, AccountPlanType),
+    "ApiDocs": (ApiDocs, ApiDocsType),
     "Application": (Application, ApplicationType),
     "ApplicationPlan": (ApplicationPlan, ApplicationPlanType),
     "Event": (EventRecord, EventType),
@@ -68,6 +71,7 @@ class Query(
     ServiceQueries,
     ProxyQueries,
     PlanQueries,
+    ApiDocsQueries,
     AccountQueries,
     UserQueries,
     ApplicationQueries,
@@ -89,6 +93,7 @@ class Mutation(
     PlanMutations,
     LimitMutations,
     FeatureMutations,
+    ApiDocsMutations,
     AccountMutations,
     UserMutations,
     ApplicationMutations,

@@ -6,6 +6,7 @@ from sqlalchemy import Select
 from sqlmodel import select
 
 from server.actions.accounts import accounts_query
+from server.actions.api_docs import api_docs_query
 from server.actions.applications import applications_query
 from server.actions.audit import events_query
 from server.actions.features import features_query
@@ -18,6 +19,7 @@ from server.actions.tokens import tokens_query
 from server.actions.users import users_query
 from server.domain.accounts import Account
 from server.domain.actors import Actor
+from server.domain.api_docs import ApiDocs
 from server.domain.applications import Application
 from server.domain.events import EventRecord
 from server.domain.metrics import Metric
@@ -44,6 +46,7 @@ SCOPES: dict[type, Scope] = {
     Account: accounts_query,
     AccessToken: tokens_query,
     AccountPlan: account_plans_query,
+    ApiDocs: api_docs_query,
     Application: applications_query,
     ApplicationPlan: application_plans_query,
     EventRecord: events_query,

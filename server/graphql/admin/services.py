@@ -7,12 +7,14 @@ import strawberry
 from sqlmodel import col
 
 from server.actions import services as actions
+from server.actions.api_docs import LISTING as API_DOCS
 from server.actions.features import LISTING as FEATURES
 from server.actions.metrics import LISTING as METRICS
 from server.actions.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.proxies import LISTING as CONFIGS
 from server.actions.proxies import has_undeployed_changes
 from server.actions.sample_calls import sample_call
+from server.domain.api_docs import ApiDocs
 from server.domain.metrics import Metric
 from server.domain.permissions import Permission
 from server.domain.plans import ApplicationPlan, Feature, ServicePlan
@@ -99,6 +101,10 @@ class ServiceType(OfRow[Service], Node):
     @connection("admin.features.FeatureType")
     def features(self, info: Info) -> Rows:
         return Rows(FEATURES, info.context.rows(Feature), (Feature.service_id, self.row.id))
+
+    @connection("admin.api_docs.ApiDocsType", description="Its specifications.")
+    def api_docs(self, info: Info) -> Rows:
+        return Rows(API_DOCS, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
 
     @connection("admin.proxies.ProxyConfigType", description="Deployed versions, newest first.")
     def proxy_configs(self, info: Info, environment: Environment) -> Rows:

@@ -12,6 +12,7 @@ from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from server.actions.providers import NewProvider
 from server.auth.site import Site
 from server.domain.accounts import Account
+from server.domain.api_docs import ApiDocs
 from server.domain.applications import Application
 from server.domain.metrics import Metric
 from server.domain.pages import Template
@@ -131,6 +132,8 @@ def test_what_people_type_never_becomes_code(
             plan.name = plan.description = payload
         for feature in db.exec(select(Feature)):
             feature.name = payload
+        for api_docs in db.exec(select(ApiDocs)):
+            api_docs.name = api_docs.description = payload
         for application in db.exec(select(Application)):
             application.name = application.description = payload
         for account in db.exec(select(Account)):

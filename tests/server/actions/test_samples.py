@@ -1,11 +1,15 @@
 """What a new provider finds: a service with plans and features, deployed, and a developer on it."""
 
+import json
+
 from sqlmodel import Session, select
 
+from server.actions.api_docs import published_api_docs
 from server.actions.features import features_of
 from server.actions.providers import NewProvider
 from server.actions.proxies import current_config, has_undeployed_changes
 from server.auth.site import Site
+from server.domain.actors import Actor
 from server.domain.plans import ApplicationPlan
 from server.domain.services import Service
 
@@ -33,3 +37,25 @@ def test_the_sample_service_runs_in_both_environments_as_it_is(
         assert config.version == 1
     assert service.is_default
     assert not has_undeployed_changes(db, site.installation, service)
+
+
+def test_a_published_specification_describes_the_sample_service(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    servers = {}
+    for provider in (acme, globex):
+        visitor = Actor.anonymous(provider.provider.id)
+        api_docs = published_api_docs(db, visitor, "echo_api")
+        spec = json.loads(api_docs.body)
+
+        assert api_docs.name == spec["info"]["title"] == "Echo API"
+        assert api_docs.service_id == provider.sample.service.id
+        assert set(spec["paths"]) == {"/", "/{path}"}
+        key = spec["components"]["securitySchemes"]["user_key"]
+        assert key == {"type": "apiKey", "in": "query", "name": "user_key"}
+        servers[provider.provider.name] = spec["servers"]
+
+    assert servers == {
+        "Acme": [{"url": "/gateway/staging/api"}],
+        "Globex": [{"url": "http://api-globex.staging.localhost:8000"}],
+    }

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 from server.actions.providers import NewProvider
 from server.admin.routes import SHOWN
 from server.auth.site import Site
+from server.domain.api_docs import ApiDocs
 from server.domain.mails import Mail
 from server.domain.metrics import Metric
 from server.domain.plans import ApplicationPlan
@@ -19,6 +20,8 @@ FOR_ADMINS = {
     "/accounts/{account_id}/applications/new",
     "/applications/{application_id}/edit",
     "/services/new",
+    "/api_docs/new",
+    "/api_docs/{api_docs_id}/edit",
     "/services/{service_id}/configs/{environment}/{config_id}",
     "/services/{service_id}/mapping_rules/{rule_id}",
     "/services/{service_id}/metrics/{metric_id}",
@@ -49,6 +52,7 @@ def ids(site: Site, acme: NewProvider) -> dict[str, object]:
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
             "plan_id": db.exec(select(ApplicationPlan.id)).first(),
+            "api_docs_id": db.exec(select(ApiDocs.id)).first(),
             "config_id": db.exec(select(ProxyConfig.id).order_by(col(ProxyConfig.id))).first(),
         }
     return {

@@ -15,12 +15,14 @@ GOLD = Thing("plan", "ApplicationPlan", "gold")
 COPY = Thing("plan", "ApplicationPlan", "copy")
 LIMIT = Thing("usageLimit", "UsageLimit", "limit")
 FEATURE = Thing("feature", "Feature", "feature")
+API_DOCS = Thing("apiDocs", "ApiDocs", "apiDocs")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
 USER = Thing("user", "User", "user")
 APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
+SPEC = '{"openapi": "3.1.0", "info": {"title": "Weather", "version": "1"}, "paths": {}}'
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
 
 SERVICES = (
@@ -342,6 +344,38 @@ APPLICATIONS = (
     ),
     deletes("applicationDelete", APPLICATION),
 )
+API_DOCS_STEPS = (
+    writes(
+        "apiDocsCreate",
+        API_DOCS,
+        {"name": "Clouds #", "body": SPEC, "serviceId": "$service", "systemName": "clouds_#"},
+        name="Clouds #",
+        systemName="clouds_#",
+        body=SPEC,
+        published=False,
+        skipSwaggerValidations=False,
+        url="http://localhost:8000/swagger/spec/clouds_#.json",
+        service={"id": "$service"},
+    ),
+    writes(
+        "apiDocsUpdate",
+        API_DOCS,
+        {
+            "id": "$apiDocs",
+            "name": "Fog #",
+            "description": "Thick",
+            "body": "{}",
+            "published": True,
+            "skipSwaggerValidations": True,
+        },
+        name="Fog #",
+        description="Thick",
+        body="{}",
+        published=True,
+        skipSwaggerValidations=True,
+        service={"id": "$service"},
+    ),
+)
 ALL_ELSE = (
     Step(
         "settingsUpdate",
@@ -367,8 +401,9 @@ ALL_ELSE = (
         expiresAt="2999-12-31T23:00:00+00:00",
     ),
     deletes("accessTokenDelete", TOKEN),
+    deletes("apiDocsDelete", API_DOCS),
     deletes("featureDelete", FEATURE),
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-STEPS = (*SERVICES, *PROXIES, *PLANS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)
+STEPS = (*SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)

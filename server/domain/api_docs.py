@@ -1,0 +1,108 @@
+"""ActiveDocs: the specifications of APIs, as Swagger or OpenAPI documents in JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.errors import Invalid
+from server.domain.fields import created_at, system_name_of, text_of, updated_at
+
+MOST_BODY = 1_000_000
+API_DOCS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into an address
+VERSIONS: Mapping[str, re.Pattern[str]] = {
+    "openapi": re.compile(r"3\.[01](\.\d+\S*)?"),
+    "swagger": re.compile(r"2\.0"),
+    "swaggerVersion": re.compile(r"1\.2"),
+}
+
+
+class ApiDocs(SQLModel, table=True):
+    """A specification of one service, or of none in particular. Source: reference-portal 1.6."""
+
+    __tablename__ = "api_docs_services"
+    __table_args__ = (
+        UniqueConstraint("provider_id", "system_name"),
+        Index("ix_api_docs_services_provider_id_id", "provider_id", "id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    service_id: int | None = Field(default=None, foreign_key="services.id", index=True)
+    name: str
+    system_name: str
+    description: str = ""
+    body: str = Field(sa_type=Text)  # JSON, as it was given
+    published: bool = False
+    skip_swagger_validations: bool = False
+    created_at: datetime = created_at()
+    updated_at: datetime = updated_at()
+
+    @property
+    def path(self) -> str:
+        """Where the developer portal serves it once it is published."""
+        return f"/swagger/spec/{self.system_name}.json"
+
+
+def api_docs_name_of(value: str | None, name: str) -> str:
+    """Check a specification's system name, or make one. Raises: Invalid, TooLong."""
+    system_name = system_name_of(value, name)
+    if not API_DOCS_NAME.fullmatch(system_name):
+        raise Invalid("must hold only letters, digits, '_', '-' and '.'.", field="system_name")
+    return system_name
+
+
+def body_of(value: str | None, *, skip_validations: bool) -> str:
+    """Check a specification: JSON at least, and a document of a known version unless skipped.
+
+    Raises: Blank, TooLong, Invalid.
+    """
+    body = text_of(value, "body", most=MOST_BODY)
+    document = _parsed(body)
+    if not isinstance(document, dict):
+        raise Invalid("must be a JSON object.", field="body")
+    if not skip_validations:
+        _refuse_unknown(document)
+    return body
+
+
+def _parsed(body: str) -> Any:
+    """Read JSON of any depth and with any numbers. Raises: Invalid."""
+    try:
+        return json.loads(body, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise Invalid(f"must be JSON. At {place}: {error.msg}.", field="body") from error
+    except ValueError as error:
+        raise Invalid("must be JSON, without NaN and numbers like it.", field="body") from error
+    except RecursionError as error:
+        raise Invalid("must not be nested that deeply.", field="body") from error
+
+
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _refuse_unknown(document: Mapping[str, Any]) -> None:
+    """Refuse what is no specification that can be shown. Raises: Invalid."""
+    name = next((name for name in VERSIONS if name in document), "")
+    version = document.get(name)
+    if not isinstance(version, str) or not VERSIONS[name].fullmatch(version):
+        raise Invalid(
+            'must say its version: "openapi" 3.0 or 3.1, "swagger" 2.0, or "swaggerVersion" 1.2.',
+            field="body",
+        )
+    if name == "swaggerVersion":
+        if not isinstance(document.get("apis"), list):
+            raise Invalid('must have a list "apis".', field="body")
+        return
+    info = document.get("info")
+    title = info.get("title") if isinstance(info, dict) else None
+    if not isinstance(title, str) or not title.strip():
+        raise Invalid('must have a "title" in "info".', field="body")
+    if not isinstance(document.get("paths"), dict):
+        raise Invalid('must have an object "paths".', field="body")
