@@ -17,6 +17,8 @@ NODE_MODULES := node_modules/.installed
 ASSETS := server/admin/static/vendor/htmx.min.js server/graphql/static/graphiql/graphiql.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 $(UPGRADE)
+# What a bundle needs beside nginx.
+NGINX_LUA := libnginx-mod-http-lua lua-cjson
 # Where `make check` looks: `make check TESTS=tests/gateway`.
 TESTS ?= tests
 
@@ -24,13 +26,13 @@ run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
 
 test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
-	@tools/debian.sh postgresql redis-server nginx chromium
+	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2
 	@$(MAKE) lint
 	@$(BIN)/pytest
 
-check: $(DEV) ## The quick checks: lint and the tests that need no browser and no server
+check: $(DEV) ## The quick checks: lint and the tests that need no other program
 	@$(MAKE) lint
-	@$(BIN)/pytest -m "not slow and not browser and not postgres and not redis" $(TESTS)
+	@$(BIN)/pytest -m "not slow and not browser and not nginx and not postgres and not redis" $(TESTS)
 
 lint: $(DEV) ## Format, lint, types and import floors
 	$(BIN)/ruff format --check .
@@ -39,7 +41,7 @@ lint: $(DEV) ## Format, lint, types and import floors
 	$(BIN)/lint-imports
 
 bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
-	@tools/debian.sh nginx redis-server wrk
+	@tools/debian.sh nginx redis-server wrk $(NGINX_LUA)
 	@$(BIN)/python -m bench
 
 assets: $(ASSETS) ## Build the browser files when their sources changed

@@ -7,11 +7,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx2 as httpx
 
 from bench.load import Load, alternating, wrk
 from bench.world import KEYS_IN_USE, Shape, World, running_world
+from tests.kit.bundle import order_bundle, running_bundle
 from tests.kit.process import Gatehouse
 from tests.kit.services import running_redis
 
@@ -55,6 +57,7 @@ def main() -> None:
 def _rows() -> Iterator[Row]:
     with running_world() as world:
         yield from _proxy(world)
+        yield _bundle(world)
         yield _authrep(world)
         yield _graphql(world)
         yield from _pages(world)
@@ -79,6 +82,23 @@ def _proxy(world: World) -> Iterator[Row]:
     peer, ours = alternating([world.peer, world.call], connections=1)
     added = ours.p50_ms - peer.p50_ms
     yield Row("… added to the median at c=1", f"{added:.2f} ms", "≤ 0.25 ms", added <= 0.25)
+
+
+def _bundle(world: World) -> Row:
+    """Call a bundle that asks Gatehouse about each call, with nginx's default of workers."""
+    folder = world.gatehouse.data_dir / "bundle"
+    port = order_bundle(world.gatehouse, folder)
+    with running_bundle(folder, port):
+        url = f"http://127.0.0.1:{port}/hello?{urlsplit(world.call).query}"
+        peer, ours = alternating([world.peer, url], connections=CONCURRENCY)
+    ratio = ours.per_s / peer.per_s
+    return Row(
+        f"NGINX bundle, exact counts, c={CONCURRENCY}",
+        f"{ours.per_s:,.0f}/s, {ratio:.2f} of nginx ({peer.per_s:,.0f}/s), "
+        f"p99 {ours.p99_ms:.1f} ms, {_failed(ours)}",
+        "≥ 0.40 of nginx",
+        ratio >= 0.40 and not ours.not_ok,
+    )
 
 
 def _authrep(world: World) -> Row:

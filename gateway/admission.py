@@ -79,7 +79,7 @@ class Admission:
     def _objection(self, exchange: Exchange, service: Service, application: Application) -> str:
         """Name what speaks against an application, empty when nothing does."""
         if len(exchange.credentials) > 1 and application.key_digests:
-            key = exchange.credentials[1][1]
+            key = exchange.credentials[1][1].strip()  # as authrep does
             if self._directory.key_digest(key) not in application.key_digests:
                 return "application_key_invalid"
         filters = application.referrer_filters

@@ -6,7 +6,7 @@ Source: reference-gateway 3. Cost: a match walks the segments of the path, not t
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from urllib.parse import parse_qsl
 
 from gateway.paths import canonical_text
@@ -15,6 +15,8 @@ ANY = "ANY"
 VARIABLE = re.compile(r"\{[^{}/]*\}")
 SLASHES = re.compile(r"(?:/|%2[fF])+")
 WILD = "[^/]+"  # paths have been normalised: any character but a slash may stand in a segment
+
+Segment: TypeAlias = tuple[str, ...]  # the literals around its variables; one without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,14 @@ def parameters_of(pattern: str) -> tuple[tuple[str, str], ...]:
     """Read the parameters that the query part of a pattern asks for."""
     query = pattern.partition("?")[2]
     return tuple(parse_qsl(query, keep_blank_values=True))
+
+
+def segments_of(pattern: str) -> tuple[list[Segment], bool]:
+    """Take the path of a pattern apart, and tell whether it ends with `$`."""
+    path = SLASHES.sub("/", pattern.partition("?")[0])
+    segments = path.removesuffix("$").split("/")[1:]
+    literals = [tuple(map(canonical_text, VARIABLE.split(segment))) for segment in segments]
+    return literals, path.endswith("$")
 
 
 class Arguments(Protocol):
@@ -67,21 +77,19 @@ class _Node:
         self.partials: dict[str, list[tuple[int, re.Pattern[str] | None]]] = {}
         self.partial_lengths: tuple[int, ...] = ()
 
-    def child(self, segment: str) -> "_Node":
+    def child(self, segment: Segment) -> "_Node":
         """Find or make the node behind one whole segment of a pattern."""
-        if not VARIABLE.search(segment):
-            return self.literals.setdefault(canonical_text(segment), _Node())
-        if VARIABLE.fullmatch(segment):
+        if len(segment) == 1:
+            return self.literals.setdefault(segment[0], _Node())
+        if segment == ("", ""):
             self.wild = self.wild or _Node()
             return self.wild
         return self.shapes.setdefault(_shape_of(segment), _Node())
 
-    def end_partially(self, segment: str, at: int) -> None:
+    def end_partially(self, segment: Segment, at: int) -> None:
         """Let rule `at` end with a segment that the path may continue."""
-        variable = VARIABLE.search(segment)
-        head = canonical_text(segment[: variable.start()] if variable else segment)
-        shape = _shape_of(segment) if variable else None
-        self.partials.setdefault(head, []).append((at, shape))
+        shape = _shape_of(segment) if len(segment) > 1 else None
+        self.partials.setdefault(segment[0], []).append((at, shape))
         self.partial_lengths = tuple(sorted({len(each) for each in self.partials}))
 
     def behind(self, segment: str) -> "Iterable[_Node]":
@@ -106,9 +114,8 @@ class _Node:
                     yield at
 
 
-def _shape_of(segment: str) -> re.Pattern[str]:
-    literals = [re.escape(canonical_text(text)) for text in VARIABLE.split(segment)]
-    return re.compile(WILD.join(literals))
+def _shape_of(segment: Segment) -> re.Pattern[str]:
+    return re.compile(WILD.join(map(re.escape, segment)))
 
 
 class Matcher:
@@ -166,9 +173,7 @@ class Matcher:
 
 
 def _insert(root: _Node, pattern: str, at: int) -> None:
-    path = SLASHES.sub("/", pattern.partition("?")[0])
-    whole = path.endswith("$")
-    *inner, end = path.removesuffix("$").split("/")[1:]
+    (*inner, end), whole = segments_of(pattern)
     node = root
     for segment in inner:
         node = node.child(segment)

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Installs the named Debian packages whose program is missing: postgresql redis-server nginx …
+# Installs the named Debian packages that are missing: postgresql redis-server nginx chromium wrk, Lua.
 set -euo pipefail
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 is_there() {
     case "$1" in
         postgresql) command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
+        libnginx-mod-http-lua) [ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] ;;
+        lua-cjson) compgen -G '/usr/lib/*/lua/5.1/cjson.so' >/dev/null ;;
+        luajit2) command -v luajit >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

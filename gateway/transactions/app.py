@@ -11,7 +11,7 @@ from gateway.directory import Directory
 from gateway.errors import DirectoryUnavailable, StoreUnavailable
 from gateway.exchange import Receive, Send
 from gateway.metrics import count_call
-from gateway.replies import FAULTS
+from gateway.replies import ERROR_HEADER, FAULTS
 from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import (
     AVAILABLE,
@@ -115,4 +115,6 @@ def _fault(request: Request, code: str, error: Exception) -> Answer:
 
 def _error_answer(request: Request, status: int, code: str, message: str) -> Answer:
     body = b"" if request.no_body else error_xml(code, message)
-    return Answer(status, body, is_error=True)
+    told = request.options.proxy_headers
+    headers = [(ERROR_HEADER, code.encode("ascii"))] if told else []
+    return Answer(status, body, headers, is_error=True)

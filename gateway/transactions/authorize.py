@@ -5,6 +5,7 @@ that parallel calls never exceed a limit. Source: service-management-api 3 to 9,
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from gateway.counters.base import CounterStore, Reading
 from gateway.directory import Directory, Metric
@@ -16,6 +17,7 @@ from gateway.transactions.identity import application_of, refuse_end_users, serv
 from gateway.transactions.limits import limit_headers, obstacle_of
 from gateway.transactions.logged_codes import logged_code
 from gateway.transactions.params import params_of
+from gateway.transactions.proxy_headers import ProxyHeaders
 from gateway.transactions.request import Request
 from gateway.transactions.status import PeriodTexts, status_xml
 from gateway.transactions.usage_values import counts_anything, deltas_of_usage
@@ -41,6 +43,7 @@ class Authorizer:
         self._clock = clock
         self._calendar = Calendar()
         self._spans = PeriodTexts()
+        self._proxy_headers = ProxyHeaders()
 
     async def answer(self, request: Request, kind: Kind) -> Answer:
         """Decide about a call and write the status.
@@ -72,6 +75,9 @@ class Authorizer:
         elif not isinstance(usage, dict):
             raise BareRefusal(403)
         request.service = service = await service_of(self._directory, values, provider)
+        version = request.options.backend_version
+        if version and version != service.backend_version:
+            service = replace(service, backend_version=version)
         application = await application_of(self._directory, values, service)
         deltas = deltas_of_usage(service, usage, flat=request.options.flat_usage)
         return Call(kind, request.options, values, service, application, deltas)
@@ -92,7 +98,7 @@ class Authorizer:
             outcome = await self._counters.read(application)
             readings = _of_known(outcome.readings, call.service.metrics)
             refused = obstacle_of(readings, deltas)
-        return Verdict(None if refused is None else LIMITS_EXCEEDED, readings)
+        return Verdict(None if refused is None else LIMITS_EXCEEDED, readings, refused)
 
     def _headers(self, call: Call, verdict: Verdict, now_s: float) -> list[Header]:
         headers: list[Header] = []
@@ -102,6 +108,8 @@ class Authorizer:
             headers = limit_headers(verdict.readings, call.deltas, windows, now_s)
         if call.options.rejection_reason_header and rejection is not None:
             headers.append((REASON_HEADER, rejection.code.encode("ascii")))
+        if call.options.proxy_headers:
+            headers += self._proxy_headers.of(verdict, now_s)
         return headers
 
     async def _body(self, call: Call, verdict: Verdict, now_s: float) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gateway.counters.base import Delta, Reading
-from gateway.directory import Application, Service
+from gateway.directory import Application, Limit, Service
 from gateway.transactions.options import Options
 from gateway.transactions.params import Hash
 
@@ -46,3 +46,4 @@ class Verdict:
 
     rejection: Rejection | None
     readings: Sequence[Reading] = ()
+    refused: Limit | None = None  # what stood in the way

@@ -9,6 +9,7 @@ from gateway.transactions.params import Hash
 HEADER = b"3scale-options"
 LONGEST_BYTES = 512  # all options together take a quarter of it; the cache stays small
 OFF = frozenset({"0", "false"})
+VERSIONS = frozenset({"1", "2"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Options:
     hierarchy: bool = False
     flat_usage: bool = False
     list_app_keys: bool = False
+    proxy_headers: bool = False  # ours: what the mounted proxy would tell its caller
+    backend_version: str = ""  # ours: the mode that the gateway was deployed with
 
 
 NO_OPTIONS = Options()
@@ -39,6 +42,7 @@ def asks_no_body(values: Hash) -> bool:
 @lru_cache(maxsize=256)
 def _parsed(header: bytes) -> Options:
     flags = dict(parse_qsl(header.decode("latin-1"), keep_blank_values=True))
+    version = flags.get("backend_version", "")
     return Options(
         no_body="no_body" in flags and flags["no_body"] not in OFF,
         rejection_reason_header=flags.get("rejection_reason_header") == "1",
@@ -46,4 +50,6 @@ def _parsed(header: bytes) -> Options:
         hierarchy=flags.get("hierarchy") == "1",
         flat_usage=flags.get("flat_usage") == "1",
         list_app_keys=flags.get("list_app_keys") == "1",
+        proxy_headers=flags.get("proxy_headers") == "1",
+        backend_version=version if version in VERSIONS else "",
     )

@@ -1,9 +1,10 @@
-"""`gatehouse gateway`: a process that only lets calls in."""
+"""`gatehouse gateway`: a process that only lets calls in, and gateways that stand alone."""
 
 from typing import Annotated
 
 import typer
 
+from server.cli.bundle import bundle
 from server.cli.listen import listen
 from server.cli.start import need_redis, open_to_count, settings_or_exit
 from server.gate import build_gate
@@ -11,6 +12,7 @@ from server.gate import build_gate
 gateway_app = typer.Typer(
     help="Serve gateways and the Service Management API only, beside processes that serve all.",
 )
+gateway_app.command()(bundle)
 
 
 @gateway_app.callback(invoke_without_command=True)

@@ -34,6 +34,7 @@ def test_a_dropped_database_is_gone_although_someone_was_connected(
         psycopg.connect(address)
 
 
+@pytest.mark.nginx
 def test_nginx_answers_and_stops() -> None:
     with running_nginx('location / { return 200 "here"; }') as port:
         body = urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5).read()

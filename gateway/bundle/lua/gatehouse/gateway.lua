@@ -1,0 +1,168 @@
+-- The gateway of one service in one environment: what nginx calls in each phase.
+local arguments = require("gatehouse.arguments")
+local authrep = require("gatehouse.authrep")
+local cjson = require("cjson.safe")
+local credentials = require("gatehouse.credentials")
+local debug_headers = require("gatehouse.debug")
+local headers = require("gatehouse.headers")
+local paths = require("gatehouse.paths")
+local rules = require("gatehouse.rules")
+
+local HEALTHZ = "/_threescale/healthz"
+local FORM = "application/x-www-form-urlencoded"
+local PLAIN = "text/plain; charset=utf-8"
+
+local M = {}
+local config
+local matcher
+
+-- Reads the configuration; nginx does not start with one that can't be read.
+function M.init(file)
+  local handle = assert(io.open(file, "rb"))
+  config = assert(cjson.decode(handle:read("*a")))
+  handle:close()
+  matcher = rules.compile(config.rules)
+end
+
+-- Answers and ends the call.
+local function answer(status, code, content_type, body, told)
+  ngx.status = status
+  ngx.header["Content-Type"] = content_type
+  ngx.header["Content-Length"] = #body
+  ngx.header["X-Gatehouse-Error"] = code
+  for _, header in ipairs(told or {}) do
+    ngx.header[header[1]] = header[2]
+  end
+  ngx.print(body)
+  return ngx.exit(ngx.HTTP_OK)
+end
+
+local function fault(code)
+  local reply = config.faults[code]
+  if string.find(ngx.var.http_accept or "", "json", 1, true) then
+    return answer(reply.status, code, "application/json", reply.json)
+  end
+  return answer(reply.status, code, PLAIN, reply.text)
+end
+
+-- Refuses in the words of the service; what has no words of its own is a failed authentication.
+local function refuse(code, told)
+  if config.faults[code] then
+    return fault(code)
+  end
+  if config.bare[code] then
+    return answer(config.bare[code], code, PLAIN, "", told)
+  end
+  local words = config.refusals[code] or config.refusals.auth_failed
+  return answer(words.status, code, words.content_type, words.body, told)
+end
+
+local function is_small_form(call)
+  if not config.form_methods[call.method] then
+    return false
+  end
+  local kind = ((call.headers["content-type"] or "") .. ";"):match("^%s*(.-)%s*;")
+  local length = call.headers["content-length"] or ""
+  return kind:lower() == FORM and length:find("^%d+$") and tonumber(length) <= config.most_form_bytes
+end
+
+-- Reads what the query may lack from a form; its fields come before those of the query.
+local function read_form(call)
+  local lacking = not call.credentials and config.location == "query"
+  if not (lacking or matcher.needs_arguments) or not is_small_form(call) then
+    return
+  end
+  ngx.req.read_body()
+  call.arguments = arguments.of(ngx.req.get_body_data() or "", call.query)
+  call.credentials = credentials.of(config, call)
+end
+
+local function call_of(path, query)
+  local call = {
+    path = path,
+    query = query,
+    method = ngx.req.get_method(),
+    arguments = arguments.of(query),
+    decode_base64 = ngx.decode_base64,
+  }
+  call.headers, call.raw_headers = headers.of_request()
+  call.credentials = credentials.of(config, call)
+  read_form(call)
+  return call
+end
+
+local function send_on(call, told)
+  local upstream = config.upstream
+  if not upstream then
+    return refuse("no_upstream", told)
+  end
+  local path = call.path
+  if upstream.path ~= "" then
+    path = path == "/" and upstream.path or upstream.path .. path
+  end
+  local query = upstream.query ~= "" and upstream.query or call.query
+  query = query:gsub("[^\33-\126]", function(each) return ("%%%02X"):format(each:byte()) end)
+  ngx.var.gatehouse_uri = query ~= "" and path .. "?" .. query or path
+  ngx.var.gatehouse_host = upstream.host
+  ngx.var.gatehouse_secret = config.secret_token
+  headers.clean_request(config, call.raw_headers)
+  ngx.ctx.told = told
+end
+
+-- Lets a call pass on to the upstream, or answers why not.
+function M.access()
+  local raw_path, query = paths.split(ngx.var.request_uri)
+  if raw_path == HEALTHZ then
+    return answer(200, "ok", PLAIN, "")
+  end
+  local path, rule = paths.normalise(raw_path)
+  if not path then
+    return answer(400, "bad_path", PLAIN, rule .. "\n")
+  end
+  local call = call_of(path, query)
+  if not call.credentials then
+    return refuse("auth_missing")
+  end
+  call.rules, call.usage = rules.match(matcher, call.method, path, call.arguments)
+  local told, code, retry_after = {}, "no_match", nil
+  if next(call.usage) then
+    code, told, retry_after = authrep.ask(config, call)
+  end
+  debug_headers.add(config, call, told)
+  if not code then
+    return send_on(call, told)
+  end
+  if retry_after then
+    told[#told + 1] = { "retry-after", retry_after }
+  end
+  return refuse(code, told)
+end
+
+function M.header_filter()
+  headers.finish_answer(config, ngx.ctx.told)
+end
+
+-- Answers for an upstream that failed before its answer began.
+function M.unreachable()
+  return fault("upstream_unreachable")
+end
+
+function M.late()
+  return fault("upstream_timeout")
+end
+
+function M.broken()
+  return fault("gateway_fault")
+end
+
+-- Answers what nginx could not read, with the rule that the path breaks if it is the path.
+function M.bad_request()
+  local target = (ngx.var.request or ""):match("^%S+%s+(%S+)")
+  local _, rule = paths.normalise((paths.split(target or "/")))
+  if rule then
+    return answer(400, "bad_path", PLAIN, rule .. "\n")
+  end
+  return answer(400, "bad_request", PLAIN, "The request cannot be read.\n")
+end
+
+return M

@@ -1,0 +1,76 @@
+-- One spelling for every path, as gateway/paths.py writes it: decoded once, slashes single, no dots.
+local text = require("gatehouse.text")
+local byte, concat, find, gmatch, gsub =
+  string.byte, table.concat, string.find, string.gmatch, string.gsub
+
+local NOT_PLAIN = "[^A-Za-z0-9/%-_~!$&'()*+,=:@.]"
+local NOT_SAFE = "[^A-Za-z0-9/%-._~!$&'()*+,;=:@]"
+
+local M = {}
+
+local function has_odd_dots(path)
+  return find(path, "[/\\]%.%.?[;\\]") or find(path, "\\%.%.?/") or find(path, "\\%.%.?$")
+end
+
+-- Gives nil for a path that climbs above the root.
+local function without_dots(path)
+  if not find(path, "/.", 1, true) then
+    return path
+  end
+  local kept, count, last = {}, 0, nil
+  for segment in gmatch(path, "/([^/]*)") do
+    if segment == ".." then
+      if count == 0 then
+        return nil
+      end
+      kept[count] = nil
+      count = count - 1
+    elseif segment ~= "." then
+      count = count + 1
+      kept[count] = segment
+    end
+    last = segment
+  end
+  if last == "." or last == ".." then
+    kept[count + 1] = ""
+  end
+  return "/" .. concat(kept, "/")
+end
+
+-- Gives the path in the one spelling, or nil and the rule that it breaks.
+function M.normalise(raw)
+  if byte(raw) ~= 47 then
+    return nil, "The path must start with '/'."
+  end
+  if not find(raw, NOT_PLAIN) and not find(raw, "//", 1, true) and not find(raw, "/.", 1, true) then
+    return raw
+  end
+  if find(gsub(raw, "%%%x%x", ""), "%", 1, true) then
+    return nil, "The path has a '%' without two hexadecimal digits."
+  end
+  local path = text.unescape(raw)
+  if find(path, "[%z\1-\31\127]") then
+    return nil, "The path has control characters."
+  end
+  if not text.is_utf8(path) then
+    return nil, "The path is not UTF-8."
+  end
+  path = gsub(path, "//+", "/")
+  if has_odd_dots(path) then
+    return nil, "The path has a dot segment with parameters or backslashes."
+  end
+  path = without_dots(path)
+  if not path then
+    return nil, "The path climbs above the root."
+  end
+  return text.escape_all_but(NOT_SAFE, path)
+end
+
+-- Takes a request target apart: raw path and query, without an origin before and a fragment behind.
+function M.split(target)
+  target = gsub(target, "^%a[%w+.-]*://[^/?#]*", "")
+  local path, query = target:match("^([^?#]*)%??([^#]*)")
+  return path == "" and "/" or path, query
+end
+
+return M

@@ -1,0 +1,150 @@
+"""A bundle's files as texts: nginx.conf, config.json, the Lua and how to run them. Pure."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from urllib.parse import urlsplit
+
+from gateway.bundle.config import config_of
+from gateway.config.document import ServiceDocument, Upstream
+from gateway.settings import GatewaySettings
+
+HERE = Path(__file__).parent
+LUA = HERE / "lua"
+MARK = "# Gatehouse gateway bundle"  # the first words of a bundle's nginx.conf
+HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
+
+
+class BadBundle(ValueError):
+    """No bundle can be written; the message names the reason and the way out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a bundle is made of."""
+
+    document: ServiceDocument
+    environment: str
+    version: int
+    backend: str  # base URL of the Service Management API
+    port: int = 8080
+    settings: GatewaySettings = GatewaySettings()
+
+
+class _Conf(Template):
+    """A text with %{places}: nginx has other uses for the dollar."""
+
+    delimiter = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """Where nginx connects to."""
+
+    address: str  # host:port
+    host: str  # as the Host header has it
+    name: str  # as its certificate has it
+    scheme: str
+
+    @classmethod
+    def of(cls, scheme: str, authority: str, what: str) -> "_Server":
+        """Take an authority apart. Raises: BadBundle."""
+        try:
+            parts = urlsplit(f"//{authority}")
+            name, port = parts.hostname or "", parts.port or (443 if scheme == "https" else 80)
+        except ValueError:
+            name, port = "", 0
+        bracketed = f"[{name}]" if ":" in name else name
+        if not HOST.fullmatch(bracketed) or parts.username is not None or not port:
+            raise BadBundle(f"{what} must be like https://api.example.com:8443.")
+        return cls(f"{bracketed}:{port}", authority, name, scheme)
+
+
+def files_of(plan: Plan) -> Mapping[str, str]:
+    """Write all files of a bundle, by their names in its folder. Raises: BadBundle."""
+    document = plan.document
+    if not document.backend_authentication_value:
+        raise BadBundle("The configuration has no service token. Deploy the service again.")
+    content = config_of(document, plan.settings)
+    texts = {
+        "nginx.conf": _conf(plan),
+        "config.json": json.dumps(content, indent=1) + "\n",
+        "README.txt": _readme(plan),
+    }
+    lua = {f"lua/{file.relative_to(LUA)}": file.read_text() for file in sorted(LUA.rglob("*.lua"))}
+    return texts | lua
+
+
+def _conf(plan: Plan) -> str:
+    settings = plan.settings
+    parts = urlsplit(plan.backend)
+    if parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
+        raise BadBundle("The backend must be like https://api.example.com, without a path.")
+    backend = _Server.of(parts.scheme, parts.netloc, "The backend")
+    upstream = plan.document.proxy.upstream
+    return _Conf((HERE / "nginx.conf").read_text()).substitute(
+        mark=MARK,
+        service_id=plan.document.service_id,
+        environment=plan.environment,
+        version=plan.version,
+        port=plan.port,
+        backend_address=backend.address,
+        backend_host=backend.host,
+        backend_scheme=backend.scheme,
+        backend_tls=_tls(backend),
+        backend_version=plan.document.backend_version,
+        upstream_block=_upstream_block(upstream, settings),
+        upstream_pass=_upstream_pass(upstream),
+        connect_timeout_ms=round(settings.connect_timeout_s * 1000),
+        read_timeout_ms=round(settings.read_timeout_s * 1000),
+        form_bytes=settings.most_form_bytes,
+    )
+
+
+def _upstream_server(upstream: Upstream) -> _Server:
+    return _Server.of(upstream.scheme, upstream.authority, "The service's private base URL")
+
+
+def _upstream_block(upstream: Upstream | None, settings: GatewaySettings) -> str:
+    if upstream is None:
+        return ""
+    address = _upstream_server(upstream).address
+    lines = ("upstream gatehouse_upstream {", f"    server {address};")
+    pool = (f"    keepalive {settings.idle_connections};", "}")
+    return "\n    ".join(lines + pool)
+
+
+def _upstream_pass(upstream: Upstream | None) -> str:
+    if upstream is None:
+        return 'content_by_lua_block { require("gatehouse.gateway").broken() }  # never reached'
+    server = _upstream_server(upstream)
+    return f"proxy_pass {server.scheme}://gatehouse_upstream$gatehouse_uri;{_tls(server)}"
+
+
+def _tls(server: _Server) -> str:
+    """Check the certificate of a server that is spoken to by https."""
+    if server.scheme != "https":
+        return ""
+    lines = (
+        "",
+        "proxy_ssl_server_name on;",
+        f"proxy_ssl_name {server.name};",
+        "proxy_ssl_verify on;",
+        "proxy_ssl_verify_depth 5;",
+        "proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;",
+    )
+    return "\n            ".join(lines)
+
+
+def _readme(plan: Plan) -> str:
+    name = plan.document.system_name or str(plan.document.service_id)
+    return _Conf((HERE / "README.txt").read_text()).substitute(
+        name=ascii(name)[1:-1],
+        environment=plan.environment,
+        version=plan.version,
+        backend=plan.backend,
+        port=plan.port,
+    )
