@@ -1,6 +1,7 @@
 """Features of services, and which plans include them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -30,21 +31,28 @@ def features_query(actor: Actor) -> SelectOfScalar[Feature]:
     return select(Feature).where(Feature.provider_id == actor.provider_id)
 
 
-def create_feature(
-    db: Session, actor: Actor, service_id: int, name: str, description: str = ""
-) -> Feature:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFeature:
+    """What a new feature needs."""
+
+    name: str
+    system_name: str | None = None
+    description: str = ""
+
+
+def create_feature(db: Session, actor: Actor, service_id: int, draft: NewFeature) -> Feature:
     """Add a feature to a service. Raises: NotFound, Invalid, Taken."""
     actor.require(Permission.PLANS_EDIT)
     service = service_of(db, actor, service_id)
-    title = text_of(name, "name")
+    title = text_of(draft.name, "name")
     feature = Feature(
         provider_id=actor.provider_id,
         service_id=service.id,
         name=title,
-        system_name=system_name_of(None, title),
-        description=RULES["description"](description),
+        system_name=system_name_of(draft.system_name, title),
+        description=RULES["description"](draft.description),
     )
-    save(db, feature, unique="name")
+    save(db, feature, unique="system_name" if draft.system_name else "name")
     record(db, actor, Event(EventKind.FEATURE_CREATED, feature.id, service_id=service.id))
     return feature
 

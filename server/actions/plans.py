@@ -39,6 +39,7 @@ ACCOUNT_PLANS = Listing("account_plans", AccountPlan)
 SERVICE_PLANS = Listing("service_plans", ServicePlan)
 APPLICATION_PLANS = Listing("application_plans", ApplicationPlan)
 MOST_TRIAL_DAYS = 3650
+MOST_POSITION = 100_000
 AnyPlan = TypeVar("AnyPlan", AccountPlan, ServicePlan, ApplicationPlan)
 
 RULES: Rules = {"name": lambda v: text_of(v, "name"), "approval_required": a_bool}
@@ -50,6 +51,7 @@ APPLICATION_RULES: Rules = {
     "trial_period_days": lambda v: whole_number(
         v, "trial_period_days", least=0, most=MOST_TRIAL_DAYS
     ),
+    "position": lambda v: whole_number(v, "position", least=1, most=MOST_POSITION),
 }
 RULES_OF = {"AccountPlan": RULES, "ServicePlan": RULES, "ApplicationPlan": APPLICATION_RULES}
 
@@ -211,6 +213,16 @@ def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> Applicatio
     for link in db.exec(select(PlanFeature).where(PlanFeature.plan_id == plan.id)):
         db.add(PlanFeature(plan_id=copy.id, feature_id=link.feature_id))
     return copy
+
+
+def clear_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+    """Let signups that name no plan get none, if they got this one."""
+    actor.require(Permission.PLANS_EDIT)
+    plan = owned(db, actor, kind, plan_id)
+    if plan.is_default:
+        plan.is_default = False
+        _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"is_default": [True, False]})
+    return plan
 
 
 def delete_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:

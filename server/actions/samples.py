@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from server.actions.api_docs import NewApiDocs, create_api_docs
-from server.actions.features import create_feature, include_feature
+from server.actions.features import NewFeature, create_feature, include_feature
 from server.actions.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.proxies import deploy_to_staging, promote
 from server.actions.services import NewService, create_service
@@ -64,9 +64,9 @@ def add_samples(db: Session, actor: Actor, installation: Installation, admin_ema
 
 
 def _add_plans(db: Session, actor: Actor, service: Service) -> None:
-    greetings = create_feature(db, actor, service.id, "Unlimited Greetings")
-    support = create_feature(db, actor, service.id, "24/7 support")
-    calls = create_feature(db, actor, service.id, "Unlimited calls")
+    greetings = create_feature(db, actor, service.id, NewFeature(name="Unlimited Greetings"))
+    support = create_feature(db, actor, service.id, NewFeature(name="24/7 support"))
+    calls = create_feature(db, actor, service.id, NewFeature(name="Unlimited calls"))
     basic = _plan(db, actor, service, "Basic")
     unlimited = _plan(db, actor, service, "Unlimited")
     make_default_plan(db, actor, ApplicationPlan, basic.id)

@@ -21,7 +21,7 @@ from server.actions.applications import (
 )
 from server.actions.keys import keys_of, user_key_of
 from server.actions.plans import application_plans_query
-from server.actions.usage import Standing, standing_of
+from server.actions.statistics.usage import Standing, standing_of
 from server.admin.accounts import plan_choices
 from server.admin.frame.lists import Pager, by_id, page_through
 from server.admin.frame.screen import Screen

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from server.actions.features import create_feature, delete_feature, include_feature
+from server.actions.features import NewFeature, create_feature, delete_feature, include_feature
 from server.admin.frame.screen import Screen
 from server.admin.plans import plan_in_path
 from server.admin.services import service_in_path
@@ -11,8 +11,8 @@ from server.admin.services import service_in_path
 def create(screen: Screen) -> Response:
     """Add a feature to a service."""
     service_id = screen.path_id("service_id")
-    name, description = screen.text("name"), screen.text("description")
-    feature = create_feature(screen.db, screen.actor, service_id, name, description)
+    draft = NewFeature(name=screen.text("name"), description=screen.text("description"))
+    feature = create_feature(screen.db, screen.actor, service_id, draft)
     return screen.go(f"/services/{service_id}/plans", f"{feature.name} is added.")
 
 

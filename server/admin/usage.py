@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from starlette.responses import Response
 
 from server.actions.metrics import metrics_of
-from server.actions.response_codes import CodeCount, CodesAsk, codes_of
-from server.actions.usage import UsageAsk, last_days, usage_of
+from server.actions.statistics.response_codes import CodeCount, CodesAsk, codes_of
+from server.actions.statistics.usage import UsageAsk, last_days, usage_of
 from server.admin.frame.charts import Chart, chart_of
 from server.admin.frame.screen import Screen, id_of
 from server.admin.render import render

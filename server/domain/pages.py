@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from server.domain.fields import created_at, updated_at
 
+KINDS = ("layout", "page", "partial", "email")
+HANDLERS = ("", "markdown")
+
 
 class Template(SQLModel, table=True):
     """A page, layout, partial or e-mail in Liquid."""
@@ -16,12 +19,12 @@ class Template(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
-    kind: str  # page, layout, partial, email
+    kind: str  # one of KINDS
     name: str  # a page's path or system name; the others' system name
     title: str = ""
     published: str | None = Field(default=None, sa_type=Text)  # None: never published
     draft: str | None = Field(default=None, sa_type=Text)
     layout: str = "main_layout"
-    handler: str = ""  # '', markdown
+    handler: str = ""  # one of HANDLERS
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()

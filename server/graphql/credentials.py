@@ -10,7 +10,7 @@ from sqlmodel import col
 from server.actions import keys as actions
 from server.actions.applications import application_of
 from server.actions.keys import keys_by_application, user_key_of
-from server.actions.usage import Standing, standings_of
+from server.actions.statistics.usage import Standing, standings_of
 from server.domain.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import strawberry
 from sqlmodel import select
 
-from server.actions.response_codes import CodesAsk, codes_of
-from server.actions.usage import UsageAsk, last_days, usage_of
+from server.actions.statistics.response_codes import CodesAsk, codes_of
+from server.actions.statistics.usage import UsageAsk, last_days, usage_of
 from server.domain.errors import NotFound
 from server.domain.fields import is_comparable
 from server.domain.metrics import Metric

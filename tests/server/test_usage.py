@@ -8,7 +8,7 @@ from gateway.counters.base import Delta, UsageBatch, UsageEntry
 from gateway.windows import Period
 from server.actions.metrics import metrics_of
 from server.actions.providers import NewProvider
-from server.actions.usage import UsageAsk, usage_of
+from server.actions.statistics.usage import UsageAsk, usage_of
 from server.auth.site import Site
 from server.domain.applications import Application
 from server.domain.usage import ResponseCodeTotal, UsageTotal

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import MetricDrop
-from server.actions.usage import Bucket, Standing
+from server.actions.statistics.usage import Bucket, Standing
 from server.domain.metrics import Metric
 
 HEIGHT, WIDTH, GAP = 120, 720, 2

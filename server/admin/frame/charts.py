@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.actions.usage import Bucket
+from server.actions.statistics.usage import Bucket
 
 HEIGHT = 100
 STEP = 10

@@ -67,9 +67,10 @@ class FeatureMutations:
     def feature_create(self, info: Info, input: FeatureCreateInput) -> FeaturePayload:
         """Add a feature to a service."""
         ctx = info.context
+        draft = actions.NewFeature(name=input.name, description=input.description)
         with ctx.write() as db:
             number = number_of(input.service_id, "Service", "service_id")
-            row = actions.create_feature(db, ctx.actor, number, input.name, input.description)
+            row = actions.create_feature(db, ctx.actor, number, draft)
         return FeaturePayload(feature=FeatureType.of(row))
 
     @mutation(FeaturePayload, Permission.PLANS_EDIT)

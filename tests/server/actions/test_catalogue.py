@@ -12,7 +12,7 @@ from server.actions.catalogue import (
     visible_plans,
     visible_services,
 )
-from server.actions.features import create_feature, features_of, include_feature
+from server.actions.features import NewFeature, create_feature, features_of, include_feature
 from server.actions.limits import NewLimit, set_limit
 from server.actions.metrics import metrics_of
 from server.actions.plans import NewPlan, create_application_plan, hide_plan
@@ -85,7 +85,7 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
         for period in ("day", "hour")
     ]
     lone = create_application_plan(db, actor, service_id, NewPlan(name="Lone"))
-    feature = create_feature(db, actor, service_id, "Sun")
+    feature = create_feature(db, actor, service_id, NewFeature(name="Sun"))
     include_feature(db, actor, plans[0].id, feature.id, included=True)
     db.flush()
 

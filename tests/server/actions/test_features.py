@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from server.actions.features import (
+    NewFeature,
     create_feature,
     delete_feature,
     features_of,
@@ -33,8 +34,9 @@ def include(
 def test_a_feature_is_made_changed_included_and_deleted(acme: NewProvider, db: Session) -> None:
     actor, plan_id = staff(acme), acme.sample.application.plan_id
     before = features_of(db, plan_id)
+    draft = NewFeature(name=" Fast lane ", description="Quick.")
 
-    feature = create_feature(db, actor, acme.sample.service.id, " Fast lane ", "Quick.")
+    feature = create_feature(db, actor, acme.sample.service.id, draft)
     event_is(db, EventKind.FEATURE_CREATED, feature.id, {})
     assert (feature.name, feature.system_name) == ("Fast lane", "fast_lane")
     update_feature(db, actor, feature.id, {"name": "Lane", "description": ""})
@@ -65,13 +67,13 @@ def test_features_have_their_permission_and_their_provider(
     plan_id, service_id = acme.sample.application.plan_id, acme.sample.service.id
     feature = features_of(db, plan_id)[0]
     other = create_service(db, staff(acme), site.installation, NewService(name="Weather"))
-    elsewhere = create_feature(db, staff(acme), other.id, "Sun")
+    elsewhere = create_feature(db, staff(acme), other.id, NewFeature(name="Sun"))
 
     guarded(
         db,
         (acme, globex),
         Permission.PLANS_EDIT,
-        (create_feature, service_id, "Sun"),
+        (create_feature, service_id, NewFeature(name="Sun")),
         (update_feature, feature.id, {"name": "x"}),
         (delete_feature, feature.id),
         (include, plan_id, feature.id),
@@ -96,8 +98,15 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
         ("a\x00b", "name", Invalid),
     )
     for name, field, error in cases:
-        refused(db, error, create_feature, staff(acme), service_id, name, field=field)
+        draft = NewFeature(name=name)
+        refused(db, error, create_feature, staff(acme), service_id, draft, field=field)
         refused(db, error, update_feature, staff(acme), feature.id, {"name": name}, field=field)
-    refused(db, Taken, create_feature, staff(acme), service_id, feature.name, field="name")
+    for draft, field in (
+        (NewFeature(name=feature.name), "name"),
+        (NewFeature(name="x", system_name=feature.system_name), "system_name"),
+    ):
+        refused(db, Taken, create_feature, staff(acme), service_id, draft, field=field)
+    draft = NewFeature(name="x", system_name="sp ace")
+    refused(db, Invalid, create_feature, staff(acme), service_id, draft, field="system_name")
     for field in ("system_name", "service_id", "provider_id"):
         refused(db, Invalid, update_feature, staff(acme), feature.id, {field: "x"}, field=field)

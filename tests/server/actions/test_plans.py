@@ -14,6 +14,7 @@ from server.actions.plans import (
     NewPlan,
     account_plans_query,
     application_plans_query,
+    clear_default_plan,
     copy_application_plan,
     create_account_plan,
     create_application_plan,
@@ -100,7 +101,7 @@ def test_a_plan_has_its_permission_and_its_provider(
 ) -> None:
     service_id, draft = acme.sample.service.id, NewPlan(name="Gold")
     plan = add(db, staff(acme), kind, service_id, draft)
-    acts = (publish_plan, hide_plan, make_default_plan, delete_plan)
+    acts = (publish_plan, hide_plan, make_default_plan, clear_default_plan, delete_plan)
 
     guarded(
         db,
@@ -202,6 +203,23 @@ def test_one_plan_is_the_default_where_it_lives(
     assert db.exec(defaults).all() == [plans[1]]
     db.refresh(foreign)
     assert foreign.is_default, "another provider's default is not touched"
+
+    clear_default_plan(db, staff(acme), kind, plans[1].id)
+    assert told(db)[2]["is_default"] == [True, False]
+    assert db.exec(defaults).all() == []
+    said = len(kinds(db))
+    clear_default_plan(db, staff(acme), kind, plans[0].id)
+    assert len(kinds(db)) == said, "it was not the default"
+
+
+def test_application_plans_change_places(acme: NewProvider, db: Session) -> None:
+    plan = acme.sample.application.plan_id
+    for position in (0, 100_001):
+        changes = {"position": position}
+        refused(db, Invalid, update_plan, staff(acme), ApplicationPlan, plan, changes)
+
+    assert update_plan(db, staff(acme), ApplicationPlan, plan, {"position": 2}).position == 2
+    assert told(db)[2]["position"] == [1, 2]
 
 
 def test_a_plan_that_somebody_is_on_stays(acme: NewProvider, db: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from server.actions.api_docs import NewApiDocs, create_api_docs
 from server.actions.applications import NewApplication, create_application
-from server.actions.features import create_feature, include_feature
+from server.actions.features import NewFeature, create_feature, include_feature
 from server.actions.keys import add_key
 from server.actions.limits import NewLimit, set_limit
 from server.actions.metrics import NewMetric, create_method, metrics_of
@@ -131,7 +131,7 @@ def grow(site: Site, acme: NewProvider, name: str) -> int:
         add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
         service = create_service(db, actor, installation, NewService(name=name))
         deploy_to_staging(db, actor, installation, service.id)
-        feature = create_feature(db, actor, service.id, name)
+        feature = create_feature(db, actor, service.id, NewFeature(name=name))
         plan = create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
         include_feature(db, actor, plan.id, feature.id, included=True)
         hits = metrics_of(db, acme.sample.service.id)[0]

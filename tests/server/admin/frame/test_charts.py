@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from server.actions.usage import Bucket
+from server.actions.statistics.usage import Bucket
 from server.admin.frame.charts import chart_of
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from gateway.windows import PERIODS, window_of
 from server.actions.limits import NewLimit, set_limit
 from server.actions.metrics import metrics_of
 from server.actions.providers import NewProvider
-from server.actions.usage import (
+from server.actions.statistics.usage import (
     MOST_BUCKETS,
     UsageAsk,
     last_days,

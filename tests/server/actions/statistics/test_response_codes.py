@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from gateway.windows import Period, window_of
 from server.actions.providers import NewProvider
-from server.actions.response_codes import CodeCount, CodesAsk, codes_of
-from server.actions.usage import Bucket
+from server.actions.statistics.response_codes import CodeCount, CodesAsk, codes_of
+from server.actions.statistics.usage import Bucket
 from server.domain.errors import Forbidden, Invalid
 from server.domain.permissions import Permission
 from server.domain.usage import ResponseCodeTotal

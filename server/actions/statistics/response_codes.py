@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from server.actions.usage import Bucket, starts_of
+from server.actions.statistics.usage import Bucket, starts_of
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
 from server.domain.permissions import Permission

@@ -1,0 +1,1 @@
+"""What was used and how it was answered, summed over calendar windows."""

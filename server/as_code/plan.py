@@ -1,0 +1,132 @@
+"""What is to be done so that the database is as the folder says. Pure: compares two states."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from server.as_code.entries import Entry, Key, State, title_of
+from server.as_code.fields import Kind
+from server.as_code.topics import OF_WORD
+
+MOST_SHOWN = 60  # characters of a value
+Act = Literal["create", "change", "delete", "order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do. `changes` is field -> (before, after)."""
+
+    act: Act
+    entry: Entry
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    keys: tuple[Key, ...] = ()  # order: how the entries beside this one shall stand
+    is_told: bool = True  # False for the order that new entries need anyway
+
+    def lines(self) -> Iterator[str]:
+        """Say what is to be done, a line for each field."""
+        title = title_of(self.entry.key)
+        if self.act in {"create", "delete"}:
+            yield f"{'+' if self.act == 'create' else '-'} {title}"
+        for name, (before, after) in self.changes.items():
+            shown = [_shown(self.entry, name, value) for value in (before, after)]
+            yield f"~ {title}: {name}: {shown[0]} -> {shown[1]}"
+        if self.act == "order" and self.is_told:
+            home, names = self.entry.parent, [key[-1][1] for key in self.keys]
+            yield f"~ {title_of(home)}: order of {self.entry.word}s: {', '.join(names)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps in the order in which they can be done, and what is left as it is."""
+
+    steps: list[Step]
+    kept: list[Entry]
+
+    def lines(self) -> Iterator[str]:
+        """Say what is to be done and what is kept."""
+        for step in self.steps:
+            yield from step.lines()
+        for entry in self.kept:
+            yield f"  {title_of(entry.key)} is only in the database: kept"
+
+    def summary(self) -> str:
+        """Count the steps."""
+        if not self.steps:
+            return "Nothing to change."
+        counts = {act: sum(step.act == act for step in self.steps) for act in ("create", "delete")}
+        changed = {
+            step.entry.key
+            for step in self.steps
+            if step.act in {"change", "order"} and step.is_told
+        }
+        return (
+            f"{counts['create']} to create, {len(changed)} to change, "
+            f"{counts['delete']} to delete, {len(self.kept)} kept."
+        )
+
+
+def compare(wanted: State, present: State, *, prune: bool) -> Plan:
+    """Plan the way from `present` to `wanted`; with `prune` nothing else remains.
+
+    Deletes come first, so that names are free again, but services go last: one must remain.
+    """
+    extra = [
+        entry
+        for key, entry in present.items()
+        if key not in wanted and (not entry.parent or entry.parent in wanted)
+    ]
+    going = extra if prune else []
+    gone = {entry.key for entry in going}
+    # What counts for a metric that goes has to go before it, and comes back with another one.
+    replaced = [present[key] for key in wanted if key in present and present[key].needs & gone]
+    gone |= {entry.key for entry in replaced}
+    order = {key: number for number, key in enumerate(present)}
+    doomed = sorted([*going, *replaced], key=lambda entry: order[entry.key], reverse=True)
+    steps = [Step("delete", entry) for entry in doomed if not _goes_last(entry)]
+    steps += _forward(wanted, {key: e for key, e in present.items() if key not in gone})
+    steps += [Step("delete", entry) for entry in doomed if _goes_last(entry)]
+    return Plan(steps, [] if prune else extra)
+
+
+def _goes_last(entry: Entry) -> bool:
+    return entry.word == "service"
+
+
+def _forward(wanted: State, present: State) -> Iterator[Step]:
+    """Create and change in the folder's order; put lists in order after their last entry."""
+    lists: dict[tuple[Key, str], list[Key]] = {}
+    for key, entry in wanted.items():
+        if OF_WORD[entry.word].ordered:
+            lists.setdefault((entry.parent, entry.word), []).append(key)
+    for key, entry in wanted.items():
+        if key not in present:
+            yield Step("create", entry)
+        elif changes := _changes(entry, present[key]):
+            yield Step("change", entry, changes)
+        keys = lists.get((entry.parent, entry.word), [])
+        if keys and keys[-1] == key:
+            there = [key for key in present if key in set(keys)]
+            is_moved = [key for key in keys if key in present] != there
+            if is_moved or len(there) < len(keys):
+                yield Step("order", entry, keys=tuple(keys), is_told=is_moved)
+
+
+def _changes(wanted: Entry, present: Entry) -> dict[str, tuple[Any, Any]]:
+    return {
+        name: (present.values[name], value)
+        for name, value in wanted.values.items()
+        if present.values[name] != value
+    }
+
+
+def _shown(entry: Entry, name: str, value: Any) -> str:
+    kinds = {field.name: field.kind for field in OF_WORD[entry.word].fields}
+    if value is None:
+        return "nothing"
+    if kinds[name] is Kind.FILE:
+        return f"a text of {len(value)} characters"
+    if kinds[name] is Kind.MONEY:
+        return str(value)
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

@@ -1,0 +1,116 @@
+"""What a topic of the configuration is, and the desk at which its rows are read and changed."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from server.as_code.entries import Entry, Key, State
+from server.as_code.fields import Field, Kind
+from server.domain.actors import Actor
+from server.domain.installation import Installation
+
+Row = tuple[Key, int, Mapping[str, Any]]  # what it belongs to, its id, its values
+HOME = 1  # how many names of a key tell its service
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The running transaction, who acts in it, and which row each entry is."""
+
+    db: Session
+    actor: Actor
+    installation: Installation
+    ids: dict[Key, int] = field(default_factory=dict)
+    keys: dict[tuple[str, int], Key] = field(default_factory=dict)  # word and id -> key
+
+    def keep(self, key: Key, row_id: int) -> None:
+        """Remember which row an entry is."""
+        self.ids[key] = row_id
+        self.keys[key[-1][0], row_id] = key
+
+    def drop(self, key: Key) -> None:
+        """Forget an entry that is deleted."""
+        self.keys.pop((key[-1][0], self.ids.pop(key)), None)
+
+    def service_id(self, key: Key) -> int:
+        """Tell the id of the service that an entry belongs to."""
+        return self.ids[key[:HOME]]
+
+    def metric_id(self, key: Key, name: str) -> int:
+        """Find a metric or method of the entry's service."""
+        home = key[:HOME]
+        found = self.ids.get((*home, ("metric", name)))
+        return self.ids[(*home, ("method", name))] if found is None else found
+
+    def metric_name(self, metric_id: int) -> str:
+        """Tell the system name of a metric or method."""
+        key = self.keys.get(("metric", metric_id)) or self.keys["method", metric_id]
+        return key[-1][1]
+
+
+class Topic(ABC):
+    """One kind of entry: how it is written, and which actions read and change it.
+
+    A topic without `named_by` is a single: it exists with its parent, and is only ever changed.
+    """
+
+    word: str  # in messages: "application plan"
+    section: str  # in files: "application_plans"
+    parent: str = ""  # the word of the topic that lists it; empty: it is the provider's
+    file: str = "provider.yaml"  # of what is the provider's; with a star, one file an entry
+    fields: tuple[Field, ...]
+    named_by: tuple[str, ...] = ("system_name",)
+    ordered: bool = False  # the order in the list means something
+    repeats: bool = False  # the same name may come twice
+    one_line: bool = False
+
+    @abstractmethod
+    def rows(self, desk: Desk) -> Iterable[Row]:
+        """Read all of the provider, in order. What they belong to is on the desk already."""
+
+    @abstractmethod
+    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
+        """Change the given fields. Raises: DomainError."""
+
+    def create(self, desk: Desk, entry: Entry) -> int:
+        """Make a row and tell its id. Raises: DomainError."""
+        raise NotImplementedError
+
+    def delete(self, desk: Desk, entry: Entry) -> None:
+        """Take the row away. Raises: DomainError."""
+        raise NotImplementedError
+
+    def places(self, desk: Desk, parent: Key) -> dict[int, int]:
+        """Tell each row's position, by id, in order; only for what is ordered."""
+        raise NotImplementedError
+
+    def place(self, desk: Desk, row_id: int, position: int) -> None:
+        """Move a row to a position; only for what is ordered."""
+        raise NotImplementedError
+
+    def rank(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Tell where an entry of these values stands in a list without an order of its own."""
+        return tuple(values[part] for part in self.named_by)
+
+    @property
+    def is_single(self) -> bool:
+        """Tell whether there is exactly one with each parent."""
+        return not self.named_by
+
+    def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:
+        """Make the entry of these values; `state` tells which names that may repeat are taken."""
+        name = first = " ".join(str(values[part]) for part in self.named_by)
+        number = 1
+        while self.repeats and (*parent, (self.word, name)) in state:
+            number += 1
+            name = f"{first} ({number})"
+        needs = frozenset(
+            (*parent[:HOME], (word, values[field.name]))
+            for field in self.fields
+            if field.kind is Kind.TEXT
+            for word in field.refers
+        )
+        return Entry((*parent, (self.word, name)), values, needs, where)

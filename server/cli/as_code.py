@@ -1,0 +1,126 @@
+"""`gatehouse export` and `gatehouse apply`: a provider's configuration as a folder of files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, select
+
+from server.actions.providers import first_provider
+from server.as_code.apply import Refused, read_state, run
+from server.as_code.entries import BadFolder
+from server.as_code.folder import read_folder, write_folder
+from server.as_code.plan import compare
+from server.as_code.reading import state_of
+from server.as_code.topic import Desk
+from server.as_code.writing import texts_of
+from server.cli.start import settings_or_exit
+from server.domain.actors import Actor
+from server.domain.providers import Provider
+from server.runtime.root import Root, open_root
+
+FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
+PROVIDER = Annotated[
+    str, typer.Option(help="The provider's name or subdomain; without it the first one.")
+]
+
+
+class _DryRun(Exception):
+    """Rolls the transaction back."""
+
+
+class _NoProvider(Exception):
+    """The provider that was asked for is not there."""
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add both commands to the command line."""
+
+    @app.command("export")
+    def export(folder: FOLDER, provider: PROVIDER = "") -> None:
+        """Write a provider's configuration into a folder, without secrets and customers."""
+        with _explained():
+            with _opened() as root, root.database.read() as db:
+                texts = texts_of(read_state(_desk(db, root, provider)))
+            write_folder(folder, texts)
+            typer.echo(f"{len(texts)} files are in {folder}.")
+
+    @app.command("apply")
+    def apply(
+        folder: FOLDER,
+        provider: PROVIDER = "",
+        dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it does.")] = False,
+        prune: Annotated[
+            bool, typer.Option("--prune", help="Delete what the folder does not name.")
+        ] = False,
+    ) -> None:
+        """Bring a provider's configuration to what a folder says, all of it or nothing."""
+        with _explained():
+            wanted = state_of(read_folder(folder))
+            with _opened() as root, root.database.write() as db:
+                desk = _desk(db, root, provider)
+                plan = compare(wanted, read_state(desk), prune=prune)
+                for line in (*plan.lines(), plan.summary()):
+                    typer.echo(line)
+                run(desk, plan, wanted, prune=prune)
+                if dry_run:
+                    raise _DryRun
+            if plan.steps:
+                typer.echo("Done.")
+
+
+@contextmanager
+def _opened() -> Iterator[Root]:
+    root = open_root(settings_or_exit())
+    try:
+        yield root
+    finally:
+        root.database.close()
+
+
+def _desk(db: Session, root: Root, name: str) -> Desk:
+    provider = _provider(db, name)
+    actor = Actor.system(provider.id, "gatehouse apply")
+    return Desk(db, actor, root.installation)
+
+
+def _provider(db: Session, name: str) -> Provider:
+    if not name:
+        if (first := first_provider(db)) is None:
+            raise _NoProvider("There is no provider yet: `gatehouse provider create` makes one.")
+        return first
+    every = db.exec(select(Provider).order_by(Provider.subdomain)).all()
+    found = [each for each in every if each.subdomain == name]
+    found = found or [each for each in every if each.name == name]
+    if len(found) != 1:
+        known = ", ".join(each.subdomain for each in found or every)
+        problem = "several providers are" if found else "no provider is"
+        raise _NoProvider(f"--provider: {problem} called {name!r}. Choose from: {known}.")
+    return found[0]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn what may go wrong into a message and an exit code."""
+    try:
+        yield
+    except _DryRun:
+        typer.echo("Dry run: nothing is stored.")
+    except _NoProvider as error:
+        raise _exit(str(error), 2) from error
+    except BadFolder as error:
+        raise _exit(str(error), 1) from error
+    except Refused as error:
+        raise _exit(f"{error} Nothing is stored.", 1) from error
+    except SQLAlchemyError as error:
+        reason = " ".join(str(getattr(error, "orig", error)).split())
+        raise _exit(f"The database refused: {reason}. Nothing is stored.", 1) from error
+
+
+def _exit(message: str, code: int) -> typer.Exit:
+    plain = message.encode(errors="replace").decode()  # names of files need not be text
+    typer.secho(plain, err=True, fg=typer.colors.RED)
+    return typer.Exit(code)

@@ -1,0 +1,274 @@
+"""Applying to a database: rules, events and order hold, secrets and customers stay out."""
+
+import re
+
+import pytest
+from sqlmodel import Session, col, select
+
+from server.actions.documents import document_of
+from server.actions.limits import NewLimit, set_limit
+from server.actions.mapping_rules import NewMappingRule, create_rule, rules_of, update_rule
+from server.actions.metrics import NewMetric, create_metric, metrics_of
+from server.actions.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.providers import NewProvider, create_provider
+from server.actions.proxies import RULES, current_config, update_proxy
+from server.actions.services import FLAGS, proxy_of, services_query
+from server.actions.services import RULES as SERVICE_RULES
+from server.as_code.apply import Refused
+from server.as_code.entries import BadFolder
+from server.as_code.reading import state_of
+from server.as_code.topics.proxies import COLUMNS, SECRETS
+from server.as_code.topics.services import COLUMNS as SERVICE_COLUMNS
+from server.auth.site import Site
+from server.domain.events import EventRecord
+from server.domain.plans import ApplicationPlan
+from server.domain.services import Service
+from tests.kit.make import staff
+from tests.server.as_code.conftest import (
+    FOLDER,
+    PETSTORE,
+    PROVIDER,
+    SPEC,
+    apply,
+    desk_of,
+    export,
+    with_file,
+)
+
+API = "services/api.yaml"
+
+
+def petstore(db: Session, provider: NewProvider) -> Service:
+    """Find the service of the folder."""
+    query = services_query(staff(provider)).where(Service.system_name == "petstore")
+    return db.exec(query).one()
+
+
+def test_a_folder_becomes_the_provider_and_back(site: Site, acme: NewProvider, db: Session) -> None:
+    desk = desk_of(db, site, acme)
+
+    apply(desk, FOLDER)
+    exported = export(desk)
+
+    assert [row.system_name for row in db.exec(services_query(staff(acme)))] == ["petstore"]
+    assert apply(desk, exported).steps == []
+    assert export(desk) == exported
+    assert exported["services/petstore.yaml"].startswith("system_name: petstore\nname: Pet Store\n")
+    globex = create_provider(db, site.installation, "Globex", "admin@globex.example")
+    other = desk_of(db, site, globex)
+    before = export(other)
+    apply(other, exported)
+    assert export(other) == exported
+    assert before != exported
+    assert export(desk) == exported
+
+
+def test_without_prune_the_rest_is_kept(site: Site, acme: NewProvider, db: Session) -> None:
+    desk = desk_of(db, site, acme)
+    before = export(desk)
+
+    plan = apply(desk, FOLDER, prune=False)
+
+    assert {entry.key for entry in plan.kept} == {
+        (("service", "api"),),
+        (("specification", "echo_api"),),
+    }
+    assert export(desk)[API] == before[API].replace("default: true\n", "", 1)
+
+
+def test_any_change_by_hand_is_taken_back(site: Site, acme: NewProvider, db: Session) -> None:
+    actor, desk = staff(acme), desk_of(db, site, acme)
+    apply(desk, FOLDER)
+    exported = export(desk)
+    service = petstore(db, acme)
+    hits = next(row for row in metrics_of(db, service.id) if row.system_name == "hits")
+    other = create_metric(db, actor, service.id, NewMetric(friendly_name="Other"))
+    plan = create_application_plan(db, actor, service.id, NewPlan(name="Third", published=True))
+
+    rules = rules_of(db, service.id)
+    update_rule(db, actor, rules[0].id, {"position": 77, "metric_id": other.id})
+    draft = NewMappingRule(http_method="GET", pattern="/x", metric_id=other.id, position=1)
+    create_rule(db, actor, service.id, draft)
+    make_default_plan(db, actor, ApplicationPlan, plan.id)
+    wanted = NewLimit(plan_id=plan.id, metric_id=hits.id, period="year", value=1)
+    set_limit(db, actor, wanted)
+    update_proxy(db, actor, site.installation, service.id, {"auth_user_key": "k"})
+    apply(desk, exported)
+
+    assert export(desk) == exported
+
+
+def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, desk = staff(acme), desk_of(db, site, acme)
+    apply(desk, FOLDER)
+    service = petstore(db, acme)
+    first = rules_of(db, service.id)[0]
+    draft = NewMappingRule(
+        http_method="GET", pattern="/kept", metric_id=first.metric_id, position=first.position
+    )
+    create_rule(db, actor, service.id, draft)
+    rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"
+    more = PETSTORE.replace(rule, "- {http_method: PUT, pattern: /new, metric: hits}\n" + rule)
+
+    apply(desk, with_file("services/petstore.yaml", more), prune=False)
+
+    patterns = [row.pattern for row in rules_of(db, service.id)]
+    assert patterns == ["/new", "/adoptions", "/kept", "/", "/"]
+
+
+def test_a_method_becomes_a_metric(site: Site, acme: NewProvider, db: Session) -> None:
+    desk = desk_of(db, site, acme)
+    apply(desk, FOLDER)
+    flat = with_file("services/petstore.yaml", PETSTORE.replace("methods:\n", ""))
+
+    with pytest.raises(Refused, match=r"petstore\.yaml:7: .*metric adopt: system_name: has"):
+        apply(desk, flat, prune=False)
+    apply(desk, flat)
+
+    assert "methods:" not in export(desk)["services/petstore.yaml"]
+
+
+def test_what_is_done_is_in_the_audit_log(site: Site, acme: NewProvider, db: Session) -> None:
+    query = select(EventRecord).order_by(col(EventRecord.id))
+    before = len(db.exec(query).all())
+
+    apply(desk_of(db, site, acme), FOLDER)
+
+    events = db.exec(query).all()[before:]
+    kinds = {event.kind for event in events}
+    assert {"service.created", "metric.created", "plan.created", "usage_limit.set"} <= kinds
+    assert {"template.updated", "proxy.updated", "proxy_config.deployed"} <= kinds
+    assert {event.provider_id for event in events} == {acme.provider.id}
+
+
+def test_what_changed_is_in_staging_once_and_not_in_production(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    desk = desk_of(db, site, acme)
+    apply(desk, FOLDER)
+    service = petstore(db, acme)
+
+    other = PETSTORE.replace("pattern: /,", "pattern: /v2,").replace("418", "404")
+    apply(desk, with_file("services/petstore.yaml", other))
+
+    staged = current_config(db, service.id, "staging")
+    assert staged is not None
+    assert staged.content == document_of(db, site.installation, service)
+    assert staged.version == 2
+    assert current_config(db, service.id, "production") is None
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        (
+            ("services/petstore.yaml", PETSTORE.replace("default: true", "", 1)),
+            r"petstore\.yaml:1: service petstore: default: true -> false: can't be set\.",
+        ),
+        (
+            (
+                "services/petstore.yaml",
+                PETSTORE.replace("https://pets.example.com:443", "http://localhost:8000/echo"),
+            ),
+            r"petstore\.yaml:14: proxy: .*: api_backend: is the Echo API .*: write 'echo'\.",
+        ),
+        (
+            ("provider.yaml", PROVIDER.replace("system_name: default", "system_name: other")),
+            r"^account plan default: Somebody is on this plan",
+        ),
+        (
+            (
+                "services/petstore.yaml",
+                PETSTORE.replace("adopt,", "bytes,"),
+            ),
+            r"petstore\.yaml:8: methods\[0\]: service petstore, method bytes: system_name: has",
+        ),
+    ],
+)
+def test_what_rules_forbid_names_file_entry_and_field(
+    site: Site, acme: NewProvider, db: Session, file: tuple[str, str], message: str
+) -> None:
+    desk = desk_of(db, site, acme)
+    apply(desk, FOLDER)
+
+    with pytest.raises(Refused, match=message):
+        apply(desk, with_file(*file))
+
+
+def test_neither_secrets_nor_customers_are_exported(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    service = acme.sample.service
+    vault = site.installation.vault
+    secrets = [
+        proxy_of(db, service).secret_token,
+        vault.unseal(service.service_token_sealed),
+        acme.provider_key,
+        acme.access_token,
+        acme.admin_password,
+        acme.sample.user.email,
+        "Developer's App",
+    ]
+
+    text = "\n".join(export(desk_of(db, site, acme)).values())
+
+    assert not [secret for secret in secrets if secret in text]
+    assert not re.search(r"\bid:|_id:|token|[0-9a-f]{16}", text)
+
+
+def test_every_setting_of_a_service_is_exported_or_said_to_be_secret() -> None:
+    assert set(RULES) == {"api_backend", *COLUMNS, *SECRETS}
+    assert set(SERVICE_RULES) == {"name", *SERVICE_COLUMNS}
+    assert set(FLAGS) <= set(SERVICE_COLUMNS)
+
+
+def test_a_specification_follows_its_file(site: Site, acme: NewProvider, db: Session) -> None:
+    desk = desk_of(db, site, acme)
+    apply(desk, FOLDER)
+    hidden = SPEC.replace("service: petstore\npublished: true\n", "")
+    other = '{"openapi": "3.1.0", "info": {"title": "Cats"}, "paths": {}}'
+
+    plan = apply(desk, {**FOLDER, "specs/pets.yaml": hidden, "specs/pets.json": other})
+
+    assert list(plan.lines()) == [
+        '~ specification pets: service: "petstore" -> ""',
+        "~ specification pets: published: true -> false",
+        "~ specification pets: body: a text of 60 characters -> a text of 60 characters",
+    ]
+
+
+def test_a_specification_leaves_a_service_that_goes(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    desk = desk_of(db, site, acme)
+    apply(desk, FOLDER, prune=False)
+    moved = SPEC.replace("petstore", "api")
+    exported = export(desk)
+    remaining = {path: text for path, text in exported.items() if "petstore" not in path}
+
+    apply(desk, {**remaining, API: remaining[API] + "default: true\n", "specs/pets.yaml": moved})
+
+    assert "service: api" in export(desk)["specs/pets.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("specs/pets.yaml", SPEC.replace("petstore", "zoo"), "no service 'zoo' in this folder"),
+        ("specs/pets.json", "{", "must be JSON"),
+        ("specs/pets.yaml", SPEC.replace("pets.json", "none.json"), "must be the path"),
+        ("specs/other.json", "{}", "no YAML file names it"),
+    ],
+)
+def test_a_wrong_specification_is_refused(path: str, text: str, said: str) -> None:
+    with pytest.raises(BadFolder, match=said):
+        state_of(with_file(path, text))
+
+
+def test_a_specification_of_no_known_version_stores_nothing(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    with pytest.raises(Refused, match=r"specs/pets.yaml:1: specification pets: body: must say"):
+        apply(desk_of(db, site, acme), with_file("specs/pets.json", "{}"))

@@ -1,0 +1,204 @@
+"""`gatehouse export` and `gatehouse apply` as an operator runs them, on both databases."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+from typer.testing import CliRunner, Result
+
+from server.actions.providers import NewProvider, create_provider
+from server.cli.main import app
+from server.domain.events import EventRecord
+from server.domain.services import Service
+from server.runtime.root import Root, open_root
+from server.settings import Settings
+from tests.kit.process import COMMAND
+from tests.server.as_code.conftest import FOLDER, PETSTORE
+
+SPEC = "specs/echo_api.json"
+
+
+@pytest.fixture
+def env(tmp_path: Path, migrated_url: str) -> dict[str, str]:
+    """Make the environment of an installation."""
+    return {"GATEHOUSE_DATA_DIR": str(tmp_path / "data"), "GATEHOUSE_DATABASE_URL": migrated_url}
+
+
+@pytest.fixture
+def root(env: dict[str, str]) -> Iterator[Root]:
+    """Open what the commands stand on."""
+    root = open_root(Settings.from_env(env))
+    yield root
+    root.database.close()
+
+
+@pytest.fixture
+def acme(root: Root) -> NewProvider:
+    """Make the first provider."""
+    with root.database.write() as db:
+        return create_provider(db, root.installation, "Acme", "admin@acme.example")
+
+
+def gatehouse(env: dict[str, str], *arguments: object) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], env=env)
+
+
+def write(folder: Path, texts: dict[str, str]) -> None:
+    """Write a folder by hand."""
+    for path, text in texts.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(text.encode())
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Read all files."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+
+
+def rows(db: Session) -> tuple[int, int]:
+    """Count services and events."""
+    return len(db.exec(select(Service)).all()), len(db.exec(select(EventRecord)).all())
+
+
+def test_the_way_there_and_back(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+) -> None:
+    folder, again = tmp_path / "folder", tmp_path / "again"
+    write(folder, FOLDER)
+
+    first = gatehouse(env, "apply", folder, "--prune")
+    second = gatehouse(env, "apply", folder, "--prune")
+    exported = gatehouse(env, "export", again)
+    before = bytes_of(again)
+    gatehouse(env, "export", again)
+
+    assert (first.exit_code, second.exit_code, exported.exit_code) == (0, 0, 0)
+    assert "+ service petstore\n" in first.output
+    assert "- service api\n17 to create, 0 to change, 2 to delete, 0 kept.\nDone.\n" in first.output
+    assert second.output == "Nothing to change.\n"
+    assert exported.output == f"8 files are in {again}.\n"
+    assert bytes_of(again) == before
+    assert gatehouse(env, "apply", again, "--prune").output == "Nothing to change.\n"
+
+
+def test_a_dry_run_says_the_same_and_stores_nothing(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+) -> None:
+    write(tmp_path / "folder", FOLDER)
+    with root.database.read() as db:
+        before = rows(db)
+
+    dry = gatehouse(env, "apply", tmp_path / "folder", "--dry-run")
+    with root.database.read() as db:
+        assert rows(db) == before
+    wet = gatehouse(env, "apply", tmp_path / "folder")
+
+    assert (dry.exit_code, wet.exit_code) == (0, 0)
+    assert dry.output == wet.output.replace("Done.", "Dry run: nothing is stored.")
+    assert "  service api is only in the database: kept\n" in dry.output
+    with root.database.read() as db:
+        assert rows(db) > before
+
+
+@pytest.mark.parametrize("flags", [[], ["--dry-run"]])
+def test_one_bad_entry_stores_nothing(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path, flags: list[str]
+) -> None:
+    taken = PETSTORE.replace("adopt,", "bytes,")
+    write(tmp_path / "folder", {**FOLDER, "services/petstore.yaml": taken})
+    with root.database.read() as db:
+        before = rows(db)
+
+    result = gatehouse(env, "apply", tmp_path / "folder", *flags)
+
+    assert result.exit_code == 1
+    assert "services/petstore.yaml:8: methods[0]: service petstore, method bytes" in result.stderr
+    assert "system_name: has already been taken. Choose another. Nothing is" in result.stderr
+    with root.database.read() as db:
+        assert rows(db) == before
+
+
+def test_providers_do_not_cross(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+) -> None:
+    with root.database.write() as db:
+        create_provider(db, root.installation, "Globex", "admin@globex.example")
+        create_provider(db, root.installation, "Globex", "admin@globex.example")
+    write(tmp_path / "folder", FOLDER)
+    gatehouse(env, "export", tmp_path / "acme")
+    before = bytes_of(tmp_path / "acme")
+
+    applied = gatehouse(env, "apply", tmp_path / "folder", "--prune", "--provider", "globex")
+    gatehouse(env, "export", tmp_path / "acme", "--provider", "Acme")
+    gatehouse(env, "export", tmp_path / "globex-2", "--provider", "globex-2")
+    missing = gatehouse(env, "export", tmp_path / "x", "--provider", "Initech")
+    twice = gatehouse(env, "apply", tmp_path / "folder", "--provider", "Globex")
+
+    assert applied.exit_code == 0
+    assert bytes_of(tmp_path / "acme") == before
+    other = bytes_of(tmp_path / "globex-2")
+    assert {path for path in before if other[path] != before[path]} == {SPEC}  # its own address
+    assert (missing.exit_code, twice.exit_code) == (2, 2)
+    assert "no provider is called 'Initech'. Choose from: acme, globex, globex-2." in missing.stderr
+    assert "several providers are called 'Globex'. Choose from: globex, glob" in twice.stderr
+
+
+def test_what_is_no_folder_of_ours_is_told(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/x.txt").write_text("mine")
+
+    write(tmp_path / "odd", {"provider.yaml": "", "portal/\udcff.liquid": "x"})
+    write(tmp_path / "flat", {"provider.yaml": "", "services": ""})
+
+    for command, name, message in (
+        ("apply", "odd", "portal/?.liquid: no YAML file names it."),
+        ("apply", "flat", "services: Not a directory."),
+        ("apply", "nowhere", "is not a folder."),
+        ("apply", "full", "There is no provider.yaml"),
+        ("export", "full", "is not empty and no export"),
+        ("export", "full/x.txt", "full/x.txt: File exists."),
+    ):
+        result = gatehouse(env, command, tmp_path / name)
+        assert (result.exit_code, message in result.stderr) == (1, True), result.output
+
+
+def test_without_a_provider_there_is_nothing_to_export(env: dict[str, str], tmp_path: Path) -> None:
+    result = gatehouse(env, "export", tmp_path / "x")
+
+    assert result.exit_code == 2
+    assert "`gatehouse provider create` makes one." in result.stderr
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_database_that_refuses_is_told(env: dict[str, str], tmp_path: Path) -> None:
+    nowhere = {**env, "GATEHOUSE_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db"}
+
+    result = gatehouse(nowhere, "export", tmp_path / "x")
+
+    assert result.exit_code == 1
+    assert "The database refused: unable to open database file." in result.stderr
+
+
+def test_the_real_commands_leave_no_traceback(
+    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [*COMMAND, *arguments, str(folder)]
+        return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    exported = run("export")
+    (folder / "services/api.yaml").write_text("name: [")
+    applied = run("apply")
+
+    assert (exported.returncode, exported.stderr) == (0, "")
+    assert (applied.returncode, applied.stdout) == (1, "")
+    assert applied.stderr.startswith("services/api.yaml:1: is not YAML: ")
+    assert applied.stderr.count("\n") == 1
