@@ -36,40 +36,36 @@ class _NoProvider(Exception):
     """The provider that was asked for is not there."""
 
 
-def add_commands(app: typer.Typer) -> None:
-    """Add both commands to the command line."""
+def export(folder: FOLDER, provider: PROVIDER = "") -> None:
+    """Write a provider's configuration into a folder, without secrets and customers."""
+    with _explained():
+        with _opened() as root, root.database.read() as db:
+            texts = texts_of(read_state(_desk(db, root, provider)))
+        write_folder(folder, texts)
+        typer.echo(f"{len(texts)} files are in {folder}.")
 
-    @app.command("export")
-    def export(folder: FOLDER, provider: PROVIDER = "") -> None:
-        """Write a provider's configuration into a folder, without secrets and customers."""
-        with _explained():
-            with _opened() as root, root.database.read() as db:
-                texts = texts_of(read_state(_desk(db, root, provider)))
-            write_folder(folder, texts)
-            typer.echo(f"{len(texts)} files are in {folder}.")
 
-    @app.command("apply")
-    def apply(
-        folder: FOLDER,
-        provider: PROVIDER = "",
-        dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it does.")] = False,
-        prune: Annotated[
-            bool, typer.Option("--prune", help="Delete what the folder does not name.")
-        ] = False,
-    ) -> None:
-        """Bring a provider's configuration to what a folder says, all of it or nothing."""
-        with _explained():
-            wanted = state_of(read_folder(folder))
-            with _opened() as root, root.database.write() as db:
-                desk = _desk(db, root, provider)
-                plan = compare(wanted, read_state(desk), prune=prune)
-                for line in (*plan.lines(), plan.summary()):
-                    typer.echo(line)
-                run(desk, plan, wanted, prune=prune)
-                if dry_run:
-                    raise _DryRun
-            if plan.steps:
-                typer.echo("Done.")
+def apply(
+    folder: FOLDER,
+    provider: PROVIDER = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it does.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Delete what the folder does not name.")
+    ] = False,
+) -> None:
+    """Bring a provider's configuration to what a folder says, all of it or nothing."""
+    with _explained():
+        wanted = state_of(read_folder(folder))
+        with _opened() as root, root.database.write() as db:
+            desk = _desk(db, root, provider)
+            plan = compare(wanted, read_state(desk), prune=prune)
+            for line in (*plan.lines(), plan.summary()):
+                typer.echo(line)
+            run(desk, plan, wanted, prune=prune)
+            if dry_run:
+                raise _DryRun
+        if plan.steps:
+            typer.echo("Done.")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from server.app import app_of_worker, build_app
-from server.cli.as_code import add_commands
+from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
 from server.cli.listen import listen, listen_with_workers
 from server.cli.start import need_redis, open_to_count, settings_or_exit
@@ -28,7 +28,6 @@ app = typer.Typer(
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
-add_commands(app)
 SECRETS = ("database_url", "redis_url", "smtp_url")
 
 
@@ -100,6 +99,10 @@ def create_provider(
         typer.secho(f"{error.field or 'provider'}: {error.message}", err=True, fg="red")
         raise typer.Exit(1) from error
     typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))
+
+
+app.command()(export)
+app.command()(apply)
 
 
 def _greet(settings: Settings, summary: dict[str, Any] | None) -> None:
