@@ -34,9 +34,12 @@ ECHOED = ("clientMutationId",)  # every mutation has it: tried where there is a 
 GOOD: Mapping[str, Any] = {
     "first": 1,
     "environment": "STAGING",
-    "ask": {"metric": "hits", "granularity": "HOUR"},
     "fromVersion": 1,
     "toVersion": 1,
+}
+ASKS: Mapping[str, Any] = {
+    "UsageInput!": {"metric": "hits", "granularity": "HOUR"},
+    "ResponseCodesInput!": {"code": "4xx", "granularity": "HOUR"},
 }
 JSON = {"content-type": "application/json", "accept": GRAPHQL_JSON}
 ODD_DOCUMENTS = (
@@ -189,6 +192,8 @@ def query_of(type_name: str, field_name: str, field: Any) -> str:
 def good_arguments(face: Face, field_name: str, field: Any) -> dict[str, Any]:
     """Make arguments that the field answers."""
     good = {name: GOOD[name] for name in field.args if name in GOOD}
+    if "ask" in field.args:
+        good["ask"] = ASKS[str(field.args["ask"].type)]
     for name in {"id", "serviceId", "applicationId", "ids"} & set(field.args):
         own = name.removesuffix("Id").capitalize() if name.endswith("Id") else field_name
         number = face.own.get(own[0].upper() + own[1:]) or face.own["Service"]
