@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from redis import Redis
 from sqlmodel import SQLModel, create_engine
 
@@ -16,6 +18,15 @@ from tests.kit.services import PostgreSQL, RedisServer, running_postgres, runnin
 # A busy machine makes an example slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Hash with argon2's smallest setting: most tests make a provider, and two users with it."""
+    cheap = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.kit.passwords._hasher", lambda: cheap)
+        yield
 
 
 @pytest.fixture(scope="session")
