@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+import httpx2 as httpx
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
@@ -90,6 +91,7 @@ def running_world(shape: Shape = SMALL, redis_url: str = "") -> Iterator[World]:
         furnish(gatehouse, shape, upstream)
         with running_nginx(PEER.format(upstream=upstream)) as peer_port:
             gatehouse.start()
+            httpx.get(gatehouse.url, timeout=30)  # or the pages' loading would be measured too
             try:
                 yield World(gatehouse, upstream, f"http://127.0.0.1:{peer_port}/hello")
             finally:
