@@ -6,8 +6,7 @@ what makes it exact. Source: design 6.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import nsmallest
@@ -255,21 +254,3 @@ def _entry_of(application: Application, deltas: Sequence[Delta], at_s: float) ->
 
 def _last_use(item: tuple[int, Tally]) -> float:
     return item[1].used_s
-
-
-@asynccontextmanager
-async def running_counters(
-    settings: MemorySettings, sink: UsageSink
-) -> AsyncIterator[MemoryCounters]:
-    """Run an embedded counter store: replayed at the start, folded in between and at the end."""
-    counters = MemoryCounters(settings, sink)
-    await counters.start()
-    try:
-        async with asyncio.TaskGroup() as group:
-            folding = group.create_task(counters.run_for_ever())
-            try:
-                yield counters
-            finally:
-                folding.cancel()
-    finally:
-        await counters.stop()

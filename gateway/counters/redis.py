@@ -8,8 +8,8 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -323,21 +323,3 @@ def _seed_row(
 
 def _source(name: str) -> str:
     return (Path(__file__).parent / f"{name}.lua").read_text(encoding="utf-8")
-
-
-@asynccontextmanager
-async def running_redis_counters(
-    settings: RedisSettings, sink: UsageSink
-) -> AsyncIterator[RedisCounters]:
-    """Run a shared counter store: folded in between and at the end."""
-    counters = RedisCounters(settings, sink)
-    await counters.start()
-    try:
-        async with asyncio.TaskGroup() as group:
-            running = group.create_task(counters.run_for_ever())
-            try:
-                yield counters
-            finally:
-                running.cancel()
-    finally:
-        await counters.stop()

@@ -17,7 +17,7 @@ from server.as_code.plan import compare
 from server.as_code.reading import state_of
 from server.as_code.topic import Desk
 from server.as_code.writing import texts_of
-from server.cli.start import settings_or_exit
+from server.cli.start import give_up, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.providers import Provider
 from server.runtime.root import Root, open_root
@@ -30,10 +30,6 @@ PROVIDER = Annotated[
 
 class _DryRun(Exception):
     """Rolls the transaction back."""
-
-
-class _NoProvider(Exception):
-    """The provider that was asked for is not there."""
 
 
 def export(folder: FOLDER, provider: PROVIDER = "") -> None:
@@ -86,7 +82,7 @@ def _desk(db: Session, root: Root, name: str) -> Desk:
 def _provider(db: Session, name: str) -> Provider:
     if not name:
         if (first := first_provider(db)) is None:
-            raise _NoProvider("There is no provider yet: `gatehouse provider create` makes one.")
+            give_up("There is no provider yet: `gatehouse provider create` makes one.", 2)
         return first
     every = db.exec(select(Provider).order_by(Provider.subdomain)).all()
     found = [each for each in every if each.subdomain == name]
@@ -94,7 +90,7 @@ def _provider(db: Session, name: str) -> Provider:
     if len(found) != 1:
         known = ", ".join(each.subdomain for each in found or every)
         problem = "several providers are" if found else "no provider is"
-        raise _NoProvider(f"--provider: {problem} called {name!r}. Choose from: {known}.")
+        give_up(f"--provider: {problem} called {name!r}. Choose from: {known}.", 2)
     return found[0]
 
 
@@ -105,18 +101,10 @@ def _explained() -> Iterator[None]:
         yield
     except _DryRun:
         typer.echo("Dry run: nothing is stored.")
-    except _NoProvider as error:
-        raise _exit(str(error), 2) from error
     except BadFolder as error:
-        raise _exit(str(error), 1) from error
+        give_up(str(error))
     except Refused as error:
-        raise _exit(f"{error} Nothing is stored.", 1) from error
+        give_up(f"{error} Nothing is stored.")
     except SQLAlchemyError as error:
         reason = " ".join(str(getattr(error, "orig", error)).split())
-        raise _exit(f"The database refused: {reason}. Nothing is stored.", 1) from error
-
-
-def _exit(message: str, code: int) -> typer.Exit:
-    plain = message.encode(errors="replace").decode()  # names of files need not be text
-    typer.secho(plain, err=True, fg=typer.colors.RED)
-    return typer.Exit(code)
+        give_up(f"The database refused: {reason}. Nothing is stored.")

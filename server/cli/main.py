@@ -11,7 +11,7 @@ from server.app import app_of_worker, build_app
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
 from server.cli.listen import listen, listen_with_workers
-from server.cli.start import need_redis, open_to_count, settings_or_exit
+from server.cli.start import give_up, need_redis, open_to_count, settings_or_exit
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
@@ -96,8 +96,7 @@ def create_provider(
         with root.database.write() as db:
             summary = new_provider(db, root.installation, name, admin_email)
     except DomainError as error:
-        typer.secho(f"{error.field or 'provider'}: {error.message}", err=True, fg="red")
-        raise typer.Exit(1) from error
+        give_up(f"{error.field or 'provider'}: {error.message}")
     typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))
 
 

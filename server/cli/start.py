@@ -47,5 +47,6 @@ def open_to_count(settings: Settings) -> Root:
 
 def give_up(message: str, status: int = 1) -> NoReturn:
     """End the command with a message."""
-    typer.secho(message, err=True, fg=typer.colors.RED)
+    plain = message.encode(errors="replace").decode()  # names of files need not be text
+    typer.secho(plain, err=True, fg=typer.colors.RED)
     raise typer.Exit(status)

@@ -11,10 +11,11 @@ from pyreqwest.response import Response
 
 from gateway.app import Gateway, build_gateway
 from gateway.config.document import ServiceDocument
-from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
+from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.exchange import Exchange
 from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
+from tests.kit.counters import running
 from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
 
 HOST = "api.example.test"
@@ -111,7 +112,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
     client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
     async with (
-        running_counters(MemorySettings(directory=tmp_path / "journal"), sink) as counters,
+        running(MemoryCounters(MemorySettings(directory=tmp_path / "journal"), sink)) as counters,
         serving(upstream) as upstream_url,
     ):
         codes = ResponseCodes(sink)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from gateway.counters.base import Delta, Report
-from gateway.counters.memory import MemoryCounters, MemorySettings, running_counters
+from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.directory import Limit
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from gateway.windows import Period
+from tests.kit.counters import running
 from tests.kit.gateway import FakeSink, an_application
 
 APPLICATION = an_application(1, Limit("hits", 1, Period.DAY, 3))
@@ -25,7 +26,7 @@ def journals(folder: Path) -> list[Path]:
 
 async def test_calls_at_once_read_the_statistics_once_and_share_one_limit(tmp_path: Path) -> None:
     sink = FakeSink()
-    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+    async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)) as counters:
         outcomes = await asyncio.gather(*(counters.add(APPLICATION, ONE) for _ in range(20)))
 
     assert sum(outcome.refused is None for outcome in outcomes) == 3
@@ -34,7 +35,7 @@ async def test_calls_at_once_read_the_statistics_once_and_share_one_limit(tmp_pa
 
 async def test_a_journal_has_one_writer(tmp_path: Path) -> None:
     settings = MemorySettings(directory=tmp_path)
-    async with running_counters(settings, FakeSink()):
+    async with running(MemoryCounters(settings, FakeSink())):
         with pytest.raises(JournalLocked):
             await MemoryCounters(settings, FakeSink()).start()
 
@@ -51,7 +52,7 @@ async def test_a_call_that_cannot_be_written_is_not_counted(
         return real_write(fd, data[:written])
 
     sink = FakeSink()
-    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+    async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)) as counters:
         await counters.add(APPLICATION, ONE)
         with monkeypatch.context() as patch:
             patch.setattr("gateway.counters.journal.os.write", short_write)
@@ -72,7 +73,7 @@ async def test_a_damaged_journal_stops_the_start_and_names_the_line(tmp_path: Pa
 
 async def test_idle_applications_make_room_once_their_usage_is_folded(tmp_path: Path) -> None:
     settings = MemorySettings(directory=tmp_path, most_applications=10, fold_every_s=60)
-    async with running_counters(settings, FakeSink()) as counters:
+    async with running(MemoryCounters(settings, FakeSink())) as counters:
         for number in range(20):
             await counters.add(an_application(number, *APPLICATION.limits), ONE)
         kept_unfolded = len(counters._tallies)
@@ -109,7 +110,7 @@ async def test_what_a_crash_left_is_replayed_once_however_often_it_is_tried(
     sink = FakeSink()
 
     for _ in range(2):
-        async with running_counters(MemorySettings(directory=tmp_path), sink):
+        async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)):
             assert journals(tmp_path) == []
         (tmp_path / "1.journal").write_bytes(lines)  # deleted too late to be gone for good
 
@@ -124,7 +125,7 @@ async def test_a_start_that_fails_gives_the_journal_back_untouched(tmp_path: Pat
         await MemoryCounters(MemorySettings(directory=tmp_path), sink).start()
     sink.down = False
 
-    async with running_counters(MemorySettings(directory=tmp_path), sink):
+    async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)):
         pass
 
     assert set(sink.totals.values()) == {1}
@@ -134,7 +135,7 @@ async def test_a_full_segment_ends_and_all_of_them_are_folded(tmp_path: Path) ->
     sink, settings = FakeSink(), MemorySettings(directory=tmp_path, segment_bytes=40)
     endless = an_application(1, Limit("hits", 1, Period.DAY, 1_000))
 
-    async with running_counters(settings, sink) as counters:
+    async with running(MemoryCounters(settings, sink)) as counters:
         for _ in range(20):
             await counters.add(endless, ONE)
         on_disk = len(journals(tmp_path))
@@ -147,7 +148,7 @@ async def test_a_full_segment_ends_and_all_of_them_are_folded(tmp_path: Path) ->
 async def test_a_report_is_counted_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     sink = FakeSink()
     first, second = an_application(1, *APPLICATION.limits), an_application(2, *APPLICATION.limits)
-    async with running_counters(MemorySettings(directory=tmp_path), sink) as counters:
+    async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)) as counters:
         await counters.read(first)
         sink.down = True  # the second one's counts cannot be read
 
@@ -164,7 +165,7 @@ async def test_a_report_is_counted_as_a_whole_or_not_at_all(tmp_path: Path) -> N
 async def test_a_report_of_more_applications_than_are_kept_is_counted(tmp_path: Path) -> None:
     settings = MemorySettings(directory=tmp_path, most_applications=10)
     many = [an_application(number, *APPLICATION.limits) for number in range(30)]
-    async with running_counters(settings, FakeSink()) as counters:
+    async with running(MemoryCounters(settings, FakeSink())) as counters:
         await counters.report([Report(each, ONE) for each in many])
 
         outcomes = [await counters.read(each) for each in many]

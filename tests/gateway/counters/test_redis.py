@@ -9,10 +9,11 @@ import pytest
 from redis import Redis
 
 from gateway.counters.base import Delta, Report
-from gateway.counters.redis import RedisCounters, RedisSettings, running_redis_counters
+from gateway.counters.redis import RedisCounters, RedisSettings
 from gateway.directory import Limit
 from gateway.errors import StoreUnavailable
 from gateway.windows import Period
+from tests.kit.counters import running
 from tests.kit.gateway import FakeSink, an_application
 from tests.kit.services import running_redis
 
@@ -29,7 +30,7 @@ async def stores(url: str, sink: FakeSink, number: int = 1) -> AsyncIterator[lis
     settings = RedisSettings(url=url, fold_every_s=60, timeout_s=0.5)
     async with AsyncExitStack() as stack:
         yield [
-            await stack.enter_async_context(running_redis_counters(settings, sink))
+            await stack.enter_async_context(running(RedisCounters(settings, sink)))
             for _ in range(number)
         ]
 
