@@ -11,17 +11,21 @@ import httpx2 as httpx
 from sqlalchemy import insert
 from sqlmodel import Session, SQLModel
 
-from server.actions.applications import NewApplication, application_of, create_application
-from server.actions.limits import NewLimit, set_limit
-from server.actions.mapping_rules import NewMappingRule, create_rule
-from server.actions.metrics import metrics_of
-from server.actions.proxies import promote, update_proxy
-from server.actions.services import service_of
-from server.actions.signup import NewSignup, sign_up
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import (
+    NewApplication,
+    application_of,
+    create_application,
+)
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.services.metrics import metrics_of
+from server.actions.services.proxies import promote, update_proxy
+from server.actions.services.services import service_of
 from server.domain.actors import Actor
-from server.domain.applications import Application
+from server.domain.applications.applications import Application
 from server.domain.installation import Installation
-from server.domain.services import Service
+from server.domain.services.services import Service
 from server.kit.crypto import Vault
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import open_root

@@ -17,7 +17,7 @@ from sqlmodel import Session
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Provider, Service
 from gateway.errors import DirectoryUnavailable
-from server.actions.keys import keys_of
+from server.actions.applications.keys import keys_of
 from server.directory_queries import (
     application_record,
     document_record,
@@ -27,7 +27,7 @@ from server.directory_queries import (
     service_of_name,
     service_record,
 )
-from server.domain.applications import Application as ApplicationRow
+from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.events import EventKind, EventRecord
 from server.domain.fields import is_comparable
 from server.domain.installation import Installation

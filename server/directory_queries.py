@@ -7,16 +7,16 @@ from sqlmodel import Session, col, select
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
-from server.actions.keys import keys_of
-from server.actions.metrics import metrics_of
-from server.actions.proxies import current_config
-from server.domain.accounts import Account
-from server.domain.applications import Application as ApplicationRow
+from server.actions.applications.keys import keys_of
+from server.actions.services.metrics import metrics_of
+from server.actions.services.proxies import current_config
+from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import gateway_label
-from server.domain.metrics import Metric as MetricRow
-from server.domain.plans import ApplicationPlan, UsageLimit
-from server.domain.providers import Provider as ProviderRow
-from server.domain.services import Service as ServiceRow
+from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.provider.providers import Provider as ProviderRow
+from server.domain.services.metrics import Metric as MetricRow
+from server.domain.services.services import Service as ServiceRow
 
 CLOSED = ("deleted", "offline")
 STAGING = ".staging"

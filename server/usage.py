@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from gateway.counters.base import UsageBatch as Batch
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
-from server.domain.applications import Application
-from server.domain.usage import ResponseCodeTotal, UsageBatch, UsageTotal
+from server.domain.analytics.usage import ResponseCodeTotal, UsageBatch, UsageTotal
+from server.domain.applications.applications import Application
 from server.kit.db import Database
 
 ROWS_A_STATEMENT = 500

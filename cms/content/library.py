@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, select
 
 from cms.content.theme import MAIN_LAYOUT, Source, Theme
-from server.domain.pages import Template
+from server.domain.portal.pages import Template
 
 
 @dataclass(frozen=True, slots=True)

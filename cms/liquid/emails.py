@@ -15,13 +15,13 @@ from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
-from server.domain.accounts import Account
-from server.domain.applications import Application
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
 from server.domain.installation import Installation
-from server.domain.plans import ApplicationPlan
-from server.domain.providers import Provider
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
 
 DROPS: Mapping[type, Any] = {
     Account: AccountDrop,

@@ -8,11 +8,11 @@ from cms.portal.cookies import put_session
 from cms.portal.passwords import new_password
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit
-from server.actions.accounts import update_account
-from server.actions.users import change_password, update_user
+from server.actions.accounts.accounts import update_account
+from server.actions.accounts.users import change_password, update_user
 from server.auth.sessions import open_session
+from server.domain.accounts.users import User
 from server.domain.errors import Invalid
-from server.domain.users import User
 from server.kit.passwords import password_matches
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from cms.portal.visit import PortalVisit
-from server.actions.api_docs import published_api_docs
+from server.actions.portal.api_docs import published_api_docs
 
 SPEC = "/swagger/spec/{system_name}.json"
 

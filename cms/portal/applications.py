@@ -11,12 +11,12 @@ from cms.portal import forms
 from cms.portal.render import go, render_page
 from cms.portal.stats import SHORT_SPAN, chart_of, hits_of
 from cms.portal.visit import PortalVisit
-from server.actions import applications as actions
-from server.actions.keys import add_key, delete_key, replace_user_key
-from server.domain.applications import Application
+from server.actions.applications import applications as actions
+from server.actions.applications.keys import add_key, delete_key, replace_user_key
+from server.domain.applications.applications import Application
 from server.domain.errors import Invalid, NotFound
-from server.domain.plans import ApplicationPlan
-from server.domain.services import Service
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
 from server.kit.ids import id_or_none
 from server.kit.paging import BadCursor, Window, page_of
 

@@ -7,7 +7,7 @@ from cms.portal import forms
 from cms.portal.edge import AUDIENCE, Entry
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit
-from server.actions.users import (
+from server.actions.accounts.users import (
     PASSWORD_RESET,
     ask_password_reset,
     reset_password,

@@ -9,9 +9,9 @@ from cms.portal.cookies import DASHBOARD
 from cms.portal.edge import Entry
 from cms.portal.render import go, render_page
 from cms.portal.visit import PortalVisit
-from server.actions.signup import NewSignup, sign_up
-from server.actions.users import follow_activation, repeat_signup
-from server.domain.accounts import Account
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import follow_activation, repeat_signup
+from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.errors import BadToken, NotFound, SignupDisabled, Taken
 from server.kit.ids import id_or_none

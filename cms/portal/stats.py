@@ -7,10 +7,10 @@ from cms.liquid.drops.services import MetricDrop
 from cms.liquid.drops.usage import ChartDrop, Counts
 from cms.portal.render import render_page
 from cms.portal.visit import PortalVisit
-from server.actions.applications import application_of
-from server.actions.statistics.usage import UsageAsk, last_days, usage_of
-from server.domain.applications import Application
-from server.domain.metrics import HITS, Metric
+from server.actions.analytics.usage import UsageAsk, last_days, usage_of
+from server.actions.applications.applications import application_of
+from server.domain.applications.applications import Application
+from server.domain.services.metrics import HITS, Metric
 from server.kit.ids import id_or_none
 
 SPANS = (7, 30, 90)

@@ -15,7 +15,7 @@ from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
 from server.domain.installation import Installation
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 
 

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from server.admin.frame.screen import HOME, NOTICE_COOKIE, Screen
+from server.admin.screen import HOME, NOTICE_COOKIE, Screen
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENT_SECURITY_POLICY = (

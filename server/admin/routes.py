@@ -7,30 +7,16 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from server.admin import (
-    accounts,
-    api_docs,
-    applications,
-    audit,
-    configs,
-    dashboard,
-    features,
-    keys,
-    limits,
-    mails,
-    mapping_rules,
-    metrics,
-    plans,
-    proxies,
-    services,
-    sessions,
-    settings,
-    tokens,
-    usage,
-    users,
-)
-from server.admin.frame.edge import Edge, ScreenPage, on_screen
-from server.admin.frame.screen import HOME, Screen
+from server.admin.accounts import accounts, sessions, users
+from server.admin.analytics import usage
+from server.admin.applications import applications, keys
+from server.admin.edge import Edge, ScreenPage, on_screen
+from server.admin.messages import mails
+from server.admin.plans import features, limits, plans
+from server.admin.portal import api_docs
+from server.admin.provider import audit, dashboard, settings, tokens
+from server.admin.screen import HOME, Screen
+from server.admin.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.site import Site
 from server.domain.errors import NotFound
 

@@ -12,7 +12,7 @@ from server.as_code.layout import MARKER, is_document, is_text, stray
 from server.as_code.topic import HOME, Topic
 from server.as_code.topics import topics_below
 from server.domain.errors import DomainError
-from server.domain.metrics import HITS
+from server.domain.services.metrics import HITS
 
 FORMAT = 1  # of the whole folder; another one says so in provider.yaml
 HITS_DOC = {"system_name": HITS, "friendly_name": "Hits"}

@@ -2,7 +2,8 @@
 
 from sqlmodel import Session, select
 
-from server.domain.accounts import Account
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 from server.domain.permissions import (
@@ -15,9 +16,8 @@ from server.domain.permissions import (
     Role,
     Scope,
 )
-from server.domain.providers import Provider
-from server.domain.tokens import AccessToken
-from server.domain.users import User
+from server.domain.provider.providers import Provider
+from server.domain.provider.tokens import AccessToken
 from server.kit.clock import Clock
 from server.kit.crypto import token_digest
 

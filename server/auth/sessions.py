@@ -8,13 +8,13 @@ from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from server.auth.actors import actor_of_user
-from server.domain.accounts import Account
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User, UserSession
 from server.domain.actors import Actor
 from server.domain.errors import BadCredentials, NotActive
 from server.domain.events import Event, EventKind, record
 from server.domain.fields import is_comparable
 from server.domain.installation import Installation
-from server.domain.users import User, UserSession
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
 from server.kit.passwords import password_matches

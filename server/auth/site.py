@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 from server.auth.gates import Gates
 from server.domain.errors import NotFound
 from server.domain.installation import Installation
-from server.domain.providers import Provider
-from server.domain.proxies import ProbeResult
+from server.domain.provider.providers import Provider
+from server.domain.services.proxies import ProbeResult
 from server.kit.db import Database
 from server.kit.hosts import is_bare_host
 from server.kit.lane import Lane

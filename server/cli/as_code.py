@@ -9,7 +9,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from server.actions.providers import first_provider
+from server.actions.provider.providers import first_provider
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.entries import BadFolder
 from server.as_code.folder import read_folder, write_folder
@@ -19,7 +19,7 @@ from server.as_code.topic import Desk
 from server.as_code.writing import texts_of
 from server.cli.start import give_up, settings_or_exit
 from server.domain.actors import Actor
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 from server.runtime.root import Root, open_root
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]

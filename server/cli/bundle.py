@@ -9,12 +9,12 @@ from sqlmodel import Session, col, select
 
 from gateway.bundle.render import MARK, BadBundle, Plan, files_of
 from gateway.directory import Environment
-from server.actions.proxies import current_config
+from server.actions.services.proxies import current_config
 from server.cli.start import give_up, settings_or_exit
 from server.directory_queries import document_record, service_of_name
 from server.domain.installation import Addresses
-from server.domain.providers import Provider
-from server.domain.services import Service
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
 from server.runtime.first_start import write_private
 from server.runtime.root import Root, open_root
 

@@ -1,22 +1,14 @@
 """Tables and their rules, one file a topic. Importing the package registers every table."""
 
-from server.domain import (
-    accounts,
-    api_docs,
-    applications,
-    events,
-    mails,
-    metrics,
-    pages,
-    plans,
-    providers,
-    proxies,
-    services,
-    settings,
-    tokens,
-    usage,
-    users,
-)
+from server.domain import events
+from server.domain.accounts import accounts, users
+from server.domain.analytics import usage
+from server.domain.applications import applications
+from server.domain.messages import mails
+from server.domain.plans import plans
+from server.domain.portal import api_docs, pages
+from server.domain.provider import providers, settings, tokens
+from server.domain.services import metrics, proxies, services
 
 __all__ = [
     "accounts",

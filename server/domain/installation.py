@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from server.domain.providers import Provider
-from server.domain.services import Service
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
 from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
 from server.kit.paging import Cursors

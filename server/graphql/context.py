@@ -15,9 +15,9 @@ from strawberry.types import Info as StrawberryInfo
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.installation import Installation
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 from server.graphql.loaders import Loaders
-from server.graphql.transport.throttle import Bill, Buckets
+from server.graphql.throttle import Bill, Buckets
 
 Kinds = Mapping[str, tuple[type, Any]]  # GraphQL name -> table, type
 Scope = Callable[[Actor], Select[Any]]  # the rows of a table that an actor may see

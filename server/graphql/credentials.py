@@ -7,11 +7,11 @@ from typing import Any
 import strawberry
 from sqlmodel import col
 
-from server.actions import keys as actions
-from server.actions.applications import application_of
-from server.actions.keys import keys_by_application, user_key_of
-from server.actions.statistics.usage import Standing, standings_of
-from server.domain.applications import Application, ApplicationKey
+from server.actions.analytics.usage import Standing, standings_of
+from server.actions.applications import keys as actions
+from server.actions.applications.applications import application_of
+from server.actions.applications.keys import keys_by_application, user_key_of
+from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.enums import LimitPeriod

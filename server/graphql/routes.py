@@ -5,16 +5,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from server.auth.site import Site
-from server.graphql import graphiql
+from server.graphql import callers, graphiql
 from server.graphql.admin.schema import KINDS as ADMIN_KINDS
 from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
 from server.graphql.admin.scopes import SCOPES as ADMIN_SCOPES
 from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
 from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
 from server.graphql.developer.scopes import SCOPES as DEVELOPER_SCOPES
-from server.graphql.transport import callers
-from server.graphql.transport.http import Endpoint, Face
-from server.graphql.transport.throttle import Allowance, Buckets
+from server.graphql.http import Endpoint, Face
+from server.graphql.throttle import Allowance, Buckets
 
 ADMIN_PATH = "/admin/api/graphql"
 DEVELOPER_PATH = "/graphql"

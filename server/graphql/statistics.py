@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import strawberry
 from sqlmodel import select
 
-from server.actions.statistics.response_codes import CodesAsk, codes_of
-from server.actions.statistics.usage import UsageAsk, last_days, usage_of
+from server.actions.analytics.response_codes import CodesAsk, codes_of
+from server.actions.analytics.usage import UsageAsk, last_days, usage_of
 from server.domain.errors import NotFound
 from server.domain.fields import is_comparable
-from server.domain.metrics import Metric
+from server.domain.services.metrics import Metric
 from server.graphql.context import Context
 from server.graphql.enums import Granularity
 from server.graphql.scalars import BigInt

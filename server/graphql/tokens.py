@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import strawberry
 
-from server.actions import tokens as actions
+from server.actions.provider import tokens as actions
 from server.domain.permissions import Permission
-from server.domain.tokens import AccessToken
+from server.domain.provider.tokens import AccessToken
 from server.graphql.context import Info
 from server.graphql.enums import TokenPermission, TokenScope
 from server.graphql.fields import Node, OfRow, connection

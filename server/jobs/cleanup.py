@@ -6,9 +6,9 @@ from sqlalchemy import CursorResult, Delete, delete, or_, select, tuple_
 from sqlmodel import col
 
 from server.auth.sessions import IDLE_LIFETIME
-from server.domain.mails import Mail
-from server.domain.usage import UsageBatch, UsageTotal
-from server.domain.users import OneTimeToken, UserSession
+from server.domain.accounts.users import OneTimeToken, UserSession
+from server.domain.analytics.usage import UsageBatch, UsageTotal
+from server.domain.messages.mails import Mail
 from server.kit.db import Database
 
 KEEP_MAILS = timedelta(days=30)

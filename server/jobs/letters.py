@@ -10,15 +10,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.users import ACTIVATION, PASSWORD_RESET, issue_link
-from server.domain.accounts import Account
-from server.domain.applications import Application
+from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
-from server.domain.plans import AccountPlan, ApplicationPlan
-from server.domain.providers import Provider
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
 
 AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no news
 

@@ -14,8 +14,8 @@ from sqlmodel import Session, col, select
 from server.auth.site import Site
 from server.domain.events import EventRecord
 from server.domain.installation import Installation
-from server.domain.mails import Mail
-from server.domain.providers import Provider
+from server.domain.messages.mails import Mail
+from server.domain.provider.providers import Provider
 from server.jobs.letters import WRITERS, Desk, Letter, letters_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from server.domain.actors import Actor
 from server.domain.installation import Installation
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 from server.rest.formats import Format
 from server.rest.params import Params

@@ -7,11 +7,11 @@ from sqlmodel import Session
 from server.auth.actors import actor_of_user
 from server.auth.callers import admin_caller, presented
 from server.auth.site import Site, named_by_host
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, NotFound
 from server.domain.permissions import Permission
-from server.domain.providers import Provider
-from server.domain.users import User
+from server.domain.provider.providers import Provider
 from server.kit.hosts import is_bare_host
 from server.rest.errors import AccessDenied, ProviderClosed, TokenTooWeak
 

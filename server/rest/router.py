@@ -12,7 +12,7 @@ from server.domain.errors import DomainError
 from server.domain.permissions import Permission
 from server.kit.hosts import host_name
 from server.kit.web import SAFE_METHODS
-from server.rest import accounts, signup
+from server.rest.accounts import accounts, signup
 from server.rest.call import Call
 from server.rest.callers import Door, caller_of, require
 from server.rest.errors import (

@@ -4,11 +4,11 @@ import re
 
 from sqlmodel import Session, col, select
 
-from server.actions.proxies import current_config, promote, update_proxy
+from server.actions.services.proxies import current_config, promote, update_proxy
 from server.domain.actors import Actor
 from server.domain.installation import Installation
-from server.domain.proxies import Proxy
-from server.domain.services import Service
+from server.domain.services.proxies import Proxy
+from server.domain.services.services import Service
 from server.runtime.root import Root
 
 LOCAL_ECHO = re.compile(r"http://localhost(:\d+)?/echo")

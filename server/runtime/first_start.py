@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import Session
 
-from server.actions.keys import user_key_of
-from server.actions.providers import NewProvider, create_provider, first_provider
+from server.actions.applications.keys import user_key_of
+from server.actions.provider.providers import NewProvider, create_provider, first_provider
 from server.domain.installation import Installation
 from server.runtime.root import Root
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message
 
-from server.actions.sample_calls import SampleCall, sample_call
+from server.actions.services.sample_calls import SampleCall, sample_call
 from server.domain.installation import Installation
-from server.domain.providers import Provider
-from server.domain.proxies import ProbeResult
-from server.domain.services import Service
+from server.domain.provider.providers import Provider
+from server.domain.services.proxies import ProbeResult
+from server.domain.services.services import Service
 from server.kit.db import Database
 
 TIMEOUT_S = 15.0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import select
 
 from server.domain.events import EventKind, EventRecord
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 from server.kit.db import Database
 
 

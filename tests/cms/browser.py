@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.routes import routes
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 
 BASE = "http://localhost:8000"

@@ -9,8 +9,8 @@ from starlette.routing import Route, compile_path
 
 from cms.content.theme import default_theme
 from cms.portal.routes import table
-from server.admin.frame.screen import HOME
 from server.admin.routes import routes
+from server.admin.screen import HOME
 from tests.journeys.test_prototype_path import Developer, call
 from tests.kit.chromium import browsing
 from tests.kit.looks import faults_of, with_axe

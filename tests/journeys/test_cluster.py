@@ -11,7 +11,7 @@ import httpx2 as httpx
 import pytest
 from sqlmodel import select
 
-from server.domain.usage import UsageTotal
+from server.domain.analytics.usage import UsageTotal
 from server.runtime.root import open_root
 from server.settings import Settings
 from tests.kit.callers import CALLERS, LOAD_S, counted, load

@@ -17,9 +17,9 @@ from urllib.parse import quote
 import httpx2 as httpx
 import pytest
 
-from server.actions.mapping_rules import NewMappingRule, create_rule, delete_rule, rules_of
-from server.actions.metrics import metrics_of
-from server.actions.proxies import deploy_to_staging, update_proxy
+from server.actions.services.mapping_rules import NewMappingRule, create_rule, delete_rule, rules_of
+from server.actions.services.metrics import metrics_of
+from server.actions.services.proxies import deploy_to_staging, update_proxy
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import open_root

@@ -4,9 +4,9 @@ import subprocess
 
 from sqlmodel import col, select
 
-from server.actions.signup import NewSignup, sign_up
+from server.actions.accounts.signup import NewSignup, sign_up
 from server.domain.actors import Actor
-from server.domain.mails import Mail
+from server.domain.messages.mails import Mail
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import open_root
 from server.settings import Settings

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from server.actions.applications import application_of
-from server.actions.limits import NewLimit, set_limit
-from server.actions.metrics import metrics_of
+from server.actions.applications.applications import application_of
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.services.metrics import metrics_of
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import open_root

@@ -4,11 +4,11 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from server.actions.providers import NewProvider, create_provider
+from server.actions.provider.providers import NewProvider, create_provider
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.installation import Addresses, Installation
-from server.domain.proxies import ProbeResult
+from server.domain.services.proxies import ProbeResult
 from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
 from server.kit.db import Database

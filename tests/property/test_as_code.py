@@ -7,13 +7,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.as_code.apply import read_state, run
 from server.as_code.documents import Line, written
 from server.as_code.plan import compare
 from server.as_code.reading import state_of
+from server.as_code.services.services import COLUMNS, Services
 from server.as_code.topic import Desk
-from server.as_code.topics.services import COLUMNS, Services
 from server.as_code.writing import texts_of
 from server.auth.site import Site
 from tests.kit.make import make_provider, make_site, staff

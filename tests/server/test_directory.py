@@ -7,19 +7,19 @@ import pytest
 from sqlmodel import Session
 
 from gateway.windows import Period
-from server.actions.accounts import suspend_account
-from server.actions.applications import (
+from server.actions.accounts.accounts import suspend_account
+from server.actions.applications.applications import (
     change_application_plan,
     delete_application,
     suspend_application,
 )
-from server.actions.keys import add_key, delete_key, replace_user_key, user_key_of
-from server.actions.limits import NewLimit, delete_limit, set_limit
-from server.actions.metrics import NewMetric, create_method, metrics_of
-from server.actions.plans import NewPlan, create_application_plan
-from server.actions.providers import NewProvider
-from server.actions.proxies import promote, update_proxy
-from server.actions.services import NewService, create_service
+from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
+from server.actions.plans.limits import NewLimit, delete_limit, set_limit
+from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import NewMetric, create_method, metrics_of
+from server.actions.services.proxies import promote, update_proxy
+from server.actions.services.services import NewService, create_service
 from server.auth.site import Site
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff

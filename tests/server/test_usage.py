@@ -6,12 +6,12 @@ from sqlmodel import select
 
 from gateway.counters.base import Delta, UsageBatch, UsageEntry
 from gateway.windows import Period
-from server.actions.metrics import metrics_of
-from server.actions.providers import NewProvider
-from server.actions.statistics.usage import UsageAsk, usage_of
+from server.actions.analytics.usage import UsageAsk, usage_of
+from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import metrics_of
 from server.auth.site import Site
-from server.domain.applications import Application
-from server.domain.usage import ResponseCodeTotal, UsageTotal
+from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
+from server.domain.applications.applications import Application
 from server.usage import DatabaseSink
 from tests.kit.make import staff
 

@@ -5,9 +5,9 @@ from sqlmodel import col, select
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import AccountPlanDrop
-from server.domain.accounts import Account
-from server.domain.plans import AccountPlan
-from server.domain.users import User
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.plans.plans import AccountPlan
 
 
 class AccountDrop(Drop[Account]):

@@ -2,8 +2,8 @@
 
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ServiceDrop
-from server.domain.api_docs import ApiDocs
-from server.domain.services import Service
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.services import Service
 
 
 class ApiSpecDrop(Drop[ApiDocs]):

@@ -6,11 +6,11 @@ from typing import ClassVar
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
-from server.actions.keys import keys_of, user_key_of
-from server.actions.statistics.usage import standing_of
-from server.domain.applications import MOST_KEYS, Application, ApplicationKey
-from server.domain.plans import ApplicationPlan
-from server.domain.services import Service
+from server.actions.analytics.usage import standing_of
+from server.actions.applications.keys import keys_of, user_key_of
+from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
 
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):

@@ -11,19 +11,19 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
-from server.actions.api_docs import LISTING as API_DOCS
-from server.actions.catalogue import offered_api_docs
-from server.domain.accounts import Account
+from server.actions.plans.catalogue import offered_api_docs
+from server.actions.portal.api_docs import LISTING as API_DOCS
+from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
-from server.domain.api_docs import ApiDocs
-from server.domain.applications import Application
+from server.domain.applications.applications import Application
 from server.domain.installation import Installation
-from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
-from server.domain.providers import Provider
-from server.domain.proxies import Proxy
-from server.domain.services import Service
-from server.domain.settings import Setting
+from server.domain.plans.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import Proxy
+from server.domain.services.services import Service
 
 Row = TypeVar("Row", bound=SQLModel)
 MOST_ROWS = 100  # of one list on one page

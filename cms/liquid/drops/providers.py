@@ -3,7 +3,7 @@
 from cms.liquid.drops.api_docs import ApiSpecDrop
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ServiceDrop
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 
 
 class ProviderDrop(Drop[Provider]):

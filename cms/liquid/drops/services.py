@@ -1,10 +1,10 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
 from cms.liquid.drops.drop import Drop
-from server.domain.metrics import Metric
-from server.domain.plans import AccountPlan, ApplicationPlan, Feature, UsageLimit
-from server.domain.proxies import Proxy
-from server.domain.services import Service
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, UsageLimit
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import Proxy
+from server.domain.services.services import Service
 
 
 class FeatureDrop(Drop[Feature]):

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import MetricDrop
-from server.actions.statistics.usage import Bucket, Standing
-from server.domain.metrics import Metric
+from server.actions.analytics.usage import Bucket, Standing
+from server.domain.services.metrics import Metric
 
 HEIGHT, WIDTH, GAP = 120, 720, 2
 

@@ -2,42 +2,47 @@
 
 import strawberry
 
-from server.domain.accounts import Account
-from server.domain.api_docs import ApiDocs
-from server.domain.applications import Application
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
-from server.domain.metrics import Metric
-from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
-from server.domain.proxies import MappingRule, Proxy, ProxyConfig
-from server.domain.services import Service
-from server.domain.tokens import AccessToken
-from server.domain.users import User
-from server.graphql.admin.accounts import AccountMutations, AccountQueries, AccountType
-from server.graphql.admin.api_docs import ApiDocsMutations, ApiDocsQueries, ApiDocsType
-from server.graphql.admin.applications import (
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.tokens import AccessToken
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.services import Service
+from server.graphql.admin.accounts.accounts import AccountMutations, AccountQueries, AccountType
+from server.graphql.admin.accounts.users import UserMutations, UserQueries, UserType
+from server.graphql.admin.analytics.usage import UsageQueries
+from server.graphql.admin.applications.applications import (
     ApplicationMutations,
     ApplicationQueries,
     ApplicationType,
 )
-from server.graphql.admin.audit import AuditQueries, EventType
-from server.graphql.admin.features import FeatureMutations, FeatureType
-from server.graphql.admin.keys import KeyMutations
-from server.graphql.admin.limits import LimitMutations, UsageLimitType
-from server.graphql.admin.mapping_rules import MappingRuleMutations, MappingRuleType
-from server.graphql.admin.metrics import MetricMutations, MetricType
-from server.graphql.admin.plans import (
+from server.graphql.admin.applications.keys import KeyMutations
+from server.graphql.admin.plans.features import FeatureMutations, FeatureType
+from server.graphql.admin.plans.limits import LimitMutations, UsageLimitType
+from server.graphql.admin.plans.plans import (
     AccountPlanType,
     ApplicationPlanType,
     PlanMutations,
     PlanQueries,
     ServicePlanType,
 )
-from server.graphql.admin.providers import ProviderQueries
-from server.graphql.admin.proxies import ProxyConfigType, ProxyMutations, ProxyQueries, ProxyType
-from server.graphql.admin.services import ServiceMutations, ServiceQueries, ServiceType
-from server.graphql.admin.settings import SettingsMutations, SettingsQueries
-from server.graphql.admin.usage import UsageQueries
-from server.graphql.admin.users import UserMutations, UserQueries, UserType
+from server.graphql.admin.portal.api_docs import ApiDocsMutations, ApiDocsQueries, ApiDocsType
+from server.graphql.admin.provider.audit import AuditQueries, EventType
+from server.graphql.admin.provider.providers import ProviderQueries
+from server.graphql.admin.provider.settings import SettingsMutations, SettingsQueries
+from server.graphql.admin.services.mapping_rules import MappingRuleMutations, MappingRuleType
+from server.graphql.admin.services.metrics import MetricMutations, MetricType
+from server.graphql.admin.services.proxies import (
+    ProxyConfigType,
+    ProxyMutations,
+    ProxyQueries,
+    ProxyType,
+)
+from server.graphql.admin.services.services import ServiceMutations, ServiceQueries, ServiceType
 from server.graphql.context import Kinds
 from server.graphql.nodes import NodeQueries
 from server.graphql.rates import RateQueries

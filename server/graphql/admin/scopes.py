@@ -5,30 +5,34 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import select
 
-from server.actions.accounts import accounts_query
-from server.actions.api_docs import api_docs_query
-from server.actions.applications import applications_query
-from server.actions.audit import events_query
-from server.actions.features import features_query
-from server.actions.limits import limits_query
-from server.actions.mapping_rules import rules_query
-from server.actions.metrics import metrics_query
-from server.actions.plans import account_plans_query, application_plans_query, service_plans_query
-from server.actions.services import services_query
-from server.actions.tokens import tokens_query
-from server.actions.users import users_query
-from server.domain.accounts import Account
+from server.actions.accounts.accounts import accounts_query
+from server.actions.accounts.users import users_query
+from server.actions.applications.applications import applications_query
+from server.actions.plans.features import features_query
+from server.actions.plans.limits import limits_query
+from server.actions.plans.plans import (
+    account_plans_query,
+    application_plans_query,
+    service_plans_query,
+)
+from server.actions.portal.api_docs import api_docs_query
+from server.actions.provider.audit import events_query
+from server.actions.provider.tokens import tokens_query
+from server.actions.services.mapping_rules import rules_query
+from server.actions.services.metrics import metrics_query
+from server.actions.services.services import services_query
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
-from server.domain.api_docs import ApiDocs
-from server.domain.applications import Application
+from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
-from server.domain.metrics import Metric
 from server.domain.permissions import Permission
-from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
-from server.domain.proxies import MappingRule, Proxy, ProxyConfig
-from server.domain.services import Service
-from server.domain.tokens import AccessToken
-from server.domain.users import User
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.tokens import AccessToken
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.services import Service
 from server.graphql.context import Scope
 
 

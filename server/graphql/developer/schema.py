@@ -2,32 +2,32 @@
 
 import strawberry
 
-from server.domain.accounts import Account
-from server.domain.applications import Application
-from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan
-from server.domain.services import Service
-from server.domain.tokens import AccessToken
-from server.domain.users import User
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.tokens import AccessToken
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from server.graphql.context import Kinds
-from server.graphql.developer.accounts import (
+from server.graphql.developer.accounts.accounts import (
     AccountMutations,
     AccountQueries,
     AccountType,
     UserType,
 )
-from server.graphql.developer.applications import (
+from server.graphql.developer.accounts.sessions import SessionMutations
+from server.graphql.developer.applications.applications import (
     ApplicationMutations,
     ApplicationQueries,
     ApplicationType,
 )
-from server.graphql.developer.catalogue import (
+from server.graphql.developer.plans.catalogue import (
     CatalogueQueries,
     MetricType,
     PlanType,
     ServiceType,
 )
-from server.graphql.developer.sessions import SessionMutations
 from server.graphql.nodes import NodeQueries
 from server.graphql.rates import RateQueries
 from server.graphql.schemas import build_schema

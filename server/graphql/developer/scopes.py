@@ -5,19 +5,19 @@ from typing import Any
 from sqlalchemy import Select
 from sqlmodel import select
 
-from server.actions.applications import applications_query
-from server.actions.catalogue import visible_metrics, visible_plans, visible_services
-from server.actions.tokens import tokens_query
-from server.actions.users import users_query
-from server.domain.accounts import Account
+from server.actions.accounts.users import users_query
+from server.actions.applications.applications import applications_query
+from server.actions.plans.catalogue import visible_metrics, visible_plans, visible_services
+from server.actions.provider.tokens import tokens_query
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
-from server.domain.applications import Application
-from server.domain.metrics import Metric
+from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
-from server.domain.plans import ApplicationPlan
-from server.domain.services import Service
-from server.domain.tokens import AccessToken
-from server.domain.users import User
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.tokens import AccessToken
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from server.graphql.context import Scope
 
 

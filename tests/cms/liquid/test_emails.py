@@ -6,12 +6,12 @@ from cms.content.theme import default_theme
 from cms.liquid.context import OF_EMAIL
 from cms.liquid.emails import render_email
 from cms.liquid.errors import TemplateError
-from server.actions.keys import user_key_of
-from server.actions.providers import NewProvider
+from server.actions.applications.keys import user_key_of
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.accounts import Account
-from server.domain.pages import Template
-from server.domain.plans import ApplicationPlan
+from server.domain.accounts.accounts import Account
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.pages import Template
 from server.jobs.letters import WRITERS
 
 LINK = "http://localhost:8000/activate/abc"

@@ -2,10 +2,10 @@
 
 from sqlmodel import select
 
-from server.actions.providers import NewProvider
-from server.actions.settings import update_settings
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.auth.site import Site
-from server.domain.users import User
+from server.domain.accounts.users import User
 from tests.cms.browser import Browser
 from tests.kit.make import staff
 

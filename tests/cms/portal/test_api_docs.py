@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import Session
 
-from server.actions.api_docs import NewApiDocs, create_api_docs, update_api_docs
-from server.actions.providers import NewProvider
-from server.actions.services import service_of
+from server.actions.portal.api_docs import NewApiDocs, create_api_docs, update_api_docs
+from server.actions.provider.providers import NewProvider
+from server.actions.services.services import service_of
 from server.auth.site import Site
-from server.domain.pages import Template
+from server.domain.portal.pages import Template
 from tests.cms.browser import Browser
 from tests.kit.make import make_provider, staff
 

@@ -6,17 +6,17 @@ from datetime import timedelta
 from sqlmodel import select
 
 from gateway.windows import Period, window_of
-from server.actions.applications import NewApplication, create_application
-from server.actions.limits import NewLimit, set_limit
-from server.actions.providers import NewProvider
-from server.actions.services import NewService, create_service, update_service
-from server.actions.signup import NewSignup, sign_up
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import NewApplication, create_application
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.provider.providers import NewProvider
+from server.actions.services.services import NewService, create_service, update_service
 from server.auth.site import Site
-from server.domain.applications import Application
-from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan
-from server.domain.usage import UsageTotal
-from server.domain.users import UserSession
+from server.domain.accounts.users import UserSession
+from server.domain.analytics.usage import UsageTotal
+from server.domain.applications.applications import Application
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.metrics import Metric
 from tests.cms.browser import PASSWORD, Browser
 from tests.kit.make import staff
 

@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import select
 
 from cms.liquid.tags.csrf import FIELD
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.accounts import Account
-from server.domain.pages import Template
+from server.domain.accounts.accounts import Account
+from server.domain.portal.pages import Template
 from tests.cms.browser import Browser, signup_form
 from tests.kit.make import make_provider
 

@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import select
 
-from server.actions.accounts import suspend_account
-from server.actions.providers import NewProvider
+from server.actions.accounts.accounts import suspend_account
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.users import User, UserSession
+from server.domain.accounts.users import User, UserSession
 from tests.cms.browser import Browser
 from tests.kit.make import staff
 

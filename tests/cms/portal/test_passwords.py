@@ -2,11 +2,11 @@
 
 from sqlmodel import select
 
-from server.actions.providers import NewProvider
-from server.actions.users import PASSWORD_RESET, issue_link
+from server.actions.accounts.users import PASSWORD_RESET, issue_link
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
+from server.domain.accounts.users import User
 from server.domain.events import EventKind, EventRecord
-from server.domain.users import User
 from tests.cms.browser import Browser
 
 NEW = "a horse of another colour"

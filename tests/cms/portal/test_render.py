@@ -9,17 +9,17 @@ from sqlmodel import select
 
 from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.accounts import Account
-from server.domain.api_docs import ApiDocs
-from server.domain.applications import Application
-from server.domain.metrics import Metric
-from server.domain.pages import Template
-from server.domain.plans import ApplicationPlan, Feature
-from server.domain.providers import Provider
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.plans.plans import ApplicationPlan, Feature
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.pages import Template
+from server.domain.provider.providers import Provider
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from tests.cms.browser import Browser
 
 TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")

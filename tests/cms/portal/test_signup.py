@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from sqlmodel import select
 
-from server.actions.plans import hide_plan
-from server.actions.providers import NewProvider
-from server.actions.settings import update_settings
-from server.actions.users import ACTIVATION, issue_link
+from server.actions.accounts.users import ACTIVATION, issue_link
+from server.actions.plans.plans import hide_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.auth.site import Site
-from server.domain.accounts import Account
-from server.domain.applications import Application
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
-from server.domain.plans import ApplicationPlan
-from server.domain.users import User
+from server.domain.plans.plans import ApplicationPlan
 from tests.cms.browser import PASSWORD, Browser, signup_form
 from tests.kit.make import staff
 

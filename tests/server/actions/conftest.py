@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.providers import NewProvider, create_provider
+from server.actions.provider.providers import NewProvider, create_provider
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, Forbidden, NotFound

@@ -6,29 +6,21 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions import (
-    accounts,
-    applications,
-    audit,
-    features,
-    limits,
-    mapping_rules,
-    metrics,
-    plans,
-    proxies,
-    services,
-    users,
-)
-from server.actions.limits import NewLimit
-from server.actions.providers import NewProvider
+from server.actions.accounts import accounts, users
+from server.actions.applications import applications
+from server.actions.plans import features, limits, plans
+from server.actions.plans.limits import NewLimit
+from server.actions.provider import audit
+from server.actions.provider.providers import NewProvider
+from server.actions.services import mapping_rules, metrics, proxies, services
 from server.auth.site import Site
-from server.domain.accounts import Account
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.errors import NotFound
-from server.domain.metrics import Metric
-from server.domain.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
-from server.domain.proxies import MappingRule, ProxyConfig
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import MappingRule, ProxyConfig
+from server.domain.services.services import Service
 from tests.kit.make import make_provider, staff
 
 ROWS: list[type[SQLModel]] = [

@@ -8,8 +8,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.actions.providers import NewProvider
-from server.actions.users import NewUser, create_user
+from server.actions.accounts.users import NewUser, create_user
+from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
 from server.auth.site import Site
 from tests.kit.make import make_provider, make_site, staff

@@ -2,13 +2,13 @@
 
 from sqlmodel import select
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan, Feature
-from server.domain.providers import Provider
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.accounts.users import User
+from server.domain.plans.plans import ApplicationPlan, Feature
+from server.domain.provider.providers import Provider
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from tests.server.admin.browser import Browser
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"

@@ -3,14 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.admin.routes import SHOWN
 from server.auth.site import Site
-from server.domain.api_docs import ApiDocs
-from server.domain.mails import Mail
-from server.domain.metrics import Metric
-from server.domain.plans import ApplicationPlan
-from server.domain.proxies import MappingRule, ProxyConfig
+from server.domain.messages.mails import Mail
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import MappingRule, ProxyConfig
 from tests.server.admin.browser import Browser
 
 PATHS = [path for path, _ in SHOWN]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.as_code.apply import read_state, run
 from server.as_code.plan import Plan, compare
 from server.as_code.reading import state_of

@@ -5,24 +5,24 @@ import re
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.documents import document_of
-from server.actions.limits import NewLimit, set_limit
-from server.actions.mapping_rules import NewMappingRule, create_rule, rules_of, update_rule
-from server.actions.metrics import NewMetric, create_metric, metrics_of
-from server.actions.plans import NewPlan, create_application_plan, make_default_plan
-from server.actions.providers import NewProvider, create_provider
-from server.actions.proxies import RULES, current_config, update_proxy
-from server.actions.services import FLAGS, proxy_of, services_query
-from server.actions.services import RULES as SERVICE_RULES
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.provider.providers import NewProvider, create_provider
+from server.actions.services.documents import document_of
+from server.actions.services.mapping_rules import NewMappingRule, create_rule, rules_of, update_rule
+from server.actions.services.metrics import NewMetric, create_metric, metrics_of
+from server.actions.services.proxies import RULES, current_config, update_proxy
+from server.actions.services.services import FLAGS, proxy_of, services_query
+from server.actions.services.services import RULES as SERVICE_RULES
 from server.as_code.apply import Refused
 from server.as_code.entries import BadFolder
 from server.as_code.reading import state_of
-from server.as_code.topics.proxies import COLUMNS, SECRETS
-from server.as_code.topics.services import COLUMNS as SERVICE_COLUMNS
+from server.as_code.services.proxies import COLUMNS, SECRETS
+from server.as_code.services.services import COLUMNS as SERVICE_COLUMNS
 from server.auth.site import Site
 from server.domain.events import EventRecord
-from server.domain.plans import ApplicationPlan
-from server.domain.services import Service
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.server.as_code.conftest import (
     FOLDER,

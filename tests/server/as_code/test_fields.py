@@ -8,7 +8,7 @@ import pytest
 from server.as_code.fields import Field, Kind, columns
 from server.as_code.topics import TOPICS
 from server.domain.errors import Invalid
-from server.domain.plans import ApplicationPlan
+from server.domain.plans.plans import ApplicationPlan
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
-from server.actions.providers import NewProvider, create_provider
+from server.actions.provider.providers import NewProvider, create_provider
 from server.cli.main import app
 from server.domain.events import EventRecord
-from server.domain.services import Service
+from server.domain.services.services import Service
 from server.runtime.root import Root, open_root
 from server.settings import Settings
 from tests.kit.process import COMMAND

@@ -9,10 +9,10 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
-from server.actions.services import NewService, create_service
+from server.actions.services.services import NewService, create_service
 from server.cli.main import app
 from server.domain.actors import Actor
-from server.domain.services import Service
+from server.domain.services.services import Service
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import Root, open_root
 from server.settings import Settings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from tests.kit.make import make_provider, make_site
 from tests.server.graphql.client import Client, open_client

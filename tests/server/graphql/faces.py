@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.auth.sessions import open_session
 from server.graphql.admin.schema import KINDS as ADMIN_KINDS
 from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
+from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
 from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
-from server.graphql.transport.callers import DEVELOPER_COOKIE
 from tests.kit.make import make_provider, make_site
 from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from tests.server.graphql.client import Client
 
 ANYTHING = ...  # expected where any value but null will do

@@ -8,26 +8,26 @@ import pytest
 from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import event
 
-from server.actions.api_docs import NewApiDocs, create_api_docs
-from server.actions.applications import NewApplication, create_application
-from server.actions.features import NewFeature, create_feature, include_feature
-from server.actions.keys import add_key
-from server.actions.limits import NewLimit, set_limit
-from server.actions.metrics import NewMetric, create_method, metrics_of
-from server.actions.plans import NewPlan, create_account_plan, create_application_plan
-from server.actions.providers import NewProvider
-from server.actions.proxies import deploy_to_staging
-from server.actions.services import NewService, create_service
-from server.actions.signup import NewSignup, sign_up
-from server.actions.tokens import NewToken, create_token
-from server.actions.users import NewUser, create_user
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import NewUser, create_user
+from server.actions.applications.applications import NewApplication, create_application
+from server.actions.applications.keys import add_key
+from server.actions.plans.features import NewFeature, create_feature, include_feature
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.plans import NewPlan, create_account_plan, create_application_plan
+from server.actions.portal.api_docs import NewApiDocs, create_api_docs
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.tokens import NewToken, create_token
+from server.actions.services.metrics import NewMetric, create_method, metrics_of
+from server.actions.services.proxies import deploy_to_staging
+from server.actions.services.services import NewService, create_service
 from server.auth.actors import actor_of_user
 from server.auth.sessions import open_session
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.graphql.admin.schema import SCHEMA as ADMIN
+from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import SCHEMA as DEVELOPER
-from server.graphql.transport.callers import DEVELOPER_COOKIE
 from tests.kit.make import staff
 from tests.server.graphql.client import Client
 
@@ -82,7 +82,7 @@ def connections(schema: Any) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def unthrottled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let queries cost what they like."""
-    monkeypatch.setattr("server.graphql.transport.throttle.Buckets.take", lambda *_: True)
+    monkeypatch.setattr("server.graphql.throttle.Buckets.take", lambda *_: True)
     monkeypatch.setattr("server.graphql.context.Context.__post_init__", _allow)
 
 

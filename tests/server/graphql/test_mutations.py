@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from server.graphql.admin.schema import SCHEMA as ADMIN
 from server.graphql.developer.schema import SCHEMA as DEVELOPER

@@ -3,8 +3,8 @@
 import pytest
 
 from gateway.counters.base import Delta, UsageBatch, UsageEntry
-from server.actions.metrics import metrics_of
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import metrics_of
 from server.auth.site import Site
 from server.graphql.ids import global_id
 from server.usage import DatabaseSink

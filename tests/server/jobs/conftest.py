@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from server.domain.installation import Installation
-from server.domain.providers import Provider
+from server.domain.provider.providers import Provider
 
 
 class PlainRenderer:

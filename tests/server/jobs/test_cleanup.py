@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import SQLModel, select
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.mails import Mail
-from server.domain.usage import UsageBatch, UsageTotal
-from server.domain.users import OneTimeToken, UserSession
+from server.domain.accounts.users import OneTimeToken, UserSession
+from server.domain.analytics.usage import UsageBatch, UsageTotal
+from server.domain.messages.mails import Mail
 from server.jobs import cleanup
 from server.jobs.cleanup import clean_up
 

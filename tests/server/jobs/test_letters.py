@@ -6,21 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.accounts import (
+from server.actions.accounts.accounts import (
     approve_account,
     make_account_pending,
     reject_account,
 )
-from server.actions.applications import (
-    accept_application,
-    change_application_plan,
-    delete_application,
-    suspend_application,
-)
-from server.actions.keys import add_key, delete_key
-from server.actions.providers import NewProvider
-from server.actions.signup import NewSignup, sign_up
-from server.actions.users import (
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import (
     NewUser,
     ask_password_reset,
     create_user,
@@ -28,15 +20,23 @@ from server.actions.users import (
     repeat_signup,
     reset_password,
 )
+from server.actions.applications.applications import (
+    accept_application,
+    change_application_plan,
+    delete_application,
+    suspend_application,
+)
+from server.actions.applications.keys import add_key, delete_key
+from server.actions.provider.providers import NewProvider
 from server.auth.actors import actor_of_user
 from server.auth.site import Site
-from server.domain.accounts import Account
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
-from server.domain.applications import Application
+from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
-from server.domain.plans import AccountPlan, ApplicationPlan
-from server.domain.services import Service
-from server.domain.users import User
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.services.services import Service
 from server.jobs.letters import WRITERS, Desk, Letter, letters_of
 from tests.kit.make import staff
 

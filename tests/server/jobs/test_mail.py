@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from server.actions.accounts import reject_account
-from server.actions.providers import NewProvider
+from server.actions.accounts.accounts import reject_account
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from server.domain.events import EventKind, EventRecord
-from server.domain.mails import Mail
-from server.domain.providers import Provider
+from server.domain.messages.mails import Mail
+from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, Mailroom, Postman
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused

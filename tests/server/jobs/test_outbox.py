@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.events import Event, EventKind, EventRecord, record
-from server.domain.mails import Mail
+from server.domain.messages.mails import Mail
 from server.jobs.outbox import FIRST_DELAY, FollowUp, Listener, Outbox
 from server.kit.clock import FixedClock
 from tests.kit.make import staff

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from server.actions.accounts import reject_account
-from server.actions.providers import NewProvider
-from server.actions.users import ask_password_reset
+from server.actions.accounts.accounts import reject_account
+from server.actions.accounts.users import ask_password_reset
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from server.domain.events import EventKind, EventRecord
-from server.domain.mails import Mail
+from server.domain.messages.mails import Mail
 from server.jobs import mail as mail_jobs
 from server.jobs.queue import JobRunner
 from server.settings import Settings

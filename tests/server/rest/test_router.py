@@ -8,12 +8,12 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.actions.providers import NewProvider
-from server.actions.users import NewUser, create_user
+from server.actions.accounts.users import NewUser, create_user
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.providers import Provider
-from server.domain.tokens import AccessToken
-from server.domain.users import User
+from server.domain.accounts.users import User
+from server.domain.provider.providers import Provider
+from server.domain.provider.tokens import AccessToken
 from server.kit.clock import utc_now
 from server.kit.crypto import token_digest
 from server.rest.routes import routes

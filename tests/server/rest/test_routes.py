@@ -11,7 +11,7 @@ from schemathesis import GenerationMode
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.rest.router import OPERATIONS, PREFIX
 from server.rest.routes import routes
 from tests.kit.make import make_provider, make_site

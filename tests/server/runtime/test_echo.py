@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import select
 
-from server.actions.proxies import current_config, update_proxy
+from server.actions.services.proxies import current_config, update_proxy
 from server.domain.actors import Actor
-from server.domain.proxies import Proxy
+from server.domain.services.proxies import Proxy
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider
 from server.runtime.root import Root, open_root

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from server.actions.providers import NewProvider
-from server.actions.settings import update_settings
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.auth.site import Site
 from server.domain.errors import NotFound
 from server.domain.events import EventRecord

@@ -13,11 +13,11 @@ from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.desk import Desk
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.providers import ProviderDrop
-from server.actions.keys import user_key_of
-from server.actions.providers import NewProvider
-from server.actions.signup import NewSignup, sign_up
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.keys import user_key_of
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
-from server.domain.accounts import Account
+from server.domain.accounts.accounts import Account
 from tests.cms.browser import PASSWORD
 from tests.kit.make import make_provider, staff
 

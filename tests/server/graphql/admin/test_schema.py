@@ -7,7 +7,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
 from graphql.type import GraphQLList
 
-from server.actions.providers import NewProvider
+from server.actions.provider.providers import NewProvider
 from server.auth.site import Site
 from server.graphql.admin.schema import KINDS, SCHEMA
 from server.graphql.fields import Needs

@@ -1,0 +1,155 @@
+"""Developer accounts: change, approve, reject, suspend, resume."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.rows import Rules, change, owned
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import OneTimeToken, User
+from server.domain.actors import Actor
+from server.domain.errors import Forbidden, PlanMismatch
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import optional_text, text_of
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan
+from server.domain.provider.settings import Setting
+from server.domain.states import ACCOUNT, USER, move
+from server.kit.paging import Listing
+
+LISTING = Listing("accounts", Account)
+NEWEST = Listing("accounts_newest", Account, newest_first=True)
+RULES: Rules = {"org_name": lambda v: text_of(v, "org_name")}
+
+
+def accounts_query(
+    actor: Actor, *, state: str | None = None, search: str | None = None
+) -> SelectOfScalar[Account]:
+    """Select the provider's accounts; `search` is a part of the name or of a user's mail.
+
+    Raises: Invalid for a text that no name can hold.
+    """
+    actor.require(Permission.ACCOUNTS_READ)
+    query = select(Account).where(Account.provider_id == actor.provider_id)
+    if state:
+        query = query.where(Account.state == state)
+    search = optional_text(search, "search")
+    if search:
+        of_user = select(User.account_id).where(
+            User.provider_id == actor.provider_id,
+            col(User.email).contains(search.lower(), autoescape=True)
+            | col(User.username).icontains(search, autoescape=True),
+        )
+        by_name = col(Account.org_name).icontains(search, autoescape=True)
+        query = query.where(by_name | col(Account.id).in_(of_user))
+    return query
+
+
+def account_of(db: Session, actor: Actor, account_id: int | None) -> Account:
+    """Find an account within the actor's reach. Raises: NotFound."""
+    account = owned(db, actor, Account, account_id)
+    actor.require(Permission.ACCOUNTS_READ, account_id=account.id)
+    return account
+
+
+def update_account(
+    db: Session, actor: Actor, account_id: int, changes: Mapping[str, Any]
+) -> Account:
+    """Change an account's details. Raises: NotFound, Forbidden, Invalid."""
+    account = owned(db, actor, Account, account_id)
+    actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
+    refuse_closed_area(db, actor)
+    changed = change(account, changes, RULES)
+    if changed:
+        _tell(db, actor, account, EventKind.ACCOUNT_UPDATED, changed)
+    return account
+
+
+def refuse_closed_area(db: Session, actor: Actor) -> None:
+    """Refuse a developer's change where the provider closed the account area."""
+    settings = db.get_one(Setting, actor.provider_id)
+    if actor.is_developer and not settings.useraccountarea_enabled:
+        raise Forbidden("Account details are changed by the provider. Write to them.")
+
+
+def approve_account(db: Session, actor: Actor, account_id: int) -> Account:
+    """Let an account in, with the users that the provider's own code signed up.
+
+    A user who signed up on the portal still has to follow the mailed link.
+    Raises: NotFound, StateConflict.
+    """
+    account = _move(db, actor, account_id, "approve", EventKind.ACCOUNT_APPROVED)
+    invited = select(OneTimeToken.user_id).where(OneTimeToken.provider_id == account.provider_id)
+    vouched_for = select(User).where(
+        User.account_id == account.id,
+        User.state == "pending",
+        User.password_hash != "",
+        col(User.id).not_in(invited),
+    )
+    for user in db.exec(vouched_for).all():
+        move(user, USER, "activate")
+        event = Event(EventKind.USER_ACTIVATED, user.id, account_id=account.id)
+        record(db, actor, event)
+    return account
+
+
+def reject_account(db: Session, actor: Actor, account_id: int) -> Account:
+    """Turn an account down. Raises: NotFound, StateConflict."""
+    return _move(db, actor, account_id, "reject", EventKind.ACCOUNT_REJECTED)
+
+
+def suspend_account(db: Session, actor: Actor, account_id: int) -> Account:
+    """Stop an account: its users can't log in, its calls are refused. Raises: StateConflict."""
+    return _move(db, actor, account_id, "suspend", EventKind.ACCOUNT_SUSPENDED)
+
+
+def resume_account(db: Session, actor: Actor, account_id: int) -> Account:
+    """Let a suspended account in again. Raises: NotFound, StateConflict."""
+    return _move(db, actor, account_id, "resume", EventKind.ACCOUNT_RESUMED)
+
+
+def make_account_pending(db: Session, actor: Actor, account_id: int) -> Account:
+    """Put an account back before approval. Raises: NotFound, StateConflict."""
+    return _move(db, actor, account_id, "make_pending", EventKind.ACCOUNT_PENDING)
+
+
+def _move(db: Session, actor: Actor, account_id: int, event: str, kind: EventKind) -> Account:
+    actor.require(Permission.ACCOUNTS_EDIT)
+    account = owned(db, actor, Account, account_id)
+    before = account.state
+    move(account, ACCOUNT, event)
+    _tell(db, actor, account, kind, {"state": [before, account.state]})
+    return account
+
+
+def account_activated(db: Session, actor: Actor, account: Account) -> None:
+    """Take a new account on, now that its first user followed the link."""
+    if account.state != "created":
+        return
+    plan = db.get_one(AccountPlan, account.account_plan_id)
+    event = "make_pending" if plan.approval_required else "approve"
+    move(account, ACCOUNT, event)
+    kind = EventKind.ACCOUNT_PENDING if plan.approval_required else EventKind.ACCOUNT_APPROVED
+    _tell(db, actor, account, kind, {"state": ["created", account.state]})
+
+
+def change_account_plan(db: Session, actor: Actor, account_id: int, plan_id: int) -> Account:
+    """Move an account to another account plan. Raises: NotFound, PlanMismatch."""
+    actor.require(Permission.ACCOUNTS_EDIT)
+    account = owned(db, actor, Account, account_id)
+    plan = owned(db, actor, AccountPlan, plan_id)
+    if plan.provider_id != account.provider_id:
+        raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
+    if plan.id != account.account_plan_id:
+        changes = {"account_plan_id": [account.account_plan_id, plan.id]}
+        account.account_plan_id = plan.id
+        _tell(db, actor, account, EventKind.ACCOUNT_UPDATED, changes)
+    return account
+
+
+def _tell(
+    db: Session, actor: Actor, account: Account, kind: EventKind, changes: dict[str, Any]
+) -> None:
+    record(db, actor, Event(kind, account.id, account_id=account.id, changes=changes))

@@ -1,0 +1,253 @@
+"""Signup: account, first user and contracts in one go, from the portal, the API or the admin.
+
+Source: reference-portal 6, "Signup flow" and "Default plan selection at signup".
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from sqlmodel import Session, col, select
+
+from server.actions.applications.applications import NewApplication, add_application
+from server.actions.rows import owned, save
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.users import User, email_of, password_of, username_of
+from server.domain.actors import Actor
+from server.domain.applications.applications import Application
+from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import optional_text, text_of
+from server.domain.installation import Installation
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.provider.settings import Setting
+from server.domain.services.services import Service
+from server.domain.states import ACCOUNT, USER, move
+from server.kit.passwords import hash_password
+
+Origin = Literal["portal", "api", "provider"]
+AnyPlan = TypeVar("AnyPlan", AccountPlan, ServicePlan, ApplicationPlan)
+ServicesPlan = TypeVar("ServicesPlan", ServicePlan, ApplicationPlan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSignup:
+    """Who signs up for what; plans that are not given are the defaults."""
+
+    org_name: str
+    username: str
+    email: str
+    password: str | None = None
+    first_name: str = ""
+    last_name: str = ""
+    account_plan_id: int | None = None
+    service_plan_id: int | None = None
+    application_plan_id: int | None = None
+    application_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signup:
+    """What a signup made."""
+
+    account: Account
+    user: User
+    applications: list[Application]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The plans that a signup ends up on."""
+
+    account_plan: AccountPlan
+    service_plans: list[ServicePlan]
+    application_plans: list[ApplicationPlan]
+
+
+def sign_up(
+    db: Session, actor: Actor, installation: Installation, draft: NewSignup, origin: Origin
+) -> Signup:
+    """Create an account with its admin user, subscriptions and applications.
+
+    From the portal the user is pending until he follows the mailed link; else a user with a
+    password is active at once and the account approved, unless its plan wants approval. By the
+    API a user needs no mail address; he gets no mails then.
+    Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
+    """
+    _check_may_sign_up(db, actor, origin)
+    selection = select_plans(db, actor, draft, published_only=origin == "portal")
+    account = Account(
+        provider_id=actor.provider_id,
+        org_name=text_of(draft.org_name, "org_name"),
+        account_plan_id=selection.account_plan.id,
+        created_by_provider=origin == "provider",
+    )
+    save(db, account, unique="org_name")
+    user = _first_user(db, actor, account, draft, origin)
+    event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
+    record(db, actor, event)
+    kind = EventKind.USER_SIGNED_UP if origin == "portal" else EventKind.USER_CREATED
+    record(db, actor, Event(kind, user.id, account_id=account.id))
+    _subscribe(db, account, selection.service_plans)
+    applications = [
+        add_application(
+            db, actor, installation, plan, _application_draft(account, plan, draft, origin)
+        )
+        for plan in selection.application_plans
+    ]
+    if origin != "portal":
+        _take_on(db, actor, account, user, selection.account_plan)
+    return Signup(account, user, applications)
+
+
+def _take_on(
+    db: Session, actor: Actor, account: Account, user: User, account_plan: AccountPlan
+) -> None:
+    """Let a signup in that needs no mailed link, or have it wait for approval."""
+    if account_plan.approval_required:
+        move(account, ACCOUNT, "make_pending")
+        changes = {"state": ["created", account.state]}
+        event = Event(EventKind.ACCOUNT_PENDING, account.id, account_id=account.id, changes=changes)
+        record(db, actor, event)
+    elif user.password_hash:
+        move(user, USER, "activate")
+        move(account, ACCOUNT, "approve")
+
+
+def _check_may_sign_up(db: Session, actor: Actor, origin: Origin) -> None:
+    if origin != "portal":
+        actor.require(Permission.ACCOUNTS_EDIT)
+    elif not db.get_one(Setting, actor.provider_id).signups_enabled:
+        raise SignupDisabled("Signups are closed. Write to the provider for an account.")
+
+
+def _first_user(
+    db: Session, actor: Actor, account: Account, draft: NewSignup, origin: Origin
+) -> User:
+    username = username_of(draft.username)
+    email = "" if origin == "api" and not draft.email else email_of(draft.email)
+    password = draft.password
+    if origin == "portal" or password:
+        password = password_of(password, username=username)
+    for field, value in (("username", username), ("email", email)):
+        refuse_taken(db, actor.provider_id, "developer", field, value)
+    user = User(
+        provider_id=actor.provider_id,
+        account_id=account.id,
+        audience="developer",
+        username=username,
+        email=email,
+        password_hash=hash_password(password) if password else "",
+        role="admin",
+        first_name=optional_text(draft.first_name, "first_name"),
+        last_name=optional_text(draft.last_name, "last_name"),
+    )
+    save(db, user, unique="username")
+    return user
+
+
+def refuse_taken(db: Session, provider_id: int, audience: str, field: str, value: str) -> None:
+    """Refuse a username or mail that another user of the same side has. Raises: Taken.
+
+    No mail address is nobody's.
+    """
+    if not value:
+        return
+    from_column = User.username if field == "username" else User.email
+    query = select(User).where(
+        User.provider_id == provider_id, User.audience == audience, from_column == value
+    )
+    if db.exec(query).first() is not None:
+        raise Taken(field)
+
+
+def select_plans(db: Session, actor: Actor, draft: NewSignup, *, published_only: bool) -> Selection:
+    """Choose the plans of a signup: those given, else the defaults.
+
+    Raises: NotFound for a plan of nobody's or that may not be chosen, PlanMismatch.
+    """
+    chosen = _given(db, actor, ApplicationPlan, draft.application_plan_id, published_only)
+    subscribed = _given(db, actor, ServicePlan, draft.service_plan_id, published_only)
+    account_plan = _given(
+        db, actor, AccountPlan, draft.account_plan_id, published_only
+    ) or _default_account_plan(db, actor)
+    selection = Selection(account_plan, [], [])
+    services = select(Service).where(
+        Service.provider_id == actor.provider_id, Service.state != "deleted"
+    )
+    for service in db.exec(services.order_by(col(Service.id))):
+        application_plan = _for_service(db, ApplicationPlan, service, chosen)
+        service_plan = _for_service(db, ServicePlan, service, subscribed)
+        if service_plan is None and application_plan is not None:
+            service_plan = _first_published(db, service)
+        if service_plan is not None:
+            selection.service_plans.append(service_plan)
+            if application_plan is not None:
+                selection.application_plans.append(application_plan)
+        elif application_plan is not None and application_plan is chosen:
+            raise PlanMismatch("needs a service plan of the same API.", field="application_plan_id")
+    return selection
+
+
+def _given(
+    db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int | None, published_only: bool
+) -> AnyPlan | None:
+    if plan_id is None:
+        return None
+    plan = owned(db, actor, kind, plan_id)
+    if published_only and plan.state != "published" and not plan.is_default:
+        raise NotFound("There is no such plan to choose.", field="plan_ids")
+    return plan
+
+
+def _default_account_plan(db: Session, actor: Actor) -> AccountPlan:
+    plans = select(AccountPlan).where(AccountPlan.provider_id == actor.provider_id)
+    plan = db.exec(plans.where(col(AccountPlan.is_default))).first()
+    if plan is None:
+        raise NotFound("An account plan is required: name one, or make one the default.")
+    return plan
+
+
+def _for_service(
+    db: Session, kind: type[ServicesPlan], service: Service, given: ServicesPlan | None
+) -> ServicesPlan | None:
+    if given is not None and given.service_id == service.id:
+        return given
+    if given is not None and kind is ApplicationPlan:
+        return None  # a chosen application plan replaces the defaults of other services
+    plans = select(kind).where(kind.service_id == service.id)
+    return db.exec(plans.where(col(kind.is_default))).first()
+
+
+def _first_published(db: Session, service: Service) -> ServicePlan | None:
+    plans = select(ServicePlan).where(
+        ServicePlan.service_id == service.id, ServicePlan.state == "published"
+    )
+    return db.exec(plans.order_by(col(ServicePlan.id))).first()
+
+
+def _subscribe(db: Session, account: Account, plans: list[ServicePlan]) -> None:
+    for plan in plans:
+        db.add(
+            ServiceContract(
+                provider_id=account.provider_id,
+                account_id=account.id,
+                service_id=plan.service_id,
+                service_plan_id=plan.id,
+                state="pending" if plan.approval_required else "live",
+            )
+        )
+    db.flush()  # an application needs its subscription
+
+
+def _application_draft(
+    account: Account, plan: ApplicationPlan, draft: NewSignup, origin: Origin
+) -> NewApplication:
+    by_api = origin == "api"
+    return NewApplication(
+        account_id=account.id,
+        plan_id=plan.id,
+        name=draft.application_name or ("API signup" if by_api else f"{account.org_name}'s App"),
+        description="API signup" if by_api else "Created at signup.",
+        origin=origin,
+    )

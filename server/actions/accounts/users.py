@@ -1,0 +1,288 @@
+"""Users: create, change, activate, suspend, and their one-time links and passwords."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.accounts.accounts import account_activated, refuse_closed_area
+from server.actions.accounts.signup import refuse_taken
+from server.actions.rows import Rules, change, owned, save
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import (
+    OneTimeToken,
+    User,
+    UserSession,
+    email_of,
+    password_of,
+    username_of,
+)
+from server.domain.actors import Actor
+from server.domain.errors import BadToken, Conflict, Invalid
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import is_comparable, optional_text
+from server.domain.installation import Installation
+from server.domain.permissions import Permission, Role
+from server.domain.states import USER, move
+from server.kit.crypto import token_digest
+from server.kit.ids import random_hex
+from server.kit.paging import Listing
+from server.kit.passwords import hash_password, password_matches
+
+LISTING = Listing("users", User)
+LINK_LIFETIME = timedelta(hours=24)
+ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
+
+
+def role_of(text: str) -> str:
+    """Check a role. Raises: Invalid."""
+    if text not in set(Role):
+        raise Invalid("must be admin or member.", field="role")
+    return text
+
+
+RULES: Rules = {
+    "username": username_of,
+    "email": email_of,
+    "first_name": lambda v: optional_text(v, "first_name"),
+    "last_name": lambda v: optional_text(v, "last_name"),
+    "role": role_of,
+}
+OWN_FIELDS = frozenset({"username", "email", "first_name", "last_name"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewUser:
+    """What a further user needs; `account_id` None makes staff of the provider."""
+
+    username: str
+    email: str
+    account_id: int | None = None
+    password: str | None = None
+    role: str = "member"
+    first_name: str = ""
+    last_name: str = ""
+
+
+def users_query(actor: Actor) -> SelectOfScalar[User]:
+    """Select the provider's users of both sides; for a developer, those of his account."""
+    query = select(User).where(User.provider_id == actor.provider_id)
+    if actor.is_developer:
+        actor.require(Permission.ACCOUNTS_READ, account_id=actor.account_id)
+        return query.where(User.account_id == actor.account_id)
+    actor.require(Permission.ACCOUNTS_READ)
+    return query
+
+
+def create_user(db: Session, actor: Actor, draft: NewUser) -> User:
+    """Add a user, active at once when a password is given. Raises: NotFound, Invalid, Taken."""
+    account_id = draft.account_id
+    if account_id is None:
+        actor.require(Permission.SETTINGS_EDIT)
+    else:
+        owned(db, actor, Account, account_id)
+        actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
+    username, email = username_of(draft.username), email_of(draft.email)
+    audience = "developer" if account_id is not None else "provider"
+    for field, value in (("username", username), ("email", email)):
+        refuse_taken(db, actor.provider_id, audience, field, value)
+    user = User(
+        provider_id=actor.provider_id,
+        account_id=account_id,
+        audience=audience,
+        username=username,
+        email=email,
+        role=role_of(draft.role),
+        first_name=RULES["first_name"](draft.first_name),
+        last_name=RULES["last_name"](draft.last_name),
+    )
+    if draft.password:
+        user.password_hash = hash_password(password_of(draft.password, username=username))
+        user.state = "active"
+    save(db, user, unique="username")
+    record(db, actor, Event(EventKind.USER_CREATED, user.id, account_id=account_id))
+    return user
+
+
+def update_user(db: Session, actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
+    """Change a user's details; a user may change his own, but not his role.
+
+    Raises: NotFound, Forbidden, Invalid, Taken.
+    """
+    user = owned(db, actor, User, user_id)
+    is_self = actor.user_id == user.id and set(changes) <= OWN_FIELDS
+    if not is_self:
+        _require_edit(actor, user)
+    refuse_closed_area(db, actor)
+    for field in ("username", "email"):
+        value = RULES[field](changes[field]) if field in changes else getattr(user, field)
+        if value != getattr(user, field):
+            refuse_taken(db, actor.provider_id, user.audience, field, value)
+    changed = change(user, changes, RULES)
+    if changed:
+        save(db, user, unique="username")
+        _tell(db, actor, user, EventKind.USER_UPDATED, changed)
+    return user
+
+
+def activate_user(db: Session, actor: Actor, user_id: int) -> User:
+    """Let a pending user log in. Raises: NotFound, StateConflict."""
+    user = _move(db, actor, user_id, "activate", EventKind.USER_ACTIVATED)
+    if user.account_id is not None:
+        account_activated(db, actor, db.get_one(Account, user.account_id))
+    return user
+
+
+def suspend_user(db: Session, actor: Actor, user_id: int) -> User:
+    """Lock a user out at once. Raises: NotFound, Conflict, StateConflict."""
+    if actor.user_id == user_id:
+        raise Conflict("You can't suspend yourself.")
+    user = _move(db, actor, user_id, "suspend", EventKind.USER_SUSPENDED)
+    end_sessions(db, user)
+    return user
+
+
+def unsuspend_user(db: Session, actor: Actor, user_id: int) -> User:
+    """Let a suspended user in again. Raises: NotFound, StateConflict."""
+    return _move(db, actor, user_id, "unsuspend", EventKind.USER_UNSUSPENDED)
+
+
+def _move(db: Session, actor: Actor, user_id: int, event: str, kind: EventKind) -> User:
+    user = owned(db, actor, User, user_id)
+    _require_edit(actor, user)
+    before = user.state
+    move(user, USER, event)
+    _tell(db, actor, user, kind, {"state": [before, user.state]})
+    return user
+
+
+def issue_link(db: Session, installation: Installation, user: User, purpose: str) -> str:
+    """Make a one-time token for a mailed link; earlier ones of the purpose die.
+
+    Only the digest is stored: put the result into the mail at once.
+    """
+    db.execute(
+        delete(OneTimeToken).where(
+            col(OneTimeToken.user_id) == user.id, col(OneTimeToken.purpose) == purpose
+        )
+    )
+    token = random_hex(24)
+    db.add(
+        OneTimeToken(
+            provider_id=user.provider_id,
+            user_id=user.id,
+            purpose=purpose,
+            digest=token_digest(token),
+            expires_at=installation.clock.now() + LINK_LIFETIME,
+        )
+    )
+    return token
+
+
+def user_of_link(
+    db: Session, installation: Installation, provider_id: int, purpose: str, token: str
+) -> User:
+    """Find whom an unused link belongs to, without using it. Raises: BadToken."""
+    return db.get_one(User, _link(db, installation, provider_id, purpose, token).user_id)
+
+
+def _link(
+    db: Session, installation: Installation, provider_id: int, purpose: str, token: str
+) -> OneTimeToken:
+    query = select(OneTimeToken).where(
+        OneTimeToken.provider_id == provider_id,
+        OneTimeToken.purpose == purpose,
+        OneTimeToken.digest == token_digest(token),
+    )
+    link = db.exec(query).first()
+    if link is None or link.used_at is not None or link.expires_at <= installation.clock.now():
+        raise BadToken("This link was used or has expired. Ask for a new one.")
+    return link
+
+
+def follow_activation(
+    db: Session, installation: Installation, provider_id: int, token: str
+) -> User:
+    """Activate the user of a mailed link, and take his new account on. Raises: BadToken."""
+    link = _link(db, installation, provider_id, ACTIVATION, token)
+    link.used_at = installation.clock.now()
+    user = db.get_one(User, link.user_id)
+    system = Actor.system(provider_id, name=user.username)
+    return activate_user(db, system, user.id)
+
+
+def repeat_signup(db: Session, provider_id: int, email: str) -> None:
+    """Have a developer who has an account already told so by mail; the caller can't tell whether.
+
+    Who never followed his activation link gets a new one.
+    """
+    query = select(User).where(
+        User.provider_id == provider_id,
+        User.audience == "developer",
+        User.email == email.strip().lower(),
+    )
+    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
+    if user is not None:
+        system = Actor.system(provider_id, name=user.username)
+        _tell(db, system, user, EventKind.SIGNUP_REPEATED, {})
+
+
+def ask_password_reset(db: Session, provider_id: int, audience: str, email: str) -> None:
+    """Have a reset link mailed, if that address is known; the caller can't tell whether."""
+    query = select(User).where(
+        User.provider_id == provider_id,
+        User.audience == audience,
+        User.email == email.strip().lower(),
+        User.state == "active",
+    )
+    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
+    if user is not None:
+        system = Actor.system(provider_id, name=user.username)
+        _tell(db, system, user, EventKind.PASSWORD_RESET_ASKED, {})
+
+
+def reset_password(
+    db: Session, installation: Installation, provider_id: int, token: str, password: str
+) -> User:
+    """Set a new password by a mailed link and end all sessions. Raises: BadToken, Invalid."""
+    link = _link(db, installation, provider_id, PASSWORD_RESET, token)
+    user = db.get_one(User, link.user_id)
+    _set_password(db, user, password)
+    link.used_at = installation.clock.now()
+    _tell(db, Actor.system(provider_id, user.username), user, EventKind.PASSWORD_CHANGED, {})
+    return user
+
+
+def change_password(db: Session, actor: Actor, current: str, password: str) -> User:
+    """Change one's own password and end all sessions. Raises: NotFound, Invalid."""
+    user = owned(db, actor, User, actor.user_id)
+    if not password_matches(current, user.password_hash):
+        raise Invalid("is not your current password.", field="current_password")
+    _set_password(db, user, password)
+    _tell(db, actor, user, EventKind.PASSWORD_CHANGED, {})
+    return user
+
+
+def _set_password(db: Session, user: User, password: str) -> None:
+    user.password_hash = hash_password(password_of(password, username=user.username))
+    end_sessions(db, user)
+
+
+def end_sessions(db: Session, user: User) -> None:
+    """Log the user out everywhere."""
+    db.execute(delete(UserSession).where(col(UserSession.user_id) == user.id))
+
+
+def _require_edit(actor: Actor, user: User) -> None:
+    if user.account_id is None:
+        actor.require(Permission.SETTINGS_EDIT)
+    else:
+        actor.require(Permission.ACCOUNTS_EDIT, account_id=user.account_id)
+
+
+def _tell(db: Session, actor: Actor, user: User, kind: EventKind, changes: dict[str, Any]) -> None:
+    record(db, actor, Event(kind, user.id, account_id=user.account_id, changes=changes))

@@ -1,0 +1,266 @@
+"""Applications: create, change, accept, suspend, resume, move to another plan, delete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.applications.keys import editable, new_user_key, put_key
+from server.actions.rows import Rules, change, owned
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.actors import Actor
+from server.domain.applications.applications import (
+    APPLICATION_ID,
+    Application,
+    ApplicationKey,
+    credential_of,
+)
+from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import MOST_DESCRIPTION, optional_text, text_of
+from server.domain.installation import Installation
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.provider.settings import Setting
+from server.domain.services.services import Service
+from server.domain.states import CONTRACT, move
+from server.kit.ids import random_hex
+from server.kit.paging import Listing
+
+LISTING = Listing("applications", Application)
+RULES: Rules = {
+    "name": lambda v: text_of(v, "name"),
+    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
+    "redirect_url": lambda v: optional_text(v, "redirect_url", most=2048),
+}
+APPLICATION_ID_RULE = "must be 4 to 255 printable ASCII characters without spaces."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApplication:
+    """What a new application needs; credentials are random unless given."""
+
+    account_id: int
+    plan_id: int
+    name: str
+    description: str = ""
+    user_key: str | None = None
+    application_id: str | None = None
+    application_keys: tuple[str, ...] = ()
+    origin: str = "provider"
+
+
+def applications_query(actor: Actor) -> SelectOfScalar[Application]:
+    """Select the provider's applications; for a developer, those of his account."""
+    query = select(Application).where(Application.provider_id == actor.provider_id)
+    if actor.is_developer:
+        actor.require(Permission.APPLICATIONS_READ, account_id=actor.account_id)
+        return query.where(Application.account_id == actor.account_id)
+    actor.require(Permission.APPLICATIONS_READ)
+    return query
+
+
+def application_of(db: Session, actor: Actor, application_id: int | None) -> Application:
+    """Find an application within the actor's reach. Raises: NotFound."""
+    application = owned(db, actor, Application, application_id)
+    actor.require(Permission.APPLICATIONS_READ, account_id=application.account_id)
+    return application
+
+
+def create_application(
+    db: Session, actor: Actor, installation: Installation, draft: NewApplication
+) -> Application:
+    """Create an application with its credentials; subscribe the account to the service if need be.
+
+    Raises: NotFound, Forbidden, Invalid, Taken, PlanMismatch, Conflict.
+    """
+    account = owned(db, actor, Account, draft.account_id)
+    actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
+    plan = owned(db, actor, ApplicationPlan, draft.plan_id)
+    service = db.get_one(Service, plan.service_id)
+    if actor.is_developer:
+        _check_developer_may_create(db, account, service, plan)
+    _subscribe(db, account, service)
+    return add_application(db, actor, installation, plan, draft)
+
+
+def add_application(
+    db: Session,
+    actor: Actor,
+    installation: Installation,
+    plan: ApplicationPlan,
+    draft: NewApplication,
+) -> Application:
+    """Make the rows of an application that is allowed. Raises: Invalid, Taken."""
+    service = db.get_one(Service, plan.service_id)
+    user_key = new_user_key(draft.user_key)
+    application = Application(
+        provider_id=actor.provider_id,
+        account_id=draft.account_id,
+        service_id=plan.service_id,
+        plan_id=plan.id,
+        name=text_of(draft.name, "name"),
+        description=optional_text(draft.description, "description", most=MOST_DESCRIPTION),
+        state="pending" if plan.approval_required else "live",
+        application_id=credential_of(
+            draft.application_id or random_hex(4),
+            "application_id",
+            APPLICATION_ID,
+            APPLICATION_ID_RULE,
+        ),
+        user_key_digest=installation.vault.digest(user_key),
+        user_key_sealed=installation.vault.seal(user_key),
+        origin=draft.origin,
+    )
+    try:
+        with db.begin_nested():
+            db.add(application)
+            db.flush()  # tells a taken credential here, and fills in the id
+    except IntegrityError as error:
+        raise Taken("user_key" if draft.user_key else "application_id") from error
+    _tell(db, actor, application, EventKind.APPLICATION_CREATED)
+    for key in draft.application_keys:
+        put_key(db, actor, installation.vault, application, key)
+    if service.backend_version != "1" and service.mandatory_app_key and not draft.application_keys:
+        put_key(db, actor, installation.vault, application, None)
+    return application
+
+
+def update_application(
+    db: Session, actor: Actor, application_id: int, changes: Mapping[str, Any]
+) -> Application:
+    """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
+    application, service = editable(db, actor, application_id)
+    _may_manage(actor, service)
+    changed = change(application, changes, RULES)
+    if changed:
+        _tell(db, actor, application, EventKind.APPLICATION_UPDATED, changed)
+    return application
+
+
+def accept_application(db: Session, actor: Actor, application_id: int) -> Application:
+    """Make a pending application live. Raises: NotFound, StateConflict."""
+    return _move(db, actor, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
+
+
+def suspend_application(db: Session, actor: Actor, application_id: int) -> Application:
+    """Stop an application's calls. Raises: NotFound, StateConflict."""
+    return _move(db, actor, application_id, "suspend", EventKind.APPLICATION_SUSPENDED)
+
+
+def resume_application(db: Session, actor: Actor, application_id: int) -> Application:
+    """Let a suspended application call again. Raises: NotFound, StateConflict."""
+    return _move(db, actor, application_id, "resume", EventKind.APPLICATION_RESUMED)
+
+
+def _move(
+    db: Session, actor: Actor, application_id: int, event: str, kind: EventKind
+) -> Application:
+    actor.require(Permission.APPLICATIONS_EDIT)
+    application = owned(db, actor, Application, application_id)
+    before = application.state
+    move(application, CONTRACT, event)
+    _tell(db, actor, application, kind, {"state": [before, application.state]})
+    return application
+
+
+def change_application_plan(
+    db: Session, actor: Actor, application_id: int, plan_id: int
+) -> Application:
+    """Move an application to another plan of its service; the same plan changes nothing.
+
+    A developer's wish is carried out or only recorded, as the service's
+    `buyer_plan_change_permission` says. Raises: NotFound, Forbidden, PlanMismatch.
+    """
+    application, service = editable(db, actor, application_id)
+    plan = owned(db, actor, ApplicationPlan, plan_id)
+    if plan.service_id != application.service_id:
+        raise PlanMismatch("must be a plan of the same API.", field="plan_id")
+    if plan.id == application.plan_id:
+        return application
+    kind = EventKind.PLAN_CHANGED
+    if actor.is_developer:
+        if plan.state != "published":
+            owned(db, actor, ApplicationPlan, None)
+        if service.buyer_plan_change_permission == "none":
+            raise Forbidden("Plans of this API are changed by its provider. Write to them.")
+        if service.buyer_plan_change_permission == "request":
+            kind = EventKind.PLAN_CHANGE_ASKED
+    changes = {"plan_id": [application.plan_id, plan.id]}
+    if kind is EventKind.PLAN_CHANGED:
+        application.plan_id = plan.id
+    _tell(db, actor, application, kind, changes)
+    return application
+
+
+def delete_application(db: Session, actor: Actor, application_id: int) -> Application:
+    """Take an application away; its usage stays in the statistics. Raises: NotFound, Forbidden."""
+    application, service = editable(db, actor, application_id)
+    _may_manage(actor, service)
+    db.execute(delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id))
+    db.delete(application)
+    _tell(db, actor, application, EventKind.APPLICATION_DELETED)
+    return application
+
+
+def _may_manage(actor: Actor, service: Service) -> None:
+    if actor.is_developer and not service.buyers_manage_apps:
+        raise Forbidden("Applications of this API are managed by its provider. Write to them.")
+
+
+def _check_developer_may_create(
+    db: Session, account: Account, service: Service, plan: ApplicationPlan
+) -> None:
+    if account.state != "approved":
+        raise Forbidden("Your account is not approved.")
+    if not service.buyers_manage_apps:
+        raise Forbidden("Applications of this API are created by its provider. Write to them.")
+    if plan.state != "published" and not plan.is_default:
+        raise PlanMismatch("must be a published plan.", field="plan_id")
+    settings = db.get_one(Setting, account.provider_id)
+    has_one = select(Application).where(Application.account_id == account.id)
+    if not settings.multiple_applications and db.exec(has_one).first():
+        raise Conflict("An account has one application here. Change the one that you have.")
+
+
+def _subscribe(db: Session, account: Account, service: Service) -> None:
+    """Make sure that the account is subscribed, on the default or first service plan."""
+    query = select(ServiceContract).where(
+        ServiceContract.account_id == account.id, ServiceContract.service_id == service.id
+    )
+    if db.exec(query).first() is not None:
+        return
+    plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
+    plan = db.exec(plans.order_by(col(ServicePlan.is_default).desc(), col(ServicePlan.id))).first()
+    if plan is None:
+        raise PlanMismatch("The API has no service plan to subscribe to.", field="plan_id")
+    db.add(
+        ServiceContract(
+            provider_id=account.provider_id,
+            account_id=account.id,
+            service_id=service.id,
+            service_plan_id=plan.id,
+            state="pending" if plan.approval_required else "live",
+        )
+    )
+
+
+def _tell(
+    db: Session,
+    actor: Actor,
+    application: Application,
+    kind: EventKind,
+    changes: dict[str, Any] | None = None,
+) -> None:
+    event = Event(
+        kind,
+        application.id,
+        account_id=application.account_id,
+        service_id=application.service_id,
+        changes=changes or {},
+    )
+    record(db, actor, event)

@@ -1,0 +1,169 @@
+"""The credentials of applications: user_key, and app_keys that come and go."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from server.actions.rows import owned
+from server.domain.accounts.accounts import Account
+from server.domain.actors import Actor
+from server.domain.applications.applications import (
+    APP_KEY,
+    MOST_KEYS,
+    USER_KEY,
+    Application,
+    ApplicationKey,
+    credential_of,
+)
+from server.domain.errors import Forbidden, KeyLimitReached, LastKey, NotFound, Taken
+from server.domain.events import Event, EventKind, record
+from server.domain.installation import Installation
+from server.domain.permissions import Permission
+from server.domain.services.services import Service
+from server.kit.crypto import Vault
+from server.kit.ids import random_hex
+
+KEY_BYTES = 16
+USER_KEY_RULE = "must be 1 to 256 letters, digits or _-.+/= characters."
+APP_KEY_RULE = "must be 5 to 255 printable ASCII characters without spaces."
+
+
+def new_user_key(key: str | None = None) -> str:
+    """Check a chosen user_key, or make a random one. Raises: Invalid."""
+    return credential_of(key or random_hex(KEY_BYTES), "user_key", USER_KEY, USER_KEY_RULE)
+
+
+def user_key_of(vault: Vault, application: Application) -> str:
+    """Read the user_key in clear."""
+    return vault.unseal(application.user_key_sealed)
+
+
+def keys_of(db: Session, application_id: int) -> list[ApplicationKey]:
+    """Read an application's keys, oldest first."""
+    query = select(ApplicationKey).where(ApplicationKey.application_id == application_id)
+    return list(db.exec(query.order_by(col(ApplicationKey.id))))
+
+
+def keys_by_application(
+    db: Session, application_ids: Sequence[int]
+) -> dict[int, list[ApplicationKey]]:
+    """Read the keys of applications that the caller may see. Cost: one query."""
+    query = select(ApplicationKey).where(col(ApplicationKey.application_id).in_(application_ids))
+    found: dict[int, list[ApplicationKey]] = {}
+    for key in db.exec(query.order_by(col(ApplicationKey.id))):
+        found.setdefault(key.application_id, []).append(key)
+    return found
+
+
+def replace_user_key(
+    db: Session,
+    actor: Actor,
+    installation: Installation,
+    application_id: int,
+    key: str | None = None,
+) -> tuple[Application, str]:
+    """Give the application another user_key; the old one is dead at once.
+
+    Raises: NotFound, Forbidden, Invalid, Taken.
+    """
+    application, service = editable(db, actor, application_id)
+    if actor.is_developer and not service.buyer_key_regenerate_enabled:
+        raise Forbidden("Keys of this API are changed by its provider. Write to them.")
+    _may_type(actor, service, key)
+    chosen = new_user_key(key)
+    try:
+        with db.begin_nested():
+            application.user_key_digest = installation.vault.digest(chosen)
+            application.user_key_sealed = installation.vault.seal(chosen)
+            db.flush()  # tells a taken key here, at the field
+    except IntegrityError as error:
+        raise Taken("user_key") from error
+    _tell(db, actor, application, EventKind.USER_KEY_CHANGED)
+    return application, chosen
+
+
+def add_key(
+    db: Session,
+    actor: Actor,
+    installation: Installation,
+    application_id: int,
+    key: str | None = None,
+) -> tuple[ApplicationKey, str]:
+    """Add an app_key, a random one by default.
+
+    Raises: NotFound, Forbidden, Invalid, Taken, KeyLimitReached.
+    """
+    application, service = editable(db, actor, application_id)
+    _may_manage(actor, service)
+    _may_type(actor, service, key)
+    return put_key(db, actor, installation.vault, application, key)
+
+
+def put_key(
+    db: Session, actor: Actor, vault: Vault, application: Application, key: str | None
+) -> tuple[ApplicationKey, str]:
+    """Add a key to a row that the caller may edit. Raises: Invalid, Taken, KeyLimitReached."""
+    existing = keys_of(db, application.id)
+    if len(existing) >= MOST_KEYS:
+        raise KeyLimitReached(MOST_KEYS)
+    chosen = credential_of(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
+    if any(vault.unseal(row.sealed).lower() == chosen.lower() for row in existing):
+        raise Taken("key")
+    row = ApplicationKey(
+        provider_id=application.provider_id,
+        application_id=application.id,
+        digest=vault.digest(chosen),
+        sealed=vault.seal(chosen),
+    )
+    db.add(row)
+    db.flush()  # the caller shows its id
+    _tell(db, actor, application, EventKind.KEY_CREATED)
+    return row, chosen
+
+
+def delete_key(db: Session, actor: Actor, application_id: int, key_id: int) -> Application:
+    """Take an app_key away; it is dead at once.
+
+    Raises: NotFound, Forbidden, LastKey for a developer whose API wants a key.
+    """
+    application, service = editable(db, actor, application_id)
+    _may_manage(actor, service)
+    keys = keys_of(db, application.id)
+    doomed = next((key for key in keys if key.id == key_id), None)
+    if doomed is None:
+        raise NotFound("There is no such key.", field="key")
+    if actor.is_developer and service.mandatory_app_key and len(keys) == 1:
+        raise LastKey
+    db.delete(doomed)
+    _tell(db, actor, application, EventKind.KEY_DELETED)
+    return application
+
+
+def editable(db: Session, actor: Actor, application_id: int) -> tuple[Application, Service]:
+    """Find an application that the actor may change, and its service. Raises: NotFound."""
+    application = owned(db, actor, Application, application_id)
+    actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
+    if actor.is_developer and db.get_one(Account, application.account_id).state != "approved":
+        raise Forbidden("Your account is not approved.")
+    return application, db.get_one(Service, application.service_id)
+
+
+def _may_manage(actor: Actor, service: Service) -> None:
+    if actor.is_developer and not service.buyers_manage_keys:
+        raise Forbidden("Keys of this API are managed by its provider. Write to them.")
+
+
+def _may_type(actor: Actor, service: Service, key: str | None) -> None:
+    if key and actor.is_developer and not service.custom_keys_enabled:
+        raise Forbidden("Keys of this API are made for you. Leave the field empty.", field="key")
+
+
+def _tell(db: Session, actor: Actor, application: Application, kind: EventKind) -> None:
+    event = Event(
+        kind,
+        application.id,
+        account_id=application.account_id,
+        service_id=application.service_id,
+    )
+    record(db, actor, event)

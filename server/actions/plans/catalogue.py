@@ -1,0 +1,91 @@
+"""What a developer or visitor may know of a provider's APIs: what is published, and what is his."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, and_, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.domain.actors import Actor
+from server.domain.applications.applications import Application
+from server.domain.plans.plans import ApplicationPlan, Feature, PlanFeature, UsageLimit
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
+from server.kit.paging import Listing
+
+SERVICES = Listing("offered_services", Service)
+PLANS = Listing("offered_plans", ApplicationPlan)
+
+
+def offered_services(actor: Actor) -> SelectOfScalar[Service]:
+    """Select the published services."""
+    return select(Service).where(
+        Service.provider_id == actor.provider_id, Service.state == "published"
+    )
+
+
+def offered_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
+    """Select the published application plans of published services."""
+    services = offered_services(actor).with_only_columns(col(Service.id))
+    return select(ApplicationPlan).where(
+        ApplicationPlan.provider_id == actor.provider_id,
+        ApplicationPlan.state == "published",
+        col(ApplicationPlan.service_id).in_(services),
+    )
+
+
+def offered_api_docs(actor: Actor) -> SelectOfScalar[ApiDocs]:
+    """Select the published specifications of published services, and of none in particular."""
+    services = offered_services(actor).with_only_columns(col(Service.id))
+    service_id = col(ApiDocs.service_id)
+    return select(ApiDocs).where(
+        ApiDocs.provider_id == actor.provider_id,
+        col(ApiDocs.published),
+        or_(service_id.is_(None), service_id.in_(services)),
+    )
+
+
+def visible_services(actor: Actor) -> SelectOfScalar[Service]:
+    """Select the published services and those that the actor's applications use."""
+    used = select(Application.service_id).where(Application.account_id == actor.account_id)
+    is_live = and_(col(Service.id).in_(used), col(Service.state) != "deleted")
+    return select(Service).where(
+        Service.provider_id == actor.provider_id,
+        or_(col(Service.state) == "published", is_live),
+    )
+
+
+def visible_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
+    """Select the offered plans and those that the actor's applications are on."""
+    used = select(Application.plan_id).where(Application.account_id == actor.account_id)
+    offered = offered_plans(actor).with_only_columns(col(ApplicationPlan.id))
+    return select(ApplicationPlan).where(
+        ApplicationPlan.provider_id == actor.provider_id,
+        or_(col(ApplicationPlan.id).in_(offered), col(ApplicationPlan.id).in_(used)),
+    )
+
+
+def visible_metrics(actor: Actor) -> SelectOfScalar[Metric]:
+    """Select the metrics of the services that the actor may see."""
+    services = visible_services(actor).with_only_columns(col(Service.id))
+    return select(Metric).where(col(Metric.service_id).in_(services))
+
+
+def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[UsageLimit]]:
+    """Read the limits of plans that the caller may see. Cost: one query."""
+    query = select(UsageLimit).where(col(UsageLimit.plan_id).in_(plan_ids))
+    found: dict[int, list[UsageLimit]] = {}
+    for limit in db.exec(query.order_by(col(UsageLimit.id))):
+        found.setdefault(limit.plan_id, []).append(limit)
+    return found
+
+
+def features_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Feature]]:
+    """Read the features of plans that the caller may see. Cost: one query."""
+    join = col(PlanFeature.feature_id) == col(Feature.id)
+    query = select(PlanFeature.plan_id, Feature).join(Feature, join)
+    chosen = query.where(col(PlanFeature.plan_id).in_(plan_ids)).order_by(col(Feature.id))
+    found: dict[int, list[Feature]] = {}
+    for plan_id, feature in db.exec(chosen):
+        found.setdefault(plan_id, []).append(feature)
+    return found

@@ -1,0 +1,96 @@
+"""Usage limits of application plans; they hold from the next call on."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.rows import owned, save
+from server.domain.actors import Actor
+from server.domain.errors import Invalid
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import whole_number
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan, UsageLimit, period_of
+from server.domain.services.metrics import Metric
+from server.kit.paging import Listing
+
+LISTING = Listing("usage_limits", UsageLimit)
+
+
+def limits_query(actor: Actor) -> SelectOfScalar[UsageLimit]:
+    """Select the limits of all the provider's plans."""
+    actor.require(Permission.PLANS_READ)
+    return select(UsageLimit).where(UsageLimit.provider_id == actor.provider_id)
+
+
+def limits_of(db: Session, plan_id: int) -> list[UsageLimit]:
+    """Read a plan's limits, in the order they were made."""
+    query = select(UsageLimit).where(UsageLimit.plan_id == plan_id)
+    return list(db.exec(query.order_by(col(UsageLimit.id))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLimit:
+    """A limit as it shall be."""
+
+    plan_id: int
+    metric_id: int
+    period: str
+    value: int
+
+
+def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
+    """Set the limit of a metric for a period, new or not; 0 disables the metric.
+
+    Raises: NotFound, Invalid.
+    """
+    actor.require(Permission.PLANS_EDIT)
+    plan = owned(db, actor, ApplicationPlan, wanted.plan_id)
+    if owned(db, actor, Metric, wanted.metric_id).service_id != plan.service_id:
+        raise Invalid("must be a metric of the plan's service.", field="metric_id")
+    period = period_of(wanted.period).value
+    value = whole_number(wanted.value, "value", least=0)
+    query = select(UsageLimit).where(
+        UsageLimit.plan_id == plan.id,
+        UsageLimit.metric_id == wanted.metric_id,
+        UsageLimit.period == period,
+    )
+    limit = db.exec(query).first()
+    before = limit.value if limit else None
+    if limit is None:
+        limit = UsageLimit(
+            provider_id=actor.provider_id,
+            plan_id=plan.id,
+            metric_id=wanted.metric_id,
+            period=period,
+            value=value,
+        )
+    limit.value = value
+    save(db, limit, unique="period")
+    if before != value:
+        changes = {"plan_id": [plan.id, plan.id], "period": [period, period]}
+        event = Event(
+            EventKind.LIMIT_SET,
+            limit.id,
+            service_id=plan.service_id,
+            changes={**changes, "value": [before, value]},
+        )
+        record(db, actor, event)
+    return limit
+
+
+def delete_limit(db: Session, actor: Actor, limit_id: int) -> UsageLimit:
+    """Take a limit away. Raises: NotFound."""
+    actor.require(Permission.PLANS_EDIT)
+    limit = owned(db, actor, UsageLimit, limit_id)
+    plan = db.get_one(ApplicationPlan, limit.plan_id)
+    db.delete(limit)
+    event = Event(
+        EventKind.LIMIT_DELETED,
+        limit.id,
+        service_id=plan.service_id,
+        changes={"value": [limit.value, None], "period": [limit.period, None]},
+    )
+    record(db, actor, event)
+    return limit

@@ -1,0 +1,138 @@
+"""ActiveDocs: the specifications that developers read; publishing and hiding one is an update."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.plans.catalogue import offered_api_docs
+from server.actions.rows import Rules, a_bool, change, owned, save
+from server.actions.services.services import service_of
+from server.domain.actors import Actor
+from server.domain.errors import NotFound
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import MOST_DESCRIPTION, is_comparable, optional_text, text_of
+from server.domain.permissions import Permission
+from server.domain.portal.api_docs import ApiDocs, api_docs_name_of, body_of
+from server.kit.paging import Listing
+
+LISTING = Listing("api_docs", ApiDocs, left_out=(col(ApiDocs.body),))
+RULES: Rules = {
+    "name": lambda v: text_of(v, "name"),
+    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
+    "skip_swagger_validations": a_bool,
+    "published": a_bool,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewApiDocs:
+    """What a new specification needs; without a service it is of none in particular."""
+
+    name: str
+    body: str
+    system_name: str | None = None
+    description: str = ""
+    service_id: int | None = None
+    published: bool = False
+    skip_swagger_validations: bool = False
+
+
+def api_docs_query(actor: Actor) -> SelectOfScalar[ApiDocs]:
+    """Select the provider's specifications."""
+    actor.require(Permission.SERVICES_READ)
+    return select(ApiDocs).where(ApiDocs.provider_id == actor.provider_id)
+
+
+def api_docs_of(db: Session, actor: Actor, api_docs_id: int | None) -> ApiDocs:
+    """Find a specification. Raises: NotFound."""
+    actor.require(Permission.SERVICES_READ)
+    return owned(db, actor, ApiDocs, api_docs_id)
+
+
+def published_api_docs(db: Session, actor: Actor, system_name: str) -> ApiDocs:
+    """Find a specification that developers may read. Raises: NotFound."""
+    found = None
+    if is_comparable(system_name):
+        query = offered_api_docs(actor).where(ApiDocs.system_name == system_name)
+        found = db.exec(query).first()
+    if found is None:
+        raise NotFound("There is no specification of this name.", field="system_name")
+    return found
+
+
+def create_api_docs(db: Session, actor: Actor, draft: NewApiDocs) -> ApiDocs:
+    """Add a specification. Raises: NotFound, Invalid, Taken."""
+    actor.require(Permission.SERVICES_EDIT)
+    name = text_of(draft.name, "name")
+    api_docs = ApiDocs(
+        provider_id=actor.provider_id,
+        service_id=_service_id_of(db, actor, draft.service_id),
+        name=name,
+        system_name=api_docs_name_of(draft.system_name, name),
+        description=RULES["description"](draft.description),
+        body=body_of(draft.body, skip_validations=draft.skip_swagger_validations),
+        published=draft.published,
+        skip_swagger_validations=draft.skip_swagger_validations,
+    )
+    save(db, api_docs)
+    event = Event(EventKind.API_DOCS_CREATED, api_docs.id, service_id=api_docs.service_id)
+    record(db, actor, event)
+    return api_docs
+
+
+def update_api_docs(
+    db: Session, actor: Actor, api_docs_id: int, changes: Mapping[str, Any]
+) -> ApiDocs:
+    """Change a specification, all but its system name. Raises: NotFound, Invalid."""
+    actor.require(Permission.SERVICES_EDIT)
+    api_docs = owned(db, actor, ApiDocs, api_docs_id)
+    skips = api_docs.skip_swagger_validations
+    if "skip_swagger_validations" in changes:  # what was let through may not hold any more
+        skips = changes["skip_swagger_validations"] is True
+        changes = {"body": api_docs.body, **changes}
+    rules: Rules = {
+        **RULES,
+        "service_id": lambda v: _service_id_of(db, actor, v),
+        "body": lambda v: body_of(v, skip_validations=skips),
+    }
+    changed = change(api_docs, changes, rules)
+    if "body" in changed:  # the audit log would grow by two documents a change
+        changed["body"] = [_mark_of(body) for body in changed["body"]]
+    if changed:
+        event = Event(
+            EventKind.API_DOCS_UPDATED,
+            api_docs.id,
+            service_id=api_docs.service_id,
+            changes=changed,
+        )
+        record(db, actor, event)
+    return api_docs
+
+
+def delete_api_docs(db: Session, actor: Actor, api_docs_id: int) -> ApiDocs:
+    """Take a specification away. Raises: NotFound."""
+    actor.require(Permission.SERVICES_EDIT)
+    api_docs = owned(db, actor, ApiDocs, api_docs_id)
+    db.delete(api_docs)
+    event = Event(EventKind.API_DOCS_DELETED, api_docs.id, service_id=api_docs.service_id)
+    record(db, actor, event)
+    return api_docs
+
+
+def _service_id_of(db: Session, actor: Actor, service_id: int | None) -> int | None:
+    """Check that a service is the provider's own. Raises: NotFound at its field."""
+    if service_id is None:
+        return None
+    try:
+        return service_of(db, actor, service_id).id
+    except NotFound as error:
+        raise NotFound(error.message, field="service_id") from error
+
+
+def _mark_of(body: str) -> str:
+    digest = sha256(body.encode()).hexdigest()[:12]
+    return f"{len(body)} characters, SHA-256 {digest}…"

@@ -1,0 +1,89 @@
+"""Portal templates that a provider changed."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.rows import Rules, change, owned, save
+from server.domain.actors import Actor
+from server.domain.errors import Invalid, TooLong
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import is_comparable, optional_text, text_of
+from server.domain.permissions import Permission
+from server.domain.portal.pages import HANDLERS, KINDS, Template
+from server.domain.services.proxies import one_of
+
+MOST_TEMPLATE = 262_144
+
+
+def _template_text(value: str | None, field: str) -> str | None:
+    if value is not None and len(value) > MOST_TEMPLATE:
+        raise TooLong(field, MOST_TEMPLATE)
+    if value is not None and not is_comparable(value):
+        raise Invalid("must be valid Unicode text without NUL characters.", field=field)
+    return value
+
+
+TEXTS: Rules = {
+    "published": lambda v: _template_text(v, "published"),
+    "draft": lambda v: _template_text(v, "draft"),
+}
+RULES: Rules = {
+    "kind": lambda v: one_of(v, "kind", KINDS),
+    "name": lambda v: text_of(v, "name"),
+    "title": lambda v: optional_text(v, "title"),
+    "layout": lambda v: optional_text(v, "layout"),
+    "handler": lambda v: one_of(v, "handler", HANDLERS),
+    **TEXTS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTemplate:
+    """A template as it shall be; what was never published has no such text."""
+
+    kind: str
+    name: str
+    title: str = ""
+    layout: str = "main_layout"
+    handler: str = ""
+    published: str | None = None
+    draft: str | None = None
+
+
+def templates_query(actor: Actor) -> SelectOfScalar[Template]:
+    """Select the provider's templates."""
+    actor.require(Permission.PORTAL_READ)
+    return select(Template).where(Template.provider_id == actor.provider_id)
+
+
+def save_template(db: Session, actor: Actor, wanted: NewTemplate) -> Template:
+    """Set the template of a kind and name, new or not. Raises: Invalid."""
+    actor.require(Permission.PORTAL_EDIT)
+    values = {name: rule(getattr(wanted, name)) for name, rule in RULES.items()}
+    kind, name = values["kind"], values["name"]
+    query = templates_query(actor).where(Template.kind == kind, Template.name == name)
+    template = db.exec(query).first()
+    if template is None:
+        template = Template(provider_id=actor.provider_id, **values)
+        changed = {"template": [None, f"{kind} {name}"]}
+    else:
+        changed = change(template, values, RULES)
+    for text in TEXTS:
+        if text in changed:
+            changed[text] = ["(text)", "(text)"]
+    save(db, template, unique="name")
+    if changed:
+        record(db, actor, Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changed))
+    return template
+
+
+def delete_template(db: Session, actor: Actor, template_id: int) -> Template:
+    """Take a template away; the theme's shows again. Raises: NotFound."""
+    actor.require(Permission.PORTAL_EDIT)
+    template = owned(db, actor, Template, template_id)
+    db.delete(template)
+    changes = {"template": [f"{template.kind} {template.name}", None]}
+    record(db, actor, Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changes))
+    return template

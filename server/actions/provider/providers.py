@@ -1,0 +1,131 @@
+"""Tenants: created with everything they need to start."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from server.actions.provider.samples import Sample, add_samples
+from server.domain.accounts.users import User, email_of
+from server.domain.actors import Actor
+from server.domain.errors import Taken
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import text_of
+from server.domain.installation import Installation
+from server.domain.permissions import Scope
+from server.domain.plans.plans import AccountPlan
+from server.domain.provider.providers import Provider, subdomain_of
+from server.domain.provider.settings import Setting
+from server.domain.provider.tokens import AccessToken
+from server.domain.services.services import Service
+from server.kit.crypto import token_digest
+from server.kit.ids import random_hex, slug_of
+from server.kit.passwords import hash_password
+
+ADMIN_USERNAME = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvider:
+    """What a new provider made: its secrets are here and nowhere else in clear."""
+
+    provider: Provider
+    admin: User
+    admin_password: str
+    provider_key: str
+    access_token: str
+    sample: Sample
+
+
+def create_provider(
+    db: Session, installation: Installation, name: str, admin_email: str
+) -> NewProvider:
+    """Create a provider with admin user, settings, default plans, service and sample data.
+
+    Raises: Invalid, Taken.
+    """
+    provider, provider_key = _provider_row(db, installation, text_of(name, "name"))
+    db.add(Setting(provider_id=provider.id))
+    db.add(
+        AccountPlan(provider_id=provider.id, name="Default", system_name="default", is_default=True)
+    )
+    password = random_hex(10)
+    admin = User(
+        provider_id=provider.id,
+        audience="provider",
+        username=ADMIN_USERNAME,
+        email=email_of(admin_email),
+        password_hash=hash_password(password),
+        role="admin",
+        state="active",
+    )
+    provider.from_email = provider.support_email = admin.email
+    db.add(admin)
+    db.flush()  # the sample data and the token need the ids
+    token = _first_token(db, provider, admin)
+    actor = Actor.system(provider.id)
+    record(db, actor, Event(EventKind.PROVIDER_CREATED, provider.id))
+    sample = add_samples(db, actor, installation, admin.email)
+    return NewProvider(provider, admin, password, provider_key, token, sample)
+
+
+def _provider_row(db: Session, installation: Installation, name: str) -> tuple[Provider, str]:
+    key = random_hex(16)
+    provider = Provider(
+        name=name,
+        subdomain=_free_subdomain(db, name),
+        is_first=db.exec(select(Provider).limit(1)).first() is None,
+        provider_key_digest=installation.vault.digest(key),
+        provider_key_sealed=installation.vault.seal(key),
+    )
+    try:
+        with db.begin_nested():
+            db.add(provider)
+            db.flush()  # tells a taken subdomain here
+    except IntegrityError as error:
+        raise Taken("subdomain") from error
+    return provider, key
+
+
+def _free_subdomain(db: Session, name: str) -> str:
+    """Make a subdomain that no provider and no service's gateway host uses."""
+    base = subdomain_of(slug_of(name, separator="-")[:30].strip("-") or "provider")
+    taken = set(db.exec(select(Provider.subdomain)))
+    hosts = {
+        f"{system_name.lower().replace('_', '-')}-{subdomain}"
+        for system_name, subdomain in db.exec(
+            select(Service.system_name, Provider.subdomain).where(
+                Service.provider_id == Provider.id
+            )
+        )
+    }
+    candidate, number = base, 2
+    while candidate in taken or {candidate, f"{candidate}-admin"} & hosts:
+        candidate, number = f"{base}-{number}", number + 1
+    return candidate
+
+
+def _first_token(db: Session, provider: Provider, admin: User) -> str:
+    value = random_hex(48)
+    db.add(
+        AccessToken(
+            provider_id=provider.id,
+            user_id=admin.id,
+            name="First start",
+            digest=token_digest(value),
+            hint=value[-4:],
+            scopes=sorted(Scope),
+            permission="rw",
+        )
+    )
+    return value
+
+
+def first_provider(db: Session) -> Provider | None:
+    """Find the provider that a bare host serves."""
+    return db.exec(select(Provider).where(Provider.is_first)).first()
+
+
+def provider_key_of(installation: Installation, provider: Provider) -> str:
+    """Read the provider key in clear."""
+    return installation.vault.unseal(provider.provider_key_sealed)

@@ -1,0 +1,131 @@
+"""What a new provider finds: a service with its specification, plans, and a developer on it.
+
+Source: mission A1.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.plans.features import NewFeature, create_feature, include_feature
+from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.portal.api_docs import NewApiDocs, create_api_docs
+from server.actions.services.proxies import deploy_to_staging, promote
+from server.actions.services.services import NewService, create_service
+from server.domain.accounts.users import User
+from server.domain.actors import Actor
+from server.domain.applications.applications import Application
+from server.domain.installation import Installation
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
+from server.kit.ids import random_hex
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample service and the sample developer, with his password."""
+
+    service: Service
+    user: User
+    password: str
+    application: Application
+
+
+def add_samples(db: Session, actor: Actor, installation: Installation, admin_email: str) -> Sample:
+    """Add the sample data of a new provider, deployed to staging and production."""
+    draft = NewService(name="API", system_name="api", description="Your first API.")
+    service = create_service(db, actor, installation, draft)
+    _add_plans(db, actor, service)
+    _add_spec(db, actor, installation, service)
+    password = random_hex(10)
+    name, _, host = admin_email.partition("@")
+    signup = sign_up(
+        db,
+        actor,
+        installation,
+        NewSignup(
+            org_name="Developer",
+            username="john",
+            email=f"{name}+test@{host}",
+            password=password,
+            first_name="John",
+            last_name="Doe",
+            application_name="Developer's App",
+        ),
+        "api",
+    )
+    deploy_to_staging(db, actor, installation, service.id)
+    promote(db, actor, service.id)
+    return Sample(service, signup.user, password, signup.applications[0])
+
+
+def _add_plans(db: Session, actor: Actor, service: Service) -> None:
+    greetings = create_feature(db, actor, service.id, NewFeature(name="Unlimited Greetings"))
+    support = create_feature(db, actor, service.id, NewFeature(name="24/7 support"))
+    calls = create_feature(db, actor, service.id, NewFeature(name="Unlimited calls"))
+    basic = _plan(db, actor, service, "Basic")
+    unlimited = _plan(db, actor, service, "Unlimited")
+    make_default_plan(db, actor, ApplicationPlan, basic.id)
+    include_feature(db, actor, basic.id, greetings.id, included=True)
+    for feature in (greetings, support, calls):
+        include_feature(db, actor, unlimited.id, feature.id, included=True)
+
+
+def _plan(db: Session, actor: Actor, service: Service, name: str) -> ApplicationPlan:
+    return create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
+
+
+def _add_spec(db: Session, actor: Actor, installation: Installation, service: Service) -> None:
+    """Describe the Echo API behind the staging gateway.
+
+    Where portal and gateways share an address, the server is told as a path: it stays right on
+    another port.
+    """
+    provider, addresses = db.get_one(Provider, actor.provider_id), installation.addresses
+    staging = addresses.gateway(provider, service, "staging")
+    spec = _echo_api(staging.removeprefix(addresses.portal(provider)))
+    draft = NewApiDocs(
+        name="Echo API",
+        description="Answers what it received.",
+        body=json.dumps(spec, indent=2),
+        service_id=service.id,
+        published=True,
+    )
+    create_api_docs(db, actor, draft)
+
+
+def _echo_api(server_url: str) -> dict[str, Any]:
+    path = {"name": "path", "in": "path", "required": True, "schema": {"type": "string"}}
+    responses = {
+        "200": {
+            "description": "What the API received: method, path, args, headers and body.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        },
+        "403": {"description": "The key is missing or wrong."},
+        "429": {"description": "A limit of your plan is used up."},
+    }
+    root = {"operationId": "echo", "summary": "Echo a call", "responses": responses}
+    any_path = {
+        "operationId": "echoPath",
+        "summary": "Echo a call to any path",
+        "parameters": [path],
+        "responses": responses,
+    }
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "Echo API",
+            "description": "A sample API: it accepts any path and answers what it received.",
+            "version": "1.0.0",
+        },
+        "servers": [{"url": server_url}],
+        "security": [{"user_key": []}],
+        "paths": {"/": {"get": root}, "/{path}": {"get": any_path}},
+        "components": {
+            "securitySchemes": {"user_key": {"type": "apiKey", "in": "query", "name": "user_key"}}
+        },
+    }

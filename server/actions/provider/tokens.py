@@ -1,0 +1,92 @@
+"""Access tokens: made, listed, deleted; the value is shown once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.rows import owned
+from server.domain.actors import Actor
+from server.domain.errors import Forbidden, Invalid
+from server.domain.events import Event, EventKind, record
+from server.domain.fields import is_future, text_of
+from server.domain.installation import Installation
+from server.domain.permissions import Permission, Scope
+from server.domain.provider.tokens import AccessToken
+from server.kit.crypto import token_digest
+from server.kit.ids import random_hex
+from server.kit.paging import Listing
+
+LISTING = Listing("access_tokens", AccessToken)
+TOKEN_BYTES = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """What a new token needs."""
+
+    name: str
+    scopes: Sequence[str]
+    permission: str = "ro"
+    expires_at: datetime | None = None
+
+
+def tokens_query(actor: Actor) -> SelectOfScalar[AccessToken]:
+    """Select the actor's own tokens."""
+    actor.require(Permission.TOKENS_EDIT, account_id=actor.account_id)
+    return select(AccessToken).where(
+        AccessToken.provider_id == actor.provider_id, AccessToken.user_id == actor.user_id
+    )
+
+
+def create_token(
+    db: Session, actor: Actor, installation: Installation, draft: NewToken
+) -> tuple[AccessToken, str]:
+    """Make a token for the acting user; the value is in the answer and nowhere else.
+
+    Raises: Forbidden without a user (provider key), Invalid.
+    """
+    actor.require(Permission.TOKENS_EDIT, account_id=actor.account_id)
+    if actor.user_id is None:
+        raise Forbidden("A token belongs to a user. Log in, or use a user's token.")
+    if draft.permission not in {"ro", "rw"}:
+        raise Invalid("must be ro or rw.", field="permission")
+    scopes = _scopes_of(draft.scopes)
+    if draft.expires_at is not None and not is_future(draft.expires_at, installation.clock.now()):
+        raise Invalid("must be in the future, with its time zone.", field="expires_at")
+    value = random_hex(TOKEN_BYTES)
+    token = AccessToken(
+        provider_id=actor.provider_id,
+        user_id=actor.user_id,
+        name=text_of(draft.name, "name"),
+        digest=token_digest(value),
+        hint=value[-4:],
+        scopes=scopes,
+        permission=draft.permission,
+        expires_at=draft.expires_at,
+    )
+    db.add(token)
+    db.flush()  # its id is in the event
+    event = Event(EventKind.TOKEN_CREATED, token.id, account_id=actor.account_id)
+    record(db, actor, event)
+    return token, value
+
+
+def delete_token(db: Session, actor: Actor, token_id: int) -> AccessToken:
+    """Take one's own token away; it is dead at once. Raises: NotFound."""
+    actor.require(Permission.TOKENS_EDIT, account_id=actor.account_id)
+    token = owned(db, actor, AccessToken, token_id)
+    if token.user_id != actor.user_id:
+        owned(db, actor, AccessToken, None)
+    db.delete(token)
+    record(db, actor, Event(EventKind.TOKEN_DELETED, token.id, account_id=actor.account_id))
+    return token
+
+
+def _scopes_of(scopes: Sequence[str]) -> list[str]:
+    unknown = [scope for scope in scopes if scope not in set(Scope)]
+    if unknown or not scopes:
+        raise Invalid(f"must be some of {', '.join(Scope)}.", field="scopes")
+    return sorted(set(scopes))

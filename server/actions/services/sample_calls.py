@@ -1,0 +1,84 @@
+"""A call that a live application could make: for the test call and the `curl` to copy."""
+
+import base64
+import shlex
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from sqlmodel import Session, col, select
+
+from server.actions.applications.keys import keys_of, user_key_of
+from server.actions.services.services import proxy_of
+from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application
+from server.domain.installation import Installation
+from server.domain.provider.providers import Provider
+from server.domain.services.proxies import Proxy
+from server.domain.services.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCall:
+    """A GET of the API test path with the credentials of a live application."""
+
+    base_url: str  # the public base URL of the environment
+    path: str  # path and query, credentials included
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def curl(self) -> str:
+        """The command line to copy."""
+        options = [f"-H {shlex.quote(f'{name}: {value}')}" for name, value in self.headers]
+        return " ".join(["curl", *options, shlex.quote(f"{self.base_url}{self.path}")])
+
+
+def sample_call(
+    db: Session, installation: Installation, service: Service, environment: str
+) -> SampleCall | None:
+    """Make the call for a service; None when no application of it is live."""
+    application = _live_application(db, service)
+    if application is None:
+        return None
+    provider = db.get_one(Provider, service.provider_id)
+    proxy = proxy_of(db, service)
+    credentials = _credentials(db, installation, service, proxy, application)
+    path, headers = _placed(proxy, credentials)
+    base_url = installation.addresses.gateway(provider, service, environment)
+    return SampleCall(base_url, path, headers)
+
+
+def _live_application(db: Session, service: Service) -> Application | None:
+    query = (
+        select(Application)
+        .where(Application.account_id == Account.id, Account.state == "approved")
+        .where(Application.service_id == service.id, Application.state == "live")
+    )
+    return db.exec(query.order_by(col(Application.id)).limit(1)).first()
+
+
+def _credentials(
+    db: Session,
+    installation: Installation,
+    service: Service,
+    proxy: Proxy,
+    application: Application,
+) -> dict[str, str]:
+    if service.backend_version == "1":
+        return {proxy.auth_user_key: user_key_of(installation.vault, application)}
+    credentials = {proxy.auth_app_id: application.application_id}
+    for key in keys_of(db, application.id)[:1]:
+        credentials[proxy.auth_app_key] = installation.vault.unseal(key.sealed)
+    return credentials
+
+
+def _placed(proxy: Proxy, credentials: dict[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    path = proxy.api_test_path
+    match proxy.credentials_location:
+        case "headers":
+            return path, tuple(credentials.items())
+        case "authorization":
+            pair = ":".join([*credentials.values(), ""][:2])
+            return path, (("Authorization", f"Basic {base64.b64encode(pair.encode()).decode()}"),)
+        case _:
+            joint = "&" if "?" in path else "?"
+            return f"{path}{joint}{urlencode(credentials)}", ()

@@ -1,1 +1,0 @@
-"""What was used and how it was answered, summed over calendar windows."""

@@ -1,0 +1,207 @@
+"""Developer accounts: list, create, show, change, and their states."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import col
+from starlette.responses import Response
+
+from server.actions.accounts.accounts import (
+    NEWEST,
+    account_of,
+    accounts_query,
+    approve_account,
+    change_account_plan,
+    reject_account,
+    resume_account,
+    suspend_account,
+    update_account,
+)
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import activate_user, suspend_user, unsuspend_user, users_query
+from server.actions.applications.applications import applications_query
+from server.actions.plans.plans import account_plans_query, application_plans_query
+from server.actions.services.services import services_query
+from server.admin.lists import Pager, by_id, page_through
+from server.admin.render import render
+from server.admin.screen import Screen
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.services.services import Service
+from server.domain.states import ACCOUNT
+
+STATES = ("approved", "pending", "created", "suspended", "rejected")
+MOVES = {
+    "approve": (approve_account, "is approved."),
+    "reject": (reject_account, "is rejected."),
+    "suspend": (suspend_account, "is suspended: its users can't log in, its calls are refused."),
+    "resume": (resume_account, "is let in again."),
+}
+USER_MOVES = {
+    "activate": (activate_user, "may log in now."),
+    "suspend": (suspend_user, "is locked out."),
+    "unsuspend": (unsuspend_user, "may log in again."),
+}
+MOST_APPLICATIONS = 50
+Move = TypeVar("Move")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPage:
+    """The list of accounts with what each row shows."""
+
+    accounts: Pager[Account]
+    contacts: Mapping[int, User]
+    plans: Mapping[int, AccountPlan]
+    states: Sequence[str]
+    search: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """One account with all that belongs to it."""
+
+    account: Account
+    plan: AccountPlan
+    plans: Sequence[AccountPlan]
+    users: Sequence[User]
+    applications: Sequence[Application]
+    application_plans: Mapping[int, ApplicationPlan]
+    services: Mapping[int, Service]
+    moves: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccountPage:
+    """The form of a new account."""
+
+    plans: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class EditAccountPage:
+    """The form of an account's details."""
+
+    account: Account
+
+
+def index(screen: Screen) -> Response:
+    """List accounts, newest first."""
+    state, search = screen.query("state"), screen.query("search")
+    query = accounts_query(screen.actor, state=state or None, search=search or None)
+    accounts = page_through(screen, NEWEST, query)
+    ids = [account.id for account in accounts.rows]
+    users = users_query(screen.actor).where(col(User.account_id).in_(ids))
+    contacts: dict[int, User] = {}
+    for user in screen.db.exec(users.order_by(col(User.id).desc())):
+        if user.account_id is not None:
+            contacts[user.account_id] = user
+    plans = by_id(screen.db, AccountPlan, (account.account_plan_id for account in accounts.rows))
+    page = AccountsPage(accounts, contacts, plans, STATES, search, state)
+    return render(screen, "accounts/index.html.j2", page)
+
+
+def new(screen: Screen) -> Response:
+    """Show the form of a new account."""
+    screen.actor.require(Permission.ACCOUNTS_EDIT)
+    return render(screen, "accounts/new.html.j2", NewAccountPage(plan_choices(screen)))
+
+
+def plan_choices(screen: Screen) -> list[tuple[str, str]]:
+    """Name every application plan with its service, as (id, label)."""
+    services = {service.id: service for service in screen.db.exec(services_query(screen.actor))}
+    plans = screen.db.exec(application_plans_query(screen.actor).order_by(col(ApplicationPlan.id)))
+    return [
+        (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")
+        for plan in plans
+        if plan.service_id in services
+    ]
+
+
+def create(screen: Screen) -> Response:
+    """Sign a developer up."""
+    draft = NewSignup(
+        org_name=screen.text("org_name"),
+        username=screen.text("username"),
+        email=screen.text("email"),
+        password=screen.values.get("password") or None,
+        first_name=screen.text("first_name"),
+        last_name=screen.text("last_name"),
+        application_plan_id=screen.number_or_none("application_plan_id"),
+    )
+    signup = sign_up(screen.db, screen.actor, screen.installation, draft, "provider")
+    return screen.go(f"/accounts/{signup.account.id}", f"{signup.account.org_name} is created.")
+
+
+def show(screen: Screen) -> Response:
+    """Show one account."""
+    account = account_of(screen.db, screen.actor, screen.path_id("account_id"))
+    db, actor = screen.db, screen.actor
+    users = db.exec(users_query(actor).where(User.account_id == account.id).order_by(col(User.id)))
+    query = applications_query(actor).where(Application.account_id == account.id)
+    newest = query.order_by(col(Application.id).desc()).limit(MOST_APPLICATIONS)
+    applications = db.exec(newest).all()
+    plans = db.exec(account_plans_query(actor).order_by(col(AccountPlan.id))).all()
+    page = AccountPage(
+        account,
+        db.get_one(AccountPlan, account.account_plan_id),
+        plans,
+        users.all(),
+        applications,
+        by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
+        by_id(db, Service, (row.service_id for row in applications)),
+        [name for name in MOVES if account.state in ACCOUNT[name][0]],
+    )
+    return render(screen, "accounts/show.html.j2", page)
+
+
+def edit(screen: Screen) -> Response:
+    """Show the form of an account's details."""
+    screen.actor.require(Permission.ACCOUNTS_EDIT)
+    account = account_of(screen.db, screen.actor, screen.path_id("account_id"))
+    return render(screen, "accounts/edit.html.j2", EditAccountPage(account))
+
+
+def update(screen: Screen) -> Response:
+    """Change an account's details."""
+    account_id = screen.path_id("account_id")
+    update_account(screen.db, screen.actor, account_id, screen.texts("org_name"))
+    return screen.go(f"/accounts/{account_id}", "The account is saved.")
+
+
+def move(screen: Screen) -> Response:
+    """Take an account to another state."""
+    act, done = _of(MOVES, screen)
+    account = act(screen.db, screen.actor, screen.path_id("account_id"))
+    return screen.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
+
+
+def change_plan(screen: Screen) -> Response:
+    """Move an account to another account plan."""
+    account_id = screen.path_id("account_id")
+    change_account_plan(screen.db, screen.actor, account_id, screen.number("plan_id"))
+    return screen.go(f"/accounts/{account_id}", "The account plan is changed.")
+
+
+def move_user(screen: Screen) -> Response:
+    """Take a user of an account to another state."""
+    account_id, user_id = screen.path_id("account_id"), screen.path_id("user_id")
+    found = users_query(screen.actor).where(User.id == user_id, User.account_id == account_id)
+    if screen.db.exec(found).first() is None:
+        raise NotFound("There is no such user.")
+    act, done = _of(USER_MOVES, screen)
+    user = act(screen.db, screen.actor, user_id)
+    return screen.go(f"/accounts/{account_id}", f"{user.username} {done}")
+
+
+def _of(moves: Mapping[str, Move], screen: Screen) -> Move:
+    name = screen.request.path_params["event"]
+    if name not in moves:
+        raise NotFound("There is no such page.")
+    return moves[name]

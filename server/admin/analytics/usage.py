@@ -1,0 +1,87 @@
+"""Usage statistics of a service: one metric and the answers, by hour or by day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from starlette.responses import Response
+
+from server.actions.analytics.response_codes import CodeCount, CodesAsk, codes_of
+from server.actions.analytics.usage import UsageAsk, last_days, usage_of
+from server.actions.services.metrics import metrics_of
+from server.admin.charts import Chart, chart_of
+from server.admin.render import render
+from server.admin.screen import Screen, id_of
+from server.admin.services.services import service_in_path
+from server.domain.errors import NotFound
+from server.domain.services.metrics import HITS, Metric
+from server.domain.services.services import Service
+
+HOURS, DAYS = 24, 30
+LABELS = {"hour": "%m-%d %H:00", "day": "%Y-%m-%d"}
+SPANS = (("hours", f"Last {HOURS} hours, by hour"), ("days", f"Last {DAYS} days, by day"))
+
+
+@dataclass(frozen=True, slots=True)
+class UsagePage:
+    """A metric's usage over a span, and how calls were answered in it."""
+
+    service: Service
+    metric: Metric
+    metrics: Sequence[tuple[str, str]]
+    span: str
+    spans: Sequence[tuple[str, str]]
+    chart: Chart
+    codes: Sequence[CodeCount]
+
+
+def show(screen: Screen) -> Response:
+    """Show the usage of a service."""
+    service = service_in_path(screen)
+    metrics = metrics_of(screen.db, service.id)
+    metric = _chosen(screen, metrics)
+    span = "days" if screen.query("span") == "days" else "hours"
+    page = UsagePage(
+        service,
+        metric,
+        [(str(each.id), each.friendly_name) for each in metrics],
+        span,
+        SPANS,
+        metric_chart(screen, metric, span),
+        _codes(screen, service, span),
+    )
+    return render(screen, "usage/show.html.j2", page)
+
+
+def _chosen(screen: Screen, metrics: Sequence[Metric]) -> Metric:
+    wanted = screen.query("metric_id")
+    for metric in metrics:
+        if metric.id == id_of(wanted) if wanted else metric.system_name == HITS:
+            return metric
+    raise NotFound("There is no such metric.")
+
+
+def metric_chart(screen: Screen, metric: Metric, span: str, *, days: int = DAYS) -> Chart:
+    """Draw a metric's last 24 hours or last days. Cost: one query."""
+    since, until, granularity = _window(screen, span, days)
+    ask = UsageAsk(
+        service_id=metric.service_id,
+        metric_id=metric.id,
+        since=since,
+        until=until,
+        granularity=granularity,
+    )
+    return chart_of(usage_of(screen.db, screen.actor, ask), LABELS[granularity])
+
+
+def _codes(screen: Screen, service: Service, span: str) -> Sequence[CodeCount]:
+    since, until, granularity = _window(screen, span, DAYS)
+    ask = CodesAsk(service_id=service.id, since=since, until=until, granularity=granularity)
+    return codes_of(screen.db, screen.actor, ask).codes
+
+
+def _window(screen: Screen, span: str, days: int) -> tuple[datetime, datetime, str]:
+    if span == "hours":
+        hour = screen.now.replace(minute=0, second=0, microsecond=0)
+        return hour - timedelta(hours=HOURS - 1), hour + timedelta(hours=1), "hour"
+    return *last_days(screen.now, days), "day"

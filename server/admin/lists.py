@@ -1,0 +1,61 @@
+"""Lists in pages: one window of rows, links to the next, and names of what rows point at."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from sqlalchemy import Select
+from sqlmodel import Session, col, select
+
+from server.admin.screen import Screen
+from server.domain.accounts.accounts import Account
+from server.domain.errors import NotFound
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.services.services import Service
+from server.kit.paging import BadCursor, Listing, Window, page_of
+
+PAGE_SIZE = 25
+Row = TypeVar("Row")
+Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager(Generic[Row]):
+    """Rows of one page and where the neighbouring pages are; empty when there is none."""
+
+    rows: Sequence[Row]
+    previous: str = ""
+    next: str = ""
+
+
+def page_through(
+    screen: Screen, listing: Listing[Row], query: Select[Any], *, size: int = PAGE_SIZE
+) -> Pager[Row]:
+    """Read the page that the address asks for. Raises: NotFound for a broken link."""
+    after, before = screen.query("after"), screen.query("before")
+    window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
+    try:
+        found = page_of(screen.db, listing, query, window, screen.installation.cursors)
+    except BadCursor as error:
+        raise NotFound("This link is broken. Start from the first page of the list.") from error
+    newer = _link(screen, "before", found.first_cursor) if found.rows and found.has_previous else ""
+    older = _link(screen, "after", found.last_cursor) if found.rows and found.has_next else ""
+    return Pager(found.rows, newer, older)
+
+
+def _link(screen: Screen, name: str, cursor: str) -> str:
+    kept = {
+        key: value
+        for key, value in screen.request.query_params.items()
+        if key not in {"after", "before"}
+    }
+    return f"{screen.path}?{urlencode({**kept, name: cursor})}"
+
+
+def by_id(db: Session, model: type[Pointed], ids: Iterable[int]) -> dict[int, Pointed]:
+    """Read the rows that a list points at. Cost: one statement."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    return {row.id: row for row in db.exec(select(model).where(col(model.id).in_(wanted)))}

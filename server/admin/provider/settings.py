@@ -1,0 +1,70 @@
+"""The provider's switches, and its key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from server.actions.provider.providers import provider_key_of
+from server.actions.provider.settings import (
+    APPROVAL,
+    PERMISSIONS,
+    approval_required,
+    settings_of,
+    update_settings,
+)
+from server.admin.render import render
+from server.admin.screen import Screen
+from server.domain.permissions import Permission
+from server.domain.provider.settings import Setting
+
+SWITCHES: Mapping[str, tuple[str, str]] = {
+    "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
+    "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "multiple_applications": ("Several applications per account", "Else one each."),
+    "public_search": ("Visitors can search the portal", ""),
+    "account_plans_ui_visible": ("Use account plans", "Shows them in this portal."),
+    "service_plans_ui_visible": ("Use service plans", "Shows them in this portal."),
+}
+PLAN_CHANGES = (
+    ("none", "Not at all"),
+    ("request", "On request"),
+    ("direct", "At once"),
+    ("credit_card", "At once with a card on file, else on request"),
+    ("request_credit_card", "At once to a free plan or with a card on file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """The switches with what they mean."""
+
+    settings: Setting
+    switches: Mapping[str, tuple[str, str]]
+    approval_required: bool
+    plan_changes: Sequence[tuple[str, str]]
+    provider_key: str  # empty for who may not see it
+
+
+def show(screen: Screen) -> Response:
+    """Show the switches."""
+    shows_key = screen.actor.may(Permission.SETTINGS_EDIT)
+    page = SettingsPage(
+        settings_of(screen.db, screen.actor),
+        SWITCHES,
+        approval_required(screen.db, screen.provider.id),
+        PLAN_CHANGES,
+        provider_key_of(screen.installation, screen.provider) if shows_key else "",
+    )
+    return render(screen, "settings/show.html.j2", page)
+
+
+def update(screen: Screen) -> Response:
+    """Change the switches."""
+    changes: dict[str, str | bool] = {name: screen.flag(name) for name in SWITCHES}
+    changes |= screen.texts(*PERMISSIONS)
+    wanted = screen.flag(APPROVAL)
+    if wanted is not approval_required(screen.db, screen.provider.id):
+        changes[APPROVAL] = wanted
+    update_settings(screen.db, screen.actor, changes)
+    return screen.go("/settings", "The settings are saved.")

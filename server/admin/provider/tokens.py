@@ -1,0 +1,66 @@
+"""Access tokens of the person who is logged in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from server.actions.provider.tokens import (
+    LISTING,
+    NewToken,
+    create_token,
+    delete_token,
+    tokens_query,
+)
+from server.admin.lists import Pager, page_through
+from server.admin.render import render
+from server.admin.screen import Screen
+from server.domain.permissions import Scope
+from server.domain.provider.tokens import AccessToken
+
+SCOPES: Sequence[tuple[str, str]] = (
+    (Scope.ACCOUNT_MANAGEMENT.value, "Account management: accounts, applications, services, plans"),
+    (Scope.STATS.value, "Statistics: usage"),
+    (Scope.CMS.value, "Developer portal: pages and templates"),
+    (Scope.FINANCE.value, "Billing"),
+    (Scope.POLICY_REGISTRY.value, "Gateway policies"),
+)
+PERMISSIONS = (("ro", "Read only"), ("rw", "Read and write"))
+
+
+@dataclass(frozen=True, slots=True)
+class TokensPage:
+    """One's own tokens; the value of a new one, this once."""
+
+    tokens: Pager[AccessToken]
+    scopes: Sequence[tuple[str, str]]
+    permissions: Sequence[tuple[str, str]]
+    new_value: str = ""
+
+
+def index(screen: Screen) -> Response:
+    """List one's tokens."""
+    return _page(screen)
+
+
+def _page(screen: Screen, new_value: str = "") -> Response:
+    tokens = page_through(screen, LISTING, tokens_query(screen.actor))
+    page = TokensPage(tokens, SCOPES, PERMISSIONS, new_value)
+    return render(screen, "tokens/index.html.j2", page)
+
+
+def create(screen: Screen) -> Response:
+    """Make a token and show its value once."""
+    draft = NewToken(
+        name=screen.text("name"),
+        scopes=[scope for scope, _ in SCOPES if screen.flag(f"scope_{scope}")],
+        permission=screen.text("permission"),
+    )
+    _, value = create_token(screen.db, screen.actor, screen.installation, draft)
+    return _page(screen, value)
+
+
+def delete(screen: Screen) -> Response:
+    """Take a token away."""
+    token = delete_token(screen.db, screen.actor, screen.path_id("token_id"))
+    return screen.go("/tokens", f"{token.name} is deleted; it opens nothing now.")

@@ -1,0 +1,78 @@
+"""Deployed versions of a service's configuration: the history, and one document."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from server.actions.services.proxies import LISTING, configs_query, current_config
+from server.admin.differences import Difference, differences_of
+from server.admin.lists import Pager, page_through
+from server.admin.render import render
+from server.admin.screen import Screen
+from server.admin.services.services import service_in_path
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.domain.services.proxies import ENVIRONMENTS, ProxyConfig
+from server.domain.services.services import Service
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigsPage:
+    """The versions of one environment, newest first."""
+
+    service: Service
+    environment: str
+    environments: Sequence[str]
+    configs: Pager[ProxyConfig]
+    running: ProxyConfig | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigPage:
+    """One version: its document, and what promoting it would change."""
+
+    service: Service
+    config: ProxyConfig
+    document: str
+    production: ProxyConfig | None
+    differences: Sequence[Difference]
+
+
+def index(screen: Screen) -> Response:
+    """List the versions of an environment."""
+    service = service_in_path(screen)
+    environment = _environment(screen)
+    configs = page_through(
+        screen, LISTING, configs_query(screen.actor, service.id, environment), size=50
+    )
+    running = current_config(screen.db, service.id, environment)
+    page = ConfigsPage(service, environment, ENVIRONMENTS, configs, running)
+    return render(screen, "configs/index.html.j2", page)
+
+
+def show(screen: Screen) -> Response:
+    """Show one version. Its document holds secrets, so only who may change it sees it."""
+    screen.actor.require(Permission.SERVICES_EDIT)
+    service = service_in_path(screen)
+    query = configs_query(screen.actor, service.id, _environment(screen))
+    config = screen.db.exec(query.where(ProxyConfig.id == screen.path_id("config_id"))).first()
+    if config is None:
+        raise NotFound("There is no such version.")
+    production = current_config(screen.db, service.id, "production")
+    page = ConfigPage(
+        service,
+        config,
+        json.dumps(config.content, indent=2, ensure_ascii=False),
+        production,
+        differences_of(production.content, config.content) if production else [],
+    )
+    return render(screen, "configs/show.html.j2", page)
+
+
+def _environment(screen: Screen) -> str:
+    environment = str(screen.request.path_params["environment"])
+    if environment not in ENVIRONMENTS:
+        raise NotFound("There is no such environment.")
+    return environment

@@ -1,0 +1,178 @@
+"""APIs of the provider: list, create, overview, settings, delete."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import col
+from starlette.responses import Response
+
+from server.actions.applications.applications import applications_query
+from server.actions.services.proxies import current_config, deploy_to_staging
+from server.actions.services.services import (
+    FLAGS,
+    LISTING,
+    NewService,
+    create_service,
+    delete_service,
+    make_default_service,
+    proxy_of,
+    service_of,
+    services_query,
+    update_service,
+)
+from server.admin.lists import Pager, page_through
+from server.admin.render import render
+from server.admin.screen import Screen
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.services import PLAN_CHANGE_PERMISSIONS, Service
+
+TEXTS = ("name", "description", "support_email", "backend_version", "buyer_plan_change_permission")
+FLAG_LABELS: Mapping[str, tuple[str, str]] = {
+    "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),
+    "buyers_manage_keys": ("Developers manage keys", "Add and delete application keys."),
+    "custom_keys_enabled": ("Developers may choose keys", "Else all keys are made for them."),
+    "buyer_key_regenerate_enabled": ("Developers may replace the user key", ""),
+    "mandatory_app_key": (
+        "Applications need a key",
+        "With app_id and app_key: one is made at once, and developers can't delete the last.",
+    ),
+    "referrer_filters_required": ("Referrer filters are required", ""),
+    "intentions_required": ("Ask what the application is for", ""),
+    "buyer_can_select_plan": (
+        "Developers choose the plan",
+        "When they create an application; else they get the default plan.",
+    ),
+}
+AUTH_MODES = (
+    ("1", "API key (user_key)"),
+    ("2", "Application id and key (app_id, app_key)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ServicesPage:
+    """The list of services with how many applications each has."""
+
+    services: Pager[Service]
+    application_counts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NewServicePage:
+    """The form of a new service."""
+
+    auth_modes: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """The overview of a service."""
+
+    service: Service
+    proxy: Proxy
+    application_count: int
+    staging: ProxyConfig | None
+    production: ProxyConfig | None
+    staging_url: str
+    production_url: str
+    service_token: str  # empty for who may not see it
+
+
+@dataclass(frozen=True, slots=True)
+class EditServicePage:
+    """The settings of a service."""
+
+    service: Service
+    auth_modes: Sequence[tuple[str, str]]
+    flags: Mapping[str, tuple[str, str]]
+    plan_permissions: Sequence[tuple[str, str]]
+
+
+def service_in_path(screen: Screen) -> Service:
+    """Find the service that the address names. Raises: NotFound."""
+    screen.actor.require(Permission.SERVICES_READ)
+    return service_of(screen.db, screen.actor, screen.path_id("service_id"))
+
+
+def index(screen: Screen) -> Response:
+    """List services."""
+    services = page_through(screen, LISTING, services_query(screen.actor))
+    counts = _application_counts(screen, [service.id for service in services.rows])
+    return render(screen, "services/index.html.j2", ServicesPage(services, counts))
+
+
+def _application_counts(screen: Screen, service_ids: Sequence[int]) -> dict[int, int]:
+    key = col(Application.service_id)
+    query = applications_query(screen.actor).where(key.in_(service_ids)).group_by(key)
+    rows = screen.db.execute(query.with_only_columns(key, func.count()))
+    return {int(service_id): int(count) for service_id, count in rows}
+
+
+def new(screen: Screen) -> Response:
+    """Show the form of a new service."""
+    screen.actor.require(Permission.SERVICES_EDIT)
+    return render(screen, "services/new.html.j2", NewServicePage(AUTH_MODES))
+
+
+def create(screen: Screen) -> Response:
+    """Create a service and put it into staging."""
+    draft = NewService(
+        name=screen.text("name"),
+        system_name=screen.text("system_name") or None,
+        description=screen.text("description"),
+        backend_version=screen.text("backend_version"),
+        api_backend=screen.text("api_backend") or None,
+    )
+    service = create_service(screen.db, screen.actor, screen.installation, draft)
+    deploy_to_staging(screen.db, screen.actor, screen.installation, service.id)
+    notice = f"{service.name} is created. Now tell the gateway where it is, and test it."
+    return screen.go(f"/services/{service.id}/integration", notice)
+
+
+def show(screen: Screen) -> Response:
+    """Show the overview of a service."""
+    service = service_in_path(screen)
+    db, addresses = screen.db, screen.installation.addresses
+    shows_token = screen.actor.may(Permission.SERVICES_EDIT)
+    page = ServicePage(
+        service,
+        proxy_of(db, service),
+        _application_counts(screen, [service.id]).get(service.id, 0),
+        current_config(db, service.id, "staging"),
+        current_config(db, service.id, "production"),
+        addresses.gateway(screen.provider, service, "staging"),
+        addresses.gateway(screen.provider, service, "production"),
+        screen.installation.vault.unseal(service.service_token_sealed) if shows_token else "",
+    )
+    return render(screen, "services/show.html.j2", page)
+
+
+def edit(screen: Screen) -> Response:
+    """Show the settings of a service."""
+    permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
+    page = EditServicePage(service_in_path(screen), AUTH_MODES, FLAG_LABELS, list(permissions))
+    return render(screen, "services/edit.html.j2", page)
+
+
+def update(screen: Screen) -> Response:
+    """Change the settings of a service."""
+    service_id = screen.path_id("service_id")
+    changes = {**screen.texts(*TEXTS), **{flag: screen.flag(flag) for flag in FLAGS}}
+    update_service(screen.db, screen.actor, service_id, changes)
+    deploy_to_staging(screen.db, screen.actor, screen.installation, service_id)
+    return screen.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
+
+
+def make_default(screen: Screen) -> Response:
+    """Make a service the default one."""
+    service = make_default_service(screen.db, screen.actor, screen.path_id("service_id"))
+    return screen.go(f"/services/{service.id}/settings", f"{service.name} is the default now.")
+
+
+def delete(screen: Screen) -> Response:
+    """Take a service away."""
+    service = delete_service(screen.db, screen.actor, screen.path_id("service_id"))
+    return screen.go("/services", f"{service.name} is deleted.")

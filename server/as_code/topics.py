@@ -1,0 +1,35 @@
+"""All topics, in the order in which they are written and applied. A new one is a line here."""
+
+from server.as_code.plans.features import Features
+from server.as_code.plans.limits import Limits
+from server.as_code.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.as_code.portal.api_docs import Specifications
+from server.as_code.portal.pages import Templates
+from server.as_code.provider.settings import Settings
+from server.as_code.services.mapping_rules import MappingRules
+from server.as_code.services.metrics import Methods, Metrics
+from server.as_code.services.proxies import Proxies
+from server.as_code.services.services import Services
+from server.as_code.topic import Topic
+
+TOPICS: tuple[Topic, ...] = (
+    Settings(),
+    ACCOUNT_PLANS,
+    Services(),
+    Metrics(),
+    Methods(),
+    MappingRules(),
+    Proxies(),  # after the rules: changing it makes the staging version
+    Features(),
+    APPLICATION_PLANS,
+    Limits(),
+    SERVICE_PLANS,
+    Specifications(),
+    Templates(),
+)
+OF_WORD = {topic.word: topic for topic in TOPICS}
+
+
+def topics_below(word: str) -> list[Topic]:
+    """List the topics that entries of a topic list; those of the provider for an empty word."""
+    return [topic for topic in TOPICS if topic.parent == word]

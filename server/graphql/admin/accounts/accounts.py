@@ -1,0 +1,187 @@
+"""Developer accounts, and signing them up."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from server.actions.accounts import accounts as actions
+from server.actions.accounts.signup import NewSignup, Origin, sign_up
+from server.actions.accounts.users import LISTING as USERS
+from server.actions.applications.applications import LISTING as APPLICATIONS
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan
+from server.graphql.admin.accounts.users import UserType
+from server.graphql.admin.applications.applications import ApplicationType
+from server.graphql.context import Context, Info
+from server.graphql.enums import AccountState, ApplicationState
+from server.graphql.fields import Node, OfRow, connection, needing, one
+from server.graphql.ids import number_of, number_or_none
+from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="Account", description="A developer organisation.")
+class AccountType(OfRow[Account], Node):
+    org_name: str
+    state: AccountState
+    created_by_provider: bool
+    created_at: datetime
+    updated_at: datetime
+
+    @one("admin.plans.plans.AccountPlanType", AccountPlan)
+    def plan(self) -> int:
+        return self.row.account_plan_id
+
+    @connection("admin.accounts.users.UserType")
+    def users(self, info: Info) -> Rows:
+        return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
+
+    @connection("admin.applications.applications.ApplicationType")
+    def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:
+        query = info.context.rows(Application)
+        if state is not None:
+            query = query.where(Application.state == state.value)  # type: ignore[arg-type]  # a column compared
+        return Rows(APPLICATIONS, query, (Application.account_id, self.row.id))
+
+
+@strawberry.type
+class AccountPayload(Payload):
+    account: AccountType | None = None
+
+
+@strawberry.type
+class SignupPayload(AccountPayload):
+    user: UserType | None = None
+    applications: list[ApplicationType] = strawberry.field(default_factory=list)
+
+
+@strawberry.input(description="Plans that are not named are the defaults.")
+class SignupInput(Input):
+    org_name: str
+    username: str
+    email: str
+    password: str | None = strawberry.field(
+        default=None, description="With a password the user is active at once."
+    )
+    first_name: str = ""
+    last_name: str = ""
+    account_plan_id: strawberry.ID | None = None
+    service_plan_id: strawberry.ID | None = None
+    application_plan_id: strawberry.ID | None = None
+    application_name: str | None = None
+
+
+@strawberry.input
+class AccountUpdateInput(IdInput):
+    org_name: strawberry.Maybe[str]
+
+
+@strawberry.input
+class AccountChangePlanInput(IdInput):
+    plan_id: strawberry.ID
+
+
+@strawberry.type
+class AccountQueries:
+    @connection("admin.accounts.accounts.AccountType", Permission.ACCOUNTS_READ)
+    def accounts(
+        self, info: Info, state: AccountState | None = None, search: str | None = None
+    ) -> Rows:
+        query = actions.accounts_query(info.context.actor, state=plain(state), search=search)
+        return Rows(actions.LISTING, query)
+
+    @needing(Permission.ACCOUNTS_READ)
+    def account(self, info: Info, id: strawberry.ID) -> AccountType | None:
+        row = info.context.find(Account, number_of(id, "Account"))
+        return AccountType.of(row) if row else None
+
+
+@strawberry.type
+class AccountMutations:
+    @mutation(SignupPayload, Permission.ACCOUNTS_EDIT)
+    def account_create(self, info: Info, input: SignupInput) -> SignupPayload:
+        """Create an account with its first user, as the provider's staff does."""
+        return _sign_up(info.context, input, "provider")
+
+    @mutation(SignupPayload, Permission.ACCOUNTS_EDIT)
+    def signup_express(self, info: Info, input: SignupInput) -> SignupPayload:
+        """Create a customer in one call, as a provider's back end does."""
+        return _sign_up(info.context, input, "api")
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_update(self, info: Info, input: AccountUpdateInput) -> AccountPayload:
+        """Change an account's details."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Account")
+            row = actions.update_account(db, ctx.actor, number, changes_of(input))
+        return AccountPayload(account=AccountType.of(row))
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_approve(self, info: Info, input: IdInput) -> AccountPayload:
+        """Let a pending account in."""
+        return _move(info.context, input, actions.approve_account)
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_reject(self, info: Info, input: IdInput) -> AccountPayload:
+        """Turn an account down."""
+        return _move(info.context, input, actions.reject_account)
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_suspend(self, info: Info, input: IdInput) -> AccountPayload:
+        """Stop an account: its users can't log in, its calls are refused."""
+        return _move(info.context, input, actions.suspend_account)
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_resume(self, info: Info, input: IdInput) -> AccountPayload:
+        """Let a suspended account in again."""
+        return _move(info.context, input, actions.resume_account)
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_make_pending(self, info: Info, input: IdInput) -> AccountPayload:
+        """Put an account back before approval."""
+        return _move(info.context, input, actions.make_account_pending)
+
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_change_plan(self, info: Info, input: AccountChangePlanInput) -> AccountPayload:
+        """Move an account to another account plan."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Account")
+            plan = number_of(input.plan_id, "AccountPlan", "plan_id")
+            row = actions.change_account_plan(db, ctx.actor, number, plan)
+        return AccountPayload(account=AccountType.of(row))
+
+
+def _move(ctx: Context, given: IdInput, action: Any) -> AccountPayload:
+    with ctx.write() as db:
+        row = action(db, ctx.actor, number_of(given.id, "Account"))
+    return AccountPayload(account=AccountType.of(row))
+
+
+def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
+    draft = NewSignup(
+        org_name=given.org_name,
+        username=given.username,
+        email=given.email,
+        password=given.password,
+        first_name=given.first_name,
+        last_name=given.last_name,
+        account_plan_id=number_or_none(given.account_plan_id, "AccountPlan", "account_plan_id"),
+        service_plan_id=number_or_none(given.service_plan_id, "ServicePlan", "service_plan_id"),
+        application_plan_id=number_or_none(
+            given.application_plan_id, "ApplicationPlan", "application_plan_id"
+        ),
+        application_name=given.application_name,
+    )
+    with ctx.write() as db:
+        signup = sign_up(db, ctx.actor, ctx.installation, draft, origin)
+    return SignupPayload(
+        account=AccountType.of(signup.account),
+        user=UserType.of(signup.user),
+        applications=[ApplicationType.of(row) for row in signup.applications],
+    )

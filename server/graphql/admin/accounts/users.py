@@ -1,0 +1,120 @@
+"""Users of both sides: the provider's staff and developers."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+
+from server.actions.accounts import users as actions
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.permissions import Permission
+from server.graphql.context import Context, Info
+from server.graphql.enums import Role, UserState
+from server.graphql.fields import Node, OfRow, connection, needing, one
+from server.graphql.ids import number_of, number_or_none
+from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="User", description="A person who logs in.")
+class UserType(OfRow[User], Node):
+    username: str
+    email: str
+    role: Role
+    state: UserState
+    first_name: str
+    last_name: str
+    created_at: datetime
+    updated_at: datetime
+
+    @one("admin.accounts.accounts.AccountType", Account)
+    def account(self) -> int | None:
+        return self.row.account_id
+
+
+@strawberry.type
+class UserPayload(Payload):
+    user: UserType | None = None
+
+
+@strawberry.input(description="Without an account the user is one of the provider's staff.")
+class UserCreateInput(Input):
+    username: str
+    email: str
+    account_id: strawberry.ID | None = None
+    password: str | None = None
+    role: Role = Role.MEMBER
+    first_name: str = ""
+    last_name: str = ""
+
+
+@strawberry.input
+class UserUpdateInput(IdInput):
+    username: strawberry.Maybe[str]
+    email: strawberry.Maybe[str]
+    first_name: strawberry.Maybe[str | None]
+    last_name: strawberry.Maybe[str | None]
+    role: strawberry.Maybe[Role]
+
+
+@strawberry.type
+class UserQueries:
+    @connection("admin.accounts.users.UserType", Permission.ACCOUNTS_READ)
+    def users(self, info: Info) -> Rows:
+        return Rows(actions.LISTING, info.context.rows(User))
+
+    @needing(Permission.ACCOUNTS_READ)
+    def user(self, info: Info, id: strawberry.ID) -> UserType | None:
+        row = info.context.find(User, number_of(id, "User"))
+        return UserType.of(row) if row else None
+
+
+@strawberry.type
+class UserMutations:
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_create(self, info: Info, input: UserCreateInput) -> UserPayload:
+        """Add a user, active at once when a password is given."""
+        ctx = info.context
+        draft = actions.NewUser(
+            username=input.username,
+            email=input.email,
+            account_id=number_or_none(input.account_id, "Account", "account_id"),
+            password=input.password,
+            role=plain(input.role),
+            first_name=input.first_name,
+            last_name=input.last_name,
+        )
+        with ctx.write() as db:
+            row = actions.create_user(db, ctx.actor, draft)
+        return UserPayload(user=UserType.of(row))
+
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
+        """Change a user's details."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "User")
+            row = actions.update_user(db, ctx.actor, number, changes_of(input))
+        return UserPayload(user=UserType.of(row))
+
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_activate(self, info: Info, input: IdInput) -> UserPayload:
+        """Let a pending user log in."""
+        return _move(info.context, input, actions.activate_user)
+
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_suspend(self, info: Info, input: IdInput) -> UserPayload:
+        """Lock a user out at once."""
+        return _move(info.context, input, actions.suspend_user)
+
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_unsuspend(self, info: Info, input: IdInput) -> UserPayload:
+        """Let a suspended user in again."""
+        return _move(info.context, input, actions.unsuspend_user)
+
+
+def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:
+    with ctx.write() as db:
+        row = action(db, ctx.actor, number_of(given.id, "User"))
+    return UserPayload(user=UserType.of(row))

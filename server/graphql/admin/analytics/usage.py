@@ -1,0 +1,58 @@
+"""Usage and response codes over time."""
+
+import strawberry
+
+from server.actions.applications.applications import application_of
+from server.actions.services.services import service_of
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.domain.services.services import Service
+from server.graphql.context import Context, Info
+from server.graphql.fields import needing
+from server.graphql.ids import number_of
+from server.graphql.statistics import (
+    ResponseCodes,
+    ResponseCodesInput,
+    Usage,
+    UsageInput,
+    response_codes_in,
+    usage_in,
+)
+
+
+@strawberry.type
+class UsageQueries:
+    @needing(Permission.USAGE_READ, "What all applications used of a metric.")
+    def service_usage(self, info: Info, service_id: strawberry.ID, ask: UsageInput) -> Usage:
+        ctx, service = info.context, _service(info.context, service_id)
+        return usage_in(ctx, service.id, ask)
+
+    @needing(Permission.USAGE_READ, "What one application used of a metric.")
+    def application_usage(
+        self, info: Info, application_id: strawberry.ID, ask: UsageInput
+    ) -> Usage:
+        ctx, application = info.context, _application(info.context, application_id)
+        return usage_in(ctx, application.service_id, ask, application.id)
+
+    @needing(Permission.USAGE_READ, "How the calls of all applications were answered.")
+    def service_response_codes(
+        self, info: Info, service_id: strawberry.ID, ask: ResponseCodesInput
+    ) -> ResponseCodes:
+        ctx, service = info.context, _service(info.context, service_id)
+        return response_codes_in(ctx, service.id, ask)
+
+    @needing(Permission.USAGE_READ, "How the calls of one application were answered.")
+    def application_response_codes(
+        self, info: Info, application_id: strawberry.ID, ask: ResponseCodesInput
+    ) -> ResponseCodes:
+        ctx, application = info.context, _application(info.context, application_id)
+        return response_codes_in(ctx, application.service_id, ask, application.id)
+
+
+def _service(ctx: Context, service_id: strawberry.ID) -> Service:
+    return service_of(ctx.db, ctx.actor, number_of(service_id, "Service", "service_id"))
+
+
+def _application(ctx: Context, application_id: strawberry.ID) -> Application:
+    number = number_of(application_id, "Application", "application_id")
+    return application_of(ctx.db, ctx.actor, number)

@@ -1,0 +1,166 @@
+"""Applications: what developers call an API with."""
+
+from datetime import datetime
+from typing import Any
+
+import strawberry
+from sqlmodel import col
+
+from server.actions.applications import applications as actions
+from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
+from server.graphql.context import Context, Info
+from server.graphql.credentials import Credentials
+from server.graphql.enums import ApplicationState
+from server.graphql.fields import Node, OfRow, connection, needing, one
+from server.graphql.ids import number_of
+from server.graphql.mutations import (
+    DeletedPayload,
+    IdInput,
+    Input,
+    Payload,
+    changes_of,
+    mutation,
+)
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="Application", description="An account's use of one service on one plan.")
+class ApplicationType(Credentials, OfRow[Application], Node):
+    name: str
+    description: str
+    state: ApplicationState
+    application_id: str
+    redirect_url: str
+    origin: str
+    first_traffic_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
+
+    @one("admin.accounts.accounts.AccountType", Account)
+    def account(self) -> int:
+        return self.row.account_id
+
+    @one("admin.services.services.ServiceType", Service)
+    def service(self) -> int:
+        return self.row.service_id
+
+    @one("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    def plan(self) -> int:
+        return self.row.plan_id
+
+
+@strawberry.type
+class ApplicationPayload(Payload):
+    application: ApplicationType | None = None
+
+
+@strawberry.input(description="Credentials that are not given are random.")
+class ApplicationCreateInput(Input):
+    account_id: strawberry.ID
+    plan_id: strawberry.ID
+    name: str
+    description: str = ""
+    user_key: str | None = None
+    application_id: str | None = None
+    application_keys: list[str] = strawberry.field(default_factory=list)
+
+
+@strawberry.input
+class ApplicationUpdateInput(IdInput):
+    name: strawberry.Maybe[str]
+    description: strawberry.Maybe[str | None]
+    redirect_url: strawberry.Maybe[str | None]
+
+
+@strawberry.input
+class ApplicationChangePlanInput(IdInput):
+    plan_id: strawberry.ID
+
+
+@strawberry.type
+class ApplicationQueries:
+    @connection("admin.applications.applications.ApplicationType", Permission.APPLICATIONS_READ)
+    def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:
+        query = info.context.rows(Application)
+        if state is not None:
+            query = query.where(col(Application.state) == state.value)
+        return Rows(actions.LISTING, query)
+
+    @needing(Permission.APPLICATIONS_READ)
+    def application(self, info: Info, id: strawberry.ID) -> ApplicationType | None:
+        row = info.context.find(Application, number_of(id, "Application"))
+        return ApplicationType.of(row) if row else None
+
+
+@strawberry.type
+class ApplicationMutations:
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_create(self, info: Info, input: ApplicationCreateInput) -> ApplicationPayload:
+        """Create an application with its credentials."""
+        ctx = info.context
+        draft = actions.NewApplication(
+            account_id=number_of(input.account_id, "Account", "account_id"),
+            plan_id=number_of(input.plan_id, "ApplicationPlan", "plan_id"),
+            name=input.name,
+            description=input.description,
+            user_key=input.user_key,
+            application_id=input.application_id,
+            application_keys=tuple(input.application_keys),
+        )
+        with ctx.write() as db:
+            row = actions.create_application(db, ctx.actor, ctx.installation, draft)
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_update(self, info: Info, input: ApplicationUpdateInput) -> ApplicationPayload:
+        """Change an application's texts."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Application")
+            row = actions.update_application(db, ctx.actor, number, changes_of(input))
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_accept(self, info: Info, input: IdInput) -> ApplicationPayload:
+        """Make a pending application live."""
+        return _move(info.context, input, actions.accept_application)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_suspend(self, info: Info, input: IdInput) -> ApplicationPayload:
+        """Stop an application's calls."""
+        return _move(info.context, input, actions.suspend_application)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_resume(self, info: Info, input: IdInput) -> ApplicationPayload:
+        """Let a suspended application call again."""
+        return _move(info.context, input, actions.resume_application)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_change_plan(
+        self, info: Info, input: ApplicationChangePlanInput
+    ) -> ApplicationPayload:
+        """Move an application to another plan of its service."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Application")
+            plan = number_of(input.plan_id, "ApplicationPlan", "plan_id")
+            row = actions.change_application_plan(db, ctx.actor, number, plan)
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(DeletedPayload, Permission.APPLICATIONS_EDIT)
+    def application_delete(self, info: Info, input: IdInput) -> DeletedPayload:
+        """Take an application away; its usage stays in the statistics."""
+        ctx = info.context
+        with ctx.write() as db:
+            actions.delete_application(db, ctx.actor, number_of(input.id, "Application"))
+        return DeletedPayload(deleted_id=input.id)
+
+
+def _move(ctx: Context, given: IdInput, action: Any) -> ApplicationPayload:
+    with ctx.write() as db:
+        row = action(db, ctx.actor, number_of(given.id, "Application"))
+    return ApplicationPayload(application=ApplicationType.of(row))

@@ -1,0 +1,43 @@
+"""The audit log: everything that happened, newest first."""
+
+from datetime import datetime
+from typing import cast
+
+import strawberry
+from sqlmodel import col
+from strawberry.scalars import JSON
+
+from server.actions.provider.audit import LISTING
+from server.domain.events import EventRecord
+from server.domain.fields import optional_text
+from server.domain.permissions import Permission
+from server.graphql.context import Info
+from server.graphql.fields import Node, OfRow, connection, told
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="Event", description="One thing that happened, and who did it.")
+class EventType(OfRow[EventRecord], Node):
+    kind: str
+    actor: str
+    created_at: datetime
+
+    @told("The number of what `kind` names before the dot.")
+    def subject_legacy_id(self) -> int | None:
+        return self.row.subject_id
+
+    @told("Field to before and after; never a secret.")
+    def changes(self) -> JSON:
+        return cast(JSON, self.row.payload)
+
+
+@strawberry.type
+class AuditQueries:
+    @connection(
+        "admin.provider.audit.EventType", Permission.AUDIT_READ, "What happened, newest first."
+    )
+    def events(self, info: Info, kind: str | None = None) -> Rows:
+        query = info.context.rows(EventRecord)
+        if kind is not None:
+            query = query.where(col(EventRecord.kind) == optional_text(kind, "kind"))
+        return Rows(LISTING, query)

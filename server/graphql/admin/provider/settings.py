@@ -1,0 +1,66 @@
+"""The provider's switches."""
+
+from datetime import datetime
+
+import strawberry
+
+from server.actions.provider import settings as actions
+from server.domain.permissions import Permission
+from server.domain.provider.settings import Setting
+from server.graphql.context import Info
+from server.graphql.enums import PlanChangePermission
+from server.graphql.fields import OfRow, needing, told
+from server.graphql.mutations import Input, Payload, changes_of, mutation
+
+
+@strawberry.type(name="Settings", description="The provider's switches.")
+class SettingsType(OfRow[Setting]):
+    signups_enabled: bool
+    useraccountarea_enabled: bool
+    account_plans_ui_visible: bool
+    service_plans_ui_visible: bool
+    change_account_plan_permission: PlanChangePermission
+    change_service_plan_permission: PlanChangePermission
+    public_search: bool
+    multiple_applications: bool
+    updated_at: datetime
+
+    @told("Whether new accounts wait for approval.")
+    def account_approval_required(self, info: Info) -> bool:
+        return actions.approval_required(info.context.db, self.row.provider_id)
+
+
+@strawberry.type
+class SettingsPayload(Payload):
+    settings: SettingsType | None = None
+
+
+@strawberry.input
+class SettingsUpdateInput(Input):
+    signups_enabled: strawberry.Maybe[bool]
+    useraccountarea_enabled: strawberry.Maybe[bool]
+    account_plans_ui_visible: strawberry.Maybe[bool]
+    service_plans_ui_visible: strawberry.Maybe[bool]
+    change_account_plan_permission: strawberry.Maybe[PlanChangePermission]
+    change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
+    public_search: strawberry.Maybe[bool]
+    multiple_applications: strawberry.Maybe[bool]
+    account_approval_required: strawberry.Maybe[bool]
+
+
+@strawberry.type
+class SettingsQueries:
+    @needing(Permission.SETTINGS_READ)
+    def settings(self, info: Info) -> SettingsType:
+        return SettingsType.of(actions.settings_of(info.context.db, info.context.actor))
+
+
+@strawberry.type
+class SettingsMutations:
+    @mutation(SettingsPayload, Permission.SETTINGS_EDIT)
+    def settings_update(self, info: Info, input: SettingsUpdateInput) -> SettingsPayload:
+        """Change switches; those that are not named stay."""
+        ctx = info.context
+        with ctx.write() as db:
+            row = actions.update_settings(db, ctx.actor, changes_of(input))
+        return SettingsPayload(settings=SettingsType.of(row))

@@ -1,0 +1,201 @@
+"""The gateway before a service: settings, deploys, promotion, versions and their differences."""
+
+import difflib
+import json
+from datetime import datetime
+from typing import cast
+
+import strawberry
+from strawberry.scalars import JSON
+
+from server.actions.services import proxies as actions
+from server.actions.services.mapping_rules import LISTING as RULES
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.services import Service
+from server.graphql.context import Context, Info
+from server.graphql.enums import AuthenticationMode, CredentialsLocation, Environment
+from server.graphql.fields import Node, OfRow, connection, needing, one, told
+from server.graphql.ids import number_of
+from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="Proxy", description="How the gateway stands before a service.")
+class ProxyType(OfRow[Proxy], Node):
+    api_backend: str
+    api_test_path: str
+    hostname_rewrite: str
+    credentials_location: CredentialsLocation
+    auth_user_key: str
+    auth_app_id: str
+    auth_app_key: str
+    error_auth_failed: str
+    error_status_auth_failed: int
+    error_headers_auth_failed: str
+    error_auth_missing: str
+    error_status_auth_missing: int
+    error_headers_auth_missing: str
+    error_no_match: str
+    error_status_no_match: int
+    error_headers_no_match: str
+    error_limits_exceeded: str
+    error_status_limits_exceeded: int
+    error_headers_limits_exceeded: str
+    api_test_success: bool | None
+    api_test_status: int | None
+    api_test_message: str
+    api_tested_at: datetime | None
+    deployed_at: datetime | None
+    lock_version: int
+    updated_at: datetime
+
+    @needing(Permission.SERVICES_EDIT, "What the upstream receives to know the gateway by.")
+    def secret_token(self) -> str:
+        return self.row.secret_token
+
+    @one("admin.services.services.ServiceType", Service)
+    def service(self) -> int:
+        return self.row.service_id
+
+    @connection("admin.services.mapping_rules.MappingRuleType")
+    def mapping_rules(self, info: Info) -> Rows:
+        query = info.context.rows(MappingRule)
+        return Rows(RULES, query, (MappingRule.service_id, self.row.service_id))
+
+
+@strawberry.type(name="ProxyConfig", description="One immutable version in an environment.")
+class ProxyConfigType(OfRow[ProxyConfig], Node):
+    environment: Environment
+    version: int
+    deployed_by: str
+    created_at: datetime
+
+    @told("The document that gateways read.")
+    def content(self) -> JSON:
+        return cast(JSON, self.row.content)
+
+    @one("admin.services.services.ServiceType", Service)
+    def service(self) -> int:
+        return self.row.service_id
+
+
+@strawberry.type
+class ProxyPayload(Payload):
+    proxy: ProxyType | None = None
+    proxy_config: ProxyConfigType | None = strawberry.field(
+        default=None, description="What staging runs now."
+    )
+
+
+@strawberry.type
+class ProxyConfigPayload(Payload):
+    proxy_config: ProxyConfigType | None = None
+
+
+@strawberry.input
+class ProxyUpdateInput(Input):
+    service_id: strawberry.ID
+    lock_version: strawberry.Maybe[int]
+    authentication_mode: strawberry.Maybe[AuthenticationMode]
+    api_backend: strawberry.Maybe[str]
+    api_test_path: strawberry.Maybe[str]
+    hostname_rewrite: strawberry.Maybe[str | None]
+    secret_token: strawberry.Maybe[str]
+    credentials_location: strawberry.Maybe[CredentialsLocation]
+    auth_user_key: strawberry.Maybe[str]
+    auth_app_id: strawberry.Maybe[str]
+    auth_app_key: strawberry.Maybe[str]
+    error_auth_failed: strawberry.Maybe[str]
+    error_status_auth_failed: strawberry.Maybe[int]
+    error_headers_auth_failed: strawberry.Maybe[str]
+    error_auth_missing: strawberry.Maybe[str]
+    error_status_auth_missing: strawberry.Maybe[int]
+    error_headers_auth_missing: strawberry.Maybe[str]
+    error_no_match: strawberry.Maybe[str]
+    error_status_no_match: strawberry.Maybe[int]
+    error_headers_no_match: strawberry.Maybe[str]
+    error_limits_exceeded: strawberry.Maybe[str]
+    error_status_limits_exceeded: strawberry.Maybe[int]
+    error_headers_limits_exceeded: strawberry.Maybe[str]
+
+
+@strawberry.input
+class ServiceIdInput(Input):
+    service_id: strawberry.ID
+
+
+@strawberry.input
+class ProxyPromoteInput(ServiceIdInput):
+    version: int | None = strawberry.field(
+        default=None, description="An older version of staging rolls production back."
+    )
+
+
+def _version(ctx: Context, number: int, environment: str, version: int) -> ProxyConfig:
+    query = actions.configs_query(ctx.actor, number, environment)
+    found = ctx.db.exec(query.where(ProxyConfig.version == version)).first()
+    if found is None:
+        raise NotFound("There is no such version.", field="version")
+    return found
+
+
+def _lines(config: ProxyConfig) -> list[str]:
+    return json.dumps(config.content, indent=2, sort_keys=True).splitlines()
+
+
+@strawberry.type
+class ProxyQueries:
+    @needing(Permission.SERVICES_READ, "What changed between two versions, as a unified diff.")
+    def proxy_config_diff(
+        self, info: Info, service_id: strawberry.ID, from_version: int, to_version: int
+    ) -> list[str]:
+        number = number_of(service_id, "Service")
+        before = _version(info.context, number, "staging", from_version)
+        after = _version(info.context, number, "staging", to_version)
+        names = f"version {from_version}", f"version {to_version}"
+        return list(difflib.unified_diff(_lines(before), _lines(after), *names, lineterm=""))
+
+
+def _test(ctx: Context, service_id: int) -> Proxy:
+    """Make the test call outside any transaction, and keep its result."""
+    result = ctx.site.probe(service_id)
+    with ctx.write() as db:
+        return actions.record_test(db, ctx.actor, ctx.installation, service_id, result)
+
+
+@strawberry.type
+class ProxyMutations:
+    @mutation(ProxyPayload, Permission.SERVICES_EDIT)
+    def proxy_update(self, info: Info, input: ProxyUpdateInput) -> ProxyPayload:
+        """Change gateway settings, deploy them to staging and make the test call."""
+        ctx, changes = info.context, changes_of(input)
+        if "authentication_mode" in changes:
+            changes["backend_version"] = changes.pop("authentication_mode")
+        number = number_of(input.service_id, "Service", "service_id")
+        with ctx.write() as db:
+            actions.update_proxy(db, ctx.actor, ctx.installation, number, changes)
+            config = actions.current_config(db, number, "staging")
+        return _deployed(config, _test(ctx, number))
+
+    @mutation(ProxyPayload, Permission.SERVICES_EDIT)
+    def proxy_deploy(self, info: Info, input: ServiceIdInput) -> ProxyPayload:
+        """Deploy to staging what is set up now, and make the test call."""
+        ctx, number = info.context, number_of(input.service_id, "Service", "service_id")
+        with ctx.write() as db:
+            config = actions.deploy_to_staging(db, ctx.actor, ctx.installation, number)
+        return _deployed(config, _test(ctx, number))
+
+    @mutation(ProxyConfigPayload, Permission.SERVICES_EDIT)
+    def proxy_promote(self, info: Info, input: ProxyPromoteInput) -> ProxyConfigPayload:
+        """Copy a staging version to production; without a version, the newest."""
+        ctx, number = info.context, number_of(input.service_id, "Service", "service_id")
+        with ctx.write() as db:
+            config = actions.promote(db, ctx.actor, number, input.version)
+        return ProxyConfigPayload(proxy_config=ProxyConfigType.of(config))
+
+
+def _deployed(config: ProxyConfig | None, proxy: Proxy) -> ProxyPayload:
+    shown = ProxyConfigType.of(config) if config else None
+    return ProxyPayload(proxy=ProxyType.of(proxy), proxy_config=shown)

@@ -1,0 +1,219 @@
+"""Services: the APIs that the provider offers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import strawberry
+from sqlmodel import col
+
+from server.actions.plans.features import LISTING as FEATURES
+from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
+from server.actions.portal.api_docs import LISTING as API_DOCS
+from server.actions.services import services as actions
+from server.actions.services.metrics import LISTING as METRICS
+from server.actions.services.proxies import LISTING as CONFIGS
+from server.actions.services.proxies import has_undeployed_changes
+from server.actions.services.sample_calls import sample_call
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan, Feature, ServicePlan
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.metrics import Metric
+from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.services import Service
+from server.graphql.admin.services.proxies import ProxyType
+from server.graphql.context import Info
+from server.graphql.enums import (
+    AuthenticationMode,
+    Environment,
+    PlanChangePermission,
+    ServiceState,
+)
+from server.graphql.fields import Node, OfRow, connection, needing, told
+from server.graphql.ids import number_of
+from server.graphql.mutations import (
+    DeletedPayload,
+    IdInput,
+    Input,
+    Payload,
+    changes_of,
+    mutation,
+    plain,
+)
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="Service", description="An API of the provider.")
+class ServiceType(OfRow[Service], Node):
+    name: str
+    system_name: str
+    description: str
+    support_email: str
+    state: ServiceState
+    is_default: bool
+    buyers_manage_apps: bool
+    buyers_manage_keys: bool
+    custom_keys_enabled: bool
+    buyer_key_regenerate_enabled: bool
+    mandatory_app_key: bool
+    buyer_can_select_plan: bool
+    buyer_plan_change_permission: PlanChangePermission
+    created_at: datetime
+    updated_at: datetime
+
+    @strawberry.field
+    def authentication_mode(self) -> AuthenticationMode:
+        return AuthenticationMode(self.row.backend_version)
+
+    @told("The public base URL of the service in an environment.")
+    def base_url(self, info: Info, environment: Environment) -> str:
+        ctx = info.context
+        return ctx.installation.addresses.gateway(ctx.provider, self.row, environment.value)
+
+    @needing(Permission.SERVICES_EDIT, "What the Service Management API takes as service_token.")
+    def service_token(self, info: Info) -> str:
+        return info.context.installation.vault.unseal(self.row.service_token_sealed)
+
+    @strawberry.field
+    async def proxy(self, info: Info) -> ProxyType | None:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, Proxy]:
+            query = ctx.rows(Proxy).where(col(Proxy.service_id).in_(ids))
+            return {row.service_id: row for row in ctx.db.execute(query).scalars()}
+
+        row = await ctx.loaders.batch("proxy of a service", read).load(self.row.id)
+        return None if row is None else ProxyType.of(row)
+
+    @connection("admin.services.metrics.MetricType", description="Metrics and methods.")
+    def metrics(self, info: Info) -> Rows:
+        return Rows(METRICS, info.context.rows(Metric), (Metric.service_id, self.row.id))
+
+    @connection("admin.plans.plans.ApplicationPlanType")
+    def application_plans(self, info: Info) -> Rows:
+        query = info.context.rows(ApplicationPlan)
+        return Rows(APPLICATION_PLANS, query, (ApplicationPlan.service_id, self.row.id))
+
+    @connection("admin.plans.plans.ServicePlanType")
+    def service_plans(self, info: Info) -> Rows:
+        query = info.context.rows(ServicePlan)
+        return Rows(SERVICE_PLANS, query, (ServicePlan.service_id, self.row.id))
+
+    @connection("admin.plans.features.FeatureType")
+    def features(self, info: Info) -> Rows:
+        return Rows(FEATURES, info.context.rows(Feature), (Feature.service_id, self.row.id))
+
+    @connection("admin.portal.api_docs.ApiDocsType", description="Its specifications.")
+    def api_docs(self, info: Info) -> Rows:
+        return Rows(API_DOCS, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
+
+    @connection(
+        "admin.services.proxies.ProxyConfigType", description="Deployed versions, newest first."
+    )
+    def proxy_configs(self, info: Info, environment: Environment) -> Rows:
+        query = info.context.rows(ProxyConfig).where(
+            col(ProxyConfig.environment) == environment.value
+        )
+        return Rows(CONFIGS, query, (ProxyConfig.service_id, self.row.id))
+
+
+@strawberry.type
+class ServicePayload(Payload):
+    service: ServiceType | None = None
+
+
+@strawberry.input
+class ServiceCreateInput(Input):
+    name: str
+    system_name: str | None = None
+    description: str = ""
+    authentication_mode: AuthenticationMode = AuthenticationMode.USER_KEY
+    api_backend: str | None = strawberry.field(
+        default=None, description="The private base URL; without one, the Echo API."
+    )
+
+
+@strawberry.input
+class ServiceUpdateInput(IdInput):
+    name: strawberry.Maybe[str]
+    description: strawberry.Maybe[str | None]
+    support_email: strawberry.Maybe[str | None]
+    authentication_mode: strawberry.Maybe[AuthenticationMode]
+    buyers_manage_apps: strawberry.Maybe[bool]
+    buyers_manage_keys: strawberry.Maybe[bool]
+    custom_keys_enabled: strawberry.Maybe[bool]
+    buyer_key_regenerate_enabled: strawberry.Maybe[bool]
+    mandatory_app_key: strawberry.Maybe[bool]
+    buyer_can_select_plan: strawberry.Maybe[bool]
+    buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
+
+
+@strawberry.type
+class ServiceQueries:
+    @connection("admin.services.services.ServiceType", Permission.SERVICES_READ)
+    def services(self, info: Info) -> Rows:
+        return Rows(actions.LISTING, info.context.rows(Service))
+
+    @needing(Permission.SERVICES_READ)
+    def service(self, info: Info, id: strawberry.ID) -> ServiceType | None:
+        row = info.context.find(Service, number_of(id, "Service"))
+        return ServiceType.of(row) if row else None
+
+    @needing(Permission.SERVICES_READ, "Whether staging runs something else than is set up.")
+    def undeployed_changes(self, info: Info, service_id: strawberry.ID) -> bool:
+        ctx = info.context
+        row = actions.service_of(ctx.db, ctx.actor, number_of(service_id, "Service"))
+        return has_undeployed_changes(ctx.db, ctx.installation, row)
+
+    @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
+    def sample_curl(
+        self, info: Info, service_id: strawberry.ID, environment: Environment
+    ) -> str | None:
+        ctx = info.context
+        row = actions.service_of(ctx.db, ctx.actor, number_of(service_id, "Service"))
+        call = sample_call(ctx.db, ctx.installation, row, environment.value)
+        return call.curl if call else None
+
+
+@strawberry.type
+class ServiceMutations:
+    @mutation(ServicePayload, Permission.SERVICES_EDIT)
+    def service_create(self, info: Info, input: ServiceCreateInput) -> ServicePayload:
+        """Create a service with metric `hits`, rule `GET /`, a service plan and a proxy."""
+        ctx = info.context
+        draft = actions.NewService(
+            name=input.name,
+            system_name=input.system_name,
+            description=input.description,
+            backend_version=plain(input.authentication_mode),
+            api_backend=input.api_backend,
+        )
+        with ctx.write() as db:
+            row = actions.create_service(db, ctx.actor, ctx.installation, draft)
+        return ServicePayload(service=ServiceType.of(row))
+
+    @mutation(ServicePayload, Permission.SERVICES_EDIT)
+    def service_update(self, info: Info, input: ServiceUpdateInput) -> ServicePayload:
+        """Change a service's settings."""
+        ctx, changes = info.context, changes_of(input)
+        if "authentication_mode" in changes:
+            changes["backend_version"] = changes.pop("authentication_mode")
+        with ctx.write() as db:
+            number = number_of(input.id, "Service")
+            row = actions.update_service(db, ctx.actor, number, changes)
+        return ServicePayload(service=ServiceType.of(row))
+
+    @mutation(ServicePayload, Permission.SERVICES_EDIT)
+    def service_make_default(self, info: Info, input: IdInput) -> ServicePayload:
+        """Make a service the one that answers when none is named."""
+        ctx = info.context
+        with ctx.write() as db:
+            row = actions.make_default_service(db, ctx.actor, number_of(input.id, "Service"))
+        return ServicePayload(service=ServiceType.of(row))
+
+    @mutation(DeletedPayload, Permission.SERVICES_EDIT)
+    def service_delete(self, info: Info, input: IdInput) -> DeletedPayload:
+        """Take a service away; its usage stays."""
+        ctx = info.context
+        with ctx.write() as db:
+            actions.delete_service(db, ctx.actor, number_of(input.id, "Service"))
+        return DeletedPayload(deleted_id=input.id)

@@ -1,0 +1,108 @@
+"""One's own account and its users."""
+
+from datetime import datetime
+
+import strawberry
+
+from server.actions.accounts import accounts as actions
+from server.actions.accounts.users import LISTING as USERS
+from server.actions.accounts.users import update_user
+from server.actions.applications.applications import LISTING as APPLICATIONS
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.graphql.context import Info
+from server.graphql.enums import AccountState, Role, UserState
+from server.graphql.fields import Node, OfRow, connection, needing, one, told
+from server.graphql.ids import number_of
+from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
+from server.graphql.paging import Rows
+
+
+@strawberry.type(name="User", description="A person who logs in.")
+class UserType(OfRow[User], Node):
+    username: str
+    email: str
+    role: Role
+    state: UserState
+    first_name: str
+    last_name: str
+    created_at: datetime
+
+    @one("developer.accounts.accounts.AccountType", Account)
+    def account(self) -> int | None:
+        return self.row.account_id
+
+
+@strawberry.type(name="Account", description="The developer's organisation.")
+class AccountType(OfRow[Account], Node):
+    org_name: str
+    state: AccountState
+    created_at: datetime
+
+    @connection("developer.accounts.accounts.UserType")
+    def users(self, info: Info) -> Rows:
+        return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
+
+    @connection("developer.applications.applications.ApplicationType")
+    def applications(self, info: Info) -> Rows:
+        query = info.context.rows(Application)
+        return Rows(APPLICATIONS, query, (Application.account_id, self.row.id))
+
+
+@strawberry.type
+class AccountPayload(Payload):
+    account: AccountType | None = None
+
+
+@strawberry.type
+class UserPayload(Payload):
+    user: UserType | None = None
+
+
+@strawberry.input
+class AccountUpdateInput(Input):
+    org_name: strawberry.Maybe[str]
+
+
+@strawberry.input
+class UserUpdateInput(IdInput):
+    username: strawberry.Maybe[str]
+    email: strawberry.Maybe[str]
+    first_name: strawberry.Maybe[str | None]
+    last_name: strawberry.Maybe[str | None]
+
+
+@strawberry.type
+class AccountQueries:
+    @told("Who is logged in; null for a visitor.")
+    def viewer(self, info: Info) -> UserType | None:
+        ctx = info.context
+        row = None if ctx.is_anonymous else ctx.find(User, ctx.actor.user_id)
+        return UserType.of(row) if row else None
+
+    @needing(Permission.ACCOUNTS_READ, "One's own account.")
+    def account(self, info: Info) -> AccountType | None:
+        row = info.context.find(Account, info.context.actor.account_id)
+        return AccountType.of(row) if row else None
+
+
+@strawberry.type
+class AccountMutations:
+    @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
+    def account_update(self, info: Info, input: AccountUpdateInput) -> AccountPayload:
+        """Change the details of one's own account."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = ctx.actor.account_id or 0
+            row = actions.update_account(db, ctx.actor, number, changes_of(input))
+        return AccountPayload(account=AccountType.of(row))
+
+    @mutation(UserPayload, Permission.ACCOUNTS_READ)
+    def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
+        """Change one's own details; an admin may change those of the account's other users."""
+        ctx = info.context
+        with ctx.write() as db:
+            row = update_user(db, ctx.actor, number_of(input.id, "User"), changes_of(input))
+        return UserPayload(user=UserType.of(row))

@@ -1,0 +1,109 @@
+"""Signing up, logging in and out."""
+
+import strawberry
+from starlette.responses import Response
+
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import repeat_signup
+from server.auth.sessions import ABSOLUTE_LIFETIME, log_in, log_out
+from server.domain.errors import Taken
+from server.graphql.callers import DEVELOPER_COOKIE
+from server.graphql.context import Context, Info
+from server.graphql.developer.accounts.accounts import UserPayload, UserType
+from server.graphql.ids import number_or_none
+from server.graphql.mutations import Input, Payload, mutation
+from server.graphql.requests import check_same_origin
+from server.kit.passwords import hash_password
+
+
+@strawberry.type
+class SignupPayload(Payload):
+    accepted: bool = strawberry.field(
+        default=False, description="A mail with a link is on its way to the address."
+    )
+
+
+@strawberry.input
+class SignupInput(Input):
+    org_name: str
+    username: str
+    email: str
+    password: str
+    first_name: str = ""
+    last_name: str = ""
+    plan_id: strawberry.ID | None = None
+
+
+@strawberry.input
+class LoginInput(Input):
+    username: str = strawberry.field(description="The username or the mail address.")
+    password: str
+
+
+@strawberry.type
+class LogoutPayload(Payload):
+    done: bool = True
+
+
+@strawberry.type
+class SessionMutations:
+    @mutation(SignupPayload)
+    def signup(self, info: Info, input: SignupInput) -> SignupPayload:
+        """Create an account; the same answer for a mail address that has one already."""
+        ctx = info.context
+        ctx.site.gates.signups.enter(ctx.provider.id, input.email, ctx.address)
+        draft = NewSignup(
+            org_name=input.org_name,
+            username=input.username,
+            email=input.email,
+            password=input.password,
+            first_name=input.first_name,
+            last_name=input.last_name,
+            application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
+        )
+        try:
+            with ctx.write() as db:
+                sign_up(db, ctx.actor.anonymous(ctx.provider.id), ctx.installation, draft, "portal")
+        except Taken as error:
+            if error.field != "email":
+                raise
+            hash_password(draft.password or "")  # the same time as for a new address
+            with ctx.write() as db:
+                repeat_signup(db, ctx.provider.id, draft.email)
+        return SignupPayload(accepted=True)
+
+    @mutation(UserPayload)
+    def login(self, info: Info, input: LoginInput) -> UserPayload:
+        """Log in; the answer sets the portal's session cookie."""
+        ctx, name = info.context, input.username.strip()
+        check_same_origin(ctx.request)
+        ctx.site.gates.logins.enter(ctx.provider.id, name, ctx.address)
+        with ctx.write() as db:
+            credentials = (name, input.password)
+            login = log_in(db, ctx.installation, ctx.provider.id, "developer", credentials)
+            log_out(db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+        ctx.actor = login.actor
+        ctx.after.append(lambda response: _put_cookie(ctx, response, login.token))
+        return UserPayload(user=UserType.of(login.user))
+
+    @mutation(LogoutPayload)
+    def logout(self, info: Info, input: Input) -> LogoutPayload:
+        """End the session of the cookie."""
+        ctx = info.context
+        with ctx.write() as db:
+            log_out(db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+        ctx.actor = ctx.actor.anonymous(ctx.provider.id)
+        ctx.after.append(lambda response: response.delete_cookie(DEVELOPER_COOKIE, path="/"))
+        return LogoutPayload()
+
+
+def _put_cookie(ctx: Context, response: Response, token: str) -> None:
+    response.set_cookie(
+        DEVELOPER_COOKIE,
+        token,
+        max_age=int(ABSOLUTE_LIFETIME.total_seconds()),
+        path="/",
+        secure=ctx.site.cookie_is_secure,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,158 @@
+"""One's own applications, their keys and usage."""
+
+from datetime import datetime
+
+import strawberry
+
+from server.actions.applications import applications as actions
+from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
+from server.graphql import credentials
+from server.graphql.context import Info
+from server.graphql.credentials import ApplicationKeyType, Credentials, KeyDeleteInput, KeyInput
+from server.graphql.enums import ApplicationState
+from server.graphql.fields import Node, OfRow, connection, needing, one
+from server.graphql.ids import number_of
+from server.graphql.mutations import (
+    DeletedPayload,
+    IdInput,
+    Input,
+    Payload,
+    changes_of,
+    mutation,
+)
+from server.graphql.paging import Rows
+from server.graphql.statistics import Usage, UsageInput, usage_in
+
+
+@strawberry.type(name="Application", description="One's use of an API on a plan.")
+class ApplicationType(Credentials, OfRow[Application], Node):
+    name: str
+    description: str
+    state: ApplicationState
+    application_id: str
+    created_at: datetime
+
+    @one("developer.plans.catalogue.ServiceType", Service)
+    def service(self) -> int:
+        return self.row.service_id
+
+    @one("developer.plans.catalogue.PlanType", ApplicationPlan)
+    def plan(self) -> int:
+        return self.row.plan_id
+
+
+@strawberry.type
+class ApplicationPayload(Payload):
+    application: ApplicationType | None = None
+
+
+@strawberry.type
+class UserKeyPayload(ApplicationPayload):
+    user_key: str | None = None
+
+
+@strawberry.type
+class KeyPayload(ApplicationPayload):
+    key: ApplicationKeyType | None = None
+
+
+@strawberry.input
+class ApplicationCreateInput(Input):
+    plan_id: strawberry.ID
+    name: str
+    description: str = ""
+
+
+@strawberry.input
+class ApplicationUpdateInput(IdInput):
+    name: strawberry.Maybe[str]
+    description: strawberry.Maybe[str | None]
+
+
+@strawberry.input
+class ApplicationChangePlanInput(IdInput):
+    plan_id: strawberry.ID
+
+
+@strawberry.type
+class ApplicationQueries:
+    @connection("developer.applications.applications.ApplicationType", Permission.APPLICATIONS_READ)
+    def applications(self, info: Info) -> Rows:
+        return Rows(actions.LISTING, info.context.rows(Application))
+
+    @needing(Permission.USAGE_READ, "What one's application used of a metric.")
+    def application_usage(
+        self, info: Info, application_id: strawberry.ID, ask: UsageInput
+    ) -> Usage:
+        ctx = info.context
+        number = number_of(application_id, "Application", "application_id")
+        row = actions.application_of(ctx.db, ctx.actor, number)
+        return usage_in(ctx, row.service_id, ask, row.id)
+
+
+@strawberry.type
+class ApplicationMutations:
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_create(self, info: Info, input: ApplicationCreateInput) -> ApplicationPayload:
+        """Get a key: create an application on a published plan."""
+        ctx = info.context
+        draft = actions.NewApplication(
+            account_id=ctx.actor.account_id or 0,
+            plan_id=number_of(input.plan_id, "Plan", "plan_id"),
+            name=input.name,
+            description=input.description,
+            origin="portal",
+        )
+        with ctx.write() as db:
+            row = actions.create_application(db, ctx.actor, ctx.installation, draft)
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_update(self, info: Info, input: ApplicationUpdateInput) -> ApplicationPayload:
+        """Change an application's texts."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Application")
+            row = actions.update_application(db, ctx.actor, number, changes_of(input))
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_change_plan(
+        self, info: Info, input: ApplicationChangePlanInput
+    ) -> ApplicationPayload:
+        """Move an application to another plan, or ask for it where the API wants that."""
+        ctx = info.context
+        with ctx.write() as db:
+            number = number_of(input.id, "Application")
+            plan = number_of(input.plan_id, "Plan", "plan_id")
+            row = actions.change_application_plan(db, ctx.actor, number, plan)
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(DeletedPayload, Permission.APPLICATIONS_EDIT)
+    def application_delete(self, info: Info, input: IdInput) -> DeletedPayload:
+        """Take an application away; its keys are dead at once."""
+        ctx = info.context
+        with ctx.write() as db:
+            actions.delete_application(db, ctx.actor, number_of(input.id, "Application"))
+        return DeletedPayload(deleted_id=input.id)
+
+    @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
+    def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
+        """Get another user_key; the old one is dead at once."""
+        row, key = credentials.replace_user_key(info.context, input)
+        return UserKeyPayload(application=ApplicationType.of(row), user_key=key)
+
+    @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
+    def key_add(self, info: Info, input: KeyInput) -> KeyPayload:
+        """Add an app_key."""
+        row, key = credentials.add_key(info.context, input)
+        return KeyPayload(application=ApplicationType.of(row), key=key)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def key_delete(self, info: Info, input: KeyDeleteInput) -> ApplicationPayload:
+        """Take an app_key away; it is dead at once."""
+        row = credentials.delete_key(info.context, input)
+        return ApplicationPayload(application=ApplicationType.of(row))

@@ -1,0 +1,112 @@
+"""What the provider offers: published services and their plans; nobody needs to log in for it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import strawberry
+
+from server.actions.plans import catalogue as actions
+from server.domain.plans.plans import ApplicationPlan, Feature, UsageLimit
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
+from server.graphql.context import Info
+from server.graphql.enums import AuthenticationMode, LimitPeriod
+from server.graphql.fields import Node, OfRow, connection, one, told
+from server.graphql.paging import Rows
+from server.graphql.scalars import BigInt
+
+
+@strawberry.type(name="Metric", description="What is counted.")
+class MetricType(OfRow[Metric], Node):
+    system_name: str
+    friendly_name: str
+    unit: str
+    description: str
+
+
+@strawberry.type(name="UsageLimit", description="At most so many units of a metric in a period.")
+class LimitType(OfRow[UsageLimit]):
+    period: LimitPeriod
+    value: BigInt
+
+    @one("developer.plans.catalogue.MetricType", Metric)
+    def metric(self) -> int:
+        return self.row.metric_id
+
+
+@strawberry.type(name="Feature", description="A selling point of a plan.")
+class FeatureType(OfRow[Feature]):
+    name: str
+    system_name: str
+    description: str
+
+
+@strawberry.type(name="Plan", description="Limits, features and price of applications.")
+class PlanType(OfRow[ApplicationPlan], Node):
+    name: str
+    system_name: str
+    description: str
+    setup_fee: Decimal
+    cost_per_month: Decimal
+    trial_period_days: int
+    approval_required: bool
+    is_default: bool
+
+    @one("developer.plans.catalogue.ServiceType", Service)
+    def service(self) -> int:
+        return self.row.service_id
+
+    @strawberry.field
+    async def usage_limits(self, info: Info) -> list[LimitType]:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, list[UsageLimit]]:
+            return actions.limits_by_plan(ctx.db, ids)
+
+        rows = await ctx.loaders.batch("limits of a plan", read, ()).load(self.row.id)
+        return [LimitType.of(row) for row in rows]
+
+    @strawberry.field
+    async def features(self, info: Info) -> list[FeatureType]:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, list[Feature]]:
+            return actions.features_by_plan(ctx.db, ids)
+
+        rows = await ctx.loaders.batch("features of a plan", read, ()).load(self.row.id)
+        return [FeatureType.of(row) for row in rows]
+
+
+@strawberry.type(name="Service", description="An API that can be called.")
+class ServiceType(OfRow[Service], Node):
+    name: str
+    system_name: str
+    description: str
+    support_email: str
+
+    @strawberry.field
+    def authentication_mode(self) -> AuthenticationMode:
+        return AuthenticationMode(self.row.backend_version)
+
+    @told("Where applications call it.")
+    def base_url(self, info: Info) -> str:
+        ctx = info.context
+        return ctx.installation.addresses.gateway(ctx.provider, self.row, "production")
+
+    @connection("developer.plans.catalogue.PlanType", description="The plans that can be chosen.")
+    def plans(self, info: Info) -> Rows:
+        query = actions.offered_plans(info.context.actor)
+        return Rows(actions.PLANS, query, (ApplicationPlan.service_id, self.row.id))
+
+
+@strawberry.type
+class CatalogueQueries:
+    @connection("developer.plans.catalogue.ServiceType", description="The published APIs.")
+    def services(self, info: Info) -> Rows:
+        return Rows(actions.SERVICES, actions.offered_services(info.context.actor))
+
+    @connection(
+        "developer.plans.catalogue.PlanType", description="The published plans of all APIs."
+    )
+    def plans(self, info: Info) -> Rows:
+        return Rows(actions.PLANS, actions.offered_plans(info.context.actor))

@@ -1,1 +1,0 @@
-"""GraphQL over HTTP: reading requests, knowing callers, answering."""

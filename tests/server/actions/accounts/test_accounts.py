@@ -1,0 +1,173 @@
+"""Accounts: every transition of their states, who may make it, and what is told of it."""
+
+from itertools import product
+
+import pytest
+from sqlmodel import Session
+
+from server.actions.accounts.accounts import (
+    account_of,
+    accounts_query,
+    approve_account,
+    change_account_plan,
+    make_account_pending,
+    reject_account,
+    resume_account,
+    suspend_account,
+    update_account,
+)
+from server.actions.plans.plans import NewPlan, create_account_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
+from server.auth.actors import actor_of_user
+from server.domain.accounts.accounts import Account
+from server.domain.errors import Blank, Forbidden, Invalid, NotFound, StateConflict, TooLong
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
+
+STATES = ("created", "pending", "approved", "rejected", "suspended", "scheduled_for_deletion")
+MOVES = {
+    approve_account: (
+        {"created", "pending", "rejected"},
+        "approved",
+        EventKind.ACCOUNT_APPROVED,
+    ),
+    reject_account: ({"created", "pending", "approved"}, "rejected", EventKind.ACCOUNT_REJECTED),
+    make_account_pending: (
+        {"created", "approved", "rejected"},
+        "pending",
+        EventKind.ACCOUNT_PENDING,
+    ),
+    suspend_account: (set(STATES) - {"suspended"}, "suspended", EventKind.ACCOUNT_SUSPENDED),
+    resume_account: (
+        {"suspended", "scheduled_for_deletion"},
+        "approved",
+        EventKind.ACCOUNT_RESUMED,
+    ),
+}
+
+
+def account_in(db: Session, acme: NewProvider) -> Account:
+    """Find the sample developer's account."""
+    return db.get_one(Account, acme.sample.application.account_id)
+
+
+def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
+    account = account_in(db, acme)
+
+    for (act, (sources, target, kind)), state in product(MOVES.items(), STATES):
+        account.state = state
+        if state in sources:
+            assert act(db, staff(acme), account.id).state == target
+            event_is(db, kind, account.id, {"state": [state, target]})
+        else:
+            refused(db, StateConflict, act, staff(acme), account.id)
+            assert account.state == state
+
+
+def test_accounts_have_their_permission_and_their_provider(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number, plan = account_in(db, acme).id, account_in(db, acme).account_plan_id
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.ACCOUNTS_EDIT,
+        *((act, number) for act in MOVES),
+        (update_account, number, {"org_name": "New"}),
+        (change_account_plan, number, plan),
+    )
+    guarded(db, (acme, globex), Permission.ACCOUNTS_READ, (account_of, number))
+    for act, nowhere in product((*MOVES, account_of), NOWHERE):
+        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+
+
+def test_a_developer_moves_no_account_not_even_his_own(acme: NewProvider, db: Session) -> None:
+    john, number = actor_of_user(acme.sample.user), account_in(db, acme).id
+
+    for act in MOVES:
+        refused(db, NotFound, act, john, number)
+    plan = account_in(db, acme).account_plan_id
+    refused(db, NotFound, change_account_plan, john, number, plan)
+
+
+def test_details_change_and_the_event_tells_from_what_to_what(
+    acme: NewProvider, db: Session
+) -> None:
+    account, john = account_in(db, acme), actor_of_user(acme.sample.user)
+
+    update_account(db, john, account.id, {"org_name": "  Initech "})
+
+    assert account.org_name == "Initech"
+    event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"org_name": ["Developer", "Initech"]})
+    said = len(kinds(db))
+    update_account(db, john, account.id, {"org_name": "Initech"})
+    assert len(kinds(db)) == said, "nothing changed, so nothing is told"
+
+
+def test_only_good_values_of_open_fields_are_taken(acme: NewProvider, db: Session) -> None:
+    number = account_in(db, acme).id
+    cases = (
+        ("org_name", " ", Blank),
+        ("org_name", "x" * 256, TooLong),
+        ("org_name", "a\x00b", Invalid),
+        ("org_name", "\ud800", Invalid),
+        ("state", "approved", Invalid),
+        ("provider_id", 1, Invalid),
+        ("account_plan_id", 1, Invalid),
+        ("created_by_provider", True, Invalid),
+    )
+    for field, value, error in cases:
+        refused(db, error, update_account, staff(acme), number, {field: value}, field=field)
+
+
+def test_a_closed_account_area_is_closed_to_developers_only(acme: NewProvider, db: Session) -> None:
+    number = account_in(db, acme).id
+    update_settings(db, staff(acme), {"useraccountarea_enabled": False})
+    john, new = actor_of_user(acme.sample.user), {"org_name": "New"}
+
+    refused(db, Forbidden, update_account, john, number, new)
+
+    assert update_account(db, staff(acme), number, new).org_name == "New"
+
+
+def test_an_account_moves_between_plans_of_its_provider(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    account = account_in(db, acme)
+    before = account.account_plan_id
+    gold = create_account_plan(db, staff(acme), NewPlan(name="Gold"))
+    foreign = create_account_plan(db, staff(globex), NewPlan(name="Gold"))
+
+    change_account_plan(db, staff(acme), account.id, gold.id)
+
+    event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"account_plan_id": [before, gold.id]})
+    said = len(kinds(db))
+    assert change_account_plan(db, staff(acme), account.id, gold.id).account_plan_id == gold.id
+    assert len(kinds(db)) == said
+    refused(db, NotFound, change_account_plan, staff(acme), account.id, foreign.id)
+
+
+def test_accounts_are_found_by_a_literal_part_of_name_or_user(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    ours = [account_in(db, acme)]
+
+    for search in ("velop", "JOHN", "ADMIN+TEST@acme", "", None):
+        assert db.exec(accounts_query(staff(acme), search=search)).all() == ours
+    for search in ("globex", "%", "_", "\\"):
+        assert not db.exec(accounts_query(staff(acme), search=search)).all()
+    for search in ("a\x00b", "\ud800", "x" * 256):
+        with pytest.raises(Invalid):
+            accounts_query(staff(acme), search=search)
+
+
+def test_accounts_are_listed_by_state(acme: NewProvider, globex: NewProvider, db: Session) -> None:
+    suspend_account(db, staff(acme), account_in(db, acme).id)
+
+    assert not db.exec(accounts_query(staff(acme), state="approved")).all()
+    listed = db.exec(accounts_query(staff(acme), state="suspended")).all()
+    assert listed == [account_in(db, acme)]

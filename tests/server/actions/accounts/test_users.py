@@ -1,0 +1,296 @@
+"""Users: who may add and change them, their states, their one-time links and passwords."""
+
+from datetime import timedelta
+from itertools import product
+
+from sqlmodel import Session, select
+
+from server.actions.accounts.users import (
+    ACTIVATION,
+    LINK_LIFETIME,
+    PASSWORD_RESET,
+    NewUser,
+    activate_user,
+    ask_password_reset,
+    change_password,
+    create_user,
+    follow_activation,
+    issue_link,
+    repeat_signup,
+    reset_password,
+    suspend_user,
+    unsuspend_user,
+    update_user,
+    user_of_link,
+    users_query,
+)
+from server.actions.provider.providers import NewProvider
+from server.auth.actors import actor_of_user
+from server.auth.site import Site
+from server.domain.accounts.users import OneTimeToken, User, UserSession
+from server.domain.errors import (
+    BadToken,
+    Blank,
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    StateConflict,
+    Taken,
+)
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.kit.clock import utc_now
+from server.kit.passwords import password_matches
+from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
+
+STATES = ("pending", "active", "suspended", "email_unverified")
+MOVES = {
+    activate_user: ({"pending"}, "active", EventKind.USER_ACTIVATED),
+    suspend_user: (
+        {"pending", "active", "email_unverified"},
+        "suspended",
+        EventKind.USER_SUSPENDED,
+    ),
+    unsuspend_user: ({"suspended"}, "active", EventKind.USER_UNSUSPENDED),
+}
+GOOD = "staplers are red"
+
+
+def peter(account_id: int | None, **over: object) -> NewUser:
+    """Draft a user."""
+    values: dict[str, object] = {
+        "username": "peter",
+        "email": "Peter@Initech.example",
+        "account_id": account_id,
+    }
+    return NewUser(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
+
+
+def john_in(db: Session, acme: NewProvider) -> User:
+    """Find the sample developer."""
+    return db.get_one(User, acme.sample.user.id)
+
+
+def logged_in(db: Session, user: User) -> None:
+    """Give the user a session."""
+    expires = utc_now() + timedelta(hours=1)
+    session = UserSession(
+        provider_id=user.provider_id,
+        user_id=user.id,
+        digest=f"d{user.id}",
+        csrf_token="c",
+        expires_at=expires,
+    )
+    db.add(session)
+    db.flush()
+
+
+def sessions(db: Session, user: User) -> int:
+    """Count the user's sessions."""
+    return len(db.exec(select(UserSession).where(UserSession.user_id == user.id)).all())
+
+
+def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
+    user = john_in(db, acme)
+
+    for (act, (sources, target, kind)), state in product(MOVES.items(), STATES):
+        user.state = state
+        if state in sources:
+            assert act(db, staff(acme), user.id).state == target
+            event_is(db, kind, user.id, {"state": [state, target]})
+        else:
+            refused(db, StateConflict, act, staff(acme), user.id)
+
+
+def test_users_have_their_permission_and_their_provider(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    john, admin = acme.sample.user, acme.admin.id
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.ACCOUNTS_EDIT,
+        *((act, john.id) for act in MOVES),
+        (update_user, john.id, {"first_name": "Jo"}),
+        (create_user, peter(john.account_id)),
+    )
+    guarded(
+        db,
+        (acme, globex),
+        Permission.SETTINGS_EDIT,
+        *((act, admin) for act in MOVES),
+        (update_user, admin, {"first_name": "Jo"}),
+    )
+    refused(db, Forbidden, create_user, without(acme, Permission.SETTINGS_EDIT), peter(None))
+    for act, nowhere in product(MOVES, NOWHERE):
+        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+
+
+def test_a_developer_adds_to_his_own_account_and_to_no_other(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    john = actor_of_user(acme.sample.user)
+
+    made = create_user(db, john, peter(john.account_id))
+
+    assert (made.state, made.role, made.email) == ("pending", "member", "peter@initech.example")
+    assert (made.audience, made.password_hash) == ("developer", "")
+    event_is(db, EventKind.USER_CREATED, made.id)
+    assert {user.id for user in db.exec(users_query(john))} == {john.user_id, made.id}
+    member = actor_of_user(made)
+    refused(db, Forbidden, create_user, member, peter(john.account_id, username="paul"))
+    refused(db, NotFound, create_user, john, peter(None))
+    refused(db, NotFound, create_user, john, peter(globex.sample.user.account_id))
+
+
+def test_staff_with_a_password_may_start_at_once(acme: NewProvider, db: Session) -> None:
+    made = create_user(db, staff(acme), peter(None, password=GOOD, role="admin"))
+
+    assert (made.state, made.audience, made.account_id) == ("active", "provider", None)
+    assert password_matches(GOOD, made.password_hash)
+
+
+def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
+    cases: tuple[tuple[str, str, type[DomainError]], ...] = (
+        ("username", "no", Invalid),
+        ("username", "x" * 41, Invalid),
+        ("username", ".dot", Invalid),
+        ("username", "sp ace", Invalid),
+        ("username", " ", Blank),
+        ("username", "john", Taken),
+        ("email", "nobody", Invalid),
+        ("email", "a@b@c", Invalid),
+        ("email", "a@b..c", Invalid),
+        ("email", "", Blank),
+        ("email", "ADMIN+test@acme.example", Taken),
+        ("role", "owner", Invalid),
+        ("password", "short", Invalid),
+        ("password", "x" * 257, Invalid),
+        ("first_name", "a\x00b", Invalid),
+    )
+    for field, value, error in cases:
+        draft = peter(acme.sample.user.account_id, **{field: value})
+        refused(db, error, create_user, staff(acme), draft, field=field)
+
+
+def test_a_user_changes_himself_but_not_his_role(acme: NewProvider, db: Session) -> None:
+    made = create_user(db, staff(acme), peter(acme.sample.user.account_id, password=GOOD))
+    himself = actor_of_user(made)
+
+    update_user(db, himself, made.id, {"username": "pete", "first_name": "Pete"})
+
+    changes: dict[str, object] = {"username": ["peter", "pete"], "first_name": ["", "Pete"]}
+    event_is(db, EventKind.USER_UPDATED, made.id, changes)
+    refused(db, Forbidden, update_user, himself, made.id, {"role": "admin"})
+    refused(db, Forbidden, update_user, himself, acme.sample.user.id, {"first_name": "x"})
+    for field, value in (("username", "john"), ("email", "admin+test@acme.example")):
+        refused(db, Taken, update_user, himself, made.id, {field: value}, field=field)
+    for field in ("state", "password_hash", "account_id", "provider_id", "audience"):
+        refused(db, Invalid, update_user, staff(acme), made.id, {field: "x"}, field=field)
+
+
+def test_who_is_suspended_is_out_at_once_and_nobody_locks_himself_out(
+    acme: NewProvider, db: Session
+) -> None:
+    user = john_in(db, acme)
+    logged_in(db, user)
+
+    refused(db, Conflict, suspend_user, actor_of_user(user), user.id)
+    assert sessions(db, user) == 1
+    suspend_user(db, staff(acme), user.id)
+
+    assert sessions(db, user) == 0
+
+
+def test_a_link_holds_once_for_a_day_for_its_purpose_at_its_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    user, here = john_in(db, acme), acme.provider.id
+    first = issue_link(db, site.installation, user, PASSWORD_RESET)
+    token = issue_link(db, site.installation, user, PASSWORD_RESET)
+    assert user_of_link(db, site.installation, here, PASSWORD_RESET, token) is user
+
+    for provider_id, purpose, value in (
+        (here, PASSWORD_RESET, first),
+        (here, PASSWORD_RESET, ""),
+        (here, PASSWORD_RESET, "a\x00b"),
+        (here, ACTIVATION, token),
+        (globex.provider.id, PASSWORD_RESET, token),
+    ):
+        refused(db, BadToken, user_of_link, site.installation, provider_id, purpose, value)
+    row = db.exec(select(OneTimeToken)).one()
+    assert token not in (row.digest, row.purpose)
+    row.expires_at -= LINK_LIFETIME
+    refused(db, BadToken, user_of_link, site.installation, here, PASSWORD_RESET, token)
+
+
+def test_a_bad_password_leaves_the_link_and_a_good_one_ends_all_sessions(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    user, here = john_in(db, acme), acme.provider.id
+    logged_in(db, user)
+    token = issue_link(db, site.installation, user, PASSWORD_RESET)
+
+    refused(db, Invalid, reset_password, site.installation, here, token, "short", field="password")
+    reset_password(db, site.installation, here, token, GOOD)
+
+    assert password_matches(GOOD, user.password_hash)
+    assert sessions(db, user) == 0
+    event_is(db, EventKind.PASSWORD_CHANGED, user.id, {})
+    refused(db, BadToken, reset_password, site.installation, here, token, GOOD)
+
+
+def test_changing_a_password_wants_the_old_one(acme: NewProvider, db: Session) -> None:
+    user, john = john_in(db, acme), actor_of_user(acme.sample.user)
+    logged_in(db, user)
+
+    refused(db, Invalid, change_password, john, "wrong", GOOD, field="current_password")
+    refused(db, Invalid, change_password, john, acme.sample.password, "short", field="password")
+    refused(db, NotFound, change_password, staff(acme), acme.sample.password, GOOD)
+    change_password(db, john, acme.sample.password, GOOD)
+
+    assert sessions(db, user) == 0
+    event_is(db, EventKind.PASSWORD_CHANGED, user.id)
+
+
+def test_an_unknown_mail_is_answered_like_a_known_one_and_nobody_is_told(
+    acme: NewProvider, db: Session
+) -> None:
+    before = kinds(db)
+
+    for email in ("nobody@acme.example", "", "a\x00b@c.example", "\ud800@c.d"):
+        ask_password_reset(db, acme.provider.id, "developer", email)
+        repeat_signup(db, acme.provider.id, email)
+
+    assert kinds(db) == before
+
+
+def test_a_known_mail_gets_its_link_on_its_own_side_only(acme: NewProvider, db: Session) -> None:
+    user = john_in(db, acme)
+
+    ask_password_reset(db, acme.provider.id, "developer", f" {user.email.upper()} ")
+    event_is(db, EventKind.PASSWORD_RESET_ASKED, user.id, {})
+    repeat_signup(db, acme.provider.id, user.email)
+    event_is(db, EventKind.SIGNUP_REPEATED, user.id, {})
+
+    said = len(kinds(db))
+    ask_password_reset(db, acme.provider.id, "provider", user.email)
+    user.state = "suspended"
+    ask_password_reset(db, acme.provider.id, "developer", user.email)
+    assert len(kinds(db)) == said
+
+
+def test_an_activation_link_is_spent_by_its_first_use(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    made = create_user(db, staff(acme), peter(acme.sample.user.account_id))
+    token = issue_link(db, site.installation, made, ACTIVATION)
+
+    assert follow_activation(db, site.installation, acme.provider.id, token).state == "active"
+
+    event_is(db, EventKind.USER_ACTIVATED, made.id)
+    refused(db, BadToken, follow_activation, site.installation, acme.provider.id, token)

@@ -1,0 +1,269 @@
+"""Applications: who may create and change them, and on which plans."""
+
+from itertools import product
+
+import pytest
+from sqlmodel import Session
+
+from server.actions.accounts.accounts import suspend_account
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import (
+    NewApplication,
+    accept_application,
+    application_of,
+    change_application_plan,
+    create_application,
+    delete_application,
+    resume_application,
+    suspend_application,
+    update_application,
+)
+from server.actions.applications.keys import add_key, keys_of
+from server.actions.plans.plans import NewPlan, create_application_plan, delete_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
+from server.actions.services.services import NewService, create_service, update_service
+from server.auth.actors import actor_of_user
+from server.auth.site import Site
+from server.domain.errors import (
+    Conflict,
+    Forbidden,
+    InUse,
+    Invalid,
+    NotFound,
+    PlanMismatch,
+    StateConflict,
+    Taken,
+)
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ApplicationPlan
+from tests.kit.make import make_provider, staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
+
+
+def new_application(provider: NewProvider, **over: object) -> NewApplication:
+    """Make a draft of a further application of the sample developer."""
+    values: dict[str, object] = {
+        "account_id": provider.sample.application.account_id,
+        "plan_id": provider.sample.application.plan_id,
+        "name": "Second",
+    }
+    return NewApplication(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
+
+
+def test_a_developer_creates_one_for_himself(site: Site, acme: NewProvider, db: Session) -> None:
+    john = actor_of_user(acme.sample.user)
+
+    application = create_application(db, john, site.installation, new_application(acme))
+
+    assert application.state == "live"
+    assert application_of(db, john, application.id) is application
+
+
+def test_a_developer_cannot_reach_another_account(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    draft = NewSignup(
+        org_name="Initech", username="peter", email="p@i.example", password="staplers are red"
+    )
+    peter = sign_up(db, staff(acme), site.installation, draft, "api")
+    actor = actor_of_user(peter.user)
+
+    for action in (application_of, delete_application):
+        with pytest.raises(NotFound):
+            action(db, actor, acme.sample.application.id)
+    with pytest.raises(NotFound):
+        create_application(db, actor, site.installation, new_application(acme))
+    with pytest.raises(NotFound):
+        suspend_application(db, actor, acme.sample.application.id)
+
+
+def test_another_provider_reaches_nothing(site: Site, acme: NewProvider) -> None:
+    other = make_provider(site, "Globex")
+    with site.database.write() as db:
+        for action in (application_of, suspend_application, delete_application):
+            with pytest.raises(NotFound):
+                action(db, staff(other), acme.sample.application.id)
+        with pytest.raises(NotFound):
+            create_application(db, staff(other), site.installation, new_application(acme))
+
+
+def test_a_plan_that_wants_approval_makes_it_pending(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    draft = NewPlan(name="Gold", published=True, approval_required=True)
+    plan = create_application_plan(db, staff(acme), acme.sample.service.id, draft)
+
+    application = create_application(
+        db, staff(acme), site.installation, new_application(acme, plan_id=plan.id)
+    )
+
+    assert application.state == "pending"
+
+
+def test_suspend_and_resume_know_their_states(acme: NewProvider, db: Session) -> None:
+    number = acme.sample.application.id
+    assert suspend_application(db, staff(acme), number).state == "suspended"
+
+    with pytest.raises(StateConflict) as raised:
+        suspend_application(db, staff(acme), number)
+
+    assert (raised.value.state, raised.value.event) == ("suspended", "suspend")
+    assert resume_application(db, staff(acme), number).state == "live"
+
+
+def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, db: Session) -> None:
+    actor, number = actor_of_user(acme.sample.user), acme.sample.application.id
+    draft = NewPlan(name="Gold", published=True)
+    plan = create_application_plan(db, staff(acme), acme.sample.service.id, draft)
+    before = acme.sample.application.plan_id
+
+    def allow(rule: str) -> None:
+        changes = {"buyer_plan_change_permission": rule}
+        update_service(db, staff(acme), acme.sample.service.id, changes)
+
+    allow("none")
+    with pytest.raises(Forbidden):
+        change_application_plan(db, actor, number, plan.id)
+    allow("request")
+    assert change_application_plan(db, actor, number, plan.id).plan_id == before
+    allow("direct")
+    assert change_application_plan(db, actor, number, plan.id).plan_id == plan.id
+
+
+def test_a_plan_of_another_service_is_refused(site: Site, acme: NewProvider, db: Session) -> None:
+    service = create_service(db, staff(acme), site.installation, NewService(name="Weather"))
+    plan = create_application_plan(db, staff(acme), service.id, NewPlan(name="Gold"))
+
+    with pytest.raises(PlanMismatch):
+        change_application_plan(db, staff(acme), acme.sample.application.id, plan.id)
+
+
+def test_a_plan_in_use_stays(acme: NewProvider, db: Session) -> None:
+    with pytest.raises(InUse):
+        delete_plan(db, staff(acme), ApplicationPlan, acme.sample.application.plan_id)
+
+
+def test_a_taken_credential_is_told_at_its_field(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    taken = acme.sample.application.application_id
+
+    with pytest.raises(Taken) as raised:
+        create_application(
+            db, staff(acme), site.installation, new_application(acme, application_id=taken)
+        )
+
+    assert raised.value.field == "application_id"
+
+
+def test_a_developer_of_a_suspended_account_changes_nothing(acme: NewProvider, db: Session) -> None:
+    suspend_account(db, staff(acme), acme.sample.application.account_id)
+
+    with pytest.raises(Forbidden):
+        update_application(
+            db, actor_of_user(acme.sample.user), acme.sample.application.id, {"name": "New"}
+        )
+
+
+def test_where_the_provider_manages_applications_developers_do_not(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    update_service(db, staff(acme), acme.sample.service.id, {"buyers_manage_apps": False})
+
+    with pytest.raises(Forbidden):
+        create_application(
+            db, actor_of_user(acme.sample.user), site.installation, new_application(acme)
+        )
+
+
+MOVES = {
+    accept_application: ({"pending"}, "live", EventKind.APPLICATION_ACCEPTED),
+    suspend_application: ({"pending", "live"}, "suspended", EventKind.APPLICATION_SUSPENDED),
+    resume_application: ({"suspended"}, "live", EventKind.APPLICATION_RESUMED),
+}
+
+
+def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
+    application = application_of(db, staff(acme), acme.sample.application.id)
+
+    for (act, (sources, target, kind)), state in product(
+        MOVES.items(), ("pending", "live", "suspended", "deprecated")
+    ):
+        application.state = state
+        if state in sources:
+            assert act(db, staff(acme), application.id).state == target
+            event_is(db, kind, application.id, {"state": [state, target]})
+        else:
+            refused(db, StateConflict, act, staff(acme), application.id)
+
+
+def test_applications_have_their_permission_and_their_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number, plan_id = acme.sample.application.id, acme.sample.application.plan_id
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.APPLICATIONS_EDIT,
+        *((act, number) for act in (*MOVES, delete_application)),
+        (update_application, number, {"name": "New"}),
+        (change_application_plan, number, plan_id),
+        (create_application, site.installation, new_application(acme)),
+    )
+    guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (application_of, number))
+    for nowhere in NOWHERE:
+        for act in (*MOVES, delete_application, application_of):
+            refused(db, NotFound, act, staff(acme), nowhere, field="id")
+    foreign = globex.sample.application.plan_id
+    refused(db, NotFound, change_application_plan, staff(acme), number, foreign)
+    draft = new_application(acme, plan_id=foreign)
+    refused(db, NotFound, create_application, staff(acme), site.installation, draft)
+
+
+def test_texts_and_chosen_ids_have_rules(site: Site, acme: NewProvider, db: Session) -> None:
+    actor, number = staff(acme), acme.sample.application.id
+    for field, value in (
+        ("name", " "),
+        ("name", "x" * 256),
+        ("description", "a\x00b"),
+        ("application_id", "abc"),
+        ("application_id", "with space"),
+        ("application_id", "x" * 256),
+        ("application_id", "a\x00bcd"),
+    ):
+        draft = new_application(acme, **{field: value})
+        refused(db, Invalid, create_application, actor, site.installation, draft, field=field)
+        refused(db, Invalid, update_application, actor, number, {field: value}, field=field)
+    for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
+        refused(db, Invalid, update_application, actor, number, {field: "x"}, field=field)
+
+    update_application(db, actor, number, {"name": "New", "redirect_url": "https://x.example/"})
+    assert told(db)[2]["name"] == ["Developer's App", "New"]
+
+
+def test_where_one_application_is_the_rule_a_developer_gets_no_second(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    update_settings(db, staff(acme), {"multiple_applications": False})
+    john, draft = actor_of_user(acme.sample.user), new_application(acme)
+
+    refused(db, Conflict, create_application, john, site.installation, draft)
+
+    made = create_application(db, staff(acme), site.installation, draft)
+    event_is(db, EventKind.APPLICATION_CREATED, made.id, {})
+
+
+def test_a_deleted_application_is_gone_with_its_keys(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, number = staff(acme), acme.sample.application.id
+    add_key(db, actor, site.installation, number)
+
+    delete_application(db, actor, number)
+
+    event_is(db, EventKind.APPLICATION_DELETED, number, {})
+    assert keys_of(db, number) == []
+    refused(db, NotFound, application_of, actor, number)

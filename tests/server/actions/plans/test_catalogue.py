@@ -1,0 +1,97 @@
+"""The catalogue: visitors see what is published; who uses something sees that too."""
+
+from sqlmodel import Session, select
+
+from server.actions.applications.applications import NewApplication, create_application
+from server.actions.plans.catalogue import (
+    features_by_plan,
+    limits_by_plan,
+    offered_plans,
+    offered_services,
+    visible_metrics,
+    visible_plans,
+    visible_services,
+)
+from server.actions.plans.features import NewFeature, create_feature, features_of, include_feature
+from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import metrics_of
+from server.actions.services.services import NewService, create_service
+from server.auth.actors import actor_of_user
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
+from tests.kit.make import staff
+
+
+def names(db: Session, query: object) -> set[str]:
+    """Run a query of the catalogue; list the system names of its rows."""
+    return {row.system_name for row in db.exec(query)}  # type: ignore[call-overload]  # any table's query
+
+
+def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    visitor, actor = Actor.anonymous(acme.provider.id), staff(acme)
+    globex_service = db.get_one(Service, globex.sample.service.id)
+    globex_service.system_name = "foreign"
+    hidden = create_service(db, actor, site.installation, NewService(name="Hidden"))
+    hidden.state = "hidden"
+    create_application_plan(db, actor, hidden.id, NewPlan(name="Of hidden", published=True))
+    create_application_plan(db, actor, acme.sample.service.id, NewPlan(name="Draft"))
+
+    assert names(db, offered_services(visitor)) == {"api"}
+    assert names(db, offered_plans(visitor)) == {"basic", "unlimited"}
+    assert names(db, visible_services(visitor)) == {"api"}
+    assert names(db, visible_plans(visitor)) == {"basic", "unlimited"}
+    metrics = db.exec(visible_metrics(visitor)).all()
+    assert {metric.service_id for metric in metrics} == {acme.sample.service.id}
+
+
+def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    john, actor = actor_of_user(acme.sample.user), staff(acme)
+    service = create_service(db, actor, site.installation, NewService(name="Weather"))
+    plan = create_application_plan(db, actor, service.id, NewPlan(name="Special"))
+    draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
+    create_application(db, actor, site.installation, draft)
+    service.state = "hidden"
+    hide_plan(db, actor, ApplicationPlan, acme.sample.application.plan_id)
+
+    assert names(db, visible_services(john)) == {"api", "weather"}
+    assert names(db, visible_plans(john)) == {"basic", "unlimited", "special"}
+    assert names(db, offered_services(john)) == {"api"}
+    assert names(db, offered_plans(john)) == {"unlimited"}
+    visitor = Actor.anonymous(acme.provider.id)
+    assert names(db, visible_plans(visitor)) == {"unlimited"}
+
+    service.state = "deleted"
+    assert names(db, visible_services(john)) == {"api"}
+    seen = {metric.service_id for metric in db.exec(visible_metrics(john))}
+    assert seen == {acme.sample.service.id}
+
+
+def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: Session) -> None:
+    actor, service_id = staff(acme), acme.sample.service.id
+    plans = db.exec(select(ApplicationPlan).where(ApplicationPlan.service_id == service_id)).all()
+    hits: Metric = metrics_of(db, service_id)[0]
+    limits = [
+        set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=hits.id, period=period, value=1))
+        for plan in plans
+        for period in ("day", "hour")
+    ]
+    lone = create_application_plan(db, actor, service_id, NewPlan(name="Lone"))
+    feature = create_feature(db, actor, service_id, NewFeature(name="Sun"))
+    include_feature(db, actor, plans[0].id, feature.id, included=True)
+    db.flush()
+
+    ids = [plan.id for plan in plans]
+    assert limits_by_plan(db, [*ids, lone.id]) == {ids[0]: limits[:2], ids[1]: limits[2:]}
+    assert features_by_plan(db, [*ids, lone.id]) == {each: features_of(db, each) for each in ids}
+    assert feature in features_by_plan(db, ids[:1])[ids[0]]
+    assert limits_by_plan(db, []) == {}
+    assert features_by_plan(db, []) == {}

@@ -1,0 +1,280 @@
+"""ActiveDocs: documents of known versions, kept as given, published only on purpose."""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect
+from sqlmodel import Session
+
+from server.actions.portal.api_docs import (
+    LISTING,
+    NewApiDocs,
+    api_docs_of,
+    api_docs_query,
+    create_api_docs,
+    delete_api_docs,
+    published_api_docs,
+    update_api_docs,
+)
+from server.actions.provider.providers import NewProvider
+from server.actions.services.services import NewService, create_service, delete_service
+from server.auth.site import Site
+from server.domain.actors import Actor
+from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.domain.portal.api_docs import MOST_BODY
+from server.kit.paging import Window, page_of
+from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
+
+INFO = {"title": "Weather", "version": "1"}
+BODY = json.dumps({"openapi": "3.1.0", "info": INFO, "paths": {}})
+DRAFT = NewApiDocs(name="Weather", body=BODY)
+
+
+def names(db: Session, provider: NewProvider) -> set[str]:
+    """Name the specifications of a provider."""
+    return {row.system_name for row in db.exec(api_docs_query(staff(provider)))}
+
+
+def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
+    """Tell whether a visitor finds a specification."""
+    try:
+        published_api_docs(db, Actor.anonymous(provider.provider.id), system_name)
+    except NotFound:
+        return False
+    return True
+
+
+def test_a_specification_is_made_changed_published_and_deleted(
+    acme: NewProvider, db: Session
+) -> None:
+    actor, service_id = staff(acme), acme.sample.service.id
+    body = f"\n{BODY} "
+
+    api_docs = create_api_docs(db, actor, NewApiDocs(name=" Rain & Sun ", body=body))
+    event_is(db, EventKind.API_DOCS_CREATED, api_docs.id, {})
+    assert (api_docs.name, api_docs.system_name) == ("Rain & Sun", "rain_sun")
+    assert (api_docs.body, api_docs.published, api_docs.service_id) == (BODY, False, None)
+    update_api_docs(
+        db, actor, api_docs.id, {"name": "Rain", "description": "Wet.", "service_id": service_id}
+    )
+    event_is(
+        db,
+        EventKind.API_DOCS_UPDATED,
+        api_docs.id,
+        {
+            "name": ["Rain & Sun", "Rain"],
+            "description": ["", "Wet."],
+            "service_id": [None, service_id],
+        },
+    )
+    assert not is_published(db, acme, "rain_sun")
+    update_api_docs(db, actor, api_docs.id, {"published": True})
+    event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, {"published": [False, True]})
+    assert is_published(db, acme, "rain_sun")
+    said = len(kinds(db))
+    update_api_docs(db, actor, api_docs.id, {"published": True, "body": BODY})
+    assert len(kinds(db)) == said, "nothing changed"
+    delete_api_docs(db, actor, api_docs.id)
+
+    event_is(db, EventKind.API_DOCS_DELETED, api_docs.id, {})
+    assert names(db, acme) == {"echo_api"}
+    assert not is_published(db, acme, "rain_sun")
+
+
+def test_the_audit_log_tells_documents_apart_without_keeping_them(
+    acme: NewProvider, db: Session
+) -> None:
+    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    other = BODY.replace("Weather", "Climate")
+
+    update_api_docs(db, staff(acme), api_docs.id, {"body": other})
+
+    assert api_docs.body == other
+    marks = [
+        f"{len(body)} characters, SHA-256 {sha256(body.encode()).hexdigest()[:12]}…"
+        for body in (BODY, other)
+    ]
+    event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, {"body": marks})
+
+
+def test_specifications_have_their_permission_and_their_provider(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    with_service = replace(DRAFT, service_id=acme.sample.service.id)
+    theirs = globex.sample.service.id
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.SERVICES_EDIT,
+        (create_api_docs, with_service),
+        (update_api_docs, api_docs.id, {"name": "x"}),
+        (delete_api_docs, api_docs.id),
+    )
+    guarded(db, (acme, globex), Permission.SERVICES_READ, (api_docs_of, api_docs.id))
+    for service_id in (theirs, *NOWHERE):
+        draft, changes = replace(DRAFT, service_id=service_id), {"service_id": service_id}
+        refused(db, NotFound, create_api_docs, staff(acme), draft, field="service_id")
+        refused(
+            db, NotFound, update_api_docs, staff(acme), api_docs.id, changes, field="service_id"
+        )
+    for nowhere in NOWHERE:
+        refused(db, NotFound, delete_api_docs, staff(acme), nowhere, field="id")
+    assert names(db, globex) == {"echo_api"}
+    with pytest.raises(Forbidden):
+        api_docs_query(without(acme, Permission.SERVICES_READ))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"openapi": "3.1.0", "info": INFO, "paths": {}},
+        {"openapi": "3.0.4", "info": INFO, "paths": {"/": {}}},
+        {"swagger": "2.0", "info": INFO, "paths": {}},
+        {"swaggerVersion": "1.2", "apis": []},
+    ],
+)
+def test_every_known_version_is_taken(
+    acme: NewProvider, db: Session, document: dict[str, Any]
+) -> None:
+    body = json.dumps(document, indent=1)
+
+    api_docs = create_api_docs(db, staff(acme), replace(DRAFT, body=body))
+
+    assert api_docs.body == body
+
+
+@pytest.mark.parametrize(
+    ("body", "says", "error"),
+    [
+        (" ", "blank", Blank),
+        (json.dumps({"x": "x" * MOST_BODY}), "too long", TooLong),
+        ("openapi: 3.0.0", "line 1, column 1", Invalid),
+        ('{"a": 1,\n}', "line 2, column 1", Invalid),
+        ('{"a": NaN}', "NaN", Invalid),
+        (f'{{"a": {"9" * 5_000}}}', "numbers", Invalid),
+        ("[" * 100_000, "nested", Invalid),
+        ('{"a":' * 100_000, "nested", Invalid),
+        ('{"a": "\x00"}', "control", Invalid),
+        ("[]", "object", Invalid),
+        ("null", "object", Invalid),
+    ],
+)
+def test_what_is_no_json_object_is_never_taken(
+    acme: NewProvider, db: Session, body: str, says: str, error: type[DomainError]
+) -> None:
+    api_docs = create_api_docs(db, staff(acme), DRAFT)
+
+    for skips in (False, True):
+        draft = replace(DRAFT, body=body, skip_swagger_validations=skips)
+        refused(db, error, create_api_docs, staff(acme), draft, field="body")
+        changes = {"body": body, "skip_swagger_validations": skips}
+        refused(db, error, update_api_docs, staff(acme), api_docs.id, changes, field="body")
+        with pytest.raises(error, match=says):
+            create_api_docs(db, staff(acme), draft)
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({}, "version"),
+        ({"openapi": "3.2.0", "info": INFO, "paths": {}}, "version"),
+        ({"openapi": 3.0, "info": INFO, "paths": {}}, "version"),
+        ({"openapi": None, "swagger": "2.0", "info": INFO, "paths": {}}, "version"),
+        ({"swagger": "2", "info": INFO, "paths": {}}, "version"),
+        ({"swaggerVersion": "1.1", "apis": []}, "version"),
+        ({"swaggerVersion": "1.2", "apis": {}}, "apis"),
+        ({"openapi": "3.0.0", "paths": {}}, "title"),
+        ({"openapi": "3.0.0", "info": [], "paths": {}}, "title"),
+        ({"openapi": "3.0.0", "info": {"title": " "}, "paths": {}}, "title"),
+        ({"swagger": "2.0", "info": {"title": 1}, "paths": {}}, "title"),
+        ({"openapi": "3.1.0", "info": INFO}, "paths"),
+        ({"openapi": "3.1.0", "info": INFO, "paths": []}, "paths"),
+    ],
+)
+def test_a_document_of_no_known_version_is_taken_only_when_asked_to(
+    acme: NewProvider, db: Session, document: dict[str, Any], says: str
+) -> None:
+    actor, draft = staff(acme), replace(DRAFT, body=json.dumps(document))
+    strict, skip = {"skip_swagger_validations": False}, {"skip_swagger_validations": True}
+
+    refused(db, Invalid, create_api_docs, actor, draft, field="body")
+    with pytest.raises(Invalid, match=says):
+        create_api_docs(db, actor, draft)
+    api_docs = create_api_docs(db, actor, replace(draft, skip_swagger_validations=True))
+
+    assert api_docs.body == draft.body
+    refused(db, Invalid, update_api_docs, actor, api_docs.id, strict, field="body")
+    update_api_docs(db, actor, api_docs.id, {**strict, "body": BODY})
+    refused(db, Invalid, update_api_docs, actor, api_docs.id, {"body": draft.body}, field="body")
+    update_api_docs(db, actor, api_docs.id, {**skip, "body": draft.body})
+    assert api_docs.body == draft.body
+
+
+def test_a_system_name_is_the_providers_own_and_never_changes(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    api_docs = create_api_docs(db, staff(acme), replace(DRAFT, system_name="Rain-1.0"))
+
+    refused(db, Taken, create_api_docs, staff(acme), replace(DRAFT, system_name="Rain-1.0"))
+    create_api_docs(db, staff(acme), replace(DRAFT, system_name="rain-1.0"))
+    create_api_docs(db, staff(globex), replace(DRAFT, system_name="Rain-1.0"))
+    for odd in ("a/b", "a b", ".a", "é", "x" * 256):
+        draft = replace(DRAFT, system_name=odd)
+        refused(db, Invalid, create_api_docs, staff(acme), draft, field="system_name")
+    for field in ("system_name", "provider_id", "id"):
+        refused(db, Invalid, update_api_docs, staff(acme), api_docs.id, {field: "x"}, field=field)
+
+
+def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
+    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    cases: tuple[tuple[object, str, type[DomainError]], ...] = (
+        (" ", "name", Blank),
+        ("x" * 256, "name", TooLong),
+        ("a\x00b", "name", Invalid),
+        ("x" * 65_536, "description", TooLong),
+    )
+    for value, field, error in cases:
+        changes: dict[str, Any] = {field: value}
+        refused(db, error, create_api_docs, staff(acme), replace(DRAFT, **changes), field=field)
+        refused(db, error, update_api_docs, staff(acme), api_docs.id, changes, field=field)
+    for field in ("published", "skip_swagger_validations"):
+        changes = {field: "yes"}
+        refused(db, Invalid, update_api_docs, staff(acme), api_docs.id, changes, field=field)
+
+
+def test_developers_see_what_is_published_of_services_that_are(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    actor = staff(acme)
+    other = create_service(db, actor, site.installation, NewService(name="Weather"))
+    draft = replace(DRAFT, published=True)
+    create_api_docs(db, actor, replace(draft, system_name="free"))
+    create_api_docs(db, actor, replace(draft, system_name="bound", service_id=other.id))
+    create_api_docs(db, actor, replace(draft, system_name="hidden", published=False))
+
+    seen = {name: is_published(db, acme, name) for name in ("free", "bound", "hidden")}
+    delete_service(db, actor, other.id)
+
+    assert seen == {"free": True, "bound": True, "hidden": False}
+    assert not is_published(db, acme, "bound")
+    assert not is_published(db, globex, "free")
+    for odd in ("", "FREE", "a\x00b", "\ud800"):
+        assert not is_published(db, acme, odd)
+
+
+def test_a_list_leaves_the_documents_out(site: Site, acme: NewProvider) -> None:
+    with site.database.read() as db:
+        query, cursors = api_docs_query(staff(acme)), site.installation.cursors
+
+        (api_docs,) = page_of(db, LISTING, query, Window(first=9), cursors).rows
+
+        assert inspect(api_docs).unloaded == {"body"}
+        assert api_docs.body.startswith("{")

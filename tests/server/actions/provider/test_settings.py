@@ -1,0 +1,78 @@
+"""Settings: switches of one provider; approval lives on the account plan."""
+
+import pytest
+from sqlmodel import Session, select
+
+from server.actions.plans.plans import NewPlan, create_account_plan
+from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import (
+    APPROVAL,
+    FLAGS,
+    PERMISSIONS,
+    approval_required,
+    settings_of,
+    update_settings,
+)
+from server.auth.actors import actor_of_user
+from server.domain.errors import Conflict, Forbidden, Invalid, NotFound
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan
+from server.domain.provider.settings import PLAN_PERMISSIONS
+from tests.kit.make import staff
+from tests.server.actions.conftest import event_is, kinds, refused, without
+
+
+def test_each_switch_turns_and_only_here(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    actor, here = staff(acme), acme.provider.id
+    elsewhere = settings_of(db, staff(globex)).model_dump(exclude={"updated_at"})
+
+    for flag in FLAGS:
+        before = getattr(settings_of(db, actor), flag)
+        assert getattr(update_settings(db, actor, {flag: not before}), flag) is not before
+        event_is(db, EventKind.SETTING_UPDATED, here, {flag: [before, not before]})
+        for bad in (None, "true", 1):
+            refused(db, Invalid, update_settings, actor, {flag: bad}, field=flag)
+    for field in PERMISSIONS:
+        for choice in PLAN_PERMISSIONS:
+            assert getattr(update_settings(db, actor, {field: choice}), field) == choice
+        refused(db, Invalid, update_settings, actor, {field: "all"}, field=field)
+
+    assert settings_of(db, staff(globex)).model_dump(exclude={"updated_at"}) == elsewhere
+    said = len(kinds(db))
+    update_settings(db, actor, {"signups_enabled": False})
+    assert len(kinds(db)) == said
+
+
+def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Session) -> None:
+    actor, here = staff(acme), acme.provider.id
+
+    update_settings(db, actor, {APPROVAL: True})
+    event_is(db, EventKind.SETTING_UPDATED, here, {APPROVAL: [False, True]})
+    db.flush()
+    assert approval_required(db, here)
+    said = len(kinds(db))
+    update_settings(db, actor, {APPROVAL: True})
+    assert len(kinds(db)) == said
+    refused(db, Invalid, update_settings, actor, {APPROVAL: None}, field=APPROVAL)
+    create_account_plan(db, actor, NewPlan(name="Gold"))
+
+    refused(db, Conflict, update_settings, actor, {APPROVAL: False}, field=APPROVAL)
+    plan = db.exec(
+        select(AccountPlan).where(AccountPlan.provider_id == here, AccountPlan.is_default)
+    ).one()
+    assert plan.approval_required
+
+
+def test_settings_have_their_permission(acme: NewProvider, db: Session) -> None:
+    lesser, john = without(acme, Permission.SETTINGS_EDIT), actor_of_user(acme.sample.user)
+
+    refused(db, Forbidden, update_settings, lesser, {"signups_enabled": False})
+    refused(db, NotFound, update_settings, john, {"signups_enabled": False})
+    for field in ("provider_id", "updated_at", "nothing"):
+        refused(db, Invalid, update_settings, staff(acme), {field: 1}, field=field)
+    assert settings_of(db, lesser).signups_enabled
+    with pytest.raises(Forbidden):
+        settings_of(db, without(acme, Permission.SETTINGS_READ))

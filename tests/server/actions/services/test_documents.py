@@ -1,0 +1,69 @@
+"""The configuration document: all that a gateway reads, equal for equal configurations."""
+
+import json
+
+from sqlmodel import Session
+
+from gateway.config.document import ServiceDocument
+from server.actions.provider.providers import NewProvider
+from server.actions.services.documents import PROXY_COLUMNS, SERVICE_COLUMNS, document_of
+from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.services.metrics import metrics_of
+from server.actions.services.services import proxy_of
+from server.auth.site import Site
+from server.domain.services.services import Service
+from tests.kit.make import staff
+
+
+def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    service = db.get_one(Service, acme.sample.service.id)
+    proxy = proxy_of(db, service)
+    hits = metrics_of(db, service.id)[0]
+    draft = NewMappingRule(
+        http_method="POST", pattern="/a/{id}?b={c}&d=", metric_id=hits.id, delta=2, last=True
+    )
+    create_rule(db, staff(acme), service.id, draft)
+
+    document = document_of(db, site.installation, service)
+
+    assert {name: document[name] for name in SERVICE_COLUMNS} == {
+        name: getattr(service, name) for name in SERVICE_COLUMNS
+    }
+    content = document["proxy"]
+    assert {name: content[name] for name in PROXY_COLUMNS} == {
+        name: getattr(proxy, name) for name in PROXY_COLUMNS
+    }
+    rule = content["proxy_rules"][1]
+    assert (rule["metric_system_name"], rule["delta"], rule["last"]) == ("hits", 2, True)
+    assert rule["parameters"] == ["id"]
+    assert rule["querystring_parameters"] == {"b": "{c}", "d": ""}
+    parsed = ServiceDocument.parse(json.loads(json.dumps(document)))
+    assert parsed.service_id == service.id
+    assert [each.pattern for each in parsed.proxy.rules.rules] == ["/", "/a/{id}?b={c}&d="]
+    assert parsed.proxy.hosts == tuple(content["hosts"])
+
+
+def test_equal_configurations_make_equal_documents(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    service = db.get_one(Service, acme.sample.service.id)
+    before = document_of(db, site.installation, service)
+
+    proxy_of(db, service).api_test_success = False
+    db.flush()
+    db.expire_all()
+
+    assert document_of(db, site.installation, service) == before
+
+
+def test_no_key_of_a_developer_is_in_the_document(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    service = db.get_one(Service, acme.sample.service.id)
+    text = json.dumps(document_of(db, site.installation, service))
+
+    assert site.installation.vault.unseal(service.service_token_sealed) in text
+    for secret in (acme.provider_key, acme.access_token, "globex"):
+        assert secret not in text.lower()

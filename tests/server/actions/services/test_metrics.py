@@ -1,0 +1,129 @@
+"""Metrics and methods: names that may travel, one place in the tree, gone only when unused."""
+
+from itertools import product
+
+from sqlmodel import Session, select
+
+from server.actions.plans.limits import NewLimit, limits_of, set_limit
+from server.actions.provider.providers import NewProvider
+from server.actions.services.mapping_rules import NewMappingRule, create_rule, delete_rule
+from server.actions.services.metrics import (
+    NewMetric,
+    create_method,
+    create_metric,
+    delete_metric,
+    metrics_of,
+    metrics_query,
+    update_metric,
+)
+from server.domain.errors import Blank, Conflict, DomainError, InUse, Invalid, NotFound, Taken
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.domain.services.metrics import Metric
+from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
+
+
+def hits_of(db: Session, provider: NewProvider) -> Metric:
+    """Find the metric that every service has."""
+    return metrics_of(db, provider.sample.service.id)[0]
+
+
+def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, db: Session) -> None:
+    actor, hits = staff(acme), hits_of(db, acme)
+
+    metric = create_metric(
+        db, actor, acme.sample.service.id, NewMetric(friendly_name="Bytes out", unit="byte")
+    )
+    event_is(db, EventKind.METRIC_CREATED, metric.id, {})
+    method = create_method(
+        db, actor, hits.id, NewMetric(friendly_name="Search", system_name="a.b-c", unit="ignored")
+    )
+    event_is(db, EventKind.METRIC_CREATED, method.id, {})
+
+    assert (metric.system_name, metric.unit, metric.parent_id) == ("bytes_out", "byte", None)
+    assert (method.system_name, method.unit, method.parent_id) == ("a.b-c", "hit", hits.id)
+    assert metrics_of(db, acme.sample.service.id) == [hits, metric, method]
+
+
+def test_metrics_have_their_permission_and_their_provider(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    hits, draft = hits_of(db, acme), NewMetric(friendly_name="Search")
+    method = create_method(db, staff(acme), hits.id, draft)
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.SERVICES_EDIT,
+        (create_metric, acme.sample.service.id, draft),
+        (create_method, hits.id, draft),
+        (update_metric, method.id, {"unit": "call"}),
+        (delete_metric, method.id),
+    )
+    for act, nowhere in product((create_metric, create_method), NOWHERE):
+        refused(db, NotFound, act, staff(acme), nowhere, draft)
+    for nowhere in NOWHERE:
+        refused(db, NotFound, delete_metric, staff(acme), nowhere)
+    assert list(db.exec(metrics_query(staff(globex)))) == [hits_of(db, globex)]
+
+
+def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
+    cases: tuple[tuple[str, str, type[DomainError]], ...] = (
+        ("friendly_name", " ", Blank),
+        ("friendly_name", "a\x00b", Invalid),
+        ("system_name", "a/b", Invalid),
+        ("system_name", "a[b]", Invalid),
+        ("system_name", "-a", Invalid),
+        ("system_name", "hits", Taken),
+        ("unit", "", Blank),
+        ("description", "\ud800", Invalid),
+    )
+    for field, value, error in cases:
+        draft = NewMetric(**{"friendly_name": "Search", field: value})
+        refused(db, error, create_metric, staff(acme), acme.sample.service.id, draft, field=field)
+    taken = NewMetric(friendly_name="Hits")
+    refused(db, Taken, create_method, staff(acme), hits_of(db, acme).id, taken)
+
+
+def test_only_hits_has_methods(acme: NewProvider, db: Session) -> None:
+    actor, draft = staff(acme), NewMetric(friendly_name="Deep")
+    method = create_method(db, actor, hits_of(db, acme).id, NewMetric(friendly_name="Search"))
+    metric = create_metric(db, actor, acme.sample.service.id, NewMetric(friendly_name="Bytes"))
+
+    for parent in (method, metric):
+        refused(db, Invalid, create_method, actor, parent.id, draft, field="metric_id")
+
+
+def test_names_change_but_never_the_one_on_the_wire(acme: NewProvider, db: Session) -> None:
+    hits = hits_of(db, acme)
+
+    update_metric(db, staff(acme), hits.id, {"friendly_name": "Calls", "unit": "call"})
+
+    changes: dict[str, object] = {"friendly_name": ["Hits", "Calls"], "unit": ["hit", "call"]}
+    event_is(db, EventKind.METRIC_UPDATED, hits.id, changes)
+    said = len(kinds(db))
+    update_metric(db, staff(acme), hits.id, {"unit": "call"})
+    assert len(kinds(db)) == said
+    for field in ("system_name", "parent_id", "service_id", "provider_id"):
+        refused(db, Invalid, update_metric, staff(acme), hits.id, {field: "x"}, field=field)
+
+
+def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
+    acme: NewProvider, db: Session
+) -> None:
+    actor, service_id = staff(acme), acme.sample.service.id
+    hits, plan_id = hits_of(db, acme), acme.sample.application.plan_id
+    method = create_method(db, actor, hits.id, NewMetric(friendly_name="Search"))
+    set_limit(db, actor, NewLimit(plan_id=plan_id, metric_id=method.id, period="day", value=1))
+    draft = NewMappingRule(http_method="GET", pattern="/search", metric_id=method.id)
+    rule = create_rule(db, actor, service_id, draft)
+
+    refused(db, Conflict, delete_metric, actor, hits.id)
+    refused(db, InUse, delete_metric, actor, method.id)
+    delete_rule(db, actor, rule.id)
+    delete_metric(db, actor, method.id)
+
+    event_is(db, EventKind.METRIC_DELETED, method.id, {})
+    assert limits_of(db, plan_id) == []
+    assert db.exec(select(Metric).where(Metric.service_id == service_id)).all() == [hits]

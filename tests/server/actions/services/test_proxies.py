@@ -1,0 +1,180 @@
+"""Deploying: what makes a version, what promotes it, what rolls it back."""
+
+import pytest
+from sqlmodel import Session
+
+from server.actions.provider.audit import events_query
+from server.actions.provider.providers import NewProvider
+from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.services.metrics import metrics_of
+from server.actions.services.proxies import (
+    configs_query,
+    current_config,
+    deploy_to_staging,
+    has_undeployed_changes,
+    promote,
+    record_test,
+    update_proxy,
+)
+from server.auth.site import Site
+from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, NothingToPromote
+from server.domain.events import EventKind, EventRecord
+from server.domain.permissions import Permission
+from server.domain.services.proxies import ProbeResult
+from tests.kit.make import staff
+from tests.server.actions.conftest import (
+    NOWHERE,
+    event_is,
+    guarded,
+    kinds,
+    refused,
+    told,
+    without,
+)
+
+
+def test_saving_what_is_there_makes_no_version(site: Site, acme: NewProvider, db: Session) -> None:
+    service = acme.sample.service
+    before = current_config(db, service.id, "staging")
+
+    after = deploy_to_staging(db, staff(acme), site.installation, service.id)
+
+    assert before is not None
+    assert after.id == before.id
+
+
+def test_a_change_is_staged_then_promoted_under_its_number(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    service = acme.sample.service
+    changes = {"api_backend": "https://api.example.com/base"}
+
+    update_proxy(db, staff(acme), site.installation, service.id, changes)
+    promoted = promote(db, staff(acme), service.id)
+
+    assert promoted.version == 2
+    assert promoted.content["proxy"]["api_backend"] == "https://api.example.com/base"
+    with pytest.raises(NothingToPromote):
+        promote(db, staff(acme), service.id)
+
+
+def test_an_older_version_rolls_production_back(site: Site, acme: NewProvider, db: Session) -> None:
+    service = acme.sample.service
+    update_proxy(db, staff(acme), site.installation, service.id, {"auth_user_key": "key"})
+    promote(db, staff(acme), service.id)
+
+    promote(db, staff(acme), service.id, 1)
+
+    running = current_config(db, service.id, "production")
+    assert running is not None
+    assert running.version == 1
+    assert running.content["proxy"]["auth_user_key"] == "user_key"
+
+
+def test_a_new_rule_is_a_change_to_deploy(site: Site, acme: NewProvider, db: Session) -> None:
+    service = acme.sample.service
+    assert not has_undeployed_changes(db, site.installation, service)
+
+    hits = metrics_of(db, service.id)[0]
+    draft = NewMappingRule(http_method="post", pattern="/v1/{id}$", metric_id=hits.id)
+    create_rule(db, staff(acme), service.id, draft)
+
+    assert has_undeployed_changes(db, site.installation, service)
+
+
+def test_an_outdated_form_changes_nothing(site: Site, acme: NewProvider, db: Session) -> None:
+    changes = {"auth_user_key": "key", "lock_version": 7}
+
+    with pytest.raises(Conflict):
+        update_proxy(db, staff(acme), site.installation, acme.sample.service.id, changes)
+
+
+def test_a_version_that_was_never_staged_is_not_found(acme: NewProvider, db: Session) -> None:
+    with pytest.raises(NotFound):
+        promote(db, staff(acme), acme.sample.service.id, 99)
+
+
+def test_bad_settings_are_refused_with_their_field(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    cases: tuple[tuple[str, object], ...] = (
+        ("api_backend", "ftp://example.com"),
+        ("api_backend", "http://"),
+        ("api_backend", "http://user:pw@example.com"),
+        ("api_backend", "http://example.com:99999"),
+        ("api_test_path", "no-slash"),
+        ("api_test_path", "/a b"),
+        ("auth_user_key", "with space"),
+        ("auth_app_id", ""),
+        ("auth_app_key", "a:b"),
+        ("credentials_location", "cookie"),
+        ("error_auth_missing", "x" * 4097),
+        ("error_status_auth_failed", 99),
+        ("error_status_limits_exceeded", 600),
+        ("error_headers_auth_failed", "text/plain\r\nX-Evil: 1"),
+        ("secret_token", "new\nline"),
+        ("hostname_rewrite", "evil host"),
+        ("hostname_rewrite", "a\r\nX-Evil: 1"),
+        ("backend_version", "3"),
+        ("service_id", 2),
+        ("lock_version", 7),
+        ("deployed_at", None),
+    )
+    for field, value in cases:
+        changes = {"backend_version": "2", "auth_user_key": "other", field: value}
+        number, error = acme.sample.service.id, Conflict if field == "lock_version" else Invalid
+        refused(
+            db, error, update_proxy, staff(acme), site.installation, number, changes, field=field
+        )
+
+
+def test_gateways_have_their_permission_and_their_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number, result = acme.sample.service.id, ProbeResult(True, 200, "Reached.")
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.SERVICES_EDIT,
+        (update_proxy, site.installation, number, {}),
+        (deploy_to_staging, site.installation, number),
+        (promote, number, 1),
+        (record_test, site.installation, number, result),
+    )
+    for nowhere in NOWHERE:
+        refused(db, NotFound, promote, staff(acme), nowhere, field="id")
+    for version in (0, -1, 99, 2**31, 2**70):
+        refused(db, NotFound, promote, staff(acme), number, version, field="version")
+    foreign = db.exec(configs_query(staff(globex), number, "staging")).all()
+    assert foreign == []
+    with pytest.raises(Forbidden):
+        configs_query(without(acme, Permission.SERVICES_READ), number, "staging")
+
+
+def test_each_step_is_told_and_no_secret_with_it(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, number = staff(acme), acme.sample.service.id
+    changes = {"secret_token": "sesame", "backend_version": "2", "auth_app_id": "id"}
+
+    proxy = update_proxy(db, actor, site.installation, number, changes)
+
+    said = db.exec(events_query(actor).where(EventRecord.kind == EventKind.PROXY_UPDATED)).one()
+    assert said.subject_id == proxy.id
+    assert said.payload == {
+        "secret_token": ["(hidden)", "(hidden)"],
+        "auth_app_id": ["app_id", "id"],
+        "backend_version": ["1", "2"],
+    }
+    assert told(db)[::2] == ("proxy_config.deployed", {"version": [1, 2]})
+    assert proxy.lock_version == 1
+    promote(db, actor, number)
+    assert told(db)[::2] == ("proxy_config.promoted", {"version": [1, 2]})
+    before = kinds(db)
+    update_proxy(db, actor, site.installation, number, changes | {"lock_version": 1})
+    assert kinds(db) == before, "the same again is no change"
+
+    record_test(db, actor, site.installation, number, ProbeResult(False, None, "Nobody there."))
+    event_is(db, EventKind.PROXY_TESTED, proxy.id, {"api_test_success": [None, False]})
+    assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")

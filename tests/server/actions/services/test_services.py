@@ -1,0 +1,174 @@
+"""Services: what a new one is furnished with, which names it may have, which one may go."""
+
+from itertools import product
+
+from sqlmodel import Session, select
+
+from server.actions.provider.providers import NewProvider
+from server.actions.services.mapping_rules import rules_of
+from server.actions.services.metrics import metrics_of
+from server.actions.services.services import (
+    FLAGS,
+    NewService,
+    create_service,
+    default_service,
+    delete_service,
+    make_default_service,
+    proxy_of,
+    service_of,
+    services_query,
+    update_service,
+)
+from server.auth.actors import actor_of_user
+from server.auth.site import Site
+from server.domain.errors import (
+    Blank,
+    Conflict,
+    DomainError,
+    Forbidden,
+    InUse,
+    Invalid,
+    NotFound,
+    Taken,
+    TooLong,
+)
+from server.domain.events import EventKind
+from server.domain.permissions import Permission
+from server.domain.plans.plans import ServicePlan
+from server.domain.services.services import Service
+from tests.kit.make import staff
+from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
+
+
+def the_service(db: Session, acme: NewProvider) -> Service:
+    """Find the sample service."""
+    return db.get_one(Service, acme.sample.service.id)
+
+
+def test_a_new_service_has_all_that_a_service_has(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    service = create_service(db, staff(acme), site.installation, NewService(name="Weather Now"))
+
+    event_is(db, EventKind.SERVICE_CREATED, service.id, {})
+    assert (service.system_name, service.state, service.is_default) == (
+        "weather-now",
+        "published",
+        False,
+    )
+    assert [metric.system_name for metric in metrics_of(db, service.id)] == ["hits"]
+    assert [(rule.http_method, rule.pattern) for rule in rules_of(db, service.id)] == [("GET", "/")]
+    plan = db.exec(select(ServicePlan).where(ServicePlan.service_id == service.id)).one()
+    assert (plan.is_default, plan.state) == (True, "published")
+    proxy = proxy_of(db, service)
+    assert proxy.api_backend == site.installation.addresses.echo
+    assert proxy.secret_token != proxy_of(db, acme.sample.service).secret_token
+    assert service.service_token_sealed != acme.sample.service.service_token_sealed
+
+
+def test_services_have_their_permission_and_their_provider(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    number = acme.sample.service.id
+    acts = (delete_service, make_default_service)
+
+    guarded(
+        db,
+        (acme, globex),
+        Permission.SERVICES_EDIT,
+        *((act, number) for act in acts),
+        (update_service, number, {"name": "New"}),
+    )
+    lesser, draft = without(acme, Permission.SERVICES_EDIT), NewService(name="Weather")
+    refused(db, Forbidden, create_service, lesser, site.installation, draft)
+    john = actor_of_user(acme.sample.user)
+    refused(db, NotFound, create_service, john, site.installation, draft)
+    for act, nowhere in product((*acts, service_of), NOWHERE):
+        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+    assert list(db.exec(services_query(staff(globex)))) == [globex.sample.service]
+
+
+def test_bad_input_names_its_field(site: Site, acme: NewProvider, db: Session) -> None:
+    cases: tuple[tuple[str, str, type[DomainError]], ...] = (
+        ("name", " ", Blank),
+        ("name", "x" * 256, TooLong),
+        ("name", "a\x00b", Invalid),
+        ("system_name", "-dash", Invalid),
+        ("system_name", "sp ace", Invalid),
+        ("system_name", "ümlaut", Invalid),
+        ("system_name", "x" * 256, TooLong),
+        ("system_name", "api", Taken),
+        ("description", "x" * 65_536, TooLong),
+        ("backend_version", "3", Invalid),
+        ("api_backend", "ftp://x.example", Invalid),
+        ("api_backend", "http://jo@x.example", Invalid),
+        ("api_backend", "http://x.example/#a", Invalid),
+        ("api_backend", "http://x.example:99999", Invalid),
+        ("api_backend", "http://x.example:0", Invalid),
+        ("api_backend", "http://", Invalid),
+        ("api_backend", "http://x .example", Invalid),
+    )
+    for field, value, error in cases:
+        draft = NewService(**{"name": "Weather", field: value})
+        refused(db, error, create_service, staff(acme), site.installation, draft, field=field)
+
+
+def test_no_gateway_host_may_be_anothers_portal(
+    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    globex.provider.subdomain = "weather-acme"
+    draft = NewService(name="Weather")
+
+    refused(db, Taken, create_service, staff(acme), site.installation, draft, field="system_name")
+
+
+def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Session) -> None:
+    service, actor = the_service(db, acme), staff(acme)
+
+    for flag in FLAGS:
+        before = getattr(service, flag)
+        update_service(db, actor, service.id, {flag: not before})
+        event_is(db, EventKind.SERVICE_UPDATED, service.id, {flag: [before, not before]})
+        refused(db, Invalid, update_service, actor, service.id, {flag: None}, field=flag)
+    update_service(db, actor, service.id, {"support_email": "Help@Acme.example"})
+    assert service.support_email == "help@acme.example"
+    said = len(kinds(db))
+    update_service(db, actor, service.id, {"name": service.name})
+    assert len(kinds(db)) == said
+
+    for field, value in (
+        ("support_email", "nobody"),
+        ("backend_version", "oidc"),
+        ("buyer_plan_change_permission", "free"),
+        ("name", ""),
+        ("state", "hidden"),
+        ("system_name", "other"),
+        ("service_token_digest", b"x"),
+        ("provider_id", 1),
+    ):
+        refused(db, Invalid, update_service, actor, service.id, {field: value}, field=field)
+
+
+def test_the_default_goes_only_after_another_took_its_place(
+    site: Site, acme: NewProvider, db: Session
+) -> None:
+    actor, first = staff(acme), the_service(db, acme)
+    second = create_service(db, actor, site.installation, NewService(name="Weather"))
+    refused(db, InUse, delete_service, actor, first.id)
+
+    make_default_service(db, actor, second.id)
+    event_is(db, EventKind.SERVICE_UPDATED, second.id, {"is_default": [False, True]})
+    assert default_service(db, acme.provider.id) is second
+    delete_service(db, actor, first.id)
+
+    event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
+    refused(db, NotFound, service_of, actor, first.id)
+    refused(db, NotFound, update_service, actor, first.id, {"name": "x"})
+    again = create_service(db, actor, site.installation, NewService(name="API", system_name="api"))
+    assert again.system_name == "api", "its name is free again"
+
+
+def test_the_last_service_stays(acme: NewProvider, db: Session) -> None:
+    the_service(db, acme).is_default = False
+
+    refused(db, Conflict, delete_service, staff(acme), acme.sample.service.id)

@@ -1,0 +1,40 @@
+"""Kept mails in the admin portal."""
+
+from server.actions.provider.providers import NewProvider
+from server.auth.site import Site
+from server.domain.messages.mails import Mail
+from tests.server.admin.browser import Browser
+
+
+def keep(site: Site, acme: NewProvider) -> Mail:
+    mail = Mail(
+        provider_id=acme.provider.id,
+        template="signup",
+        sender="a@acme.example",
+        recipient="jo@example.com",
+        subject="Hello <Jo>",
+        body="<script>alert(1)</script>\nhttp://localhost:8000/activate/1",
+    )
+    with site.database.write() as db:
+        db.add(mail)
+    return mail
+
+
+def test_a_kept_mail_is_shown_as_text(site: Site, acme: NewProvider, admin: Browser) -> None:
+    mail = keep(site, acme)
+
+    assert "Hello &lt;Jo&gt;" in admin.page("/mails")
+    page = admin.page(f"/mails/{mail.id}")
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert" not in page
+    assert "http://localhost:8000/activate/1" in page
+
+
+def test_mails_open_accounts_so_a_member_does_not_read_them(
+    site: Site, acme: NewProvider, member: Browser
+) -> None:
+    mail = keep(site, acme)
+
+    assert member.get("/mails").status_code == 403
+    assert member.get(f"/mails/{mail.id}").status_code == 403

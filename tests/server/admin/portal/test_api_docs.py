@@ -1,0 +1,86 @@
+"""ActiveDocs in the admin portal."""
+
+import json
+
+import pytest
+
+from server.actions.portal.api_docs import api_docs_query
+from server.actions.provider.providers import NewProvider
+from server.auth.site import Site
+from server.domain.portal.api_docs import MOST_BODY
+from tests.kit.make import staff
+from tests.server.admin.browser import Browser
+
+SPEC = '{"swagger": "2.0",\r\n"info": {"title": "<b>Rain</b>"}, "paths": {}}'
+SAMPLE = "/api_docs/1"
+
+
+def body_of(site: Site, provider: NewProvider, name: str) -> str:
+    """Read the document of a specification."""
+    with site.database.read() as db:
+        rows = {row.name: row for row in db.exec(api_docs_query(staff(provider)))}
+        return rows[name].body
+
+
+def test_a_specification_is_added_changed_published_and_deleted(
+    site: Site, acme: NewProvider, admin: Browser
+) -> None:
+    shown = admin.done("/api_docs", name="Rain", body=SPEC, service_id="", description="Wet.")
+    assert "Rain is added." in shown
+    assert "hidden" in shown
+    assert "&lt;b&gt;Rain" in shown
+    assert "/swagger/spec/" not in shown
+    assert body_of(site, acme, "Rain") == SPEC.replace("\r\n", "\n")
+
+    assert "http://localhost:8000/swagger/spec/rain.json" in admin.done("/api_docs/2/publish")
+    assert "Rain is hidden" in admin.done("/api_docs/2/hide")
+    service = str(acme.sample.service.id)
+    fields = {"name": "Snow", "body": "{}", "service_id": service, "description": ""}
+    shown = admin.done("/api_docs/2", **fields, published="yes", skip_swagger_validations="yes")
+    assert "as JSON only" in shown
+    assert f'href="/p/admin/services/{service}"' in shown
+    assert "Snow is deleted." in admin.done("/api_docs/2/delete")
+    assert admin.get("/api_docs/2").status_code == 404
+
+
+def test_the_list_says_when_it_is_empty(admin: Browser) -> None:
+    assert "Echo API" in admin.page("/api_docs")
+
+    assert "No specifications yet." in admin.done(f"{SAMPLE}/delete")
+
+
+@pytest.mark.parametrize("path", ["/api_docs", SAMPLE])
+def test_what_was_typed_comes_back_with_the_error_at_its_field(path: str, admin: Browser) -> None:
+    for name, body, field in (("", SPEC, "name"), ("Rain", "<oops>", "body")):
+        refused = admin.send(path, "api-docs", name=name, body=body, service_id="")
+
+        assert refused.status_code == 422
+        assert f'id="api-docs-{field}-error"' in refused.text
+    assert "&lt;oops&gt;" in refused.text
+    assert admin.send(path, "api-docs", name="x", body=SPEC, service_id="x").status_code == 422
+    assert admin.send(f"{SAMPLE}/explode").status_code == 404
+
+
+def test_a_document_of_the_most_characters_fits_into_the_form(
+    site: Site, acme: NewProvider, admin: Browser
+) -> None:
+    document = json.dumps({"text": ""})
+    body = document.replace('""', f'"{"x" * (MOST_BODY - len(document))}"')
+    csrf = admin.hidden("/api_docs/new")["csrf"]
+    fields = {"csrf": csrf, "name": "Big", "body": body, "skip_swagger_validations": "yes"}
+    parts = {name: (None, value) for name, value in fields.items()}
+
+    answer = admin.client.post("/p/admin/api_docs", files=parts)
+
+    assert answer.status_code == 303
+    assert body_of(site, acme, "Big") == body
+    assert 'enctype="multipart/form-data"' in admin.page("/api_docs/new")
+
+
+def test_a_member_of_the_staff_reads_only(member: Browser) -> None:
+    shown = member.page(SAMPLE)
+
+    assert "Echo API" in shown
+    assert "/delete" not in shown
+    assert "/edit" not in shown
+    assert member.send(f"{SAMPLE}/hide").status_code == 403

@@ -1,0 +1,59 @@
+"""Mapping rules in the admin portal."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from server.actions.provider.providers import NewProvider
+from server.actions.services.mapping_rules import rules_of
+from server.auth.site import Site
+from server.domain.services.metrics import Metric
+from tests.server.admin.browser import Browser
+
+
+@pytest.fixture
+def path(acme: NewProvider) -> str:
+    return f"/services/{acme.sample.service.id}"
+
+
+@pytest.fixture
+def fields(site: Site, acme: NewProvider) -> dict[str, str]:
+    with site.database.read() as db:
+        metric = db.exec(select(Metric)).first()
+    assert metric is not None
+    return {"http_method": "POST", "metric_id": str(metric.id), "delta": "2"}
+
+
+def patterns(page: str) -> list[str]:
+    return re.findall(r'<th scope="row"><code>(/.*?)</code>', page)
+
+
+def test_rules_are_added_changed_moved_and_deleted(
+    path: str, fields: dict[str, str], site: Site, acme: NewProvider, admin: Browser
+) -> None:
+    shown = admin.done(f"{path}/mapping_rules", **fields, pattern="/words/{word}$")
+    assert patterns(shown) == ["/", "/words/{word}$"]
+    assert "Staging does not run these settings yet." in shown
+
+    with site.database.read() as db:
+        rule = rules_of(db, acme.sample.service.id)[1]
+    rule_path = f"{path}/mapping_rules/{rule.id}"
+    assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]
+    assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]
+    assert patterns(admin.done(f"{rule_path}/move", direction="down")) == ["/", "/words/{word}$"]
+    shown = admin.done(rule_path, **fields, pattern="/all", last="yes")
+    assert patterns(shown) == ["/", "/all"]
+    assert "stop here" in shown
+    assert patterns(admin.done(f"{rule_path}/delete")) == ["/"]
+
+
+def test_a_bad_rule_is_told_at_its_field(path: str, fields: dict[str, str], admin: Browser) -> None:
+    refused = admin.send(f"{path}/mapping_rules", "new-rule", **fields, pattern="words")
+
+    assert refused.status_code == 422
+    assert 'id="new-rule-pattern-error"' in refused.text
+    for odd in ({"delta": "x"}, {"delta": "0"}, {"http_method": "BREW"}, {"metric_id": ""}):
+        sent = {**fields, "pattern": "/", **odd}
+        assert admin.send(f"{path}/mapping_rules", "new-rule", **sent).status_code == 422
+    assert admin.send(f"{path}/mapping_rules/1/move", direction="left").status_code == 422

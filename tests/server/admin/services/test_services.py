@@ -1,0 +1,54 @@
+"""APIs in the admin portal."""
+
+import pytest
+
+from server.actions.provider.providers import NewProvider
+from tests.server.admin.browser import Browser
+
+
+@pytest.fixture
+def path(acme: NewProvider) -> str:
+    return f"/services/{acme.sample.service.id}"
+
+
+def test_a_new_service_is_in_staging_at_once(admin: Browser) -> None:
+    shown = admin.done(
+        "/services", name="Weather", backend_version="2", api_backend="https://w.example:443"
+    )
+
+    assert "https://w.example:443" in shown
+    assert "version 1" in shown
+    assert "No application of this API is live" in shown
+    refused = admin.send("/services", "service", name="X", backend_version="1", api_backend="ftp:x")
+    assert refused.status_code == 422
+    assert "service-api_backend-error" in refused.text
+
+
+def test_settings_are_saved_and_switched_off(path: str, admin: Browser) -> None:
+    fields = {"name": "Better", "description": "d", "support_email": "", "backend_version": "1"}
+
+    shown = admin.done(
+        f"{path}/settings", **fields, buyer_plan_change_permission="direct", buyers_manage_apps="on"
+    )
+
+    assert 'value="Better"' in shown
+    manage_apps = shown.split('name="buyers_manage_apps"')[1].split(">")[0]
+    manage_keys = shown.split('name="buyers_manage_keys"')[1].split(">")[0]
+    assert "checked" in manage_apps
+    assert "checked" not in manage_keys
+    refused = admin.send(f"{path}/settings", "service", **{**fields, "support_email": "x"})
+    assert refused.status_code == 422
+    assert "service-support_email-error" in refused.text
+
+
+def test_the_default_service_stays_until_another_is_the_default(path: str, admin: Browser) -> None:
+    refused = admin.send(f"{path}/delete")
+    assert refused.status_code == 409
+    assert "can&#39;t be deleted" in refused.text
+
+    admin.done("/services", name="Other", backend_version="1")
+    other = admin.page("/services").split('href="/p/admin/services/')[-1].split('"')[0]
+    admin.done(f"/services/{other}/default")
+
+    assert "is deleted." in admin.done(f"{path}/delete")
+    assert admin.get(path).status_code == 404

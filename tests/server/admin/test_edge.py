@@ -1,0 +1,134 @@
+"""The edge of the admin portal: forged forms, headers, errors as pages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.actions.provider.providers import NewProvider
+from server.admin.routes import SENT, routes
+from server.auth.site import Site
+from server.kit.clock import FixedClock, utc_now
+from tests.kit.make import make_provider, make_site
+from tests.server.admin.browser import Browser
+
+FORMS = sorted({path for path, _, _ in SENT} | {"/logout", "/services/{service_id}/integration"})
+
+
+def filled(path: str) -> str:
+    for name in ("account", "user", "application", "key", "service", "rule", "metric"):
+        path = path.replace(f"{{{name}_id}}", "1")
+    for name in ("feature", "plan", "limit", "token"):
+        path = path.replace(f"{{{name}_id}}", "1")
+    return path.replace("{event}", "suspend")
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_form_works_without_its_token(path: str, admin: Browser) -> None:
+    for fields in ({}, {"csrf": "wrong"}, {"csrf": "é"}):
+        assert admin.post(filled(path), fields).status_code == 403
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_form_works_from_another_site(path: str, admin: Browser) -> None:
+    fields = {"csrf": admin.hidden("/personal")["csrf"]}
+
+    for headers in (
+        {"origin": "http://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://localhost:9"},
+        {"sec-fetch-site": "cross-site"},
+    ):
+        response = admin.client.post(f"/p/admin{filled(path)}", data=fields, headers=headers)
+        assert response.status_code == 403
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_no_form_works_for_nobody(path: str, anonymous: Browser) -> None:
+    response = anonymous.post(filled(path), {"csrf": ""})
+
+    assert response.headers["location"] == "/p/admin/login"
+
+
+@pytest.mark.parametrize("path", [path for path in FORMS if "personal" not in path])
+def test_a_member_changes_nothing(path: str, member: Browser) -> None:
+    if path == "/logout":
+        return
+    values = {"metric_id": "1", "plan_id": "1", "delta": "1", "value": "1", "direction": "up"}
+
+    response = member.send(filled(path), **values, name="x", period="day", http_method="GET")
+
+    assert response.status_code in {403, 404}
+
+
+def test_every_page_has_its_security_headers(anonymous: Browser, admin: Browser) -> None:
+    pages = [anonymous.get("/login"), anonymous.get(""), admin.get(""), admin.get("/nothing")]
+
+    for response in pages:
+        policy = response.headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert response.headers["x-frame-options"] == "DENY"
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_no_page_holds_inline_script_or_style(admin: Browser) -> None:
+    for path in ("", "/accounts", "/services/1/integration", "/services/1/usage"):
+        page = admin.page(path)
+
+        assert "<style" not in page
+        assert "style=" not in page
+        assert " onclick" not in page
+        assert page.count("<script") == page.count("<script src=") == 1
+
+
+def test_a_host_of_nobodys_has_no_portal(
+    acme: NewProvider, open_browser: Callable[[str], Browser]
+) -> None:
+    assert open_browser("nobody-admin.localhost").get("/login").status_code == 404
+
+
+def test_a_fault_shows_an_id_and_no_traceback(site: Site, acme: NewProvider) -> None:
+    def explode(_service_id: int) -> NoReturn:
+        raise RuntimeError("secret detail")
+
+    app = Starlette(routes=routes(replace(site, probe=explode)))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
+        browser = Browser(client)
+        browser.log_in("admin", acme.admin_password)
+        response = browser.send("/services/1/integration", api_backend="http://localhost:9")
+
+    assert response.status_code == 500
+    assert "Id: <code>" in response.text
+    assert "secret detail" not in response.text
+
+
+def test_what_is_not_a_form_is_refused(admin: Browser) -> None:
+    response = admin.client.post("/p/admin/accounts", json={"a": 1})
+
+    assert response.status_code == 415
+
+
+def test_who_only_reads_stays_logged_in_and_who_is_away_does_not(tmp_path: Path) -> None:
+    clock = FixedClock(utc_now())
+    site = make_site(tmp_path, clock=clock)
+    acme = make_provider(site)
+    app = Starlette(routes=routes(site))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
+        browser = Browser(client)
+        browser.log_in("admin", acme.admin_password)
+
+        for _ in range(3):
+            clock.advance(timedelta(days=1, hours=20))
+            assert browser.get("").status_code == 200
+
+        clock.advance(timedelta(days=2, seconds=1))
+        assert browser.get("").status_code == 303
+    site.database.close()

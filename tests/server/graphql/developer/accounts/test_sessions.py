@@ -1,0 +1,100 @@
+"""Developers sign up, log in and out, and only see what is theirs or published."""
+
+import pytest
+
+from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.provider.providers import NewProvider
+from server.auth.site import Site
+from server.graphql.callers import DEVELOPER_COOKIE
+from tests.kit.make import staff
+from tests.server.graphql.client import Client, open_client
+
+PASSWORD = "correct horse battery"
+
+
+def log_in(client: Client, acme: NewProvider) -> None:
+    sample = acme.sample
+    given = {"username": sample.user.username, "password": sample.password}
+    assert client.do("login", given, "user { username }")["user"] == {"username": "john"}
+
+
+def test_a_visitor_sees_published_plans_only(
+    site: Site, acme: NewProvider, visitor: Client
+) -> None:
+    with site.database.write() as db:
+        create_application_plan(db, staff(acme), acme.sample.service.id, NewPlan(name="Secret"))
+
+    answer = visitor.ask(
+        "{ viewer { id } plans(first: 9) { nodes { name } }"
+        " services(first: 9) { nodes { plans(first: 9) { totalCount nodes { name } } } } }"
+    )
+
+    assert answer["viewer"] is None
+    assert [plan["name"] for plan in answer["plans"]["nodes"]] == ["Basic", "Unlimited"]
+    assert answer["services"]["nodes"][0]["plans"]["totalCount"] == 2
+
+
+@pytest.mark.parametrize("email", ["new@x.example", "admin+test@acme.example"])
+def test_signup_answers_the_same_for_a_known_address(visitor: Client, email: str) -> None:
+    given = {"orgName": "New", "username": "newcomer", "email": email, "password": PASSWORD}
+
+    payload = visitor.do("signup", given, "accepted")
+
+    assert payload == {"userErrors": [], "accepted": True}
+
+
+def test_login_sets_the_cookie_of_the_portal_and_logout_ends_it(
+    acme: NewProvider, visitor: Client
+) -> None:
+    log_in(visitor, acme)
+    cookie = visitor.http.cookies[DEVELOPER_COOKIE]
+    seen = visitor.ask("{ account { orgName } applications(first: 9) { nodes { userKey } } }")
+
+    visitor.do("logout:Input", {}, "done")
+    visitor.http.cookies.set(DEVELOPER_COOKIE, cookie)
+
+    assert seen["account"] == {"orgName": "Developer"}
+    assert len(seen["applications"]["nodes"]) == 1
+    assert visitor.ask("{ viewer { id } }") == {"viewer": None}
+
+
+def test_a_wrong_password_is_a_user_error(visitor: Client) -> None:
+    payload = visitor.do("login", {"username": "john", "password": "wrong"}, "user { id }")
+
+    assert payload["user"] is None
+    assert payload["userErrors"][0]["code"] == "BAD_CREDENTIALS"
+
+
+def test_a_developer_gets_a_key_with_a_personal_token(
+    site: Site, acme: NewProvider, visitor: Client
+) -> None:
+    log_in(visitor, acme)
+    scopes = {"name": "ci", "scopes": ["ACCOUNT_MANAGEMENT"], "permission": "READ_WRITE"}
+    token = visitor.do("accessTokenCreate", scopes, "value")["value"]
+    plan = visitor.ask("{ plans(first: 1) { nodes { id } } }")["plans"]["nodes"][0]["id"]
+
+    with open_client(site, "/graphql", token) as client:
+        made = client.do(
+            "applicationCreate", {"planId": plan, "name": "Mine"}, "application { id userKey }"
+        )["application"]
+        given = {"applicationId": made["id"]}
+        replaced = client.do("userKeyReplace:KeyInput", given, "userKey")["userKey"]
+
+    assert replaced
+    assert replaced != made["userKey"]
+
+
+def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
+    site: Site, acme: NewProvider, visitor: Client
+) -> None:
+    for number in range(5):
+        site.gates.logins.enter(acme.provider.id, "John", f"10.0.0.{number}")
+    codes = [
+        visitor.do("login", {"username": "john", "password": "wrong"}, "user { id }")["userErrors"][
+            0
+        ]["code"]
+        for _ in range(6)
+    ]
+
+    assert codes[4] != "LIMIT_REACHED"
+    assert codes[5] == "LIMIT_REACHED"
