@@ -14,21 +14,21 @@ from sqlmodel import Session, SQLModel
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import (
     NewApplication,
-    application_of,
     create_application,
+    get_application,
 )
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.services.mapping_rules import NewMappingRule, create_rule
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import promote, update_proxy
-from server.actions.services.services import service_of
+from server.actions.services.services import get_service
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.services.services import Service
 from server.kit.crypto import Vault
 from server.runtime.first_start import ensure_provider
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.process import Gatehouse
 from tests.kit.services import running_nginx
@@ -92,7 +92,7 @@ def running_world(shape: Shape = SMALL, redis_url: str = "") -> Iterator[World]:
         upstream = f"http://127.0.0.1:{port}"
         env = {"GATEHOUSE_LOG": "warning", "GATEHOUSE_REDIS_URL": redis_url}
         gatehouse = Gatehouse(Path(folder), env)
-        furnish(gatehouse, shape, upstream)
+        seed(gatehouse, shape, upstream)
         with running_nginx(PEER.format(upstream=upstream)) as peer_port:
             gatehouse.start()
             httpx.get(gatehouse.url, timeout=30)  # or the pages' loading would be measured too
@@ -102,25 +102,25 @@ def running_world(shape: Shape = SMALL, redis_url: str = "") -> Iterator[World]:
                 gatehouse.stop()
 
 
-def furnish(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
+def seed(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
     """Fill the database before the process starts: two limits, rules, accounts."""
     env = {
         "GATEHOUSE_DATA_DIR": str(gatehouse.data_dir),
         "GATEHOUSE_PUBLIC_URL": gatehouse.url,
     }
-    root = open_root(Settings.from_env(env))
-    summary = ensure_provider(root, gatehouse.data_dir) or gatehouse.first_start
+    storage = open_storage(Settings.from_env(env))
+    summary = ensure_provider(storage, gatehouse.data_dir) or gatehouse.first_start
     actor = Actor.system(summary["provider"]["id"])
-    with root.database.write() as db:
-        service = service_of(db, actor, summary["service"]["id"])
-        _add_accounts(db, actor, root.installation, shape.accounts)
-        _add_limits(db, actor, application_of(db, actor, summary["sample"]["application_id"]))
+    with storage.database.write() as db:
+        service = get_service(db, actor, summary["service"]["id"])
+        _add_accounts(db, actor, storage.installation, shape.accounts)
+        _add_limits(db, actor, get_application(db, actor, summary["sample"]["application_id"]))
         _add_rules(db, actor, service, shape.rules - 1)
-        sample = application_of(db, actor, summary["sample"]["application_id"])
-        _add_applications(db, root.installation, sample, shape.applications)
-        update_proxy(db, actor, root.installation, service.id, {"api_backend": upstream})
+        sample = get_application(db, actor, summary["sample"]["application_id"])
+        _add_applications(db, storage.installation, sample, shape.applications)
+        update_proxy(db, actor, storage.installation, service.id, {"api_backend": upstream})
         promote(db, actor, service.id)
-    root.database.close()
+    storage.database.close()
 
 
 def _add_accounts(db: Session, actor: Actor, installation: Installation, count: int) -> None:
@@ -167,7 +167,7 @@ def key_of(number: int) -> str:
 
 
 def _add_limits(db: Session, actor: Actor, application: Application) -> None:
-    hits = metrics_of(db, application.service_id)[0]
+    hits = list_metrics(db, application.service_id)[0]
     for period in ("hour", "day"):
         limit = NewLimit(
             plan_id=application.plan_id, metric_id=hits.id, period=period, value=NEVER_REACHED
@@ -176,7 +176,7 @@ def _add_limits(db: Session, actor: Actor, application: Application) -> None:
 
 
 def _add_rules(db: Session, actor: Actor, service: Service, count: int) -> None:
-    hits = metrics_of(db, service.id)[0]
+    hits = list_metrics(db, service.id)[0]
     for number in range(count):
         pattern = f"/resource{number}/{{id}}"
         rule = NewMappingRule(http_method="GET", pattern=pattern, metric_id=hits.id)

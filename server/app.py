@@ -14,14 +14,14 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from gateway.echo import Echo
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.dispatch import Apps, Dispatch
-from server.runtime.late import Late
+from server.runtime.lazy import Lazy
 from server.runtime.logs import RequestLog, set_up_logs
 from server.runtime.probe import GatewayProbe
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,22 +35,25 @@ YOUNG_OBJECTS = 10_000  # a GraphQL answer makes as many: collecting each 700 co
 class Process:
     """All parts of a running process, wired; `run` starts and stops what has a life of its own."""
 
-    def __init__(self, settings: Settings, root: Root) -> None:
-        self._root = root
+    def __init__(self, settings: Settings, storage: Storage) -> None:
+        self._storage = storage
         self._settings = settings
-        self.calls = CallPath(settings, root)
-        self._probe = GatewayProbe(root.database, root.installation)
-        self.site = Site(
-            root.database, root.installation, self._probe, mails_are_kept=not settings.smtp_url
+        self.calls = CallPath(settings, storage)
+        self._probe = GatewayProbe(storage.database, storage.installation)
+        self.deps = Dependencies(
+            storage.database,
+            storage.installation,
+            self._probe,
+            mails_are_kept=not settings.smtp_url,
         )
-        self.faces = Late(self._load_faces)
+        self.faces = Lazy(self._load_faces)
         self._jobs: JobRunner | None = None
 
     def _load_faces(self) -> "Faces":
         # Here and not above: the gateway answers before templates, schemas and jobs are loaded.
         from server.faces import build_faces
 
-        return build_faces(self.site, self._settings)
+        return build_faces(self.deps, self._settings)
 
     async def _open_faces(self) -> None:
         """Load what people see and begin the jobs; a process that can't is ended."""
@@ -75,7 +78,7 @@ class Process:
                 await opening
                 if self._jobs is not None:
                     await asyncio.to_thread(self._jobs.stop)
-        self._root.database.close()
+        self._storage.database.close()
 
 
 def settle_memory() -> None:
@@ -86,12 +89,12 @@ def settle_memory() -> None:
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
 
 
-def build_app(settings: Settings, root: Root, *, one_of_many: bool = False) -> ASGIApp:
+def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False) -> ASGIApp:
     """Build everything that one process serves."""
-    process = Process(settings, root)
+    process = Process(settings, storage)
     calls = process.calls
     operations = Starlette(
-        routes=ops.routes(root.database, calls.is_counting, one_of_many=one_of_many),
+        routes=ops.routes(storage.database, calls.is_counting, one_of_many=one_of_many),
         lifespan=process.run,
     )
     apps = Apps(
@@ -110,4 +113,4 @@ def app_of_worker() -> ASGIApp:
     """Build the app in one of several processes, from the environment that their parent set."""
     settings = Settings.from_env(os.environ)
     set_up_logs(settings.log)
-    return build_app(settings, open_root(settings), one_of_many=True)
+    return build_app(settings, open_storage(settings), one_of_many=True)

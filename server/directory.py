@@ -17,15 +17,15 @@ from sqlmodel import Session
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Provider, Service
 from gateway.errors import DirectoryUnavailable
-from server.actions.applications.keys import keys_of
+from server.actions.applications.keys import list_keys
 from server.directory_queries import (
-    application_record,
-    document_record,
+    find_application_record,
+    find_document_record,
+    find_provider_record,
+    find_service_by_host,
+    find_service_by_name,
+    find_service_record,
     has_token,
-    provider_record,
-    service_of_host,
-    service_of_name,
-    service_record,
 )
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.events import EventKind, EventRecord
@@ -136,7 +136,9 @@ class DatabaseDirectory:
     async def document_by_host(self, host: str) -> ServiceDocument | None:
         """Find the deployed document of a gateway host."""
         domain = self._installation.addresses.domain
-        place = await self._ask(self._hosts, host, lambda db: service_of_host(db, host, domain))
+        place = await self._ask(
+            self._hosts, host, lambda db: find_service_by_host(db, host, domain)
+        )
         return None if place is None else await self._document(*place)
 
     async def document_by_name(
@@ -144,7 +146,7 @@ class DatabaseDirectory:
     ) -> ServiceDocument | None:
         """Find the deployed document of a service of the first provider."""
         service_id = await self._ask(
-            self._names, system_name, lambda db: service_of_name(db, system_name)
+            self._names, system_name, lambda db: find_service_by_name(db, system_name)
         )
         return None if service_id is None else await self._document(environment, service_id)
 
@@ -152,13 +154,13 @@ class DatabaseDirectory:
         return await self._ask(
             self._documents,
             (environment, service_id),
-            lambda db: document_record(db, environment, service_id),
+            lambda db: find_document_record(db, environment, service_id),
         )
 
     async def service(self, service_id: int) -> Service | None:
         """Find a service by id."""
         return await self._ask(
-            self._services, service_id, lambda db: service_record(db, service_id)
+            self._services, service_id, lambda db: find_service_record(db, service_id)
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
@@ -167,7 +169,7 @@ class DatabaseDirectory:
         return await self._ask(
             self._by_user_key,
             (service_id, user_key),
-            lambda db: application_record(
+            lambda db: find_application_record(
                 db, service_id, ApplicationRow.user_key_digest == digest(user_key)
             ),
         )
@@ -179,7 +181,9 @@ class DatabaseDirectory:
         return await self._ask(
             self._by_app_id,
             (service_id, app_id),
-            lambda db: application_record(db, service_id, ApplicationRow.application_id == app_id),
+            lambda db: find_application_record(
+                db, service_id, ApplicationRow.application_id == app_id
+            ),
         )
 
     def key_digest(self, app_key: str) -> bytes:
@@ -190,14 +194,14 @@ class DatabaseDirectory:
         """Read the application's keys in clear, oldest first. Cost: one query, never cached."""
         unseal = self._installation.vault.unseal
         return await self._query(
-            lambda db: [unseal(key.sealed) for key in keys_of(db, application.id)]
+            lambda db: [unseal(key.sealed) for key in list_keys(db, application.id)]
         )
 
     async def provider_by_key(self, provider_key: str) -> Provider | None:
         """Find the provider of a provider key."""
         digest = self._installation.vault.digest(provider_key)
         return await self._ask(
-            self._providers, provider_key, lambda db: provider_record(db, digest)
+            self._providers, provider_key, lambda db: find_provider_record(db, digest)
         )
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
-from server.actions.applications.keys import keys_of
-from server.actions.services.metrics import metrics_of
-from server.actions.services.proxies import current_config
+from server.actions.applications.keys import list_keys
+from server.actions.services.metrics import list_metrics
+from server.actions.services.proxies import find_current_config
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import gateway_label
@@ -22,7 +22,7 @@ CLOSED = ("deleted", "offline")
 STAGING = ".staging"
 
 
-def service_of_host(db: Session, host: str, domain: str) -> tuple[Environment, int] | None:
+def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environment, int] | None:
     """Find the service and environment that a gateway host name means."""
     label = host.removesuffix(f".{domain}")
     environment: Environment = "staging" if label.endswith(STAGING) else "production"
@@ -42,7 +42,7 @@ def service_of_host(db: Session, host: str, domain: str) -> tuple[Environment, i
     return None
 
 
-def service_of_name(db: Session, system_name: str) -> int | None:
+def find_service_by_name(db: Session, system_name: str) -> int | None:
     """Find the id of a service of the first provider."""
     query = select(ServiceRow.id).where(
         ServiceRow.provider_id == ProviderRow.id,
@@ -53,12 +53,12 @@ def service_of_name(db: Session, system_name: str) -> int | None:
     return db.exec(query).first()
 
 
-def document_record(
+def find_document_record(
     db: Session, environment: Environment, service_id: int
 ) -> ServiceDocument | None:
     """Read and parse what an environment runs; None for a service that is gone."""
     service = db.get(ServiceRow, service_id)
-    config = current_config(db, service_id, environment)
+    config = find_current_config(db, service_id, environment)
     if service is None or service.state in CLOSED or config is None:
         return None
     if db.get_one(ProviderRow, service.provider_id).state != "approved":
@@ -66,12 +66,12 @@ def document_record(
     return ServiceDocument.parse(config.content)
 
 
-def service_record(db: Session, service_id: int) -> Service | None:
+def find_service_record(db: Session, service_id: int) -> Service | None:
     """Read the live side of a service."""
     row = db.get(ServiceRow, service_id)
     if row is None or row.state == "deleted":
         return None
-    metrics = metrics_of(db, service_id)
+    metrics = list_metrics(db, service_id)
     names = {metric.id: metric.system_name for metric in metrics}
     return Service(
         id=row.id,
@@ -90,7 +90,7 @@ def service_record(db: Session, service_id: int) -> Service | None:
     )
 
 
-def application_record(db: Session, service_id: int, condition: Any) -> Application | None:
+def find_application_record(db: Session, service_id: int, condition: Any) -> Application | None:
     """Read the application of a service that `condition` names, with plan, limits and keys."""
     row = db.exec(
         select(ApplicationRow).where(ApplicationRow.service_id == service_id, condition)
@@ -107,7 +107,7 @@ def application_record(db: Session, service_id: int, condition: Any) -> Applicat
         active=row.state == "live" and account.state == "approved",
         plan_name=plan.name,
         limits=_limits(db, plan.id),
-        key_digests=frozenset(key.digest for key in keys_of(db, row.id)),
+        key_digests=frozenset(key.digest for key in list_keys(db, row.id)),
         redirect_url=row.redirect_url,
     )
 
@@ -124,7 +124,7 @@ def _limits(db: Session, plan_id: int) -> tuple[Limit, ...]:
     )
 
 
-def provider_record(db: Session, digest: bytes) -> Provider | None:
+def find_provider_record(db: Session, digest: bytes) -> Provider | None:
     """Read who a provider key's digest stands for."""
     query = select(ProviderRow).where(ProviderRow.provider_key_digest == digest)
     row = db.exec(query).first()

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 
 from cms.portal.routes import routes as portal_routes
 from server.admin.routes import routes as admin_routes
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql.routes import admin_routes as admin_graphql_routes
 from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
@@ -27,16 +27,16 @@ class Faces:
     jobs: JobRunner
 
 
-def build_faces(site: Site, settings: Settings) -> Faces:
+def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
     admin: Sequence[BaseRoute] = [
-        *admin_graphql_routes(site),
-        *rest_routes(site),
-        *admin_routes(site),
+        *admin_graphql_routes(deps),
+        *rest_routes(deps),
+        *admin_routes(deps),
     ]
-    portal = [*developer_graphql_routes(site), *portal_routes(site)]
+    portal = [*developer_graphql_routes(deps), *portal_routes(deps)]
     return Faces(
         admin=RequestLog(Starlette(routes=admin)),
         portal=RequestLog(Starlette(routes=portal)),
-        jobs=JobRunner(site, settings),
+        jobs=JobRunner(deps, settings),
     )

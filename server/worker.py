@@ -6,22 +6,24 @@ from contextlib import suppress
 
 import structlog
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.jobs.queue import JobRunner
 from server.runtime.feed import ChangeFeed
 from server.runtime.probe import GatewayProbe
-from server.runtime.root import Root
+from server.runtime.storage import Storage
 from server.settings import Settings
 
 log = structlog.get_logger("gatehouse")
 
 
-async def work(settings: Settings, root: Root) -> None:
+async def work(settings: Settings, storage: Storage) -> None:
     """Run jobs until the process is told to end; events of other processes wake them."""
-    probe = GatewayProbe(root.database, root.installation)
-    site = Site(root.database, root.installation, probe, mails_are_kept=not settings.smtp_url)
-    jobs = JobRunner(site, settings)
-    feed = ChangeFeed(root.database, lambda _events: jobs.wake())
+    probe = GatewayProbe(storage.database, storage.installation)
+    deps = Dependencies(
+        storage.database, storage.installation, probe, mails_are_kept=not settings.smtp_url
+    )
+    jobs = JobRunner(deps, settings)
+    feed = ChangeFeed(storage.database, lambda _events: jobs.wake())
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -34,4 +36,4 @@ async def work(settings: Settings, root: Root) -> None:
     with suppress(asyncio.CancelledError):
         await watching
     await asyncio.to_thread(jobs.stop)
-    root.database.close()
+    storage.database.close()

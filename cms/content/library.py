@@ -12,7 +12,7 @@ from server.domain.portal.pages import Template
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Published:
     """One published template without its text."""
 
     updated_at: datetime
@@ -24,7 +24,7 @@ class _Entry:
 # Every page asks for it, so it is built once and runs without the ORM.
 _COLUMNS = SQLModel.metadata.tables[str(Template.__tablename__)].c
 INDEX = (
-    select_columns(*(_COLUMNS[name] for name in ("kind", "name", *_Entry.__slots__)))
+    select_columns(*(_COLUMNS[name] for name in ("kind", "name", *_Published.__slots__)))
     .where(_COLUMNS.provider_id == bindparam("provider_id"))
     .where(_COLUMNS.published.is_not(None))
 )
@@ -39,7 +39,7 @@ class Library:
         self._provider_id = provider_id
         self.theme = theme
         rows = db.connection().execute(INDEX, {"provider_id": provider_id})
-        self._own = {(row[0], row[1]): _Entry(*row[2:]) for row in rows}
+        self._own = {(row[0], row[1]): _Published(*row[2:]) for row in rows}
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email. Cost: one more query when its text is loaded."""

@@ -10,8 +10,8 @@ from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
-from cms.liquid.drops.desk import Desk
 from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
@@ -56,23 +56,25 @@ def render_email(
     if source is None:
         raise TemplateError(f"There is no mail '{template_name}'.")
     user = variables.get("user")
-    desk = Desk(db, installation, provider, user.account_id if isinstance(user, User) else None)
-    shown = {name: _shown(value, desk) for name, value in variables.items()}
+    data = RenderData(
+        db, installation, provider, user.account_id if isinstance(user, User) else None
+    )
+    shown = {name: _shown(value, data) for name, value in variables.items()}
     engine = _engine()
-    scene = engine.scene(library)
+    render_scope = engine.render_scope(library)
     try:
-        body = engine.render(source, scene, shown)
+        body = engine.render(source, render_scope, shown)
     except TemplateError:
         if shipped is None or source is shipped:
             raise
-        scene = engine.scene(library)
-        body = engine.render(shipped, scene, shown)
-    return scene.subject or f"News from {provider.name}", body.strip() + "\n"
+        render_scope = engine.render_scope(library)
+        body = engine.render(shipped, render_scope, shown)
+    return render_scope.subject or f"News from {provider.name}", body.strip() + "\n"
 
 
-def _shown(value: object, desk: Desk) -> object:
+def _shown(value: object, data: RenderData) -> object:
     """Turn a row into its drop; texts and numbers stay, anything else is not shown."""
     drop = DROPS.get(type(value))
     if drop is not None:
-        return drop(value, desk)
+        return drop(value, data)
     return value if isinstance(value, str | int) else ""

@@ -21,7 +21,7 @@ from cms.liquid.limits import (
     bounded,
     check_source,
 )
-from cms.liquid.scene import Scene
+from cms.liquid.render_scope import RenderScope
 from cms.liquid.tags.content import ContentTag
 from cms.liquid.tags.content_for import ContentForTag
 from cms.liquid.tags.csrf import CsrfTag
@@ -78,7 +78,7 @@ class _PartialLoader(BaseLoader):
     ) -> BoundTemplate:
         if not isinstance(context, Rendering):
             raise TemplateNotFoundError(name, token=None)
-        return context.scene.partial(name)
+        return context.render_scope.partial(name)
 
 
 class _PortalLiquid(Environment):
@@ -123,14 +123,16 @@ class Engine:
                 self._parsed.popitem(last=False)
         return parsed
 
-    def scene(self, library: Library) -> Scene:
+    def render_scope(self, library: Library) -> RenderScope:
         """Make the surroundings of a render whose partials come from the library."""
-        return Scene(partial(self._partial, library))
+        return RenderScope(partial(self._partial, library))
 
-    def render(self, source: Source, scene: Scene, variables: Mapping[str, object]) -> str:
+    def render(
+        self, source: Source, render_scope: RenderScope, variables: Mapping[str, object]
+    ) -> str:
         """Render a template. Raises: TemplateError. Cost: bounded by `limits`."""
         template = self.template(source)
-        rendering = Rendering(template, scene, variables)
+        rendering = Rendering(template, render_scope, variables)
         buffer = rendering.buffer()
         try:
             template.render_with_context(rendering, buffer)

@@ -35,7 +35,7 @@ FORMS: Mapping[str, FormTarget] = {
 }
 
 
-def target_of(name: str, about: object) -> tuple[FormTarget, str]:
+def get_form_target(name: str, about: object) -> tuple[FormTarget, str]:
     """Find a form and its path. Raises: TemplateError for an unknown one or a missing object."""
     target = FORMS.get(name)
     if target is None:

@@ -13,7 +13,7 @@ from liquid.exceptions import LiquidError
 from liquid.output import LimitedStringIO
 
 from cms.liquid.errors import TemplateError
-from cms.liquid.scene import Scene
+from cms.liquid.render_scope import RenderScope
 
 MOST_S = 0.4  # of processor time; page and layout are two renders, together below a second
 MOST_TURNS = 20_000
@@ -58,14 +58,14 @@ class Exhausted(LiquidError):
 
 
 class Rendering(RenderContext):
-    """A render context that counts what is spent, and carries the scene for tags."""
+    """A render context that counts what is spent, and carries the render scope for tags."""
 
-    __slots__ = ("_ends_at", "_held", "_most_own_s", "_sizes", "_turns", "scene")
+    __slots__ = ("_ends_at", "_held", "_most_own_s", "_sizes", "_turns", "render_scope")
 
     def __init__(
-        self, template: BoundTemplate, scene: Scene, variables: Mapping[str, object]
+        self, template: BoundTemplate, render_scope: RenderScope, variables: Mapping[str, object]
     ) -> None:
-        self.scene = scene
+        self.render_scope = render_scope
         self._ends_at = monotonic() + MOST_S
         self._most_own_s = _own_time_s() + MOST_S
         self._turns = 0

@@ -4,14 +4,14 @@ from starlette.responses import Response
 
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
-from cms.portal.edge import AUDIENCE, Entry
+from cms.portal.context import PortalContext
+from cms.portal.page_server import AUDIENCE, PageRequest
 from cms.portal.render import go, render_page
-from cms.portal.visit import PortalVisit
 from server.actions.accounts.users import (
     PASSWORD_RESET,
     ask_password_reset,
+    get_user_by_link,
     reset_password,
-    user_of_link,
 )
 from server.domain.errors import BadToken, Invalid
 
@@ -20,21 +20,21 @@ CHANGED = "Your password is changed. Log in with the new one."
 ASK_PAGE = "/admin/account/password/new"
 
 
-def ask(visit: PortalVisit) -> Response:
+def ask(ctx: PortalContext) -> Response:
     """Show the form that asks for a link."""
-    form = FormDrop(forms.filled(forms.MAIL, visit.form, visit.error), visit.desk)
-    return render_page(visit, "password/new", {"form": form})
+    form = FormDrop(forms.filled(forms.MAIL, ctx.form, ctx.error), ctx.data)
+    return render_page(ctx, "password/new", {"form": form})
 
 
-def edit(visit: PortalVisit) -> Response:
+def edit(ctx: PortalContext) -> Response:
     """Show the form of a mailed link; a dead one leads to asking again."""
     try:
-        token = visit.param("password_reset_token")
-        user_of_link(visit.db, visit.installation, visit.provider.id, PASSWORD_RESET, token)
+        token = ctx.param("password_reset_token")
+        get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
     except BadToken as error:
-        return go(visit, ASK_PAGE, error.message, "danger")
-    form = FormDrop(forms.filled(forms.NEW_PASSWORD, visit.form, visit.error), visit.desk)
-    return render_page(visit, "password/show", {"form": form})
+        return go(ctx, ASK_PAGE, error.message, "danger")
+    form = FormDrop(forms.filled(forms.NEW_PASSWORD, ctx.form, ctx.error), ctx.data)
+    return render_page(ctx, "password/show", {"form": form})
 
 
 def new_password(entry_form: dict[str, str]) -> str:
@@ -45,24 +45,24 @@ def new_password(entry_form: dict[str, str]) -> str:
     return password
 
 
-def create(entry: Entry) -> Response:
+def create(page_request: PageRequest) -> Response:
     """Send a link; the answer is the same for every address."""
-    email = entry.form.get("email", "").strip()
-    with entry.open(write=False) as visit:
-        entry.site.gates.reset_mails.enter(visit.provider.id, email, entry.address)
-    with entry.open(write=True) as visit:
-        ask_password_reset(visit.db, visit.provider.id, AUDIENCE, email)
-        return go(visit, "/login", SENT, "info")
+    email = page_request.form.get("email", "").strip()
+    with page_request.open(write=False) as ctx:
+        page_request.deps.gates.reset_mails.enter(ctx.provider.id, email, page_request.address)
+    with page_request.open(write=True) as ctx:
+        ask_password_reset(ctx.db, ctx.provider.id, AUDIENCE, email)
+        return go(ctx, "/login", SENT, "info")
 
 
-def update(entry: Entry) -> Response:
+def update(page_request: PageRequest) -> Response:
     """Set the new password; all sessions end."""
-    token = entry.form.get("password_reset_token", "").strip()
-    values = forms.values_of(forms.NEW_PASSWORD, entry.form)
-    with entry.open(write=False) as visit:
-        entry.site.gates.reset_links.enter(visit.provider.id, token, entry.address)
-    with entry.open(write=True) as visit:
-        user_of_link(visit.db, visit.installation, visit.provider.id, PASSWORD_RESET, token)
+    token = page_request.form.get("password_reset_token", "").strip()
+    values = forms.values_of(forms.NEW_PASSWORD, page_request.form)
+    with page_request.open(write=False) as ctx:
+        page_request.deps.gates.reset_links.enter(ctx.provider.id, token, page_request.address)
+    with page_request.open(write=True) as ctx:
+        get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
         password = new_password(values)
-        reset_password(visit.db, visit.installation, visit.provider.id, token, password)
-        return go(visit, "/login", CHANGED)
+        reset_password(ctx.db, ctx.installation, ctx.provider.id, token, password)
+        return go(ctx, "/login", CHANGED)

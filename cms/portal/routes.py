@@ -18,10 +18,17 @@ from cms.portal import (
     signup,
     stats,
 )
-from cms.portal.edge import Edge, Step, Steps, sent_by_developers, shown, shown_to_developers
+from cms.portal.context import PortalContext
+from cms.portal.page_server import (
+    Handler,
+    Handlers,
+    PageServer,
+    sent_by_developers,
+    shown,
+    shown_to_developers,
+)
 from cms.portal.render import CONTENT_SECURITY_POLICY, render_content
-from cms.portal.visit import PortalVisit
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -43,48 +50,51 @@ class Assets(StaticFiles):
         return response
 
 
-def routes(site: Site) -> list[BaseRoute]:
+def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
-    edge = Edge(site)
+    page_server = PageServer(deps)
     assets = default_theme().assets
     mounts = [Mount(f"/{name}", Assets(directory=assets / name)) for name in ASSETS]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
     return [
         *mounts,
         icon,
-        *(Route(path, edge.endpoint(steps), methods=METHODS) for path, steps in table().items()),
+        *(
+            Route(path, page_server.endpoint(handlers), methods=METHODS)
+            for path, handlers in table().items()
+        ),
     ]
 
 
-def table() -> Mapping[str, Steps]:
+def table() -> Mapping[str, Handlers]:
     """List what each path does by method; the last entry takes all that is left."""
     return {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
 
 
-def _visitors() -> Mapping[str, Steps]:
-    sign_in = Step(login.create, login.show)
+def _visitors() -> Mapping[str, Handlers]:
+    sign_in = Handler(login.create, login.show)
     return {
-        "/signup": {"GET": shown(signup.show), "POST": Step(signup.create, signup.show)},
+        "/signup": {"GET": shown(signup.show), "POST": Handler(signup.create, signup.show)},
         "/signup/success": {"GET": shown(signup.success)},
         "/activate": {
             "GET": shown(signup.ask_again),
-            "POST": Step(signup.resend, signup.ask_again),
+            "POST": Handler(signup.resend, signup.ask_again),
         },
-        "/activate/{code}": {"GET": Step(signup.activate)},
+        "/activate/{code}": {"GET": Handler(signup.activate)},
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
-        "/logout": {"GET": shown(login.leave), "POST": Step(login.destroy)},
+        "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         api_docs.SPEC: {"GET": shown(api_docs.show)},
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
-            "POST": Step(passwords.create, passwords.ask),
-            "PUT": Step(passwords.update, passwords.edit),
+            "POST": Handler(passwords.create, passwords.ask),
+            "PUT": Handler(passwords.update, passwords.edit),
         },
     }
 
 
-def _developers() -> Mapping[str, Steps]:
+def _developers() -> Mapping[str, Handlers]:
     show = applications.show
     return {
         "/admin": {"GET": shown_to_developers(dashboards.show)},
@@ -121,5 +131,5 @@ def _developers() -> Mapping[str, Steps]:
     }
 
 
-def _content(visit: PortalVisit) -> Response:
-    return render_content(visit, "/" + str(visit.request.path_params["path"]).rstrip("/"))
+def _content(ctx: PortalContext) -> Response:
+    return render_content(ctx, "/" + str(ctx.request.path_params["path"]).rstrip("/"))

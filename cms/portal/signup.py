@@ -5,10 +5,10 @@ from starlette.responses import RedirectResponse, Response
 from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
+from cms.portal.context import PortalContext
 from cms.portal.cookies import DASHBOARD
-from cms.portal.edge import Entry
+from cms.portal.page_server import PageRequest
 from cms.portal.render import go, render_page
-from cms.portal.visit import PortalVisit
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import follow_activation, repeat_signup
 from server.domain.accounts.accounts import Account
@@ -23,29 +23,29 @@ WAITS = "Thank you. Your account waits for approval now; you get a mail when it 
 SENT_AGAIN = "If that address is waiting for activation, a new link is on its way."
 
 
-def show(visit: PortalVisit) -> Response:
+def show(ctx: PortalContext) -> Response:
     """Show the form; who is logged in has an account already."""
-    if visit.login is not None:
+    if ctx.login is not None:
         return RedirectResponse(DASHBOARD, 303)
-    if not visit.desk.settings.signups_enabled:
+    if not ctx.data.settings.signups_enabled:
         raise SignupDisabled(CLOSED)
-    desk = visit.desk
+    data = ctx.data
     chosen = [
-        ApplicationPlanDrop(plan, desk) for plan in desk.plans if plan.id in desk.chosen_plans
+        ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
-    form = FormDrop(forms.filled(forms.SIGNUP, visit.form, visit.error), desk)
-    return render_page(visit, "signup/show", {"form": form, "chosen_plans": chosen})
+    form = FormDrop(forms.filled(forms.SIGNUP, ctx.form, ctx.error), data)
+    return render_page(ctx, "signup/show", {"form": form, "chosen_plans": chosen})
 
 
-def success(visit: PortalVisit) -> Response:
+def success(ctx: PortalContext) -> Response:
     """Tell that a mail is on its way."""
-    return render_page(visit, "signup/success")
+    return render_page(ctx, "signup/success")
 
 
-def draft_of(entry: Entry) -> NewSignup:
+def parse_draft(page_request: PageRequest) -> NewSignup:
     """Read the form. Raises: NotFound for a plan that can't be one."""
-    values = forms.values_of(forms.SIGNUP, entry.form)
-    plan = entry.form.get("plan_ids[]", "").strip()
+    values = forms.values_of(forms.SIGNUP, page_request.form)
+    plan = page_request.form.get("plan_ids[]", "").strip()
     plan_id = id_or_none(plan)
     if plan and plan_id is None:
         raise NotFound("There is no such plan to choose.", field="plan_ids")
@@ -58,52 +58,52 @@ def draft_of(entry: Entry) -> NewSignup:
     )
 
 
-def create(entry: Entry) -> Response:
+def create(page_request: PageRequest) -> Response:
     """Make the account; a known mail address gets the same answer, and a mail that says so."""
-    draft = draft_of(entry)
-    with entry.open(write=False) as visit:
-        provider_id = visit.provider.id
-        entry.site.gates.signups.enter(provider_id, draft.email, entry.address)
+    draft = parse_draft(page_request)
+    with page_request.open(write=False) as ctx:
+        provider_id = ctx.provider.id
+        page_request.deps.gates.signups.enter(provider_id, draft.email, page_request.address)
     try:
-        with entry.open(write=True) as visit:
+        with page_request.open(write=True) as ctx:
             anonymous = Actor.anonymous(provider_id)
-            sign_up(visit.db, anonymous, visit.installation, draft, "portal")
+            sign_up(ctx.db, anonymous, ctx.installation, draft, "portal")
     except Taken as error:
         if error.field != "email":
             raise
         hash_password(draft.password or "")  # the same time as for a new address
-        with entry.open(write=True) as visit:
-            repeat_signup(visit.db, provider_id, draft.email)
+        with page_request.open(write=True) as ctx:
+            repeat_signup(ctx.db, provider_id, draft.email)
     return RedirectResponse("/signup/success", 303)
 
 
-def resend(entry: Entry) -> Response:
+def resend(page_request: PageRequest) -> Response:
     """Send the activation link again; the answer is the same for every address."""
-    email = entry.form.get("email", "").strip()
-    with entry.open(write=False) as visit:
-        entry.site.gates.activation_mails.enter(visit.provider.id, email, entry.address)
-    with entry.open(write=True) as visit:
-        repeat_signup(visit.db, visit.provider.id, email)
-        return go(visit, "/login", SENT_AGAIN, "info")
+    email = page_request.form.get("email", "").strip()
+    with page_request.open(write=False) as ctx:
+        page_request.deps.gates.activation_mails.enter(ctx.provider.id, email, page_request.address)
+    with page_request.open(write=True) as ctx:
+        repeat_signup(ctx.db, ctx.provider.id, email)
+        return go(ctx, "/login", SENT_AGAIN, "info")
 
 
-def ask_again(visit: PortalVisit) -> Response:
+def ask_again(ctx: PortalContext) -> Response:
     """Show the form that asks for another link."""
-    form = FormDrop(forms.filled(forms.MAIL, visit.form, visit.error), visit.desk)
-    return render_page(visit, "activations/show", {"form": form})
+    form = FormDrop(forms.filled(forms.MAIL, ctx.form, ctx.error), ctx.data)
+    return render_page(ctx, "activations/show", {"form": form})
 
 
-def activate(entry: Entry) -> Response:
+def activate(page_request: PageRequest) -> Response:
     """Follow a mailed link; a dead one offers another."""
-    code = str(entry.request.path_params["code"])
+    code = str(page_request.request.path_params["code"])
     try:
-        with entry.open(write=True) as visit:
-            user = follow_activation(visit.db, visit.installation, visit.provider.id, code)
-            account = visit.db.get_one(Account, user.account_id)
+        with page_request.open(write=True) as ctx:
+            user = follow_activation(ctx.db, ctx.installation, ctx.provider.id, code)
+            account = ctx.db.get_one(Account, user.account_id)
             waits = account.state != "approved"
-            return go(visit, "/login", WAITS if waits else WELCOME, "info" if waits else "success")
+            return go(ctx, "/login", WAITS if waits else WELCOME, "info" if waits else "success")
     except BadToken:
-        with entry.open(write=False) as visit:
-            response = ask_again(visit)
+        with page_request.open(write=False) as ctx:
+            response = ask_again(ctx)
         response.status_code = 410
         return response

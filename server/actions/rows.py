@@ -15,7 +15,7 @@ Rule = Callable[[Any], Any]
 Rules = Mapping[str, Rule]
 
 
-def owned(db: Session, actor: Actor, model: type[Row], row_id: int | None) -> Row:
+def get_owned(db: Session, actor: Actor, model: type[Row], row_id: int | None) -> Row:
     """Find a row of the actor's provider. Raises: NotFound, for a foreign one too."""
     row = None
     if row_id is not None and 0 < row_id <= MOST_ID:
@@ -68,7 +68,7 @@ def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
         raise Taken(unique or "system_name") from error
 
 
-def a_bool(value: Any, *, field: str | None = None) -> bool:
+def clean_bool(value: Any, *, field: str | None = None) -> bool:
     """Check a yes or no; `change` names the field by itself. Raises: Invalid."""
     if not isinstance(value, bool):
         raise Invalid("must be true or false.", field=field)

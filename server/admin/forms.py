@@ -53,7 +53,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def number_of(text: str, name: str) -> int:
+def parse_number(text: str, name: str) -> int:
     """Read a whole number. Raises: Invalid."""
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS):
@@ -61,7 +61,7 @@ def number_of(text: str, name: str) -> int:
     return int(text)
 
 
-def money_of(text: str, name: str) -> Decimal:
+def parse_money(text: str, name: str) -> Decimal:
     """Read an amount, zero when empty. Raises: Invalid."""
     try:
         return Decimal(text or "0")

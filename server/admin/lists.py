@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from sqlalchemy import Select
 from sqlmodel import Session, col, select
 
-from server.admin.screen import Screen
+from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account
 from server.domain.errors import NotFound
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
-from server.kit.paging import BadCursor, Listing, Window, page_of
+from server.kit.paging import BadCursor, Listing, Window, list_page
 
 PAGE_SIZE = 25
 Row = TypeVar("Row")
@@ -30,27 +30,27 @@ class Pager(Generic[Row]):
 
 
 def page_through(
-    screen: Screen, listing: Listing[Row], query: Select[Any], *, size: int = PAGE_SIZE
+    ctx: AdminContext, listing: Listing[Row], query: Select[Any], *, size: int = PAGE_SIZE
 ) -> Pager[Row]:
     """Read the page that the address asks for. Raises: NotFound for a broken link."""
-    after, before = screen.query("after"), screen.query("before")
+    after, before = ctx.query("after"), ctx.query("before")
     window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
     try:
-        found = page_of(screen.db, listing, query, window, screen.installation.cursors)
+        found = list_page(ctx.db, listing, query, window, ctx.installation.cursors)
     except BadCursor as error:
         raise NotFound("This link is broken. Start from the first page of the list.") from error
-    newer = _link(screen, "before", found.first_cursor) if found.rows and found.has_previous else ""
-    older = _link(screen, "after", found.last_cursor) if found.rows and found.has_next else ""
+    newer = _link(ctx, "before", found.first_cursor) if found.rows and found.has_previous else ""
+    older = _link(ctx, "after", found.last_cursor) if found.rows and found.has_next else ""
     return Pager(found.rows, newer, older)
 
 
-def _link(screen: Screen, name: str, cursor: str) -> str:
+def _link(ctx: AdminContext, name: str, cursor: str) -> str:
     kept = {
         key: value
-        for key, value in screen.request.query_params.items()
+        for key, value in ctx.request.query_params.items()
         if key not in {"after", "before"}
     }
-    return f"{screen.path}?{urlencode({**kept, name: cursor})}"
+    return f"{ctx.path}?{urlencode({**kept, name: cursor})}"
 
 
 def by_id(db: Session, model: type[Pointed], ids: Iterable[int]) -> dict[int, Pointed]:

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from server.admin.screen import HOME, NOTICE_COOKIE, Screen
+from server.admin.context import HOME, NOTICE_COOKIE, AdminContext
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENT_SECURITY_POLICY = (
@@ -81,11 +81,11 @@ def _environment() -> Environment:
 ENVIRONMENT = _environment()
 
 
-def render(screen: Screen, template: str, page: object, *, status: int = 200) -> Response:
+def render(ctx: AdminContext, template: str, page: object, *, status: int = 200) -> Response:
     """Show a page to who is logged in."""
-    html = ENVIRONMENT.get_template(template).render(screen=screen, page=page)
+    html = ENVIRONMENT.get_template(template).render(ctx=ctx, page=page)
     response = HTMLResponse(html, status_code=status)
-    if NOTICE_COOKIE in screen.request.cookies:
+    if NOTICE_COOKIE in ctx.request.cookies:
         response.delete_cookie(NOTICE_COOKIE, path=HOME)
     return response
 

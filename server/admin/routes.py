@@ -10,14 +10,14 @@ from starlette.types import Scope
 from server.admin.accounts import accounts, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys
-from server.admin.edge import Edge, ScreenPage, on_screen
+from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
+from server.admin.page_server import AdminPage, PageServer, in_transaction
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs
 from server.admin.provider import audit, dashboard, settings, tokens
-from server.admin.screen import HOME, Screen
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 
 STATIC = Path(__file__).parent / "static"
@@ -30,7 +30,7 @@ RULE = SERVICE + "/mapping_rules/{rule_id}"
 PLAN = SERVICE + "/plans/{plan_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
-SHOWN: tuple[tuple[str, ScreenPage], ...] = (
+SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("", dashboard.show),
     ("/", dashboard.show),
     ("/accounts", accounts.index),
@@ -68,7 +68,7 @@ SHOWN: tuple[tuple[str, ScreenPage], ...] = (
 )
 
 # Path, what the form does, and the page that shows the form again when it is refused.
-SENT: tuple[tuple[str, ScreenPage, ScreenPage], ...] = (
+SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/accounts", accounts.create, accounts.new),
     (ACCOUNT, accounts.update, accounts.edit),
     (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
@@ -127,29 +127,31 @@ class Static(StaticFiles):
         return response
 
 
-def routes(site: Site) -> list[BaseRoute]:
+def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the admin portal."""
-    edge = Edge(site)
+    page_server = PageServer(deps)
     shown = [
-        Route(f"{HOME}{path}", edge.endpoint(on_screen(page)), methods=["GET"])
+        Route(f"{HOME}{path}", page_server.endpoint(in_transaction(page)), methods=["GET"])
         for path, page in SHOWN
     ]
     sent = [
-        Route(f"{HOME}{path}", edge.endpoint(on_screen(page), retry), methods=["POST"])
+        Route(f"{HOME}{path}", page_server.endpoint(in_transaction(page), retry), methods=["POST"])
         for path, page, retry in SENT
     ]
-    test = edge.endpoint(proxies.update_and_test, proxies.show)
+    test = page_server.endpoint(proxies.update_and_test, proxies.show)
     return [
         Mount(f"{HOME}/static", Static(directory=STATIC)),
-        Route(f"{HOME}/login", edge.endpoint(sessions.show), methods=["GET"]),
-        Route(f"{HOME}/login", edge.endpoint(sessions.create), methods=["POST"]),
-        Route(f"{HOME}/logout", edge.endpoint(sessions.destroy), methods=["POST"]),
+        Route(f"{HOME}/login", page_server.endpoint(sessions.show), methods=["GET"]),
+        Route(f"{HOME}/login", page_server.endpoint(sessions.create), methods=["POST"]),
+        Route(f"{HOME}/logout", page_server.endpoint(sessions.destroy), methods=["POST"]),
         Route(f"{HOME}{SERVICE}/integration", test, methods=["POST"]),
         *shown,
         *sent,
-        Route(HOME + "/{rest:path}", edge.endpoint(on_screen(_nothing)), methods=["GET"]),
+        Route(
+            HOME + "/{rest:path}", page_server.endpoint(in_transaction(_nothing)), methods=["GET"]
+        ),
     ]
 
 
-def _nothing(screen: Screen) -> Response:
-    raise NotFound(f"There is no page {screen.path}.")
+def _nothing(ctx: AdminContext) -> Response:
+    raise NotFound(f"There is no page {ctx.path}.")

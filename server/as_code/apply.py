@@ -1,29 +1,29 @@
-"""Between entries and the database: reads the provider's state, and does a plan's steps."""
+"""Between entries and the database: reads the provider's state, and makes a changeset's edits."""
 
 from collections.abc import Iterable
 
 from server.actions.services.proxies import deploy_to_staging
+from server.as_code.changeset import Changeset, Edit, compare
 from server.as_code.entries import Entry, Key, State, title_of
-from server.as_code.plan import Plan, Step, compare
-from server.as_code.topic import HOME, Desk, Row, Topic
+from server.as_code.topic import HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
 from server.domain.errors import DomainError
 
 
 class Refused(Exception):
-    """A step that the rules do not allow; the message names file, entry and field."""
+    """An edit that the rules do not allow; the message names file, entry and field."""
 
 
-def read_state(desk: Desk) -> State:
-    """Read all of the desk's provider, and put on the desk which row each entry is."""
-    desk.ids.clear()
-    desk.keys.clear()
+def read_state(workspace: Workspace) -> State:
+    """Read all of the workspace's provider, and keep in the workspace which row each entry is."""
+    workspace.ids.clear()
+    workspace.keys.clear()
     entries: State = {}
     for topic in TOPICS:
-        for parent, row_id, values in _in_order(topic, topic.rows(desk)):
+        for parent, row_id, values in _in_order(topic, topic.rows(workspace)):
             entry = topic.entry(entries, parent, values)
             entries[entry.key] = entry
-            desk.keep(entry.key, row_id)
+            workspace.keep(entry.key, row_id)
     return _nested(entries)
 
 
@@ -46,48 +46,50 @@ def _nested(entries: State) -> State:
     return nested
 
 
-def run(desk: Desk, plan: Plan, wanted: State, *, prune: bool) -> None:
-    """Do all steps and make staging versions of what changed.
+def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: bool) -> None:
+    """Make all edits and then staging versions of what changed.
 
     Raises: Refused, also when the database is not as the folder says afterwards.
     """
-    for step in plan.steps:
+    for edit in changeset.edits:
         try:
-            _do(desk, step)
+            _do(workspace, edit)
         except DomainError as error:
             at = f"{error.field}: " if error.field else ""
-            place = f"{step.entry.where}: " if step.entry.where else ""
-            raise Refused(f"{place}{title_of(step.entry.key)}: {at}{error.message}") from error
-    _stage(desk, plan)
-    left = compare(wanted, read_state(desk), prune=prune).steps
+            place = f"{edit.entry.where}: " if edit.entry.where else ""
+            raise Refused(f"{place}{title_of(edit.entry.key)}: {at}{error.message}") from error
+    _stage(workspace, changeset)
+    left = compare(wanted, read_state(workspace), prune=prune).edits
     if left:
         line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+- ")
         place = f"{left[0].entry.where}: " if left[0].entry.where else ""
         raise Refused(f"{place}{line}: can't be set. Another entry has to take its place first.")
 
 
-def _do(desk: Desk, step: Step) -> None:
-    entry, topic = step.entry, OF_WORD[step.entry.word]
-    match step.act:
+def _do(workspace: Workspace, edit: Edit) -> None:
+    entry, topic = edit.entry, OF_WORD[edit.entry.word]
+    match edit.act:
         case "create" if topic.is_single:  # it came with what it belongs to
-            topic.change(desk, entry, entry.values)
+            topic.change(workspace, entry, entry.values)
         case "create":
-            desk.keep(entry.key, topic.create(desk, entry))
+            workspace.keep(entry.key, topic.create(workspace, entry))
         case "change":
-            topic.change(desk, entry, {name: after for name, (_, after) in step.changes.items()})
+            topic.change(
+                workspace, entry, {name: after for name, (_, after) in edit.changes.items()}
+            )
         case "delete":
-            topic.delete(desk, entry)
-            desk.db.flush()  # what follows may take its name
-            desk.drop(entry.key)
+            topic.delete(workspace, entry)
+            workspace.db.flush()  # what follows may take its name
+            workspace.drop(entry.key)
         case "order":
-            _arrange(desk, topic, entry.parent, step.keys)
+            _arrange(workspace, topic, entry.parent, edit.keys)
 
 
-def _arrange(desk: Desk, topic: Topic, parent: Key, keys: tuple[Key, ...]) -> None:
+def _arrange(workspace: Workspace, topic: Topic, parent: Key, keys: tuple[Key, ...]) -> None:
     """Put rows in order; one that the folder does not name stays behind the one before it."""
-    places = topic.places(desk, parent)
+    places = topic.places(workspace, parent)
     there = list(places)
-    order = [desk.ids[key] for key in keys]
+    order = [workspace.ids[key] for key in keys]
     named = set(order)
     for number, row_id in enumerate(there):
         if row_id not in named:
@@ -95,12 +97,14 @@ def _arrange(desk: Desk, topic: Topic, parent: Key, keys: tuple[Key, ...]) -> No
     if order != there:
         for position, row_id in enumerate(order, 1):
             if places[row_id] != position:
-                topic.place(desk, row_id, position)
+                topic.place(workspace, row_id, position)
 
 
-def _stage(desk: Desk, plan: Plan) -> None:
+def _stage(workspace: Workspace, changeset: Changeset) -> None:
     """Make a staging version of each service that changed, if its document did."""
-    changed = dict.fromkeys(step.entry.key[:HOME] for step in plan.steps)
+    changed = dict.fromkeys(edit.entry.key[:HOME] for edit in changeset.edits)
     for home in changed:
-        if home[0][0] == "service" and home in desk.ids:
-            deploy_to_staging(desk.db, desk.actor, desk.installation, desk.ids[home])
+        if home[0][0] == "service" and home in workspace.ids:
+            deploy_to_staging(
+                workspace.db, workspace.actor, workspace.installation, workspace.ids[home]
+            )

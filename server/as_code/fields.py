@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 from server.domain.errors import Invalid
 
 
-class Kind(Enum):
+class FieldKind(Enum):
     """How a value is written."""
 
     TEXT = auto()
@@ -27,7 +27,12 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
-KINDS = {str: Kind.TEXT, bool: Kind.FLAG, int: Kind.NUMBER, Decimal: Kind.MONEY}
+FIELD_KINDS = {
+    str: FieldKind.TEXT,
+    bool: FieldKind.FLAG,
+    int: FieldKind.NUMBER,
+    Decimal: FieldKind.MONEY,
+}
 
 
 def _as_it_is(value: Any) -> Any:
@@ -39,7 +44,7 @@ class Field:
     """A value of an entry. `check` is the rule of the action that will store it."""
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: FieldKind = FieldKind.TEXT
     check: Callable[[Any], Any] = _as_it_is
     default: Any = REQUIRED
     is_always_written: bool = False  # even when it equals its default
@@ -57,38 +62,40 @@ def columns(model: type[SQLModel], rules: Mapping[str, Callable[[Any], Any]]) ->
     fields = []
     for name, rule in rules.items():
         default = model.model_fields[name].default
-        fields.append(Field(name=name, kind=KINDS[type(default)], check=rule, default=default))
+        fields.append(
+            Field(name=name, kind=FIELD_KINDS[type(default)], check=rule, default=default)
+        )
     return tuple(fields)
 
 
-def _shaped(kind: Kind, plain: Any) -> Any:
+def _shaped(kind: FieldKind, plain: Any) -> Any:
     is_number = isinstance(plain, int) and not isinstance(plain, bool)
     match kind:
-        case Kind.TEXT if isinstance(plain, str) or is_number:
+        case FieldKind.TEXT if isinstance(plain, str) or is_number:
             return str(plain)
-        case Kind.FLAG if isinstance(plain, bool):
+        case FieldKind.FLAG if isinstance(plain, bool):
             return plain
-        case Kind.NUMBER if is_number:
+        case FieldKind.NUMBER if is_number:
             return plain
-        case Kind.MONEY if isinstance(plain, str) or is_number:
-            return _amount_of(str(plain))
-        case Kind.NAMES if isinstance(plain, list) and all(isinstance(n, str) for n in plain):
+        case FieldKind.MONEY if isinstance(plain, str) or is_number:
+            return _parse_amount(str(plain))
+        case FieldKind.NAMES if isinstance(plain, list) and all(isinstance(n, str) for n in plain):
             return sorted(set(plain))
     raise Invalid(SHAPES[kind])
 
 
 SHAPES = {
-    Kind.TEXT: "must be text. Put it in quotes.",
-    Kind.FLAG: "must be true or false.",
-    Kind.NUMBER: "must be a whole number.",
-    Kind.MONEY: "must be an amount such as 9.90.",
-    Kind.NAMES: "must be a list of system names.",
-    Kind.FILE: "must be the path of a file beside this one.",
+    FieldKind.TEXT: "must be text. Put it in quotes.",
+    FieldKind.FLAG: "must be true or false.",
+    FieldKind.NUMBER: "must be a whole number.",
+    FieldKind.MONEY: "must be an amount such as 9.90.",
+    FieldKind.NAMES: "must be a list of system names.",
+    FieldKind.FILE: "must be the path of a file beside this one.",
 }
 
 
-def _amount_of(text: str) -> Decimal:
+def _parse_amount(text: str) -> Decimal:
     try:
         return Decimal(text)
     except InvalidOperation as error:
-        raise Invalid(SHAPES[Kind.MONEY]) from error
+        raise Invalid(SHAPES[FieldKind.MONEY]) from error

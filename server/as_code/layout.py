@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from server.as_code.fields import Kind
+from server.as_code.fields import FieldKind
 from server.as_code.topics import TOPICS
 
 MARKER = "provider.yaml"  # a folder that has it is an export
@@ -20,7 +20,7 @@ TEXTS = {
         for topic in TOPICS
         if topic.file.startswith(f"{folder}/")
         for field in topic.fields
-        if field.kind is Kind.FILE
+        if field.kind is FieldKind.FILE
     )
     for folder in FOLDERS
 }
@@ -70,7 +70,7 @@ def _safe(part: str) -> str:
     return re.sub(r"^\.", "%2E", stem)
 
 
-def stray(paths: Iterable[str]) -> str | None:
+def find_stray(paths: Iterable[str]) -> str | None:
     """Find a file that looks like ours but stands where nothing reads it."""
     for path in paths:
         folder, _, rest = path.partition("/")

@@ -7,8 +7,8 @@ from typing import Any
 
 from server.as_code.documents import Doc, parse
 from server.as_code.entries import BadFolder, Entry, Key, State
-from server.as_code.fields import REQUIRED, Field, Kind
-from server.as_code.layout import MARKER, is_document, is_text, stray
+from server.as_code.fields import REQUIRED, Field, FieldKind
+from server.as_code.layout import MARKER, find_stray, is_document, is_text
 from server.as_code.topic import HOME, Topic
 from server.as_code.topics import topics_below
 from server.domain.errors import DomainError
@@ -18,11 +18,11 @@ FORMAT = 1  # of the whole folder; another one says so in provider.yaml
 HITS_DOC = {"system_name": HITS, "friendly_name": "Hits"}
 
 
-def state_of(texts: Mapping[str, str]) -> State:
+def parse_folder(texts: Mapping[str, str]) -> State:
     """Read a folder's texts, by path. Raises: BadFolder for the first thing that is wrong."""
     if MARKER not in texts:
         raise BadFolder(f"There is no {MARKER}: this is not an exported folder.")
-    if path := stray(texts):
+    if path := find_stray(texts):
         raise BadFolder(f"{path}: nothing reads a YAML file of this name here. Move it away.")
     reader = _Reader(texts)
     for topic in topics_below(""):
@@ -98,7 +98,7 @@ class _Reader:
             return field.default
         below = given[field.name]
         try:
-            if field.kind is Kind.FILE:
+            if field.kind is FieldKind.FILE:
                 return field.check(self._text(below))
             return field.of(_plain(below))
         except DomainError as error:

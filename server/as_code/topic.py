@@ -1,4 +1,4 @@
-"""What a topic of the configuration is, and the desk at which its rows are read and changed."""
+"""What a topic of the configuration is, and the workspace where its rows are read and changed."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from server.as_code.entries import Entry, Key, State
-from server.as_code.fields import Field, Kind
+from server.as_code.fields import Field, FieldKind
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 
@@ -17,7 +17,7 @@ HOME = 1  # how many names of a key tell its service
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """The running transaction, who acts in it, and which row each entry is."""
 
     db: Session
@@ -68,26 +68,26 @@ class Topic(ABC):
     one_line: bool = False
 
     @abstractmethod
-    def rows(self, desk: Desk) -> Iterable[Row]:
-        """Read all of the provider, in order. What they belong to is on the desk already."""
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        """Read all of the provider, in order. What they belong to is in the workspace already."""
 
     @abstractmethod
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
         """Change the given fields. Raises: DomainError."""
 
-    def create(self, desk: Desk, entry: Entry) -> int:
+    def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make a row and tell its id. Raises: DomainError."""
         raise NotImplementedError
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
         """Take the row away. Raises: DomainError."""
         raise NotImplementedError
 
-    def places(self, desk: Desk, parent: Key) -> dict[int, int]:
+    def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         """Tell each row's position, by id, in order; only for what is ordered."""
         raise NotImplementedError
 
-    def place(self, desk: Desk, row_id: int, position: int) -> None:
+    def place(self, workspace: Workspace, row_id: int, position: int) -> None:
         """Move a row to a position; only for what is ordered."""
         raise NotImplementedError
 
@@ -110,7 +110,7 @@ class Topic(ABC):
         needs = frozenset(
             (*parent[:HOME], (word, values[field.name]))
             for field in self.fields
-            if field.kind is Kind.TEXT
+            if field.kind is FieldKind.TEXT
             for word in field.refers
         )
         return Entry((*parent, (self.word, name)), values, needs, where)

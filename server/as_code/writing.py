@@ -5,7 +5,7 @@ from typing import Any
 
 from server.as_code.documents import Line, written
 from server.as_code.entries import Entry, Key, State
-from server.as_code.fields import Kind
+from server.as_code.fields import FieldKind
 from server.as_code.layout import MARKER, Paths
 from server.as_code.reading import FORMAT
 from server.as_code.topic import Topic
@@ -60,7 +60,7 @@ class _Writer:
             value = entry.values[field.name]
             if value == field.default and not field.is_always_written:
                 continue
-            if field.kind is Kind.FILE:
+            if field.kind is FieldKind.FILE:
                 paths = self._paths.setdefault(folder, Paths(folder))
                 path = paths.path_of(field.path(entry.values).split("/"), field.suffix)
                 self.texts[path] = value

@@ -34,7 +34,7 @@ def actor_of_user(user: User) -> Actor:
     )
 
 
-def actor_of_token(
+def find_actor_by_token(
     db: Session, clock: Clock, provider_id: int, audience: str, value: str
 ) -> Actor | None:
     """Recognise an access token of this provider and side. Cost: two queries by key."""
@@ -62,7 +62,7 @@ def _granted(token: AccessToken) -> frozenset[Permission]:
     return granted if token.permission == "rw" else granted & READS
 
 
-def actor_of_provider_key(
+def find_actor_by_provider_key(
     db: Session, installation: Installation, provider_id: int, key: str
 ) -> Actor | None:
     """Recognise the provider's own key: it may do everything, as nobody in particular."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from server.auth.actors import actor_of_provider_key, actor_of_token
+from server.auth.actors import find_actor_by_provider_key, find_actor_by_token
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 
@@ -46,14 +46,14 @@ def _basic(value: str) -> str:
     return user or password
 
 
-def admin_caller(
+def find_admin_caller(
     db: Session, installation: Installation, provider_id: int, credentials: Presented
 ) -> Actor | None:
     """Recognise who may use the provider's admin APIs; a Basic name may be a provider key too."""
     clock = installation.clock
     if credentials.token:
-        actor = actor_of_token(db, clock, provider_id, "provider", credentials.token)
-        return actor or actor_of_provider_key(db, installation, provider_id, credentials.token)
+        actor = find_actor_by_token(db, clock, provider_id, "provider", credentials.token)
+        return actor or find_actor_by_provider_key(db, installation, provider_id, credentials.token)
     if credentials.provider_key:
-        return actor_of_provider_key(db, installation, provider_id, credentials.provider_key)
+        return find_actor_by_provider_key(db, installation, provider_id, credentials.provider_key)
     return None

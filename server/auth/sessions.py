@@ -86,7 +86,7 @@ def open_session(db: Session, installation: Installation, user: User) -> Login:
     return Login(actor_of_user(user), user, session, token=token)
 
 
-def session_of(
+def find_login(
     db: Session, installation: Installation, provider_id: int, audience: str, token: str
 ) -> Login | None:
     """Recognise a cookie of this provider and side. Cost: one query by key."""

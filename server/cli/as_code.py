@@ -9,18 +9,18 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
-from server.actions.provider.providers import first_provider
+from server.actions.provider.providers import find_first_provider
 from server.as_code.apply import Refused, read_state, run
+from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
 from server.as_code.folder import read_folder, write_folder
-from server.as_code.plan import compare
-from server.as_code.reading import state_of
-from server.as_code.topic import Desk
+from server.as_code.reading import parse_folder
+from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
 from server.cli.start import give_up, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.provider.providers import Provider
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
 PROVIDER = Annotated[
@@ -35,8 +35,8 @@ class _DryRun(Exception):
 def export(folder: FOLDER, provider: PROVIDER = "") -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
     with _explained():
-        with _opened() as root, root.database.read() as db:
-            texts = texts_of(read_state(_desk(db, root, provider)))
+        with _opened() as storage, storage.database.read() as db:
+            texts = texts_of(read_state(_workspace(db, storage, provider)))
         write_folder(folder, texts)
         typer.echo(f"{len(texts)} files are in {folder}.")
 
@@ -51,37 +51,37 @@ def apply(
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
     with _explained():
-        wanted = state_of(read_folder(folder))
-        with _opened() as root, root.database.write() as db:
-            desk = _desk(db, root, provider)
-            plan = compare(wanted, read_state(desk), prune=prune)
+        wanted = parse_folder(read_folder(folder))
+        with _opened() as storage, storage.database.write() as db:
+            workspace = _workspace(db, storage, provider)
+            plan = compare(wanted, read_state(workspace), prune=prune)
             for line in (*plan.lines(), plan.summary()):
                 typer.echo(line)
-            run(desk, plan, wanted, prune=prune)
+            run(workspace, plan, wanted, prune=prune)
             if dry_run:
                 raise _DryRun
-        if plan.steps:
+        if plan.edits:
             typer.echo("Done.")
 
 
 @contextmanager
-def _opened() -> Iterator[Root]:
-    root = open_root(settings_or_exit())
+def _opened() -> Iterator[Storage]:
+    storage = open_storage(settings_or_exit())
     try:
-        yield root
+        yield storage
     finally:
-        root.database.close()
+        storage.database.close()
 
 
-def _desk(db: Session, root: Root, name: str) -> Desk:
+def _workspace(db: Session, storage: Storage, name: str) -> Workspace:
     provider = _provider(db, name)
     actor = Actor.system(provider.id, "gatehouse apply")
-    return Desk(db, actor, root.installation)
+    return Workspace(db, actor, storage.installation)
 
 
 def _provider(db: Session, name: str) -> Provider:
     if not name:
-        if (first := first_provider(db)) is None:
+        if (first := find_first_provider(db)) is None:
             give_up("There is no provider yet: `gatehouse provider create` makes one.", 2)
         return first
     every = db.exec(select(Provider).order_by(Provider.subdomain)).all()

@@ -9,14 +9,14 @@ from sqlmodel import Session, col, select
 
 from gateway.bundle.render import MARK, BadBundle, Plan, files_of
 from gateway.directory import Environment
-from server.actions.services.proxies import current_config
+from server.actions.services.proxies import find_current_config
 from server.cli.start import give_up, settings_or_exit
-from server.directory_queries import document_record, service_of_name
+from server.directory_queries import find_document_record, find_service_by_name
 from server.domain.installation import Addresses
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from server.runtime.first_start import write_private
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 
 DEPLOY = {
     "staging": "Deploy it first, in the admin portal under Integration.",
@@ -36,9 +36,9 @@ def bundle(
     port: Annotated[int, typer.Option(help="Port nginx listens on.", min=1, max=65535)] = 8080,
 ) -> None:
     """Write nginx.conf and Lua that enforce a deployed configuration in a stock nginx."""
-    root = open_root(settings_or_exit())
+    storage = open_storage(settings_or_exit())
     try:
-        files = files_of(_plan(root, service, environment, backend, port))
+        files = files_of(_plan(storage, service, environment, backend, port))
         _refuse_foreign(out)
         _write(out, files)
     except BadBundle as error:
@@ -46,27 +46,27 @@ def bundle(
     except OSError as error:
         give_up(f"{out} can't be written: {error.strerror}.")
     finally:
-        root.database.close()
+        storage.database.close()
     typer.echo(f"Wrote {len(files)} files to {out}; README.txt there tells how to run them.")
 
 
-def _plan(root: Root, name: str, environment: Environment, backend: str, port: int) -> Plan:
+def _plan(storage: Storage, name: str, environment: Environment, backend: str, port: int) -> Plan:
     """Read what the environment runs. Raises: BadBundle."""
-    with root.database.read() as db:
-        service_id = service_of_name(db, name)
+    with storage.database.read() as db:
+        service_id = find_service_by_name(db, name)
         if service_id is None:
             raise BadBundle(f"There is no service {name!r}. These exist: {_names(db)}.")
-        config = current_config(db, service_id, environment)
+        config = find_current_config(db, service_id, environment)
         if config is None:
             raise BadBundle(f"{name} was never deployed to {environment}. {DEPLOY[environment]}")
-        document = document_record(db, environment, service_id)
+        document = find_document_record(db, environment, service_id)
         if document is None:
             raise BadBundle(f"{name} is closed. Open it first.")
         return Plan(
             document=document,
             environment=environment,
             version=config.version,
-            backend=backend or _home(db, service_id, root.installation.addresses),
+            backend=backend or _home(db, service_id, storage.installation.addresses),
             port=port,
         )
 

@@ -7,7 +7,7 @@ import typer
 from server.cli.bundle import bundle
 from server.cli.listen import listen
 from server.cli.start import need_redis, open_to_count, settings_or_exit
-from server.gate import build_gate
+from server.gateway_app import build_gateway_app
 
 gateway_app = typer.Typer(
     help="Serve gateways and the Service Management API only, beside processes that serve all.",
@@ -26,4 +26,4 @@ def gateway(
         return
     settings = settings_or_exit()
     need_redis(settings, "gatehouse gateway")
-    listen(build_gate(settings, open_to_count(settings)), host, port)
+    listen(build_gateway_app(settings, open_to_count(settings)), host, port)

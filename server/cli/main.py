@@ -16,7 +16,7 @@ from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import PREFIX, Settings
 
 app = typer.Typer(
@@ -43,14 +43,14 @@ def serve(
     settings = settings_or_exit(port)
     if workers > 1:
         need_redis(settings, "--workers above 1")
-    root = open_to_count(settings)
-    summary = ensure_provider(root, settings.data_dir)
-    follow_echo(root)
+    storage = open_to_count(settings)
+    summary = ensure_provider(storage, settings.data_dir)
+    follow_echo(storage)
     _greet(settings, summary)
     if workers == 1:
-        listen(build_app(settings, root), host, port)
+        listen(build_app(settings, storage), host, port)
     else:
-        root.database.close()
+        storage.database.close()
         listen_with_workers(app_of_worker, settings, host, port, workers)
 
 
@@ -61,14 +61,14 @@ def worker() -> None:
 
     settings = settings_or_exit()
     set_up_logs(settings.log)
-    asyncio.run(work(settings, open_root(settings)))
+    asyncio.run(work(settings, open_storage(settings)))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
     settings = settings_or_exit()
-    open_root(settings).database.close()
+    open_storage(settings).database.close()
     typer.echo("The database is up to date.")
 
 
@@ -91,10 +91,10 @@ def create_provider(
 ) -> None:
     """Create a provider with sample data. Its secrets are printed once."""
     settings = settings_or_exit()
-    root = open_root(settings)
+    storage = open_storage(settings)
     try:
-        with root.database.write() as db:
-            summary = new_provider(db, root.installation, name, admin_email)
+        with storage.database.write() as db:
+            summary = new_provider(db, storage.installation, name, admin_email)
     except DomainError as error:
         give_up(f"{error.field or 'provider'}: {error.message}")
     typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))

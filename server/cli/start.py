@@ -8,7 +8,7 @@ import typer
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.runtime.calls import make_sure_of_counting
 from server.runtime.logs import set_up_logs
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
 
 
@@ -30,19 +30,19 @@ def need_redis(settings: Settings, what: str) -> None:
         )
 
 
-def open_to_count(settings: Settings) -> Root:
+def open_to_count(settings: Settings) -> Storage:
     """Open database and counters; a failure is told in one line."""
     set_up_logs(settings.log)
-    root = open_root(settings)
+    storage = open_storage(settings)
     try:
-        make_sure_of_counting(settings, root)
+        make_sure_of_counting(settings, storage)
     except JournalLocked as error:
         give_up(f"{error} Give this one another {PREFIX}DATA_DIR, or set {PREFIX}REDIS_URL.")
     except StoreUnavailable as error:
         give_up(f"{PREFIX}REDIS_URL: {error}")
     except JournalDamaged as error:
         give_up(str(error))
-    return root
+    return storage
 
 
 def give_up(message: str, status: int = 1) -> NoReturn:

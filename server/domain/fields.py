@@ -37,15 +37,15 @@ def moment() -> Any:
     return Field(default=None, sa_type=UTCDateTime, nullable=True)
 
 
-def text_of(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
+def clean_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
     """Check a required text and strip it. Raises: Blank, TooLong, Invalid."""
-    text = optional_text(value, field, most=most)
+    text = clean_optional_text(value, field, most=most)
     if not text:
         raise Blank(field)
     return text
 
 
-def optional_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
+def clean_optional_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:
     """Check a text that may be empty and strip it. Raises: TooLong, Invalid."""
     text = (value or "").strip()
     if len(text) > most:
@@ -59,9 +59,9 @@ def optional_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> st
     return text
 
 
-def system_name_of(value: str | None, name: str, *, separator: str = "_") -> str:
+def clean_system_name(value: str | None, name: str, *, separator: str = "_") -> str:
     """Check a system name, or make one from `name`. Raises: Invalid, TooLong."""
-    text = optional_text(value, "system_name") or slug_of(name, separator=separator)
+    text = clean_optional_text(value, "system_name") or slug_of(name, separator=separator)
     if not SYSTEM_NAME.fullmatch(text):
         raise Invalid(
             "must start with a letter, digit or underscore and hold only those, '-', '/' and '.'.",
@@ -75,7 +75,7 @@ def is_comparable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -> int:
+def clean_whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -> int:
     """Check a whole number's range. Raises: Invalid."""
     if not least <= value <= most:
         raise Invalid(f"must be a whole number from {least} to {most}.", field=field)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info as StrawberryInfo
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
@@ -27,7 +27,7 @@ Scope = Callable[[Actor], Select[Any]]  # the rows of a table that an actor may 
 class Context:
     """One request. Queries read one snapshot; after each mutation a fresh one is taken."""
 
-    site: Site
+    deps: Dependencies
     provider: Provider
     actor: Actor
     kinds: Kinds
@@ -68,7 +68,7 @@ class Context:
     @property
     def installation(self) -> Installation:
         """The machine's keys, addresses and clock."""
-        return self.site.installation
+        return self.deps.installation
 
     @property
     def now(self) -> datetime:
@@ -84,7 +84,7 @@ class Context:
     def db(self) -> Session:
         """The snapshot that is read from."""
         if self._db is None:
-            self._db = self._stack.enter_context(self.site.database.read())
+            self._db = self._stack.enter_context(self.deps.database.read())
         return self._db
 
     @property
@@ -98,7 +98,7 @@ class Context:
     def write(self) -> Iterator[Session]:
         """Open a mutation's own transaction; what is read afterwards comes from a new snapshot."""
         self.forget()
-        with self.site.database.write() as db:
+        with self.deps.database.write() as db:
             yield db
 
     def forget(self) -> None:

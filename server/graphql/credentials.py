@@ -7,16 +7,16 @@ from typing import Any
 import strawberry
 from sqlmodel import col
 
-from server.actions.analytics.usage import Standing, standings_of
+from server.actions.analytics.usage import Standing, list_standings_by_application
 from server.actions.applications import keys as actions
-from server.actions.applications.applications import application_of
+from server.actions.applications.applications import get_application
 from server.actions.applications.keys import keys_by_application, user_key_of
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.enums import LimitPeriod
-from server.graphql.fields import OfRow, needing, told
-from server.graphql.ids import global_id, number_of
+from server.graphql.fields import OfRow, described, needing
+from server.graphql.ids import global_id, parse_id
 from server.graphql.mutations import Input
 from server.graphql.scalars import BigInt
 
@@ -36,7 +36,7 @@ class StandingType(OfRow[Standing]):
     def limit(self) -> BigInt:
         return BigInt(self.row.limit.value)
 
-    @told("The metric's system name.")
+    @described("The metric's system name.")
     def metric(self) -> str:
         return self.row.metric.system_name
 
@@ -84,7 +84,9 @@ class Credentials:
 
         def read(ids: Sequence[int]) -> dict[int, Any]:
             query = ctx.rows(Application).where(col(Application.id).in_(ids))
-            return standings_of(ctx.db, ctx.db.execute(query).scalars().all(), ctx.now)
+            return list_standings_by_application(
+                ctx.db, ctx.db.execute(query).scalars().all(), ctx.now
+            )
 
         rows = await ctx.loaders.batch("standing", read, ()).load(self.row.id)
         return [StandingType.of(row) for row in rows]
@@ -115,16 +117,16 @@ def add_key(ctx: Context, given: KeyInput) -> tuple[Application, ApplicationKeyT
     number = _application_in(given)
     with ctx.write() as db:
         key, _ = actions.add_key(db, ctx.actor, ctx.installation, number, given.value)
-        return application_of(db, ctx.actor, number), ApplicationKeyType(row=key)
+        return get_application(db, ctx.actor, number), ApplicationKeyType(row=key)
 
 
 def delete_key(ctx: Context, given: KeyDeleteInput) -> Application:
     """Take an app_key of an application away."""
     number = _application_in(given)
-    key_id = number_of(given.key_id, "ApplicationKey", "key_id")
+    key_id = parse_id(given.key_id, "ApplicationKey", "key_id")
     with ctx.write() as db:
         return actions.delete_key(db, ctx.actor, number, key_id)
 
 
 def _application_in(given: KeyInput | KeyDeleteInput) -> int:
-    return number_of(given.application_id, "Application", "application_id")
+    return parse_id(given.application_id, "Application", "application_id")

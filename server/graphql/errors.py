@@ -105,7 +105,7 @@ def refused(message: str, code: str) -> GraphQLError:
     return GraphQLError(message, extensions={"code": code})
 
 
-def told_of(error: GraphQLError) -> GraphQLError | None:
+def public_error(error: GraphQLError) -> GraphQLError | None:
     """Make what the caller may see of an error; None for one that we did not expect."""
     original = error.original_error
     if original is None or isinstance(original, GraphQLError):

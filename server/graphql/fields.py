@@ -16,7 +16,7 @@ from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
 from server.graphql.ids import global_id
-from server.graphql.paging import Connection, Decorator, Rows, connect, told, window_of
+from server.graphql.paging import Connection, Decorator, Rows, connect, described, parse_window
 
 Row = TypeVar("Row")
 WINDOW = (
@@ -135,12 +135,12 @@ class _Paged(_Made):
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         asked = [kwargs.pop(name, None) for name, _, _ in WINDOW]
-        window = window_of(*asked)
+        window = parse_window(*asked)
         rows: Rows = next_(source, info, **kwargs)
         return connect(info, rows, window, self.make)
 
 
-class _One(_Made):
+class _Related(_Made):
     """Loads the row whose id a resolver names, together with those of all siblings."""
 
     def __init__(self, path: str, model: type) -> None:
@@ -152,7 +152,7 @@ class _One(_Made):
         return None if number is None else self._load(info.context, number)
 
     async def _load(self, ctx: Context, number: int) -> Any:
-        row = await ctx.loaders.one(self._model, lambda: ctx.rows(self._model)).load(number)
+        row = await ctx.loaders.by_id(self._model, lambda: ctx.rows(self._model)).load(number)
         return None if row is None else self.make(row)
 
 
@@ -176,10 +176,10 @@ def connection(path: str, permission: Permission | None = None, description: str
     return field
 
 
-def one(path: str, model: type) -> Decorator:
+def related(path: str, model: type) -> Decorator:
     """Make a field of a resolver that returns the id of a row: that object, or null."""
     field: Decorator = strawberry.field(
-        graphql_type=lazy(path) | None, extensions=[_One(path, model)]
+        graphql_type=lazy(path) | None, extensions=[_Related(path, model)]
     )
     return field
 
@@ -192,4 +192,14 @@ def needing(permission: Permission, description: str = "") -> Decorator:
     return field
 
 
-__all__ = ["Decorator", "Needs", "Node", "OfRow", "check", "connection", "needing", "one", "told"]
+__all__ = [
+    "Decorator",
+    "Needs",
+    "Node",
+    "OfRow",
+    "check",
+    "connection",
+    "needing",
+    "related",
+    "described",
+]

@@ -15,14 +15,14 @@ from starlette.responses import Response
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from server.auth.site import Site, provider_of_host
+from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
 from server.graphql import errors
-from server.graphql.callers import Door
+from server.graphql.callers import AuthContext
 from server.graphql.context import Context, Kinds, Scope
 from server.graphql.limits import check_text
-from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, BadRequest, asked_of
+from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, BadRequest, parse_request
 from server.graphql.schemas import QuietSchema
 from server.graphql.throttle import Bill, Buckets
 from server.kit.hosts import host_name
@@ -43,11 +43,11 @@ log = structlog.get_logger("gatehouse.graphql")
 class Face:
     """One side's schema, who may call it, and what each caller is granted."""
 
-    site: Site
+    deps: Dependencies
     schema: QuietSchema
     kinds: Kinds
     scopes: Mapping[type, Scope]
-    recognise: Callable[[Door], Actor]
+    recognise: Callable[[AuthContext], Actor]
     buckets: Buckets
 
 
@@ -80,8 +80,8 @@ class Endpoint:
     async def __call__(self, request: Request) -> Response:
         """Read the request, run it in a worker thread, answer."""
         try:
-            asked = await asked_of(request)
-            response = await self._face.site.lane.run(self._answer, request, asked)
+            asked = await parse_request(request)
+            response = await self._face.deps.executor.run(self._answer, request, asked)
         except BadRequest as error:
             response = refusal(error)
         response.headers["Cache-Control"] = "no-store"
@@ -105,14 +105,14 @@ class Endpoint:
         """Open the snapshot and see who asks. Raises: BadRequest."""
         face, own = self._face, ExitStack()
         stack.enter_context(own)
-        db = own.enter_context(face.site.database.read())
+        db = own.enter_context(face.deps.database.read())
         host = host_name(request.headers.get("host", ""))
         try:
-            provider = provider_of_host(db, face.site.installation, host)
+            provider = get_provider_by_host(db, face.deps.installation, host)
         except NotFound as error:
             raise BadRequest(404, error.message) from error
-        actor = face.recognise(Door(face.site, db, provider, request))
-        ctx = Context(face.site, provider, actor, face.kinds, face.scopes, face.buckets, request)
+        actor = face.recognise(AuthContext(face.deps, db, provider, request))
+        ctx = Context(face.deps, provider, actor, face.kinds, face.scopes, face.buckets, request)
         ctx.start(own, db)
         return ctx
 
@@ -178,7 +178,7 @@ def refusal(error: BadRequest) -> Response:
 
 
 def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
-    told = errors.told_of(error)
+    told = errors.public_error(error)
     if told is not None:
         return told
     request_id = getattr(ctx.request.state, "request_id", "") or random_hex(8)

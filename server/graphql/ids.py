@@ -22,7 +22,7 @@ def parsed(text: str) -> tuple[str, int] | None:
     return (name, number) if number else None
 
 
-def number_of(text: str, type_name: str, field: str = "id") -> int:
+def parse_id(text: str, type_name: str, field: str = "id") -> int:
     """Read the number of an object of this type. Raises: NotFound."""
     pair = parsed(text)
     if pair is None or pair[0] != type_name:
@@ -32,4 +32,4 @@ def number_of(text: str, type_name: str, field: str = "id") -> int:
 
 def number_or_none(text: str | None, type_name: str, field: str = "id") -> int | None:
     """Read the number of an object that need not be named. Raises: NotFound."""
-    return None if text is None else number_of(text, type_name, field)
+    return None if text is None else parse_id(text, type_name, field)

@@ -33,7 +33,7 @@ class Loaders:
             loader = self._made[place] = DataLoader(load)
         return loader
 
-    def one(self, model: type, query: Callable[[], Select[Any]]) -> DataLoader[int, Any]:
+    def by_id(self, model: type, query: Callable[[], Select[Any]]) -> DataLoader[int, Any]:
         """Give the loader of a table's rows by id."""
         key: Any = model
 

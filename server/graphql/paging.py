@@ -10,13 +10,13 @@ from sqlalchemy import Select, func, select
 
 from server.graphql.context import Context, Info
 from server.graphql.errors import BAD_INPUT, refused
-from server.kit.paging import MAX_PAGE, Listing, Slice, Window, page_of
+from server.kit.paging import MAX_PAGE, Listing, Slice, Window, list_page
 
 N = TypeVar("N")
 Decorator = Callable[[Callable[..., Any]], Any]
 
 
-def told(description: str) -> Decorator:
+def described(description: str) -> Decorator:
     """Make a field with a description."""
     field: Decorator = strawberry.field(description=description)
     return field
@@ -56,7 +56,7 @@ class Connection(Generic[N]):
         page = self.page
         return [Edge(cursor=page.cursor_of(row), node=self.make(row)) for row in page.rows]
 
-    @told("The objects without their cursors.")
+    @described("The objects without their cursors.")
     def nodes(self) -> list[N]:
         return [self.make(row) for row in self.page.rows]
 
@@ -70,13 +70,15 @@ class Connection(Generic[N]):
             end_cursor=page.last_cursor or None,
         )
 
-    @told("How many objects the whole list holds.")
+    @described("How many objects the whole list holds.")
     async def total_count(self) -> int:
         counted = self.count()
         return counted if isinstance(counted, int) else await counted
 
 
-def window_of(first: int | None, after: str | None, last: int | None, before: str | None) -> Window:
+def parse_window(
+    first: int | None, after: str | None, last: int | None, before: str | None
+) -> Window:
     """Check a page's size and place. Raises: GraphQLError BAD_USER_INPUT."""
     sizes = [size for size in (first, last) if size is not None]
     if len(sizes) != 1 or not 1 <= sizes[0] <= MAX_PAGE:
@@ -91,7 +93,7 @@ def connect(
     ctx = info.context
     if rows.parent is not None:
         return _nested(info, rows, rows.parent, window, make)
-    page = page_of(ctx.db, rows.listing, rows.query, window, ctx.installation.cursors)
+    page = list_page(ctx.db, rows.listing, rows.query, window, ctx.installation.cursors)
     return Connection(page=page, make=make, count=lambda: _count(ctx, rows.query))
 
 

@@ -36,11 +36,11 @@ class Asked:
     extensions: dict[str, Any] = field(default_factory=dict)
 
 
-async def asked_of(request: Request) -> Asked:
+async def parse_request(request: Request) -> Asked:
     """Read a request. Raises: BadRequest."""
-    media_type = media_type_of(request.headers.get("accept"))
+    media_type = parse_accept(request.headers.get("accept"))
     if request.method == "GET":
-        return _asked(_of_query(request), media_type, reads_only=True)
+        return _asked(_parse_query(request), media_type, reads_only=True)
     if request.method != "POST":
         raise BadRequest(405, "Use GET or POST.", {"Allow": "GET, POST"})
     content_type, _, parameters = request.headers.get("content-type", "").partition(";")
@@ -49,10 +49,10 @@ async def asked_of(request: Request) -> Asked:
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if charset not in {"", "utf-8", "utf8"}:
         raise BadRequest(415, "Send the request in UTF-8.")
-    return _asked(_parsed(await _body_of(request), "body"), media_type, reads_only=False)
+    return _asked(_parsed(await _read_body(request), "body"), media_type, reads_only=False)
 
 
-def media_type_of(accept: str | None) -> str:
+def parse_accept(accept: str | None) -> str:
     """Choose the answer's media type. Raises: BadRequest 406."""
     best, best_q = "", 0.0
     for part in (accept or "*/*").split(","):
@@ -76,7 +76,7 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-async def _body_of(request: Request) -> bytes:
+async def _read_body(request: Request) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
@@ -96,7 +96,7 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
-def _of_query(request: Request) -> dict[str, Any]:
+def _parse_query(request: Request) -> dict[str, Any]:
     params = request.query_params
     found: dict[str, Any] = {
         name: params[name] for name in ("query", "operationName") if name in params

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql import callers, graphiql
 from server.graphql.admin.schema import KINDS as ADMIN_KINDS
 from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
@@ -23,24 +23,24 @@ ADMIN = Allowance(most_per_query=20_000, bucket=1_000_000, restored_per_s=100_00
 DEVELOPER = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
 
 
-def admin_routes(site: Site) -> list[BaseRoute]:
+def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
-    face = Face(site, ADMIN_SCHEMA, ADMIN_KINDS, ADMIN_SCOPES, callers.admin, Buckets(ADMIN))
+    face = Face(deps, ADMIN_SCHEMA, ADMIN_KINDS, ADMIN_SCOPES, callers.admin, Buckets(ADMIN))
     return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 
-def developer_routes(site: Site) -> list[BaseRoute]:
+def developer_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the developers' side."""
     buckets = Buckets(DEVELOPER)
     face = Face(
-        site, DEVELOPER_SCHEMA, DEVELOPER_KINDS, DEVELOPER_SCOPES, callers.developer, buckets
+        deps, DEVELOPER_SCHEMA, DEVELOPER_KINDS, DEVELOPER_SCOPES, callers.developer, buckets
     )
     return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 
 
-def routes(site: Site) -> list[BaseRoute]:
+def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make all routes, as a bare host serves them."""
-    return [*admin_routes(site), *developer_routes(site)]
+    return [*admin_routes(deps), *developer_routes(deps)]
 
 
 def _routes(path: str, face: Face, guide: graphiql.Guide) -> list[BaseRoute]:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import strawberry
 from sqlmodel import select
 
-from server.actions.analytics.response_codes import CodesAsk, codes_of
-from server.actions.analytics.usage import UsageAsk, last_days, usage_of
+from server.actions.analytics.response_codes import CodesAsk, count_response_codes
+from server.actions.analytics.usage import UsageAsk, last_days, list_usage
 from server.domain.errors import NotFound
 from server.domain.fields import is_comparable
 from server.domain.services.metrics import Metric
@@ -58,7 +58,7 @@ def usage_in(
         granularity=ask.granularity.value,
         application_id=application_id,
     )
-    buckets = usage_of(ctx.db, ctx.actor, wanted)
+    buckets = list_usage(ctx.db, ctx.actor, wanted)
     return Usage(
         metric=metric.system_name,
         unit=metric.unit,
@@ -105,7 +105,7 @@ def response_codes_in(
         code=ask.code,
         application_id=application_id,
     )
-    found = codes_of(ctx.db, ctx.actor, wanted)
+    found = count_response_codes(ctx.db, ctx.actor, wanted)
     return ResponseCodes(
         granularity=ask.granularity,
         total=BigInt(sum(each.value for each in found.codes)),

@@ -10,7 +10,7 @@ from server.domain.provider.tokens import AccessToken
 from server.graphql.context import Info
 from server.graphql.enums import TokenPermission, TokenScope
 from server.graphql.fields import Node, OfRow, connection
-from server.graphql.ids import number_of
+from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation, plain
 from server.graphql.paging import Rows
 
@@ -72,5 +72,5 @@ class TokenMutations:
         """Take one's own token away; it is dead at once."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_token(db, ctx.actor, number_of(input.id, "AccessToken"))
+            actions.delete_token(db, ctx.actor, parse_id(input.id, "AccessToken"))
         return DeletedPayload(deleted_id=input.id)

@@ -11,12 +11,12 @@ import structlog
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
-from server.jobs.letters import WRITERS, Desk, Letter, letters_of
+from server.jobs.notifications import WRITERS, Notification, NotificationContext, notifications_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused
 
@@ -35,7 +35,7 @@ class Transport(Protocol):
         """Hand over one mail. Raises: Refused, NotNow."""
 
 
-class Mailroom:
+class MailWriter:
     """Writes the mails of events as rows, once for each event, template and recipient."""
 
     def __init__(
@@ -56,28 +56,28 @@ class Mailroom:
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
         """Write the mails of an event; to be done then: send them."""
         provider = db.get_one(Provider, event.provider_id)
-        desk = Desk(db, self._installation, provider, event)
+        ctx = NotificationContext(db, self._installation, provider, event)
         mails = [
-            self._mail(desk, letter)
-            for letter in letters_of(desk)
-            if letter.to.email and not _is_written(db, event, letter)
+            self._mail(ctx, notification)
+            for notification in notifications_of(ctx)
+            if notification.to.email and not _is_written(db, event, notification)
         ]
         db.add_all(mails)
         db.flush()  # the senders need the ids
         return [partial(self._post, mail.id) for mail in mails] if self._post else []
 
-    def _mail(self, desk: Desk, letter: Letter) -> Mail:
-        provider = desk.provider
+    def _mail(self, ctx: NotificationContext, notification: Notification) -> Mail:
+        provider = ctx.provider
         subject, body = self._render(
-            desk.db, self._installation, provider, letter.template, letter.variables()
+            ctx.db, self._installation, provider, notification.template, notification.variables()
         )
         address = provider.from_email or f"no-reply@{self._installation.addresses.domain}"
         return Mail(
             provider_id=provider.id,
-            event_id=desk.event.id,
-            template=letter.template,
+            event_id=ctx.event.id,
+            template=notification.template,
             sender=formataddr((provider.name, address)),
-            recipient=letter.to.email,
+            recipient=notification.to.email,
             subject=" ".join(subject.split()),
             body=body,
             state="queued" if self._post else "kept",
@@ -85,24 +85,24 @@ class Mailroom:
         )
 
 
-def _is_written(db: Session, event: EventRecord, letter: Letter) -> bool:
+def _is_written(db: Session, event: EventRecord, notification: Notification) -> bool:
     query = select(Mail.id).where(
         Mail.event_id == event.id,
-        Mail.template == letter.template,
-        Mail.recipient == letter.to.email,
+        Mail.template == notification.template,
+        Mail.recipient == notification.to.email,
     )
     return db.exec(query).first() is not None
 
 
-class Postman:
+class MailSender:
     """Sends queued mails. Each attempt has a number and is made once, however often asked for.
 
     A crash between the server's yes and our note repeats the mail, with the same Message-ID.
     """
 
-    def __init__(self, site: Site, transport: Transport) -> None:
-        self._database = site.database
-        self._installation = site.installation
+    def __init__(self, deps: Dependencies, transport: Transport) -> None:
+        self._database = deps.database
+        self._installation = deps.installation
         self._transport = transport
         self._in_hand: set[int] = set()
 

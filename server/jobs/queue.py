@@ -11,10 +11,10 @@ from huey.consumer import Consumer
 from redis.exceptions import RedisError
 
 from cms.liquid.emails import render_email
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.jobs.cleanup import clean_up
-from server.jobs.mail import Mailroom, Postman, Renderer
+from server.jobs.mail import MailSender, MailWriter, Renderer
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import SMTPServer
 from server.settings import Settings
@@ -40,15 +40,17 @@ class JobRunner:
     `start()` and `stop()` may be called from any thread, once each.
     """
 
-    def __init__(self, site: Site, settings: Settings, *, render: Renderer = render_email) -> None:
+    def __init__(
+        self, deps: Dependencies, settings: Settings, *, render: Renderer = render_email
+    ) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        self._site = site
+        self._deps = deps
         self._queue = _queue_of(settings)
-        self._postman = _postman_of(site, settings)
-        post = self._post if self._postman else None
-        mailroom = Mailroom(site.installation, render, post)
-        listeners = (mailroom.listener(),)
-        self.outbox = Outbox(site.database, site.installation.clock, listeners)
+        self._mail_sender = _mail_sender_or_none(deps, settings)
+        post = self._post if self._mail_sender else None
+        mail_writer = MailWriter(deps.installation, render, post)
+        listeners = (mail_writer.listener(),)
+        self.outbox = Outbox(deps.database, deps.installation.clock, listeners)
         self._register()
         self._consumer = _QuietConsumer(
             self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
@@ -59,7 +61,7 @@ class JobRunner:
 
     def start(self) -> None:
         """Begin to work, first at what an earlier process left; listen to this one's commits."""
-        self._site.database.after_commit(self._note)
+        self._deps.database.after_commit(self._note)
         self._consumer.start()
         self._waker.start()
         self._ask_for(self._recover_task)
@@ -113,19 +115,19 @@ class JobRunner:
         self._send_task(mail_id, 0)
 
     def _send(self, mail_id: int, attempt: int) -> None:
-        if self._postman is None:
+        if self._mail_sender is None:
             return  # SMTP was switched off since
-        delay: timedelta | None = self._postman.send(mail_id, attempt)
+        delay: timedelta | None = self._mail_sender.send(mail_id, attempt)
         if delay is not None:
             self._send_task.schedule((mail_id, attempt + 1), delay=delay.total_seconds())
 
     def _recover(self) -> None:
         """Send what an ended process or a failed job left queued; other tries do no harm."""
-        for mail_id, attempt in self._postman.queued() if self._postman else ():
+        for mail_id, attempt in self._mail_sender.queued() if self._mail_sender else ():
             self._send_task(mail_id, attempt)
 
     def _clean_up(self) -> None:
-        deleted = clean_up(self._site.database, self._site.installation.clock.now())
+        deleted = clean_up(self._deps.database, self._deps.installation.clock.now())
         log.info("cleaned up", rows=deleted)
 
 
@@ -135,8 +137,8 @@ def _queue_of(settings: Settings) -> Huey:
     return SqliteHuey("gatehouse", filename=str(settings.data_dir / FILE), results=False)
 
 
-def _postman_of(site: Site, settings: Settings) -> Postman | None:
+def _mail_sender_or_none(deps: Dependencies, settings: Settings) -> MailSender | None:
     if not settings.smtp_url:
         return None
-    helo = site.installation.addresses.domain
-    return Postman(site, SMTPServer.of(settings.smtp_url, helo=helo))
+    helo = deps.installation.addresses.domain
+    return MailSender(deps, SMTPServer.of(settings.smtp_url, helo=helo))

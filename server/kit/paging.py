@@ -94,7 +94,7 @@ class Listing(Generic[Row]):
     left_out: tuple[Any, ...] = ()  # columns too large for a list, read when they are asked for
 
 
-def page_of(
+def list_page(
     db: Session, listing: Listing[Row], query: Select[Any], window: Window, cursors: Cursors
 ) -> Slice[Row]:
     """Read one page of `query` (a select of `listing.model`). Cost: one statement.

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.kit.lane import Lane
+from server.kit.executor import FairExecutor
 
 MAX_FORM_BYTES = 1_048_576
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -18,17 +18,17 @@ Page = Callable[[Request, Mapping[str, str]], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def endpoint(lane: Lane, page: Page) -> Endpoint:
-    """Run `page(request, form)` in the lane; it opens its own transactions."""
+def endpoint(executor: FairExecutor, page: Page) -> Endpoint:
+    """Run `page(request, form)` in the fair executor; it opens its own transactions."""
 
     async def run(request: Request) -> Response:
-        form = {} if request.method in SAFE_METHODS else await form_of(request)
-        return await lane.run(page, request, form)
+        form = {} if request.method in SAFE_METHODS else await parse_form(request)
+        return await executor.run(page, request, form)
 
     return run
 
 
-async def form_of(request: Request) -> dict[str, str]:
+async def parse_form(request: Request) -> dict[str, str]:
     """Read a bounded form; the last value of a repeated field wins, files are left out.
 
     Raises: HTTPException 413 or 415.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from server.auth.actors import actor_of_user
-from server.auth.callers import admin_caller, presented
-from server.auth.site import Site, named_by_host
+from server.auth.callers import find_admin_caller, presented
+from server.auth.dependencies import Dependencies, find_provider_by_host
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, NotFound
@@ -17,8 +17,8 @@ from server.rest.errors import AccessDenied, ProviderClosed, TokenTooWeak
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """What a request shows at the door: host, Authorization header, top-level parameters."""
+class CallerRequest:
+    """What tells whose request it is: host, Authorization header, top-level parameters."""
 
     host: str
     authorization: str
@@ -33,19 +33,19 @@ class Caller:
     actor: Actor
 
 
-def caller_of(db: Session, site: Site, door: Door) -> Caller:
+def get_caller(db: Session, deps: Dependencies, asking: CallerRequest) -> Caller:
     """Recognise the caller. Raises: NotFound, ProviderClosed, AccessDenied. Cost: 3 queries."""
-    provider = _provider_of(db, site, door.host)
-    credentials = presented(door.authorization, door.params)
-    actor = admin_caller(db, site.installation, provider.id, credentials)
+    provider = _get_provider(db, deps, asking.host)
+    credentials = presented(asking.authorization, asking.params)
+    actor = find_admin_caller(db, deps.installation, provider.id, credentials)
     if actor is None:
         raise AccessDenied
     return Caller(provider, actor)
 
 
-def _provider_of(db: Session, site: Site, host: str) -> Provider:
-    domain = site.installation.addresses.domain
-    provider = named_by_host(db, site.installation, host)
+def _get_provider(db: Session, deps: Dependencies, host: str) -> Provider:
+    domain = deps.installation.addresses.domain
+    provider = find_provider_by_host(db, deps.installation, host)
     if provider is None:
         raise NotFound("There is no API at this address.")
     if not is_bare_host(host, domain) and not host.removesuffix(f".{domain}").endswith("-admin"):

@@ -48,7 +48,7 @@ class Shape:
     json: Mapping[str, Any]
 
 
-def format_of(suffix: str | None, accept: str) -> Format:
+def parse_format(suffix: str | None, accept: str) -> Format:
     """Choose by the path's suffix, else by the Accept header; XML by default.
 
     Raises: UnknownFormat.

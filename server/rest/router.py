@@ -7,14 +7,14 @@ from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError
 from server.domain.permissions import Permission
 from server.kit.hosts import host_name
 from server.kit.web import SAFE_METHODS
 from server.rest.accounts import accounts, signup
-from server.rest.call import Call
-from server.rest.callers import Door, caller_of, require
+from server.rest.callers import CallerRequest, get_caller, require
+from server.rest.context import RestContext
 from server.rest.errors import (
     AccessDenied,
     ProviderClosed,
@@ -23,7 +23,7 @@ from server.rest.errors import (
     unknown_format,
     unreadable,
 )
-from server.rest.formats import Format, UnknownFormat, format_of, unless_known
+from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
 from server.rest.params import BadRequest, Params, read_params
 
 PREFIX = "/admin/api"
@@ -36,7 +36,7 @@ class Operation:
     method: str
     path: str
     permission: Permission
-    run: Callable[[Call], Response]
+    run: Callable[[RestContext], Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ OPERATIONS = (
 )
 
 
-def endpoint(site: Site, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
-    """Read the request, run the operation in a transaction in the lane, answer."""
+def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+    """Read the request, run the operation in a transaction in the fair executor, answer."""
 
     async def run(request: Request) -> Response:
         try:
             suffix = request.path_params.get("format")
-            language = format_of(suffix, request.headers.get("accept", ""))
+            language = parse_format(suffix, request.headers.get("accept", ""))
             params = await read_params(request)
         except UnknownFormat:
             return unknown_format()
@@ -69,19 +69,19 @@ def endpoint(site: Site, operation: Operation) -> Callable[[Request], Awaitable[
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
         arrival = Arrival(request, language, params)
-        return await site.lane.run(serve, site, operation, arrival)
+        return await deps.executor.run(serve, deps, operation, arrival)
 
     return run
 
 
-def serve(site: Site, operation: Operation, arrival: Arrival) -> Response:
+def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
     """Run one operation; a refusal rolls its transaction back."""
     request, language = arrival.request, arrival.language
     is_read = request.method in SAFE_METHODS
-    opened = site.database.read if is_read else site.database.write
+    opened = deps.database.read if is_read else deps.database.write
     try:
         with opened() as db:
-            response = _run(db, site, operation, arrival)
+            response = _run(db, deps, operation, arrival)
     except AccessDenied:
         return access_denied(language)
     except ProviderClosed:
@@ -93,22 +93,22 @@ def serve(site: Site, operation: Operation, arrival: Arrival) -> Response:
     return response
 
 
-def _run(db: Session, site: Site, operation: Operation, arrival: Arrival) -> Response:
+def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
     headers = arrival.request.headers
-    door = Door(
+    asking = CallerRequest(
         host_name(headers.get("host", "")),
         headers.get("authorization", ""),
         arrival.params.flat(),
     )
-    caller = caller_of(db, site, door)
+    caller = get_caller(db, deps, asking)
     require(db, caller.actor, operation.permission)
-    call = Call(
+    ctx = RestContext(
         db=db,
-        installation=site.installation,
+        installation=deps.installation,
         provider=caller.provider,
         actor=caller.actor,
         language=arrival.language,
         params=arrival.params,
         path=arrival.request.path_params,
     )
-    return operation.run(call)
+    return operation.run(ctx)

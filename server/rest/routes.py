@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.rest.router import OPERATIONS, PREFIX, endpoint
 
 
-def routes(site: Site) -> list[BaseRoute]:
+def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes: each operation with a format at the end of its path, and without."""
     document = _document()
 
@@ -21,7 +21,7 @@ def routes(site: Site) -> list[BaseRoute]:
 
     made: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", show_document)]
     for operation in OPERATIONS:
-        run = endpoint(site, operation)
+        run = endpoint(deps, operation)
         for path in (f"{PREFIX}{operation.path}.{{format}}", f"{PREFIX}{operation.path}"):
             made.append(Route(path, run, methods=[operation.method]))
     return made

@@ -15,7 +15,7 @@ from gateway.transactions.app import TransactionsApp
 from server.directory import DatabaseDirectory
 from server.domain.events import EventRecord
 from server.runtime.feed import ChangeFeed
-from server.runtime.root import Root
+from server.runtime.storage import Storage
 from server.runtime.subdomains import Subdomains
 from server.settings import Settings
 from server.usage import DatabaseSink
@@ -26,12 +26,12 @@ JOURNAL = "journal"
 class CallPath:
     """All that a process needs to answer calls; `running` starts and stops it."""
 
-    def __init__(self, settings: Settings, root: Root) -> None:
-        self._directory = DatabaseDirectory(root.database, root.installation)
-        sink = DatabaseSink(root.database)
+    def __init__(self, settings: Settings, storage: Storage) -> None:
+        self._directory = DatabaseDirectory(storage.database, storage.installation)
+        sink = DatabaseSink(storage.database)
         self._counters = _counters_of(settings, sink)
         self._codes = ResponseCodes(sink)
-        addresses = root.installation.addresses
+        addresses = storage.installation.addresses
         self.gateway: Gateway = build_gateway(
             self._directory,
             self._counters,
@@ -42,8 +42,8 @@ class CallPath:
             ),
         )
         self.transactions = TransactionsApp(self._directory, self._counters, self._codes)
-        self.subdomains = Subdomains(root.database)
-        self._feed = ChangeFeed(root.database, self._on_change)
+        self.subdomains = Subdomains(storage.database)
+        self._feed = ChangeFeed(storage.database, self._on_change)
 
     def _on_change(self, events: Sequence[EventRecord]) -> None:
         self._directory.forget(events)
@@ -80,7 +80,7 @@ def _counters_of(settings: Settings, sink: UsageSink) -> MemoryCounters | RedisC
     return MemoryCounters(MemorySettings(directory=settings.data_dir / JOURNAL), sink)
 
 
-def make_sure_of_counting(settings: Settings, root: Root) -> None:
+def make_sure_of_counting(settings: Settings, storage: Storage) -> None:
     """Check before a start what would end it: a second embedded process, a Redis that is away.
 
     With Redis, what an embedded process left is brought to the statistics, where Redis begins.
@@ -92,7 +92,7 @@ def make_sure_of_counting(settings: Settings, root: Root) -> None:
         journal.open()
         journal.close()
         return
-    sink = DatabaseSink(root.database)
+    sink = DatabaseSink(storage.database)
     asyncio.run(_check(RedisCounters(RedisSettings(url=settings.redis_url), sink)))
     if any(folder.glob(f"*{SUFFIX}")):
         asyncio.run(_take_over(MemoryCounters(MemorySettings(directory=folder), sink)))

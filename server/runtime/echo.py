@@ -4,28 +4,28 @@ import re
 
 from sqlmodel import Session, col, select
 
-from server.actions.services.proxies import current_config, promote, update_proxy
+from server.actions.services.proxies import find_current_config, promote, update_proxy
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
-from server.runtime.root import Root
+from server.runtime.storage import Storage
 
 LOCAL_ECHO = re.compile(r"http://localhost(:\d+)?/echo")
 
 
-def follow_echo(root: Root) -> None:
+def follow_echo(storage: Storage) -> None:
     """Point services at the Echo API's present address that still call it at another local one.
 
     So a first try on one port goes on working on the next. What production ran already is
     promoted too; a service with changes that wait in staging keeps its production as it is.
     """
-    with root.database.read() as db:
-        if not _left_behind(db, root.installation):
+    with storage.database.read() as db:
+        if not _left_behind(db, storage.installation):
             return
-    with root.database.write() as db:
-        for proxy in _left_behind(db, root.installation):
-            _move(db, root.installation, proxy)
+    with storage.database.write() as db:
+        for proxy in _left_behind(db, storage.installation):
+            _move(db, storage.installation, proxy)
 
 
 def _left_behind(db: Session, installation: Installation) -> list[Proxy]:
@@ -43,8 +43,8 @@ def _left_behind(db: Session, installation: Installation) -> list[Proxy]:
 
 def _move(db: Session, installation: Installation, proxy: Proxy) -> None:
     actor = Actor.system(proxy.provider_id)
-    staged = current_config(db, proxy.service_id, "staging")
-    live = current_config(db, proxy.service_id, "production")
+    staged = find_current_config(db, proxy.service_id, "staging")
+    live = find_current_config(db, proxy.service_id, "production")
     was_live = staged is not None and live is not None and staged.version == live.version
     changes = {"api_backend": installation.addresses.echo}
     update_proxy(db, actor, installation, proxy.service_id, changes)

@@ -8,21 +8,21 @@ from typing import Any
 from sqlmodel import Session
 
 from server.actions.applications.keys import user_key_of
-from server.actions.provider.providers import NewProvider, create_provider, first_provider
+from server.actions.provider.providers import NewProvider, create_provider, find_first_provider
 from server.domain.installation import Installation
-from server.runtime.root import Root
+from server.runtime.storage import Storage
 
 FILE = "first-start.json"
 NAME, ADMIN_EMAIL = "Gatehouse", "admin@example.com"
 
 
-def ensure_provider(root: Root, data_dir: Path) -> dict[str, Any] | None:
+def ensure_provider(storage: Storage, data_dir: Path) -> dict[str, Any] | None:
     """Create the first provider when there is none; the summary is also in the data directory."""
-    with root.database.write() as db:
-        if first_provider(db) is not None:
+    with storage.database.write() as db:
+        if find_first_provider(db) is not None:
             return None
-        made = create_provider(db, root.installation, NAME, ADMIN_EMAIL)
-        summary = summary_of(root.installation, made)
+        made = create_provider(db, storage.installation, NAME, ADMIN_EMAIL)
+        summary = summary_of(storage.installation, made)
         # Before the commit: a provider whose secrets nobody ever saw would be of no use.
         write_private(data_dir / FILE, json.dumps(summary, indent=2) + "\n")
     return summary

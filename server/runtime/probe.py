@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message
 
-from server.actions.services.sample_calls import SampleCall, sample_call
+from server.actions.services.sample_calls import SampleCall, find_sample_call
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
@@ -46,7 +46,7 @@ class GatewayProbe:
             service = db.get_one(Service, service_id)
             provider = db.get_one(Provider, service.provider_id)
             host = self._installation.addresses.gateway_host(provider, service, "staging")
-            call = sample_call(db, self._installation, service, "staging")
+            call = find_sample_call(db, self._installation, service, "staging")
         if call is None:
             return ProbeResult(
                 False, None, "No application of this service is live. Create one, then test again."

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.routes import routes
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 
 BASE = "http://localhost:8000"
 TOKEN = re.compile(rf'name="{FIELD}" value="([^"]*)"')
@@ -20,8 +20,8 @@ PASSWORD = "six green apples fell down"
 class Browser:
     """Visits the portal of the first provider."""
 
-    def __init__(self, site: Site, base_url: str = BASE) -> None:
-        app = Starlette(routes=routes(site))
+    def __init__(self, deps: Dependencies, base_url: str = BASE) -> None:
+        app = Starlette(routes=routes(deps))
         self.client = TestClient(app, base_url=base_url, follow_redirects=False)
 
     def get(self, path: str) -> Response:

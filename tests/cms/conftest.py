@@ -1,4 +1,4 @@
-"""Fixtures of the portal's tests: a site, a provider with sample data, a browser."""
+"""Fixtures of the portal's tests: dependencies, a provider with sample data, a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from tests.cms.browser import Browser
-from tests.kit.make import make_provider, make_site
+from tests.kit.make import make_deps, make_provider
 
 # Files whose tests write also run on PostgreSQL; to run all of them there costs too much time.
 WRITING = {"test_accounts", "test_applications", "test_login", "test_passwords", "test_signup"}
@@ -31,25 +31,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path, migrated_url: str) -> Iterator[Site]:
-    """Make a site on a fresh database; tests that write run on SQLite and on PostgreSQL."""
-    site = make_site(tmp_path, url=migrated_url)
+def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
+    """Make dependencies on a fresh database; tests that write run on SQLite and on PostgreSQL."""
+    deps = make_deps(tmp_path, url=migrated_url)
     if migrated_url.startswith("postgresql"):
-        with site.database.engine.begin() as connection:
+        with deps.database.engine.begin() as connection:
             connection.execute(NUMBER_FROM_1)
-    yield site
-    site.database.close()
+    yield deps
+    deps.database.close()
 
 
 @pytest.fixture
-def acme(site: Site) -> NewProvider:
+def acme(deps: Dependencies) -> NewProvider:
     """Make a provider with its sample data."""
-    return make_provider(site, "Acme")
+    return make_provider(deps, "Acme")
 
 
 @pytest.fixture
-def browser(site: Site, acme: NewProvider) -> Iterator[Browser]:
+def browser(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
     """Open a browser on the provider's portal."""
-    browser = Browser(site)
+    browser = Browser(deps)
     yield browser
     browser.client.close()

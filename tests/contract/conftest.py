@@ -182,7 +182,7 @@ async def ask(url: str, asks: Mapping[str, str]) -> Reply:
     return await send(url, Call(f"/transactions/authrep.xml?{urlencode({**TOKEN, **asks})}"))
 
 
-def furnish(stand: Stand, scenario: Scenario) -> Plan:
+def seed(stand: Stand, scenario: Scenario) -> Plan:
     """Put a scenario's service and application in place."""
     application = an_application(1, *scenario.limits, **scenario.application)
     stand.directory.add(application, "k1", *scenario.keys)

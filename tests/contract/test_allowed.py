@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.conftest import FACES, Scenario, ask, furnish, send, standing
+from tests.contract.conftest import FACES, Scenario, ask, seed, send, standing
 from tests.contract.scenarios import LET_IN, SCENARIOS, hits
 
 # Each client names itself and what it takes; the rest of what the upstream sees is the same.
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.nginx
 async def observed(folder: Path, scenario: Scenario, face: str) -> dict[str, object]:
     """Run a scenario on a face; gives all that may be compared."""
     async with standing(folder) as stand:
-        plan = furnish(stand, scenario)
+        plan = seed(stand, scenario)
         async with stand.face(face, plan) as url:
             replies = [await send(url, call) for call in scenario.calls]
         return {
@@ -48,7 +48,7 @@ async def observed(folder: Path, scenario: Scenario, face: str) -> dict[str, obj
 async def asked(folder: Path, scenario: Scenario) -> tuple[list[bool], object]:
     """Ask authrep about the calls that come to that; gives what is let in and the counts."""
     async with standing(folder) as stand:
-        furnish(stand, scenario)
+        seed(stand, scenario)
         replies = [await ask(stand.url, call.asks) for call in scenario.calls if call.asks]
         return [reply.status == 200 for reply in replies], await stand.totals()
 
@@ -73,7 +73,7 @@ async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenari
 async def test_fifty_calls_at_once_keep_a_limit_of_twenty(tmp_path: Path, face: str) -> None:
     scenario = Scenario("", [], [], limits=[hits(20)])
     async with standing(tmp_path / face) as stand:
-        async with stand.face(face, furnish(stand, scenario)) as url:
+        async with stand.face(face, seed(stand, scenario)) as url:
             replies = await asyncio.gather(*(send(url, LET_IN) for _ in range(50)))
 
         statuses = [reply.status for reply in replies]

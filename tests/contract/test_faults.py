@@ -11,7 +11,7 @@ import pytest
 
 from gateway.replies import fault
 from gateway.transactions.answers import Answer, send_answer
-from tests.contract.conftest import FACES, Call, Reply, Scenario, furnish, send, standing
+from tests.contract.conftest import FACES, Call, Reply, Scenario, seed, send, standing
 from tests.contract.scenarios import LET_IN
 from tests.kit.gateway import SERVICE_ID, serving
 
@@ -48,7 +48,7 @@ async def breaking() -> AsyncIterator[str]:
 async def test_an_upstream_that_is_down(tmp_path: Path, face: str) -> None:
     down = Scenario("", [], [], proxy={"api_backend": "http://127.0.0.1:1"})
     async with standing(tmp_path / face) as stand:
-        async with stand.face(face, furnish(stand, down)) as url:
+        async with stand.face(face, seed(stand, down)) as url:
             replies = [await send(url, call) for call in (LET_IN, AS_JSON)]
 
         assert replies[0].seen == told("upstream_unreachable")
@@ -60,7 +60,7 @@ async def test_an_upstream_that_is_down(tmp_path: Path, face: str) -> None:
 async def test_an_upstream_that_is_slow(tmp_path: Path, face: str) -> None:
     async with standing(tmp_path / face) as stand:
         stand.upstream.app = too_slow
-        async with stand.face(face, furnish(stand, Scenario("", [], []))) as url:
+        async with stand.face(face, seed(stand, Scenario("", [], []))) as url:
             reply = await send(url, LET_IN)
 
     assert reply.seen == told("upstream_timeout")
@@ -70,7 +70,7 @@ async def test_an_upstream_that_is_slow(tmp_path: Path, face: str) -> None:
 async def test_an_upstream_that_breaks_off_before_its_answer(tmp_path: Path, face: str) -> None:
     async with standing(tmp_path / face) as stand, breaking() as upstream:
         scenario = Scenario("", [], [], proxy={"api_backend": upstream})
-        async with stand.face(face, furnish(stand, scenario)) as url:
+        async with stand.face(face, seed(stand, scenario)) as url:
             reply = await send(url, LET_IN)
 
     assert reply.seen == told("upstream_unreachable")
@@ -80,7 +80,7 @@ async def test_an_upstream_that_breaks_off_before_its_answer(tmp_path: Path, fac
 async def test_an_answer_of_the_upstream_is_no_fault(tmp_path: Path, face: str) -> None:
     async with standing(tmp_path / face) as stand:
         stand.upstream.status, stand.upstream.chunks = 502, [b"mine"]
-        async with stand.face(face, furnish(stand, Scenario("", [], []))) as url:
+        async with stand.face(face, seed(stand, Scenario("", [], []))) as url:
             reply = await send(url, LET_IN)
 
     assert reply.seen == (502, None, None, None, None, None, b"mine")
@@ -89,7 +89,7 @@ async def test_an_answer_of_the_upstream_is_no_fault(tmp_path: Path, face: str) 
 @pytest.mark.parametrize("face", FACES)
 async def test_a_directory_that_is_down_lets_nothing_in(tmp_path: Path, face: str) -> None:
     async with standing(tmp_path / face) as stand:
-        async with stand.face(face, furnish(stand, Scenario("", [], []))) as url:
+        async with stand.face(face, seed(stand, Scenario("", [], []))) as url:
             await send(url, LET_IN)
             stand.directory.down = True
             reply = await send(url, LET_IN)
@@ -101,7 +101,7 @@ async def test_a_directory_that_is_down_lets_nothing_in(tmp_path: Path, face: st
 async def by_bundle(folder: Path, backend: str) -> Reply:
     """Call a bundle whose Gatehouse is another server."""
     async with standing(folder) as stand:
-        plan = replace(furnish(stand, Scenario("", [], [])), backend=backend)
+        plan = replace(seed(stand, Scenario("", [], [])), backend=backend)
         async with stand.face("bundle", plan) as url:
             reply = await send(url, LET_IN)
         assert not stand.upstream.calls
@@ -126,7 +126,7 @@ async def test_a_server_that_is_no_gatehouse_lets_nothing_in(tmp_path: Path) -> 
 
 async def test_a_service_that_is_gone_is_an_unknown_host(tmp_path: Path) -> None:
     async with standing(tmp_path / "bundle") as stand:
-        plan = furnish(stand, Scenario("", [], []))
+        plan = seed(stand, Scenario("", [], []))
         async with stand.face("bundle", plan) as url:
             stand.directory.tokens.clear()
             gone = await send(url, LET_IN)
@@ -140,7 +140,7 @@ async def test_a_service_that_is_gone_is_an_unknown_host(tmp_path: Path) -> None
 @pytest.mark.parametrize("face", FACES)
 async def test_two_hosts_are_refused(tmp_path: Path, face: str) -> None:
     async with standing(tmp_path / face) as stand:
-        async with stand.face(face, furnish(stand, Scenario("", [], []))) as url:
+        async with stand.face(face, seed(stand, Scenario("", [], []))) as url:
             reply = await send(url, Call(LET_IN.target, headers=[("Host", "other")]))
 
         assert reply.status == 400

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.contract.conftest import FACES, Call, Scenario, furnish, send, standing
+from tests.contract.conftest import FACES, Call, Scenario, seed, send, standing
 from tests.contract.scenarios import LET_IN
 from tests.gateway.conftest import HOST
 
@@ -22,7 +22,7 @@ async def test_a_body_arrives_whole(tmp_path: Path, face: str, size: int) -> Non
     body = bytes(range(256)) * (size // 256 + 1)
     async with standing(tmp_path / face) as stand:
         stand.upstream.chunks = [body]
-        async with stand.face(face, furnish(stand, PLAIN)) as url:
+        async with stand.face(face, seed(stand, PLAIN)) as url:
             kind = [("Content-Type", "application/octet-stream")]
             reply = await send(url, Call(LET_IN.target, "POST", kind, body))
 
@@ -45,7 +45,7 @@ async def test_both_ways_are_streams(tmp_path: Path, face: str) -> None:
 
     async with standing(tmp_path / face) as stand:
         stand.upstream.app = app
-        async with stand.face(face, furnish(stand, PLAIN)) as url, asyncio.timeout(10):
+        async with stand.face(face, seed(stand, PLAIN)) as url, asyncio.timeout(10):
             reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
             head = f"POST {LET_IN.target} HTTP/1.1\r\nHost: {HOST}\r\n"
             writer.write(f"{head}Transfer-Encoding: chunked\r\n\r\n3\r\none\r\n".encode())
@@ -76,7 +76,7 @@ async def test_what_an_upstream_says_passes_except_about_its_connection(
             (b"content-encoding", b"gzip"),
             (b"x-mine", b"1"),
         ]
-        async with stand.face(face, furnish(stand, PLAIN)) as url:
+        async with stand.face(face, seed(stand, PLAIN)) as url:
             reply = await send(url, LET_IN)
 
     shown = {name for name in reply.headers if name not in {"date", "transfer-encoding"}}
@@ -100,7 +100,7 @@ async def test_a_status_passes(tmp_path: Path, face: str, status: int) -> None:
     async with standing(tmp_path / face) as stand:
         stand.upstream.status = status
         stand.upstream.chunks = [] if status in {204, 304} else [b"x"]
-        async with stand.face(face, furnish(stand, PLAIN)) as url:
+        async with stand.face(face, seed(stand, PLAIN)) as url:
             reply = await send(url, LET_IN)
 
     assert (reply.status, reply.body) == (status, b"".join(stand.upstream.chunks))

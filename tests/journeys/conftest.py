@@ -10,7 +10,7 @@ from tests.kit.process import Gatehouse
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def stopped_gatehouse(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Gatehouse]:
-    """Prepare a Gatehouse on an empty database; the test may furnish it, and starts it."""
+    """Prepare a Gatehouse on an empty database; the test may seed it, and starts it."""
     env = {}
     if request.param == "postgresql":
         env["GATEHOUSE_DATABASE_URL"] = request.getfixturevalue("postgres_url")

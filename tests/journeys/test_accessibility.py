@@ -9,12 +9,12 @@ from starlette.routing import Route, compile_path
 
 from cms.content.theme import default_theme
 from cms.portal.routes import table
+from server.admin.context import HOME
 from server.admin.routes import routes
-from server.admin.screen import HOME
 from tests.journeys.test_prototype_path import Developer, call
 from tests.kit.chromium import browsing
 from tests.kit.looks import faults_of, with_axe
-from tests.kit.make import make_site
+from tests.kit.make import make_deps
 from tests.kit.process import Gatehouse, link_in, running, until
 from tests.kit.staff import Staff
 
@@ -162,9 +162,9 @@ def _is_private(path: str) -> bool:
 @pytest.fixture(scope="module")
 def admin_patterns(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """List the addresses that the admin portal shows."""
-    site = make_site(tmp_path_factory.mktemp("routes"))
-    found = [route for route in routes(site) if isinstance(route, Route)]
-    site.database.close()
+    deps = make_deps(tmp_path_factory.mktemp("routes"))
+    found = [route for route in routes(deps) if isinstance(route, Route)]
+    deps.database.close()
     return [route.path for route in found if "GET" in (route.methods or ())]
 
 

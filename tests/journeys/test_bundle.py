@@ -8,8 +8,8 @@ import httpx2 as httpx
 import pytest
 
 from tests.kit.bundle import order_bundle, running_bundle
-from tests.kit.furnish import limit_the_sample
 from tests.kit.process import Gatehouse
+from tests.kit.seed import limit_the_sample
 
 LIMIT = 30
 

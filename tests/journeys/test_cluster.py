@@ -12,11 +12,11 @@ import pytest
 from sqlmodel import select
 
 from server.domain.analytics.usage import UsageTotal
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.callers import CALLERS, LOAD_S, counted, load
-from tests.kit.furnish import limit_the_sample
 from tests.kit.process import Gatehouse, until
+from tests.kit.seed import limit_the_sample
 from tests.kit.services import RedisServer, running_redis
 from tests.kit.staff import Staff
 
@@ -79,10 +79,10 @@ def refused_by_all(gatehouse: Gatehouse) -> bool:
 
 def total_in_statistics(gatehouse: Gatehouse) -> int:
     """Read what the statistics hold of the sample application's calls for ever."""
-    root = open_root(Settings.from_env(gatehouse.environment))
-    with root.database.read() as db:
+    storage = open_storage(Settings.from_env(gatehouse.environment))
+    with storage.database.read() as db:
         totals = db.exec(select(UsageTotal.value).where(UsageTotal.period == "eternity")).all()
-    root.database.close()
+    storage.database.close()
     return sum(totals)
 
 

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from tests.kit.callers import CALLERS, LOAD_S, counted, load
-from tests.kit.furnish import limit_the_sample
 from tests.kit.process import Gatehouse
+from tests.kit.seed import limit_the_sample
 
 LIMIT = 1_500
 

@@ -34,7 +34,7 @@ STANDING = """query($id: ID!) { node(id: $id) { ... on Application {
 EVENTS = "{ events(first: 20) { totalCount nodes { kind actor } } }"
 
 
-def furnished(api: GraphQL) -> tuple[str, str]:
+def seeded(api: GraphQL) -> tuple[str, str]:
     """Make a service that counts only calls of a limited method; give its id and its plan's."""
     service = api.ask(SERVICE, input={"name": "Weather", "systemName": "weather"})
     service = service["serviceCreate"]["service"]
@@ -70,7 +70,7 @@ def signed_up(api: GraphQL, plan_id: str) -> dict[str, str]:
 
 def test_a_service_from_nothing_to_limited_calls(gatehouse: Gatehouse) -> None:
     api = GraphQL(gatehouse)
-    service_id, plan_id = furnished(api)
+    service_id, plan_id = seeded(api)
     application = signed_up(api, plan_id)
 
     deployed = api.ask(DEPLOY, input={"serviceId": service_id, "apiTestPath": "/v1/test"})

@@ -17,12 +17,17 @@ from urllib.parse import quote
 import httpx2 as httpx
 import pytest
 
-from server.actions.services.mapping_rules import NewMappingRule, create_rule, delete_rule, rules_of
-from server.actions.services.metrics import metrics_of
+from server.actions.services.mapping_rules import (
+    NewMappingRule,
+    create_rule,
+    delete_rule,
+    list_rules,
+)
+from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import deploy_to_staging, update_proxy
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.forms import FormBrowser
 from tests.kit.process import Gatehouse
@@ -120,21 +125,21 @@ class Wire:
         return self.send(b"\r\n".join(lines) + b"\r\n\r\n" + body)
 
 
-def furnish(gatehouse: Gatehouse, upstream_port: int) -> str:
+def seed(gatehouse: Gatehouse, upstream_port: int) -> str:
     """Lead the sample service to the upstream, with two rules; gives its staging host."""
     env = {
         "GATEHOUSE_DATA_DIR": str(gatehouse.data_dir),
         "GATEHOUSE_PUBLIC_URL": gatehouse.url,
         **gatehouse.env,
     }
-    root = open_root(Settings.from_env(env))
-    ensure_provider(root, gatehouse.data_dir)
+    storage = open_storage(Settings.from_env(env))
+    ensure_provider(storage, gatehouse.data_dir)
     start = gatehouse.first_start
     actor, service_id = Actor.system(start["provider"]["id"]), start["service"]["id"]
-    with root.database.write() as db:
-        for rule in rules_of(db, service_id):
+    with storage.database.write() as db:
+        for rule in list_rules(db, service_id):
             delete_rule(db, actor, rule.id)
-        hits = metrics_of(db, service_id)[0].id
+        hits = list_metrics(db, service_id)[0].id
         for method in ("GET", "POST"):
             for pattern, delta in RULES.items():
                 draft = NewMappingRule(
@@ -145,10 +150,10 @@ def furnish(gatehouse: Gatehouse, upstream_port: int) -> str:
             "api_backend": f"http://127.0.0.1:{upstream_port}",
             "credentials_location": "headers",
         }
-        update_proxy(db, actor, root.installation, service_id, changes)
-        config = deploy_to_staging(db, actor, root.installation, service_id)
+        update_proxy(db, actor, storage.installation, service_id, changes)
+        config = deploy_to_staging(db, actor, storage.installation, service_id)
         host: str = config.content["proxy"]["hosts"][-1]
-    root.database.close()
+    storage.database.close()
     return host
 
 
@@ -166,7 +171,7 @@ def wire(
     gatehouse = Gatehouse(tmp_path_factory.mktemp("wire") / "data", env)
     with RecordingServer() as upstream:
         threading.Thread(target=upstream.serve_forever, daemon=True).start()
-        host = furnish(gatehouse, upstream.server_address[1])
+        host = seed(gatehouse, upstream.server_address[1])
         gatehouse.start()
         start = gatehouse.first_start
         yield Wire(

@@ -8,7 +8,7 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.domain.actors import Actor
 from server.domain.messages.mails import Mail
 from server.runtime.first_start import ensure_provider
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.process import COMMAND, Gatehouse, until
 
@@ -16,8 +16,8 @@ from tests.kit.process import COMMAND, Gatehouse, until
 def test_a_worker_writes_the_mails_of_another_processes_events(
     stopped_gatehouse: Gatehouse,
 ) -> None:
-    root = open_root(Settings.from_env(stopped_gatehouse.environment))
-    ensure_provider(root, stopped_gatehouse.data_dir)
+    storage = open_storage(Settings.from_env(stopped_gatehouse.environment))
+    ensure_provider(storage, stopped_gatehouse.data_dir)
     provider_id = stopped_gatehouse.first_start["provider"]["id"]
     worker = subprocess.Popen([*COMMAND, "worker"], env=stopped_gatehouse.environment)
     draft = NewSignup(
@@ -27,11 +27,11 @@ def test_a_worker_writes_the_mails_of_another_processes_events(
         password="six green apples fell down",
     )
 
-    with root.database.write() as db:
-        sign_up(db, Actor.anonymous(provider_id), root.installation, draft, "portal")
+    with storage.database.write() as db:
+        sign_up(db, Actor.anonymous(provider_id), storage.installation, draft, "portal")
 
     def mailed() -> bool:
-        with root.database.read() as db:
+        with storage.database.read() as db:
             return bool(db.exec(select(Mail).where(col(Mail.recipient) == draft.email)).first())
 
     try:
@@ -39,4 +39,4 @@ def test_a_worker_writes_the_mails_of_another_processes_events(
     finally:
         worker.terminate()
         assert worker.wait(30) == 0
-        root.database.close()
+        storage.database.close()

@@ -1,11 +1,11 @@
-"""Ready-made objects for tests: a site on a fresh database, a provider with sample data."""
+"""Ready-made objects for tests: dependencies on a fresh database, a provider with sample data."""
 
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from server.actions.provider.providers import NewProvider, create_provider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.installation import Addresses, Installation
 from server.domain.services.proxies import ProbeResult
@@ -17,21 +17,25 @@ from server.migrations.run import migrate
 TEST_VAULT = Vault(b"a key of 32 bytes for tests only")
 
 
-def make_site(directory: Path, *, url: str | None = None, clock: Clock | None = None) -> Site:
-    """Make a site on the migrated database of `url`, or a fresh one; its probe says yes."""
+def make_deps(
+    directory: Path, *, url: str | None = None, clock: Clock | None = None
+) -> Dependencies:
+    """Make dependencies on the migrated database of `url`, or a fresh one; its probe says yes."""
     if url is None:
         copy_of_migrated(directory / "test.db")
     database = Database(url or f"sqlite:///{directory / 'test.db'}")
     installation = Installation(
         TEST_VAULT, Addresses("http://localhost:8000", "localhost"), clock or SystemClock()
     )
-    return Site(database, installation, lambda _service_id: ProbeResult(True, 200, "Reached."))
+    return Dependencies(
+        database, installation, lambda _service_id: ProbeResult(True, 200, "Reached.")
+    )
 
 
-def make_provider(site: Site, name: str = "Acme") -> NewProvider:
+def make_provider(deps: Dependencies, name: str = "Acme") -> NewProvider:
     """Make a provider with its sample data; all secrets are in the answer."""
-    with site.database.write() as db:
-        return create_provider(db, site.installation, name, f"admin@{name.lower()}.example")
+    with deps.database.write() as db:
+        return create_provider(db, deps.installation, name, f"admin@{name.lower()}.example")
 
 
 def staff(provider: NewProvider) -> Actor:

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from server.actions.provider.providers import NewProvider
 from server.as_code.apply import read_state, run
+from server.as_code.changeset import compare
 from server.as_code.documents import Line, written
-from server.as_code.plan import compare
-from server.as_code.reading import state_of
+from server.as_code.reading import parse_folder
 from server.as_code.services.services import COLUMNS, Services
-from server.as_code.topic import Desk
+from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
-from server.auth.site import Site
-from tests.kit.make import make_provider, make_site, staff
+from server.auth.dependencies import Dependencies
+from tests.kit.make import make_deps, make_provider, staff
 
 Doc = dict[str, Any]
 FLAGS = [field.name for field in Services.fields if field.default in (True, False)]
@@ -123,34 +123,34 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Make one site for all examples."""
-    site = make_site(tmp_path_factory.mktemp("site"))
-    yield site
-    site.database.close()
+def deps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dependencies]:
+    """Make one database for all examples."""
+    deps = make_deps(tmp_path_factory.mktemp("site"))
+    yield deps
+    deps.database.close()
 
 
 @pytest.fixture(scope="module")
-def acme(site: Site) -> NewProvider:
+def acme(deps: Dependencies) -> NewProvider:
     """Make a provider; no example stores anything."""
-    return make_provider(site)
+    return make_provider(deps)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=folders(), after=folders())
 def test_any_folder_is_reached_from_any_other(
-    site: Site, acme: NewProvider, before: dict[str, str], after: dict[str, str]
+    deps: Dependencies, acme: NewProvider, before: dict[str, str], after: dict[str, str]
 ) -> None:
-    wanted = state_of(after)
-    with site.database.read() as db:  # it rolls back
-        desk = Desk(db, staff(acme), site.installation)
+    wanted = parse_folder(after)
+    with deps.database.read() as db:  # it rolls back
+        workspace = Workspace(db, staff(acme), deps.installation)
         for texts in (before, after):
-            state = state_of(texts)
-            run(desk, compare(state, read_state(desk), prune=True), state, prune=True)
+            state = parse_folder(texts)
+            run(workspace, compare(state, read_state(workspace), prune=True), state, prune=True)
 
-        exported = texts_of(read_state(desk))
+        exported = texts_of(read_state(workspace))
 
-        assert read_state(desk) == wanted
-        assert state_of(exported) == wanted
-        assert texts_of(state_of(exported)) == exported
-        assert compare(wanted, read_state(desk), prune=True).steps == []
+        assert read_state(workspace) == wanted
+        assert parse_folder(exported) == wanted
+        assert texts_of(parse_folder(exported)) == exported
+        assert compare(wanted, read_state(workspace), prune=True).edits == []

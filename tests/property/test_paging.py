@@ -9,7 +9,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
 from server.kit.crypto import Vault
-from server.kit.paging import BadCursor, Cursors, Listing, Window, page_of, pages_by_parent
+from server.kit.paging import BadCursor, Cursors, Listing, Window, list_page, pages_by_parent
 
 CURSORS = Cursors(Vault(b"k" * 32))
 
@@ -59,7 +59,7 @@ def test_pages_laid_end_to_end_are_the_list(
     cursor: str | None = None
     while True:
         window = Window(last=size, before=cursor) if back else Window(first=size, after=cursor)
-        page = page_of(engine_db, listing, select(Child), window, CURSORS)
+        page = list_page(engine_db, listing, select(Child), window, CURSORS)
         ids = [row.id for row in page.rows]
         walked = ids + walked if back else walked + ids
         more = page.has_previous if back else page.has_next

@@ -17,10 +17,10 @@ from server.actions.applications.keys import add_key, delete_key, replace_user_k
 from server.actions.plans.limits import NewLimit, delete_limit, set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import NewMetric, create_method, metrics_of
+from server.actions.services.metrics import NewMetric, create_method, list_metrics
 from server.actions.services.proxies import promote, update_proxy
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff
 
@@ -29,14 +29,14 @@ from tests.kit.make import make_provider, staff
 class World:
     """A directory that hears of every commit, and what it answers about."""
 
-    site: Site
+    deps: Dependencies
     provider: NewProvider
     directory: DatabaseDirectory
 
     @property
     def key(self) -> str:
         """The sample application's key."""
-        return user_key_of(self.site.installation.vault, self.provider.sample.application)
+        return user_key_of(self.deps.installation.vault, self.provider.sample.application)
 
     async def is_active(self) -> bool:
         """Ask whether the sample key opens anything."""
@@ -46,11 +46,11 @@ class World:
 
 
 @pytest.fixture
-def world(site: Site, acme: NewProvider) -> World:
+def world(deps: Dependencies, acme: NewProvider) -> World:
     """Make a directory over the provider's data, its caches warm."""
-    directory = DatabaseDirectory(site.database, site.installation)
-    site.database.after_commit(directory.forget)
-    return World(site, acme, directory)
+    directory = DatabaseDirectory(deps.database, deps.installation)
+    deps.database.after_commit(directory.forget)
+    return World(deps, acme, directory)
 
 
 Change = Callable[[Session, World], object]
@@ -67,7 +67,7 @@ def suspend_owner(db: Session, world: World) -> object:
 
 def replace_key(db: Session, world: World) -> object:
     number = world.provider.sample.application.id
-    return replace_user_key(db, staff(world.provider), world.site.installation, number)
+    return replace_user_key(db, staff(world.provider), world.deps.installation, number)
 
 
 def delete_it(db: Session, world: World) -> object:
@@ -78,7 +78,7 @@ def delete_it(db: Session, world: World) -> object:
 async def test_what_is_revoked_is_revoked_at_once(world: World, change: Change) -> None:
     assert await world.is_active()
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         change(db, world)
 
     assert not await world.is_active()
@@ -88,10 +88,10 @@ async def test_a_new_key_works_although_it_was_unknown_before(world: World) -> N
     service_id = world.provider.sample.service.id
     assert await world.directory.application_by_user_key(service_id, "new-key") is None
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         number = world.provider.sample.application.id
         actor = staff(world.provider)
-        replace_user_key(db, actor, world.site.installation, number, "new-key")
+        replace_user_key(db, actor, world.deps.installation, number, "new-key")
 
     found = await world.directory.application_by_user_key(service_id, "new-key")
     assert found is not None
@@ -103,8 +103,8 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
     actor = staff(world.provider)
     assert await world.is_active()
 
-    with world.site.database.write() as db:
-        hits = metrics_of(db, service_id)[0]
+    with world.deps.database.write() as db:
+        hits = list_metrics(db, service_id)[0]
         wanted = NewLimit(plan_id=plan_id, metric_id=hits.id, period="hour", value=3)
         limit = set_limit(db, actor, wanted)
     found = await world.directory.application_by_user_key(service_id, world.key)
@@ -113,7 +113,7 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
         ("hits", Period.HOUR, 3)
     ]
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         delete_limit(db, actor, limit.id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
@@ -124,7 +124,7 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
     service_id = world.provider.sample.service.id
     assert await world.is_active()
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         actor = staff(world.provider)
         plan = create_application_plan(db, actor, service_id, NewPlan(name="Gold"))
         change_application_plan(db, actor, world.provider.sample.application.id, plan.id)
@@ -137,15 +137,15 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
 async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     sample, actor = world.provider.sample, staff(world.provider)
     app_id = sample.application.application_id
-    with world.site.database.write() as db:
-        key, text = add_key(db, actor, world.site.installation, sample.application.id)
+    with world.deps.database.write() as db:
+        key, text = add_key(db, actor, world.deps.installation, sample.application.id)
 
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
     assert world.directory.key_digest(text) in found.key_digests
     assert await world.directory.application_keys(found) == [text]
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         delete_key(db, actor, sample.application.id, key.id)
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
@@ -168,15 +168,15 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
     production = await world.directory.document_by_name("production", "api")
     assert production is not None
 
-    with world.site.database.write() as db:
-        update_proxy(db, actor, world.site.installation, service.id, {"secret_token": "new"})
+    with world.deps.database.write() as db:
+        update_proxy(db, actor, world.deps.installation, service.id, {"secret_token": "new"})
     staging = await world.directory.document_by_name("staging", "api")
     production = await world.directory.document_by_name("production", "api")
     assert staging is not None
     assert production is not None
     assert staging != production
 
-    with world.site.database.write() as db:
+    with world.deps.database.write() as db:
         promote(db, actor, service.id)
     promoted = await world.directory.document_by_name("production", "api")
     assert promoted is not None
@@ -185,8 +185,8 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
 
 async def test_metrics_know_their_parents(world: World) -> None:
     service_id = world.provider.sample.service.id
-    with world.site.database.write() as db:
-        hits = metrics_of(db, service_id)[0]
+    with world.deps.database.write() as db:
+        hits = list_metrics(db, service_id)[0]
         create_method(db, staff(world.provider), hits.id, NewMetric(friendly_name="Test"))
 
     service = await world.directory.service(service_id)
@@ -199,8 +199,8 @@ async def test_metrics_know_their_parents(world: World) -> None:
 
 
 async def test_secrets_open_only_their_own(world: World) -> None:
-    other = make_provider(world.site, "Globex")
-    directory, unseal = world.directory, world.site.installation.vault.unseal
+    other = make_provider(world.deps, "Globex")
+    directory, unseal = world.directory, world.deps.installation.vault.unseal
     ours, theirs = world.provider.sample.service, other.sample.service
     token = unseal(ours.service_token_sealed)
 
@@ -215,7 +215,7 @@ async def test_secrets_open_only_their_own(world: World) -> None:
 
 
 async def test_two_providers_services_of_one_name_have_two_hosts(world: World) -> None:
-    other = make_provider(world.site, "Globex")
+    other = make_provider(world.deps, "Globex")
 
     here = await world.directory.document_by_host("api-acme.localhost")
     there = await world.directory.document_by_host("api-globex.localhost")
@@ -230,8 +230,8 @@ async def test_two_providers_services_of_one_name_have_two_hosts(world: World) -
 
 async def test_a_second_service_is_reachable_by_path(world: World) -> None:
     assert await world.directory.document_by_name("staging", "weather") is None
-    with world.site.database.write() as db:
-        actor, installation = staff(world.provider), world.site.installation
+    with world.deps.database.write() as db:
+        actor, installation = staff(world.provider), world.deps.installation
         service = create_service(db, actor, installation, NewService(name="Weather"))
         update_proxy(db, actor, installation, service.id, {})
 

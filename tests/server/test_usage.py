@@ -6,10 +6,10 @@ from sqlmodel import select
 
 from gateway.counters.base import Delta, UsageBatch, UsageEntry
 from gateway.windows import Period
-from server.actions.analytics.usage import UsageAsk, usage_of
+from server.actions.analytics.usage import UsageAsk, list_usage
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
-from server.auth.site import Site
+from server.actions.services.metrics import list_metrics
+from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
 from server.domain.applications.applications import Application
 from server.usage import DatabaseSink
@@ -30,20 +30,20 @@ def batch(provider: NewProvider, name: str, *deltas: Delta) -> UsageBatch:
     )
 
 
-async def test_a_batch_reaches_every_period_once(site: Site, acme: NewProvider) -> None:
-    sink = DatabaseSink(site.database)
+async def test_a_batch_reaches_every_period_once(deps: Dependencies, acme: NewProvider) -> None:
+    sink = DatabaseSink(deps.database)
     twice = batch(acme, "one", Delta(1, 2), Delta(1, 3))
 
     await sink.take(twice)
     await sink.take(twice)
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         totals = db.exec(select(UsageTotal)).all()
     assert {total.period: total.value for total in totals} == dict.fromkeys(Period, 5)
 
 
-async def test_a_set_takes_the_place_of_what_was(site: Site, acme: NewProvider) -> None:
-    sink = DatabaseSink(site.database)
+async def test_a_set_takes_the_place_of_what_was(deps: Dependencies, acme: NewProvider) -> None:
+    sink = DatabaseSink(deps.database)
 
     await sink.take(batch(acme, "one", Delta(1, 7)))
     await sink.take(batch(acme, "two", Delta(1, 90, is_set=True), Delta(1, 1)))
@@ -52,8 +52,10 @@ async def test_a_set_takes_the_place_of_what_was(site: Site, acme: NewProvider) 
     assert set(counts) == {(1, period, 91) for period in Period}
 
 
-async def test_counts_are_those_of_the_windows_of_now(site: Site, acme: NewProvider) -> None:
-    sink = DatabaseSink(site.database)
+async def test_counts_are_those_of_the_windows_of_now(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink = DatabaseSink(deps.database)
     await sink.take(batch(acme, "one", Delta(1, 4)))
 
     next_day = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
@@ -67,21 +69,21 @@ async def test_counts_are_those_of_the_windows_of_now(site: Site, acme: NewProvi
     }
 
 
-async def test_first_traffic_is_noted_once(site: Site, acme: NewProvider) -> None:
-    sink = DatabaseSink(site.database)
+async def test_first_traffic_is_noted_once(deps: Dependencies, acme: NewProvider) -> None:
+    sink = DatabaseSink(deps.database)
 
     await sink.take(batch(acme, "one", Delta(1, 1)))
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         application = db.get_one(Application, acme.sample.application.id)
     assert application.first_traffic_at == AT
 
 
-async def test_statistics_show_every_bucket(site: Site, acme: NewProvider) -> None:
+async def test_statistics_show_every_bucket(deps: Dependencies, acme: NewProvider) -> None:
     service = acme.sample.service
-    with site.database.read() as db:
-        hits = metrics_of(db, service.id)[0]
-    await DatabaseSink(site.database).take(batch(acme, "one", Delta(hits.id, 3)))
+    with deps.database.read() as db:
+        hits = list_metrics(db, service.id)[0]
+    await DatabaseSink(deps.database).take(batch(acme, "one", Delta(hits.id, 3)))
 
     ask = UsageAsk(
         service_id=service.id,
@@ -89,23 +91,23 @@ async def test_statistics_show_every_bucket(site: Site, acme: NewProvider) -> No
         since=datetime(2026, 11, 20, tzinfo=UTC),
         until=datetime(2026, 11, 22, tzinfo=UTC),
     )
-    with site.database.read() as db:
-        buckets = usage_of(db, staff(acme), ask)
+    with deps.database.read() as db:
+        buckets = list_usage(db, staff(acme), ask)
 
     assert [bucket.value for bucket in buckets] == [0, 3]
 
 
 async def test_response_codes_reach_the_hour_and_longer_periods(
-    site: Site, acme: NewProvider
+    deps: Dependencies, acme: NewProvider
 ) -> None:
-    sink, application = DatabaseSink(site.database), acme.sample.application
+    sink, application = DatabaseSink(deps.database), acme.sample.application
     minute = int(AT.timestamp() // 60)
     key = (application.service_id, application.id)
 
     await sink.take_codes({(*key, minute, 200): 2, (*key, minute + 1, 200): 3})
     await sink.take_codes({(*key, minute + 60, 200): 1, (*key, minute, 404): 1})
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         rows = db.exec(select(ResponseCodeTotal)).all()
     found = sorted((row.code, row.period, row.value) for row in rows)
     longer = ("day", "month", "week", "year")

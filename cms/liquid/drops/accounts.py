@@ -40,7 +40,7 @@ class AccountDrop(Drop[Account]):
     @property
     def bought_account_plan(self) -> AccountPlanDrop:
         """The plan that the account is on."""
-        return AccountPlanDrop(self._plan, self.desk)
+        return AccountPlanDrop(self._plan, self.data)
 
     @property
     def approval_required(self) -> bool:
@@ -50,21 +50,21 @@ class AccountDrop(Drop[Account]):
     @property
     def applications(self) -> list[ApplicationDrop]:
         """Its applications, when it is the account that looks."""
-        if self.model.id != self.desk.account_id:
+        if self.model.id != self.data.account_id:
             return []
-        return [ApplicationDrop(row, self.desk) for row in self.desk.applications]
+        return [ApplicationDrop(row, self.data) for row in self.data.applications]
 
     @property
     def multiple_applications_allowed(self) -> bool:
         """Tell whether it may have several applications."""
-        return self.desk.settings.multiple_applications
+        return self.data.settings.multiple_applications
 
     @property
     def admin(self) -> "UserDrop | None":
         """Its first admin."""
         query = select(User).where(User.account_id == self.model.id, User.role == "admin")
-        user = self.desk.db.exec(query.order_by(col(User.id))).first()
-        return UserDrop(user, self.desk) if user else None
+        user = self.data.db.exec(query.order_by(col(User.id))).first()
+        return UserDrop(user, self.data) if user else None
 
     @property
     def edit_url(self) -> str:
@@ -73,7 +73,7 @@ class AccountDrop(Drop[Account]):
 
     @property
     def _plan(self) -> AccountPlan:
-        return self.desk.row(AccountPlan, self.model.account_plan_id)
+        return self.data.row(AccountPlan, self.model.account_plan_id)
 
 
 class UserDrop(Drop[User]):
@@ -115,7 +115,7 @@ class UserDrop(Drop[User]):
         """The account that the user belongs to."""
         if self.model.account_id is None:
             return None
-        return AccountDrop(self.desk.row(Account, self.model.account_id), self.desk)
+        return AccountDrop(self.data.row(Account, self.model.account_id), self.data)
 
     @property
     def edit_url(self) -> str:

@@ -29,7 +29,7 @@ class ApiSpecDrop(Drop[ApiDocs]):
         """The API that it describes; None when it is of none in particular."""
         if self.model.service_id is None:
             return None
-        return ServiceDrop(self.desk.row(Service, self.model.service_id), self.desk)
+        return ServiceDrop(self.data.row(Service, self.model.service_id), self.data)
 
     @property
     def api_product_production_public_base_url(self) -> str:

@@ -6,8 +6,8 @@ from typing import ClassVar
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
-from server.actions.analytics.usage import standing_of
-from server.actions.applications.keys import keys_of, user_key_of
+from server.actions.analytics.usage import list_standings
+from server.actions.applications.keys import list_keys, user_key_of
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -21,7 +21,7 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
     @property
     def value(self) -> str:
         """The key in clear."""
-        return self.desk.installation.vault.unseal(self.model.sealed)
+        return self.data.installation.vault.unseal(self.model.sealed)
 
     @property
     def url(self) -> str:
@@ -119,13 +119,13 @@ class ApplicationDrop(Drop[Application]):
     @property
     def plan(self) -> ApplicationPlanDrop:
         """The plan that it is on."""
-        plan = self.desk.row(ApplicationPlan, self.model.plan_id)
-        return ApplicationPlanDrop(plan, self.desk)
+        plan = self.data.row(ApplicationPlan, self.model.plan_id)
+        return ApplicationPlanDrop(plan, self.data)
 
     @property
     def service(self) -> ServiceDrop:
         """The API that it calls."""
-        return ServiceDrop(self._service, self.desk)
+        return ServiceDrop(self._service, self.data)
 
     @property
     def user_key_mode(self) -> bool:
@@ -140,8 +140,8 @@ class ApplicationDrop(Drop[Application]):
     @property
     def user_key(self) -> str:
         """The user_key in clear, for the application's own account."""
-        is_own = self.model.account_id == self.desk.account_id
-        return user_key_of(self.desk.installation.vault, self.model) if is_own else ""
+        is_own = self.model.account_id == self.data.account_id
+        return user_key_of(self.data.installation.vault, self.model) if is_own else ""
 
     @property
     def key(self) -> str:
@@ -156,10 +156,10 @@ class ApplicationDrop(Drop[Application]):
     @property
     def application_keys(self) -> list[ApplicationKeyDrop]:
         """The app_keys, for the application's own account."""
-        if self.model.account_id != self.desk.account_id:
+        if self.model.account_id != self.data.account_id:
             return []
-        rows = keys_of(self.desk.db, self.model.id)
-        return [ApplicationKeyDrop(row, self.desk) for row in rows]
+        rows = list_keys(self.data.db, self.model.id)
+        return [ApplicationKeyDrop(row, self.data) for row in rows]
 
     @property
     def keys_limit(self) -> int:
@@ -169,8 +169,8 @@ class ApplicationDrop(Drop[Application]):
     @property
     def usage(self) -> list[StandingDrop]:
         """Where it stands against each limit of its plan."""
-        standings = standing_of(self.desk.db, self.model, self.desk.now)
-        return [StandingDrop(standing, self.desk) for standing in standings]
+        standings = list_standings(self.data.db, self.model, self.data.now)
+        return [StandingDrop(standing, self.data) for standing in standings]
 
     @property
     def can_change_plan(self) -> bool:
@@ -185,7 +185,7 @@ class ApplicationDrop(Drop[Application]):
     @property
     def can(self) -> AbilitiesDrop:
         """What may be done with it."""
-        return AbilitiesDrop(self._service, self.desk)
+        return AbilitiesDrop(self._service, self.data)
 
     @property
     def url(self) -> str:
@@ -219,4 +219,4 @@ class ApplicationDrop(Drop[Application]):
 
     @property
     def _service(self) -> Service:
-        return self.desk.row(Service, self.model.service_id)
+        return self.data.row(Service, self.model.service_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Generic, TypeVar
 
-from cms.liquid.drops.desk import Desk
+from cms.liquid.drops.render_data import RenderData
 
 Model = TypeVar("Model")
 
@@ -18,9 +18,9 @@ class Drop(Mapping[str, object], Generic[Model]):
     shows: ClassVar[tuple[str, ...]] = ()
     attributes: ClassVar[Mapping[str, str]] = {}  # for names that a Mapping uses itself
 
-    def __init__(self, model: Model, desk: Desk) -> None:
+    def __init__(self, model: Model, data: RenderData) -> None:
         self.model = model
-        self.desk = desk
+        self.data = data
         self._known: dict[str, object] = {}
 
     def __getitem__(self, name: str) -> object:

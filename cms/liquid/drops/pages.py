@@ -81,24 +81,24 @@ class UrlsDrop(Drop[str]):
         if name not in URLS:
             raise KeyError(name)
         path, title = URLS[name]
-        return UrlDrop(Url(path, title, self.model), self.desk)
+        return UrlDrop(Url(path, title, self.model), self.data)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FlashMessage:
     """What the page before wants to be told: info, success or danger."""
 
     type: str
     text: str
 
 
-class MessageDrop(Drop[Told]):
+class MessageDrop(Drop[FlashMessage]):
     """One message."""
 
     shows = ("type", "text")
 
 
-class FlashDrop(Drop[tuple[Told, ...]]):
+class FlashDrop(Drop[tuple[FlashMessage, ...]]):
     """The messages."""
 
     shows = ("messages",)
@@ -106,7 +106,7 @@ class FlashDrop(Drop[tuple[Told, ...]]):
     @property
     def messages(self) -> list[MessageDrop]:
         """All of them."""
-        return [MessageDrop(message, self.desk) for message in self.model]
+        return [MessageDrop(message, self.data) for message in self.model]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,34 +31,34 @@ class ProviderDrop(Drop[Provider]):
     @property
     def url(self) -> str:
         """The portal's address."""
-        return self.desk.installation.addresses.portal(self.model)
+        return self.data.installation.addresses.portal(self.model)
 
     @property
     def services(self) -> list[ServiceDrop]:
         """The published APIs."""
-        return [ServiceDrop(row, self.desk) for row in self.desk.services]
+        return [ServiceDrop(row, self.data) for row in self.data.services]
 
     @property
     def api_specs(self) -> list[ApiSpecDrop]:
         """The published specifications."""
-        return [ApiSpecDrop(row, self.desk) for row in self.desk.api_docs]
+        return [ApiSpecDrop(row, self.data) for row in self.data.api_docs]
 
     @property
     def signups_enabled(self) -> bool:
         """Tell whether developers may sign up."""
-        return self.desk.settings.signups_enabled
+        return self.data.settings.signups_enabled
 
     @property
     def account_management_enabled(self) -> bool:
         """Tell whether developers may change their details."""
-        return self.desk.settings.useraccountarea_enabled
+        return self.data.settings.useraccountarea_enabled
 
     @property
     def multiple_applications_allowed(self) -> bool:
         """Tell whether an account may have several applications."""
-        return self.desk.settings.multiple_applications
+        return self.data.settings.multiple_applications
 
     @property
     def multiple_services_allowed(self) -> bool:
         """Tell whether there is more than one API."""
-        return len(self.desk.services) > 1
+        return len(self.data.services) > 1

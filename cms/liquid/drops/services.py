@@ -42,7 +42,7 @@ class UsageLimitDrop(Drop[UsageLimit]):
     @property
     def metric(self) -> MetricDrop:
         """What is limited."""
-        return MetricDrop(self.desk.metrics[self.model.metric_id], self.desk)
+        return MetricDrop(self.data.metrics[self.model.metric_id], self.data)
 
 
 class AccountPlanDrop(Drop[AccountPlan]):
@@ -76,12 +76,12 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
     @property
     def features(self) -> list[FeatureDrop]:
         """The features that the plan includes."""
-        return [FeatureDrop(row, self.desk) for row in self.desk.features.get(self.model.id, [])]
+        return [FeatureDrop(row, self.data) for row in self.data.features.get(self.model.id, [])]
 
     @property
     def usage_limits(self) -> list[UsageLimitDrop]:
         """The plan's limits."""
-        return [UsageLimitDrop(row, self.desk) for row in self.desk.limits.get(self.model.id, [])]
+        return [UsageLimitDrop(row, self.data) for row in self.data.limits.get(self.model.id, [])]
 
     @property
     def metrics(self) -> list[MetricDrop]:
@@ -111,12 +111,12 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
     @property
     def selected(self) -> bool:
         """Tell whether the page was asked for with this plan chosen."""
-        return self.model.id in self.desk.chosen_plans
+        return self.model.id in self.data.chosen_plans
 
     @property
     def service(self) -> "ServiceDrop":
         """The API that the plan is of."""
-        return ServiceDrop(self.desk.row(Service, self.model.service_id), self.desk)
+        return ServiceDrop(self.data.row(Service, self.model.service_id), self.data)
 
 
 class ServiceDrop(Drop[Service]):
@@ -152,15 +152,15 @@ class ServiceDrop(Drop[Service]):
     @property
     def application_plans(self) -> list[ApplicationPlanDrop]:
         """The published plans."""
-        mine = (row for row in self.desk.plans if row.service_id == self.model.id)
-        return [ApplicationPlanDrop(row, self.desk) for row in mine]
+        mine = (row for row in self.data.plans if row.service_id == self.model.id)
+        return [ApplicationPlanDrop(row, self.data) for row in mine]
 
     @property
     def features(self) -> list[FeatureDrop]:
         """The features that any plan of the service includes, each once."""
-        rows = {row.id: row for rows in self.desk.features.values() for row in rows}
+        rows = {row.id: row for rows in self.data.features.values() for row in rows}
         mine = (row for row in rows.values() if row.service_id == self.model.id)
-        return [FeatureDrop(row, self.desk) for row in mine]
+        return [FeatureDrop(row, self.data) for row in mine]
 
     @property
     def metrics(self) -> list[MetricDrop]:
@@ -204,13 +204,13 @@ class ServiceDrop(Drop[Service]):
 
     @property
     def _proxy(self) -> Proxy:
-        return self.desk.proxies[self.model.id]
+        return self.data.proxies[self.model.id]
 
     def _base_url(self, environment: str) -> str:
-        addresses = self.desk.installation.addresses
-        return addresses.gateway(self.desk.provider, self.model, environment)
+        addresses = self.data.installation.addresses
+        return addresses.gateway(self.data.provider, self.model, environment)
 
 
 def _metrics(drop: Drop[ApplicationPlan] | Drop[Service], service_id: int) -> list[MetricDrop]:
-    mine = (row for row in drop.desk.metrics.values() if row.service_id == service_id)
-    return [MetricDrop(row, drop.desk) for row in mine]
+    mine = (row for row in drop.data.metrics.values() if row.service_id == service_id)
+    return [MetricDrop(row, drop.data) for row in mine]

@@ -38,7 +38,7 @@ class StandingDrop(Drop[Standing]):
     @property
     def metric(self) -> MetricDrop:
         """What is limited."""
-        return MetricDrop(self.model.metric, self.desk)
+        return MetricDrop(self.model.metric, self.data)
 
     @property
     def period(self) -> str:
@@ -95,7 +95,7 @@ class ChartDrop(Drop[Counts]):
     @property
     def metric(self) -> MetricDrop:
         """What was counted."""
-        return MetricDrop(self.model.metric, self.desk)
+        return MetricDrop(self.model.metric, self.data)
 
     @property
     def bars(self) -> list[BarDrop]:
@@ -106,7 +106,7 @@ class ChartDrop(Drop[Counts]):
         for number, bucket in enumerate(self.model.buckets):
             height = max(HEIGHT * bucket.value / highest, 2.0) if bucket.value > 0 else 0.0
             bar = Bar(bucket, round(number * step, 2), round(step - GAP, 2), round(height, 2))
-            bars.append(BarDrop(bar, self.desk))
+            bars.append(BarDrop(bar, self.data))
         return bars
 
     @property

@@ -18,7 +18,7 @@ class PageNode(ContentNode):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it."""
-        return buffer.write(context.scene.content) if isinstance(context, Rendering) else 0
+        return buffer.write(context.render_scope.content) if isinstance(context, Rendering) else 0
 
 
 class ContentTag(Literal):

@@ -25,7 +25,7 @@ class ContentForNode(Node):
         if isinstance(context, Rendering):
             text = context.get_buffer(buffer)
             self.block.render(context, text)
-            stored = context.scene.stored
+            stored = context.render_scope.stored
             stored[self.name] = stored.get(self.name, "") + text.getvalue()
             if sum(map(len, stored.values())) > MOST_TEXT:
                 raise Exhausted("keeps too much for the layout")

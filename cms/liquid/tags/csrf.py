@@ -24,7 +24,7 @@ class CsrfNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it."""
-        token = context.scene.csrf_token if isinstance(context, Rendering) else ""
+        token = context.render_scope.csrf_token if isinstance(context, Rendering) else ""
         return buffer.write(hidden(FIELD, token))
 
 

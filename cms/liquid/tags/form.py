@@ -9,7 +9,7 @@ from liquid.parser import get_parser
 from liquid.token import TOKEN_EOF, TOKEN_TAG
 from markupsafe import Markup
 
-from cms.liquid.forms import target_of
+from cms.liquid.forms import get_form_target
 from cms.liquid.limits import Rendering
 from cms.liquid.tags.csrf import FIELD, hidden
 
@@ -38,17 +38,17 @@ class FormNode(Node):
         if not isinstance(context, Rendering):
             return 0
         values = [arg.evaluate(context)[1] for arg in self.args]
-        target, path = target_of(str(values[0]), values[1] if len(values) > 1 else None)
+        target, path = get_form_target(str(values[0]), values[1] if len(values) > 1 else None)
         attributes = Markup("").join(
             Markup(' {}="{}"').format(option.name, option.evaluate(context)[1])
             for option in self.options
             if option.name in ATTRIBUTES
         )
         opening = Markup('<form action="{}" method="post"{}>').format(path, attributes)
-        fields = [hidden(FIELD, context.scene.csrf_token)]
+        fields = [hidden(FIELD, context.render_scope.csrf_token)]
         if target.method != "post":
             fields.append(hidden("_method", target.method))
-        params = context.scene.params
+        params = context.render_scope.params
         fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]
         buffer.write(opening + Markup("").join(fields))
         self.block.render(context, buffer)

@@ -23,7 +23,7 @@ class SubjectNode(Node):
         """Keep it on one line."""
         if isinstance(context, Rendering):
             text = str(self.expression.evaluate(context))
-            context.scene.subject = " ".join(text.split())[:MOST]
+            context.render_scope.subject = " ".join(text.split())[:MOST]
         return 0
 
 

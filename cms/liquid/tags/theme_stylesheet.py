@@ -17,7 +17,7 @@ class ThemeStylesheetNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it."""
-        address = context.scene.stylesheet if isinstance(context, Rendering) else ""
+        address = context.render_scope.stylesheet if isinstance(context, Rendering) else ""
         return buffer.write(Markup('<link rel="stylesheet" href="{}">').format(address))
 
 

@@ -6,13 +6,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, owned
+from server.actions.rows import Rules, change, get_owned
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import OneTimeToken, User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import optional_text, text_of
+from server.domain.fields import clean_optional_text, clean_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import Setting
@@ -21,7 +21,7 @@ from server.kit.paging import Listing
 
 LISTING = Listing("accounts", Account)
 NEWEST = Listing("accounts_newest", Account, newest_first=True)
-RULES: Rules = {"org_name": lambda v: text_of(v, "org_name")}
+RULES: Rules = {"org_name": lambda v: clean_text(v, "org_name")}
 
 
 def accounts_query(
@@ -35,7 +35,7 @@ def accounts_query(
     query = select(Account).where(Account.provider_id == actor.provider_id)
     if state:
         query = query.where(Account.state == state)
-    search = optional_text(search, "search")
+    search = clean_optional_text(search, "search")
     if search:
         of_user = select(User.account_id).where(
             User.provider_id == actor.provider_id,
@@ -47,9 +47,9 @@ def accounts_query(
     return query
 
 
-def account_of(db: Session, actor: Actor, account_id: int | None) -> Account:
+def get_account(db: Session, actor: Actor, account_id: int | None) -> Account:
     """Find an account within the actor's reach. Raises: NotFound."""
-    account = owned(db, actor, Account, account_id)
+    account = get_owned(db, actor, Account, account_id)
     actor.require(Permission.ACCOUNTS_READ, account_id=account.id)
     return account
 
@@ -58,7 +58,7 @@ def update_account(
     db: Session, actor: Actor, account_id: int, changes: Mapping[str, Any]
 ) -> Account:
     """Change an account's details. Raises: NotFound, Forbidden, Invalid."""
-    account = owned(db, actor, Account, account_id)
+    account = get_owned(db, actor, Account, account_id)
     actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(db, actor)
     changed = change(account, changes, RULES)
@@ -117,7 +117,7 @@ def make_account_pending(db: Session, actor: Actor, account_id: int) -> Account:
 
 def _move(db: Session, actor: Actor, account_id: int, event: str, kind: EventKind) -> Account:
     actor.require(Permission.ACCOUNTS_EDIT)
-    account = owned(db, actor, Account, account_id)
+    account = get_owned(db, actor, Account, account_id)
     before = account.state
     move(account, ACCOUNT, event)
     _tell(db, actor, account, kind, {"state": [before, account.state]})
@@ -138,8 +138,8 @@ def account_activated(db: Session, actor: Actor, account: Account) -> None:
 def change_account_plan(db: Session, actor: Actor, account_id: int, plan_id: int) -> Account:
     """Move an account to another account plan. Raises: NotFound, PlanMismatch."""
     actor.require(Permission.ACCOUNTS_EDIT)
-    account = owned(db, actor, Account, account_id)
-    plan = owned(db, actor, AccountPlan, plan_id)
+    account = get_owned(db, actor, Account, account_id)
+    plan = get_owned(db, actor, AccountPlan, plan_id)
     if plan.provider_id != account.provider_id:
         raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
     if plan.id != account.account_plan_id:

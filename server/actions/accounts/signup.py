@@ -9,14 +9,14 @@ from typing import Literal, TypeVar
 from sqlmodel import Session, col, select
 
 from server.actions.applications.applications import NewApplication, add_application
-from server.actions.rows import owned, save
+from server.actions.rows import get_owned, save
 from server.domain.accounts.accounts import Account, ServiceContract
-from server.domain.accounts.users import User, email_of, password_of, username_of
+from server.domain.accounts.users import User, clean_email, clean_password, clean_username
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import optional_text, text_of
+from server.domain.fields import clean_optional_text, clean_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
@@ -78,7 +78,7 @@ def sign_up(
     selection = select_plans(db, actor, draft, published_only=origin == "portal")
     account = Account(
         provider_id=actor.provider_id,
-        org_name=text_of(draft.org_name, "org_name"),
+        org_name=clean_text(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
     )
@@ -124,11 +124,11 @@ def _check_may_sign_up(db: Session, actor: Actor, origin: Origin) -> None:
 def _first_user(
     db: Session, actor: Actor, account: Account, draft: NewSignup, origin: Origin
 ) -> User:
-    username = username_of(draft.username)
-    email = "" if origin == "api" and not draft.email else email_of(draft.email)
+    username = clean_username(draft.username)
+    email = "" if origin == "api" and not draft.email else clean_email(draft.email)
     password = draft.password
     if origin == "portal" or password:
-        password = password_of(password, username=username)
+        password = clean_password(password, username=username)
     for field, value in (("username", username), ("email", email)):
         refuse_taken(db, actor.provider_id, "developer", field, value)
     user = User(
@@ -139,8 +139,8 @@ def _first_user(
         email=email,
         password_hash=hash_password(password) if password else "",
         role="admin",
-        first_name=optional_text(draft.first_name, "first_name"),
-        last_name=optional_text(draft.last_name, "last_name"),
+        first_name=clean_optional_text(draft.first_name, "first_name"),
+        last_name=clean_optional_text(draft.last_name, "last_name"),
     )
     save(db, user, unique="username")
     return user
@@ -179,7 +179,7 @@ def select_plans(db: Session, actor: Actor, draft: NewSignup, *, published_only:
         application_plan = _for_service(db, ApplicationPlan, service, chosen)
         service_plan = _for_service(db, ServicePlan, service, subscribed)
         if service_plan is None and application_plan is not None:
-            service_plan = _first_published(db, service)
+            service_plan = _find_first_published(db, service)
         if service_plan is not None:
             selection.service_plans.append(service_plan)
             if application_plan is not None:
@@ -194,7 +194,7 @@ def _given(
 ) -> AnyPlan | None:
     if plan_id is None:
         return None
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     if published_only and plan.state != "published" and not plan.is_default:
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan
@@ -219,7 +219,7 @@ def _for_service(
     return db.exec(plans.where(col(kind.is_default))).first()
 
 
-def _first_published(db: Session, service: Service) -> ServicePlan | None:
+def _find_first_published(db: Session, service: Service) -> ServicePlan | None:
     plans = select(ServicePlan).where(
         ServicePlan.service_id == service.id, ServicePlan.state == "published"
     )

@@ -11,20 +11,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
 from server.actions.accounts.signup import refuse_taken
-from server.actions.rows import Rules, change, owned, save
+from server.actions.rows import Rules, change, get_owned, save
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
     OneTimeToken,
     User,
     UserSession,
-    email_of,
-    password_of,
-    username_of,
+    clean_email,
+    clean_password,
+    clean_username,
 )
 from server.domain.actors import Actor
 from server.domain.errors import BadToken, Conflict, Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import is_comparable, optional_text
+from server.domain.fields import clean_optional_text, is_comparable
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, Role
 from server.domain.states import USER, move
@@ -38,7 +38,7 @@ LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
 
 
-def role_of(text: str) -> str:
+def clean_role(text: str) -> str:
     """Check a role. Raises: Invalid."""
     if text not in set(Role):
         raise Invalid("must be admin or member.", field="role")
@@ -46,11 +46,11 @@ def role_of(text: str) -> str:
 
 
 RULES: Rules = {
-    "username": username_of,
-    "email": email_of,
-    "first_name": lambda v: optional_text(v, "first_name"),
-    "last_name": lambda v: optional_text(v, "last_name"),
-    "role": role_of,
+    "username": clean_username,
+    "email": clean_email,
+    "first_name": lambda v: clean_optional_text(v, "first_name"),
+    "last_name": lambda v: clean_optional_text(v, "last_name"),
+    "role": clean_role,
 }
 OWN_FIELDS = frozenset({"username", "email", "first_name", "last_name"})
 
@@ -84,9 +84,9 @@ def create_user(db: Session, actor: Actor, draft: NewUser) -> User:
     if account_id is None:
         actor.require(Permission.SETTINGS_EDIT)
     else:
-        owned(db, actor, Account, account_id)
+        get_owned(db, actor, Account, account_id)
         actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
-    username, email = username_of(draft.username), email_of(draft.email)
+    username, email = clean_username(draft.username), clean_email(draft.email)
     audience = "developer" if account_id is not None else "provider"
     for field, value in (("username", username), ("email", email)):
         refuse_taken(db, actor.provider_id, audience, field, value)
@@ -96,12 +96,12 @@ def create_user(db: Session, actor: Actor, draft: NewUser) -> User:
         audience=audience,
         username=username,
         email=email,
-        role=role_of(draft.role),
+        role=clean_role(draft.role),
         first_name=RULES["first_name"](draft.first_name),
         last_name=RULES["last_name"](draft.last_name),
     )
     if draft.password:
-        user.password_hash = hash_password(password_of(draft.password, username=username))
+        user.password_hash = hash_password(clean_password(draft.password, username=username))
         user.state = "active"
     save(db, user, unique="username")
     record(db, actor, Event(EventKind.USER_CREATED, user.id, account_id=account_id))
@@ -113,7 +113,7 @@ def update_user(db: Session, actor: Actor, user_id: int, changes: Mapping[str, A
 
     Raises: NotFound, Forbidden, Invalid, Taken.
     """
-    user = owned(db, actor, User, user_id)
+    user = get_owned(db, actor, User, user_id)
     is_self = actor.user_id == user.id and set(changes) <= OWN_FIELDS
     if not is_self:
         _require_edit(actor, user)
@@ -152,7 +152,7 @@ def unsuspend_user(db: Session, actor: Actor, user_id: int) -> User:
 
 
 def _move(db: Session, actor: Actor, user_id: int, event: str, kind: EventKind) -> User:
-    user = owned(db, actor, User, user_id)
+    user = get_owned(db, actor, User, user_id)
     _require_edit(actor, user)
     before = user.state
     move(user, USER, event)
@@ -183,7 +183,7 @@ def issue_link(db: Session, installation: Installation, user: User, purpose: str
     return token
 
 
-def user_of_link(
+def get_user_by_link(
     db: Session, installation: Installation, provider_id: int, purpose: str, token: str
 ) -> User:
     """Find whom an unused link belongs to, without using it. Raises: BadToken."""
@@ -259,7 +259,7 @@ def reset_password(
 
 def change_password(db: Session, actor: Actor, current: str, password: str) -> User:
     """Change one's own password and end all sessions. Raises: NotFound, Invalid."""
-    user = owned(db, actor, User, actor.user_id)
+    user = get_owned(db, actor, User, actor.user_id)
     if not password_matches(current, user.password_hash):
         raise Invalid("is not your current password.", field="current_password")
     _set_password(db, user, password)
@@ -268,7 +268,7 @@ def change_password(db: Session, actor: Actor, current: str, password: str) -> U
 
 
 def _set_password(db: Session, user: User, password: str) -> None:
-    user.password_hash = hash_password(password_of(password, username=user.username))
+    user.password_hash = hash_password(clean_password(password, username=user.username))
     end_sessions(db, user)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from server.actions.analytics.usage import Bucket, starts_of
+from server.actions.analytics.usage import Bucket, list_starts
 from server.domain.actors import Actor
 from server.domain.analytics.usage import ResponseCodeTotal
 from server.domain.errors import Invalid
@@ -45,15 +45,15 @@ class CodeUsage:
     buckets: Sequence[Bucket]
 
 
-def codes_of(db: Session, actor: Actor, ask: CodesAsk) -> CodeUsage:
+def count_response_codes(db: Session, actor: Actor, ask: CodesAsk) -> CodeUsage:
     """Sum answers by status and by calendar window (UTC).
 
     The caller has checked that service and application are within the actor's reach.
     Raises: Invalid for a bad code or granularity or too many buckets. Cost: one query.
     """
     actor.require(Permission.USAGE_READ, account_id=actor.account_id)
-    starts = starts_of(ask.since, ask.until, ask.granularity)
-    lowest, highest = _range_of(ask.code)
+    starts = list_starts(ask.since, ask.until, ask.granularity)
+    lowest, highest = _parse_range(ask.code)
     total = ResponseCodeTotal
     query = select(total.code, total.window_start, func.sum(total.value)).where(
         total.service_id == ask.service_id,
@@ -73,7 +73,7 @@ def codes_of(db: Session, actor: Actor, ask: CodesAsk) -> CodeUsage:
     return CodeUsage(codes, [Bucket(start, by_start.get(start, 0)) for start in starts])
 
 
-def _range_of(code: str) -> tuple[int, int]:
+def _parse_range(code: str) -> tuple[int, int]:
     if not code:
         return 100, 599
     match = CODE.fullmatch(code)

@@ -80,14 +80,14 @@ class Standing:
         return min(100.0, 100.0 * self.used / self.limit.value) if self.limit.value else 100.0
 
 
-def usage_of(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
+def list_usage(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
     """Sum usage into calendar buckets (UTC), empty ones included.
 
     The caller has checked that service, metric and application are within the actor's reach.
     Raises: Invalid for a bad granularity or too many buckets. Cost: one query.
     """
     actor.require(Permission.USAGE_READ, account_id=actor.account_id)
-    starts = starts_of(ask.since, ask.until, ask.granularity)
+    starts = list_starts(ask.since, ask.until, ask.granularity)
     rows = UsageTotal.window_start, func.sum(UsageTotal.value)
     query = select(*rows).where(
         UsageTotal.service_id == ask.service_id,
@@ -102,7 +102,7 @@ def usage_of(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
     return [Bucket(start, int(found.get(start, 0))) for start in starts]
 
 
-def starts_of(since: datetime, until: datetime, granularity: str) -> list[datetime]:
+def list_starts(since: datetime, until: datetime, granularity: str) -> list[datetime]:
     """List where the calendar windows begin. Raises: Invalid."""
     if granularity not in GRANULARITIES:
         raise Invalid(f"must be one of {', '.join(GRANULARITIES)}.", field="granularity")
@@ -121,15 +121,15 @@ def starts_of(since: datetime, until: datetime, granularity: str) -> list[dateti
     return starts
 
 
-def standing_of(db: Session, application: Application, now: datetime) -> list[Standing]:
+def list_standings(db: Session, application: Application, now: datetime) -> list[Standing]:
     """Tell where the application stands against each limit of its plan. Cost: two queries.
 
     The numbers are those of the statistics: at most a moment behind the gateway's.
     """
-    return standings_of(db, [application], now)[application.id]
+    return list_standings_by_application(db, [application], now)[application.id]
 
 
-def standings_of(
+def list_standings_by_application(
     db: Session, applications: Sequence[Application], now: datetime
 ) -> dict[int, list[Standing]]:
     """Tell the standings of many applications by their ids. Cost: two queries for all."""

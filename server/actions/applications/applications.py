@@ -9,19 +9,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.applications.keys import editable, new_user_key, put_key
-from server.actions.rows import Rules, change, owned
+from server.actions.applications.keys import get_editable, new_user_key, put_key
+from server.actions.rows import Rules, change, get_owned
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
     APPLICATION_ID,
     Application,
     ApplicationKey,
-    credential_of,
+    clean_credential,
 )
 from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import MOST_DESCRIPTION, optional_text, text_of
+from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
@@ -33,9 +33,9 @@ from server.kit.paging import Listing
 
 LISTING = Listing("applications", Application)
 RULES: Rules = {
-    "name": lambda v: text_of(v, "name"),
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
-    "redirect_url": lambda v: optional_text(v, "redirect_url", most=2048),
+    "name": lambda v: clean_text(v, "name"),
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
+    "redirect_url": lambda v: clean_optional_text(v, "redirect_url", most=2048),
 }
 APPLICATION_ID_RULE = "must be 4 to 255 printable ASCII characters without spaces."
 
@@ -64,9 +64,9 @@ def applications_query(actor: Actor) -> SelectOfScalar[Application]:
     return query
 
 
-def application_of(db: Session, actor: Actor, application_id: int | None) -> Application:
+def get_application(db: Session, actor: Actor, application_id: int | None) -> Application:
     """Find an application within the actor's reach. Raises: NotFound."""
-    application = owned(db, actor, Application, application_id)
+    application = get_owned(db, actor, Application, application_id)
     actor.require(Permission.APPLICATIONS_READ, account_id=application.account_id)
     return application
 
@@ -78,9 +78,9 @@ def create_application(
 
     Raises: NotFound, Forbidden, Invalid, Taken, PlanMismatch, Conflict.
     """
-    account = owned(db, actor, Account, draft.account_id)
+    account = get_owned(db, actor, Account, draft.account_id)
     actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
-    plan = owned(db, actor, ApplicationPlan, draft.plan_id)
+    plan = get_owned(db, actor, ApplicationPlan, draft.plan_id)
     service = db.get_one(Service, plan.service_id)
     if actor.is_developer:
         _check_developer_may_create(db, account, service, plan)
@@ -103,10 +103,10 @@ def add_application(
         account_id=draft.account_id,
         service_id=plan.service_id,
         plan_id=plan.id,
-        name=text_of(draft.name, "name"),
-        description=optional_text(draft.description, "description", most=MOST_DESCRIPTION),
+        name=clean_text(draft.name, "name"),
+        description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
         state="pending" if plan.approval_required else "live",
-        application_id=credential_of(
+        application_id=clean_credential(
             draft.application_id or random_hex(4),
             "application_id",
             APPLICATION_ID,
@@ -134,7 +134,7 @@ def update_application(
     db: Session, actor: Actor, application_id: int, changes: Mapping[str, Any]
 ) -> Application:
     """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
-    application, service = editable(db, actor, application_id)
+    application, service = get_editable(db, actor, application_id)
     _may_manage(actor, service)
     changed = change(application, changes, RULES)
     if changed:
@@ -161,7 +161,7 @@ def _move(
     db: Session, actor: Actor, application_id: int, event: str, kind: EventKind
 ) -> Application:
     actor.require(Permission.APPLICATIONS_EDIT)
-    application = owned(db, actor, Application, application_id)
+    application = get_owned(db, actor, Application, application_id)
     before = application.state
     move(application, CONTRACT, event)
     _tell(db, actor, application, kind, {"state": [before, application.state]})
@@ -176,8 +176,8 @@ def change_application_plan(
     A developer's wish is carried out or only recorded, as the service's
     `buyer_plan_change_permission` says. Raises: NotFound, Forbidden, PlanMismatch.
     """
-    application, service = editable(db, actor, application_id)
-    plan = owned(db, actor, ApplicationPlan, plan_id)
+    application, service = get_editable(db, actor, application_id)
+    plan = get_owned(db, actor, ApplicationPlan, plan_id)
     if plan.service_id != application.service_id:
         raise PlanMismatch("must be a plan of the same API.", field="plan_id")
     if plan.id == application.plan_id:
@@ -185,7 +185,7 @@ def change_application_plan(
     kind = EventKind.PLAN_CHANGED
     if actor.is_developer:
         if plan.state != "published":
-            owned(db, actor, ApplicationPlan, None)
+            get_owned(db, actor, ApplicationPlan, None)
         if service.buyer_plan_change_permission == "none":
             raise Forbidden("Plans of this API are changed by its provider. Write to them.")
         if service.buyer_plan_change_permission == "request":
@@ -199,7 +199,7 @@ def change_application_plan(
 
 def delete_application(db: Session, actor: Actor, application_id: int) -> Application:
     """Take an application away; its usage stays in the statistics. Raises: NotFound, Forbidden."""
-    application, service = editable(db, actor, application_id)
+    application, service = get_editable(db, actor, application_id)
     _may_manage(actor, service)
     db.execute(delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id))
     db.delete(application)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from server.actions.rows import owned
+from server.actions.rows import get_owned
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
@@ -14,7 +14,7 @@ from server.domain.applications.applications import (
     USER_KEY,
     Application,
     ApplicationKey,
-    credential_of,
+    clean_credential,
 )
 from server.domain.errors import Forbidden, KeyLimitReached, LastKey, NotFound, Taken
 from server.domain.events import Event, EventKind, record
@@ -31,7 +31,7 @@ APP_KEY_RULE = "must be 5 to 255 printable ASCII characters without spaces."
 
 def new_user_key(key: str | None = None) -> str:
     """Check a chosen user_key, or make a random one. Raises: Invalid."""
-    return credential_of(key or random_hex(KEY_BYTES), "user_key", USER_KEY, USER_KEY_RULE)
+    return clean_credential(key or random_hex(KEY_BYTES), "user_key", USER_KEY, USER_KEY_RULE)
 
 
 def user_key_of(vault: Vault, application: Application) -> str:
@@ -39,7 +39,7 @@ def user_key_of(vault: Vault, application: Application) -> str:
     return vault.unseal(application.user_key_sealed)
 
 
-def keys_of(db: Session, application_id: int) -> list[ApplicationKey]:
+def list_keys(db: Session, application_id: int) -> list[ApplicationKey]:
     """Read an application's keys, oldest first."""
     query = select(ApplicationKey).where(ApplicationKey.application_id == application_id)
     return list(db.exec(query.order_by(col(ApplicationKey.id))))
@@ -67,7 +67,7 @@ def replace_user_key(
 
     Raises: NotFound, Forbidden, Invalid, Taken.
     """
-    application, service = editable(db, actor, application_id)
+    application, service = get_editable(db, actor, application_id)
     if actor.is_developer and not service.buyer_key_regenerate_enabled:
         raise Forbidden("Keys of this API are changed by its provider. Write to them.")
     _may_type(actor, service, key)
@@ -94,7 +94,7 @@ def add_key(
 
     Raises: NotFound, Forbidden, Invalid, Taken, KeyLimitReached.
     """
-    application, service = editable(db, actor, application_id)
+    application, service = get_editable(db, actor, application_id)
     _may_manage(actor, service)
     _may_type(actor, service, key)
     return put_key(db, actor, installation.vault, application, key)
@@ -104,10 +104,10 @@ def put_key(
     db: Session, actor: Actor, vault: Vault, application: Application, key: str | None
 ) -> tuple[ApplicationKey, str]:
     """Add a key to a row that the caller may edit. Raises: Invalid, Taken, KeyLimitReached."""
-    existing = keys_of(db, application.id)
+    existing = list_keys(db, application.id)
     if len(existing) >= MOST_KEYS:
         raise KeyLimitReached(MOST_KEYS)
-    chosen = credential_of(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
+    chosen = clean_credential(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
     if any(vault.unseal(row.sealed).lower() == chosen.lower() for row in existing):
         raise Taken("key")
     row = ApplicationKey(
@@ -127,9 +127,9 @@ def delete_key(db: Session, actor: Actor, application_id: int, key_id: int) -> A
 
     Raises: NotFound, Forbidden, LastKey for a developer whose API wants a key.
     """
-    application, service = editable(db, actor, application_id)
+    application, service = get_editable(db, actor, application_id)
     _may_manage(actor, service)
-    keys = keys_of(db, application.id)
+    keys = list_keys(db, application.id)
     doomed = next((key for key in keys if key.id == key_id), None)
     if doomed is None:
         raise NotFound("There is no such key.", field="key")
@@ -140,9 +140,9 @@ def delete_key(db: Session, actor: Actor, application_id: int, key_id: int) -> A
     return application
 
 
-def editable(db: Session, actor: Actor, application_id: int) -> tuple[Application, Service]:
+def get_editable(db: Session, actor: Actor, application_id: int) -> tuple[Application, Service]:
     """Find an application that the actor may change, and its service. Raises: NotFound."""
-    application = owned(db, actor, Application, application_id)
+    application = get_owned(db, actor, Application, application_id)
     actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
     if actor.is_developer and db.get_one(Account, application.account_id).state != "approved":
         raise Forbidden("Your account is not approved.")

@@ -8,20 +8,25 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, owned, save
-from server.actions.services.services import service_of
+from server.actions.rows import Rules, change, get_owned, save
+from server.actions.services.services import get_service
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import MOST_DESCRIPTION, optional_text, system_name_of, text_of
+from server.domain.fields import (
+    MOST_DESCRIPTION,
+    clean_optional_text,
+    clean_system_name,
+    clean_text,
+)
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, Feature, PlanFeature
 from server.kit.paging import Listing
 
 LISTING = Listing("features", Feature)
 RULES: Rules = {
-    "name": lambda v: text_of(v, "name"),
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
+    "name": lambda v: clean_text(v, "name"),
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
 }
 
 
@@ -43,13 +48,13 @@ class NewFeature:
 def create_feature(db: Session, actor: Actor, service_id: int, draft: NewFeature) -> Feature:
     """Add a feature to a service. Raises: NotFound, Invalid, Taken."""
     actor.require(Permission.PLANS_EDIT)
-    service = service_of(db, actor, service_id)
-    title = text_of(draft.name, "name")
+    service = get_service(db, actor, service_id)
+    title = clean_text(draft.name, "name")
     feature = Feature(
         provider_id=actor.provider_id,
         service_id=service.id,
         name=title,
-        system_name=system_name_of(draft.system_name, title),
+        system_name=clean_system_name(draft.system_name, title),
         description=RULES["description"](draft.description),
     )
     save(db, feature, unique="system_name" if draft.system_name else "name")
@@ -62,7 +67,7 @@ def update_feature(
 ) -> Feature:
     """Change a feature's texts. Raises: NotFound, Invalid."""
     actor.require(Permission.PLANS_EDIT)
-    feature = owned(db, actor, Feature, feature_id)
+    feature = get_owned(db, actor, Feature, feature_id)
     changed = change(feature, changes, RULES)
     if changed:
         event = Event(
@@ -78,7 +83,7 @@ def update_feature(
 def delete_feature(db: Session, actor: Actor, feature_id: int) -> Feature:
     """Take a feature away from its service and all plans. Raises: NotFound."""
     actor.require(Permission.PLANS_EDIT)
-    feature = owned(db, actor, Feature, feature_id)
+    feature = get_owned(db, actor, Feature, feature_id)
     db.execute(delete(PlanFeature).where(col(PlanFeature.feature_id) == feature.id))
     db.delete(feature)
     record(db, actor, Event(EventKind.FEATURE_DELETED, feature.id, service_id=feature.service_id))
@@ -90,8 +95,8 @@ def include_feature(
 ) -> ApplicationPlan:
     """Put a feature into a plan or take it out. Raises: NotFound, Invalid."""
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, ApplicationPlan, plan_id)
-    feature = owned(db, actor, Feature, feature_id)
+    plan = get_owned(db, actor, ApplicationPlan, plan_id)
+    feature = get_owned(db, actor, Feature, feature_id)
     if feature.service_id != plan.service_id:
         raise Invalid("must be a feature of the plan's service.", field="feature_id")
     link = db.get(PlanFeature, (plan.id, feature.id))
@@ -107,7 +112,7 @@ def include_feature(
     return plan
 
 
-def features_of(db: Session, plan_id: int) -> list[Feature]:
+def list_features(db: Session, plan_id: int) -> list[Feature]:
     """Read the features that a plan includes."""
     query = (
         select(Feature)

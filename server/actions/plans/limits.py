@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import owned, save
+from server.actions.rows import get_owned, save
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import whole_number
+from server.domain.fields import clean_whole_number
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan, UsageLimit, period_of
+from server.domain.plans.plans import ApplicationPlan, UsageLimit, parse_period
 from server.domain.services.metrics import Metric
 from server.kit.paging import Listing
 
@@ -24,7 +24,7 @@ def limits_query(actor: Actor) -> SelectOfScalar[UsageLimit]:
     return select(UsageLimit).where(UsageLimit.provider_id == actor.provider_id)
 
 
-def limits_of(db: Session, plan_id: int) -> list[UsageLimit]:
+def list_limits(db: Session, plan_id: int) -> list[UsageLimit]:
     """Read a plan's limits, in the order they were made."""
     query = select(UsageLimit).where(UsageLimit.plan_id == plan_id)
     return list(db.exec(query.order_by(col(UsageLimit.id))))
@@ -46,11 +46,11 @@ def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
     Raises: NotFound, Invalid.
     """
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, ApplicationPlan, wanted.plan_id)
-    if owned(db, actor, Metric, wanted.metric_id).service_id != plan.service_id:
+    plan = get_owned(db, actor, ApplicationPlan, wanted.plan_id)
+    if get_owned(db, actor, Metric, wanted.metric_id).service_id != plan.service_id:
         raise Invalid("must be a metric of the plan's service.", field="metric_id")
-    period = period_of(wanted.period).value
-    value = whole_number(wanted.value, "value", least=0)
+    period = parse_period(wanted.period).value
+    value = clean_whole_number(wanted.value, "value", least=0)
     query = select(UsageLimit).where(
         UsageLimit.plan_id == plan.id,
         UsageLimit.metric_id == wanted.metric_id,
@@ -83,7 +83,7 @@ def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
 def delete_limit(db: Session, actor: Actor, limit_id: int) -> UsageLimit:
     """Take a limit away. Raises: NotFound."""
     actor.require(Permission.PLANS_EDIT)
-    limit = owned(db, actor, UsageLimit, limit_id)
+    limit = get_owned(db, actor, UsageLimit, limit_id)
     plan = db.get_one(ApplicationPlan, limit.plan_id)
     db.delete(limit)
     event = Event(

@@ -9,8 +9,8 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, a_bool, change, owned, save
-from server.actions.services.services import service_of
+from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.services.services import get_service
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -18,10 +18,10 @@ from server.domain.errors import InUse
 from server.domain.events import Event, EventKind, record
 from server.domain.fields import (
     MOST_DESCRIPTION,
-    optional_text,
-    system_name_of,
-    text_of,
-    whole_number,
+    clean_optional_text,
+    clean_system_name,
+    clean_text,
+    clean_whole_number,
 )
 from server.domain.permissions import Permission
 from server.domain.plans.plans import (
@@ -30,7 +30,7 @@ from server.domain.plans.plans import (
     PlanFeature,
     ServicePlan,
     UsageLimit,
-    money_of,
+    clean_money,
 )
 from server.domain.states import PLAN, move
 from server.kit.paging import Listing
@@ -42,16 +42,16 @@ MOST_TRIAL_DAYS = 3650
 MOST_POSITION = 100_000
 AnyPlan = TypeVar("AnyPlan", AccountPlan, ServicePlan, ApplicationPlan)
 
-RULES: Rules = {"name": lambda v: text_of(v, "name"), "approval_required": a_bool}
+RULES: Rules = {"name": lambda v: clean_text(v, "name"), "approval_required": clean_bool}
 APPLICATION_RULES: Rules = {
     **RULES,
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
-    "setup_fee": lambda v: money_of(Decimal(v), "setup_fee"),
-    "cost_per_month": lambda v: money_of(Decimal(v), "cost_per_month"),
-    "trial_period_days": lambda v: whole_number(
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
+    "setup_fee": lambda v: clean_money(Decimal(v), "setup_fee"),
+    "cost_per_month": lambda v: clean_money(Decimal(v), "cost_per_month"),
+    "trial_period_days": lambda v: clean_whole_number(
         v, "trial_period_days", least=0, most=MOST_TRIAL_DAYS
     ),
-    "position": lambda v: whole_number(v, "position", least=1, most=MOST_POSITION),
+    "position": lambda v: clean_whole_number(v, "position", least=1, most=MOST_POSITION),
 }
 RULES_OF = {"AccountPlan": RULES, "ServicePlan": RULES, "ApplicationPlan": APPLICATION_RULES}
 
@@ -93,18 +93,18 @@ def create_application_plan(
 ) -> ApplicationPlan:
     """Add an application plan to a service. Raises: NotFound, Invalid, Taken."""
     actor.require(Permission.PLANS_EDIT)
-    service = service_of(db, actor, service_id)
-    name = text_of(draft.name, "name")
+    service = get_service(db, actor, service_id)
+    name = clean_text(draft.name, "name")
     plan = ApplicationPlan(
         provider_id=actor.provider_id,
         service_id=service.id,
         name=name,
-        system_name=system_name_of(draft.system_name, name),
+        system_name=clean_system_name(draft.system_name, name),
         state="published" if draft.published else "hidden",
         approval_required=draft.approval_required,
         description=APPLICATION_RULES["description"](draft.description),
-        setup_fee=money_of(draft.setup_fee, "setup_fee"),
-        cost_per_month=money_of(draft.cost_per_month, "cost_per_month"),
+        setup_fee=clean_money(draft.setup_fee, "setup_fee"),
+        cost_per_month=clean_money(draft.cost_per_month, "cost_per_month"),
         trial_period_days=APPLICATION_RULES["trial_period_days"](draft.trial_period_days),
         position=_count_in(db, service.id) + 1,
     )
@@ -114,11 +114,11 @@ def create_application_plan(
 def create_account_plan(db: Session, actor: Actor, draft: NewPlan) -> AccountPlan:
     """Add an account plan. Raises: Invalid, Taken."""
     actor.require(Permission.PLANS_EDIT)
-    name = text_of(draft.name, "name")
+    name = clean_text(draft.name, "name")
     plan = AccountPlan(
         provider_id=actor.provider_id,
         name=name,
-        system_name=system_name_of(draft.system_name, name),
+        system_name=clean_system_name(draft.system_name, name),
         state="published" if draft.published else "hidden",
         approval_required=draft.approval_required,
     )
@@ -128,13 +128,13 @@ def create_account_plan(db: Session, actor: Actor, draft: NewPlan) -> AccountPla
 def create_service_plan(db: Session, actor: Actor, service_id: int, draft: NewPlan) -> ServicePlan:
     """Add a service plan. Raises: NotFound, Invalid, Taken."""
     actor.require(Permission.PLANS_EDIT)
-    service = service_of(db, actor, service_id)
-    name = text_of(draft.name, "name")
+    service = get_service(db, actor, service_id)
+    name = clean_text(draft.name, "name")
     plan = ServicePlan(
         provider_id=actor.provider_id,
         service_id=service.id,
         name=name,
-        system_name=system_name_of(draft.system_name, name),
+        system_name=clean_system_name(draft.system_name, name),
         state="published" if draft.published else "hidden",
         approval_required=draft.approval_required,
     )
@@ -146,7 +146,7 @@ def update_plan(
 ) -> AnyPlan:
     """Change a plan's fields. Raises: NotFound, Invalid."""
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     changed = change(plan, changes, RULES_OF[kind.__name__])
     if changed:
         _tell(db, actor, plan, EventKind.PLAN_UPDATED, changed)
@@ -165,7 +165,7 @@ def hide_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> A
 
 def _move(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     before = plan.state
     move(plan, PLAN, event)
     _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"state": [before, plan.state]})
@@ -175,7 +175,7 @@ def _move(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int, event: s
 def make_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     siblings = update(kind).where(col(kind.provider_id) == actor.provider_id)
     if not isinstance(plan, AccountPlan):
         siblings = siblings.where(col(type(plan).service_id) == plan.service_id)
@@ -188,7 +188,7 @@ def make_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: i
 
 def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> ApplicationPlan:
     """Make a hidden copy with its limits and features. Raises: NotFound."""
-    plan = owned(db, actor, ApplicationPlan, plan_id)
+    plan = get_owned(db, actor, ApplicationPlan, plan_id)
     copies = _count_in(db, plan.service_id) + 1
     draft = NewPlan(
         name=f"{plan.name} (copy)",
@@ -218,7 +218,7 @@ def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> Applicatio
 def clear_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Let signups that name no plan get none, if they got this one."""
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     if plan.is_default:
         plan.is_default = False
         _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"is_default": [True, False]})
@@ -228,7 +228,7 @@ def clear_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: 
 def delete_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Take a plan away. Raises: NotFound, InUse while anyone is on it."""
     actor.require(Permission.PLANS_EDIT)
-    plan = owned(db, actor, kind, plan_id)
+    plan = get_owned(db, actor, kind, plan_id)
     if _is_used(db, plan):
         raise InUse("Somebody is on this plan. Move them to another plan first.")
     if isinstance(plan, ApplicationPlan):

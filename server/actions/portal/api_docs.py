@@ -9,22 +9,22 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.plans.catalogue import offered_api_docs
-from server.actions.rows import Rules, a_bool, change, owned, save
-from server.actions.services.services import service_of
+from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.services.services import get_service
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import MOST_DESCRIPTION, is_comparable, optional_text, text_of
+from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
-from server.domain.portal.api_docs import ApiDocs, api_docs_name_of, body_of
+from server.domain.portal.api_docs import ApiDocs, clean_api_docs_name, clean_body
 from server.kit.paging import Listing
 
 LISTING = Listing("api_docs", ApiDocs, left_out=(col(ApiDocs.body),))
 RULES: Rules = {
-    "name": lambda v: text_of(v, "name"),
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
-    "skip_swagger_validations": a_bool,
-    "published": a_bool,
+    "name": lambda v: clean_text(v, "name"),
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
+    "skip_swagger_validations": clean_bool,
+    "published": clean_bool,
 }
 
 
@@ -47,13 +47,13 @@ def api_docs_query(actor: Actor) -> SelectOfScalar[ApiDocs]:
     return select(ApiDocs).where(ApiDocs.provider_id == actor.provider_id)
 
 
-def api_docs_of(db: Session, actor: Actor, api_docs_id: int | None) -> ApiDocs:
+def get_api_docs(db: Session, actor: Actor, api_docs_id: int | None) -> ApiDocs:
     """Find a specification. Raises: NotFound."""
     actor.require(Permission.SERVICES_READ)
-    return owned(db, actor, ApiDocs, api_docs_id)
+    return get_owned(db, actor, ApiDocs, api_docs_id)
 
 
-def published_api_docs(db: Session, actor: Actor, system_name: str) -> ApiDocs:
+def get_published_api_docs(db: Session, actor: Actor, system_name: str) -> ApiDocs:
     """Find a specification that developers may read. Raises: NotFound."""
     found = None
     if is_comparable(system_name):
@@ -67,14 +67,14 @@ def published_api_docs(db: Session, actor: Actor, system_name: str) -> ApiDocs:
 def create_api_docs(db: Session, actor: Actor, draft: NewApiDocs) -> ApiDocs:
     """Add a specification. Raises: NotFound, Invalid, Taken."""
     actor.require(Permission.SERVICES_EDIT)
-    name = text_of(draft.name, "name")
+    name = clean_text(draft.name, "name")
     api_docs = ApiDocs(
         provider_id=actor.provider_id,
-        service_id=_service_id_of(db, actor, draft.service_id),
+        service_id=_clean_service_id(db, actor, draft.service_id),
         name=name,
-        system_name=api_docs_name_of(draft.system_name, name),
+        system_name=clean_api_docs_name(draft.system_name, name),
         description=RULES["description"](draft.description),
-        body=body_of(draft.body, skip_validations=draft.skip_swagger_validations),
+        body=clean_body(draft.body, skip_validations=draft.skip_swagger_validations),
         published=draft.published,
         skip_swagger_validations=draft.skip_swagger_validations,
     )
@@ -89,15 +89,15 @@ def update_api_docs(
 ) -> ApiDocs:
     """Change a specification, all but its system name. Raises: NotFound, Invalid."""
     actor.require(Permission.SERVICES_EDIT)
-    api_docs = owned(db, actor, ApiDocs, api_docs_id)
+    api_docs = get_owned(db, actor, ApiDocs, api_docs_id)
     skips = api_docs.skip_swagger_validations
     if "skip_swagger_validations" in changes:  # what was let through may not hold any more
         skips = changes["skip_swagger_validations"] is True
         changes = {"body": api_docs.body, **changes}
     rules: Rules = {
         **RULES,
-        "service_id": lambda v: _service_id_of(db, actor, v),
-        "body": lambda v: body_of(v, skip_validations=skips),
+        "service_id": lambda v: _clean_service_id(db, actor, v),
+        "body": lambda v: clean_body(v, skip_validations=skips),
     }
     changed = change(api_docs, changes, rules)
     if "body" in changed:  # the audit log would grow by two documents a change
@@ -116,19 +116,19 @@ def update_api_docs(
 def delete_api_docs(db: Session, actor: Actor, api_docs_id: int) -> ApiDocs:
     """Take a specification away. Raises: NotFound."""
     actor.require(Permission.SERVICES_EDIT)
-    api_docs = owned(db, actor, ApiDocs, api_docs_id)
+    api_docs = get_owned(db, actor, ApiDocs, api_docs_id)
     db.delete(api_docs)
     event = Event(EventKind.API_DOCS_DELETED, api_docs.id, service_id=api_docs.service_id)
     record(db, actor, event)
     return api_docs
 
 
-def _service_id_of(db: Session, actor: Actor, service_id: int | None) -> int | None:
+def _clean_service_id(db: Session, actor: Actor, service_id: int | None) -> int | None:
     """Check that a service is the provider's own. Raises: NotFound at its field."""
     if service_id is None:
         return None
     try:
-        return service_of(db, actor, service_id).id
+        return get_service(db, actor, service_id).id
     except NotFound as error:
         raise NotFound(error.message, field="service_id") from error
 

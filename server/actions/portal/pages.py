@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, owned, save
+from server.actions.rows import Rules, change, get_owned, save
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, TooLong
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import is_comparable, optional_text, text_of
+from server.domain.fields import clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.pages import HANDLERS, KINDS, Template
-from server.domain.services.proxies import one_of
+from server.domain.services.proxies import clean_choice
 
 MOST_TEMPLATE = 262_144
 
@@ -30,11 +30,11 @@ TEXTS: Rules = {
     "draft": lambda v: _template_text(v, "draft"),
 }
 RULES: Rules = {
-    "kind": lambda v: one_of(v, "kind", KINDS),
-    "name": lambda v: text_of(v, "name"),
-    "title": lambda v: optional_text(v, "title"),
-    "layout": lambda v: optional_text(v, "layout"),
-    "handler": lambda v: one_of(v, "handler", HANDLERS),
+    "kind": lambda v: clean_choice(v, "kind", KINDS),
+    "name": lambda v: clean_text(v, "name"),
+    "title": lambda v: clean_optional_text(v, "title"),
+    "layout": lambda v: clean_optional_text(v, "layout"),
+    "handler": lambda v: clean_choice(v, "handler", HANDLERS),
     **TEXTS,
 }
 
@@ -82,7 +82,7 @@ def save_template(db: Session, actor: Actor, wanted: NewTemplate) -> Template:
 def delete_template(db: Session, actor: Actor, template_id: int) -> Template:
     """Take a template away; the theme's shows again. Raises: NotFound."""
     actor.require(Permission.PORTAL_EDIT)
-    template = owned(db, actor, Template, template_id)
+    template = get_owned(db, actor, Template, template_id)
     db.delete(template)
     changes = {"template": [f"{template.kind} {template.name}", None]}
     record(db, actor, Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changes))

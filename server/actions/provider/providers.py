@@ -6,15 +6,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from server.actions.provider.samples import Sample, add_samples
-from server.domain.accounts.users import User, email_of
+from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
 from server.domain.errors import Taken
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import text_of
+from server.domain.fields import clean_text
 from server.domain.installation import Installation
 from server.domain.permissions import Scope
 from server.domain.plans.plans import AccountPlan
-from server.domain.provider.providers import Provider, subdomain_of
+from server.domain.provider.providers import Provider, clean_subdomain
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.services import Service
@@ -44,7 +44,7 @@ def create_provider(
 
     Raises: Invalid, Taken.
     """
-    provider, provider_key = _provider_row(db, installation, text_of(name, "name"))
+    provider, provider_key = _provider_row(db, installation, clean_text(name, "name"))
     db.add(Setting(provider_id=provider.id))
     db.add(
         AccountPlan(provider_id=provider.id, name="Default", system_name="default", is_default=True)
@@ -54,7 +54,7 @@ def create_provider(
         provider_id=provider.id,
         audience="provider",
         username=ADMIN_USERNAME,
-        email=email_of(admin_email),
+        email=clean_email(admin_email),
         password_hash=hash_password(password),
         role="admin",
         state="active",
@@ -89,7 +89,7 @@ def _provider_row(db: Session, installation: Installation, name: str) -> tuple[P
 
 def _free_subdomain(db: Session, name: str) -> str:
     """Make a subdomain that no provider and no service's gateway host uses."""
-    base = subdomain_of(slug_of(name, separator="-")[:30].strip("-") or "provider")
+    base = clean_subdomain(slug_of(name, separator="-")[:30].strip("-") or "provider")
     taken = set(db.exec(select(Provider.subdomain)))
     hosts = {
         f"{system_name.lower().replace('_', '-')}-{subdomain}"
@@ -121,7 +121,7 @@ def _first_token(db: Session, provider: Provider, admin: User) -> str:
     return value
 
 
-def first_provider(db: Session) -> Provider | None:
+def find_first_provider(db: Session) -> Provider | None:
     """Find the provider that a bare host serves."""
     return db.exec(select(Provider).where(Provider.is_first)).first()
 

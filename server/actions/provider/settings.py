@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.rows import Rules, a_bool, change
+from server.actions.rows import Rules, change, clean_bool
 from server.domain.actors import Actor
 from server.domain.errors import Conflict
 from server.domain.events import Event, EventKind, record
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
-from server.domain.provider.settings import Setting, plan_permission_of
+from server.domain.provider.settings import Setting, clean_plan_permission
 
 FLAGS = (
     "signups_enabled",
@@ -23,18 +23,18 @@ FLAGS = (
 )
 PERMISSIONS = ("change_account_plan_permission", "change_service_plan_permission")
 RULES: Rules = {
-    **dict.fromkeys(FLAGS, a_bool),
-    "change_account_plan_permission": lambda v: plan_permission_of(
+    **dict.fromkeys(FLAGS, clean_bool),
+    "change_account_plan_permission": lambda v: clean_plan_permission(
         v, "change_account_plan_permission"
     ),
-    "change_service_plan_permission": lambda v: plan_permission_of(
+    "change_service_plan_permission": lambda v: clean_plan_permission(
         v, "change_service_plan_permission"
     ),
 }
 APPROVAL = "account_approval_required"
 
 
-def settings_of(db: Session, actor: Actor) -> Setting:
+def get_settings(db: Session, actor: Actor) -> Setting:
     """Read the provider's settings."""
     actor.require(Permission.SETTINGS_READ)
     return db.get_one(Setting, actor.provider_id)
@@ -42,7 +42,7 @@ def settings_of(db: Session, actor: Actor) -> Setting:
 
 def approval_required(db: Session, provider_id: int) -> bool:
     """Tell whether new accounts wait for approval: what the default account plan says."""
-    plan = _default_plan(db, provider_id)
+    plan = _find_default_plan(db, provider_id)
     return plan is not None and plan.approval_required
 
 
@@ -56,7 +56,7 @@ def update_settings(db: Session, actor: Actor, changes: Mapping[str, Any]) -> Se
     wanted = dict(changes)
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
-        changed |= _set_approval(db, actor, a_bool(wanted.pop(APPROVAL), field=APPROVAL))
+        changed |= _set_approval(db, actor, clean_bool(wanted.pop(APPROVAL), field=APPROVAL))
     changed |= change(settings, wanted, RULES)
     if changed:
         record(db, actor, Event(EventKind.SETTING_UPDATED, actor.provider_id, changes=changed))
@@ -67,7 +67,7 @@ def _set_approval(db: Session, actor: Actor, required: bool) -> dict[str, Any]:
     plans = select(AccountPlan).where(AccountPlan.provider_id == actor.provider_id)
     if len(db.exec(plans.limit(2)).all()) > 1:
         raise Conflict("is set on each account plan, since there are several.", field=APPROVAL)
-    plan = _default_plan(db, actor.provider_id)
+    plan = _find_default_plan(db, actor.provider_id)
     if plan is None:
         raise Conflict("needs a default account plan.", field=APPROVAL)
     if plan.approval_required is required:
@@ -76,7 +76,7 @@ def _set_approval(db: Session, actor: Actor, required: bool) -> dict[str, Any]:
     return {APPROVAL: [not required, required]}
 
 
-def _default_plan(db: Session, provider_id: int) -> AccountPlan | None:
+def _find_default_plan(db: Session, provider_id: int) -> AccountPlan | None:
     plans = select(AccountPlan).where(AccountPlan.provider_id == provider_id)
     order = (col(AccountPlan.is_default).desc(), col(AccountPlan.id))
     return db.exec(plans.order_by(*order)).first()

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import owned
+from server.actions.rows import get_owned
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import is_future, text_of
+from server.domain.fields import clean_text, is_future
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, Scope
 from server.domain.provider.tokens import AccessToken
@@ -53,14 +53,14 @@ def create_token(
         raise Forbidden("A token belongs to a user. Log in, or use a user's token.")
     if draft.permission not in {"ro", "rw"}:
         raise Invalid("must be ro or rw.", field="permission")
-    scopes = _scopes_of(draft.scopes)
+    scopes = _clean_scopes(draft.scopes)
     if draft.expires_at is not None and not is_future(draft.expires_at, installation.clock.now()):
         raise Invalid("must be in the future, with its time zone.", field="expires_at")
     value = random_hex(TOKEN_BYTES)
     token = AccessToken(
         provider_id=actor.provider_id,
         user_id=actor.user_id,
-        name=text_of(draft.name, "name"),
+        name=clean_text(draft.name, "name"),
         digest=token_digest(value),
         hint=value[-4:],
         scopes=scopes,
@@ -77,15 +77,15 @@ def create_token(
 def delete_token(db: Session, actor: Actor, token_id: int) -> AccessToken:
     """Take one's own token away; it is dead at once. Raises: NotFound."""
     actor.require(Permission.TOKENS_EDIT, account_id=actor.account_id)
-    token = owned(db, actor, AccessToken, token_id)
+    token = get_owned(db, actor, AccessToken, token_id)
     if token.user_id != actor.user_id:
-        owned(db, actor, AccessToken, None)
+        get_owned(db, actor, AccessToken, None)
     db.delete(token)
     record(db, actor, Event(EventKind.TOKEN_DELETED, token.id, account_id=actor.account_id))
     return token
 
 
-def _scopes_of(scopes: Sequence[str]) -> list[str]:
+def _clean_scopes(scopes: Sequence[str]) -> list[str]:
     unknown = [scope for scope in scopes if scope not in set(Scope)]
     if unknown or not scopes:
         raise Invalid(f"must be some of {', '.join(Scope)}.", field="scopes")

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sqlmodel import Session
 
-from server.actions.services.mapping_rules import rules_of
-from server.actions.services.metrics import metrics_of
-from server.actions.services.services import proxy_of
+from server.actions.services.mapping_rules import list_rules
+from server.actions.services.metrics import list_metrics
+from server.actions.services.services import get_proxy
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import VARIABLE, MappingRule, Proxy
@@ -62,7 +62,7 @@ PROXY_COLUMNS = (
 )
 
 
-def document_of(db: Session, installation: Installation, service: Service) -> dict[str, Any]:
+def build_document(db: Session, installation: Installation, service: Service) -> dict[str, Any]:
     """Build the document of the service as it is now. Cost: four queries."""
     provider = db.get_one(Provider, service.provider_id)
     document = {name: getattr(service, name) for name in SERVICE_COLUMNS}
@@ -79,7 +79,7 @@ def document_of(db: Session, installation: Installation, service: Service) -> di
 def _proxy(
     db: Session, installation: Installation, provider: Provider, service: Service
 ) -> dict[str, Any]:
-    proxy = proxy_of(db, service)
+    proxy = get_proxy(db, service)
     addresses = installation.addresses
     content = {name: getattr(proxy, name) for name in PROXY_COLUMNS}
     environments = ("production", "staging")
@@ -100,8 +100,8 @@ def _proxy(
 
 
 def _rules(db: Session, service: Service, proxy: Proxy) -> list[dict[str, Any]]:
-    names = {metric.id: metric.system_name for metric in metrics_of(db, service.id)}
-    return [_rule(rule, proxy, names[rule.metric_id]) for rule in rules_of(db, service.id)]
+    names = {metric.id: metric.system_name for metric in list_metrics(db, service.id)}
+    return [_rule(rule, proxy, names[rule.metric_id]) for rule in list_rules(db, service.id)]
 
 
 def _rule(rule: MappingRule, proxy: Proxy, metric_system_name: str) -> dict[str, Any]:

@@ -8,26 +8,26 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, a_bool, change, owned, save
-from server.actions.services.services import service_of
+from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.services.services import get_service
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import whole_number
+from server.domain.fields import clean_whole_number
 from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, http_method_of, pattern_of
+from server.domain.services.proxies import MappingRule, clean_http_method, clean_pattern
 from server.kit.paging import Listing
 
 LISTING = Listing("mapping_rules", MappingRule)
 MOST_DELTA = 2**31 - 1
 MOST_POSITION = 100_000
 RULES: Rules = {
-    "http_method": http_method_of,
-    "pattern": pattern_of,
-    "delta": lambda v: whole_number(v, "delta", least=1, most=MOST_DELTA),
-    "position": lambda v: whole_number(v, "position", least=1, most=MOST_POSITION),
-    "last": a_bool,
+    "http_method": clean_http_method,
+    "pattern": clean_pattern,
+    "delta": lambda v: clean_whole_number(v, "delta", least=1, most=MOST_DELTA),
+    "position": lambda v: clean_whole_number(v, "position", least=1, most=MOST_POSITION),
+    "last": clean_bool,
     "metric_id": int,
 }
 
@@ -50,7 +50,7 @@ def rules_query(actor: Actor) -> SelectOfScalar[MappingRule]:
     return select(MappingRule).where(MappingRule.provider_id == actor.provider_id)
 
 
-def rules_of(db: Session, service_id: int) -> list[MappingRule]:
+def list_rules(db: Session, service_id: int) -> list[MappingRule]:
     """Read a service's rules in evaluation order."""
     query = select(MappingRule).where(MappingRule.service_id == service_id)
     return list(db.exec(query.order_by(col(MappingRule.position), col(MappingRule.id))))
@@ -59,15 +59,15 @@ def rules_of(db: Session, service_id: int) -> list[MappingRule]:
 def create_rule(db: Session, actor: Actor, service_id: int, draft: NewMappingRule) -> MappingRule:
     """Add a rule. Raises: NotFound, Invalid."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     _refuse_foreign_metric(db, actor, service.id, draft.metric_id)
     rule = MappingRule(
         provider_id=actor.provider_id,
         service_id=service.id,
         metric_id=draft.metric_id,
-        http_method=http_method_of(draft.http_method),
-        pattern=pattern_of(draft.pattern),
-        delta=whole_number(draft.delta, "delta", least=1, most=MOST_DELTA),
+        http_method=clean_http_method(draft.http_method),
+        pattern=clean_pattern(draft.pattern),
+        delta=clean_whole_number(draft.delta, "delta", least=1, most=MOST_DELTA),
         position=RULES["position"](draft.position or _next_position(db, service.id)),
         last=draft.last,
     )
@@ -79,7 +79,7 @@ def create_rule(db: Session, actor: Actor, service_id: int, draft: NewMappingRul
 def update_rule(db: Session, actor: Actor, rule_id: int, changes: Mapping[str, Any]) -> MappingRule:
     """Change a rule. Raises: NotFound, Invalid."""
     actor.require(Permission.SERVICES_EDIT)
-    rule = owned(db, actor, MappingRule, rule_id)
+    rule = get_owned(db, actor, MappingRule, rule_id)
     if "metric_id" in changes:
         _refuse_foreign_metric(db, actor, rule.service_id, changes["metric_id"])
     changed = change(rule, changes, RULES)
@@ -95,14 +95,14 @@ def update_rule(db: Session, actor: Actor, rule_id: int, changes: Mapping[str, A
 def delete_rule(db: Session, actor: Actor, rule_id: int) -> MappingRule:
     """Take a rule away."""
     actor.require(Permission.SERVICES_EDIT)
-    rule = owned(db, actor, MappingRule, rule_id)
+    rule = get_owned(db, actor, MappingRule, rule_id)
     db.delete(rule)
     record(db, actor, Event(EventKind.RULE_DELETED, rule.id, service_id=rule.service_id))
     return rule
 
 
 def _refuse_foreign_metric(db: Session, actor: Actor, service_id: int, metric_id: int) -> None:
-    if owned(db, actor, Metric, metric_id).service_id != service_id:
+    if get_owned(db, actor, Metric, metric_id).service_id != service_id:
         raise Invalid("must be a metric of the same service.", field="metric_id")
 
 

@@ -8,23 +8,23 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, owned, save
-from server.actions.services.services import service_of
+from server.actions.rows import Rules, change, get_owned, save
+from server.actions.services.services import get_service
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, InUse, Invalid
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import MOST_DESCRIPTION, optional_text, text_of
+from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import UsageLimit
-from server.domain.services.metrics import HITS, Metric, metric_name_of
+from server.domain.services.metrics import HITS, Metric, clean_metric_name
 from server.domain.services.proxies import MappingRule
 from server.kit.paging import Listing
 
 LISTING = Listing("metrics", Metric)
 RULES: Rules = {
-    "friendly_name": lambda v: text_of(v, "friendly_name"),
-    "unit": lambda v: text_of(v, "unit"),
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
+    "friendly_name": lambda v: clean_text(v, "friendly_name"),
+    "unit": lambda v: clean_text(v, "unit"),
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
 }
 
 
@@ -44,7 +44,7 @@ def metrics_query(actor: Actor) -> SelectOfScalar[Metric]:
     return select(Metric).where(Metric.provider_id == actor.provider_id)
 
 
-def metrics_of(db: Session, service_id: int) -> list[Metric]:
+def list_metrics(db: Session, service_id: int) -> list[Metric]:
     """Read a service's metrics, each before its methods."""
     query = select(Metric).where(Metric.service_id == service_id).order_by(col(Metric.id))
     return list(db.exec(query))
@@ -57,7 +57,7 @@ def create_metric(db: Session, actor: Actor, service_id: int, draft: NewMetric) 
 
 def create_method(db: Session, actor: Actor, metric_id: int, draft: NewMetric) -> Metric:
     """Add a method under `hits`. Raises: NotFound, Invalid, Taken."""
-    parent = owned(db, actor, Metric, metric_id)
+    parent = get_owned(db, actor, Metric, metric_id)
     if parent.system_name != HITS or parent.parent_id is not None:
         raise Invalid("must be the metric 'hits': only it has methods.", field="metric_id")
     return _create(db, actor, parent.service_id, draft, parent=parent)
@@ -67,16 +67,16 @@ def _create(
     db: Session, actor: Actor, service_id: int, draft: NewMetric, *, parent: Metric | None
 ) -> Metric:
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
-    friendly_name = text_of(draft.friendly_name, "friendly_name")
+    service = get_service(db, actor, service_id)
+    friendly_name = clean_text(draft.friendly_name, "friendly_name")
     metric = Metric(
         provider_id=actor.provider_id,
         service_id=service.id,
         parent_id=parent.id if parent else None,
-        system_name=metric_name_of(draft.system_name, friendly_name),
+        system_name=clean_metric_name(draft.system_name, friendly_name),
         friendly_name=friendly_name,
-        unit=parent.unit if parent else text_of(draft.unit, "unit"),
-        description=optional_text(draft.description, "description", most=MOST_DESCRIPTION),
+        unit=parent.unit if parent else clean_text(draft.unit, "unit"),
+        description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
     )
     save(db, metric)
     record(db, actor, Event(EventKind.METRIC_CREATED, metric.id, service_id=service.id))
@@ -86,7 +86,7 @@ def _create(
 def update_metric(db: Session, actor: Actor, metric_id: int, changes: Mapping[str, Any]) -> Metric:
     """Change a metric's names. Raises: NotFound, Invalid."""
     actor.require(Permission.SERVICES_EDIT)
-    metric = owned(db, actor, Metric, metric_id)
+    metric = get_owned(db, actor, Metric, metric_id)
     changed = change(metric, changes, RULES)
     if changed:
         record(
@@ -105,7 +105,7 @@ def update_metric(db: Session, actor: Actor, metric_id: int, changes: Mapping[st
 def delete_metric(db: Session, actor: Actor, metric_id: int) -> Metric:
     """Take a metric away with its limits. Raises: InUse while a rule or method needs it."""
     actor.require(Permission.SERVICES_EDIT)
-    metric = owned(db, actor, Metric, metric_id)
+    metric = get_owned(db, actor, Metric, metric_id)
     if metric.system_name == HITS and metric.parent_id is None:
         raise Conflict("The metric 'hits' can't be deleted.")
     if db.exec(select(MappingRule).where(MappingRule.metric_id == metric.id)).first():

@@ -7,12 +7,12 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change
-from server.actions.services.documents import document_of
-from server.actions.services.services import proxy_of, service_of
+from server.actions.services.documents import build_document
+from server.actions.services.services import get_proxy, get_service
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, NothingToPromote
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import optional_text, whole_number
+from server.domain.fields import clean_optional_text, clean_whole_number
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.services.proxies import (
@@ -23,13 +23,13 @@ from server.domain.services.proxies import (
     ProbeResult,
     Proxy,
     ProxyConfig,
-    credential_name_of,
-    matching,
-    one_of,
-    test_path_of,
-    upstream_of,
+    clean_choice,
+    clean_credential_name,
+    clean_match,
+    clean_test_path,
+    clean_upstream,
 )
-from server.domain.services.services import Service, backend_version_of
+from server.domain.services.services import Service, clean_backend_version
 from server.kit.ids import MOST_ID
 from server.kit.paging import Listing
 
@@ -41,30 +41,32 @@ MOST_ERROR_TEXT = 4096
 def _error_rules(name: str) -> Rules:
     text, status, headers = f"error_{name}", f"error_status_{name}", f"error_headers_{name}"
     return {
-        text: lambda v: optional_text(v, text, most=MOST_ERROR_TEXT),
-        status: lambda v: whole_number(v, status, least=200, most=599),
-        headers: lambda v: matching(
+        text: lambda v: clean_optional_text(v, text, most=MOST_ERROR_TEXT),
+        status: lambda v: clean_whole_number(v, status, least=200, most=599),
+        headers: lambda v: clean_match(
             v, headers, CONTENT_TYPE, "must be a content type such as text/plain; charset=utf-8."
         ),
     }
 
 
 RULES: Rules = {
-    "api_backend": upstream_of,
-    "api_test_path": test_path_of,
-    "hostname_rewrite": lambda v: matching(
+    "api_backend": clean_upstream,
+    "api_test_path": clean_test_path,
+    "hostname_rewrite": lambda v: clean_match(
         v, "hostname_rewrite", HOST_AND_PORT, "must be a host name, with a port if need be."
     ),
-    "secret_token": lambda v: matching(
+    "secret_token": lambda v: clean_match(
         v, "secret_token", SECRET_TOKEN, "must hold only letters, digits, '_' and '-'."
     ),
-    "credentials_location": lambda v: one_of(v, "credentials_location", CREDENTIALS_LOCATIONS),
-    "auth_user_key": lambda v: credential_name_of(v, "auth_user_key"),
-    "auth_app_id": lambda v: credential_name_of(v, "auth_app_id"),
-    "auth_app_key": lambda v: credential_name_of(v, "auth_app_key"),
+    "credentials_location": lambda v: clean_choice(
+        v, "credentials_location", CREDENTIALS_LOCATIONS
+    ),
+    "auth_user_key": lambda v: clean_credential_name(v, "auth_user_key"),
+    "auth_app_id": lambda v: clean_credential_name(v, "auth_app_id"),
+    "auth_app_key": lambda v: clean_credential_name(v, "auth_app_key"),
     **{field: rule for name in ERRORS for field, rule in _error_rules(name).items()},
 }
-SERVICE_RULES: Rules = {"backend_version": backend_version_of}
+SERVICE_RULES: Rules = {"backend_version": clean_backend_version}
 
 
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:
@@ -77,7 +79,7 @@ def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfSc
     )
 
 
-def current_config(db: Session, service_id: int, environment: str) -> ProxyConfig | None:
+def find_current_config(db: Session, service_id: int, environment: str) -> ProxyConfig | None:
     """Find what the gateway of an environment runs."""
     query = select(ProxyConfig).where(
         ProxyConfig.service_id == service_id, ProxyConfig.environment == environment
@@ -98,13 +100,13 @@ def update_proxy(
     Raises: NotFound, Invalid, Conflict when `lock_version` is not the current one.
     """
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
-    proxy = proxy_of(db, service)
+    service = get_service(db, actor, service_id)
+    proxy = get_proxy(db, service)
     wanted = dict(changes)
     lock_version = wanted.pop("lock_version", proxy.lock_version)
     if lock_version != proxy.lock_version:
         raise Conflict("was changed by somebody else. Load it again.", field="lock_version")
-    version = backend_version_of(wanted.pop("backend_version", service.backend_version))
+    version = clean_backend_version(wanted.pop("backend_version", service.backend_version))
     changed = change(proxy, wanted, RULES)
     changed |= change(service, {"backend_version": version}, SERVICE_RULES)
     if "secret_token" in changed:
@@ -122,10 +124,10 @@ def deploy_to_staging(
 ) -> ProxyConfig:
     """Make a staging version of the configuration as it is now, if it differs from the last."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     db.flush()  # the document is read from the tables
-    content = document_of(db, installation, service)
-    last = current_config(db, service.id, "staging")
+    content = build_document(db, installation, service)
+    last = find_current_config(db, service.id, "staging")
     if last is not None and last.content == content:
         return last
     config = ProxyConfig(
@@ -137,7 +139,7 @@ def deploy_to_staging(
         deployed_by=actor.name,
     )
     db.add(config)
-    proxy_of(db, service).deployed_at = installation.clock.now()
+    get_proxy(db, service).deployed_at = installation.clock.now()
     db.flush()  # its id is in the event
     event = Event(
         EventKind.CONFIG_DEPLOYED,
@@ -155,9 +157,9 @@ def promote(db: Session, actor: Actor, service_id: int, version: int | None = No
     An older version rolls production back. Raises: NotFound, NothingToPromote.
     """
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     staged = _staged(db, service, version)
-    running = current_config(db, service.id, "production")
+    running = find_current_config(db, service.id, "production")
     if running is not None and running.version == staged.version:
         raise NothingToPromote(f"Production runs version {staged.version} already.")
     config = ProxyConfig(
@@ -182,7 +184,7 @@ def promote(db: Session, actor: Actor, service_id: int, version: int | None = No
 
 def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
     if version is None:
-        config = current_config(db, service.id, "staging")
+        config = find_current_config(db, service.id, "staging")
         if config is None:
             raise NothingToPromote("There is nothing in staging yet. Deploy to staging first.")
         return config
@@ -199,8 +201,8 @@ def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
 
 def has_undeployed_changes(db: Session, installation: Installation, service: Service) -> bool:
     """Tell whether staging runs something else than the settings say."""
-    last = current_config(db, service.id, "staging")
-    return last is None or last.content != document_of(db, installation, service)
+    last = find_current_config(db, service.id, "staging")
+    return last is None or last.content != build_document(db, installation, service)
 
 
 def record_test(
@@ -208,8 +210,8 @@ def record_test(
 ) -> Proxy:
     """Keep the result of the test call."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
-    proxy = proxy_of(db, service)
+    service = get_service(db, actor, service_id)
+    proxy = get_proxy(db, service)
     proxy.api_test_success = result.ok
     proxy.api_test_status = result.status
     proxy.api_test_message = result.message

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from sqlmodel import Session, col, select
 
-from server.actions.applications.keys import keys_of, user_key_of
-from server.actions.services.services import proxy_of
+from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.services.services import get_proxy
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
@@ -32,22 +32,22 @@ class SampleCall:
         return " ".join(["curl", *options, shlex.quote(f"{self.base_url}{self.path}")])
 
 
-def sample_call(
+def find_sample_call(
     db: Session, installation: Installation, service: Service, environment: str
 ) -> SampleCall | None:
     """Make the call for a service; None when no application of it is live."""
-    application = _live_application(db, service)
+    application = _find_live_application(db, service)
     if application is None:
         return None
     provider = db.get_one(Provider, service.provider_id)
-    proxy = proxy_of(db, service)
+    proxy = get_proxy(db, service)
     credentials = _credentials(db, installation, service, proxy, application)
     path, headers = _placed(proxy, credentials)
     base_url = installation.addresses.gateway(provider, service, environment)
     return SampleCall(base_url, path, headers)
 
 
-def _live_application(db: Session, service: Service) -> Application | None:
+def _find_live_application(db: Session, service: Service) -> Application | None:
     query = (
         select(Application)
         .where(Application.account_id == Account.id, Account.state == "approved")
@@ -66,7 +66,7 @@ def _credentials(
     if service.backend_version == "1":
         return {proxy.auth_user_key: user_key_of(installation.vault, application)}
     credentials = {proxy.auth_app_id: application.application_id}
-    for key in keys_of(db, application.id)[:1]:
+    for key in list_keys(db, application.id)[:1]:
         credentials[proxy.auth_app_key] = installation.vault.unseal(key.sealed)
     return credentials
 

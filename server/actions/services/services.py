@@ -8,22 +8,27 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, a_bool, change, owned, save
-from server.domain.accounts.users import email_of
+from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.domain.accounts.users import clean_email
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, InUse, Invalid, Taken
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import MOST_DESCRIPTION, optional_text, system_name_of, text_of
+from server.domain.fields import (
+    MOST_DESCRIPTION,
+    clean_optional_text,
+    clean_system_name,
+    clean_text,
+)
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.metrics import HITS, Metric
-from server.domain.services.proxies import MappingRule, Proxy, upstream_of
+from server.domain.services.proxies import MappingRule, Proxy, clean_upstream
 from server.domain.services.services import (
     Service,
-    backend_version_of,
-    plan_change_permission_of,
+    clean_backend_version,
+    clean_plan_change_permission,
 )
 from server.domain.states import SERVICE, move
 from server.kit.ids import random_hex
@@ -41,19 +46,19 @@ FLAGS = (
     "buyer_can_select_plan",
 )
 RULES: Rules = {
-    "name": lambda v: text_of(v, "name"),
-    "description": lambda v: optional_text(v, "description", most=MOST_DESCRIPTION),
-    "support_email": lambda v: _support_email_of(v) if v else "",
-    "backend_version": backend_version_of,
-    "buyer_plan_change_permission": plan_change_permission_of,
-    **dict.fromkeys(FLAGS, a_bool),
+    "name": lambda v: clean_text(v, "name"),
+    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
+    "support_email": lambda v: _clean_support_email(v) if v else "",
+    "backend_version": clean_backend_version,
+    "buyer_plan_change_permission": clean_plan_change_permission,
+    **dict.fromkeys(FLAGS, clean_bool),
 }
 
 
-def _support_email_of(text: str) -> str:
+def _clean_support_email(text: str) -> str:
     """Check a mail address, blaming this field. Raises: Invalid."""
     try:
-        return email_of(text)
+        return clean_email(text)
     except Invalid as error:
         raise Invalid(error.message, field="support_email") from error
 
@@ -77,15 +82,15 @@ def services_query(actor: Actor) -> SelectOfScalar[Service]:
     )
 
 
-def service_of(db: Session, actor: Actor, service_id: int | None) -> Service:
+def get_service(db: Session, actor: Actor, service_id: int | None) -> Service:
     """Find a service. Raises: NotFound."""
-    service = owned(db, actor, Service, service_id)
+    service = get_owned(db, actor, Service, service_id)
     if service.state == "deleted":
-        owned(db, actor, Service, None)
+        get_owned(db, actor, Service, None)
     return service
 
 
-def proxy_of(db: Session, service: Service) -> Proxy:
+def get_proxy(db: Session, service: Service) -> Proxy:
     """Find the service's proxy; every service has one."""
     return db.exec(select(Proxy).where(Proxy.service_id == service.id)).one()
 
@@ -98,23 +103,23 @@ def create_service(
     Raises: Invalid, Taken.
     """
     actor.require(Permission.SERVICES_EDIT)
-    name = text_of(draft.name, "name")
-    system_name = system_name_of(draft.system_name, name, separator="-")
+    name = clean_text(draft.name, "name")
+    system_name = clean_system_name(draft.system_name, name, separator="-")
     _refuse_taken_host(db, actor, system_name)
     token = random_hex(32)
     service = Service(
         provider_id=actor.provider_id,
         name=name,
         system_name=system_name,
-        description=optional_text(draft.description, "description", most=MOST_DESCRIPTION),
-        backend_version=backend_version_of(draft.backend_version),
+        description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
+        backend_version=clean_backend_version(draft.backend_version),
         is_default=_count(db, actor) == 0,
         service_token_digest=installation.vault.digest(token),
         service_token_sealed=installation.vault.seal(token),
     )
-    upstream = upstream_of(draft.api_backend or installation.addresses.echo)
+    upstream = clean_upstream(draft.api_backend or installation.addresses.echo)
     save(db, service)
-    _furnish(db, actor, service, upstream)
+    _seed(db, actor, service, upstream)
     record(
         db,
         actor,
@@ -123,7 +128,7 @@ def create_service(
     return service
 
 
-def _furnish(db: Session, actor: Actor, service: Service, api_backend: str) -> None:
+def _seed(db: Session, actor: Actor, service: Service, api_backend: str) -> None:
     """Give a new service what every service has. Source: reference-portal 4.3, 9.2."""
     owner, home = actor.provider_id, service.id
     hits = Metric(provider_id=owner, service_id=home, system_name=HITS, friendly_name="Hits")
@@ -149,7 +154,7 @@ def update_service(
 ) -> Service:
     """Change a service's settings. Raises: NotFound, Invalid."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     changed = change(service, changes, RULES)
     if changed:
         save(db, service)
@@ -164,7 +169,7 @@ def update_service(
 def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
     """Take a service away; its usage stays. Raises: Conflict, for the last or default one."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     if service.is_default:
         raise InUse("The default service can't be deleted. Make another one the default first.")
     if _count(db, actor) <= 1:
@@ -188,7 +193,7 @@ def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
 def make_default_service(db: Session, actor: Actor, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
     actor.require(Permission.SERVICES_EDIT)
-    service = service_of(db, actor, service_id)
+    service = get_service(db, actor, service_id)
     for other in db.exec(services_query(actor).where(col(Service.is_default))):
         other.is_default = False
     service.is_default = True
@@ -205,7 +210,7 @@ def make_default_service(db: Session, actor: Actor, service_id: int) -> Service:
     return service
 
 
-def default_service(db: Session, provider_id: int) -> Service | None:
+def find_default_service(db: Session, provider_id: int) -> Service | None:
     """Find the provider's default service."""
     query = select(Service).where(Service.provider_id == provider_id, col(Service.is_default))
     return db.exec(query).first()

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from server.actions.accounts.accounts import (
     NEWEST,
-    account_of,
     accounts_query,
     approve_account,
     change_account_plan,
+    get_account,
     reject_account,
     resume_account,
     suspend_account,
@@ -23,9 +23,9 @@ from server.actions.accounts.users import activate_user, suspend_user, unsuspend
 from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import account_plans_query, application_plans_query
 from server.actions.services.services import services_query
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -91,32 +91,32 @@ class EditAccountPage:
     account: Account
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List accounts, newest first."""
-    state, search = screen.query("state"), screen.query("search")
-    query = accounts_query(screen.actor, state=state or None, search=search or None)
-    accounts = page_through(screen, NEWEST, query)
+    state, search = ctx.query("state"), ctx.query("search")
+    query = accounts_query(ctx.actor, state=state or None, search=search or None)
+    accounts = page_through(ctx, NEWEST, query)
     ids = [account.id for account in accounts.rows]
-    users = users_query(screen.actor).where(col(User.account_id).in_(ids))
+    users = users_query(ctx.actor).where(col(User.account_id).in_(ids))
     contacts: dict[int, User] = {}
-    for user in screen.db.exec(users.order_by(col(User.id).desc())):
+    for user in ctx.db.exec(users.order_by(col(User.id).desc())):
         if user.account_id is not None:
             contacts[user.account_id] = user
-    plans = by_id(screen.db, AccountPlan, (account.account_plan_id for account in accounts.rows))
+    plans = by_id(ctx.db, AccountPlan, (account.account_plan_id for account in accounts.rows))
     page = AccountsPage(accounts, contacts, plans, STATES, search, state)
-    return render(screen, "accounts/index.html.j2", page)
+    return render(ctx, "accounts/index.html.j2", page)
 
 
-def new(screen: Screen) -> Response:
+def new(ctx: AdminContext) -> Response:
     """Show the form of a new account."""
-    screen.actor.require(Permission.ACCOUNTS_EDIT)
-    return render(screen, "accounts/new.html.j2", NewAccountPage(plan_choices(screen)))
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx)))
 
 
-def plan_choices(screen: Screen) -> list[tuple[str, str]]:
+def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
     """Name every application plan with its service, as (id, label)."""
-    services = {service.id: service for service in screen.db.exec(services_query(screen.actor))}
-    plans = screen.db.exec(application_plans_query(screen.actor).order_by(col(ApplicationPlan.id)))
+    services = {service.id: service for service in ctx.db.exec(services_query(ctx.actor))}
+    plans = ctx.db.exec(application_plans_query(ctx.actor).order_by(col(ApplicationPlan.id)))
     return [
         (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")
         for plan in plans
@@ -124,25 +124,25 @@ def plan_choices(screen: Screen) -> list[tuple[str, str]]:
     ]
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Sign a developer up."""
     draft = NewSignup(
-        org_name=screen.text("org_name"),
-        username=screen.text("username"),
-        email=screen.text("email"),
-        password=screen.values.get("password") or None,
-        first_name=screen.text("first_name"),
-        last_name=screen.text("last_name"),
-        application_plan_id=screen.number_or_none("application_plan_id"),
+        org_name=ctx.text("org_name"),
+        username=ctx.text("username"),
+        email=ctx.text("email"),
+        password=ctx.values.get("password") or None,
+        first_name=ctx.text("first_name"),
+        last_name=ctx.text("last_name"),
+        application_plan_id=ctx.number_or_none("application_plan_id"),
     )
-    signup = sign_up(screen.db, screen.actor, screen.installation, draft, "provider")
-    return screen.go(f"/accounts/{signup.account.id}", f"{signup.account.org_name} is created.")
+    signup = sign_up(ctx.db, ctx.actor, ctx.installation, draft, "provider")
+    return ctx.go(f"/accounts/{signup.account.id}", f"{signup.account.org_name} is created.")
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show one account."""
-    account = account_of(screen.db, screen.actor, screen.path_id("account_id"))
-    db, actor = screen.db, screen.actor
+    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    db, actor = ctx.db, ctx.actor
     users = db.exec(users_query(actor).where(User.account_id == account.id).order_by(col(User.id)))
     query = applications_query(actor).where(Application.account_id == account.id)
     newest = query.order_by(col(Application.id).desc()).limit(MOST_APPLICATIONS)
@@ -158,50 +158,50 @@ def show(screen: Screen) -> Response:
         by_id(db, Service, (row.service_id for row in applications)),
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
     )
-    return render(screen, "accounts/show.html.j2", page)
+    return render(ctx, "accounts/show.html.j2", page)
 
 
-def edit(screen: Screen) -> Response:
+def edit(ctx: AdminContext) -> Response:
     """Show the form of an account's details."""
-    screen.actor.require(Permission.ACCOUNTS_EDIT)
-    account = account_of(screen.db, screen.actor, screen.path_id("account_id"))
-    return render(screen, "accounts/edit.html.j2", EditAccountPage(account))
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    return render(ctx, "accounts/edit.html.j2", EditAccountPage(account))
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change an account's details."""
-    account_id = screen.path_id("account_id")
-    update_account(screen.db, screen.actor, account_id, screen.texts("org_name"))
-    return screen.go(f"/accounts/{account_id}", "The account is saved.")
+    account_id = ctx.path_id("account_id")
+    update_account(ctx.db, ctx.actor, account_id, ctx.texts("org_name"))
+    return ctx.go(f"/accounts/{account_id}", "The account is saved.")
 
 
-def move(screen: Screen) -> Response:
+def move(ctx: AdminContext) -> Response:
     """Take an account to another state."""
-    act, done = _of(MOVES, screen)
-    account = act(screen.db, screen.actor, screen.path_id("account_id"))
-    return screen.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
+    act, done = _get_move(MOVES, ctx)
+    account = act(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    return ctx.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
 
 
-def change_plan(screen: Screen) -> Response:
+def change_plan(ctx: AdminContext) -> Response:
     """Move an account to another account plan."""
-    account_id = screen.path_id("account_id")
-    change_account_plan(screen.db, screen.actor, account_id, screen.number("plan_id"))
-    return screen.go(f"/accounts/{account_id}", "The account plan is changed.")
+    account_id = ctx.path_id("account_id")
+    change_account_plan(ctx.db, ctx.actor, account_id, ctx.number("plan_id"))
+    return ctx.go(f"/accounts/{account_id}", "The account plan is changed.")
 
 
-def move_user(screen: Screen) -> Response:
+def move_user(ctx: AdminContext) -> Response:
     """Take a user of an account to another state."""
-    account_id, user_id = screen.path_id("account_id"), screen.path_id("user_id")
-    found = users_query(screen.actor).where(User.id == user_id, User.account_id == account_id)
-    if screen.db.exec(found).first() is None:
+    account_id, user_id = ctx.path_id("account_id"), ctx.path_id("user_id")
+    found = users_query(ctx.actor).where(User.id == user_id, User.account_id == account_id)
+    if ctx.db.exec(found).first() is None:
         raise NotFound("There is no such user.")
-    act, done = _of(USER_MOVES, screen)
-    user = act(screen.db, screen.actor, user_id)
-    return screen.go(f"/accounts/{account_id}", f"{user.username} {done}")
+    act, done = _get_move(USER_MOVES, ctx)
+    user = act(ctx.db, ctx.actor, user_id)
+    return ctx.go(f"/accounts/{account_id}", f"{user.username} {done}")
 
 
-def _of(moves: Mapping[str, Move], screen: Screen) -> Move:
-    name = screen.request.path_params["event"]
+def _get_move(moves: Mapping[str, Move], ctx: AdminContext) -> Move:
+    name = ctx.request.path_params["event"]
     if name not in moves:
         raise NotFound("There is no such page.")
     return moves[name]

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
-from server.actions.analytics.response_codes import CodeCount, CodesAsk, codes_of
-from server.actions.analytics.usage import UsageAsk, last_days, usage_of
-from server.actions.services.metrics import metrics_of
+from server.actions.analytics.response_codes import CodeCount, CodesAsk, count_response_codes
+from server.actions.analytics.usage import UsageAsk, last_days, list_usage
+from server.actions.services.metrics import list_metrics
 from server.admin.charts import Chart, chart_of
+from server.admin.context import AdminContext, parse_id
 from server.admin.render import render
-from server.admin.screen import Screen, id_of
-from server.admin.services.services import service_in_path
+from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
@@ -35,35 +35,35 @@ class UsagePage:
     codes: Sequence[CodeCount]
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show the usage of a service."""
-    service = service_in_path(screen)
-    metrics = metrics_of(screen.db, service.id)
-    metric = _chosen(screen, metrics)
-    span = "days" if screen.query("span") == "days" else "hours"
+    service = get_service_in_path(ctx)
+    metrics = list_metrics(ctx.db, service.id)
+    metric = _chosen(ctx, metrics)
+    span = "days" if ctx.query("span") == "days" else "hours"
     page = UsagePage(
         service,
         metric,
         [(str(each.id), each.friendly_name) for each in metrics],
         span,
         SPANS,
-        metric_chart(screen, metric, span),
-        _codes(screen, service, span),
+        metric_chart(ctx, metric, span),
+        _codes(ctx, service, span),
     )
-    return render(screen, "usage/show.html.j2", page)
+    return render(ctx, "usage/show.html.j2", page)
 
 
-def _chosen(screen: Screen, metrics: Sequence[Metric]) -> Metric:
-    wanted = screen.query("metric_id")
+def _chosen(ctx: AdminContext, metrics: Sequence[Metric]) -> Metric:
+    wanted = ctx.query("metric_id")
     for metric in metrics:
-        if metric.id == id_of(wanted) if wanted else metric.system_name == HITS:
+        if metric.id == parse_id(wanted) if wanted else metric.system_name == HITS:
             return metric
     raise NotFound("There is no such metric.")
 
 
-def metric_chart(screen: Screen, metric: Metric, span: str, *, days: int = DAYS) -> Chart:
+def metric_chart(ctx: AdminContext, metric: Metric, span: str, *, days: int = DAYS) -> Chart:
     """Draw a metric's last 24 hours or last days. Cost: one query."""
-    since, until, granularity = _window(screen, span, days)
+    since, until, granularity = _window(ctx, span, days)
     ask = UsageAsk(
         service_id=metric.service_id,
         metric_id=metric.id,
@@ -71,17 +71,17 @@ def metric_chart(screen: Screen, metric: Metric, span: str, *, days: int = DAYS)
         until=until,
         granularity=granularity,
     )
-    return chart_of(usage_of(screen.db, screen.actor, ask), LABELS[granularity])
+    return chart_of(list_usage(ctx.db, ctx.actor, ask), LABELS[granularity])
 
 
-def _codes(screen: Screen, service: Service, span: str) -> Sequence[CodeCount]:
-    since, until, granularity = _window(screen, span, DAYS)
+def _codes(ctx: AdminContext, service: Service, span: str) -> Sequence[CodeCount]:
+    since, until, granularity = _window(ctx, span, DAYS)
     ask = CodesAsk(service_id=service.id, since=since, until=until, granularity=granularity)
-    return codes_of(screen.db, screen.actor, ask).codes
+    return count_response_codes(ctx.db, ctx.actor, ask).codes
 
 
-def _window(screen: Screen, span: str, days: int) -> tuple[datetime, datetime, str]:
+def _window(ctx: AdminContext, span: str, days: int) -> tuple[datetime, datetime, str]:
     if span == "hours":
-        hour = screen.now.replace(minute=0, second=0, microsecond=0)
+        hour = ctx.now.replace(minute=0, second=0, microsecond=0)
         return hour - timedelta(hours=HOURS - 1), hour + timedelta(hours=1), "hour"
-    return *last_days(screen.now, days), "day"
+    return *last_days(ctx.now, days), "day"

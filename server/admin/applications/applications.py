@@ -6,26 +6,26 @@ from dataclasses import dataclass
 from sqlmodel import col
 from starlette.responses import Response
 
-from server.actions.accounts.accounts import account_of
-from server.actions.analytics.usage import Standing, standing_of
+from server.actions.accounts.accounts import get_account
+from server.actions.analytics.usage import Standing, list_standings
 from server.actions.applications.applications import (
     NewApplication,
     accept_application,
-    application_of,
     applications_query,
     change_application_plan,
     create_application,
     delete_application,
+    get_application,
     resume_application,
     suspend_application,
     update_application,
 )
-from server.actions.applications.keys import keys_of, user_key_of
+from server.actions.applications.keys import list_keys, user_key_of
 from server.actions.plans.plans import application_plans_query
 from server.admin.accounts.accounts import plan_choices
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application
 from server.domain.errors import NotFound
@@ -89,56 +89,56 @@ class EditApplicationPage:
     application: Application
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List applications, newest first."""
-    state, search = screen.query("state"), screen.query("search")
-    query = applications_query(screen.actor)
+    state, search = ctx.query("state"), ctx.query("search")
+    query = applications_query(ctx.actor)
     if state:
         query = query.where(Application.state == state)
     if search:
         query = query.where(col(Application.name).icontains(search, autoescape=True))
-    found = page_through(screen, NEWEST, query)
+    found = page_through(ctx, NEWEST, query)
     page = ApplicationsPage(
         found,
-        by_id(screen.db, Account, (row.account_id for row in found.rows)),
-        by_id(screen.db, ApplicationPlan, (row.plan_id for row in found.rows)),
-        by_id(screen.db, Service, (row.service_id for row in found.rows)),
+        by_id(ctx.db, Account, (row.account_id for row in found.rows)),
+        by_id(ctx.db, ApplicationPlan, (row.plan_id for row in found.rows)),
+        by_id(ctx.db, Service, (row.service_id for row in found.rows)),
         STATES,
         search,
         state,
     )
-    return render(screen, "applications/index.html.j2", page)
+    return render(ctx, "applications/index.html.j2", page)
 
 
-def new(screen: Screen) -> Response:
+def new(ctx: AdminContext) -> Response:
     """Show the form of a new application."""
-    screen.actor.require(Permission.APPLICATIONS_EDIT)
-    account = account_of(screen.db, screen.actor, screen.path_id("account_id"))
-    page = NewApplicationPage(account, plan_choices(screen))
-    return render(screen, "applications/new.html.j2", page)
+    ctx.actor.require(Permission.APPLICATIONS_EDIT)
+    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    page = NewApplicationPage(account, plan_choices(ctx))
+    return render(ctx, "applications/new.html.j2", page)
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Give an account an application."""
     draft = NewApplication(
-        account_id=screen.path_id("account_id"),
-        plan_id=screen.number("plan_id"),
-        name=screen.text("name"),
-        description=screen.text("description"),
-        user_key=screen.text("user_key") or None,
+        account_id=ctx.path_id("account_id"),
+        plan_id=ctx.number("plan_id"),
+        name=ctx.text("name"),
+        description=ctx.text("description"),
+        user_key=ctx.text("user_key") or None,
     )
-    application = create_application(screen.db, screen.actor, screen.installation, draft)
-    return screen.go(f"/applications/{application.id}", f"{application.name} is created.")
+    application = create_application(ctx.db, ctx.actor, ctx.installation, draft)
+    return ctx.go(f"/applications/{application.id}", f"{application.name} is created.")
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show one application."""
-    db, vault = screen.db, screen.installation.vault
-    application = _application(screen)
-    plans = application_plans_query(screen.actor).where(
+    db, vault = ctx.db, ctx.installation.vault
+    application = _application(ctx)
+    plans = application_plans_query(ctx.actor).where(
         ApplicationPlan.service_id == application.service_id
     )
-    keys = keys_of(db, application.id)
+    keys = list_keys(db, application.id)
     page = ApplicationPage(
         application,
         db.get_one(Account, application.account_id),
@@ -148,49 +148,49 @@ def show(screen: Screen) -> Response:
         user_key_of(vault, application),
         [(key.id, vault.unseal(key.sealed)) for key in keys],
         MOST_KEYS,
-        standing_of(db, application, screen.now),
+        list_standings(db, application, ctx.now),
         [name for name in MOVES if application.state in CONTRACT[name][0]],
     )
-    return render(screen, "applications/show.html.j2", page)
+    return render(ctx, "applications/show.html.j2", page)
 
 
-def edit(screen: Screen) -> Response:
+def edit(ctx: AdminContext) -> Response:
     """Show the form of an application's texts."""
-    screen.actor.require(Permission.APPLICATIONS_EDIT)
-    page = EditApplicationPage(_application(screen))
-    return render(screen, "applications/edit.html.j2", page)
+    ctx.actor.require(Permission.APPLICATIONS_EDIT)
+    page = EditApplicationPage(_application(ctx))
+    return render(ctx, "applications/edit.html.j2", page)
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change an application's texts."""
-    application_id = screen.path_id("application_id")
-    update_application(screen.db, screen.actor, application_id, screen.texts(*TEXTS))
-    return screen.go(f"/applications/{application_id}", "The application is saved.")
+    application_id = ctx.path_id("application_id")
+    update_application(ctx.db, ctx.actor, application_id, ctx.texts(*TEXTS))
+    return ctx.go(f"/applications/{application_id}", "The application is saved.")
 
 
-def move(screen: Screen) -> Response:
+def move(ctx: AdminContext) -> Response:
     """Take an application to another state."""
-    name = screen.request.path_params["event"]
+    name = ctx.request.path_params["event"]
     if name not in MOVES:
         raise NotFound("There is no such page.")
     act, done = MOVES[name]
-    application = act(screen.db, screen.actor, screen.path_id("application_id"))
-    return screen.go(f"/applications/{application.id}", f"{application.name} {done}")
+    application = act(ctx.db, ctx.actor, ctx.path_id("application_id"))
+    return ctx.go(f"/applications/{application.id}", f"{application.name} {done}")
 
 
-def change_plan(screen: Screen) -> Response:
+def change_plan(ctx: AdminContext) -> Response:
     """Move an application to another plan of its service."""
-    application_id = screen.path_id("application_id")
-    change_application_plan(screen.db, screen.actor, application_id, screen.number("plan_id"))
-    return screen.go(f"/applications/{application_id}", "The plan is changed; its limits hold now.")
+    application_id = ctx.path_id("application_id")
+    change_application_plan(ctx.db, ctx.actor, application_id, ctx.number("plan_id"))
+    return ctx.go(f"/applications/{application_id}", "The plan is changed; its limits hold now.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take an application away."""
-    application_id = screen.path_id("application_id")
-    application = delete_application(screen.db, screen.actor, application_id)
-    return screen.go(f"/accounts/{application.account_id}", f"{application.name} is deleted.")
+    application_id = ctx.path_id("application_id")
+    application = delete_application(ctx.db, ctx.actor, application_id)
+    return ctx.go(f"/accounts/{application.account_id}", f"{application.name} is deleted.")
 
 
-def _application(screen: Screen) -> Application:
-    return application_of(screen.db, screen.actor, screen.path_id("application_id"))
+def _application(ctx: AdminContext) -> Application:
+    return get_application(ctx.db, ctx.actor, ctx.path_id("application_id"))

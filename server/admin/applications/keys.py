@@ -3,28 +3,28 @@
 from starlette.responses import Response
 
 from server.actions.applications.keys import add_key, delete_key, replace_user_key
-from server.admin.screen import Screen
+from server.admin.context import AdminContext
 
 
-def replace(screen: Screen) -> Response:
+def replace(ctx: AdminContext) -> Response:
     """Give the application another user_key."""
-    application_id = screen.path_id("application_id")
-    key = screen.text("user_key") or None
-    replace_user_key(screen.db, screen.actor, screen.installation, application_id, key)
+    application_id = ctx.path_id("application_id")
+    key = ctx.text("user_key") or None
+    replace_user_key(ctx.db, ctx.actor, ctx.installation, application_id, key)
     notice = "The user key is replaced. The old one is dead: tell the developer."
-    return screen.go(f"/applications/{application_id}", notice)
+    return ctx.go(f"/applications/{application_id}", notice)
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Add an app_key."""
-    application_id = screen.path_id("application_id")
-    key = screen.text("key") or None
-    add_key(screen.db, screen.actor, screen.installation, application_id, key)
-    return screen.go(f"/applications/{application_id}", "The key is added.")
+    application_id = ctx.path_id("application_id")
+    key = ctx.text("key") or None
+    add_key(ctx.db, ctx.actor, ctx.installation, application_id, key)
+    return ctx.go(f"/applications/{application_id}", "The key is added.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take an app_key away."""
-    application_id = screen.path_id("application_id")
-    delete_key(screen.db, screen.actor, application_id, screen.path_id("key_id"))
-    return screen.go(f"/applications/{application_id}", "The key is deleted; it opens nothing now.")
+    application_id = ctx.path_id("application_id")
+    delete_key(ctx.db, ctx.actor, application_id, ctx.path_id("key_id"))
+    return ctx.go(f"/applications/{application_id}", "The key is deleted; it opens nothing now.")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import select
 from starlette.responses import Response
 
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.errors import NotFound
 from server.domain.messages.mails import Mail
 from server.domain.permissions import Permission
@@ -31,18 +31,18 @@ class MailPage:
     mail: Mail
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List mails."""
-    screen.actor.require(Permission.SETTINGS_EDIT)
-    query = select(Mail).where(Mail.provider_id == screen.provider.id)
-    page = MailsPage(page_through(screen, NEWEST, query), screen.site.mails_are_kept)
-    return render(screen, "mails/index.html.j2", page)
+    ctx.actor.require(Permission.SETTINGS_EDIT)
+    query = select(Mail).where(Mail.provider_id == ctx.provider.id)
+    page = MailsPage(page_through(ctx, NEWEST, query), ctx.deps.mails_are_kept)
+    return render(ctx, "mails/index.html.j2", page)
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show one mail as text."""
-    screen.actor.require(Permission.SETTINGS_EDIT)
-    mail = screen.db.get(Mail, screen.path_id("mail_id"))
-    if mail is None or mail.provider_id != screen.provider.id:
+    ctx.actor.require(Permission.SETTINGS_EDIT)
+    mail = ctx.db.get(Mail, ctx.path_id("mail_id"))
+    if mail is None or mail.provider_id != ctx.provider.id:
         raise NotFound("There is no such mail.")
-    return render(screen, "mails/show.html.j2", MailPage(mail))
+    return render(ctx, "mails/show.html.j2", MailPage(mail))

@@ -8,31 +8,31 @@ from server.actions.plans.features import (
     delete_feature,
     include_feature,
 )
-from server.admin.plans.plans import plan_in_path
-from server.admin.screen import Screen
-from server.admin.services.services import service_in_path
+from server.admin.context import AdminContext
+from server.admin.plans.plans import get_plan_in_path
+from server.admin.services.services import get_service_in_path
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Add a feature to a service."""
-    service_id = screen.path_id("service_id")
-    draft = NewFeature(name=screen.text("name"), description=screen.text("description"))
-    feature = create_feature(screen.db, screen.actor, service_id, draft)
-    return screen.go(f"/services/{service_id}/plans", f"{feature.name} is added.")
+    service_id = ctx.path_id("service_id")
+    draft = NewFeature(name=ctx.text("name"), description=ctx.text("description"))
+    feature = create_feature(ctx.db, ctx.actor, service_id, draft)
+    return ctx.go(f"/services/{service_id}/plans", f"{feature.name} is added.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a feature away from the service and all plans."""
-    feature = delete_feature(screen.db, screen.actor, screen.path_id("feature_id"))
-    return screen.go(f"/services/{feature.service_id}/plans", f"{feature.name} is deleted.")
+    feature = delete_feature(ctx.db, ctx.actor, ctx.path_id("feature_id"))
+    return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is deleted.")
 
 
-def include(screen: Screen) -> Response:
+def include(ctx: AdminContext) -> Response:
     """Put a feature into a plan, or take it out."""
-    service = service_in_path(screen)
-    plan = plan_in_path(screen, service)
-    included = screen.text("included") == "yes"
-    feature_id = screen.path_id("feature_id")
-    include_feature(screen.db, screen.actor, plan.id, feature_id, included=included)
+    service = get_service_in_path(ctx)
+    plan = get_plan_in_path(ctx, service)
+    included = ctx.text("included") == "yes"
+    feature_id = ctx.path_id("feature_id")
+    include_feature(ctx.db, ctx.actor, plan.id, feature_id, included=included)
     notice = "The plan includes it now." if included else "The plan does not include it any more."
-    return screen.go(f"/services/{service.id}/plans/{plan.id}", notice)
+    return ctx.go(f"/services/{service.id}/plans/{plan.id}", notice)

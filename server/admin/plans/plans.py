@@ -9,8 +9,8 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
-from server.actions.plans.features import features_of, features_query
-from server.actions.plans.limits import limits_of
+from server.actions.plans.features import features_query, list_features
+from server.actions.plans.limits import list_limits
 from server.actions.plans.plans import (
     NewPlan,
     application_plans_query,
@@ -22,11 +22,11 @@ from server.actions.plans.plans import (
     publish_plan,
     update_plan,
 )
-from server.actions.services.metrics import metrics_of
-from server.admin.forms import money_of
+from server.actions.services.metrics import list_metrics
+from server.admin.context import AdminContext
+from server.admin.forms import parse_money
 from server.admin.render import render
-from server.admin.screen import Screen
-from server.admin.services.services import service_in_path
+from server.admin.services.services import get_service_in_path
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
@@ -85,119 +85,119 @@ class PlanPage:
     application_count: int
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List the plans of a service."""
-    service = service_in_path(screen)
-    plans = application_plans_query(screen.actor).where(ApplicationPlan.service_id == service.id)
+    service = get_service_in_path(ctx)
+    plans = application_plans_query(ctx.actor).where(ApplicationPlan.service_id == service.id)
     order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
     page = PlansPage(
         service,
-        screen.db.exec(plans.order_by(*order)).all(),
-        _application_counts(screen, service.id),
-        _features(screen, service),
+        ctx.db.exec(plans.order_by(*order)).all(),
+        _application_counts(ctx, service.id),
+        _features(ctx, service),
     )
-    return render(screen, "plans/index.html.j2", page)
+    return render(ctx, "plans/index.html.j2", page)
 
 
-def _application_counts(screen: Screen, service_id: int) -> dict[int, int]:
+def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
     key = col(Application.plan_id)
-    query = applications_query(screen.actor).where(Application.service_id == service_id)
-    rows = screen.db.execute(query.group_by(key).with_only_columns(key, func.count()))
+    query = applications_query(ctx.actor).where(Application.service_id == service_id)
+    rows = ctx.db.execute(query.group_by(key).with_only_columns(key, func.count()))
     return {int(plan_id): int(count) for plan_id, count in rows}
 
 
-def _features(screen: Screen, service: Service) -> Sequence[Feature]:
-    query = features_query(screen.actor).where(Feature.service_id == service.id)
-    return screen.db.exec(query.order_by(col(Feature.id))).all()
+def _features(ctx: AdminContext, service: Service) -> Sequence[Feature]:
+    query = features_query(ctx.actor).where(Feature.service_id == service.id)
+    return ctx.db.exec(query.order_by(col(Feature.id))).all()
 
 
-def new(screen: Screen) -> Response:
+def new(ctx: AdminContext) -> Response:
     """Show the form of a new plan."""
-    screen.actor.require(Permission.PLANS_EDIT)
-    return render(screen, "plans/new.html.j2", NewPlanPage(service_in_path(screen)))
+    ctx.actor.require(Permission.PLANS_EDIT)
+    return render(ctx, "plans/new.html.j2", NewPlanPage(get_service_in_path(ctx)))
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Add a plan."""
-    service_id, fields = screen.path_id("service_id"), _fields(screen)
-    draft = NewPlan(system_name=screen.text("system_name") or None, **fields)
-    plan = create_application_plan(screen.db, screen.actor, service_id, draft)
-    return screen.go(_path(plan), f"{plan.name} is created, hidden. Set its limits, then publish.")
+    service_id, fields = ctx.path_id("service_id"), _fields(ctx)
+    draft = NewPlan(system_name=ctx.text("system_name") or None, **fields)
+    plan = create_application_plan(ctx.db, ctx.actor, service_id, draft)
+    return ctx.go(_path(plan), f"{plan.name} is created, hidden. Set its limits, then publish.")
 
 
-def _fields(screen: Screen) -> dict[str, Any]:
+def _fields(ctx: AdminContext) -> dict[str, Any]:
     return {
-        "name": screen.text("name"),
-        "description": screen.text("description"),
-        "approval_required": screen.flag("approval_required"),
-        "setup_fee": money_of(screen.text("setup_fee"), "setup_fee"),
-        "cost_per_month": money_of(screen.text("cost_per_month"), "cost_per_month"),
-        "trial_period_days": screen.number_or_none("trial_period_days") or 0,
+        "name": ctx.text("name"),
+        "description": ctx.text("description"),
+        "approval_required": ctx.flag("approval_required"),
+        "setup_fee": parse_money(ctx.text("setup_fee"), "setup_fee"),
+        "cost_per_month": parse_money(ctx.text("cost_per_month"), "cost_per_month"),
+        "trial_period_days": ctx.number_or_none("trial_period_days") or 0,
     }
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show one plan."""
-    service = service_in_path(screen)
-    plan = plan_in_path(screen, service)
-    limits = limits_of(screen.db, plan.id)
+    service = get_service_in_path(ctx)
+    plan = get_plan_in_path(ctx, service)
+    limits = list_limits(ctx.db, plan.id)
     rows = [
         MetricLimits(metric, [limit for limit in limits if limit.metric_id == metric.id])
-        for metric in metrics_of(screen.db, service.id)
+        for metric in list_metrics(ctx.db, service.id)
     ]
     page = PlanPage(
         service,
         plan,
         rows,
         [(period.value, period.value) for period in LimitPeriod],
-        _features(screen, service),
-        frozenset(feature.id for feature in features_of(screen.db, plan.id)),
-        _application_counts(screen, service.id).get(plan.id, 0),
+        _features(ctx, service),
+        frozenset(feature.id for feature in list_features(ctx.db, plan.id)),
+        _application_counts(ctx, service.id).get(plan.id, 0),
     )
-    return render(screen, "plans/show.html.j2", page)
+    return render(ctx, "plans/show.html.j2", page)
 
 
-def plan_in_path(screen: Screen, service: Service) -> ApplicationPlan:
+def get_plan_in_path(ctx: AdminContext, service: Service) -> ApplicationPlan:
     """Find the plan that the address names, within the service. Raises: NotFound."""
-    query = application_plans_query(screen.actor).where(
-        ApplicationPlan.id == screen.path_id("plan_id"), ApplicationPlan.service_id == service.id
+    query = application_plans_query(ctx.actor).where(
+        ApplicationPlan.id == ctx.path_id("plan_id"), ApplicationPlan.service_id == service.id
     )
-    plan = screen.db.exec(query).first()
+    plan = ctx.db.exec(query).first()
     if plan is None:
         raise NotFound("There is no such plan.")
     return plan
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change a plan's texts and prices."""
-    fields = _fields(screen)
-    plan_id = plan_in_path(screen, service_in_path(screen)).id
-    plan = update_plan(screen.db, screen.actor, ApplicationPlan, plan_id, fields)
-    return screen.go(_path(plan), "The plan is saved.")
+    fields = _fields(ctx)
+    plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
+    plan = update_plan(ctx.db, ctx.actor, ApplicationPlan, plan_id, fields)
+    return ctx.go(_path(plan), "The plan is saved.")
 
 
-def move(screen: Screen) -> Response:
+def move(ctx: AdminContext) -> Response:
     """Publish or hide a plan, or make it the default."""
-    name = screen.request.path_params["event"]
+    name = ctx.request.path_params["event"]
     if name not in MOVES:
         raise NotFound("There is no such page.")
-    plan_id = plan_in_path(screen, service_in_path(screen)).id
-    plan = MOVES[name](screen.db, screen.actor, ApplicationPlan, plan_id)
-    return screen.go(_path(plan), f"{plan.name} {DONE[name]}")
+    plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
+    plan = MOVES[name](ctx.db, ctx.actor, ApplicationPlan, plan_id)
+    return ctx.go(_path(plan), f"{plan.name} {DONE[name]}")
 
 
-def copy(screen: Screen) -> Response:
+def copy(ctx: AdminContext) -> Response:
     """Make a hidden copy of a plan."""
-    plan_id = plan_in_path(screen, service_in_path(screen)).id
-    plan = copy_application_plan(screen.db, screen.actor, plan_id)
-    return screen.go(_path(plan), f"{plan.name} is made, hidden.")
+    plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
+    plan = copy_application_plan(ctx.db, ctx.actor, plan_id)
+    return ctx.go(_path(plan), f"{plan.name} is made, hidden.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a plan away."""
-    plan_id = plan_in_path(screen, service_in_path(screen)).id
-    plan = delete_plan(screen.db, screen.actor, ApplicationPlan, plan_id)
-    return screen.go(f"/services/{plan.service_id}/plans", f"{plan.name} is deleted.")
+    plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
+    plan = delete_plan(ctx.db, ctx.actor, ApplicationPlan, plan_id)
+    return ctx.go(f"/services/{plan.service_id}/plans", f"{plan.name} is deleted.")
 
 
 def _path(plan: ApplicationPlan) -> str:

@@ -9,16 +9,16 @@ from starlette.responses import Response
 from server.actions.portal.api_docs import (
     LISTING,
     NewApiDocs,
-    api_docs_of,
     api_docs_query,
     create_api_docs,
     delete_api_docs,
+    get_api_docs,
     update_api_docs,
 )
 from server.actions.services.services import services_query
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
@@ -64,90 +64,88 @@ class EditApiDocsPage:
     services: Sequence[tuple[str, str]]
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List specifications."""
-    api_docs = page_through(screen, LISTING, api_docs_query(screen.actor))
-    services = by_id(
-        screen.db, Service, (row.service_id for row in api_docs.rows if row.service_id)
-    )
-    return render(screen, "api_docs/index.html.j2", ApiDocsListPage(api_docs, services))
+    api_docs = page_through(ctx, LISTING, api_docs_query(ctx.actor))
+    services = by_id(ctx.db, Service, (row.service_id for row in api_docs.rows if row.service_id))
+    return render(ctx, "api_docs/index.html.j2", ApiDocsListPage(api_docs, services))
 
 
-def new(screen: Screen) -> Response:
+def new(ctx: AdminContext) -> Response:
     """Show the form of a new specification."""
-    screen.actor.require(Permission.SERVICES_EDIT)
-    return render(screen, "api_docs/new.html.j2", NewApiDocsPage(_service_choices(screen)))
+    ctx.actor.require(Permission.SERVICES_EDIT)
+    return render(ctx, "api_docs/new.html.j2", NewApiDocsPage(_service_choices(ctx)))
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Add a specification."""
     draft = NewApiDocs(
-        name=screen.text("name"),
-        body=_body(screen),
-        system_name=screen.text("system_name") or None,
-        description=screen.text("description"),
-        service_id=screen.number_or_none("service_id"),
-        published=screen.flag("published"),
-        skip_swagger_validations=screen.flag("skip_swagger_validations"),
+        name=ctx.text("name"),
+        body=_body(ctx),
+        system_name=ctx.text("system_name") or None,
+        description=ctx.text("description"),
+        service_id=ctx.number_or_none("service_id"),
+        published=ctx.flag("published"),
+        skip_swagger_validations=ctx.flag("skip_swagger_validations"),
     )
-    api_docs = create_api_docs(screen.db, screen.actor, draft)
-    return screen.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
+    api_docs = create_api_docs(ctx.db, ctx.actor, draft)
+    return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show a specification."""
-    api_docs = _api_docs(screen)
-    service = screen.db.get(Service, api_docs.service_id) if api_docs.service_id else None
-    url = f"{screen.installation.addresses.portal(screen.provider)}{api_docs.path}"
-    return render(screen, "api_docs/show.html.j2", ApiDocsPage(api_docs, service, url))
+    api_docs = _api_docs(ctx)
+    service = ctx.db.get(Service, api_docs.service_id) if api_docs.service_id else None
+    url = f"{ctx.installation.addresses.portal(ctx.provider)}{api_docs.path}"
+    return render(ctx, "api_docs/show.html.j2", ApiDocsPage(api_docs, service, url))
 
 
-def edit(screen: Screen) -> Response:
+def edit(ctx: AdminContext) -> Response:
     """Show the form of a specification."""
-    screen.actor.require(Permission.SERVICES_EDIT)
-    page = EditApiDocsPage(_api_docs(screen), _service_choices(screen))
-    return render(screen, "api_docs/edit.html.j2", page)
+    ctx.actor.require(Permission.SERVICES_EDIT)
+    page = EditApiDocsPage(_api_docs(ctx), _service_choices(ctx))
+    return render(ctx, "api_docs/edit.html.j2", page)
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change a specification."""
     changes = {
-        **screen.texts(*TEXTS),
-        **{flag: screen.flag(flag) for flag in FLAGS},
-        "body": _body(screen),
-        "service_id": screen.number_or_none("service_id"),
+        **ctx.texts(*TEXTS),
+        **{flag: ctx.flag(flag) for flag in FLAGS},
+        "body": _body(ctx),
+        "service_id": ctx.number_or_none("service_id"),
     }
-    api_docs = update_api_docs(screen.db, screen.actor, screen.path_id("api_docs_id"), changes)
-    return screen.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
+    api_docs = update_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"), changes)
+    return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
 
 
-def move(screen: Screen) -> Response:
+def move(ctx: AdminContext) -> Response:
     """Publish or hide a specification."""
-    event = str(screen.request.path_params["event"])
+    event = str(ctx.request.path_params["event"])
     if event not in MOVES:
         raise NotFound("There is no such page.")
     published, done = MOVES[event]
-    api_docs_id, changes = screen.path_id("api_docs_id"), {"published": published}
-    api_docs = update_api_docs(screen.db, screen.actor, api_docs_id, changes)
-    return screen.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
+    api_docs_id, changes = ctx.path_id("api_docs_id"), {"published": published}
+    api_docs = update_api_docs(ctx.db, ctx.actor, api_docs_id, changes)
+    return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a specification away."""
-    api_docs = delete_api_docs(screen.db, screen.actor, screen.path_id("api_docs_id"))
-    return screen.go("/api_docs", f"{api_docs.name} is deleted.")
+    api_docs = delete_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"))
+    return ctx.go("/api_docs", f"{api_docs.name} is deleted.")
 
 
-def _api_docs(screen: Screen) -> ApiDocs:
-    return api_docs_of(screen.db, screen.actor, screen.path_id("api_docs_id"))
+def _api_docs(ctx: AdminContext) -> ApiDocs:
+    return get_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"))
 
 
-def _body(screen: Screen) -> str:
+def _body(ctx: AdminContext) -> str:
     """Read the document with the line ends that it had: browsers send others."""
-    return screen.text("body").replace("\r\n", "\n")
+    return ctx.text("body").replace("\r\n", "\n")
 
 
-def _service_choices(screen: Screen) -> list[tuple[str, str]]:
-    services = screen.db.exec(services_query(screen.actor).order_by(col(Service.id)))
+def _service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
+    services = ctx.db.exec(services_query(ctx.actor).order_by(col(Service.id)))
     named = [(str(service.id), service.name) for service in services]
     return [("", "No API in particular"), *named]

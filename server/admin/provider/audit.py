@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from server.actions.provider.audit import LISTING, events_query
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.events import EventRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One thing that happened, with its changes as texts (field, before, after)."""
 
     event: EventRecord
@@ -24,15 +24,15 @@ class Entry:
 class AuditPage:
     """What happened, newest first."""
 
-    entries: Pager[Entry]
+    entries: Pager[AuditEntry]
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List what happened."""
-    events = page_through(screen, LISTING, events_query(screen.actor), size=50)
-    entries = [Entry(event, _changes(event)) for event in events.rows]
+    events = page_through(ctx, LISTING, events_query(ctx.actor), size=50)
+    entries = [AuditEntry(event, _changes(event)) for event in events.rows]
     page = AuditPage(Pager(entries, events.previous, events.next))
-    return render(screen, "audit/index.html.j2", page)
+    return render(ctx, "audit/index.html.j2", page)
 
 
 def _changes(event: EventRecord) -> list[tuple[str, str, str]]:

@@ -10,11 +10,11 @@ from server.actions.provider.settings import (
     APPROVAL,
     PERMISSIONS,
     approval_required,
-    settings_of,
+    get_settings,
     update_settings,
 )
+from server.admin.context import AdminContext
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.permissions import Permission
 from server.domain.provider.settings import Setting
 
@@ -46,25 +46,25 @@ class SettingsPage:
     provider_key: str  # empty for who may not see it
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show the switches."""
-    shows_key = screen.actor.may(Permission.SETTINGS_EDIT)
+    shows_key = ctx.actor.may(Permission.SETTINGS_EDIT)
     page = SettingsPage(
-        settings_of(screen.db, screen.actor),
+        get_settings(ctx.db, ctx.actor),
         SWITCHES,
-        approval_required(screen.db, screen.provider.id),
+        approval_required(ctx.db, ctx.provider.id),
         PLAN_CHANGES,
-        provider_key_of(screen.installation, screen.provider) if shows_key else "",
+        provider_key_of(ctx.installation, ctx.provider) if shows_key else "",
     )
-    return render(screen, "settings/show.html.j2", page)
+    return render(ctx, "settings/show.html.j2", page)
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change the switches."""
-    changes: dict[str, str | bool] = {name: screen.flag(name) for name in SWITCHES}
-    changes |= screen.texts(*PERMISSIONS)
-    wanted = screen.flag(APPROVAL)
-    if wanted is not approval_required(screen.db, screen.provider.id):
+    changes: dict[str, str | bool] = {name: ctx.flag(name) for name in SWITCHES}
+    changes |= ctx.texts(*PERMISSIONS)
+    wanted = ctx.flag(APPROVAL)
+    if wanted is not approval_required(ctx.db, ctx.provider.id):
         changes[APPROVAL] = wanted
-    update_settings(screen.db, screen.actor, changes)
-    return screen.go("/settings", "The settings are saved.")
+    update_settings(ctx.db, ctx.actor, changes)
+    return ctx.go("/settings", "The settings are saved.")

@@ -12,9 +12,9 @@ from server.actions.provider.tokens import (
     delete_token,
     tokens_query,
 )
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.permissions import Scope
 from server.domain.provider.tokens import AccessToken
 
@@ -38,29 +38,29 @@ class TokensPage:
     new_value: str = ""
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List one's tokens."""
-    return _page(screen)
+    return _page(ctx)
 
 
-def _page(screen: Screen, new_value: str = "") -> Response:
-    tokens = page_through(screen, LISTING, tokens_query(screen.actor))
+def _page(ctx: AdminContext, new_value: str = "") -> Response:
+    tokens = page_through(ctx, LISTING, tokens_query(ctx.actor))
     page = TokensPage(tokens, SCOPES, PERMISSIONS, new_value)
-    return render(screen, "tokens/index.html.j2", page)
+    return render(ctx, "tokens/index.html.j2", page)
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Make a token and show its value once."""
     draft = NewToken(
-        name=screen.text("name"),
-        scopes=[scope for scope, _ in SCOPES if screen.flag(f"scope_{scope}")],
-        permission=screen.text("permission"),
+        name=ctx.text("name"),
+        scopes=[scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")],
+        permission=ctx.text("permission"),
     )
-    _, value = create_token(screen.db, screen.actor, screen.installation, draft)
-    return _page(screen, value)
+    _, value = create_token(ctx.db, ctx.actor, ctx.installation, draft)
+    return _page(ctx, value)
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a token away."""
-    token = delete_token(screen.db, screen.actor, screen.path_id("token_id"))
-    return screen.go("/tokens", f"{token.name} is deleted; it opens nothing now.")
+    token = delete_token(ctx.db, ctx.actor, ctx.path_id("token_id"))
+    return ctx.go("/tokens", f"{token.name} is deleted; it opens nothing now.")

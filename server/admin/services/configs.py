@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.services.proxies import LISTING, configs_query, current_config
+from server.actions.services.proxies import LISTING, configs_query, find_current_config
+from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
-from server.admin.services.services import service_in_path
+from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ENVIRONMENTS, ProxyConfig
@@ -40,27 +40,25 @@ class ConfigPage:
     differences: Sequence[Difference]
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List the versions of an environment."""
-    service = service_in_path(screen)
-    environment = _environment(screen)
-    configs = page_through(
-        screen, LISTING, configs_query(screen.actor, service.id, environment), size=50
-    )
-    running = current_config(screen.db, service.id, environment)
+    service = get_service_in_path(ctx)
+    environment = _environment(ctx)
+    configs = page_through(ctx, LISTING, configs_query(ctx.actor, service.id, environment), size=50)
+    running = find_current_config(ctx.db, service.id, environment)
     page = ConfigsPage(service, environment, ENVIRONMENTS, configs, running)
-    return render(screen, "configs/index.html.j2", page)
+    return render(ctx, "configs/index.html.j2", page)
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show one version. Its document holds secrets, so only who may change it sees it."""
-    screen.actor.require(Permission.SERVICES_EDIT)
-    service = service_in_path(screen)
-    query = configs_query(screen.actor, service.id, _environment(screen))
-    config = screen.db.exec(query.where(ProxyConfig.id == screen.path_id("config_id"))).first()
+    ctx.actor.require(Permission.SERVICES_EDIT)
+    service = get_service_in_path(ctx)
+    query = configs_query(ctx.actor, service.id, _environment(ctx))
+    config = ctx.db.exec(query.where(ProxyConfig.id == ctx.path_id("config_id"))).first()
     if config is None:
         raise NotFound("There is no such version.")
-    production = current_config(screen.db, service.id, "production")
+    production = find_current_config(ctx.db, service.id, "production")
     page = ConfigPage(
         service,
         config,
@@ -68,11 +66,11 @@ def show(screen: Screen) -> Response:
         production,
         differences_of(production.content, config.content) if production else [],
     )
-    return render(screen, "configs/show.html.j2", page)
+    return render(ctx, "configs/show.html.j2", page)
 
 
-def _environment(screen: Screen) -> str:
-    environment = str(screen.request.path_params["environment"])
+def _environment(ctx: AdminContext) -> str:
+    environment = str(ctx.request.path_params["environment"])
     if environment not in ENVIRONMENTS:
         raise NotFound("There is no such environment.")
     return environment

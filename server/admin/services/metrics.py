@@ -10,13 +10,13 @@ from server.actions.services.metrics import (
     create_method,
     create_metric,
     delete_metric,
-    metrics_of,
+    list_metrics,
     metrics_query,
     update_metric,
 )
+from server.admin.context import AdminContext
 from server.admin.render import render
-from server.admin.screen import Screen
-from server.admin.services.services import service_in_path
+from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.metrics import HITS, Metric
@@ -43,59 +43,59 @@ class EditMetricPage:
     metric: Metric
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List metrics and methods."""
-    service = service_in_path(screen)
-    metrics = metrics_of(screen.db, service.id)
+    service = get_service_in_path(ctx)
+    metrics = list_metrics(ctx.db, service.id)
     tops = [metric for metric in metrics if metric.parent_id is None]
     methods = [metric for metric in metrics if metric.parent_id is not None]
     hits_id = next(metric.id for metric in tops if metric.system_name == HITS)
     page = MetricsPage(service, tops, methods, hits_id)
-    return render(screen, "metrics/index.html.j2", page)
+    return render(ctx, "metrics/index.html.j2", page)
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Add a metric, or a method when the form names its parent."""
-    service_id, parent_id = screen.path_id("service_id"), screen.number_or_none("parent_id")
+    service_id, parent_id = ctx.path_id("service_id"), ctx.number_or_none("parent_id")
     draft = NewMetric(
-        friendly_name=screen.text("friendly_name"),
-        system_name=screen.text("system_name") or None,
-        unit=screen.text("unit") or "hit",
-        description=screen.text("description"),
+        friendly_name=ctx.text("friendly_name"),
+        system_name=ctx.text("system_name") or None,
+        unit=ctx.text("unit") or "hit",
+        description=ctx.text("description"),
     )
     if parent_id is None:
-        metric = create_metric(screen.db, screen.actor, service_id, draft)
+        metric = create_metric(ctx.db, ctx.actor, service_id, draft)
     else:
-        metric = create_method(screen.db, screen.actor, parent_id, draft)
-    return screen.go(_list_of(metric), f"{metric.friendly_name} is added.")
+        metric = create_method(ctx.db, ctx.actor, parent_id, draft)
+    return ctx.go(_list_of(metric), f"{metric.friendly_name} is added.")
 
 
-def edit(screen: Screen) -> Response:
+def edit(ctx: AdminContext) -> Response:
     """Show the form of a metric."""
-    screen.actor.require(Permission.SERVICES_EDIT)
-    service = service_in_path(screen)
-    page = EditMetricPage(service, _metric(screen, service))
-    return render(screen, "metrics/edit.html.j2", page)
+    ctx.actor.require(Permission.SERVICES_EDIT)
+    service = get_service_in_path(ctx)
+    page = EditMetricPage(service, _metric(ctx, service))
+    return render(ctx, "metrics/edit.html.j2", page)
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change a metric's names."""
-    metric_id = screen.path_id("metric_id")
-    metric = update_metric(screen.db, screen.actor, metric_id, screen.texts(*TEXTS))
-    return screen.go(_list_of(metric), f"{metric.friendly_name} is saved.")
+    metric_id = ctx.path_id("metric_id")
+    metric = update_metric(ctx.db, ctx.actor, metric_id, ctx.texts(*TEXTS))
+    return ctx.go(_list_of(metric), f"{metric.friendly_name} is saved.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a metric away."""
-    metric = delete_metric(screen.db, screen.actor, screen.path_id("metric_id"))
-    return screen.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
+    metric = delete_metric(ctx.db, ctx.actor, ctx.path_id("metric_id"))
+    return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
 
 
-def _metric(screen: Screen, service: Service) -> Metric:
-    query = metrics_query(screen.actor).where(
-        Metric.id == screen.path_id("metric_id"), Metric.service_id == service.id
+def _metric(ctx: AdminContext, service: Service) -> Metric:
+    query = metrics_query(ctx.actor).where(
+        Metric.id == ctx.path_id("metric_id"), Metric.service_id == service.id
     )
-    metric = screen.db.exec(query).first()
+    metric = ctx.db.exec(query).first()
     if metric is None:
         raise NotFound("There is no such metric.")
     return metric

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from sqlmodel import col
 from starlette.responses import Response
 
-from server.actions.services.documents import document_of
-from server.actions.services.mapping_rules import rules_of
-from server.actions.services.metrics import metrics_of
+from server.actions.services.documents import build_document
+from server.actions.services.mapping_rules import list_rules
+from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import (
     ERRORS,
     configs_query,
-    current_config,
+    find_current_config,
     promote,
     record_test,
     update_proxy,
 )
-from server.actions.services.sample_calls import SampleCall, sample_call
-from server.actions.services.services import proxy_of
+from server.actions.services.sample_calls import SampleCall, find_sample_call
+from server.actions.services.services import get_proxy
+from server.admin.context import AdminContext, parse_id
 from server.admin.differences import Difference, differences_of
-from server.admin.edge import Entry
+from server.admin.page_server import PageRequest
 from server.admin.render import render
-from server.admin.screen import Screen, id_of
 from server.admin.services.mapping_rules import method_choices
-from server.admin.services.services import service_in_path
+from server.admin.services.services import get_service_in_path
 from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import ENVIRONMENTS, MappingRule, Proxy, ProxyConfig
@@ -86,16 +86,16 @@ class IntegrationPage:
     unpromoted: Sequence[Difference]
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show the integration page."""
-    service = service_in_path(screen)
-    metrics = metrics_of(screen.db, service.id)
-    staging, production = (_environment(screen, service, name) for name in ENVIRONMENTS)
-    wanted = document_of(screen.db, screen.installation, service)
+    service = get_service_in_path(ctx)
+    metrics = list_metrics(ctx.db, service.id)
+    staging, production = (_environment(ctx, service, name) for name in ENVIRONMENTS)
+    wanted = build_document(ctx.db, ctx.installation, service)
     page = IntegrationPage(
         service,
-        proxy_of(screen.db, service),
-        rules_of(screen.db, service.id),
+        get_proxy(ctx.db, service),
+        list_rules(ctx.db, service.id),
         {metric.id: metric for metric in metrics},
         method_choices(),
         [(str(metric.id), metric.friendly_name) for metric in metrics],
@@ -106,19 +106,19 @@ def show(screen: Screen) -> Response:
         differences_of(staging.current.content, wanted) if staging.current else [],
         _unpromoted(staging.current, production.current),
     )
-    return render(screen, "proxies/show.html.j2", page)
+    return render(ctx, "proxies/show.html.j2", page)
 
 
-def _environment(screen: Screen, service: Service, name: str) -> Environment:
-    query = configs_query(screen.actor, service.id, name).order_by(col(ProxyConfig.id).desc())
+def _environment(ctx: AdminContext, service: Service, name: str) -> Environment:
+    query = configs_query(ctx.actor, service.id, name).order_by(col(ProxyConfig.id).desc())
     call = None
-    if screen.actor.may(Permission.APPLICATIONS_READ):
-        call = sample_call(screen.db, screen.installation, service, name)
+    if ctx.actor.may(Permission.APPLICATIONS_READ):
+        call = find_sample_call(ctx.db, ctx.installation, service, name)
     return Environment(
         name,
-        screen.installation.addresses.gateway(screen.provider, service, name),
-        current_config(screen.db, service.id, name),
-        screen.db.exec(query.limit(NEWEST_VERSIONS)).all(),
+        ctx.installation.addresses.gateway(ctx.provider, service, name),
+        find_current_config(ctx.db, service.id, name),
+        ctx.db.exec(query.limit(NEWEST_VERSIONS)).all(),
         call,
     )
 
@@ -129,28 +129,28 @@ def _unpromoted(staging: ProxyConfig | None, production: ProxyConfig | None) -> 
     return differences_of(production.content, staging.content)
 
 
-def update_and_test(entry: Entry) -> Response:
+def update_and_test(page_request: PageRequest) -> Response:
     """Save the settings, put them into staging, and call the upstream through it.
 
     The call goes out between two transactions, so that a slow upstream blocks nobody.
     """
-    with entry.screen() as screen:
-        service_id = screen.path_id("service_id")
-        changes: dict[str, str | int] = dict(screen.texts(*TEXTS))
-        changes |= {name: screen.number(name) for name in STATUSES if screen.text(name)}
-        if screen.text("lock_version"):
-            changes["lock_version"] = screen.number("lock_version")
-        update_proxy(screen.db, screen.actor, screen.installation, service_id, changes)
-    result = entry.site.probe(service_id)
-    with entry.screen() as screen:
-        record_test(screen.db, screen.actor, screen.installation, service_id, result)
-        return screen.go(f"/services/{service_id}/integration", "Saved and in staging.")
+    with page_request.open() as ctx:
+        service_id = ctx.path_id("service_id")
+        changes: dict[str, str | int] = dict(ctx.texts(*TEXTS))
+        changes |= {name: ctx.number(name) for name in STATUSES if ctx.text(name)}
+        if ctx.text("lock_version"):
+            changes["lock_version"] = ctx.number("lock_version")
+        update_proxy(ctx.db, ctx.actor, ctx.installation, service_id, changes)
+    result = page_request.deps.probe(service_id)
+    with page_request.open() as ctx:
+        record_test(ctx.db, ctx.actor, ctx.installation, service_id, result)
+        return ctx.go(f"/services/{service_id}/integration", "Saved and in staging.")
 
 
-def promote_to_production(screen: Screen) -> Response:
+def promote_to_production(ctx: AdminContext) -> Response:
     """Copy a staging version to production, the newest one by default."""
-    service_id, version = screen.path_id("service_id"), screen.text("version")
-    wanted = id_of(version) if version else None
-    config = promote(screen.db, screen.actor, service_id, wanted)
+    service_id, version = ctx.path_id("service_id"), ctx.text("version")
+    wanted = parse_id(version) if version else None
+    config = promote(ctx.db, ctx.actor, service_id, wanted)
     notice = f"Production runs version {config.version} now."
-    return screen.go(f"/services/{service_id}/integration", notice)
+    return ctx.go(f"/services/{service_id}/integration", notice)

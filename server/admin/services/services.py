@@ -8,22 +8,22 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
-from server.actions.services.proxies import current_config, deploy_to_staging
+from server.actions.services.proxies import deploy_to_staging, find_current_config
 from server.actions.services.services import (
     FLAGS,
     LISTING,
     NewService,
     create_service,
     delete_service,
+    get_proxy,
+    get_service,
     make_default_service,
-    proxy_of,
-    service_of,
     services_query,
     update_service,
 )
+from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
-from server.admin.screen import Screen
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.domain.services.proxies import Proxy, ProxyConfig
@@ -91,88 +91,88 @@ class EditServicePage:
     plan_permissions: Sequence[tuple[str, str]]
 
 
-def service_in_path(screen: Screen) -> Service:
+def get_service_in_path(ctx: AdminContext) -> Service:
     """Find the service that the address names. Raises: NotFound."""
-    screen.actor.require(Permission.SERVICES_READ)
-    return service_of(screen.db, screen.actor, screen.path_id("service_id"))
+    ctx.actor.require(Permission.SERVICES_READ)
+    return get_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
 
 
-def index(screen: Screen) -> Response:
+def index(ctx: AdminContext) -> Response:
     """List services."""
-    services = page_through(screen, LISTING, services_query(screen.actor))
-    counts = _application_counts(screen, [service.id for service in services.rows])
-    return render(screen, "services/index.html.j2", ServicesPage(services, counts))
+    services = page_through(ctx, LISTING, services_query(ctx.actor))
+    counts = _application_counts(ctx, [service.id for service in services.rows])
+    return render(ctx, "services/index.html.j2", ServicesPage(services, counts))
 
 
-def _application_counts(screen: Screen, service_ids: Sequence[int]) -> dict[int, int]:
+def _application_counts(ctx: AdminContext, service_ids: Sequence[int]) -> dict[int, int]:
     key = col(Application.service_id)
-    query = applications_query(screen.actor).where(key.in_(service_ids)).group_by(key)
-    rows = screen.db.execute(query.with_only_columns(key, func.count()))
+    query = applications_query(ctx.actor).where(key.in_(service_ids)).group_by(key)
+    rows = ctx.db.execute(query.with_only_columns(key, func.count()))
     return {int(service_id): int(count) for service_id, count in rows}
 
 
-def new(screen: Screen) -> Response:
+def new(ctx: AdminContext) -> Response:
     """Show the form of a new service."""
-    screen.actor.require(Permission.SERVICES_EDIT)
-    return render(screen, "services/new.html.j2", NewServicePage(AUTH_MODES))
+    ctx.actor.require(Permission.SERVICES_EDIT)
+    return render(ctx, "services/new.html.j2", NewServicePage(AUTH_MODES))
 
 
-def create(screen: Screen) -> Response:
+def create(ctx: AdminContext) -> Response:
     """Create a service and put it into staging."""
     draft = NewService(
-        name=screen.text("name"),
-        system_name=screen.text("system_name") or None,
-        description=screen.text("description"),
-        backend_version=screen.text("backend_version"),
-        api_backend=screen.text("api_backend") or None,
+        name=ctx.text("name"),
+        system_name=ctx.text("system_name") or None,
+        description=ctx.text("description"),
+        backend_version=ctx.text("backend_version"),
+        api_backend=ctx.text("api_backend") or None,
     )
-    service = create_service(screen.db, screen.actor, screen.installation, draft)
-    deploy_to_staging(screen.db, screen.actor, screen.installation, service.id)
+    service = create_service(ctx.db, ctx.actor, ctx.installation, draft)
+    deploy_to_staging(ctx.db, ctx.actor, ctx.installation, service.id)
     notice = f"{service.name} is created. Now tell the gateway where it is, and test it."
-    return screen.go(f"/services/{service.id}/integration", notice)
+    return ctx.go(f"/services/{service.id}/integration", notice)
 
 
-def show(screen: Screen) -> Response:
+def show(ctx: AdminContext) -> Response:
     """Show the overview of a service."""
-    service = service_in_path(screen)
-    db, addresses = screen.db, screen.installation.addresses
-    shows_token = screen.actor.may(Permission.SERVICES_EDIT)
+    service = get_service_in_path(ctx)
+    db, addresses = ctx.db, ctx.installation.addresses
+    shows_token = ctx.actor.may(Permission.SERVICES_EDIT)
     page = ServicePage(
         service,
-        proxy_of(db, service),
-        _application_counts(screen, [service.id]).get(service.id, 0),
-        current_config(db, service.id, "staging"),
-        current_config(db, service.id, "production"),
-        addresses.gateway(screen.provider, service, "staging"),
-        addresses.gateway(screen.provider, service, "production"),
-        screen.installation.vault.unseal(service.service_token_sealed) if shows_token else "",
+        get_proxy(db, service),
+        _application_counts(ctx, [service.id]).get(service.id, 0),
+        find_current_config(db, service.id, "staging"),
+        find_current_config(db, service.id, "production"),
+        addresses.gateway(ctx.provider, service, "staging"),
+        addresses.gateway(ctx.provider, service, "production"),
+        ctx.installation.vault.unseal(service.service_token_sealed) if shows_token else "",
     )
-    return render(screen, "services/show.html.j2", page)
+    return render(ctx, "services/show.html.j2", page)
 
 
-def edit(screen: Screen) -> Response:
+def edit(ctx: AdminContext) -> Response:
     """Show the settings of a service."""
     permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
-    page = EditServicePage(service_in_path(screen), AUTH_MODES, FLAG_LABELS, list(permissions))
-    return render(screen, "services/edit.html.j2", page)
+    page = EditServicePage(get_service_in_path(ctx), AUTH_MODES, FLAG_LABELS, list(permissions))
+    return render(ctx, "services/edit.html.j2", page)
 
 
-def update(screen: Screen) -> Response:
+def update(ctx: AdminContext) -> Response:
     """Change the settings of a service."""
-    service_id = screen.path_id("service_id")
-    changes = {**screen.texts(*TEXTS), **{flag: screen.flag(flag) for flag in FLAGS}}
-    update_service(screen.db, screen.actor, service_id, changes)
-    deploy_to_staging(screen.db, screen.actor, screen.installation, service_id)
-    return screen.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
+    service_id = ctx.path_id("service_id")
+    changes = {**ctx.texts(*TEXTS), **{flag: ctx.flag(flag) for flag in FLAGS}}
+    update_service(ctx.db, ctx.actor, service_id, changes)
+    deploy_to_staging(ctx.db, ctx.actor, ctx.installation, service_id)
+    return ctx.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
 
 
-def make_default(screen: Screen) -> Response:
+def make_default(ctx: AdminContext) -> Response:
     """Make a service the default one."""
-    service = make_default_service(screen.db, screen.actor, screen.path_id("service_id"))
-    return screen.go(f"/services/{service.id}/settings", f"{service.name} is the default now.")
+    service = make_default_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
+    return ctx.go(f"/services/{service.id}/settings", f"{service.name} is the default now.")
 
 
-def delete(screen: Screen) -> Response:
+def delete(ctx: AdminContext) -> Response:
     """Take a service away."""
-    service = delete_service(screen.db, screen.actor, screen.path_id("service_id"))
-    return screen.go("/services", f"{service.name} is deleted.")
+    service = delete_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
+    return ctx.go("/services", f"{service.name} is deleted.")

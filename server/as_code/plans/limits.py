@@ -5,10 +5,10 @@ from typing import Any
 
 from server.actions.plans.limits import NewLimit, delete_limit, limits_query, set_limit
 from server.as_code.entries import Entry
-from server.as_code.fields import Field, Kind
-from server.as_code.topic import Desk, Row, Topic
-from server.domain.fields import whole_number
-from server.domain.plans.plans import LimitPeriod, period_of
+from server.as_code.fields import Field, FieldKind
+from server.as_code.topic import Row, Topic, Workspace
+from server.domain.fields import clean_whole_number
+from server.domain.plans.plans import LimitPeriod, parse_period
 
 PERIODS = list(LimitPeriod)
 
@@ -19,34 +19,38 @@ class Limits(Topic):
     one_line = True
     fields = (
         Field(name="metric", refers=("metric", "method")),
-        Field(name="period", check=lambda v: period_of(v).value),
-        Field(name="value", kind=Kind.NUMBER, check=lambda v: whole_number(v, "value", least=0)),
+        Field(name="period", check=lambda v: parse_period(v).value),
+        Field(
+            name="value",
+            kind=FieldKind.NUMBER,
+            check=lambda v: clean_whole_number(v, "value", least=0),
+        ),
     )
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
-        for row in desk.db.exec(limits_query(desk.actor)):
-            if plan := desk.keys.get(("application plan", row.plan_id)):
-                metric = desk.metric_name(row.metric_id)
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        for row in workspace.db.exec(limits_query(workspace.actor)):
+            if plan := workspace.keys.get(("application plan", row.plan_id)):
+                metric = workspace.metric_name(row.metric_id)
                 values = {"metric": metric, "period": row.period, "value": row.value}
                 yield plan, row.id, values
 
     def rank(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return values["metric"], PERIODS.index(values["period"])
 
-    def create(self, desk: Desk, entry: Entry) -> int:
-        return self._set(desk, entry)
+    def create(self, workspace: Workspace, entry: Entry) -> int:
+        return self._set(workspace, entry)
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
-        self._set(desk, entry)
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        self._set(workspace, entry)
 
-    def _set(self, desk: Desk, entry: Entry) -> int:
+    def _set(self, workspace: Workspace, entry: Entry) -> int:
         wanted = NewLimit(
-            plan_id=desk.ids[entry.parent],
-            metric_id=desk.metric_id(entry.key, entry.values["metric"]),
+            plan_id=workspace.ids[entry.parent],
+            metric_id=workspace.metric_id(entry.key, entry.values["metric"]),
             period=entry.values["period"],
             value=entry.values["value"],
         )
-        return set_limit(desk.db, desk.actor, wanted).id
+        return set_limit(workspace.db, workspace.actor, wanted).id
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
-        delete_limit(desk.db, desk.actor, desk.ids[entry.key])
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        delete_limit(workspace.db, workspace.actor, workspace.ids[entry.key])

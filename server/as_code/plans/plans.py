@@ -27,23 +27,23 @@ from server.actions.plans.plans import (
     update_plan,
 )
 from server.as_code.entries import Entry, Key
-from server.as_code.fields import Field, Kind, columns
-from server.as_code.topic import HOME, Desk, Row, Topic
+from server.as_code.fields import Field, FieldKind, columns
+from server.as_code.topic import HOME, Row, Topic, Workspace
 from server.domain.actors import Actor
-from server.domain.fields import system_name_of
+from server.domain.fields import clean_system_name
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 
 COSTS = ("description", "setup_fee", "cost_per_month", "trial_period_days")
 FIELDS = (
-    Field(name="system_name", check=lambda v: system_name_of(v, "")),
+    Field(name="system_name", check=lambda v: clean_system_name(v, "")),
     Field(name="name", check=RULES["name"]),
-    Field(name="published", kind=Kind.FLAG, default=False),
-    Field(name="default", kind=Kind.FLAG, default=False),
+    Field(name="published", kind=FieldKind.FLAG, default=False),
+    Field(name="default", kind=FieldKind.FLAG, default=False),
     *columns(AccountPlan, {"approval_required": RULES["approval_required"]}),
 )
 MORE = (
     *columns(ApplicationPlan, {name: APPLICATION_RULES[name] for name in COSTS}),
-    Field(name="features", kind=Kind.NAMES, default=[], refers=("feature",)),
+    Field(name="features", kind=FieldKind.NAMES, default=[], refers=("feature",)),
 )
 Creator = Callable[[Session, Actor, int | None, NewPlan], Any]
 
@@ -71,15 +71,15 @@ class Plans(Topic):
         stored = {field.name for field in self.fields} - {"published", "default", "features"}
         self._columns = tuple(field.name for field in self.fields if field.name in stored)
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
         table, homes = self._model.table, {}
         order = (col(table.position), col(table.id)) if self.ordered else (col(table.id),)
-        rows = desk.db.exec(self._model.query(desk.actor).order_by(*order)).all()
+        rows = workspace.db.exec(self._model.query(workspace.actor).order_by(*order)).all()
         for row in rows:
-            home = desk.keys.get(("service", row.service_id)) if self.parent else ()
+            home = workspace.keys.get(("service", row.service_id)) if self.parent else ()
             if home is not None:
                 homes[row.id] = home
-        included = features_by_plan(desk.db, list(homes)) if self._is_rich else {}
+        included = features_by_plan(workspace.db, list(homes)) if self._is_rich else {}
         for row in rows:
             if row.id in homes:
                 values = {name: getattr(row, name) for name in self._columns}
@@ -88,49 +88,51 @@ class Plans(Topic):
                     values["features"] = sorted(f.system_name for f in included.get(row.id, []))
                 yield homes[row.id], row.id, values
 
-    def create(self, desk: Desk, entry: Entry) -> int:
+    def create(self, workspace: Workspace, entry: Entry) -> int:
         values = {name: entry.values[name] for name in (*self._columns, "published")}
-        service_id = desk.service_id(entry.key) if self.parent else None
-        plan = self._model.create(desk.db, desk.actor, service_id, NewPlan(**values))
+        service_id = workspace.service_id(entry.key) if self.parent else None
+        plan = self._model.create(workspace.db, workspace.actor, service_id, NewPlan(**values))
         if entry.values["default"]:
-            make_default_plan(desk.db, desk.actor, self._model.table, plan.id)
-        self._include(desk, entry, plan.id)
+            make_default_plan(workspace.db, workspace.actor, self._model.table, plan.id)
+        self._include(workspace, entry, plan.id)
         return int(plan.id)
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
-        wanted, table, plan_id = dict(changes), self._model.table, desk.ids[entry.key]
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        wanted, table, plan_id = dict(changes), self._model.table, workspace.ids[entry.key]
         if (published := wanted.pop("published", None)) is not None:
-            (publish_plan if published else hide_plan)(desk.db, desk.actor, table, plan_id)
+            (publish_plan if published else hide_plan)(
+                workspace.db, workspace.actor, table, plan_id
+            )
         if (default := wanted.pop("default", None)) is not None:
             mark = make_default_plan if default else clear_default_plan
-            mark(desk.db, desk.actor, table, plan_id)
+            mark(workspace.db, workspace.actor, table, plan_id)
         if wanted.pop("features", None) is not None:
-            self._include(desk, entry, plan_id)
-        update_plan(desk.db, desk.actor, table, plan_id, wanted)
+            self._include(workspace, entry, plan_id)
+        update_plan(workspace.db, workspace.actor, table, plan_id, wanted)
 
-    def _include(self, desk: Desk, entry: Entry, plan_id: int) -> None:
+    def _include(self, workspace: Workspace, entry: Entry, plan_id: int) -> None:
         """Put the wanted features into the plan, and take all others out."""
         if not self._is_rich:
             return
         home = entry.key[:HOME]
-        wanted = {desk.ids[(*home, ("feature", name))] for name in entry.values["features"]}
-        there = {row.id for row in features_by_plan(desk.db, [plan_id]).get(plan_id, [])}
+        wanted = {workspace.ids[(*home, ("feature", name))] for name in entry.values["features"]}
+        there = {row.id for row in features_by_plan(workspace.db, [plan_id]).get(plan_id, [])}
         for feature_id in sorted(wanted ^ there):
             included = feature_id in wanted
-            include_feature(desk.db, desk.actor, plan_id, feature_id, included=included)
+            include_feature(workspace.db, workspace.actor, plan_id, feature_id, included=included)
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
-        delete_plan(desk.db, desk.actor, self._model.table, desk.ids[entry.key])
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        delete_plan(workspace.db, workspace.actor, self._model.table, workspace.ids[entry.key])
 
-    def places(self, desk: Desk, parent: Key) -> dict[int, int]:
-        query = application_plans_query(desk.actor).where(
-            ApplicationPlan.service_id == desk.ids[parent]
+    def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
+        query = application_plans_query(workspace.actor).where(
+            ApplicationPlan.service_id == workspace.ids[parent]
         )
         order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
-        return {row.id: row.position for row in desk.db.exec(query.order_by(*order))}
+        return {row.id: row.position for row in workspace.db.exec(query.order_by(*order))}
 
-    def place(self, desk: Desk, row_id: int, position: int) -> None:
-        update_plan(desk.db, desk.actor, ApplicationPlan, row_id, {"position": position})
+    def place(self, workspace: Workspace, row_id: int, position: int) -> None:
+        update_plan(workspace.db, workspace.actor, ApplicationPlan, row_id, {"position": position})
 
 
 def _in_service(create: Callable[[Session, Actor, int, NewPlan], Any]) -> Creator:

@@ -12,8 +12,8 @@ from server.actions.portal.pages import (
     templates_query,
 )
 from server.as_code.entries import Entry
-from server.as_code.fields import Field, Kind, columns
-from server.as_code.topic import Desk, Row, Topic
+from server.as_code.fields import Field, FieldKind, columns
+from server.as_code.topic import Row, Topic, Workspace
 from server.domain.portal.pages import KINDS, Template
 
 SUFFIXES = {"published": ".liquid", "draft": ".draft.liquid"}
@@ -32,7 +32,7 @@ class Templates(Topic):
         *(
             Field(
                 name=name,
-                kind=Kind.FILE,
+                kind=FieldKind.FILE,
                 check=RULES[name],
                 default=None,
                 path=_path,
@@ -42,18 +42,18 @@ class Templates(Topic):
         ),
     )
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
-        for row in desk.db.exec(templates_query(desk.actor)):
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        for row in workspace.db.exec(templates_query(workspace.actor)):
             yield (), row.id, {field.name: getattr(row, field.name) for field in self.fields}
 
     def rank(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return KINDS.index(values["kind"]), values["name"]
 
-    def create(self, desk: Desk, entry: Entry) -> int:
-        return save_template(desk.db, desk.actor, NewTemplate(**entry.values)).id
+    def create(self, workspace: Workspace, entry: Entry) -> int:
+        return save_template(workspace.db, workspace.actor, NewTemplate(**entry.values)).id
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
-        save_template(desk.db, desk.actor, NewTemplate(**entry.values))
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        save_template(workspace.db, workspace.actor, NewTemplate(**entry.values))
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
-        delete_template(desk.db, desk.actor, desk.ids[entry.key])
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        delete_template(workspace.db, workspace.actor, workspace.ids[entry.key])

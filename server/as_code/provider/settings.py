@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from server.actions.provider.settings import RULES, settings_of, update_settings
+from server.actions.provider.settings import RULES, get_settings, update_settings
 from server.as_code.entries import Entry
 from server.as_code.fields import columns
-from server.as_code.topic import Desk, Row, Topic
+from server.as_code.topic import Row, Topic, Workspace
 from server.domain.provider.settings import Setting
 
 
@@ -15,9 +15,9 @@ class Settings(Topic):
     named_by = ()
     fields = columns(Setting, RULES)
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
-        row = settings_of(desk.db, desk.actor)
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        row = get_settings(workspace.db, workspace.actor)
         yield (), row.provider_id, {name: getattr(row, name) for name in RULES}
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_settings(desk.db, desk.actor, changes)
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        update_settings(workspace.db, workspace.actor, changes)

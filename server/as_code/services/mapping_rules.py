@@ -10,13 +10,13 @@ from server.actions.services.mapping_rules import (
     NewMappingRule,
     create_rule,
     delete_rule,
-    rules_of,
+    list_rules,
     rules_query,
     update_rule,
 )
 from server.as_code.entries import Entry, Key
 from server.as_code.fields import Field, columns
-from server.as_code.topic import Desk, Row, Topic
+from server.as_code.topic import Row, Topic, Workspace
 from server.domain.services.proxies import MappingRule
 
 
@@ -30,31 +30,31 @@ class MappingRules(Topic):
         *columns(MappingRule, {name: RULES[name] for name in ("delta", "last")}),
     )
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
         order = (col(MappingRule.position), col(MappingRule.id))
-        for row in desk.db.exec(rules_query(desk.actor).order_by(*order)):
-            if home := desk.keys.get(("service", row.service_id)):
+        for row in workspace.db.exec(rules_query(workspace.actor).order_by(*order)):
+            if home := workspace.keys.get(("service", row.service_id)):
                 names = ("http_method", "pattern", "delta", "last")
                 values = {name: getattr(row, name) for name in names}
-                yield home, row.id, {**values, "metric": desk.metric_name(row.metric_id)}
+                yield home, row.id, {**values, "metric": workspace.metric_name(row.metric_id)}
 
-    def create(self, desk: Desk, entry: Entry) -> int:
+    def create(self, workspace: Workspace, entry: Entry) -> int:
         values = dict(entry.values)
-        metric_id = desk.metric_id(entry.key, values.pop("metric"))
+        metric_id = workspace.metric_id(entry.key, values.pop("metric"))
         draft = NewMappingRule(metric_id=metric_id, **values)
-        return create_rule(desk.db, desk.actor, desk.service_id(entry.key), draft).id
+        return create_rule(workspace.db, workspace.actor, workspace.service_id(entry.key), draft).id
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
         wanted = dict(changes)
         if "metric" in wanted:
-            wanted["metric_id"] = desk.metric_id(entry.key, wanted.pop("metric"))
-        update_rule(desk.db, desk.actor, desk.ids[entry.key], wanted)
+            wanted["metric_id"] = workspace.metric_id(entry.key, wanted.pop("metric"))
+        update_rule(workspace.db, workspace.actor, workspace.ids[entry.key], wanted)
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
-        delete_rule(desk.db, desk.actor, desk.ids[entry.key])
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        delete_rule(workspace.db, workspace.actor, workspace.ids[entry.key])
 
-    def places(self, desk: Desk, parent: Key) -> dict[int, int]:
-        return {row.id: row.position for row in rules_of(desk.db, desk.ids[parent])}
+    def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
+        return {row.id: row.position for row in list_rules(workspace.db, workspace.ids[parent])}
 
-    def place(self, desk: Desk, row_id: int, position: int) -> None:
-        update_rule(desk.db, desk.actor, row_id, {"position": position})
+    def place(self, workspace: Workspace, row_id: int, position: int) -> None:
+        update_rule(workspace.db, workspace.actor, row_id, {"position": position})

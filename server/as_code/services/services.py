@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from server.actions.plans.plans import delete_plan
-from server.actions.services.mapping_rules import delete_rule, rules_of
+from server.actions.services.mapping_rules import delete_rule, list_rules
 from server.actions.services.services import (
     FLAGS,
     RULES,
@@ -18,9 +18,9 @@ from server.actions.services.services import (
     update_service,
 )
 from server.as_code.entries import Entry
-from server.as_code.fields import Field, Kind, columns
-from server.as_code.topic import Desk, Row, Topic
-from server.domain.fields import system_name_of
+from server.as_code.fields import Field, FieldKind, columns
+from server.as_code.topic import Row, Topic, Workspace
+from server.domain.fields import clean_system_name
 from server.domain.plans.plans import ServicePlan
 from server.domain.services.services import Service
 
@@ -36,37 +36,39 @@ COLUMNS = (
 class Services(Topic):
     word, section, file = "service", "services", "services/*.yaml"
     fields = (
-        Field(name="system_name", check=lambda v: system_name_of(v, "")),
+        Field(name="system_name", check=lambda v: clean_system_name(v, "")),
         Field(name="name", check=RULES["name"]),
-        Field(name="default", kind=Kind.FLAG, default=False),
+        Field(name="default", kind=FieldKind.FLAG, default=False),
         *columns(Service, {name: RULES[name] for name in COLUMNS}),
     )
 
-    def rows(self, desk: Desk) -> Iterable[Row]:
-        for row in desk.db.exec(services_query(desk.actor)):
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        for row in workspace.db.exec(services_query(workspace.actor)):
             values = {name: getattr(row, name) for name in ("system_name", "name", *COLUMNS)}
             yield (), row.id, {**values, "default": row.is_default}
 
-    def create(self, desk: Desk, entry: Entry) -> int:
+    def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make it bare: the rule and the plan of every new service may be unwanted."""
         draft = NewService(name=entry.values["name"], system_name=entry.values["system_name"])
-        service = create_service(desk.db, desk.actor, desk.installation, draft)
-        for rule in rules_of(desk.db, service.id):
-            delete_rule(desk.db, desk.actor, rule.id)
+        service = create_service(workspace.db, workspace.actor, workspace.installation, draft)
+        for rule in list_rules(workspace.db, service.id):
+            delete_rule(workspace.db, workspace.actor, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
-        for plan in desk.db.exec(plans):
-            delete_plan(desk.db, desk.actor, ServicePlan, plan.id)
-        self._change(desk, service.id, {name: entry.values[name] for name in ("default", *COLUMNS)})
+        for plan in workspace.db.exec(plans):
+            delete_plan(workspace.db, workspace.actor, ServicePlan, plan.id)
+        self._change(
+            workspace, service.id, {name: entry.values[name] for name in ("default", *COLUMNS)}
+        )
         return service.id
 
-    def change(self, desk: Desk, entry: Entry, changes: Mapping[str, Any]) -> None:
-        self._change(desk, desk.ids[entry.key], changes)
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        self._change(workspace, workspace.ids[entry.key], changes)
 
-    def _change(self, desk: Desk, service_id: int, changes: Mapping[str, Any]) -> None:
+    def _change(self, workspace: Workspace, service_id: int, changes: Mapping[str, Any]) -> None:
         wanted = dict(changes)
         if wanted.pop("default", False):  # it is not taken away, only taken over
-            make_default_service(desk.db, desk.actor, service_id)
-        update_service(desk.db, desk.actor, service_id, wanted)
+            make_default_service(workspace.db, workspace.actor, service_id)
+        update_service(workspace.db, workspace.actor, service_id, wanted)
 
-    def delete(self, desk: Desk, entry: Entry) -> None:
-        delete_service(desk.db, desk.actor, desk.ids[entry.key])
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        delete_service(workspace.db, workspace.actor, workspace.ids[entry.key])

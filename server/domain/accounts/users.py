@@ -8,7 +8,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, is_comparable, moment, text_of, updated_at
+from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
@@ -79,9 +79,9 @@ class OneTimeToken(SQLModel, table=True):
     created_at: datetime = created_at()
 
 
-def username_of(text: str | None) -> str:
+def clean_username(text: str | None) -> str:
     """Check a username. Raises: Blank, Invalid."""
-    name = text_of(text, "username")
+    name = clean_text(text, "username")
     if not USERNAME.fullmatch(name):
         raise Invalid(
             "must be 3 to 40 letters, digits or _.@+- and start with a letter, digit or '_'.",
@@ -90,18 +90,18 @@ def username_of(text: str | None) -> str:
     return name
 
 
-def email_of(text: str | None) -> str:
+def clean_email(text: str | None) -> str:
     """Check a mail address and lower-case it. Raises: Blank, TooLong, Invalid."""
-    email = text_of(text, "email").lower()
+    email = clean_text(text, "email").lower()
     if not EMAIL.fullmatch(email) or ".." in email:
         raise Invalid("must be a mail address such as jo@example.com.", field="email")
     return email
 
 
-def password_of(text: str | None, *, username: str = "") -> str:
+def clean_password(text: str | None, *, username: str = "") -> str:
     """Check a new password. Raises: Blank, Invalid."""
     if not text:
-        text_of(text, "password")
+        clean_text(text, "password")
     password = text or ""
     if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
         raise Invalid(

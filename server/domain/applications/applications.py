@@ -59,7 +59,7 @@ class ApplicationKey(SQLModel, table=True):
     created_at: datetime = created_at()
 
 
-def credential_of(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
+def clean_credential(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
     """Check a chosen credential. Raises: Invalid."""
     if not pattern.fullmatch(text):
         raise Invalid(rule, field=field)

@@ -131,7 +131,7 @@ class PlanFeature(SQLModel, table=True):
     feature_id: int = Field(foreign_key="features.id", primary_key=True)
 
 
-def period_of(text: str) -> LimitPeriod:
+def parse_period(text: str) -> LimitPeriod:
     """Check a limit's period. Raises: Invalid."""
     try:
         return LimitPeriod(text)
@@ -140,7 +140,7 @@ def period_of(text: str) -> LimitPeriod:
         raise Invalid(f"must be one of {choices}.", field="period") from error
 
 
-def money_of(value: Decimal, field: str) -> Decimal:
+def clean_money(value: Decimal, field: str) -> Decimal:
     """Check an amount, and write it with the two decimals it is stored with. Raises: Invalid."""
     finite = value.is_finite() and 0 <= value <= MOST_COST
     if not finite or value != value.quantize(Decimal("0.01")):

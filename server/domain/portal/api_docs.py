@@ -10,7 +10,7 @@ from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, system_name_of, text_of, updated_at
+from server.domain.fields import clean_system_name, clean_text, created_at, updated_at
 
 MOST_BODY = 1_000_000
 API_DOCS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into an address
@@ -48,20 +48,20 @@ class ApiDocs(SQLModel, table=True):
         return f"/swagger/spec/{self.system_name}.json"
 
 
-def api_docs_name_of(value: str | None, name: str) -> str:
+def clean_api_docs_name(value: str | None, name: str) -> str:
     """Check a specification's system name, or make one. Raises: Invalid, TooLong."""
-    system_name = system_name_of(value, name)
+    system_name = clean_system_name(value, name)
     if not API_DOCS_NAME.fullmatch(system_name):
         raise Invalid("must hold only letters, digits, '_', '-' and '.'.", field="system_name")
     return system_name
 
 
-def body_of(value: str | None, *, skip_validations: bool) -> str:
+def clean_body(value: str | None, *, skip_validations: bool) -> str:
     """Check a specification: JSON at least, and a document of a known version unless skipped.
 
     Raises: Blank, TooLong, Invalid.
     """
-    body = text_of(value, "body", most=MOST_BODY)
+    body = clean_text(value, "body", most=MOST_BODY)
     document = _parsed(body)
     if not isinstance(document, dict):
         raise Invalid("must be a JSON object.", field="body")

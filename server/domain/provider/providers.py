@@ -35,7 +35,7 @@ class Provider(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def subdomain_of(text: str) -> str:
+def clean_subdomain(text: str) -> str:
     """Check a subdomain. Raises: Invalid."""
     if not SUBDOMAIN.fullmatch(text) or text.endswith("-admin") or text in RESERVED_SUBDOMAINS:
         raise Invalid(

@@ -27,7 +27,7 @@ class Setting(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def plan_permission_of(text: str, field: str) -> str:
+def clean_plan_permission(text: str, field: str) -> str:
     """Check how developers may change plans. Raises: Invalid."""
     if text not in PLAN_PERMISSIONS:
         raise Invalid(f"must be one of {', '.join(PLAN_PERMISSIONS)}.", field=field)

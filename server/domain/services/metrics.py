@@ -7,7 +7,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, system_name_of, updated_at
+from server.domain.fields import clean_system_name, created_at, updated_at
 
 HITS = "hits"
 METRIC_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into usage[NAME]=1
@@ -31,9 +31,9 @@ class Metric(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def metric_name_of(value: str | None, friendly_name: str) -> str:
+def clean_metric_name(value: str | None, friendly_name: str) -> str:
     """Check a metric's system name, or make one. Raises: Invalid, TooLong."""
-    name = system_name_of(value, friendly_name)
+    name = clean_system_name(value, friendly_name)
     if not METRIC_NAME.fullmatch(name):
         raise Invalid("must hold only letters, digits, '_', '-' and '.'.", field="system_name")
     return name

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, moment, optional_text, updated_at
+from server.domain.fields import clean_optional_text, created_at, moment, updated_at
 
 CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
 ENVIRONMENTS = ("staging", "production")
@@ -110,9 +110,9 @@ class ProbeResult:
     message: str
 
 
-def upstream_of(text: str | None) -> str:
+def clean_upstream(text: str | None) -> str:
     """Check a private base URL. Raises: Invalid."""
-    url = optional_text(text, "api_backend", most=2048)
+    url = clean_optional_text(text, "api_backend", most=2048)
     try:
         parts = urlsplit(url)
         port_ok = parts.port is None or parts.port > 0
@@ -127,17 +127,17 @@ def upstream_of(text: str | None) -> str:
     return url
 
 
-def test_path_of(text: str) -> str:
+def clean_test_path(text: str) -> str:
     """Check the path of the test call. Raises: Invalid, TooLong."""
-    path = optional_text(text, "api_test_path", most=8192)
+    path = clean_optional_text(text, "api_test_path", most=8192)
     if not path.startswith("/") or re.search(r"[\s#]", path):
         raise Invalid("must start with '/' and hold no spaces.", field="api_test_path")
     return path
 
 
-def pattern_of(text: str | None) -> str:
+def clean_pattern(text: str | None) -> str:
     """Check a mapping rule's pattern. Raises: Invalid, TooLong."""
-    pattern = optional_text(text, "pattern", most=2048)
+    pattern = clean_optional_text(text, "pattern", most=2048)
     if not PATTERN.fullmatch(pattern):
         raise Invalid(
             "must start with '/' and be made of path segments and {variables}; "
@@ -156,7 +156,7 @@ def pattern_of(text: str | None) -> str:
     return pattern
 
 
-def http_method_of(text: str) -> str:
+def clean_http_method(text: str) -> str:
     """Check a mapping rule's method. Raises: Invalid."""
     method = text.strip().upper()
     if method not in HTTP_METHODS:
@@ -164,23 +164,23 @@ def http_method_of(text: str) -> str:
     return method
 
 
-def credential_name_of(text: str, field: str) -> str:
+def clean_credential_name(text: str, field: str) -> str:
     """Check the name under which a credential travels. Raises: Invalid, TooLong."""
-    name = optional_text(text, field)
+    name = clean_optional_text(text, field)
     if not CREDENTIAL_NAME.fullmatch(name):
         raise Invalid("must hold only letters, digits, '_' and '-'.", field=field)
     return name
 
 
-def matching(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
+def clean_match(text: str, field: str, pattern: re.Pattern[str], rule: str) -> str:
     """Check a short text against a pattern, empty allowed. Raises: Invalid, TooLong."""
-    value = optional_text(text, field)
+    value = clean_optional_text(text, field)
     if value and not pattern.fullmatch(value):
         raise Invalid(rule, field=field)
     return value
 
 
-def one_of(text: str, field: str, choices: tuple[str, ...]) -> str:
+def clean_choice(text: str, field: str, choices: tuple[str, ...]) -> str:
     """Check a choice. Raises: Invalid."""
     if text not in choices:
         raise Invalid(f"must be one of {', '.join(choices)}.", field=field)

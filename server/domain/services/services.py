@@ -46,7 +46,7 @@ class Service(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def backend_version_of(text: str) -> str:
+def clean_backend_version(text: str) -> str:
     """Check an authentication mode. Raises: Invalid."""
     if text not in BACKEND_VERSIONS:
         raise Invalid(
@@ -55,7 +55,7 @@ def backend_version_of(text: str) -> str:
     return text
 
 
-def plan_change_permission_of(text: str) -> str:
+def clean_plan_change_permission(text: str) -> str:
     """Check how developers may change plans. Raises: Invalid."""
     if text not in PLAN_CHANGE_PERMISSIONS:
         raise Invalid("must be none, request or direct.", field="buyer_plan_change_permission")

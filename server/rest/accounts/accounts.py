@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from server.actions.accounts.accounts import account_of
+from server.actions.accounts.accounts import get_account
 from server.actions.accounts.users import users_query
 from server.actions.plans.plans import (
     account_plans_query,
@@ -20,18 +20,20 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.kit.xml import Element
 from server.rest.accounts.users import user_element
 from server.rest.applications.applications import application_element
-from server.rest.call import Call
+from server.rest.context import RestContext
 from server.rest.formats import Shape, Value, answer, elements, extra_element, filled, time_of
 from server.rest.plans.plans import plan_element
 
 
-def show(call: Call) -> Response:
+def show(ctx: RestContext) -> Response:
     """Show one account."""
-    account = account_of(call.db, call.actor, call.path_id())
-    return answer(call.language, account_shape(call, account))
+    account = get_account(ctx.db, ctx.actor, ctx.path_id())
+    return answer(ctx.language, account_shape(ctx, account))
 
 
-def account_shape(call: Call, account: Account, applications: Sequence[Application] = ()) -> Shape:
+def account_shape(
+    ctx: RestContext, account: Account, applications: Sequence[Application] = ()
+) -> Shape:
     """Write an account in both languages; a signup adds its applications to the XML.
 
     Cost: 4 queries, and 3 for each application.
@@ -51,15 +53,15 @@ def account_shape(call: Call, account: Account, applications: Sequence[Applicati
             *elements({**head, **fields}),
             extra_element(account.extra_fields),
             *elements(_billing()),
-            Element("plans", _plan_elements(call, account)),
-            Element("users", [user_element(user) for user in _users(call, account)]),
-            *_applications(call, applications),
+            Element("plans", _plan_elements(ctx, account)),
+            Element("users", [user_element(user) for user in _users(ctx, account)]),
+            *_applications(ctx, applications),
         ],
     )
-    return Shape(xml, {"account": _json(call, account, {**head, **fields})})
+    return Shape(xml, {"account": _json(ctx, account, {**head, **fields})})
 
 
-def _json(call: Call, account: Account, head: dict[str, Value]) -> dict[str, Any]:
+def _json(ctx: RestContext, account: Account, head: dict[str, Value]) -> dict[str, Any]:
     fields: dict[str, Any] = {
         **account.extra_fields,
         **head,
@@ -68,7 +70,7 @@ def _json(call: Call, account: Account, head: dict[str, Value]) -> dict[str, Any
     }
     if account.deletion_at is not None:
         fields["deletion_date"] = time_of(account.deletion_at)
-    link = {"rel": "self", "href": call.address(f"/accounts/{account.id}")}
+    link = {"rel": "self", "href": ctx.address(f"/accounts/{account.id}")}
     return {**fields, **_billing(), "links": [link]}
 
 
@@ -81,8 +83,8 @@ def _billing() -> dict[str, Value]:
     }
 
 
-def _plan_elements(call: Call, account: Account) -> list[Element]:
-    actor = call.actor
+def _plan_elements(ctx: RestContext, account: Account) -> list[Element]:
+    actor = ctx.actor
     subscribed = select(ServiceContract.service_plan_id).where(
         ServiceContract.account_id == account.id
     )
@@ -92,15 +94,15 @@ def _plan_elements(call: Call, account: Account) -> list[Element]:
         service_plans_query(actor).where(col(ServicePlan.id).in_(subscribed)),
         application_plans_query(actor).where(col(ApplicationPlan.id).in_(used)),
     )
-    return [plan_element(plan) for query in queries for plan in call.db.exec(query)]
+    return [plan_element(plan) for query in queries for plan in ctx.db.exec(query)]
 
 
-def _users(call: Call, account: Account) -> Sequence[User]:
-    query = users_query(call.actor).where(User.account_id == account.id)
-    return call.db.exec(query.order_by(col(User.id))).all()
+def _users(ctx: RestContext, account: Account) -> Sequence[User]:
+    query = users_query(ctx.actor).where(User.account_id == account.id)
+    return ctx.db.exec(query.order_by(col(User.id))).all()
 
 
-def _applications(call: Call, applications: Sequence[Application]) -> list[Element]:
+def _applications(ctx: RestContext, applications: Sequence[Application]) -> list[Element]:
     if not applications:
         return []
-    return [Element("applications", [application_element(call, one) for one in applications])]
+    return [Element("applications", [application_element(ctx, one) for one in applications])]

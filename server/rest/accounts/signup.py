@@ -15,31 +15,29 @@ from server.actions.plans.plans import (
 from server.domain.errors import NotFound, PlanMismatch
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.rest.accounts.accounts import account_shape
-from server.rest.call import Call
+from server.rest.context import RestContext
 from server.rest.formats import answer
 
 WRAPPERS = ("signup", "account", "user")
 
 
-def create(call: Call) -> Response:
+def create(ctx: RestContext) -> Response:
     """Sign a developer up, active at once with a password on a plan without approval."""
     try:
-        signup = sign_up(call.db, call.actor, call.installation, _draft(call), "api")
+        signup = sign_up(ctx.db, ctx.actor, ctx.installation, _draft(ctx), "api")
     except PlanMismatch as error:
         raise NotFound(error.message) from error  # the plans could not be chosen
     account = signup.account
-    shape = account_shape(call, account, signup.applications)
-    return answer(
-        call.language, shape, status=201, location=call.address(f"/accounts/{account.id}")
-    )
+    shape = account_shape(ctx, account, signup.applications)
+    return answer(ctx.language, shape, status=201, location=ctx.address(f"/accounts/{account.id}"))
 
 
-def _draft(call: Call) -> NewSignup:
-    params = call.params.wrapped_in(*WRAPPERS)
+def _draft(ctx: RestContext) -> NewSignup:
+    params = ctx.params.wrapped_in(*WRAPPERS)
     account_plan_id = params.row_id("account_plan_id")
     service_plan_id = params.row_id("service_plan_id")
     application_plan_id = params.row_id("application_plan_id")
-    actor = call.actor
+    actor = ctx.actor
     account_plans = account_plans_query(actor).where(AccountPlan.id == account_plan_id)
     service_plans = service_plans_query(actor).where(ServicePlan.id == service_plan_id)
     application_plans = application_plans_query(actor).where(
@@ -52,18 +50,18 @@ def _draft(call: Call) -> NewSignup:
         password=params.text("password") or None,
         first_name=params.text("first_name"),
         last_name=params.text("last_name"),
-        account_plan_id=_known(call, account_plans),
-        service_plan_id=_known(call, service_plans),
-        application_plan_id=_known(call, application_plans),
+        account_plan_id=_known(ctx, account_plans),
+        service_plan_id=_known(ctx, service_plans),
+        application_plan_id=_known(ctx, application_plans),
     )
 
 
 def _known(
-    call: Call,
+    ctx: RestContext,
     query: SelectOfScalar[AccountPlan]
     | SelectOfScalar[ServicePlan]
     | SelectOfScalar[ApplicationPlan],
 ) -> int | None:
     """Tell the id of a plan of this provider; any other one counts as not given."""
-    plan = call.db.exec(query).first()
+    plan = ctx.db.exec(query).first()
     return plan.id if plan is not None else None

@@ -1,19 +1,19 @@
 """Applications as the REST API shows them. Source: reference-portal 1.3."""
 
-from server.actions.applications.keys import keys_of, user_key_of
+from server.actions.applications.keys import list_keys, user_key_of
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from server.kit.xml import Element
-from server.rest.call import Call
+from server.rest.context import RestContext
 from server.rest.formats import elements, extra_element, filled
 from server.rest.plans.plans import plan_element
 
 
-def application_element(call: Call, application: Application) -> Element:
+def application_element(ctx: RestContext, application: Application) -> Element:
     """Write an application with its credentials as XML. Cost: 3 queries."""
-    service = call.db.get_one(Service, application.service_id)
-    plan = call.db.get_one(ApplicationPlan, application.plan_id)
+    service = ctx.db.get_one(Service, application.service_id)
+    plan = ctx.db.get_one(ApplicationPlan, application.plan_id)
     head = elements(
         {
             "id": application.id,
@@ -27,16 +27,16 @@ def application_element(call: Call, application: Application) -> Element:
         }
     )
     texts = elements(filled({"name": application.name, "description": application.description}))
-    credentials = _credentials(call, application, service)
+    credentials = _credentials(ctx, application, service)
     extra = extra_element(application.extra_fields)
     return Element("application", [*head, *credentials, plan_element(plan), *texts, extra])
 
 
-def _credentials(call: Call, application: Application, service: Service) -> list[Element]:
-    vault = call.installation.vault
+def _credentials(ctx: RestContext, application: Application, service: Service) -> list[Element]:
+    vault = ctx.installation.vault
     if service.backend_version == "1":
         return [Element("user_key", user_key_of(vault, application))]
-    keys = [vault.unseal(key.sealed) for key in keys_of(call.db, application.id)]
+    keys = [vault.unseal(key.sealed) for key in list_keys(ctx.db, application.id)]
     return [
         Element("application_id", application.application_id),
         Element("keys", [Element("key", key) for key in keys]),

@@ -8,17 +8,17 @@ from cms.liquid.emails import render_email
 from cms.liquid.errors import TemplateError
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.pages import Template
-from server.jobs.letters import WRITERS
+from server.jobs.notifications import WRITERS
 
 LINK = "http://localhost:8000/activate/abc"
 
 
-def _render(site: Site, acme: NewProvider, name: str) -> tuple[str, str]:
-    with site.database.read() as db:
+def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
+    with deps.database.read() as db:
         application = acme.sample.application
         known = {
             "account": db.get_one(Account, application.account_id),
@@ -32,11 +32,11 @@ def _render(site: Site, acme: NewProvider, name: str) -> tuple[str, str]:
             "user": acme.sample.user,
         }
         variables = {key: known[key] for key in OF_EMAIL[name]}
-        return render_email(db, site.installation, acme.provider, name, variables)
+        return render_email(db, deps.installation, acme.provider, name, variables)
 
 
-def _own(site: Site, acme: NewProvider, text: str) -> None:
-    with site.database.write() as db:
+def _own(deps: Dependencies, acme: NewProvider, text: str) -> None:
+    with deps.database.write() as db:
         row = Template(
             provider_id=acme.provider.id,
             kind="email",
@@ -48,11 +48,11 @@ def _own(site: Site, acme: NewProvider, text: str) -> None:
 
 @pytest.mark.parametrize("name", OF_EMAIL)
 def test_a_mail_has_a_subject_and_a_greeting_and_no_key(
-    site: Site, acme: NewProvider, name: str
+    deps: Dependencies, acme: NewProvider, name: str
 ) -> None:
-    subject, body = _render(site, acme, name)
+    subject, body = _render(deps, acme, name)
 
-    key = user_key_of(site.installation.vault, acme.sample.application)
+    key = user_key_of(deps.installation.vault, acme.sample.application)
     assert subject
     assert "\n" not in subject
     assert "News from" not in subject
@@ -67,22 +67,24 @@ def test_the_theme_has_exactly_the_declared_mails() -> None:
     assert WRITERS
 
 
-def test_a_providers_own_mail_comes_first(site: Site, acme: NewProvider) -> None:
-    _own(site, acme, "{% email %}{% subject = 'Hi\nthere' %}{% endemail %}{{ user.username }} & co")
+def test_a_providers_own_mail_comes_first(deps: Dependencies, acme: NewProvider) -> None:
+    _own(deps, acme, "{% email %}{% subject = 'Hi\nthere' %}{% endemail %}{{ user.username }} & co")
 
-    assert _render(site, acme, "signup_notification_email") == ("Hi there", "john & co\n")
+    assert _render(deps, acme, "signup_notification_email") == ("Hi there", "john & co\n")
 
 
 @pytest.mark.parametrize("text", ["{% if %}", "{{ 'a' | nowhere }}", "{% for a in (1..99999) %}"])
-def test_a_broken_mail_falls_back_to_the_themes(site: Site, acme: NewProvider, text: str) -> None:
-    _own(site, acme, text)
+def test_a_broken_mail_falls_back_to_the_themes(
+    deps: Dependencies, acme: NewProvider, text: str
+) -> None:
+    _own(deps, acme, text)
 
-    subject, body = _render(site, acme, "signup_notification_email")
+    subject, body = _render(deps, acme, "signup_notification_email")
 
     assert subject == "Activate your account at Acme"
     assert LINK in body
 
 
-def test_an_unknown_mail_is_an_error(site: Site, acme: NewProvider) -> None:
-    with site.database.read() as db, pytest.raises(TemplateError):
-        render_email(db, site.installation, acme.provider, "nowhere", {})
+def test_an_unknown_mail_is_an_error(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.read() as db, pytest.raises(TemplateError):
+        render_email(db, deps.installation, acme.provider, "nowhere", {})

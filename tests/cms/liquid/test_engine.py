@@ -14,7 +14,7 @@ from cms.content.theme import Source
 from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
 from cms.liquid.limits import MOST_SOURCE
-from cms.liquid.scene import Scene
+from cms.liquid.render_scope import RenderScope
 
 ENGINE = Engine(autoescape=True)
 NOTHING = Source("nothing", "nothing", lambda: "")
@@ -23,7 +23,7 @@ MOST_S = 1.0
 
 def _render(text: str, **variables: object) -> str:
     source = Source(text, "page", lambda: text)
-    return ENGINE.render(source, Scene(lambda _: ENGINE.template(NOTHING)), variables)
+    return ENGINE.render(source, RenderScope(lambda _: ENGINE.template(NOTHING)), variables)
 
 
 def _include(partials: Mapping[str, str], text: str) -> str:
@@ -31,7 +31,7 @@ def _include(partials: Mapping[str, str], text: str) -> str:
         return ENGINE.template(Source((name, partials[name]), name, lambda: partials[name]))
 
     source = Source(text, "page", lambda: text)
-    return ENGINE.render(source, Scene(partial), {})
+    return ENGINE.render(source, RenderScope(partial), {})
 
 
 def test_values_are_escaped() -> None:
@@ -60,7 +60,7 @@ def test_payloads_in_values_stay_literal(payload: str) -> None:
         "s.format",
         "f.__code__",
         "a.model",
-        "a.desk",
+        "a.data",
     ],
 )
 def test_python_attributes_are_out_of_reach(path: str) -> None:

@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from tests.cms.browser import Browser
 from tests.kit.make import staff
@@ -24,9 +24,9 @@ def test_the_account_is_renamed_and_shown_escaped(acme: NewProvider, browser: Br
 
 
 def test_the_provider_can_close_the_account_area(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         update_settings(db, staff(acme), {"useraccountarea_enabled": False})
     browser.log_in_john(acme)
 
@@ -37,7 +37,7 @@ def test_the_provider_can_close_the_account_area(
 
 
 def test_details_change_with_the_current_password_only(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
     form = {"_method": "put", "user[first_name]": "Jo", "user[role]": "member"}
@@ -46,7 +46,7 @@ def test_details_change_with_the_current_password_only(
     form["user[current_password]"] = acme.sample.password
     saved = browser.send(PERSONAL, form, page=PERSONAL)
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         john = db.exec(select(User).where(User.username == "john")).one()
     assert refused.status_code == 422
     assert "Is not your current password." in refused.text
@@ -56,9 +56,9 @@ def test_details_change_with_the_current_password_only(
 
 
 def test_a_new_password_logs_out_every_other_browser(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    other = Browser(site)
+    other = Browser(deps)
     other.log_in_john(acme)
     browser.log_in_john(acme)
     old = browser.client.cookies["user_session"]

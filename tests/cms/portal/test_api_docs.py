@@ -5,8 +5,8 @@ from sqlmodel import Session
 
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs, update_api_docs
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import service_of
-from server.auth.site import Site
+from server.actions.services.services import get_service
+from server.auth.dependencies import Dependencies
 from server.domain.portal.pages import Template
 from tests.cms.browser import Browser
 from tests.kit.make import make_provider, staff
@@ -21,9 +21,9 @@ def add(db: Session, provider: NewProvider, name: str, *, published: bool = True
 
 
 def test_a_published_specification_is_served_as_it_was_given(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         add(db, acme, "Rain")
 
     answer = browser.get("/swagger/spec/rain.json")
@@ -36,9 +36,9 @@ def test_a_published_specification_is_served_as_it_was_given(
     assert browser.client.post("/swagger/spec/rain.json").status_code in {403, 404}
 
 
-def test_all_others_are_not_found(site: Site, acme: NewProvider, browser: Browser) -> None:
-    other = make_provider(site, "Globex")
-    with site.database.write() as db:
+def test_all_others_are_not_found(deps: Dependencies, acme: NewProvider, browser: Browser) -> None:
+    other = make_provider(deps, "Globex")
+    with deps.database.write() as db:
         add(db, acme, "Hidden", published=False)
         add(db, other, "Foreign")
 
@@ -49,14 +49,14 @@ def test_all_others_are_not_found(site: Site, acme: NewProvider, browser: Browse
 
 
 def test_the_documentation_lists_what_is_published(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         add(db, acme, "Rain")
         add(db, acme, "Hidden", published=False)
 
     listed = browser.get("/docs").text
-    with site.database.write() as db:
+    with deps.database.write() as db:
         for api_docs_id in (1, 2):
             update_api_docs(db, staff(acme), api_docs_id, {"published": False})
     empty = browser.get("/docs").text
@@ -70,17 +70,17 @@ def test_the_documentation_lists_what_is_published(
 
 @pytest.mark.parametrize("is_bound", [True, False])
 def test_a_template_knows_the_service_of_a_specification(
-    site: Site, acme: NewProvider, browser: Browser, is_bound: bool
+    deps: Dependencies, acme: NewProvider, browser: Browser, is_bound: bool
 ) -> None:
     text = (
         "{% for spec in provider.api_specs %}{{ spec }}|{{ spec.system_name }}|{{ spec.url }}|"
         "{{ spec.published? }}|{{ spec.service.name }}|"
         "{{ spec.api_product_production_public_base_url }}|{{ spec.body }}{% endfor %}"
     )
-    with site.database.write() as db:
+    with deps.database.write() as db:
         page = Template(provider_id=acme.provider.id, kind="page", name="/docs", published=text)
         db.add(page)
-        service = service_of(db, staff(acme), acme.sample.service.id)
+        service = get_service(db, staff(acme), acme.sample.service.id)
         changes = {"service_id": service.id if is_bound else None}
         update_api_docs(db, staff(acme), 1, changes)
 

@@ -11,7 +11,7 @@ from server.actions.applications.applications import NewApplication, create_appl
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service, update_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import UserSession
 from server.domain.analytics.usage import UsageTotal
 from server.domain.applications.applications import Application
@@ -30,18 +30,18 @@ def _key(browser: Browser) -> str:
     return found[1]
 
 
-def _change(site: Site, acme: NewProvider, **changes: object) -> None:
-    with site.database.write() as db:
+def _change(deps: Dependencies, acme: NewProvider, **changes: object) -> None:
+    with deps.database.write() as db:
         update_service(db, staff(acme), acme.sample.service.id, changes)
 
 
-def _foreign(site: Site, acme: NewProvider) -> int:
+def _foreign(deps: Dependencies, acme: NewProvider) -> int:
     """Make another account with an application."""
-    with site.database.write() as db:
+    with deps.database.write() as db:
         draft = NewSignup(
             org_name="Secret Ltd", username="eve", email="eve@example.com", password=PASSWORD
         )
-        made = sign_up(db, staff(acme), site.installation, draft, "api")
+        made = sign_up(db, staff(acme), deps.installation, draft, "api")
         return made.applications[0].id
 
 
@@ -80,8 +80,10 @@ def test_a_regenerated_key_replaces_the_old_one(acme: NewProvider, browser: Brow
     assert _key(browser) != before
 
 
-def test_regenerating_can_be_closed(site: Site, acme: NewProvider, browser: Browser) -> None:
-    _change(site, acme, buyer_key_regenerate_enabled=False)
+def test_regenerating_can_be_closed(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    _change(deps, acme, buyer_key_regenerate_enabled=False)
     browser.log_in_john(acme)
     before = _key(browser)
 
@@ -93,9 +95,9 @@ def test_regenerating_can_be_closed(site: Site, acme: NewProvider, browser: Brow
 
 
 def test_keys_of_the_other_mode_come_and_go(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    _change(site, acme, backend_version="2")
+    _change(deps, acme, backend_version="2")
     browser.log_in_john(acme)
 
     added = browser.send(f"{PAGE}/keys", {"key": "my-own-key-1"}, page=PAGE)
@@ -115,15 +117,15 @@ def test_keys_of_the_other_mode_come_and_go(
 
 
 def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
     change = {"_method": "put", "plan_id": "2"}
 
     asked = browser.follow(browser.send("/admin/contracts/1", change, page=PAGE))
-    _change(site, acme, buyer_plan_change_permission="direct")
+    _change(deps, acme, buyer_plan_change_permission="direct")
     made = browser.follow(browser.send("/admin/contracts/1", change, page=PAGE))
-    _change(site, acme, buyer_plan_change_permission="none")
+    _change(deps, acme, buyer_plan_change_permission="none")
     refused = browser.send("/admin/contracts/1", {**change, "plan_id": "1"}, page=PAGE)
 
     assert "The provider is asked." in asked
@@ -133,7 +135,7 @@ def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
 
 
 def test_an_application_is_edited_and_deleted(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
     form = {"_method": "put", "application[name]": "New name", "application[plan_id]": "2"}
@@ -147,14 +149,14 @@ def test_an_application_is_edited_and_deleted(
     assert browser.get(PAGE).status_code == 404
     assert "No application yet" in browser.get("/admin").text
     assert "There is nothing to count yet" in browser.get("/buyer/stats").text
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert not db.exec(select(Application)).all()
 
 
 def test_another_accounts_application_looks_like_a_missing_one(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    foreign = _foreign(site, acme)
+    foreign = _foreign(deps, acme)
     browser.log_in_john(acme)
     page = f"/admin/applications/{foreign}"
 
@@ -174,10 +176,10 @@ def test_another_accounts_application_looks_like_a_missing_one(
 
 
 def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    now = site.installation.clock.now()
-    with site.database.write() as db:
+    now = deps.installation.clock.now()
+    with deps.database.write() as db:
         hits = db.exec(select(Metric).where(Metric.system_name == "hits")).one()
         wanted = NewLimit(plan_id=1, metric_id=hits.id, period="day", value=1000)
         set_limit(db, staff(acme), wanted)
@@ -202,21 +204,21 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
 
 
 def test_a_pending_and_a_suspended_application_say_so(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
     for state, words in (("pending", "It waits for approval."), ("suspended", "It is suspended")):
-        with site.database.write() as db:
+        with deps.database.write() as db:
             db.get_one(Application, 1).state = state
 
         assert words in browser.get(PAGE).text
 
 
 def test_with_several_apis_one_is_chosen_first(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
-        create_service(db, staff(acme), site.installation, NewService(name="Second API"))
+    with deps.database.write() as db:
+        create_service(db, staff(acme), deps.installation, NewService(name="Second API"))
     browser.log_in_john(acme)
 
     choice = browser.get("/admin/applications/new").text
@@ -227,14 +229,14 @@ def test_with_several_apis_one_is_chosen_first(
     assert "It will call API." in form
 
 
-def test_long_lists_have_pages(site: Site, acme: NewProvider, browser: Browser) -> None:
-    with site.database.write() as db:
+def test_long_lists_have_pages(deps: Dependencies, acme: NewProvider, browser: Browser) -> None:
+    with deps.database.write() as db:
         plan = db.exec(select(ApplicationPlan)).first()
         assert plan
         account_id = acme.sample.application.account_id
         for number in range(25):
             draft = NewApplication(account_id=account_id, plan_id=plan.id, name=f"App {number}")
-            create_application(db, staff(acme), site.installation, draft)
+            create_application(db, staff(acme), deps.installation, draft)
     browser.log_in_john(acme)
 
     first = browser.get("/admin/applications").text
@@ -249,15 +251,15 @@ def test_long_lists_have_pages(site: Site, acme: NewProvider, browser: Browser) 
 
 
 def test_a_page_view_keeps_the_session_alive(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
-    with site.database.write() as db:
+    with deps.database.write() as db:
         session = db.exec(select(UserSession)).one()
         session.last_seen_at -= timedelta(hours=3)
 
     browser.get("/admin/applications")
 
-    with site.database.read() as db:
-        idle = site.installation.clock.now() - db.exec(select(UserSession)).one().last_seen_at
+    with deps.database.read() as db:
+        idle = deps.installation.clock.now() - db.exec(select(UserSession)).one().last_seen_at
     assert idle < timedelta(minutes=1)

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from server.actions.accounts.accounts import suspend_account
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User, UserSession
 from tests.cms.browser import Browser
 from tests.kit.make import staff
@@ -24,12 +24,12 @@ def test_a_session_cookie_is_new_at_each_login(acme: NewProvider, browser: Brows
 
 
 def test_logging_in_again_ends_the_earlier_session(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
     browser.send("/session", {"username": "john", "password": acme.sample.password}, page="/admin")
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert len(db.exec(select(UserSession)).all()) == 1
 
 
@@ -98,11 +98,11 @@ def test_a_link_to_logout_changes_nothing(acme: NewProvider, browser: Browser) -
 
 
 def test_a_suspended_account_is_out_at_once(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     browser.log_in_john(acme)
 
-    with site.database.write() as db:
+    with deps.database.write() as db:
         user = db.exec(select(User).where(User.username == "john")).one()
         suspend_account(db, staff(acme), user.account_id or 0)
 

@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from server.actions.accounts.users import PASSWORD_RESET, issue_link
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.events import EventKind, EventRecord
 from tests.cms.browser import Browser
@@ -12,10 +12,10 @@ from tests.cms.browser import Browser
 NEW = "a horse of another colour"
 
 
-def _link(site: Site) -> str:
-    with site.database.write() as db:
+def _link(deps: Dependencies) -> str:
+    with deps.database.write() as db:
         john = db.exec(select(User).where(User.username == "john")).one()
-        return issue_link(db, site.installation, john, PASSWORD_RESET)
+        return issue_link(db, deps.installation, john, PASSWORD_RESET)
 
 
 def _change(browser: Browser, token: str, password: str, again: str | None = None) -> int:
@@ -29,20 +29,20 @@ def _change(browser: Browser, token: str, password: str, again: str | None = Non
 
 
 def test_asking_gets_the_same_answer_for_every_address(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     known = browser.send("/admin/account/password", {"email": acme.sample.user.email})
     unknown = browser.send("/admin/account/password", {"email": "nobody@example.com"})
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         asked = select(EventRecord).where(EventRecord.kind == EventKind.PASSWORD_RESET_ASKED)
         assert len(db.exec(asked).all()) == 1
     assert known.headers["location"] == unknown.headers["location"] == "/login"
     assert "If an account has this address" in browser.follow(known)
 
 
-def test_a_link_sets_a_password_once(site: Site, browser: Browser) -> None:
-    token = _link(site)
+def test_a_link_sets_a_password_once(deps: Dependencies, browser: Browser) -> None:
+    token = _link(deps)
     page = browser.get(f"/admin/account/password?password_reset_token={token}").text
 
     first = _change(browser, token, NEW)
@@ -54,9 +54,9 @@ def test_a_link_sets_a_password_once(site: Site, browser: Browser) -> None:
 
 
 def test_a_password_is_typed_twice_the_same(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    status = _change(browser, _link(site), NEW, "another one altogether")
+    status = _change(browser, _link(deps), NEW, "another one altogether")
 
     assert status == 422
     browser.log_in_john(acme)

@@ -10,7 +10,7 @@ from sqlmodel import select
 from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -82,9 +82,9 @@ def test_nothing_else_of_the_theme_is_served(browser: Browser, path: str) -> Non
 
 
 def test_a_page_of_the_database_comes_before_the_themes(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         page = Template(
             provider_id=acme.provider.id,
             kind="page",
@@ -96,10 +96,10 @@ def test_a_page_of_the_database_comes_before_the_themes(
         db.add(page)
 
     first = browser.get("/docs").text
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Template, page.id).published = "# Changed"
     second = browser.get("/docs").text
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Template, page.id).published = None
     third = browser.get("/docs").text
 
@@ -121,10 +121,10 @@ def test_a_page_of_the_database_comes_before_the_themes(
     ],
 )
 def test_what_people_type_never_becomes_code(
-    site: Site, acme: NewProvider, browser: Browser, payload: str
+    deps: Dependencies, acme: NewProvider, browser: Browser, payload: str
 ) -> None:
     browser.log_in_john(acme)
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Provider, acme.provider.id).name = payload
         for row in db.exec(select(Service)):
             row.name = row.description = payload
@@ -153,11 +153,13 @@ def test_what_people_type_never_becomes_code(
         assert "49" not in re.sub(r'value="[0-9a-f]+"|user_key=[0-9a-f]+', "", text), path
 
 
-def test_pages_stay_within_their_queries(site: Site, acme: NewProvider, browser: Browser) -> None:
+def test_pages_stay_within_their_queries(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
     browser.log_in_john(acme)
     statements: list[str] = []
     event.listen(
-        site.database.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
+        deps.database.engine, "before_cursor_execute", lambda *args: statements.append(args[2])
     )
 
     counts = {}

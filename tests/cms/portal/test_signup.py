@@ -8,7 +8,7 @@ from server.actions.accounts.users import ACTIVATION, issue_link
 from server.actions.plans.plans import hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -18,28 +18,28 @@ from tests.cms.browser import PASSWORD, Browser, signup_form
 from tests.kit.make import staff
 
 
-def _link(site: Site, username: str) -> str:
-    with site.database.write() as db:
+def _link(deps: Dependencies, username: str) -> str:
+    with deps.database.write() as db:
         user = db.exec(select(User).where(User.username == username)).one()
-        return issue_link(db, site.installation, user, ACTIVATION)
+        return issue_link(db, deps.installation, user, ACTIVATION)
 
 
-def _users(site: Site) -> Sequence[User]:
-    with site.database.read() as db:
+def _users(deps: Dependencies) -> Sequence[User]:
+    with deps.database.read() as db:
         return db.exec(select(User).where(User.audience == "developer")).all()
 
 
-def _plan(site: Site, name: str) -> ApplicationPlan:
-    with site.database.read() as db:
+def _plan(deps: Dependencies, name: str) -> ApplicationPlan:
+    with deps.database.read() as db:
         return db.exec(select(ApplicationPlan).where(ApplicationPlan.name == name)).one()
 
 
-def test_a_developer_gets_from_the_form_to_a_key(site: Site, browser: Browser) -> None:
-    unlimited = _plan(site, "Unlimited")
+def test_a_developer_gets_from_the_form_to_a_key(deps: Dependencies, browser: Browser) -> None:
+    unlimited = _plan(deps, "Unlimited")
     page = browser.get(f"/signup?plan_ids[]={unlimited.id}").text
 
     sent = browser.send("/signup", signup_form(**{"plan_ids[]": str(unlimited.id)}), page="/signup")
-    activated = browser.get(f"/activate/{_link(site, 'ann')}")
+    activated = browser.get(f"/activate/{_link(deps, 'ann')}")
     told = browser.follow(activated)
     browser.log_in("ann", PASSWORD)
     dashboard = browser.get("/admin").text
@@ -53,13 +53,13 @@ def test_a_developer_gets_from_the_form_to_a_key(site: Site, browser: Browser) -
 
 
 def test_an_account_that_wants_approval_waits(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         update_settings(db, staff(acme), {"account_approval_required": True})
     browser.send("/signup", signup_form(), page="/signup")
 
-    told = browser.follow(browser.get(f"/activate/{_link(site, 'ann')}"))
+    told = browser.follow(browser.get(f"/activate/{_link(deps, 'ann')}"))
     refused = browser.log_in("ann", PASSWORD)
 
     assert "waits for approval" in told
@@ -79,20 +79,22 @@ def test_a_refused_form_keeps_what_was_typed_and_says_why_at_the_field(browser: 
     assert '"short"' not in answer.text
 
 
-def test_a_known_mail_address_gets_the_same_answer_and_a_mail(site: Site, browser: Browser) -> None:
+def test_a_known_mail_address_gets_the_same_answer_and_a_mail(
+    deps: Dependencies, browser: Browser
+) -> None:
     browser.send("/signup", signup_form(), page="/signup")
-    before = len(_users(site))
+    before = len(_users(deps))
 
     form = signup_form("bob", **{"account[user][email]": "ANN@example.com"})
     answer = browser.send("/signup", form, page="/signup")
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         repeated = select(EventRecord).where(EventRecord.kind == EventKind.SIGNUP_REPEATED)
         events = db.exec(repeated).all()
         accounts = db.exec(select(Account).where(Account.org_name == "bob Ltd")).all()
     assert answer.status_code == 303
     assert answer.headers["location"] == "/signup/success"
-    assert len(_users(site)) == before
+    assert len(_users(deps)) == before
     assert len(events) == 1
     assert not accounts
 
@@ -105,34 +107,34 @@ def test_a_taken_username_is_told_at_the_field(browser: Browser) -> None:
 
 
 def test_closed_signups_are_closed_by_direct_http_too(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         update_settings(db, staff(acme), {"signups_enabled": False})
-    before = len(_users(site))
+    before = len(_users(deps))
 
     shown = browser.get("/signup")
     sent = browser.send("/signup", signup_form())
 
     assert (shown.status_code, sent.status_code) == (403, 403)
     assert "Signups are closed" in shown.text
-    assert len(_users(site)) == before
+    assert len(_users(deps)) == before
 
 
 def test_a_hidden_plan_cannot_be_signed_up_for(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    plan = _plan(site, "Unlimited")
-    with site.database.write() as db:
+    plan = _plan(deps, "Unlimited")
+    with deps.database.write() as db:
         hide_plan(db, staff(acme), ApplicationPlan, plan.id)
 
     answer = browser.send("/signup", signup_form(**{"plan_ids[]": str(plan.id)}), page="/signup")
 
     assert answer.status_code == 404
-    assert [user.username for user in _users(site)] == ["john"]
+    assert [user.username for user in _users(deps)] == ["john"]
 
 
-def test_fields_that_are_not_on_the_form_are_ignored(site: Site, browser: Browser) -> None:
+def test_fields_that_are_not_on_the_form_are_ignored(deps: Dependencies, browser: Browser) -> None:
     extra = {
         "account[state]": "approved",
         "account[user][state]": "active",
@@ -142,8 +144,8 @@ def test_fields_that_are_not_on_the_form_are_ignored(site: Site, browser: Browse
 
     browser.send("/signup", signup_form(**extra), page="/signup")
 
-    user = next(user for user in _users(site) if user.username == "ann")
-    with site.database.read() as db:
+    user = next(user for user in _users(deps) if user.username == "ann")
+    with deps.database.read() as db:
         account = db.get_one(Account, user.account_id)
         applications = db.exec(
             select(Application).where(Application.account_id == account.id)
@@ -153,9 +155,11 @@ def test_fields_that_are_not_on_the_form_are_ignored(site: Site, browser: Browse
     assert len(applications) == 1
 
 
-def test_a_link_works_once_and_a_dead_one_offers_another(site: Site, browser: Browser) -> None:
+def test_a_link_works_once_and_a_dead_one_offers_another(
+    deps: Dependencies, browser: Browser
+) -> None:
     browser.send("/signup", signup_form(), page="/signup")
-    link = f"/activate/{_link(site, 'ann')}"
+    link = f"/activate/{_link(deps, 'ann')}"
     browser.get(link)
 
     again = browser.get(link)

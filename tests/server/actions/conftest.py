@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider, create_provider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, Forbidden, NotFound
 from server.domain.events import EventKind, EventRecord
@@ -19,9 +19,9 @@ NOWHERE = (0, -1, 999_999, 2**31, 2**70)  # ids that no row has, not even by ove
 
 
 @pytest.fixture
-def globex(site: Site, db: Session) -> NewProvider:
+def globex(deps: Dependencies, db: Session) -> NewProvider:
     """Make a second provider in the same transaction, with the same sample data."""
-    return create_provider(db, site.installation, "Globex", "admin@globex.example")
+    return create_provider(db, deps.installation, "Globex", "admin@globex.example")
 
 
 def without(provider: NewProvider, permission: Permission) -> Actor:

@@ -13,7 +13,7 @@ from server.actions.plans.limits import NewLimit
 from server.actions.provider import audit
 from server.actions.provider.providers import NewProvider
 from server.actions.services import mapping_rules, metrics, proxies, services
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import NotFound
@@ -39,15 +39,15 @@ ROWS: list[type[SQLModel]] = [
 
 
 @pytest.fixture
-def globex(site: Site, acme: NewProvider) -> NewProvider:
+def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
     """Make a second provider whose data mirrors the first one's, limits included."""
-    other = make_provider(site, "Globex")
+    other = make_provider(deps, "Globex")
     for provider in (acme, other):
-        with site.database.write() as db:
+        with deps.database.write() as db:
             service_id, actor = provider.sample.service.id, staff(provider)
             wanted = NewLimit(
                 plan_id=provider.sample.application.plan_id,
-                metric_id=metrics.metrics_of(db, service_id)[0].id,
+                metric_id=metrics.list_metrics(db, service_id)[0].id,
                 period="hour",
                 value=5,
             )
@@ -62,7 +62,9 @@ def first_id(db: Session, model: type[SQLModel], provider: NewProvider) -> int:
     return found
 
 
-def test_no_list_shows_a_foreign_row(site: Site, acme: NewProvider, globex: NewProvider) -> None:
+def test_no_list_shows_a_foreign_row(
+    deps: Dependencies, acme: NewProvider, globex: NewProvider
+) -> None:
     actor = staff(globex)
     queries: list[SelectOfScalar[SQLModel]] = [
         accounts.accounts_query(actor),  # type: ignore[list-item]  # one list of all kinds
@@ -79,7 +81,7 @@ def test_no_list_shows_a_foreign_row(site: Site, acme: NewProvider, globex: NewP
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         for query in queries:
             rows = db.exec(query).all()
             assert rows
@@ -88,18 +90,20 @@ def test_no_list_shows_a_foreign_row(site: Site, acme: NewProvider, globex: NewP
         assert db.exec(foreign).all() == []
 
 
-def test_no_verb_reaches_a_foreign_row(site: Site, acme: NewProvider, globex: NewProvider) -> None:
+def test_no_verb_reaches_a_foreign_row(
+    deps: Dependencies, acme: NewProvider, globex: NewProvider
+) -> None:
     actor = staff(globex)
-    with site.database.write() as db:
+    with deps.database.write() as db:
         ids = {model: first_id(db, model, acme) for model in ROWS}
         application = acme.sample.application.id
         attempts: list[Callable[[], object]] = [
-            lambda: accounts.account_of(db, actor, ids[Account]),
+            lambda: accounts.get_account(db, actor, ids[Account]),
             lambda: accounts.approve_account(db, actor, ids[Account]),
             lambda: accounts.suspend_account(db, actor, ids[Account]),
             lambda: accounts.update_account(db, actor, ids[Account], {"org_name": "x"}),
             lambda: accounts.change_account_plan(db, actor, ids[Account], ids[AccountPlan]),
-            lambda: applications.application_of(db, actor, application),
+            lambda: applications.get_application(db, actor, application),
             lambda: applications.update_application(db, actor, application, {"name": "x"}),
             lambda: applications.suspend_application(db, actor, application),
             lambda: features.update_feature(db, actor, ids[Feature], {"name": "x"}),
@@ -113,7 +117,7 @@ def test_no_verb_reaches_a_foreign_row(site: Site, acme: NewProvider, globex: Ne
             lambda: plans.copy_application_plan(db, actor, ids[ApplicationPlan]),
             lambda: plans.make_default_plan(db, actor, ServicePlan, ids[ServicePlan]),
             lambda: proxies.promote(db, actor, ids[Service]),
-            lambda: proxies.update_proxy(db, actor, site.installation, ids[Service], {}),
+            lambda: proxies.update_proxy(db, actor, deps.installation, ids[Service], {}),
             lambda: services.update_service(db, actor, ids[Service], {"name": "x"}),
             lambda: services.delete_service(db, actor, ids[Service]),
             lambda: users.update_user(db, actor, ids[User], {"first_name": "x"}),

@@ -1,4 +1,4 @@
-"""Fixtures of the admin portal's tests: a site on SQLite, and browsers that are logged in."""
+"""Fixtures of the admin portal's tests: dependencies on SQLite, and browsers that are logged in."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,37 +11,37 @@ from starlette.testclient import TestClient
 from server.actions.accounts.users import NewUser, create_user
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
-from server.auth.site import Site
-from tests.kit.make import make_provider, make_site, staff
+from server.auth.dependencies import Dependencies
+from tests.kit.make import make_deps, make_provider, staff
 from tests.server.admin.browser import Browser
 
 MEMBER_PASSWORD = "four words in a row"
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Make a site on SQLite: the actions' own tests run on both databases."""
-    site = make_site(tmp_path)
-    yield site
-    site.database.close()
+def deps(tmp_path: Path) -> Iterator[Dependencies]:
+    """Make dependencies on SQLite: the actions' own tests run on both databases."""
+    deps = make_deps(tmp_path)
+    yield deps
+    deps.database.close()
 
 
 @pytest.fixture
-def acme(site: Site) -> NewProvider:
+def acme(deps: Dependencies) -> NewProvider:
     """Make the provider of the bare host."""
-    return make_provider(site, "Acme")
+    return make_provider(deps, "Acme")
 
 
 @pytest.fixture
-def globex(site: Site, acme: NewProvider) -> NewProvider:
+def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
     """Make another provider, after the first one."""
-    return make_provider(site, "Globex")
+    return make_provider(deps, "Globex")
 
 
 @pytest.fixture
-def open_browser(site: Site) -> Iterator[Callable[[str], Browser]]:
+def open_browser(deps: Dependencies) -> Iterator[Callable[[str], Browser]]:
     """Open browsers with cookies of their own, on one running portal."""
-    app = Starlette(routes=routes(site))
+    app = Starlette(routes=routes(deps))
     with ExitStack() as stack:
 
         def open_one(host: str = "localhost") -> Browser:
@@ -66,10 +66,12 @@ def admin(acme: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
 
 
 @pytest.fixture
-def member(site: Site, acme: NewProvider, open_browser: Callable[[str], Browser]) -> Browser:
+def member(
+    deps: Dependencies, acme: NewProvider, open_browser: Callable[[str], Browser]
+) -> Browser:
     """Open a browser in which a member of the staff is logged in, who may only read."""
     draft = NewUser(username="mia", email="mia@acme.example", password=MEMBER_PASSWORD)
-    with site.database.write() as db:
+    with deps.database.write() as db:
         create_user(db, staff(acme), draft)
     browser = open_browser("localhost")
     browser.log_in("mia", MEMBER_PASSWORD)

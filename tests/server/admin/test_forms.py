@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.admin.forms import Form, label_of, money_of, number_of, summary_of
+from server.admin.forms import Form, label_of, parse_money, parse_number, summary_of
 from server.domain.errors import Conflict, Forbidden, Invalid, StateConflict
 
 
@@ -17,15 +17,15 @@ def test_a_summary_stands_alone() -> None:
 @pytest.mark.parametrize("text", ["", "x", "1.0", "--1", "٣", "1" * 19, " 1"])
 def test_only_whole_numbers_are_numbers(text: str) -> None:
     with pytest.raises(Invalid) as caught:
-        number_of(text, "delta")
+        parse_number(text, "delta")
 
     assert caught.value.field == "delta"
 
 
 def test_numbers_and_amounts_are_read() -> None:
-    assert number_of("-12", "delta") == -12
-    assert str(money_of("12.50", "fee")) == "12.50"
-    assert money_of("", "fee") == 0
+    assert parse_number("-12", "delta") == -12
+    assert str(parse_money("12.50", "fee")) == "12.50"
+    assert parse_money("", "fee") == 0
 
 
 def test_a_form_shows_defaults_until_it_is_refused() -> None:

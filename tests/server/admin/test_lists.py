@@ -9,39 +9,39 @@ from sqlalchemy import event
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
 from tests.server.admin.browser import Browser
 
 
 @contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
+def counted(deps: Dependencies) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         statements.append(statement)
 
-    event.listen(site.database.engine, "before_cursor_execute", note)
+    event.listen(deps.database.engine, "before_cursor_execute", note)
     yield statements
-    event.remove(site.database.engine, "before_cursor_execute", note)
+    event.remove(deps.database.engine, "before_cursor_execute", note)
 
 
-def add_accounts(site: Site, provider: NewProvider, names: range) -> None:
-    with site.database.write() as db:
+def add_accounts(deps: Dependencies, provider: NewProvider, names: range) -> None:
+    with deps.database.write() as db:
         for n in names:
             draft = NewSignup(org_name=f"Org {n}", username=f"user{n}", email=f"u{n}@x.example")
-            sign_up(db, staff(provider), site.installation, draft, "provider")
+            sign_up(db, staff(provider), deps.installation, draft, "provider")
 
 
 @pytest.mark.parametrize("path", ["/accounts", "/applications", "/audit", ""])
 def test_a_list_costs_the_same_for_one_row_and_for_many(
-    path: str, site: Site, acme: NewProvider, admin: Browser
+    path: str, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    with counted(site) as before:
+    with counted(deps) as before:
         admin.page(path)
-    add_accounts(site, acme, range(12))
+    add_accounts(deps, acme, range(12))
 
-    with counted(site) as after:
+    with counted(deps) as after:
         admin.page(path)
 
     assert len(after) <= len(before)
@@ -49,24 +49,24 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(
 
 
 def test_the_list_of_services_costs_the_same_for_many(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    with counted(site) as before:
+    with counted(deps) as before:
         admin.page("/services")
-    with site.database.write() as db:
+    with deps.database.write() as db:
         for n in range(8):
-            create_service(db, staff(acme), site.installation, NewService(name=f"More {n}"))
+            create_service(db, staff(acme), deps.installation, NewService(name=f"More {n}"))
 
-    with counted(site) as after:
+    with counted(deps) as after:
         admin.page("/services")
 
     assert len(after) == len(before)
 
 
 def test_pages_lead_on_and_back_and_keep_the_filter(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    add_accounts(site, acme, range(30))
+    add_accounts(deps, acme, range(30))
 
     first = admin.page("/accounts?search=Org")
     forward = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")

@@ -3,7 +3,7 @@
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.plans.plans import ApplicationPlan, Feature
 from server.domain.provider.providers import Provider
@@ -14,9 +14,9 @@ from tests.server.admin.browser import Browser
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"
 
 
-def poison(site: Site, acme: NewProvider) -> None:
+def poison(deps: Dependencies, acme: NewProvider) -> None:
     """Put the text into every column that a name or a description stands in."""
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Provider, acme.provider.id).name = EVIL
         service = db.get_one(Service, acme.sample.service.id)
         service.name = service.description = service.support_email = EVIL
@@ -31,14 +31,14 @@ def poison(site: Site, acme: NewProvider) -> None:
 
 
 def test_poisoned_names_come_out_as_text_everywhere(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     account, application = acme.sample.application.account_id, acme.sample.application.id
     service, plan = f"/services/{acme.sample.service.id}", acme.sample.application.plan_id
     admin.done(f"/accounts/{account}", org_name=EVIL)
     admin.done(f"/applications/{application}", name=EVIL, description=EVIL)
     admin.done(f"{service}/integration", error_no_match="<script>x</script>")
-    poison(site, acme)
+    poison(deps, acme)
     pages = ["", "/accounts", f"/accounts/{account}", f"/accounts/{account}/edit", "/applications"]
     pages += [f"/applications/{application}{end}" for end in ("", "/edit")]
     pages += [f"/accounts/{account}/applications/new", "/accounts/new", "/services", "/audit"]

@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import SHOWN
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
@@ -34,7 +34,7 @@ FOR_ADMINS = {
 
 
 @pytest.fixture
-def ids(site: Site, acme: NewProvider) -> dict[str, object]:
+def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
     service_id = acme.sample.service.id
     mail = Mail(
@@ -45,7 +45,7 @@ def ids(site: Site, acme: NewProvider) -> dict[str, object]:
         subject="Hello",
         body="<b>Hi</b>",
     )
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.add(mail)
         db.flush()
         firsts = {

@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
 from server.as_code.apply import read_state, run
-from server.as_code.plan import Plan, compare
-from server.as_code.reading import state_of
-from server.as_code.topic import Desk
+from server.as_code.changeset import Changeset, compare
+from server.as_code.reading import parse_folder
+from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
 
 PROVIDER = """\
@@ -71,20 +71,20 @@ def with_file(path: str, text: str) -> dict[str, str]:
     return {**FOLDER, path: text}
 
 
-def desk_of(db: Session, site: Site, provider: NewProvider) -> Desk:
-    """Make the desk of a provider."""
-    return Desk(db, staff(provider), site.installation)
+def workspace_of(db: Session, deps: Dependencies, provider: NewProvider) -> Workspace:
+    """Make the workspace of a provider."""
+    return Workspace(db, staff(provider), deps.installation)
 
 
-def apply(desk: Desk, texts: Mapping[str, str], *, prune: bool = True) -> Plan:
+def apply(workspace: Workspace, texts: Mapping[str, str], *, prune: bool = True) -> Changeset:
     """Apply a folder's texts, and check that nothing is left to do."""
-    wanted = state_of(texts)
-    plan = compare(wanted, read_state(desk), prune=prune)
-    run(desk, plan, wanted, prune=prune)
-    assert compare(wanted, read_state(desk), prune=prune).steps == []
-    return plan
+    wanted = parse_folder(texts)
+    changeset = compare(wanted, read_state(workspace), prune=prune)
+    run(workspace, changeset, wanted, prune=prune)
+    assert compare(wanted, read_state(workspace), prune=prune).edits == []
+    return changeset
 
 
-def export(desk: Desk) -> dict[str, str]:
+def export(workspace: Workspace) -> dict[str, str]:
     """Write what is in the database."""
-    return texts_of(read_state(desk))
+    return texts_of(read_state(workspace))

@@ -8,18 +8,23 @@ from sqlmodel import Session, col, select
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.provider.providers import NewProvider, create_provider
-from server.actions.services.documents import document_of
-from server.actions.services.mapping_rules import NewMappingRule, create_rule, rules_of, update_rule
-from server.actions.services.metrics import NewMetric, create_metric, metrics_of
-from server.actions.services.proxies import RULES, current_config, update_proxy
-from server.actions.services.services import FLAGS, proxy_of, services_query
+from server.actions.services.documents import build_document
+from server.actions.services.mapping_rules import (
+    NewMappingRule,
+    create_rule,
+    list_rules,
+    update_rule,
+)
+from server.actions.services.metrics import NewMetric, create_metric, list_metrics
+from server.actions.services.proxies import RULES, find_current_config, update_proxy
+from server.actions.services.services import FLAGS, get_proxy, services_query
 from server.actions.services.services import RULES as SERVICE_RULES
 from server.as_code.apply import Refused
 from server.as_code.entries import BadFolder
-from server.as_code.reading import state_of
+from server.as_code.reading import parse_folder
 from server.as_code.services.proxies import COLUMNS, SECRETS
 from server.as_code.services.services import COLUMNS as SERVICE_COLUMNS
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -30,9 +35,9 @@ from tests.server.as_code.conftest import (
     PROVIDER,
     SPEC,
     apply,
-    desk_of,
     export,
     with_file,
+    workspace_of,
 )
 
 API = "services/api.yaml"
@@ -44,67 +49,71 @@ def petstore(db: Session, provider: NewProvider) -> Service:
     return db.exec(query).one()
 
 
-def test_a_folder_becomes_the_provider_and_back(site: Site, acme: NewProvider, db: Session) -> None:
-    desk = desk_of(db, site, acme)
+def test_a_folder_becomes_the_provider_and_back(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
 
-    apply(desk, FOLDER)
-    exported = export(desk)
+    apply(workspace, FOLDER)
+    exported = export(workspace)
 
     assert [row.system_name for row in db.exec(services_query(staff(acme)))] == ["petstore"]
-    assert apply(desk, exported).steps == []
-    assert export(desk) == exported
+    assert apply(workspace, exported).edits == []
+    assert export(workspace) == exported
     assert exported["services/petstore.yaml"].startswith("system_name: petstore\nname: Pet Store\n")
-    globex = create_provider(db, site.installation, "Globex", "admin@globex.example")
-    other = desk_of(db, site, globex)
+    globex = create_provider(db, deps.installation, "Globex", "admin@globex.example")
+    other = workspace_of(db, deps, globex)
     before = export(other)
     apply(other, exported)
     assert export(other) == exported
     assert before != exported
-    assert export(desk) == exported
+    assert export(workspace) == exported
 
 
-def test_without_prune_the_rest_is_kept(site: Site, acme: NewProvider, db: Session) -> None:
-    desk = desk_of(db, site, acme)
-    before = export(desk)
+def test_without_prune_the_rest_is_kept(deps: Dependencies, acme: NewProvider, db: Session) -> None:
+    workspace = workspace_of(db, deps, acme)
+    before = export(workspace)
 
-    plan = apply(desk, FOLDER, prune=False)
+    plan = apply(workspace, FOLDER, prune=False)
 
     assert {entry.key for entry in plan.kept} == {
         (("service", "api"),),
         (("specification", "echo_api"),),
     }
-    assert export(desk)[API] == before[API].replace("default: true\n", "", 1)
+    assert export(workspace)[API] == before[API].replace("default: true\n", "", 1)
 
 
-def test_any_change_by_hand_is_taken_back(site: Site, acme: NewProvider, db: Session) -> None:
-    actor, desk = staff(acme), desk_of(db, site, acme)
-    apply(desk, FOLDER)
-    exported = export(desk)
+def test_any_change_by_hand_is_taken_back(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    actor, workspace = staff(acme), workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
+    exported = export(workspace)
     service = petstore(db, acme)
-    hits = next(row for row in metrics_of(db, service.id) if row.system_name == "hits")
+    hits = next(row for row in list_metrics(db, service.id) if row.system_name == "hits")
     other = create_metric(db, actor, service.id, NewMetric(friendly_name="Other"))
     plan = create_application_plan(db, actor, service.id, NewPlan(name="Third", published=True))
 
-    rules = rules_of(db, service.id)
+    rules = list_rules(db, service.id)
     update_rule(db, actor, rules[0].id, {"position": 77, "metric_id": other.id})
     draft = NewMappingRule(http_method="GET", pattern="/x", metric_id=other.id, position=1)
     create_rule(db, actor, service.id, draft)
     make_default_plan(db, actor, ApplicationPlan, plan.id)
     wanted = NewLimit(plan_id=plan.id, metric_id=hits.id, period="year", value=1)
     set_limit(db, actor, wanted)
-    update_proxy(db, actor, site.installation, service.id, {"auth_user_key": "k"})
-    apply(desk, exported)
+    update_proxy(db, actor, deps.installation, service.id, {"auth_user_key": "k"})
+    apply(workspace, exported)
 
-    assert export(desk) == exported
+    assert export(workspace) == exported
 
 
 def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    actor, desk = staff(acme), desk_of(db, site, acme)
-    apply(desk, FOLDER)
+    actor, workspace = staff(acme), workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
     service = petstore(db, acme)
-    first = rules_of(db, service.id)[0]
+    first = list_rules(db, service.id)[0]
     draft = NewMappingRule(
         http_method="GET", pattern="/kept", metric_id=first.metric_id, position=first.position
     )
@@ -112,29 +121,31 @@ def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
     rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"
     more = PETSTORE.replace(rule, "- {http_method: PUT, pattern: /new, metric: hits}\n" + rule)
 
-    apply(desk, with_file("services/petstore.yaml", more), prune=False)
+    apply(workspace, with_file("services/petstore.yaml", more), prune=False)
 
-    patterns = [row.pattern for row in rules_of(db, service.id)]
+    patterns = [row.pattern for row in list_rules(db, service.id)]
     assert patterns == ["/new", "/adoptions", "/kept", "/", "/"]
 
 
-def test_a_method_becomes_a_metric(site: Site, acme: NewProvider, db: Session) -> None:
-    desk = desk_of(db, site, acme)
-    apply(desk, FOLDER)
+def test_a_method_becomes_a_metric(deps: Dependencies, acme: NewProvider, db: Session) -> None:
+    workspace = workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
     flat = with_file("services/petstore.yaml", PETSTORE.replace("methods:\n", ""))
 
     with pytest.raises(Refused, match=r"petstore\.yaml:7: .*metric adopt: system_name: has"):
-        apply(desk, flat, prune=False)
-    apply(desk, flat)
+        apply(workspace, flat, prune=False)
+    apply(workspace, flat)
 
-    assert "methods:" not in export(desk)["services/petstore.yaml"]
+    assert "methods:" not in export(workspace)["services/petstore.yaml"]
 
 
-def test_what_is_done_is_in_the_audit_log(site: Site, acme: NewProvider, db: Session) -> None:
+def test_what_is_done_is_in_the_audit_log(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     query = select(EventRecord).order_by(col(EventRecord.id))
     before = len(db.exec(query).all())
 
-    apply(desk_of(db, site, acme), FOLDER)
+    apply(workspace_of(db, deps, acme), FOLDER)
 
     events = db.exec(query).all()[before:]
     kinds = {event.kind for event in events}
@@ -144,20 +155,20 @@ def test_what_is_done_is_in_the_audit_log(site: Site, acme: NewProvider, db: Ses
 
 
 def test_what_changed_is_in_staging_once_and_not_in_production(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    desk = desk_of(db, site, acme)
-    apply(desk, FOLDER)
+    workspace = workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
     service = petstore(db, acme)
 
     other = PETSTORE.replace("pattern: /,", "pattern: /v2,").replace("418", "404")
-    apply(desk, with_file("services/petstore.yaml", other))
+    apply(workspace, with_file("services/petstore.yaml", other))
 
-    staged = current_config(db, service.id, "staging")
+    staged = find_current_config(db, service.id, "staging")
     assert staged is not None
-    assert staged.content == document_of(db, site.installation, service)
+    assert staged.content == build_document(db, deps.installation, service)
     assert staged.version == 2
-    assert current_config(db, service.id, "production") is None
+    assert find_current_config(db, service.id, "production") is None
 
 
 @pytest.mark.parametrize(
@@ -188,22 +199,22 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
     ],
 )
 def test_what_rules_forbid_names_file_entry_and_field(
-    site: Site, acme: NewProvider, db: Session, file: tuple[str, str], message: str
+    deps: Dependencies, acme: NewProvider, db: Session, file: tuple[str, str], message: str
 ) -> None:
-    desk = desk_of(db, site, acme)
-    apply(desk, FOLDER)
+    workspace = workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
 
     with pytest.raises(Refused, match=message):
-        apply(desk, with_file(*file))
+        apply(workspace, with_file(*file))
 
 
 def test_neither_secrets_nor_customers_are_exported(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = acme.sample.service
-    vault = site.installation.vault
+    vault = deps.installation.vault
     secrets = [
-        proxy_of(db, service).secret_token,
+        get_proxy(db, service).secret_token,
         vault.unseal(service.service_token_sealed),
         acme.provider_key,
         acme.access_token,
@@ -212,7 +223,7 @@ def test_neither_secrets_nor_customers_are_exported(
         "Developer's App",
     ]
 
-    text = "\n".join(export(desk_of(db, site, acme)).values())
+    text = "\n".join(export(workspace_of(db, deps, acme)).values())
 
     assert not [secret for secret in secrets if secret in text]
     assert not re.search(r"\bid:|_id:|token|[0-9a-f]{16}", text)
@@ -224,13 +235,15 @@ def test_every_setting_of_a_service_is_exported_or_said_to_be_secret() -> None:
     assert set(FLAGS) <= set(SERVICE_COLUMNS)
 
 
-def test_a_specification_follows_its_file(site: Site, acme: NewProvider, db: Session) -> None:
-    desk = desk_of(db, site, acme)
-    apply(desk, FOLDER)
+def test_a_specification_follows_its_file(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
+    apply(workspace, FOLDER)
     hidden = SPEC.replace("service: petstore\npublished: true\n", "")
     other = '{"openapi": "3.1.0", "info": {"title": "Cats"}, "paths": {}}'
 
-    plan = apply(desk, {**FOLDER, "specs/pets.yaml": hidden, "specs/pets.json": other})
+    plan = apply(workspace, {**FOLDER, "specs/pets.yaml": hidden, "specs/pets.json": other})
 
     assert list(plan.lines()) == [
         '~ specification pets: service: "petstore" -> ""',
@@ -240,17 +253,19 @@ def test_a_specification_follows_its_file(site: Site, acme: NewProvider, db: Ses
 
 
 def test_a_specification_leaves_a_service_that_goes(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    desk = desk_of(db, site, acme)
-    apply(desk, FOLDER, prune=False)
+    workspace = workspace_of(db, deps, acme)
+    apply(workspace, FOLDER, prune=False)
     moved = SPEC.replace("petstore", "api")
-    exported = export(desk)
+    exported = export(workspace)
     remaining = {path: text for path, text in exported.items() if "petstore" not in path}
 
-    apply(desk, {**remaining, API: remaining[API] + "default: true\n", "specs/pets.yaml": moved})
+    apply(
+        workspace, {**remaining, API: remaining[API] + "default: true\n", "specs/pets.yaml": moved}
+    )
 
-    assert "service: api" in export(desk)["specs/pets.yaml"]
+    assert "service: api" in export(workspace)["specs/pets.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -264,11 +279,11 @@ def test_a_specification_leaves_a_service_that_goes(
 )
 def test_a_wrong_specification_is_refused(path: str, text: str, said: str) -> None:
     with pytest.raises(BadFolder, match=said):
-        state_of(with_file(path, text))
+        parse_folder(with_file(path, text))
 
 
 def test_a_specification_of_no_known_version_stores_nothing(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     with pytest.raises(Refused, match=r"specs/pets.yaml:1: specification pets: body: must say"):
-        apply(desk_of(db, site, acme), with_file("specs/pets.json", "{}"))
+        apply(workspace_of(db, deps, acme), with_file("specs/pets.json", "{}"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.as_code.layout import is_ours, stray
+from server.as_code.layout import find_stray, is_ours
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from server.as_code.layout import is_ours, stray
 )
 def test_these_are_ours(path: str) -> None:
     assert is_ours(path)
-    assert stray([path]) is None
+    assert find_stray([path]) is None
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_these_are_ours(path: str) -> None:
 )
 def test_these_are_somebody_elses_and_in_nobodys_way(path: str) -> None:
     assert not is_ours(path)
-    assert stray([path]) is None
+    assert find_stray([path]) is None
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_these_are_somebody_elses_and_in_nobodys_way(path: str) -> None:
 )
 def test_these_look_like_ours_by_mistake(path: str) -> None:
     assert not is_ours(path)
-    assert stray(["provider.yaml", path]) == path
+    assert find_stray(["provider.yaml", path]) == path

@@ -3,7 +3,7 @@
 import pytest
 
 from server.as_code.entries import BadFolder
-from server.as_code.reading import state_of
+from server.as_code.reading import parse_folder
 from tests.server.as_code.conftest import FOLDER, PETSTORE, TEMPLATES, with_file
 
 SERVICE, PORTAL = "services/petstore.yaml", "portal/templates.yaml"
@@ -23,7 +23,7 @@ def portal(before: str, after: str) -> tuple[str, str]:
 
 
 def test_what_is_left_out_has_its_default() -> None:
-    state = state_of({"provider.yaml": "", "services/x.yaml": "{system_name: x, name: X}"})
+    state = parse_folder({"provider.yaml": "", "services/x.yaml": "{system_name: x, name: X}"})
 
     assert list(state) == [
         (("settings", ""),),
@@ -40,9 +40,9 @@ def test_values_are_written_as_they_will_be_stored() -> None:
     rule = "{http_method: POST, pattern: /adoptions"
     texts = with_file(*service(rule, "{http_method: ' post ', pattern: ' /adoptions'"))
 
-    state = state_of(texts)
+    state = parse_folder(texts)
 
-    assert state == state_of(FOLDER)
+    assert state == parse_folder(FOLDER)
     assert (HOME, ("mapping rule", "GET / (2)")) in state
 
 
@@ -119,11 +119,11 @@ def test_what_is_wrong_is_named_with_file_place_and_way_out(
     file: tuple[str, str], message: str
 ) -> None:
     with pytest.raises(BadFolder) as refused:
-        state_of(with_file(*file))
+        parse_folder(with_file(*file))
 
     assert message in str(refused.value)
 
 
 def test_a_folder_without_its_marker_is_none() -> None:
     with pytest.raises(BadFolder, match=r"no provider\.yaml"):
-        state_of({"services/petstore.yaml": PETSTORE})
+        parse_folder({"services/petstore.yaml": PETSTORE})

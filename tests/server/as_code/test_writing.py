@@ -1,6 +1,6 @@
 """Writing entries: short, in a fixed order, and read back as the same."""
 
-from server.as_code.reading import state_of
+from server.as_code.reading import parse_folder
 from server.as_code.writing import texts_of
 from tests.server.as_code.conftest import FOLDER
 
@@ -47,16 +47,16 @@ service_plans:
 
 
 def test_a_service_is_a_file_that_people_read() -> None:
-    assert texts_of(state_of(FOLDER))["services/petstore.yaml"] == WRITTEN
+    assert texts_of(parse_folder(FOLDER))["services/petstore.yaml"] == WRITTEN
 
 
 def test_what_is_written_reads_the_same() -> None:
-    state = state_of(FOLDER)
+    state = parse_folder(FOLDER)
 
     texts = texts_of(state)
 
-    assert state_of(texts) == state
-    assert texts_of(state_of(texts)) == texts
+    assert parse_folder(texts) == state
+    assert texts_of(parse_folder(texts)) == texts
     assert texts["portal/pages/docs.liquid"] == "Hello\r\n{{ x }}"
     assert texts["portal/pages/docs.draft.liquid"] == ""
     assert texts["portal/partials/a%2Eb/c.liquid"] == "A\n"
@@ -75,9 +75,9 @@ def test_names_that_files_can_not_have_are_written_too() -> None:
         for n, name in enumerate(("a/b", "A.B", "a.b", "x" * 255))
     }
 
-    again = texts_of(state_of(texts))
+    again = texts_of(parse_folder(texts))
 
-    assert state_of(again) == state_of(texts)
+    assert parse_folder(again) == parse_folder(texts)
     assert len({path.lower() for path in again}) == len(again)
     assert not [path for path in again if ".." in path.split("/") or "/." in path]
     assert "services/a%2Fb.yaml" in again

@@ -12,7 +12,7 @@ from server.actions.provider.providers import NewProvider, create_provider
 from server.cli.main import app
 from server.domain.events import EventRecord
 from server.domain.services.services import Service
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 from tests.kit.process import COMMAND
 from tests.server.as_code.conftest import FOLDER, PETSTORE
@@ -27,18 +27,18 @@ def env(tmp_path: Path, migrated_url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def root(env: dict[str, str]) -> Iterator[Root]:
+def storage(env: dict[str, str]) -> Iterator[Storage]:
     """Open what the commands stand on."""
-    root = open_root(Settings.from_env(env))
-    yield root
-    root.database.close()
+    storage = open_storage(Settings.from_env(env))
+    yield storage
+    storage.database.close()
 
 
 @pytest.fixture
-def acme(root: Root) -> NewProvider:
+def acme(storage: Storage) -> NewProvider:
     """Make the first provider."""
-    with root.database.write() as db:
-        return create_provider(db, root.installation, "Acme", "admin@acme.example")
+    with storage.database.write() as db:
+        return create_provider(db, storage.installation, "Acme", "admin@acme.example")
 
 
 def gatehouse(env: dict[str, str], *arguments: object) -> Result:
@@ -65,7 +65,7 @@ def rows(db: Session) -> tuple[int, int]:
 
 
 def test_the_way_there_and_back(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
     folder, again = tmp_path / "folder", tmp_path / "again"
     write(folder, FOLDER)
@@ -86,31 +86,31 @@ def test_the_way_there_and_back(
 
 
 def test_a_dry_run_says_the_same_and_stores_nothing(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
     write(tmp_path / "folder", FOLDER)
-    with root.database.read() as db:
+    with storage.database.read() as db:
         before = rows(db)
 
     dry = gatehouse(env, "apply", tmp_path / "folder", "--dry-run")
-    with root.database.read() as db:
+    with storage.database.read() as db:
         assert rows(db) == before
     wet = gatehouse(env, "apply", tmp_path / "folder")
 
     assert (dry.exit_code, wet.exit_code) == (0, 0)
     assert dry.output == wet.output.replace("Done.", "Dry run: nothing is stored.")
     assert "  service api is only in the database: kept\n" in dry.output
-    with root.database.read() as db:
+    with storage.database.read() as db:
         assert rows(db) > before
 
 
 @pytest.mark.parametrize("flags", [[], ["--dry-run"]])
 def test_one_bad_entry_stores_nothing(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path, flags: list[str]
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path, flags: list[str]
 ) -> None:
     taken = PETSTORE.replace("adopt,", "bytes,")
     write(tmp_path / "folder", {**FOLDER, "services/petstore.yaml": taken})
-    with root.database.read() as db:
+    with storage.database.read() as db:
         before = rows(db)
 
     result = gatehouse(env, "apply", tmp_path / "folder", *flags)
@@ -118,16 +118,16 @@ def test_one_bad_entry_stores_nothing(
     assert result.exit_code == 1
     assert "services/petstore.yaml:8: methods[0]: service petstore, method bytes" in result.stderr
     assert "system_name: has already been taken. Choose another. Nothing is" in result.stderr
-    with root.database.read() as db:
+    with storage.database.read() as db:
         assert rows(db) == before
 
 
 def test_providers_do_not_cross(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
-    with root.database.write() as db:
-        create_provider(db, root.installation, "Globex", "admin@globex.example")
-        create_provider(db, root.installation, "Globex", "admin@globex.example")
+    with storage.database.write() as db:
+        create_provider(db, storage.installation, "Globex", "admin@globex.example")
+        create_provider(db, storage.installation, "Globex", "admin@globex.example")
     write(tmp_path / "folder", FOLDER)
     gatehouse(env, "export", tmp_path / "acme")
     before = bytes_of(tmp_path / "acme")
@@ -148,7 +148,7 @@ def test_providers_do_not_cross(
 
 
 def test_what_is_no_folder_of_ours_is_told(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full/x.txt").write_text("mine")
@@ -186,7 +186,7 @@ def test_a_database_that_refuses_is_told(env: dict[str, str], tmp_path: Path) ->
 
 
 def test_the_real_commands_leave_no_traceback(
-    env: dict[str, str], root: Root, acme: NewProvider, tmp_path: Path
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
     folder = tmp_path / "folder"
 

@@ -14,7 +14,7 @@ from server.cli.main import app
 from server.domain.actors import Actor
 from server.domain.services.services import Service
 from server.runtime.first_start import ensure_provider
-from server.runtime.root import Root, open_root
+from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 from tests.kit.bundle import checked_conf
 
@@ -30,12 +30,12 @@ def env(tmp_path: Path, migrated_url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def root(env: dict[str, str], tmp_path: Path) -> Iterator[Root]:
+def storage(env: dict[str, str], tmp_path: Path) -> Iterator[Storage]:
     """Make its first provider, whose service `api` runs in staging."""
-    root = open_root(Settings.from_env(env))
-    ensure_provider(root, tmp_path / "data")
-    yield root
-    root.database.close()
+    storage = open_storage(Settings.from_env(env))
+    ensure_provider(storage, tmp_path / "data")
+    yield storage
+    storage.database.close()
 
 
 def run(env: dict[str, str], out: Path, *more: str, service: str = "api") -> Result:
@@ -46,7 +46,7 @@ def run(env: dict[str, str], out: Path, *more: str, service: str = "api") -> Res
 
 @pytest.mark.nginx
 def test_a_bundle_is_a_folder_that_nginx_takes_and_only_its_owner_reads(
-    env: dict[str, str], root: Root, tmp_path: Path
+    env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
 
@@ -63,7 +63,9 @@ def test_a_bundle_is_a_folder_that_nginx_takes_and_only_its_owner_reads(
     assert "syntax is ok" in checked_conf(out)
 
 
-def test_an_earlier_bundle_is_overwritten(env: dict[str, str], root: Root, tmp_path: Path) -> None:
+def test_an_earlier_bundle_is_overwritten(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     assert run(env, out).exit_code == 0
 
@@ -77,7 +79,7 @@ def test_an_earlier_bundle_is_overwritten(env: dict[str, str], root: Root, tmp_p
 
 
 def test_a_folder_of_other_files_is_left_alone(
-    env: dict[str, str], root: Root, tmp_path: Path
+    env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
     out = tmp_path / "mine"
     out.mkdir()
@@ -91,7 +93,7 @@ def test_a_folder_of_other_files_is_left_alone(
 
 
 def test_a_folder_that_cannot_be_made_is_named(
-    env: dict[str, str], root: Root, tmp_path: Path
+    env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
     result = run(env, tmp_path / "none" / "out")
 
@@ -100,7 +102,7 @@ def test_a_folder_that_cannot_be_made_is_named(
 
 
 def test_an_unknown_service_is_told_which_there_are(
-    env: dict[str, str], root: Root, tmp_path: Path
+    env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
     result = run(env, tmp_path / "out", service="none")
 
@@ -110,11 +112,11 @@ def test_an_unknown_service_is_told_which_there_are(
 
 
 def test_a_service_that_was_never_deployed_has_no_bundle(
-    env: dict[str, str], root: Root, tmp_path: Path
+    env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
-    with root.database.write() as db:
+    with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Service.provider_id)).one())
-        create_service(db, actor, root.installation, NewService(name="Fresh"))
+        create_service(db, actor, storage.installation, NewService(name="Fresh"))
 
     result = run(env, tmp_path / "out", service="fresh")
 
@@ -122,8 +124,10 @@ def test_a_service_that_was_never_deployed_has_no_bundle(
     assert "fresh was never deployed to staging. Deploy it first" in result.output
 
 
-def test_a_closed_service_has_no_bundle(env: dict[str, str], root: Root, tmp_path: Path) -> None:
-    with root.database.write() as db:
+def test_a_closed_service_has_no_bundle(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
+    with storage.database.write() as db:
         db.exec(select(Service)).one().state = "offline"
 
     result = run(env, tmp_path / "out")
@@ -136,7 +140,7 @@ def test_a_closed_service_has_no_bundle(env: dict[str, str], root: Root, tmp_pat
     "backend", ["ftp://x", "http://", "http://x/path", "http://a;b", "x", "http://a:99999"]
 )
 def test_a_backend_that_is_no_base_url_is_refused(
-    env: dict[str, str], root: Root, tmp_path: Path, backend: str
+    env: dict[str, str], storage: Storage, tmp_path: Path, backend: str
 ) -> None:
     result = run(env, tmp_path / "out", "--backend", backend)
 

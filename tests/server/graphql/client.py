@@ -10,7 +10,7 @@ import httpx2 as httpx
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql.routes import routes
 
 
@@ -51,10 +51,10 @@ class Client:
 
 @contextmanager
 def open_client(
-    site: Site, path: str, token: str = "", host: str = "localhost"
+    deps: Dependencies, path: str, token: str = "", host: str = "localhost"
 ) -> Iterator[Client]:
     """Open a client of a running app; cookies are kept."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
-    app = Starlette(routes=routes(site))
+    app = Starlette(routes=routes(deps))
     with TestClient(app, base_url=f"http://{host}:8000", headers=headers) as http:
         yield Client(http, path)

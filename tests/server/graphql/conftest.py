@@ -6,34 +6,34 @@ from pathlib import Path
 import pytest
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
-from tests.kit.make import make_provider, make_site
+from server.auth.dependencies import Dependencies
+from tests.kit.make import make_deps, make_provider
 from tests.server.graphql.client import Client, open_client
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Make a site on SQLite: the actions' own tests run on both databases."""
-    site = make_site(tmp_path)
-    yield site
-    site.database.close()
+def deps(tmp_path: Path) -> Iterator[Dependencies]:
+    """Make dependencies on SQLite: the actions' own tests run on both databases."""
+    deps = make_deps(tmp_path)
+    yield deps
+    deps.database.close()
 
 
 @pytest.fixture
-def acme(site: Site) -> NewProvider:
+def acme(deps: Dependencies) -> NewProvider:
     """Make the provider of the bare host."""
-    return make_provider(site, "Acme")
+    return make_provider(deps, "Acme")
 
 
 @pytest.fixture
-def admin(site: Site, acme: NewProvider) -> Iterator[Client]:
+def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
     """Talk to the admin face with the first token, which may do everything."""
-    with open_client(site, "/admin/api/graphql", acme.access_token) as client:
+    with open_client(deps, "/admin/api/graphql", acme.access_token) as client:
         yield client
 
 
 @pytest.fixture
-def visitor(site: Site, acme: NewProvider) -> Iterator[Client]:
+def visitor(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
     """Talk to the developers' face without credentials."""
-    with open_client(site, "/graphql") as client:
+    with open_client(deps, "/graphql") as client:
         yield client

@@ -21,7 +21,7 @@ from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
 from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
-from tests.kit.make import make_provider, make_site
+from tests.kit.make import make_deps, make_provider
 from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer
 
@@ -59,11 +59,11 @@ class ManyCallers:
 @contextmanager
 def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]]:
     """Open the faces of Acme as its staff, as its developer and as a visitor."""
-    site = make_site(folder, url=url)
-    acme, globex = make_provider(site, "Acme"), make_provider(site, "Globex")
-    with site.database.write() as db:
-        session = open_session(db, site.installation, acme.sample.user).token
-    app = ManyCallers(Starlette(routes=routes(site)))
+    deps = make_deps(folder, url=url)
+    acme, globex = make_provider(deps, "Acme"), make_provider(deps, "Globex")
+    with deps.database.write() as db:
+        session = open_session(db, deps.installation, acme.sample.user).token
+    app = ManyCallers(Starlette(routes=routes(deps)))
     with TestClient(app, base_url="http://localhost") as http:
         admin = _as(http, ADMIN_PATH, acme.access_token)
         visitor = _as(http, DEVELOPER_PATH)
@@ -82,7 +82,7 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
                 DEVELOPER_SCHEMA, visitor, dict(known), _ids(visitor, DEVELOPER_KINDS), foreign
             ),
         }
-    site.database.close()
+    deps.database.close()
 
 
 def _as(http: TestClient, path: str, token: str = "", host: str = "localhost") -> Client:

@@ -14,9 +14,9 @@ import uvicorn
 from starlette.applications import Starlette
 
 from server.actions.provider.providers import NewProvider
-from server.admin.edge import SESSION_COOKIE
+from server.admin.page_server import SESSION_COOKIE
+from server.auth.dependencies import Dependencies
 from server.auth.sessions import log_in
-from server.auth.site import Site
 from server.graphql import callers
 from server.graphql.routes import routes
 from tests.kit.services import free_port
@@ -29,10 +29,10 @@ AUDITS = 61
 
 
 @pytest.fixture
-def server(site: Site, acme: NewProvider) -> Iterator[str]:
+def server(deps: Dependencies, acme: NewProvider) -> Iterator[str]:
     """Serve both faces on a real socket."""
     config = uvicorn.Config(
-        Starlette(routes=routes(site)), port=free_port(), log_config=None, lifespan="off"
+        Starlette(routes=routes(deps)), port=free_port(), log_config=None, lifespan="off"
     )
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run)
@@ -67,10 +67,12 @@ def test_all_server_audits_of_graphql_http_are_ok(
     assert [result for result in results if result["status"] != "ok"] == []
 
 
-def test_nobody_gets_into_the_admin_face_without_credentials(site: Site, acme: NewProvider) -> None:
-    with open_client(site, ADMIN) as client:
+def test_nobody_gets_into_the_admin_face_without_credentials(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    with open_client(deps, ADMIN) as client:
         answer = client.send("{ __typename }")
-    with open_client(site, ADMIN, "wrong") as client:
+    with open_client(deps, ADMIN, "wrong") as client:
         wrong = client.send("{ __typename }")
 
     assert answer.status_code == wrong.status_code == 401
@@ -129,12 +131,12 @@ def test_bad_bodies_get_a_clear_status(admin: Client, body: bytes, status: int) 
 
 
 @pytest.fixture
-def browser(site: Site, acme: NewProvider) -> Iterator[Client]:
+def browser(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
     """Hold the cookie of the admin portal."""
-    with site.database.write() as db:
+    with deps.database.write() as db:
         credentials = (acme.admin.username, acme.admin_password)
-        login = log_in(db, site.installation, acme.provider.id, "provider", credentials)
-    with open_client(site, ADMIN) as client:
+        login = log_in(db, deps.installation, acme.provider.id, "provider", credentials)
+    with open_client(deps, ADMIN) as client:
         client.http.cookies.set(callers.ADMIN_COOKIE, login.token)
         yield client
 
@@ -186,6 +188,6 @@ def test_unknown_fields_get_no_suggestions(admin: Client) -> None:
     assert "Did you mean" not in admin.send("{ service_ }").text
 
 
-def test_a_foreign_host_is_nobodys(site: Site, acme: NewProvider) -> None:
-    with open_client(site, ADMIN, acme.access_token, host="nobody-admin.localhost") as client:
+def test_a_foreign_host_is_nobodys(deps: Dependencies, acme: NewProvider) -> None:
+    with open_client(deps, ADMIN, acme.access_token, host="nobody-admin.localhost") as client:
         assert client.send("{ __typename }").status_code == 404

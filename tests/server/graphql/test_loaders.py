@@ -18,12 +18,12 @@ from server.actions.plans.plans import NewPlan, create_account_plan, create_appl
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.tokens import NewToken, create_token
-from server.actions.services.metrics import NewMetric, create_method, metrics_of
+from server.actions.services.metrics import NewMetric, create_method, list_metrics
 from server.actions.services.proxies import deploy_to_staging
 from server.actions.services.services import NewService, create_service
 from server.auth.actors import actor_of_user
+from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
-from server.auth.site import Site
 from server.domain.actors import Actor
 from server.graphql.admin.schema import SCHEMA as ADMIN
 from server.graphql.callers import DEVELOPER_COOKIE
@@ -35,15 +35,15 @@ SIZES = (1, 9, 40)  # added up: 1, 10, 50
 
 
 @contextmanager
-def counted(site: Site) -> Iterator[list[str]]:
+def counted(deps: Dependencies) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(site.database.engine, "before_cursor_execute", note)
+    event.listen(deps.database.engine, "before_cursor_execute", note)
     yield statements
-    event.remove(site.database.engine, "before_cursor_execute", note)
+    event.remove(deps.database.engine, "before_cursor_execute", note)
 
 
 def arguments_of(field: Any) -> str:
@@ -88,19 +88,19 @@ def unthrottled(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unthrottled")
 def test_statements_are_constant_for_every_connection(
-    site: Site, acme: NewProvider, admin: Client, visitor: Client
+    deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
 ) -> None:
     developer = actor_of_user(acme.sample.user)
-    visitor.http.cookies.set(DEVELOPER_COOKIE, session_of(site, acme))
+    visitor.http.cookies.set(DEVELOPER_COOKIE, session_of(deps, acme))
     found: dict[str, list[int]] = {}
     for size in SIZES:
         for number in range(size):
             name = f"s{size}n{number}"
-            plan_id = grow(site, acme, name)
-            grow_developer(site, developer, plan_id, name)
+            plan_id = grow(deps, acme, name)
+            grow_developer(deps, developer, plan_id, name)
         for client, schema in ((admin, ADMIN), (visitor, DEVELOPER)):
             for name, query in connections(schema):
-                with counted(site) as statements:
+                with counted(deps) as statements:
                     client.ask(query)
                 found.setdefault(f"{client.path} {name}", []).append(len(statements))
 
@@ -110,20 +110,20 @@ def test_statements_are_constant_for_every_connection(
     assert growing == {}
 
 
-def session_of(site: Site, acme: NewProvider) -> str:
+def session_of(deps: Dependencies, acme: NewProvider) -> str:
     """Log the sample developer in."""
-    with site.database.write() as db:
-        return open_session(db, site.installation, acme.sample.user).token
+    with deps.database.write() as db:
+        return open_session(db, deps.installation, acme.sample.user).token
 
 
 def _allow(context: Any) -> None:
     context.bill.maximum = 10**9
 
 
-def grow(site: Site, acme: NewProvider, name: str) -> int:
+def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
     """Make one more object of everything; tell the id of a published plan."""
-    actor, installation = staff(acme), site.installation
-    with site.database.write() as db:
+    actor, installation = staff(acme), deps.installation
+    with deps.database.write() as db:
         signup = NewSignup(org_name=name, username=f"user{name}", email=f"{name}@x.example")
         account = sign_up(db, actor, installation, signup, "api").account
         plan_id = acme.sample.application.plan_id
@@ -134,9 +134,9 @@ def grow(site: Site, acme: NewProvider, name: str) -> int:
         feature = create_feature(db, actor, service.id, NewFeature(name=name))
         plan = create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
         include_feature(db, actor, plan.id, feature.id, included=True)
-        hits = metrics_of(db, acme.sample.service.id)[0]
+        hits = list_metrics(db, acme.sample.service.id)[0]
         create_method(db, actor, hits.id, NewMetric(friendly_name=name))
-        own = metrics_of(db, service.id)[0]
+        own = list_metrics(db, service.id)[0]
         set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
         create_account_plan(db, actor, NewPlan(name=name))
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
@@ -144,10 +144,10 @@ def grow(site: Site, acme: NewProvider, name: str) -> int:
         return plan.id
 
 
-def grow_developer(site: Site, actor: Actor, plan_id: int, name: str) -> None:
+def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) -> None:
     """Make one more user, application with a key, and token of one account."""
-    installation, account_id = site.installation, actor.account_id or 0
-    with site.database.write() as db:
+    installation, account_id = deps.installation, actor.account_id or 0
+    with deps.database.write() as db:
         user = NewUser(username=name, email=f"own-{name}@x.example", account_id=account_id)
         create_user(db, actor, user)
         draft = NewApplication(account_id=account_id, plan_id=plan_id, name=name)

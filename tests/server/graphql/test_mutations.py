@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql.admin.schema import SCHEMA as ADMIN
 from server.graphql.developer.schema import SCHEMA as DEVELOPER
-from tests.kit.make import make_site
+from tests.kit.make import make_deps
 from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
 from tests.server.graphql.client import Client
 from tests.server.graphql.developer.steps import OWN
@@ -22,11 +22,11 @@ FACES = [(ADMIN, ADMIN_STEPS), (DEVELOPER, DEVELOPER_STEPS)]
 
 
 @pytest.fixture
-def site(tmp_path: Path, migrated_url: str) -> Iterator[Site]:
-    """Make a site on a fresh database; the test runs on SQLite and on PostgreSQL."""
-    site = make_site(tmp_path, url=migrated_url)
-    yield site
-    site.database.close()
+def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
+    """Make dependencies on a fresh database; the test runs on SQLite and on PostgreSQL."""
+    deps = make_deps(tmp_path, url=migrated_url)
+    yield deps
+    deps.database.close()
 
 
 def test_the_provider_can_run_every_mutation(admin: Client) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from gateway.counters.base import Delta, UsageBatch, UsageEntry
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
-from server.auth.site import Site
+from server.actions.services.metrics import list_metrics
+from server.auth.dependencies import Dependencies
 from server.graphql.ids import global_id
 from server.usage import DatabaseSink
 from tests.server.graphql.client import Client
@@ -14,14 +14,14 @@ CODES = "total codes { code value } buckets { start value }"
 
 
 @pytest.fixture
-async def counted(site: Site, acme: NewProvider) -> dict[str, str]:
+async def counted(deps: Dependencies, acme: NewProvider) -> dict[str, str]:
     """Put three calls of the sample application into the statistics; give the ids to ask by."""
     application = acme.sample.application
-    at_s = site.installation.clock.now().timestamp()
+    at_s = deps.installation.clock.now().timestamp()
     key = (application.service_id, application.id)
-    with site.database.read() as db:
-        hits = metrics_of(db, application.service_id)[0].id
-    sink = DatabaseSink(site.database)
+    with deps.database.read() as db:
+        hits = list_metrics(db, application.service_id)[0].id
+    sink = DatabaseSink(deps.database)
     await sink.take(UsageBatch("one", [UsageEntry(*key, at_s, (Delta(hits, 3),))]))
     await sink.take_codes({(*key, int(at_s // 60), 200): 2, (*key, int(at_s // 60), 404): 1})
     return {

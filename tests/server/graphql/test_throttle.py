@@ -1,6 +1,6 @@
 """Callers have a bucket of points each."""
 
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql import routes
 from server.graphql.throttle import Allowance, Bill, Buckets
 from tests.server.graphql.client import open_client
@@ -26,11 +26,11 @@ def test_old_callers_are_forgotten() -> None:
     assert len(buckets._left) == 2
 
 
-def test_who_asks_too_much_gets_429(site: Site, monkeypatch: object, acme: object) -> None:
+def test_who_asks_too_much_gets_429(deps: Dependencies, monkeypatch: object, acme: object) -> None:
     tight = Allowance(most_per_query=100, bucket=10, restored_per_s=1)
     original, routes.DEVELOPER = routes.DEVELOPER, tight
     try:
-        with open_client(site, "/graphql") as client:
+        with open_client(deps, "/graphql") as client:
             ok = client.send("{ plans(first: 5) { nodes { name } } rateLimit { remaining cost } }")
             answer = client.send("{ plans(first: 9) { nodes { name } } }")
     finally:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import SQLModel, select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.messages.mails import Mail
@@ -62,14 +62,14 @@ def total(application_id: int, period: str, age: timedelta) -> UsageTotal:
     )
 
 
-def add(site: Site, *rows: SQLModel) -> None:
-    with site.database.write() as db:
+def add(deps: Dependencies, *rows: SQLModel) -> None:
+    with deps.database.write() as db:
         db.add_all(rows)
 
 
-def test_only_what_is_past_its_time_goes(site: Site, acme: NewProvider) -> None:
+def test_only_what_is_past_its_time_goes(deps: Dependencies, acme: NewProvider) -> None:
     add(
-        site,
+        deps,
         session(acme, "live", seen=HOUR, ends=DAY),
         session(acme, "expired", seen=HOUR, ends=-MINUTE),
         session(acme, "idle", seen=3 * DAY, ends=DAY),
@@ -86,10 +86,10 @@ def test_only_what_is_past_its_time_goes(site: Site, acme: NewProvider) -> None:
         UsageBatch(id="old", folded_at=NOW - 25 * HOUR),
     )
 
-    deleted = clean_up(site.database, NOW)
+    deleted = clean_up(deps.database, NOW)
 
     assert deleted == 7
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert db.exec(select(UserSession.digest)).all() == ["live"]
         assert db.exec(select(OneTimeToken.digest)).all() == ["live"]
         assert sorted(db.exec(select(Mail.subject))) == ["old but unsent", "young"]
@@ -98,9 +98,9 @@ def test_only_what_is_past_its_time_goes(site: Site, acme: NewProvider) -> None:
 
 
 def test_many_rows_go_in_chunks(
-    site: Site, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+    deps: Dependencies, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cleanup, "CHUNK", 10)
-    add(site, *(total(number, "minute", DAY) for number in range(1, 26)))
+    add(deps, *(total(number, "minute", DAY) for number in range(1, 26)))
 
-    assert clean_up(site.database, NOW) == 25
+    assert clean_up(deps.database, NOW) == 25

@@ -8,11 +8,11 @@ from sqlmodel import select
 
 from server.actions.accounts.accounts import reject_account
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
-from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, Mailroom, Postman
+from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused
 from tests.kit.make import staff
@@ -27,26 +27,28 @@ def posted() -> list[int]:
 
 
 @pytest.fixture
-def outbox(site: Site, acme: NewProvider, renderer: PlainRenderer, posted: list[int]) -> Outbox:
+def outbox(
+    deps: Dependencies, acme: NewProvider, renderer: PlainRenderer, posted: list[int]
+) -> Outbox:
     """Make an outbox whose mails are sent, with one rejected account to tell of."""
-    mailroom = Mailroom(site.installation, renderer, posted.append)
-    outbox = Outbox(site.database, site.installation.clock, [mailroom.listener()])
+    mail_writer = MailWriter(deps.installation, renderer, posted.append)
+    outbox = Outbox(deps.database, deps.installation.clock, [mail_writer.listener()])
     outbox.sweep()
-    reject(site, acme)
+    reject(deps, acme)
     return outbox
 
 
-def reject(site: Site, acme: NewProvider) -> None:
-    with site.database.write() as db:
+def reject(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.write() as db:
         reject_account(db, staff(acme), acme.sample.application.account_id)
 
 
-def only_mail(site: Site) -> Mail:
-    with site.database.write() as db:  # whose rows can be read afterwards
+def only_mail(deps: Dependencies) -> Mail:
+    with deps.database.write() as db:  # whose rows can be read afterwards
         return db.exec(select(Mail)).one()
 
 
-def queue_mail(site: Site, acme: NewProvider, **over: Any) -> int:
+def queue_mail(deps: Dependencies, acme: NewProvider, **over: Any) -> int:
     fields: dict[str, Any] = {
         "provider_id": acme.provider.id,
         "template": "account_rejected",
@@ -56,7 +58,7 @@ def queue_mail(site: Site, acme: NewProvider, **over: Any) -> int:
         "body": "World",
         **over,
     }
-    with site.database.write() as db:
+    with deps.database.write() as db:
         mail = Mail(**fields)
         db.add(mail)
         db.flush()
@@ -64,11 +66,11 @@ def queue_mail(site: Site, acme: NewProvider, **over: Any) -> int:
 
 
 def test_an_event_becomes_a_mail_that_is_posted(
-    site: Site, outbox: Outbox, posted: list[int]
+    deps: Dependencies, outbox: Outbox, posted: list[int]
 ) -> None:
     outbox.sweep()
 
-    mail = only_mail(site)
+    mail = only_mail(deps)
     assert (mail.template, mail.recipient, mail.state) == ("account_rejected", JOHN, "queued")
     assert mail.sender == "Acme <admin@acme.example>"
     assert mail.subject == "About account_rejected"
@@ -76,44 +78,44 @@ def test_an_event_becomes_a_mail_that_is_posted(
 
 
 def test_without_a_server_mails_are_kept(
-    site: Site, acme: NewProvider, renderer: PlainRenderer
+    deps: Dependencies, acme: NewProvider, renderer: PlainRenderer
 ) -> None:
-    reject(site, acme)
-    mailroom = Mailroom(site.installation, renderer, None)
+    reject(deps, acme)
+    mail_writer = MailWriter(deps.installation, renderer, None)
 
-    Outbox(site.database, site.installation.clock, [mailroom.listener()]).sweep()
+    Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
 
-    assert only_mail(site).state == "kept"
+    assert only_mail(deps).state == "kept"
 
 
 def test_an_event_delivered_twice_makes_one_mail(
-    site: Site, outbox: Outbox, posted: list[int]
+    deps: Dependencies, outbox: Outbox, posted: list[int]
 ) -> None:
     outbox.sweep()
-    with site.database.write() as db:  # as if the mark had got lost
+    with deps.database.write() as db:  # as if the mark had got lost
         query = select(EventRecord).where(EventRecord.kind == EventKind.ACCOUNT_REJECTED)
         db.exec(query).one().delivered_at = None
 
     outbox.sweep()
 
-    assert posted == [only_mail(site).id]
+    assert posted == [only_mail(deps).id]
 
 
 def test_a_provider_without_a_mail_address_writes_as_no_reply(
-    site: Site, acme: NewProvider, outbox: Outbox
+    deps: Dependencies, acme: NewProvider, outbox: Outbox
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Provider, acme.provider.id).from_email = ""
 
     outbox.sweep()
 
-    assert only_mail(site).sender == "Acme <no-reply@localhost>"
+    assert only_mail(deps).sender == "Acme <no-reply@localhost>"
 
 
-def test_a_sent_mail_is_noted(site: Site, acme: NewProvider, box: Box) -> None:
-    mail_id = queue_mail(site, acme)
+def test_a_sent_mail_is_noted(deps: Dependencies, acme: NewProvider, box: Box) -> None:
+    mail_id = queue_mail(deps, acme)
 
-    again = Postman(site, box).send(mail_id, 0)
+    again = MailSender(deps, box).send(mail_id, 0)
 
     (message,) = box.messages
     assert again is None
@@ -121,74 +123,76 @@ def test_a_sent_mail_is_noted(site: Site, acme: NewProvider, box: Box) -> None:
     assert message["Subject"] == "Hello"
     assert message["Message-ID"] == f"<mail.{mail_id}@localhost>"
     assert message.get_content() == "World\n"
-    mail = only_mail(site)
+    mail = only_mail(deps)
     assert (mail.state, mail.attempts, mail.error) == ("sent", 1, "")
     assert mail.sent_at is not None
 
 
-def test_an_attempt_asked_for_twice_is_made_once(site: Site, acme: NewProvider, box: Box) -> None:
-    mail_id = queue_mail(site, acme)
-    postman = Postman(site, box)
+def test_an_attempt_asked_for_twice_is_made_once(
+    deps: Dependencies, acme: NewProvider, box: Box
+) -> None:
+    mail_id = queue_mail(deps, acme)
+    mail_sender = MailSender(deps, box)
 
     for _ in range(3):
-        postman.send(mail_id, 0)
+        mail_sender.send(mail_id, 0)
 
     assert len(box.messages) == 1
 
 
 def test_a_mail_in_hand_is_not_sent_by_a_second_job(
-    site: Site, acme: NewProvider, box: Box
+    deps: Dependencies, acme: NewProvider, box: Box
 ) -> None:
-    mail_id = queue_mail(site, acme)
-    postman = Postman(site, box)
+    mail_id = queue_mail(deps, acme)
+    mail_sender = MailSender(deps, box)
     answers: list[timedelta | None] = []
-    box.meanwhile = lambda: answers.append(postman.send(*postman.queued()[0]))
+    box.meanwhile = lambda: answers.append(mail_sender.send(*mail_sender.queued()[0]))
 
-    postman.send(mail_id, 0)
+    mail_sender.send(mail_id, 0)
 
     assert answers == [None]
     assert len(box.messages) == 1
 
 
 def test_a_server_that_is_down_is_tried_again_later_and_later(
-    site: Site, acme: NewProvider, box: Box
+    deps: Dependencies, acme: NewProvider, box: Box
 ) -> None:
-    mail_id = queue_mail(site, acme)
-    postman = Postman(site, box)
+    mail_id = queue_mail(deps, acme)
+    mail_sender = MailSender(deps, box)
     box.error = NotNow("Connection refused")
 
-    delays = [postman.send(mail_id, attempt) for attempt in range(3)]
+    delays = [mail_sender.send(mail_id, attempt) for attempt in range(3)]
 
     assert delays == [FIRST_DELAY, 2 * FIRST_DELAY, 4 * FIRST_DELAY]
-    mail = only_mail(site)
+    mail = only_mail(deps)
     assert (mail.state, mail.attempts, mail.error) == ("queued", 3, "Connection refused")
-    assert postman.queued() == [(mail_id, 3)]
+    assert mail_sender.queued() == [(mail_id, 3)]
 
     box.error = None
-    assert postman.send(mail_id, 3) is None
-    assert only_mail(site).state == "sent"
+    assert mail_sender.send(mail_id, 3) is None
+    assert only_mail(deps).state == "sent"
 
 
 def test_after_the_last_attempt_the_mail_is_kept_as_failed(
-    site: Site, acme: NewProvider, box: Box
+    deps: Dependencies, acme: NewProvider, box: Box
 ) -> None:
-    mail_id = queue_mail(site, acme, attempts=MOST_ATTEMPTS - 1)
+    mail_id = queue_mail(deps, acme, attempts=MOST_ATTEMPTS - 1)
     box.error = NotNow("Connection refused")
 
-    again: timedelta | None = Postman(site, box).send(mail_id, MOST_ATTEMPTS - 1)
+    again: timedelta | None = MailSender(deps, box).send(mail_id, MOST_ATTEMPTS - 1)
 
     assert again is None
-    mail = only_mail(site)
+    mail = only_mail(deps)
     assert (mail.state, mail.error) == ("failed", "Connection refused")
 
 
-def test_a_refused_mail_fails_at_once(site: Site, acme: NewProvider, box: Box) -> None:
-    mail_id = queue_mail(site, acme)
+def test_a_refused_mail_fails_at_once(deps: Dependencies, acme: NewProvider, box: Box) -> None:
+    mail_id = queue_mail(deps, acme)
     box.error = Refused("550 no such user")
 
-    assert Postman(site, box).send(mail_id, 0) is None
+    assert MailSender(deps, box).send(mail_id, 0) is None
 
-    assert (only_mail(site).state, only_mail(site).error) == ("failed", "550 no such user")
+    assert (only_mail(deps).state, only_mail(deps).error) == ("failed", "550 no such user")
 
 
 @pytest.mark.parametrize(
@@ -200,20 +204,20 @@ def test_a_refused_mail_fails_at_once(site: Site, acme: NewProvider, box: Box) -
     ],
 )
 def test_no_header_can_be_smuggled_in(
-    site: Site, acme: NewProvider, box: Box, over: dict[str, str]
+    deps: Dependencies, acme: NewProvider, box: Box, over: dict[str, str]
 ) -> None:
-    mail_id = queue_mail(site, acme, **over)
+    mail_id = queue_mail(deps, acme, **over)
 
-    Postman(site, box).send(mail_id, 0)
+    MailSender(deps, box).send(mail_id, 0)
 
     assert box.messages == []
-    assert only_mail(site).state == "failed"
+    assert only_mail(deps).state == "failed"
 
 
-def test_a_subject_of_several_lines_becomes_one(site: Site, acme: NewProvider) -> None:
-    reject(site, acme)
-    mailroom = Mailroom(site.installation, lambda *_: ("A\r\nBcc: b", "text"), None)
+def test_a_subject_of_several_lines_becomes_one(deps: Dependencies, acme: NewProvider) -> None:
+    reject(deps, acme)
+    mail_writer = MailWriter(deps.installation, lambda *_: ("A\r\nBcc: b", "text"), None)
 
-    Outbox(site.database, site.installation.clock, [mailroom.listener()]).sweep()
+    Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
 
-    assert only_mail(site).subject == "A Bcc: b"
+    assert only_mail(deps).subject == "A Bcc: b"

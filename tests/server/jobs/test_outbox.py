@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.events import Event, EventKind, EventRecord, record
 from server.domain.messages.mails import Mail
@@ -58,67 +58,67 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def outbox(site: Site, acme: NewProvider, ear: Ear, clock: FixedClock) -> Outbox:
+def outbox(deps: Dependencies, acme: NewProvider, ear: Ear, clock: FixedClock) -> Outbox:
     """Make an outbox on a database where all earlier events are delivered."""
-    outbox = Outbox(site.database, clock, [Listener(KINDS, ear.hear)])
+    outbox = Outbox(deps.database, clock, [Listener(KINDS, ear.hear)])
     outbox.sweep()
     return outbox
 
 
-def tell(site: Site, actor: Actor, kind: EventKind = EventKind.ACCOUNT_REJECTED) -> int:
-    with site.database.write() as db:
+def tell(deps: Dependencies, actor: Actor, kind: EventKind = EventKind.ACCOUNT_REJECTED) -> int:
+    with deps.database.write() as db:
         return record(db, actor, Event(kind)).id
 
 
-def undelivered(site: Site) -> list[int]:
+def undelivered(deps: Dependencies) -> list[int]:
     query = select(EventRecord.id).where(col(EventRecord.delivered_at).is_(None))
-    with site.database.read() as db:
+    with deps.database.read() as db:
         return list(db.exec(query))
 
 
-def mails(site: Site) -> list[int | None]:
-    with site.database.read() as db:
+def mails(deps: Dependencies) -> list[int | None]:
+    with deps.database.read() as db:
         return list(db.exec(select(Mail.event_id).order_by(col(Mail.id))))
 
 
 def test_events_are_delivered_in_order_and_once(
-    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, ear: Ear
 ) -> None:
-    ids = [tell(site, staff(acme)) for _ in range(3)]
+    ids = [tell(deps, staff(acme)) for _ in range(3)]
 
     assert outbox.sweep() == 3
     assert outbox.sweep() == 0
 
-    assert ear.heard == ear.done == mails(site) == ids
-    assert undelivered(site) == []
+    assert ear.heard == ear.done == mails(deps) == ids
+    assert undelivered(deps) == []
 
 
 def test_an_event_of_a_process_that_died_after_its_commit_is_delivered_by_the_next(
-    site: Site, acme: NewProvider, ear: Ear, clock: FixedClock
+    deps: Dependencies, acme: NewProvider, ear: Ear, clock: FixedClock
 ) -> None:
-    event_id = tell(site, staff(acme))  # and nobody was woken
+    event_id = tell(deps, staff(acme))  # and nobody was woken
 
-    Outbox(site.database, clock, [Listener(KINDS, ear.hear)]).sweep()
+    Outbox(deps.database, clock, [Listener(KINDS, ear.hear)]).sweep()
 
-    assert mails(site) == [event_id]
+    assert mails(deps) == [event_id]
 
 
 def test_a_failing_listener_leaves_nothing_and_holds_up_nobody(
-    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, ear: Ear
 ) -> None:
-    bad, good = tell(site, staff(acme)), tell(site, staff(acme))
+    bad, good = tell(deps, staff(acme)), tell(deps, staff(acme))
     ear.deaf_to = {bad}
 
     outbox.sweep()
 
-    assert undelivered(site) == [bad]
-    assert mails(site) == [good]
+    assert undelivered(deps) == [bad]
+    assert mails(deps) == [good]
 
 
 def test_a_failed_event_is_tried_again_later_and_then_delivered(
-    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
 ) -> None:
-    event_id = tell(site, staff(acme))
+    event_id = tell(deps, staff(acme))
     ear.deaf_to = {event_id}
     outbox.sweep()
     ear.deaf_to = set()
@@ -127,13 +127,13 @@ def test_a_failed_event_is_tried_again_later_and_then_delivered(
     clock.advance(FIRST_DELAY)
     assert outbox.sweep() == 1
 
-    assert mails(site) == [event_id]
+    assert mails(deps) == [event_id]
 
 
 def test_the_delay_grows_but_ends_growing(
-    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, ear: Ear, clock: FixedClock
 ) -> None:
-    ear.deaf_to = {tell(site, staff(acme))}
+    ear.deaf_to = {tell(deps, staff(acme))}
 
     for _ in range(40):
         outbox.sweep()
@@ -143,26 +143,26 @@ def test_the_delay_grows_but_ends_growing(
 
 
 def test_what_nobody_listens_to_counts_as_delivered(
-    site: Site, acme: NewProvider, outbox: Outbox, ear: Ear
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, ear: Ear
 ) -> None:
-    tell(site, staff(acme), EventKind.METRIC_CREATED)
+    tell(deps, staff(acme), EventKind.METRIC_CREATED)
 
     outbox.sweep()
 
-    assert undelivered(site) == []
+    assert undelivered(deps) == []
     assert ear.heard == []
 
 
 def test_sweeps_at_the_same_time_deliver_once(
-    site: Site, acme: NewProvider, outbox: Outbox
+    deps: Dependencies, acme: NewProvider, outbox: Outbox
 ) -> None:
-    ids = [tell(site, staff(acme)) for _ in range(5)]
+    ids = [tell(deps, staff(acme)) for _ in range(5)]
 
     with ThreadPoolExecutor(4) as threads:
         delivered = list(threads.map(lambda _: outbox.sweep(), range(4)))
 
     assert sum(delivered) == 5
-    assert sorted(mails(site), key=str) == sorted(ids, key=str)
+    assert sorted(mails(deps), key=str) == sorted(ids, key=str)
 
 
 def test_only_events_with_a_listener_concern_it(outbox: Outbox) -> None:

@@ -12,13 +12,13 @@ from sqlmodel import select
 from server.actions.accounts.accounts import reject_account
 from server.actions.accounts.users import ask_password_reset
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.messages.mails import Mail
 from server.jobs import mail as mail_jobs
 from server.jobs.queue import JobRunner
 from server.settings import Settings
-from tests.kit.make import make_site, staff
+from tests.kit.make import make_deps, staff
 from tests.kit.services import free_port
 from tests.server.jobs.conftest import PlainRenderer
 from tests.server.jobs.mailbox import running_mailbox
@@ -35,9 +35,9 @@ def wait_for(holds: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def running_jobs(site: Site, directory: Path, smtp_url: str) -> Iterator[JobRunner]:
+def running_jobs(deps: Dependencies, directory: Path, smtp_url: str) -> Iterator[JobRunner]:
     settings = Settings(data_dir=directory, smtp_url=smtp_url)
-    jobs = JobRunner(site, settings, render=PlainRenderer())
+    jobs = JobRunner(deps, settings, render=PlainRenderer())
     jobs.start()
     try:
         yield jobs
@@ -45,55 +45,55 @@ def running_jobs(site: Site, directory: Path, smtp_url: str) -> Iterator[JobRunn
         jobs.stop()
 
 
-def reject(site: Site, acme: NewProvider) -> None:
-    with site.database.write() as db:
+def reject(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.write() as db:
         reject_account(db, staff(acme), acme.sample.application.account_id)
 
 
-def states(site: Site) -> list[str]:
-    with site.database.read() as db:
+def states(deps: Dependencies) -> list[str]:
+    with deps.database.read() as db:
         return list(db.exec(select(Mail.state)))
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Make a site on SQLite: the queue has a file of its own, whatever the database."""
-    site = make_site(tmp_path)
-    yield site
-    site.database.close()
+def deps(tmp_path: Path) -> Iterator[Dependencies]:
+    """Make dependencies on SQLite: the queue has a file of its own, whatever the database."""
+    deps = make_deps(tmp_path)
+    yield deps
+    deps.database.close()
 
 
 def test_an_event_becomes_a_mail_at_the_server(
-    site: Site, acme: NewProvider, tmp_path: Path
+    deps: Dependencies, acme: NewProvider, tmp_path: Path
 ) -> None:
     with (
         running_mailbox() as mailbox,
-        running_jobs(site, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
+        running_jobs(deps, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
     ):
-        reject(site, acme)
-        wait_for(lambda: states(site) == ["sent"])
+        reject(deps, acme)
+        wait_for(lambda: states(deps) == ["sent"])
 
     assert [message["To"] for message in mailbox.messages] == [JOHN]
 
 
 def test_events_of_a_process_that_died_are_delivered_by_the_next(
-    site: Site, acme: NewProvider, tmp_path: Path
+    deps: Dependencies, acme: NewProvider, tmp_path: Path
 ) -> None:
-    reject(site, acme)  # and nobody runs
+    reject(deps, acme)  # and nobody runs
 
     with (
         running_mailbox() as mailbox,
-        running_jobs(site, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
+        running_jobs(deps, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
     ):
-        wait_for(lambda: states(site) == ["sent"])
+        wait_for(lambda: states(deps) == ["sent"])
 
     assert len(mailbox.messages) == 1
 
 
 def test_a_mail_of_a_process_that_died_before_it_was_enqueued_is_sent_by_the_next(
-    site: Site, acme: NewProvider, tmp_path: Path
+    deps: Dependencies, acme: NewProvider, tmp_path: Path
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.add(
             Mail(
                 provider_id=acme.provider.id,
@@ -108,49 +108,51 @@ def test_a_mail_of_a_process_that_died_before_it_was_enqueued_is_sent_by_the_nex
 
     with (
         running_mailbox() as mailbox,
-        running_jobs(site, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
+        running_jobs(deps, tmp_path, f"smtp://127.0.0.1:{mailbox.port}"),
     ):
-        wait_for(lambda: states(site) == ["sent"])
+        wait_for(lambda: states(deps) == ["sent"])
 
     assert len(mailbox.messages) == 1
 
 
 def test_a_mail_outlives_a_dead_mail_server(
-    site: Site, acme: NewProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    deps: Dependencies, acme: NewProvider, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mail_jobs, "FIRST_DELAY", timedelta(seconds=0.5))
     port = free_port()
 
-    with running_jobs(site, tmp_path, f"smtp://127.0.0.1:{port}"):
-        reject(site, acme)
-        wait_for(lambda: any(error for error in errors(site)))
+    with running_jobs(deps, tmp_path, f"smtp://127.0.0.1:{port}"):
+        reject(deps, acme)
+        wait_for(lambda: any(error for error in errors(deps)))
         with running_mailbox(port=port) as mailbox:
-            wait_for(lambda: states(site) == ["sent"])
+            wait_for(lambda: states(deps) == ["sent"])
 
     assert len(mailbox.messages) == 1
 
 
-def errors(site: Site) -> list[str]:
-    with site.database.read() as db:
+def errors(deps: Dependencies) -> list[str]:
+    with deps.database.read() as db:
         return list(db.exec(select(Mail.error)))
 
 
-def test_without_a_server_the_mail_is_kept(site: Site, acme: NewProvider, tmp_path: Path) -> None:
-    with running_jobs(site, tmp_path, ""), site.database.write() as db:
+def test_without_a_server_the_mail_is_kept(
+    deps: Dependencies, acme: NewProvider, tmp_path: Path
+) -> None:
+    with running_jobs(deps, tmp_path, ""), deps.database.write() as db:
         ask_password_reset(db, acme.provider.id, "developer", JOHN)
 
-    with running_jobs(site, tmp_path, ""):
-        wait_for(lambda: states(site) == ["kept"])
+    with running_jobs(deps, tmp_path, ""):
+        wait_for(lambda: states(deps) == ["kept"])
 
 
 def test_starting_delivers_what_nobody_listens_to_as_well(
-    site: Site, acme: NewProvider, tmp_path: Path
+    deps: Dependencies, acme: NewProvider, tmp_path: Path
 ) -> None:
     query = select(EventRecord.delivered_at).where(EventRecord.kind == EventKind.PROVIDER_CREATED)
 
     def delivered() -> bool:
-        with site.database.read() as db:
+        with deps.database.read() as db:
             return db.exec(query).one() is not None
 
-    with running_jobs(site, tmp_path, ""):
+    with running_jobs(deps, tmp_path, ""):
         wait_for(delivered)

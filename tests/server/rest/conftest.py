@@ -7,12 +7,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.rest.routes import routes
 
 
 @pytest.fixture
-def client(site: Site, acme: NewProvider) -> Iterator[TestClient]:
+def client(deps: Dependencies, acme: NewProvider) -> Iterator[TestClient]:
     """Talk to the API of the first provider, on a bare host."""
-    with TestClient(Starlette(routes=routes(site)), base_url="http://localhost") as client:
+    with TestClient(Starlette(routes=routes(deps)), base_url="http://localhost") as client:
         yield client

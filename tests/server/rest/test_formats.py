@@ -13,7 +13,7 @@ from server.rest.formats import (
     elements,
     extra_element,
     filled,
-    format_of,
+    parse_format,
     text,
 )
 
@@ -66,10 +66,10 @@ def test_blank_fields_are_left_out() -> None:
 def test_the_suffix_decides_before_the_header(
     suffix: str | None, accept: str, chosen: Format
 ) -> None:
-    assert format_of(suffix, accept) is chosen
+    assert parse_format(suffix, accept) is chosen
 
 
 @pytest.mark.parametrize(("suffix", "accept"), [("", "*/*"), ("XML", "*/*"), (None, "a, b;q=1")])
 def test_another_language_is_unknown(suffix: str | None, accept: str) -> None:
     with pytest.raises(UnknownFormat):
-        format_of(suffix, accept)
+        parse_format(suffix, accept)

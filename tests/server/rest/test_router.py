@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from server.actions.accounts.users import NewUser, create_user
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
@@ -23,10 +23,12 @@ SIGNUP = "/admin/api/signup"
 JSON = {"content-type": "application/json"}
 
 
-def make_token(site: Site, provider: NewProvider, *, role: str = "admin", **over: Any) -> str:
+def make_token(
+    deps: Dependencies, provider: NewProvider, *, role: str = "admin", **over: Any
+) -> str:
     """Make an access token of another staff member."""
     value = f"token of a {role}"
-    with site.database.write() as db:
+    with deps.database.write() as db:
         user = create_user(
             db,
             staff(provider),
@@ -78,8 +80,10 @@ def test_a_broken_authorization_header_is_denied(client: TestClient, header: str
     assert answer.status_code == 403
 
 
-def test_the_credential_of_another_provider_is_denied(site: Site, client: TestClient) -> None:
-    umbrella = make_provider(site, "Umbrella")
+def test_the_credential_of_another_provider_is_denied(
+    deps: Dependencies, client: TestClient
+) -> None:
+    umbrella = make_provider(deps, "Umbrella")
 
     for credential in (
         {"provider_key": umbrella.provider_key},
@@ -88,8 +92,10 @@ def test_the_credential_of_another_provider_is_denied(site: Site, client: TestCl
         assert client.post(f"{SIGNUP}.json", data=credential).status_code == 403
 
 
-def test_an_expired_token_is_denied(site: Site, acme: NewProvider, client: TestClient) -> None:
-    token = make_token(site, acme, expires_at=utc_now() - timedelta(seconds=1))
+def test_an_expired_token_is_denied(
+    deps: Dependencies, acme: NewProvider, client: TestClient
+) -> None:
+    token = make_token(deps, acme, expires_at=utc_now() - timedelta(seconds=1))
 
     answer = client.post(f"{SIGNUP}.json", data={"access_token": token})
 
@@ -98,9 +104,9 @@ def test_an_expired_token_is_denied(site: Site, acme: NewProvider, client: TestC
 
 @pytest.mark.parametrize("over", [{"permission": "ro"}, {"scopes": ["stats"]}, {"scopes": []}])
 def test_a_token_that_is_too_weak_is_told_so(
-    site: Site, acme: NewProvider, client: TestClient, over: dict[str, Any]
+    deps: Dependencies, acme: NewProvider, client: TestClient, over: dict[str, Any]
 ) -> None:
-    token = make_token(site, acme, **over)
+    token = make_token(deps, acme, **over)
 
     answer = client.post(f"{SIGNUP}.json", data={"access_token": token})
     xml = client.post(f"{SIGNUP}.xml", data={"access_token": token})
@@ -110,8 +116,10 @@ def test_a_token_that_is_too_weak_is_told_so(
     assert "permissions</error>" in xml.text
 
 
-def test_a_user_who_may_not_is_forbidden(site: Site, acme: NewProvider, client: TestClient) -> None:
-    token = make_token(site, acme, role="member")
+def test_a_user_who_may_not_is_forbidden(
+    deps: Dependencies, acme: NewProvider, client: TestClient
+) -> None:
+    token = make_token(deps, acme, role="member")
 
     answer = client.post(f"{SIGNUP}.json", data={"access_token": token})
     xml = client.post(f"{SIGNUP}.xml", data={"access_token": token})
@@ -120,8 +128,8 @@ def test_a_user_who_may_not_is_forbidden(site: Site, acme: NewProvider, client: 
     assert (xml.status_code, xml.content) == (403, b"")
 
 
-def test_a_read_only_token_reads(site: Site, acme: NewProvider, client: TestClient) -> None:
-    token = make_token(site, acme, permission="ro")
+def test_a_read_only_token_reads(deps: Dependencies, acme: NewProvider, client: TestClient) -> None:
+    token = make_token(deps, acme, permission="ro")
 
     answer = client.get(
         f"/admin/api/accounts/{acme.sample.user.account_id}.json", params={"access_token": token}
@@ -131,9 +139,9 @@ def test_a_read_only_token_reads(site: Site, acme: NewProvider, client: TestClie
 
 
 def test_a_suspended_provider_answers_403_and_nothing(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.get_one(Provider, acme.provider.id).state = "suspended"
 
     answer = client.post(f"{SIGNUP}.xml", data={"provider_key": acme.provider_key})
@@ -146,9 +154,9 @@ def test_a_suspended_provider_answers_403_and_nothing(
     [("acme-admin.localhost", 422), ("acme.localhost", 403), ("nobody-admin.localhost", 404)],
 )
 def test_the_api_lives_on_the_admin_host(
-    site: Site, acme: NewProvider, host: str, status: int
+    deps: Dependencies, acme: NewProvider, host: str, status: int
 ) -> None:
-    with TestClient(Starlette(routes=routes(site)), base_url=f"http://{host}") as client:
+    with TestClient(Starlette(routes=routes(deps)), base_url=f"http://{host}") as client:
         answer = client.post(f"{SIGNUP}.xml", data={"provider_key": acme.provider_key})
 
     assert answer.status_code == status
@@ -208,9 +216,9 @@ def test_an_account_that_is_not_there_is_404(
 
 
 def test_an_account_of_another_provider_looks_like_a_missing_one(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    umbrella = make_provider(site, "Umbrella")
+    umbrella = make_provider(deps, "Umbrella")
 
     answer = client.get(
         f"/admin/api/accounts/{umbrella.sample.user.account_id}.json",
@@ -235,12 +243,12 @@ def test_another_method_is_405(client: TestClient) -> None:
     assert client.get(f"{SIGNUP}.xml").status_code == 405
 
 
-def test_no_password_ever_leaves(site: Site, acme: NewProvider, client: TestClient) -> None:
+def test_no_password_ever_leaves(deps: Dependencies, acme: NewProvider, client: TestClient) -> None:
     path = f"/admin/api/accounts/{acme.sample.user.account_id}.xml"
 
     answer = client.get(path, params={"provider_key": acme.provider_key})
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         password_hash = db.exec(select(User.password_hash).where(User.username == "john")).one()
     assert password_hash not in answer.text
     assert acme.sample.password not in answer.text

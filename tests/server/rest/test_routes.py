@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from server.actions.provider.providers import NewProvider
 from server.rest.router import OPERATIONS, PREFIX
 from server.rest.routes import routes
-from tests.kit.make import make_provider, make_site
+from tests.kit.make import make_deps, make_provider
 
 EXAMPLES = 15
 
@@ -25,9 +25,9 @@ def app_and_provider(
 ) -> Iterator[tuple[Starlette, NewProvider]]:
     """Make the API on one database for all examples."""
     folder: Path = tmp_path_factory.mktemp("openapi")
-    site = make_site(folder)
-    yield Starlette(routes=routes(site)), make_provider(site)
-    site.database.close()
+    deps = make_deps(folder)
+    yield Starlette(routes=routes(deps)), make_provider(deps)
+    deps.database.close()
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])

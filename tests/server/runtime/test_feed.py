@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.domain.events import EventRecord
 from server.kit.db import Database
@@ -24,11 +24,11 @@ def switch_and_fail(db: Session, provider: NewProvider) -> None:
     raise NotFound("There is no such thing.")
 
 
-def test_events_of_other_processes_arrive_once(site: Site, acme: NewProvider) -> None:
+def test_events_of_other_processes_arrive_once(deps: Dependencies, acme: NewProvider) -> None:
     told: list[EventRecord] = []
-    feed = ChangeFeed(site.database, told.extend)
+    feed = ChangeFeed(deps.database, told.extend)
     feed.start()
-    other_process = Database(site.database.engine.url.render_as_string(hide_password=False))
+    other_process = Database(deps.database.engine.url.render_as_string(hide_password=False))
 
     with other_process.write() as db:
         switch(db, acme, True)
@@ -39,12 +39,12 @@ def test_events_of_other_processes_arrive_once(site: Site, acme: NewProvider) ->
     other_process.close()
 
 
-def test_own_events_arrive_with_the_commit(site: Site, acme: NewProvider) -> None:
+def test_own_events_arrive_with_the_commit(deps: Dependencies, acme: NewProvider) -> None:
     told: list[EventRecord] = []
-    feed = ChangeFeed(site.database, told.extend)
+    feed = ChangeFeed(deps.database, told.extend)
     feed.start()
 
-    with site.database.write() as db:
+    with deps.database.write() as db:
         switch(db, acme, True)
         assert told == []
 
@@ -53,12 +53,12 @@ def test_own_events_arrive_with_the_commit(site: Site, acme: NewProvider) -> Non
     assert len(told) == 1
 
 
-def test_what_is_rolled_back_is_never_told(site: Site, acme: NewProvider) -> None:
+def test_what_is_rolled_back_is_never_told(deps: Dependencies, acme: NewProvider) -> None:
     told: list[EventRecord] = []
-    feed = ChangeFeed(site.database, told.extend)
+    feed = ChangeFeed(deps.database, told.extend)
     feed.start()
 
-    with pytest.raises(NotFound), site.database.write() as db:
+    with pytest.raises(NotFound), deps.database.write() as db:
         switch_and_fail(db, acme)
     feed.poll()
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from server.runtime.first_start import FILE, ensure_provider
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 
 KEYS = {
@@ -23,9 +23,9 @@ KEYS = {
 
 def test_the_first_start_writes_how_to_get_in(tmp_path: Path) -> None:
     settings = Settings.from_env({"GATEHOUSE_DATA_DIR": str(tmp_path)}, port=9123)
-    root = open_root(settings)
+    storage = open_storage(settings)
 
-    summary = ensure_provider(root, tmp_path)
+    summary = ensure_provider(storage, tmp_path)
 
     file = tmp_path / FILE
     assert summary is not None
@@ -35,23 +35,23 @@ def test_the_first_start_writes_how_to_get_in(tmp_path: Path) -> None:
     assert {name: set(summary[name]) for name in KEYS} == KEYS
     staging = summary["service"]["staging_base_url"]
     assert staging == "http://localhost:9123/gateway/staging/api"
-    root.database.close()
+    storage.database.close()
 
 
 def test_a_second_start_makes_nothing(tmp_path: Path) -> None:
-    root = open_root(Settings.from_env({"GATEHOUSE_DATA_DIR": str(tmp_path)}))
-    ensure_provider(root, tmp_path)
+    storage = open_storage(Settings.from_env({"GATEHOUSE_DATA_DIR": str(tmp_path)}))
+    ensure_provider(storage, tmp_path)
     before = (tmp_path / FILE).read_bytes()
 
-    assert ensure_provider(root, tmp_path) is None
+    assert ensure_provider(storage, tmp_path) is None
     assert (tmp_path / FILE).read_bytes() == before
-    root.database.close()
+    storage.database.close()
 
 
 def test_the_master_key_is_private_and_stays(tmp_path: Path) -> None:
     settings = Settings.from_env({"GATEHOUSE_DATA_DIR": str(tmp_path)})
 
-    first, second = open_root(settings), open_root(settings)
+    first, second = open_storage(settings), open_storage(settings)
 
     assert (tmp_path / "secret.key").stat().st_mode & 0o777 == 0o600
     assert second.installation.vault.unseal(first.installation.vault.seal("x")) == "x"

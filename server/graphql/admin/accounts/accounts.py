@@ -18,8 +18,8 @@ from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.context import Context, Info
 from server.graphql.enums import AccountState, ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, one
-from server.graphql.ids import number_of, number_or_none
+from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
 from server.graphql.paging import Rows
 
@@ -32,7 +32,7 @@ class AccountType(OfRow[Account], Node):
     created_at: datetime
     updated_at: datetime
 
-    @one("admin.plans.plans.AccountPlanType", AccountPlan)
+    @related("admin.plans.plans.AccountPlanType", AccountPlan)
     def plan(self) -> int:
         return self.row.account_plan_id
 
@@ -96,7 +96,7 @@ class AccountQueries:
 
     @needing(Permission.ACCOUNTS_READ)
     def account(self, info: Info, id: strawberry.ID) -> AccountType | None:
-        row = info.context.find(Account, number_of(id, "Account"))
+        row = info.context.find(Account, parse_id(id, "Account"))
         return AccountType.of(row) if row else None
 
 
@@ -117,7 +117,7 @@ class AccountMutations:
         """Change an account's details."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Account")
+            number = parse_id(input.id, "Account")
             row = actions.update_account(db, ctx.actor, number, changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
@@ -151,15 +151,15 @@ class AccountMutations:
         """Move an account to another account plan."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Account")
-            plan = number_of(input.plan_id, "AccountPlan", "plan_id")
+            number = parse_id(input.id, "Account")
+            plan = parse_id(input.plan_id, "AccountPlan", "plan_id")
             row = actions.change_account_plan(db, ctx.actor, number, plan)
         return AccountPayload(account=AccountType.of(row))
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> AccountPayload:
     with ctx.write() as db:
-        row = action(db, ctx.actor, number_of(given.id, "Account"))
+        row = action(db, ctx.actor, parse_id(given.id, "Account"))
     return AccountPayload(account=AccountType.of(row))
 
 

@@ -11,8 +11,8 @@ from server.domain.accounts.users import User
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.enums import Role, UserState
-from server.graphql.fields import Node, OfRow, connection, needing, one
-from server.graphql.ids import number_of, number_or_none
+from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
 from server.graphql.paging import Rows
 
@@ -28,7 +28,7 @@ class UserType(OfRow[User], Node):
     created_at: datetime
     updated_at: datetime
 
-    @one("admin.accounts.accounts.AccountType", Account)
+    @related("admin.accounts.accounts.AccountType", Account)
     def account(self) -> int | None:
         return self.row.account_id
 
@@ -66,7 +66,7 @@ class UserQueries:
 
     @needing(Permission.ACCOUNTS_READ)
     def user(self, info: Info, id: strawberry.ID) -> UserType | None:
-        row = info.context.find(User, number_of(id, "User"))
+        row = info.context.find(User, parse_id(id, "User"))
         return UserType.of(row) if row else None
 
 
@@ -94,7 +94,7 @@ class UserMutations:
         """Change a user's details."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "User")
+            number = parse_id(input.id, "User")
             row = actions.update_user(db, ctx.actor, number, changes_of(input))
         return UserPayload(user=UserType.of(row))
 
@@ -116,5 +116,5 @@ class UserMutations:
 
 def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:
     with ctx.write() as db:
-        row = action(db, ctx.actor, number_of(given.id, "User"))
+        row = action(db, ctx.actor, parse_id(given.id, "User"))
     return UserPayload(user=UserType.of(row))

@@ -2,14 +2,14 @@
 
 import strawberry
 
-from server.actions.applications.applications import application_of
-from server.actions.services.services import service_of
+from server.actions.applications.applications import get_application
+from server.actions.services.services import get_service
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.graphql.context import Context, Info
 from server.graphql.fields import needing
-from server.graphql.ids import number_of
+from server.graphql.ids import parse_id
 from server.graphql.statistics import (
     ResponseCodes,
     ResponseCodesInput,
@@ -50,9 +50,9 @@ class UsageQueries:
 
 
 def _service(ctx: Context, service_id: strawberry.ID) -> Service:
-    return service_of(ctx.db, ctx.actor, number_of(service_id, "Service", "service_id"))
+    return get_service(ctx.db, ctx.actor, parse_id(service_id, "Service", "service_id"))
 
 
 def _application(ctx: Context, application_id: strawberry.ID) -> Application:
-    number = number_of(application_id, "Application", "application_id")
-    return application_of(ctx.db, ctx.actor, number)
+    number = parse_id(application_id, "Application", "application_id")
+    return get_application(ctx.db, ctx.actor, number)

@@ -15,8 +15,8 @@ from server.domain.services.services import Service
 from server.graphql.context import Context, Info
 from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -40,15 +40,15 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     created_at: datetime
     updated_at: datetime
 
-    @one("admin.accounts.accounts.AccountType", Account)
+    @related("admin.accounts.accounts.AccountType", Account)
     def account(self) -> int:
         return self.row.account_id
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @one("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    @related("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -92,7 +92,7 @@ class ApplicationQueries:
 
     @needing(Permission.APPLICATIONS_READ)
     def application(self, info: Info, id: strawberry.ID) -> ApplicationType | None:
-        row = info.context.find(Application, number_of(id, "Application"))
+        row = info.context.find(Application, parse_id(id, "Application"))
         return ApplicationType.of(row) if row else None
 
 
@@ -103,8 +103,8 @@ class ApplicationMutations:
         """Create an application with its credentials."""
         ctx = info.context
         draft = actions.NewApplication(
-            account_id=number_of(input.account_id, "Account", "account_id"),
-            plan_id=number_of(input.plan_id, "ApplicationPlan", "plan_id"),
+            account_id=parse_id(input.account_id, "Account", "account_id"),
+            plan_id=parse_id(input.plan_id, "ApplicationPlan", "plan_id"),
             name=input.name,
             description=input.description,
             user_key=input.user_key,
@@ -120,7 +120,7 @@ class ApplicationMutations:
         """Change an application's texts."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Application")
+            number = parse_id(input.id, "Application")
             row = actions.update_application(db, ctx.actor, number, changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
@@ -146,8 +146,8 @@ class ApplicationMutations:
         """Move an application to another plan of its service."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Application")
-            plan = number_of(input.plan_id, "ApplicationPlan", "plan_id")
+            number = parse_id(input.id, "Application")
+            plan = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
             row = actions.change_application_plan(db, ctx.actor, number, plan)
         return ApplicationPayload(application=ApplicationType.of(row))
 
@@ -156,11 +156,11 @@ class ApplicationMutations:
         """Take an application away; its usage stays in the statistics."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_application(db, ctx.actor, number_of(input.id, "Application"))
+            actions.delete_application(db, ctx.actor, parse_id(input.id, "Application"))
         return DeletedPayload(deleted_id=input.id)
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> ApplicationPayload:
     with ctx.write() as db:
-        row = action(db, ctx.actor, number_of(given.id, "Application"))
+        row = action(db, ctx.actor, parse_id(given.id, "Application"))
     return ApplicationPayload(application=ApplicationType.of(row))

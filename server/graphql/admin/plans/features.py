@@ -7,8 +7,8 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import Feature
 from server.domain.services.services import Service
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -25,7 +25,7 @@ class FeatureType(OfRow[Feature], Node):
     system_name: str
     description: str
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -69,7 +69,7 @@ class FeatureMutations:
         ctx = info.context
         draft = actions.NewFeature(name=input.name, description=input.description)
         with ctx.write() as db:
-            number = number_of(input.service_id, "Service", "service_id")
+            number = parse_id(input.service_id, "Service", "service_id")
             row = actions.create_feature(db, ctx.actor, number, draft)
         return FeaturePayload(feature=FeatureType.of(row))
 
@@ -78,7 +78,7 @@ class FeatureMutations:
         """Change a feature's texts."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Feature")
+            number = parse_id(input.id, "Feature")
             row = actions.update_feature(db, ctx.actor, number, changes_of(input))
         return FeaturePayload(feature=FeatureType.of(row))
 
@@ -87,15 +87,15 @@ class FeatureMutations:
         """Take a feature away from its service and all plans."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_feature(db, ctx.actor, number_of(input.id, "Feature"))
+            actions.delete_feature(db, ctx.actor, parse_id(input.id, "Feature"))
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(FeatureIncludePayload, Permission.PLANS_EDIT)
     def feature_include(self, info: Info, input: FeatureIncludeInput) -> FeatureIncludePayload:
         """Put a feature into an application plan, or take it out."""
         ctx = info.context
-        plan = number_of(input.plan_id, "ApplicationPlan", "plan_id")
-        number = number_of(input.feature_id, "Feature", "feature_id")
+        plan = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
+        number = parse_id(input.feature_id, "Feature", "feature_id")
         with ctx.write() as db:
             actions.include_feature(db, ctx.actor, plan, number, included=input.included)
             row = db.get_one(Feature, number)

@@ -8,8 +8,8 @@ from server.domain.plans.plans import ApplicationPlan, UsageLimit
 from server.domain.services.metrics import Metric
 from server.graphql.context import Info
 from server.graphql.enums import LimitPeriod
-from server.graphql.fields import Node, OfRow, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation
 from server.graphql.scalars import BigInt
 
@@ -19,11 +19,11 @@ class UsageLimitType(OfRow[UsageLimit], Node):
     period: LimitPeriod
     value: BigInt
 
-    @one("admin.services.metrics.MetricType", Metric)
+    @related("admin.services.metrics.MetricType", Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @one("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    @related("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -48,8 +48,8 @@ class LimitMutations:
         """Set the limit of a metric for a period; it holds from the next call on."""
         ctx = info.context
         wanted = actions.NewLimit(
-            plan_id=number_of(input.plan_id, "ApplicationPlan", "plan_id"),
-            metric_id=number_of(input.metric_id, "Metric", "metric_id"),
+            plan_id=parse_id(input.plan_id, "ApplicationPlan", "plan_id"),
+            metric_id=parse_id(input.metric_id, "Metric", "metric_id"),
             period=input.period.value,
             value=input.value,
         )
@@ -62,5 +62,5 @@ class LimitMutations:
         """Take a limit away."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_limit(db, ctx.actor, number_of(input.id, "UsageLimit"))
+            actions.delete_limit(db, ctx.actor, parse_id(input.id, "UsageLimit"))
         return DeletedPayload(deleted_id=input.id)

@@ -23,8 +23,8 @@ from server.domain.services.services import Service
 from server.graphql.admin.plans.features import FeatureType
 from server.graphql.context import Context, Info
 from server.graphql.enums import PlanState
-from server.graphql.fields import Node, OfRow, connection, one, told
-from server.graphql.ids import number_of, parsed
+from server.graphql.fields import Node, OfRow, connection, described, related
+from server.graphql.ids import parse_id, parsed
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -54,7 +54,7 @@ class AccountPlanType(OfRow[AccountPlan], Plan):
 
 @strawberry.type(name="ServicePlan", description="How an account is subscribed to a service.")
 class ServicePlanType(OfRow[ServicePlan], Plan):
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -67,7 +67,7 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
     trial_period_days: int
     position: int
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -75,7 +75,7 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
     def usage_limits(self, info: Info) -> Rows:
         return Rows(LIMITS, info.context.rows(UsageLimit), (UsageLimit.plan_id, self.row.id))
 
-    @told("The features that the plan includes.")
+    @described("The features that the plan includes.")
     async def features(self, info: Info) -> list[FeatureType]:
         ctx = info.context
 
@@ -129,7 +129,7 @@ class PlanUpdateInput(IdInput):
     trial_period_days: strawberry.Maybe[int]
 
 
-def _plan_of(text: str) -> tuple[type[Any], type[Any], int]:
+def _parse_plan_id(text: str) -> tuple[type[Any], type[Any], int]:
     """Tell an id's kind of plan, its GraphQL type and its number. Raises: NotFound."""
     pair = parsed(text)
     if pair is None or pair[0] not in KINDS:
@@ -167,7 +167,7 @@ class PlanMutations:
         """Add a service plan."""
         ctx, draft = info.context, _draft(input)
         with ctx.write() as db:
-            number = number_of(input.service_id, "Service", "service_id")
+            number = parse_id(input.service_id, "Service", "service_id")
             row = actions.create_service_plan(db, ctx.actor, number, draft)
         return PlanPayload(plan=ServicePlanType.of(row))
 
@@ -176,7 +176,7 @@ class PlanMutations:
         """Add an application plan to a service."""
         ctx, draft = info.context, _draft(input)
         with ctx.write() as db:
-            number = number_of(input.service_id, "Service", "service_id")
+            number = parse_id(input.service_id, "Service", "service_id")
             row = actions.create_application_plan(db, ctx.actor, number, draft)
         return PlanPayload(plan=ApplicationPlanType.of(row))
 
@@ -185,14 +185,14 @@ class PlanMutations:
         """Make a hidden copy of an application plan, with its limits and features."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "ApplicationPlan")
+            number = parse_id(input.id, "ApplicationPlan")
             row = actions.copy_application_plan(db, ctx.actor, number)
         return PlanPayload(plan=ApplicationPlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_update(self, info: Info, input: PlanUpdateInput) -> PlanPayload:
         """Change a plan of any kind."""
-        ctx, (model, kind, number) = info.context, _plan_of(input.id)
+        ctx, (model, kind, number) = info.context, _parse_plan_id(input.id)
         with ctx.write() as db:
             row = actions.update_plan(db, ctx.actor, model, number, changes_of(input))
         return PlanPayload(plan=kind.of(row))
@@ -215,14 +215,14 @@ class PlanMutations:
     @mutation(DeletedPayload, Permission.PLANS_EDIT)
     def plan_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take away a plan that nobody is on."""
-        ctx, (model, _, number) = info.context, _plan_of(input.id)
+        ctx, (model, _, number) = info.context, _parse_plan_id(input.id)
         with ctx.write() as db:
             actions.delete_plan(db, ctx.actor, model, number)
         return DeletedPayload(deleted_id=input.id)
 
 
 def _with_plan(ctx: Context, given: IdInput, action: Any) -> PlanPayload:
-    model, kind, number = _plan_of(given.id)
+    model, kind, number = _parse_plan_id(given.id)
     with ctx.write() as db:
         row = action(db, ctx.actor, model, number)
     return PlanPayload(plan=kind.of(row))

@@ -11,8 +11,8 @@ from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.services import Service
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, one, told
-from server.graphql.ids import number_of, number_or_none
+from server.graphql.fields import Node, OfRow, connection, described, related
+from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -34,7 +34,7 @@ class ApiDocsType(OfRow[ApiDocs], Node):
     created_at: datetime
     updated_at: datetime
 
-    @told("The document: JSON, as it was given.")
+    @described("The document: JSON, as it was given.")
     async def body(self, info: Info) -> str:
         ctx = info.context
 
@@ -46,12 +46,12 @@ class ApiDocsType(OfRow[ApiDocs], Node):
         body: str = await ctx.loaders.batch("body of api docs", read, "").load(self.row.id)
         return body
 
-    @told("Where the developer portal serves it while it is published.")
+    @described("Where the developer portal serves it while it is published.")
     def url(self, info: Info) -> str:
         ctx = info.context
         return f"{ctx.installation.addresses.portal(ctx.provider)}{self.row.path}"
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int | None:
         return self.row.service_id
 
@@ -122,7 +122,7 @@ class ApiDocsMutations:
         if "service_id" in changes:
             changes["service_id"] = number_or_none(changes["service_id"], "Service", "service_id")
         with ctx.write() as db:
-            number = number_of(input.id, "ApiDocs")
+            number = parse_id(input.id, "ApiDocs")
             row = actions.update_api_docs(db, ctx.actor, number, changes)
         return ApiDocsPayload(api_docs=ApiDocsType.of(row))
 
@@ -131,5 +131,5 @@ class ApiDocsMutations:
         """Take a specification away."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_api_docs(db, ctx.actor, number_of(input.id, "ApiDocs"))
+            actions.delete_api_docs(db, ctx.actor, parse_id(input.id, "ApiDocs"))
         return DeletedPayload(deleted_id=input.id)

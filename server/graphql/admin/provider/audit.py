@@ -9,10 +9,10 @@ from strawberry.scalars import JSON
 
 from server.actions.provider.audit import LISTING
 from server.domain.events import EventRecord
-from server.domain.fields import optional_text
+from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, told
+from server.graphql.fields import Node, OfRow, connection, described
 from server.graphql.paging import Rows
 
 
@@ -22,11 +22,11 @@ class EventType(OfRow[EventRecord], Node):
     actor: str
     created_at: datetime
 
-    @told("The number of what `kind` names before the dot.")
+    @described("The number of what `kind` names before the dot.")
     def subject_legacy_id(self) -> int | None:
         return self.row.subject_id
 
-    @told("Field to before and after; never a secret.")
+    @described("Field to before and after; never a secret.")
     def changes(self) -> JSON:
         return cast(JSON, self.row.payload)
 
@@ -39,5 +39,5 @@ class AuditQueries:
     def events(self, info: Info, kind: str | None = None) -> Rows:
         query = info.context.rows(EventRecord)
         if kind is not None:
-            query = query.where(col(EventRecord.kind) == optional_text(kind, "kind"))
+            query = query.where(col(EventRecord.kind) == clean_optional_text(kind, "kind"))
         return Rows(LISTING, query)

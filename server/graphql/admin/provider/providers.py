@@ -7,7 +7,7 @@ import strawberry
 from server.domain.accounts.users import User
 from server.domain.provider.providers import Provider
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, one
+from server.graphql.fields import Node, OfRow, related
 
 
 @strawberry.type(name="Provider", description="The tenant: everything here is its own.")
@@ -35,7 +35,7 @@ class Viewer:
     permissions: list[str]
     user_id: strawberry.Private[int | None]
 
-    @one("admin.accounts.users.UserType", User)
+    @related("admin.accounts.users.UserType", User)
     def user(self) -> int | None:
         return self.user_id
 

@@ -9,7 +9,7 @@ from server.domain.permissions import Permission
 from server.domain.provider.settings import Setting
 from server.graphql.context import Info
 from server.graphql.enums import PlanChangePermission
-from server.graphql.fields import OfRow, needing, told
+from server.graphql.fields import OfRow, described, needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 
 
@@ -25,7 +25,7 @@ class SettingsType(OfRow[Setting]):
     multiple_applications: bool
     updated_at: datetime
 
-    @told("Whether new accounts wait for approval.")
+    @described("Whether new accounts wait for approval.")
     def account_approval_required(self, info: Info) -> bool:
         return actions.approval_required(info.context.db, self.row.provider_id)
 
@@ -52,7 +52,7 @@ class SettingsUpdateInput(Input):
 class SettingsQueries:
     @needing(Permission.SETTINGS_READ)
     def settings(self, info: Info) -> SettingsType:
-        return SettingsType.of(actions.settings_of(info.context.db, info.context.actor))
+        return SettingsType.of(actions.get_settings(info.context.db, info.context.actor))
 
 
 @strawberry.type

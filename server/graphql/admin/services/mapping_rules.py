@@ -9,8 +9,8 @@ from server.domain.services.proxies import MappingRule
 from server.domain.services.services import Service
 from server.graphql.context import Info
 from server.graphql.enums import HTTPMethod
-from server.graphql.fields import Node, OfRow, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -29,11 +29,11 @@ class MappingRuleType(OfRow[MappingRule], Node):
     position: int
     last: bool
 
-    @one("admin.services.metrics.MetricType", Metric)
+    @related("admin.services.metrics.MetricType", Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -77,13 +77,13 @@ class MappingRuleMutations:
         draft = actions.NewMappingRule(
             http_method=input.http_method.value,
             pattern=input.pattern,
-            metric_id=number_of(input.metric_id, "Metric", "metric_id"),
+            metric_id=parse_id(input.metric_id, "Metric", "metric_id"),
             delta=input.delta,
             position=input.position,
             last=input.last,
         )
         with ctx.write() as db:
-            number = number_of(input.service_id, "Service", "service_id")
+            number = parse_id(input.service_id, "Service", "service_id")
             row = actions.create_rule(db, ctx.actor, number, draft)
         return MappingRulePayload(mapping_rule=MappingRuleType.of(row))
 
@@ -96,9 +96,9 @@ class MappingRuleMutations:
         """Change a mapping rule."""
         ctx, changes = info.context, changes_of(input)
         if "metric_id" in changes:
-            changes["metric_id"] = number_of(changes["metric_id"], "Metric", "metric_id")
+            changes["metric_id"] = parse_id(changes["metric_id"], "Metric", "metric_id")
         with ctx.write() as db:
-            number = number_of(input.id, "MappingRule")
+            number = parse_id(input.id, "MappingRule")
             row = actions.update_rule(db, ctx.actor, number, changes)
         return MappingRulePayload(mapping_rule=MappingRuleType.of(row))
 
@@ -107,5 +107,5 @@ class MappingRuleMutations:
         """Take a mapping rule away."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_rule(db, ctx.actor, number_of(input.id, "MappingRule"))
+            actions.delete_rule(db, ctx.actor, parse_id(input.id, "MappingRule"))
         return DeletedPayload(deleted_id=input.id)

@@ -9,8 +9,8 @@ from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -34,11 +34,11 @@ class MetricType(OfRow[Metric], Node):
     def is_method(self) -> bool:
         return self.row.parent_id is not None
 
-    @one("admin.services.metrics.MetricType", Metric)
+    @related("admin.services.metrics.MetricType", Metric)
     def parent(self) -> int | None:
         return self.row.parent_id
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -89,7 +89,7 @@ class MetricMutations:
             description=input.description,
         )
         with ctx.write() as db:
-            number = number_of(input.service_id, "Service", "service_id")
+            number = parse_id(input.service_id, "Service", "service_id")
             row = actions.create_metric(db, ctx.actor, number, draft)
         return MetricPayload(metric=MetricType.of(row))
 
@@ -103,7 +103,7 @@ class MetricMutations:
             description=input.description,
         )
         with ctx.write() as db:
-            number = number_of(input.metric_id, "Metric", "metric_id")
+            number = parse_id(input.metric_id, "Metric", "metric_id")
             row = actions.create_method(db, ctx.actor, number, draft)
         return MetricPayload(metric=MetricType.of(row))
 
@@ -112,7 +112,7 @@ class MetricMutations:
         """Change the texts of a metric or method."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Metric")
+            number = parse_id(input.id, "Metric")
             row = actions.update_metric(db, ctx.actor, number, changes_of(input))
         return MetricPayload(metric=MetricType.of(row))
 
@@ -121,5 +121,5 @@ class MetricMutations:
         """Take a metric or method away, with its limits."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_metric(db, ctx.actor, number_of(input.id, "Metric"))
+            actions.delete_metric(db, ctx.actor, parse_id(input.id, "Metric"))
         return DeletedPayload(deleted_id=input.id)

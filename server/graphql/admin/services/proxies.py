@@ -16,8 +16,8 @@ from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
 from server.domain.services.services import Service
 from server.graphql.context import Context, Info
 from server.graphql.enums import AuthenticationMode, CredentialsLocation, Environment
-from server.graphql.fields import Node, OfRow, connection, needing, one, told
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, described, needing, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
 
@@ -55,7 +55,7 @@ class ProxyType(OfRow[Proxy], Node):
     def secret_token(self) -> str:
         return self.row.secret_token
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -72,11 +72,11 @@ class ProxyConfigType(OfRow[ProxyConfig], Node):
     deployed_by: str
     created_at: datetime
 
-    @told("The document that gateways read.")
+    @described("The document that gateways read.")
     def content(self) -> JSON:
         return cast(JSON, self.row.content)
 
-    @one("admin.services.services.ServiceType", Service)
+    @related("admin.services.services.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -151,7 +151,7 @@ class ProxyQueries:
     def proxy_config_diff(
         self, info: Info, service_id: strawberry.ID, from_version: int, to_version: int
     ) -> list[str]:
-        number = number_of(service_id, "Service")
+        number = parse_id(service_id, "Service")
         before = _version(info.context, number, "staging", from_version)
         after = _version(info.context, number, "staging", to_version)
         names = f"version {from_version}", f"version {to_version}"
@@ -160,7 +160,7 @@ class ProxyQueries:
 
 def _test(ctx: Context, service_id: int) -> Proxy:
     """Make the test call outside any transaction, and keep its result."""
-    result = ctx.site.probe(service_id)
+    result = ctx.deps.probe(service_id)
     with ctx.write() as db:
         return actions.record_test(db, ctx.actor, ctx.installation, service_id, result)
 
@@ -173,16 +173,16 @@ class ProxyMutations:
         ctx, changes = info.context, changes_of(input)
         if "authentication_mode" in changes:
             changes["backend_version"] = changes.pop("authentication_mode")
-        number = number_of(input.service_id, "Service", "service_id")
+        number = parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as db:
             actions.update_proxy(db, ctx.actor, ctx.installation, number, changes)
-            config = actions.current_config(db, number, "staging")
+            config = actions.find_current_config(db, number, "staging")
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyPayload, Permission.SERVICES_EDIT)
     def proxy_deploy(self, info: Info, input: ServiceIdInput) -> ProxyPayload:
         """Deploy to staging what is set up now, and make the test call."""
-        ctx, number = info.context, number_of(input.service_id, "Service", "service_id")
+        ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as db:
             config = actions.deploy_to_staging(db, ctx.actor, ctx.installation, number)
         return _deployed(config, _test(ctx, number))
@@ -190,7 +190,7 @@ class ProxyMutations:
     @mutation(ProxyConfigPayload, Permission.SERVICES_EDIT)
     def proxy_promote(self, info: Info, input: ProxyPromoteInput) -> ProxyConfigPayload:
         """Copy a staging version to production; without a version, the newest."""
-        ctx, number = info.context, number_of(input.service_id, "Service", "service_id")
+        ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as db:
             config = actions.promote(db, ctx.actor, number, input.version)
         return ProxyConfigPayload(proxy_config=ProxyConfigType.of(config))

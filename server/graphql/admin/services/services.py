@@ -13,7 +13,7 @@ from server.actions.services import services as actions
 from server.actions.services.metrics import LISTING as METRICS
 from server.actions.services.proxies import LISTING as CONFIGS
 from server.actions.services.proxies import has_undeployed_changes
-from server.actions.services.sample_calls import sample_call
+from server.actions.services.sample_calls import find_sample_call
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, Feature, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
@@ -28,8 +28,8 @@ from server.graphql.enums import (
     PlanChangePermission,
     ServiceState,
 )
-from server.graphql.fields import Node, OfRow, connection, needing, told
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, described, needing
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -64,7 +64,7 @@ class ServiceType(OfRow[Service], Node):
     def authentication_mode(self) -> AuthenticationMode:
         return AuthenticationMode(self.row.backend_version)
 
-    @told("The public base URL of the service in an environment.")
+    @described("The public base URL of the service in an environment.")
     def base_url(self, info: Info, environment: Environment) -> str:
         ctx = info.context
         return ctx.installation.addresses.gateway(ctx.provider, self.row, environment.value)
@@ -155,13 +155,13 @@ class ServiceQueries:
 
     @needing(Permission.SERVICES_READ)
     def service(self, info: Info, id: strawberry.ID) -> ServiceType | None:
-        row = info.context.find(Service, number_of(id, "Service"))
+        row = info.context.find(Service, parse_id(id, "Service"))
         return ServiceType.of(row) if row else None
 
     @needing(Permission.SERVICES_READ, "Whether staging runs something else than is set up.")
     def undeployed_changes(self, info: Info, service_id: strawberry.ID) -> bool:
         ctx = info.context
-        row = actions.service_of(ctx.db, ctx.actor, number_of(service_id, "Service"))
+        row = actions.get_service(ctx.db, ctx.actor, parse_id(service_id, "Service"))
         return has_undeployed_changes(ctx.db, ctx.installation, row)
 
     @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
@@ -169,8 +169,8 @@ class ServiceQueries:
         self, info: Info, service_id: strawberry.ID, environment: Environment
     ) -> str | None:
         ctx = info.context
-        row = actions.service_of(ctx.db, ctx.actor, number_of(service_id, "Service"))
-        call = sample_call(ctx.db, ctx.installation, row, environment.value)
+        row = actions.get_service(ctx.db, ctx.actor, parse_id(service_id, "Service"))
+        call = find_sample_call(ctx.db, ctx.installation, row, environment.value)
         return call.curl if call else None
 
 
@@ -198,7 +198,7 @@ class ServiceMutations:
         if "authentication_mode" in changes:
             changes["backend_version"] = changes.pop("authentication_mode")
         with ctx.write() as db:
-            number = number_of(input.id, "Service")
+            number = parse_id(input.id, "Service")
             row = actions.update_service(db, ctx.actor, number, changes)
         return ServicePayload(service=ServiceType.of(row))
 
@@ -207,7 +207,7 @@ class ServiceMutations:
         """Make a service the one that answers when none is named."""
         ctx = info.context
         with ctx.write() as db:
-            row = actions.make_default_service(db, ctx.actor, number_of(input.id, "Service"))
+            row = actions.make_default_service(db, ctx.actor, parse_id(input.id, "Service"))
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(DeletedPayload, Permission.SERVICES_EDIT)
@@ -215,5 +215,5 @@ class ServiceMutations:
         """Take a service away; its usage stays."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_service(db, ctx.actor, number_of(input.id, "Service"))
+            actions.delete_service(db, ctx.actor, parse_id(input.id, "Service"))
         return DeletedPayload(deleted_id=input.id)

@@ -14,8 +14,8 @@ from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.graphql.context import Info
 from server.graphql.enums import AccountState, Role, UserState
-from server.graphql.fields import Node, OfRow, connection, needing, one, told
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, described, needing, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
 
@@ -30,7 +30,7 @@ class UserType(OfRow[User], Node):
     last_name: str
     created_at: datetime
 
-    @one("developer.accounts.accounts.AccountType", Account)
+    @related("developer.accounts.accounts.AccountType", Account)
     def account(self) -> int | None:
         return self.row.account_id
 
@@ -76,7 +76,7 @@ class UserUpdateInput(IdInput):
 
 @strawberry.type
 class AccountQueries:
-    @told("Who is logged in; null for a visitor.")
+    @described("Who is logged in; null for a visitor.")
     def viewer(self, info: Info) -> UserType | None:
         ctx = info.context
         row = None if ctx.is_anonymous else ctx.find(User, ctx.actor.user_id)
@@ -104,5 +104,5 @@ class AccountMutations:
         """Change one's own details; an admin may change those of the account's other users."""
         ctx = info.context
         with ctx.write() as db:
-            row = update_user(db, ctx.actor, number_of(input.id, "User"), changes_of(input))
+            row = update_user(db, ctx.actor, parse_id(input.id, "User"), changes_of(input))
         return UserPayload(user=UserType.of(row))

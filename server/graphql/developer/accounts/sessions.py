@@ -51,7 +51,7 @@ class SessionMutations:
     def signup(self, info: Info, input: SignupInput) -> SignupPayload:
         """Create an account; the same answer for a mail address that has one already."""
         ctx = info.context
-        ctx.site.gates.signups.enter(ctx.provider.id, input.email, ctx.address)
+        ctx.deps.gates.signups.enter(ctx.provider.id, input.email, ctx.address)
         draft = NewSignup(
             org_name=input.org_name,
             username=input.username,
@@ -77,7 +77,7 @@ class SessionMutations:
         """Log in; the answer sets the portal's session cookie."""
         ctx, name = info.context, input.username.strip()
         check_same_origin(ctx.request)
-        ctx.site.gates.logins.enter(ctx.provider.id, name, ctx.address)
+        ctx.deps.gates.logins.enter(ctx.provider.id, name, ctx.address)
         with ctx.write() as db:
             credentials = (name, input.password)
             login = log_in(db, ctx.installation, ctx.provider.id, "developer", credentials)
@@ -103,7 +103,7 @@ def _put_cookie(ctx: Context, response: Response, token: str) -> None:
         token,
         max_age=int(ABSOLUTE_LIFETIME.total_seconds()),
         path="/",
-        secure=ctx.site.cookie_is_secure,
+        secure=ctx.deps.cookie_is_secure,
         httponly=True,
         samesite="lax",
     )

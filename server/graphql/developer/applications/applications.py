@@ -13,8 +13,8 @@ from server.graphql import credentials
 from server.graphql.context import Info
 from server.graphql.credentials import ApplicationKeyType, Credentials, KeyDeleteInput, KeyInput
 from server.graphql.enums import ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, one
-from server.graphql.ids import number_of
+from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -35,11 +35,11 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     application_id: str
     created_at: datetime
 
-    @one("developer.plans.catalogue.ServiceType", Service)
+    @related("developer.plans.catalogue.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @one("developer.plans.catalogue.PlanType", ApplicationPlan)
+    @related("developer.plans.catalogue.PlanType", ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -88,8 +88,8 @@ class ApplicationQueries:
         self, info: Info, application_id: strawberry.ID, ask: UsageInput
     ) -> Usage:
         ctx = info.context
-        number = number_of(application_id, "Application", "application_id")
-        row = actions.application_of(ctx.db, ctx.actor, number)
+        number = parse_id(application_id, "Application", "application_id")
+        row = actions.get_application(ctx.db, ctx.actor, number)
         return usage_in(ctx, row.service_id, ask, row.id)
 
 
@@ -101,7 +101,7 @@ class ApplicationMutations:
         ctx = info.context
         draft = actions.NewApplication(
             account_id=ctx.actor.account_id or 0,
-            plan_id=number_of(input.plan_id, "Plan", "plan_id"),
+            plan_id=parse_id(input.plan_id, "Plan", "plan_id"),
             name=input.name,
             description=input.description,
             origin="portal",
@@ -115,7 +115,7 @@ class ApplicationMutations:
         """Change an application's texts."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Application")
+            number = parse_id(input.id, "Application")
             row = actions.update_application(db, ctx.actor, number, changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
@@ -126,8 +126,8 @@ class ApplicationMutations:
         """Move an application to another plan, or ask for it where the API wants that."""
         ctx = info.context
         with ctx.write() as db:
-            number = number_of(input.id, "Application")
-            plan = number_of(input.plan_id, "Plan", "plan_id")
+            number = parse_id(input.id, "Application")
+            plan = parse_id(input.plan_id, "Plan", "plan_id")
             row = actions.change_application_plan(db, ctx.actor, number, plan)
         return ApplicationPayload(application=ApplicationType.of(row))
 
@@ -136,7 +136,7 @@ class ApplicationMutations:
         """Take an application away; its keys are dead at once."""
         ctx = info.context
         with ctx.write() as db:
-            actions.delete_application(db, ctx.actor, number_of(input.id, "Application"))
+            actions.delete_application(db, ctx.actor, parse_id(input.id, "Application"))
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)

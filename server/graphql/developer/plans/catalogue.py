@@ -11,7 +11,7 @@ from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Info
 from server.graphql.enums import AuthenticationMode, LimitPeriod
-from server.graphql.fields import Node, OfRow, connection, one, told
+from server.graphql.fields import Node, OfRow, connection, described, related
 from server.graphql.paging import Rows
 from server.graphql.scalars import BigInt
 
@@ -29,7 +29,7 @@ class LimitType(OfRow[UsageLimit]):
     period: LimitPeriod
     value: BigInt
 
-    @one("developer.plans.catalogue.MetricType", Metric)
+    @related("developer.plans.catalogue.MetricType", Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
@@ -52,7 +52,7 @@ class PlanType(OfRow[ApplicationPlan], Node):
     approval_required: bool
     is_default: bool
 
-    @one("developer.plans.catalogue.ServiceType", Service)
+    @related("developer.plans.catalogue.ServiceType", Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -88,7 +88,7 @@ class ServiceType(OfRow[Service], Node):
     def authentication_mode(self) -> AuthenticationMode:
         return AuthenticationMode(self.row.backend_version)
 
-    @told("Where applications call it.")
+    @described("Where applications call it.")
     def base_url(self, info: Info) -> str:
         ctx = info.context
         return ctx.installation.addresses.gateway(ctx.provider, self.row, "production")

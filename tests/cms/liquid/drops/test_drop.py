@@ -10,13 +10,13 @@ from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
-from cms.liquid.drops.desk import Desk
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.render_data import RenderData
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from tests.cms.browser import PASSWORD
 from tests.kit.make import make_provider, staff
@@ -40,23 +40,25 @@ def _enumerated(value: object, depth: int = 0) -> Iterator[tuple[str, Any]]:
             yield from _enumerated(item, depth + 1)
 
 
-def test_a_developers_drops_show_nothing_that_is_not_his(site: Site, acme: NewProvider) -> None:
-    other = make_provider(site, "Other")
-    with site.database.write() as db:
+def test_a_developers_drops_show_nothing_that_is_not_his(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    other = make_provider(deps, "Other")
+    with deps.database.write() as db:
         draft = NewSignup(
             org_name="Foreign Ltd", username="eve", email="eve@foreign.example", password=PASSWORD
         )
-        foreign = sign_up(db, staff(acme), site.installation, draft, "api")
-        foreign_key = user_key_of(site.installation.vault, foreign.applications[0])
+        foreign = sign_up(db, staff(acme), deps.installation, draft, "api")
+        foreign_key = user_key_of(deps.installation.vault, foreign.applications[0])
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         account = db.get_one(Account, acme.sample.application.account_id)
-        desk = Desk(db, site.installation, acme.provider, account.id)
+        data = RenderData(db, deps.installation, acme.provider, account.id)
         roots = [
-            AccountDrop(account, desk),
-            UserDrop(acme.sample.user, desk),
-            ProviderDrop(acme.provider, desk),
-            ApplicationDrop(acme.sample.application, desk),
+            AccountDrop(account, data),
+            UserDrop(acme.sample.user, data),
+            ProviderDrop(acme.provider, data),
+            ApplicationDrop(acme.sample.application, data),
         ]
         reached = list(_enumerated(roots))
 
@@ -78,22 +80,24 @@ def test_a_developers_drops_show_nothing_that_is_not_his(site: Site, acme: NewPr
         assert secret not in text
 
 
-def test_another_accounts_drop_keeps_its_keys(site: Site, acme: NewProvider) -> None:
-    with site.database.read() as db:
-        desk = Desk(db, site.installation, acme.provider, account_id=None)
-        application = ApplicationDrop(acme.sample.application, desk)
+def test_another_accounts_drop_keeps_its_keys(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.read() as db:
+        data = RenderData(db, deps.installation, acme.provider, account_id=None)
+        application = ApplicationDrop(acme.sample.application, data)
 
         assert application["user_key"] == ""
         assert application["application_keys"] == []
 
 
 @pytest.mark.parametrize(
-    "name", ["__class__", "model", "desk", "shows", "user_key_sealed", "_known", "provider_id"]
+    "name", ["__class__", "model", "data", "shows", "user_key_sealed", "_known", "provider_id"]
 )
-def test_names_that_are_not_shown_do_not_exist(site: Site, acme: NewProvider, name: str) -> None:
-    with site.database.read() as db:
+def test_names_that_are_not_shown_do_not_exist(
+    deps: Dependencies, acme: NewProvider, name: str
+) -> None:
+    with deps.database.read() as db:
         drop: Drop[Any] = ApplicationDrop(
-            acme.sample.application, Desk(db, site.installation, acme.provider)
+            acme.sample.application, RenderData(db, deps.installation, acme.provider)
         )
 
         assert name not in drop
@@ -101,8 +105,8 @@ def test_names_that_are_not_shown_do_not_exist(site: Site, acme: NewProvider, na
             drop[name]
 
 
-def test_the_theme_has_every_mail_and_page(site: Site, acme: NewProvider) -> None:
-    with site.database.read() as db:
+def test_the_theme_has_every_mail_and_page(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.read() as db:
         library = Library(db, default_theme(), acme.provider.id)
 
         assert library.find("layout", "main_layout")

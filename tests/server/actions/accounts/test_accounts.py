@@ -6,10 +6,10 @@ import pytest
 from sqlmodel import Session
 
 from server.actions.accounts.accounts import (
-    account_of,
     accounts_query,
     approve_account,
     change_account_plan,
+    get_account,
     make_account_pending,
     reject_account,
     resume_account,
@@ -80,8 +80,8 @@ def test_accounts_have_their_permission_and_their_provider(
         (update_account, number, {"org_name": "New"}),
         (change_account_plan, number, plan),
     )
-    guarded(db, (acme, globex), Permission.ACCOUNTS_READ, (account_of, number))
-    for act, nowhere in product((*MOVES, account_of), NOWHERE):
+    guarded(db, (acme, globex), Permission.ACCOUNTS_READ, (get_account, number))
+    for act, nowhere in product((*MOVES, get_account), NOWHERE):
         refused(db, NotFound, act, staff(acme), nowhere, field="id")
 
 

@@ -11,7 +11,7 @@ from server.actions.accounts.users import ACTIVATION, follow_activation, issue_l
 from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.errors import (
@@ -32,10 +32,12 @@ DRAFT = NewSignup(
 )
 
 
-def test_a_portal_signup_waits_for_its_link(site: Site, acme: NewProvider, db: Session) -> None:
+def test_a_portal_signup_waits_for_its_link(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     visitor = Actor.anonymous(acme.provider.id)
 
-    made = sign_up(db, visitor, site.installation, DRAFT, "portal")
+    made = sign_up(db, visitor, deps.installation, DRAFT, "portal")
 
     assert (made.account.state, made.user.state) == ("created", "pending")
     assert made.user.email == "peter@initech.example"
@@ -43,34 +45,34 @@ def test_a_portal_signup_waits_for_its_link(site: Site, acme: NewProvider, db: S
 
 
 def test_following_the_link_once_lets_the_account_in(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, Actor.anonymous(acme.provider.id), site.installation, DRAFT, "portal")
-    token = issue_link(db, site.installation, made.user, ACTIVATION)
+    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+    token = issue_link(db, deps.installation, made.user, ACTIVATION)
 
-    follow_activation(db, site.installation, acme.provider.id, token)
+    follow_activation(db, deps.installation, acme.provider.id, token)
 
     assert (made.account.state, made.user.state) == ("approved", "active")
     with pytest.raises(BadToken):
-        follow_activation(db, site.installation, acme.provider.id, token)
+        follow_activation(db, deps.installation, acme.provider.id, token)
 
 
 def test_with_approval_the_account_waits_after_the_link(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     update_settings(db, staff(acme), {"account_approval_required": True})
-    made = sign_up(db, Actor.anonymous(acme.provider.id), site.installation, DRAFT, "portal")
+    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
 
-    token = issue_link(db, site.installation, made.user, ACTIVATION)
-    follow_activation(db, site.installation, acme.provider.id, token)
+    token = issue_link(db, deps.installation, made.user, ACTIVATION)
+    follow_activation(db, deps.installation, acme.provider.id, token)
 
     assert (made.account.state, made.user.state) == ("pending", "active")
 
 
 def test_an_api_signup_with_password_is_ready_at_once(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, staff(acme), site.installation, DRAFT, "api")
+    made = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
 
     assert (made.account.state, made.user.state) == ("approved", "active")
     contract = db.exec(
@@ -79,7 +81,9 @@ def test_an_api_signup_with_password_is_ready_at_once(
     assert contract.service_id == acme.sample.service.id
 
 
-def test_a_named_plan_replaces_the_default(site: Site, acme: NewProvider, db: Session) -> None:
+def test_a_named_plan_replaces_the_default(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     plan = create_application_plan(
         db, staff(acme), acme.sample.service.id, NewPlan(name="Gold", published=True)
     )
@@ -87,24 +91,24 @@ def test_a_named_plan_replaces_the_default(site: Site, acme: NewProvider, db: Se
         org_name="Initech", username="peter", email="p@i.example", application_plan_id=plan.id
     )
 
-    made = sign_up(db, staff(acme), site.installation, draft, "api")
+    made = sign_up(db, staff(acme), deps.installation, draft, "api")
 
     assert [app.plan_id for app in made.applications] == [plan.id]
 
 
 def test_signups_that_are_off_are_off_for_the_portal_only(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     update_settings(db, staff(acme), {"signups_enabled": False})
 
     with pytest.raises(SignupDisabled):
-        sign_up(db, Actor.anonymous(acme.provider.id), site.installation, DRAFT, "portal")
+        sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
 
-    assert sign_up(db, staff(acme), site.installation, DRAFT, "api").account.id
+    assert sign_up(db, staff(acme), deps.installation, DRAFT, "api").account.id
 
 
 def test_a_hidden_plan_cannot_be_chosen_on_the_portal(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     plan = create_application_plan(
         db, staff(acme), acme.sample.service.id, NewPlan(name="Gold", published=True)
@@ -119,10 +123,12 @@ def test_a_hidden_plan_cannot_be_chosen_on_the_portal(
     )
 
     with pytest.raises(NotFound):
-        sign_up(db, Actor.anonymous(acme.provider.id), site.installation, draft, "portal")
+        sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, draft, "portal")
 
 
-def test_bad_input_names_its_field_and_leaves_nothing(site: Site, acme: NewProvider) -> None:
+def test_bad_input_names_its_field_and_leaves_nothing(
+    deps: Dependencies, acme: NewProvider
+) -> None:
     cases: tuple[tuple[str, object, type[DomainError]], ...] = (
         ("org_name", " ", Invalid),
         ("org_name", "x" * 256, Invalid),
@@ -139,50 +145,50 @@ def test_bad_input_names_its_field_and_leaves_nothing(site: Site, acme: NewProvi
     for field, value, error in cases:
         draft = replace(DRAFT, **{field: value})  # type: ignore[arg-type]  # built from a table of cases
 
-        with pytest.raises(error) as raised, site.database.write() as db:
-            sign_up(db, staff(acme), site.installation, draft, "api")
+        with pytest.raises(error) as raised, deps.database.write() as db:
+            sign_up(db, staff(acme), deps.installation, draft, "api")
 
         assert raised.value.field == ("id" if error is NotFound else field)
-        with site.database.read() as db:
+        with deps.database.read() as db:
             assert db.exec(select(Account).where(Account.org_name == "Initech")).first() is None
 
 
 def test_who_may_only_read_may_not_sign_anybody_up(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     reader = Actor("staff", acme.provider.id, "reader", READS)
 
     with pytest.raises(Forbidden):
-        sign_up(db, reader, site.installation, DRAFT, "api")
+        sign_up(db, reader, deps.installation, DRAFT, "api")
 
 
-def test_another_providers_plan_is_nobodys_plan(site: Site, acme: NewProvider) -> None:
-    other = make_provider(site, "Globex")
+def test_another_providers_plan_is_nobodys_plan(deps: Dependencies, acme: NewProvider) -> None:
+    other = make_provider(deps, "Globex")
     foreign = other.sample.application.plan_id
     draft = NewSignup(
         org_name="Initech", username="peter", email="p@i.example", application_plan_id=foreign
     )
 
-    with pytest.raises(NotFound), site.database.write() as db:
-        sign_up(db, staff(acme), site.installation, draft, "api")
+    with pytest.raises(NotFound), deps.database.write() as db:
+        sign_up(db, staff(acme), deps.installation, draft, "api")
 
 
-def test_the_same_person_may_be_at_two_providers(site: Site, acme: NewProvider) -> None:
-    other = make_provider(site, "Globex")
+def test_the_same_person_may_be_at_two_providers(deps: Dependencies, acme: NewProvider) -> None:
+    other = make_provider(deps, "Globex")
 
-    with site.database.write() as db:
-        here = sign_up(db, staff(acme), site.installation, DRAFT, "api")
-        there = sign_up(db, staff(other), site.installation, DRAFT, "api")
+    with deps.database.write() as db:
+        here = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
+        there = sign_up(db, staff(other), deps.installation, DRAFT, "api")
 
     assert here.user.username == there.user.username
     assert here.account.provider_id != there.account.provider_id
 
 
 def test_approving_an_api_signup_lets_its_user_in(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     update_settings(db, staff(acme), {"account_approval_required": True})
-    made = sign_up(db, staff(acme), site.installation, DRAFT, "api")
+    made = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
     assert (made.account.state, made.user.state) == ("pending", "pending")
 
     approve_account(db, staff(acme), made.account.id)
@@ -191,10 +197,10 @@ def test_approving_an_api_signup_lets_its_user_in(
 
 
 def test_approving_a_portal_signup_does_not_vouch_for_its_mail(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, Actor.anonymous(acme.provider.id), site.installation, DRAFT, "portal")
-    issue_link(db, site.installation, made.user, ACTIVATION)
+    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+    issue_link(db, deps.installation, made.user, ACTIVATION)
 
     approve_account(db, staff(acme), made.account.id)
 

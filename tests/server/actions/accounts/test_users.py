@@ -15,18 +15,18 @@ from server.actions.accounts.users import (
     change_password,
     create_user,
     follow_activation,
+    get_user_by_link,
     issue_link,
     repeat_signup,
     reset_password,
     suspend_user,
     unsuspend_user,
     update_user,
-    user_of_link,
     users_query,
 )
 from server.actions.provider.providers import NewProvider
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.errors import (
     BadToken,
@@ -207,12 +207,12 @@ def test_who_is_suspended_is_out_at_once_and_nobody_locks_himself_out(
 
 
 def test_a_link_holds_once_for_a_day_for_its_purpose_at_its_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     user, here = john_in(db, acme), acme.provider.id
-    first = issue_link(db, site.installation, user, PASSWORD_RESET)
-    token = issue_link(db, site.installation, user, PASSWORD_RESET)
-    assert user_of_link(db, site.installation, here, PASSWORD_RESET, token) is user
+    first = issue_link(db, deps.installation, user, PASSWORD_RESET)
+    token = issue_link(db, deps.installation, user, PASSWORD_RESET)
+    assert get_user_by_link(db, deps.installation, here, PASSWORD_RESET, token) is user
 
     for provider_id, purpose, value in (
         (here, PASSWORD_RESET, first),
@@ -221,27 +221,27 @@ def test_a_link_holds_once_for_a_day_for_its_purpose_at_its_provider(
         (here, ACTIVATION, token),
         (globex.provider.id, PASSWORD_RESET, token),
     ):
-        refused(db, BadToken, user_of_link, site.installation, provider_id, purpose, value)
+        refused(db, BadToken, get_user_by_link, deps.installation, provider_id, purpose, value)
     row = db.exec(select(OneTimeToken)).one()
     assert token not in (row.digest, row.purpose)
     row.expires_at -= LINK_LIFETIME
-    refused(db, BadToken, user_of_link, site.installation, here, PASSWORD_RESET, token)
+    refused(db, BadToken, get_user_by_link, deps.installation, here, PASSWORD_RESET, token)
 
 
 def test_a_bad_password_leaves_the_link_and_a_good_one_ends_all_sessions(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     user, here = john_in(db, acme), acme.provider.id
     logged_in(db, user)
-    token = issue_link(db, site.installation, user, PASSWORD_RESET)
+    token = issue_link(db, deps.installation, user, PASSWORD_RESET)
 
-    refused(db, Invalid, reset_password, site.installation, here, token, "short", field="password")
-    reset_password(db, site.installation, here, token, GOOD)
+    refused(db, Invalid, reset_password, deps.installation, here, token, "short", field="password")
+    reset_password(db, deps.installation, here, token, GOOD)
 
     assert password_matches(GOOD, user.password_hash)
     assert sessions(db, user) == 0
     event_is(db, EventKind.PASSWORD_CHANGED, user.id, {})
-    refused(db, BadToken, reset_password, site.installation, here, token, GOOD)
+    refused(db, BadToken, reset_password, deps.installation, here, token, GOOD)
 
 
 def test_changing_a_password_wants_the_old_one(acme: NewProvider, db: Session) -> None:
@@ -285,12 +285,12 @@ def test_a_known_mail_gets_its_link_on_its_own_side_only(acme: NewProvider, db: 
 
 
 def test_an_activation_link_is_spent_by_its_first_use(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     made = create_user(db, staff(acme), peter(acme.sample.user.account_id))
-    token = issue_link(db, site.installation, made, ACTIVATION)
+    token = issue_link(db, deps.installation, made, ACTIVATION)
 
-    assert follow_activation(db, site.installation, acme.provider.id, token).state == "active"
+    assert follow_activation(db, deps.installation, acme.provider.id, token).state == "active"
 
     event_is(db, EventKind.USER_ACTIVATED, made.id)
-    refused(db, BadToken, follow_activation, site.installation, acme.provider.id, token)
+    refused(db, BadToken, follow_activation, deps.installation, acme.provider.id, token)

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from gateway.windows import Period, window_of
-from server.actions.analytics.response_codes import CodeCount, CodesAsk, codes_of
+from server.actions.analytics.response_codes import CodeCount, CodesAsk, count_response_codes
 from server.actions.analytics.usage import Bucket
 from server.actions.provider.providers import NewProvider
 from server.domain.analytics.usage import ResponseCodeTotal
@@ -51,7 +51,7 @@ def answered(acme: NewProvider, globex: NewProvider, db: Session) -> NewProvider
 
 
 def test_answers_are_summed_by_status_and_by_window(answered: NewProvider, db: Session) -> None:
-    found = codes_of(db, staff(answered), ask(answered))
+    found = count_response_codes(db, staff(answered), ask(answered))
 
     assert found.codes == [CodeCount(200, 7), CodeCount(404, 1), CodeCount(429, 3)]
     assert found.buckets == [Bucket(TODAY - DAY, 5), Bucket(TODAY, 6)]
@@ -64,7 +64,7 @@ def test_answers_are_summed_by_status_and_by_window(answered: NewProvider, db: S
 def test_one_status_or_a_class_may_be_asked_for(
     code: str, found: dict[int, int], answered: NewProvider, db: Session
 ) -> None:
-    usage = codes_of(db, staff(answered), ask(answered, code=code))
+    usage = count_response_codes(db, staff(answered), ask(answered, code=code))
 
     assert {each.code: each.value for each in usage.codes} == found
     assert sum(bucket.value for bucket in usage.buckets) == sum(found.values())
@@ -73,7 +73,7 @@ def test_one_status_or_a_class_may_be_asked_for(
 def test_one_application_may_be_asked_for(answered: NewProvider, db: Session) -> None:
     number = answered.sample.application.id
 
-    usage = codes_of(db, staff(answered), ask(answered, application_id=number))
+    usage = count_response_codes(db, staff(answered), ask(answered, application_id=number))
 
     assert usage.codes == [CodeCount(200, 7), CodeCount(404, 1)]
 
@@ -90,10 +90,10 @@ def test_one_application_may_be_asked_for(answered: NewProvider, db: Session) ->
 def test_what_cannot_be_summed_is_refused(
     over: dict[str, object], field: str, acme: NewProvider, db: Session
 ) -> None:
-    refused(db, Invalid, codes_of, staff(acme), ask(acme, **over), field=field)
+    refused(db, Invalid, count_response_codes, staff(acme), ask(acme, **over), field=field)
 
 
 def test_statistics_need_their_permission(acme: NewProvider, db: Session) -> None:
     actor = without(acme, Permission.USAGE_READ)
 
-    refused(db, Forbidden, codes_of, actor, ask(acme))
+    refused(db, Forbidden, count_response_codes, actor, ask(acme))

@@ -11,13 +11,13 @@ from server.actions.analytics.usage import (
     MOST_BUCKETS,
     UsageAsk,
     last_days,
-    standing_of,
-    standings_of,
-    usage_of,
+    list_standings,
+    list_standings_by_application,
+    list_usage,
 )
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.auth.actors import actor_of_user
 from server.domain.analytics.usage import UsageTotal
 from server.domain.errors import Forbidden, Invalid
@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 def used(db: Session, provider: NewProvider, at: datetime, amount: int, application_id: int) -> int:
     """Put usage of `hits` into the statistics, in all windows of an instant."""
     service_id = provider.sample.service.id
-    hits = metrics_of(db, service_id)[0].id
+    hits = list_metrics(db, service_id)[0].id
     for period in PERIODS:
         key: dict[str, Any] = {
             "application_id": application_id,
@@ -68,16 +68,16 @@ def test_buckets_are_whole_windows_and_empty_ones_are_nought(
     used(db, acme, NOW - HOUR, 2, number)
     hits = used(db, acme, NOW, 5, 10_000_000)
 
-    buckets = usage_of(db, staff(acme), ask(acme, hits))
+    buckets = list_usage(db, staff(acme), ask(acme, hits))
     assert [(bucket.start.day, bucket.value) for bucket in buckets] == [(31, 3), (1, 2), (2, 5)]
     assert {bucket.start.hour for bucket in buckets} == {0}
-    mine = usage_of(db, staff(acme), ask(acme, hits, application_id=number))
+    mine = list_usage(db, staff(acme), ask(acme, hits, application_id=number))
     assert [bucket.value for bucket in mine] == [3, 2, 0]
     for granularity, values in (("week", [5, 5]), ("month", [3, 7]), ("year", [10])):
-        buckets = usage_of(db, staff(acme), ask(acme, hits, granularity=granularity))
+        buckets = list_usage(db, staff(acme), ask(acme, hits, granularity=granularity))
         assert [bucket.value for bucket in buckets] == values
     hours = ask(acme, hits, granularity="hour", since=NOW - HOUR, until=NOW + HOUR)
-    assert [bucket.value for bucket in usage_of(db, staff(acme), hours)] == [2, 5, 0]
+    assert [bucket.value for bucket in list_usage(db, staff(acme), hours)] == [2, 5, 0]
 
 
 def test_impossible_questions_name_their_field(acme: NewProvider, db: Session) -> None:
@@ -96,14 +96,14 @@ def test_impossible_questions_name_their_field(acme: NewProvider, db: Session) -
         ("until", {"until": NOW.replace(tzinfo=None)}),
     )
     for field, over in cases:
-        refused(db, Invalid, usage_of, staff(acme), ask(acme, 1, **over), field=field)
+        refused(db, Invalid, list_usage, staff(acme), ask(acme, 1, **over), field=field)
 
 
 def test_usage_has_its_permission(acme: NewProvider, db: Session) -> None:
     question = ask(acme, 1)
 
-    refused(db, Forbidden, usage_of, without(acme, Permission.USAGE_READ), question)
-    assert len(usage_of(db, actor_of_user(acme.sample.user), question)) == 3
+    refused(db, Forbidden, list_usage, without(acme, Permission.USAGE_READ), question)
+    assert len(list_usage(db, actor_of_user(acme.sample.user), question)) == 3
 
 
 def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Session) -> None:
@@ -115,7 +115,7 @@ def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Sessi
         draft = NewLimit(plan_id=application.plan_id, metric_id=hits, period=period, value=value)
         set_limit(db, actor, draft)
 
-    standings = {each.limit.period: each for each in standing_of(db, application, NOW)}
+    standings = {each.limit.period: each for each in list_standings(db, application, NOW)}
 
     seen = {period: (each.used, each.left) for period, each in standings.items()}
     assert seen == {
@@ -129,7 +129,7 @@ def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Sessi
     assert [standings[each].used_pct for each in ("hour", "day", "month")] == [100, 75, 100]
     assert standings["eternity"].resets_at is None
     assert standings["day"].resets_at == datetime(2025, 6, 3, tzinfo=UTC)
-    assert standings_of(db, [], NOW) == {}
+    assert list_standings_by_application(db, [], NOW) == {}
 
 
 @pytest.mark.parametrize("days", [1, 30])

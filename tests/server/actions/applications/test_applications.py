@@ -10,21 +10,21 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import (
     NewApplication,
     accept_application,
-    application_of,
     change_application_plan,
     create_application,
     delete_application,
+    get_application,
     resume_application,
     suspend_application,
     update_application,
 )
-from server.actions.applications.keys import add_key, keys_of
+from server.actions.applications.keys import add_key, list_keys
 from server.actions.plans.plans import NewPlan, create_application_plan, delete_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.services import NewService, create_service, update_service
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import (
     Conflict,
     Forbidden,
@@ -52,51 +52,53 @@ def new_application(provider: NewProvider, **over: object) -> NewApplication:
     return NewApplication(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
 
 
-def test_a_developer_creates_one_for_himself(site: Site, acme: NewProvider, db: Session) -> None:
+def test_a_developer_creates_one_for_himself(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     john = actor_of_user(acme.sample.user)
 
-    application = create_application(db, john, site.installation, new_application(acme))
+    application = create_application(db, john, deps.installation, new_application(acme))
 
     assert application.state == "live"
-    assert application_of(db, john, application.id) is application
+    assert get_application(db, john, application.id) is application
 
 
 def test_a_developer_cannot_reach_another_account(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     draft = NewSignup(
         org_name="Initech", username="peter", email="p@i.example", password="staplers are red"
     )
-    peter = sign_up(db, staff(acme), site.installation, draft, "api")
+    peter = sign_up(db, staff(acme), deps.installation, draft, "api")
     actor = actor_of_user(peter.user)
 
-    for action in (application_of, delete_application):
+    for action in (get_application, delete_application):
         with pytest.raises(NotFound):
             action(db, actor, acme.sample.application.id)
     with pytest.raises(NotFound):
-        create_application(db, actor, site.installation, new_application(acme))
+        create_application(db, actor, deps.installation, new_application(acme))
     with pytest.raises(NotFound):
         suspend_application(db, actor, acme.sample.application.id)
 
 
-def test_another_provider_reaches_nothing(site: Site, acme: NewProvider) -> None:
-    other = make_provider(site, "Globex")
-    with site.database.write() as db:
-        for action in (application_of, suspend_application, delete_application):
+def test_another_provider_reaches_nothing(deps: Dependencies, acme: NewProvider) -> None:
+    other = make_provider(deps, "Globex")
+    with deps.database.write() as db:
+        for action in (get_application, suspend_application, delete_application):
             with pytest.raises(NotFound):
                 action(db, staff(other), acme.sample.application.id)
         with pytest.raises(NotFound):
-            create_application(db, staff(other), site.installation, new_application(acme))
+            create_application(db, staff(other), deps.installation, new_application(acme))
 
 
 def test_a_plan_that_wants_approval_makes_it_pending(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     draft = NewPlan(name="Gold", published=True, approval_required=True)
     plan = create_application_plan(db, staff(acme), acme.sample.service.id, draft)
 
     application = create_application(
-        db, staff(acme), site.installation, new_application(acme, plan_id=plan.id)
+        db, staff(acme), deps.installation, new_application(acme, plan_id=plan.id)
     )
 
     assert application.state == "pending"
@@ -132,8 +134,10 @@ def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, d
     assert change_application_plan(db, actor, number, plan.id).plan_id == plan.id
 
 
-def test_a_plan_of_another_service_is_refused(site: Site, acme: NewProvider, db: Session) -> None:
-    service = create_service(db, staff(acme), site.installation, NewService(name="Weather"))
+def test_a_plan_of_another_service_is_refused(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    service = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
     plan = create_application_plan(db, staff(acme), service.id, NewPlan(name="Gold"))
 
     with pytest.raises(PlanMismatch):
@@ -146,13 +150,13 @@ def test_a_plan_in_use_stays(acme: NewProvider, db: Session) -> None:
 
 
 def test_a_taken_credential_is_told_at_its_field(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     taken = acme.sample.application.application_id
 
     with pytest.raises(Taken) as raised:
         create_application(
-            db, staff(acme), site.installation, new_application(acme, application_id=taken)
+            db, staff(acme), deps.installation, new_application(acme, application_id=taken)
         )
 
     assert raised.value.field == "application_id"
@@ -168,13 +172,13 @@ def test_a_developer_of_a_suspended_account_changes_nothing(acme: NewProvider, d
 
 
 def test_where_the_provider_manages_applications_developers_do_not(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     update_service(db, staff(acme), acme.sample.service.id, {"buyers_manage_apps": False})
 
     with pytest.raises(Forbidden):
         create_application(
-            db, actor_of_user(acme.sample.user), site.installation, new_application(acme)
+            db, actor_of_user(acme.sample.user), deps.installation, new_application(acme)
         )
 
 
@@ -186,7 +190,7 @@ MOVES = {
 
 
 def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
-    application = application_of(db, staff(acme), acme.sample.application.id)
+    application = get_application(db, staff(acme), acme.sample.application.id)
 
     for (act, (sources, target, kind)), state in product(
         MOVES.items(), ("pending", "live", "suspended", "deprecated")
@@ -200,7 +204,7 @@ def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Sessio
 
 
 def test_applications_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     number, plan_id = acme.sample.application.id, acme.sample.application.plan_id
 
@@ -211,19 +215,21 @@ def test_applications_have_their_permission_and_their_provider(
         *((act, number) for act in (*MOVES, delete_application)),
         (update_application, number, {"name": "New"}),
         (change_application_plan, number, plan_id),
-        (create_application, site.installation, new_application(acme)),
+        (create_application, deps.installation, new_application(acme)),
     )
-    guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (application_of, number))
+    guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (get_application, number))
     for nowhere in NOWHERE:
-        for act in (*MOVES, delete_application, application_of):
+        for act in (*MOVES, delete_application, get_application):
             refused(db, NotFound, act, staff(acme), nowhere, field="id")
     foreign = globex.sample.application.plan_id
     refused(db, NotFound, change_application_plan, staff(acme), number, foreign)
     draft = new_application(acme, plan_id=foreign)
-    refused(db, NotFound, create_application, staff(acme), site.installation, draft)
+    refused(db, NotFound, create_application, staff(acme), deps.installation, draft)
 
 
-def test_texts_and_chosen_ids_have_rules(site: Site, acme: NewProvider, db: Session) -> None:
+def test_texts_and_chosen_ids_have_rules(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     actor, number = staff(acme), acme.sample.application.id
     for field, value in (
         ("name", " "),
@@ -235,7 +241,7 @@ def test_texts_and_chosen_ids_have_rules(site: Site, acme: NewProvider, db: Sess
         ("application_id", "a\x00bcd"),
     ):
         draft = new_application(acme, **{field: value})
-        refused(db, Invalid, create_application, actor, site.installation, draft, field=field)
+        refused(db, Invalid, create_application, actor, deps.installation, draft, field=field)
         refused(db, Invalid, update_application, actor, number, {field: value}, field=field)
     for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
         refused(db, Invalid, update_application, actor, number, {field: "x"}, field=field)
@@ -245,25 +251,25 @@ def test_texts_and_chosen_ids_have_rules(site: Site, acme: NewProvider, db: Sess
 
 
 def test_where_one_application_is_the_rule_a_developer_gets_no_second(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     update_settings(db, staff(acme), {"multiple_applications": False})
     john, draft = actor_of_user(acme.sample.user), new_application(acme)
 
-    refused(db, Conflict, create_application, john, site.installation, draft)
+    refused(db, Conflict, create_application, john, deps.installation, draft)
 
-    made = create_application(db, staff(acme), site.installation, draft)
+    made = create_application(db, staff(acme), deps.installation, draft)
     event_is(db, EventKind.APPLICATION_CREATED, made.id, {})
 
 
 def test_a_deleted_application_is_gone_with_its_keys(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, number = staff(acme), acme.sample.application.id
-    add_key(db, actor, site.installation, number)
+    add_key(db, actor, deps.installation, number)
 
     delete_application(db, actor, number)
 
     event_is(db, EventKind.APPLICATION_DELETED, number, {})
-    assert keys_of(db, number) == []
-    refused(db, NotFound, application_of, actor, number)
+    assert list_keys(db, number) == []
+    refused(db, NotFound, get_application, actor, number)

@@ -9,7 +9,7 @@ from server.actions.applications.applications import NewApplication, create_appl
 from server.actions.applications.keys import (
     add_key,
     delete_key,
-    keys_of,
+    list_keys,
     replace_user_key,
     user_key_of,
 )
@@ -17,7 +17,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.proxies import update_proxy
 from server.actions.services.services import update_service
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import MOST_KEYS
 from server.domain.errors import Forbidden, Invalid, KeyLimitReached, LastKey, NotFound, Taken
 from server.domain.events import EventKind
@@ -26,68 +26,74 @@ from tests.kit.make import staff
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused
 
 
-def test_a_user_key_is_not_stored_in_clear(site: Site, acme: NewProvider) -> None:
+def test_a_user_key_is_not_stored_in_clear(deps: Dependencies, acme: NewProvider) -> None:
     application = acme.sample.application
 
-    key = user_key_of(site.installation.vault, application)
+    key = user_key_of(deps.installation.vault, application)
 
     assert len(key) == 32
     assert key.encode() not in application.user_key_sealed + application.user_key_digest
 
 
-def test_a_replaced_user_key_is_another_one(site: Site, acme: NewProvider, db: Session) -> None:
-    before = user_key_of(site.installation.vault, acme.sample.application)
+def test_a_replaced_user_key_is_another_one(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    before = user_key_of(deps.installation.vault, acme.sample.application)
 
     application, key = replace_user_key(
-        db, staff(acme), site.installation, acme.sample.application.id
+        db, staff(acme), deps.installation, acme.sample.application.id
     )
 
     assert key != before
-    assert user_key_of(site.installation.vault, application) == key
+    assert user_key_of(deps.installation.vault, application) == key
 
 
-def test_an_application_holds_at_most_five_keys(site: Site, acme: NewProvider, db: Session) -> None:
+def test_an_application_holds_at_most_five_keys(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     number = acme.sample.application.id
     for _ in range(MOST_KEYS):
-        add_key(db, staff(acme), site.installation, number)
+        add_key(db, staff(acme), deps.installation, number)
 
     with pytest.raises(KeyLimitReached):
-        add_key(db, staff(acme), site.installation, number)
+        add_key(db, staff(acme), deps.installation, number)
 
-    assert len(keys_of(db, number)) == MOST_KEYS
+    assert len(list_keys(db, number)) == MOST_KEYS
 
 
 @pytest.mark.parametrize("key", ["abcd", "with space", "ümlaut", "x" * 256])
-def test_a_chosen_key_has_rules(site: Site, acme: NewProvider, db: Session, key: str) -> None:
+def test_a_chosen_key_has_rules(
+    deps: Dependencies, acme: NewProvider, db: Session, key: str
+) -> None:
     with pytest.raises(Invalid):
-        add_key(db, staff(acme), site.installation, acme.sample.application.id, key)
+        add_key(db, staff(acme), deps.installation, acme.sample.application.id, key)
 
 
-def test_the_same_key_twice_is_refused(site: Site, acme: NewProvider, db: Session) -> None:
+def test_the_same_key_twice_is_refused(deps: Dependencies, acme: NewProvider, db: Session) -> None:
     number = acme.sample.application.id
-    add_key(db, staff(acme), site.installation, number, "correct-horse")
+    add_key(db, staff(acme), deps.installation, number, "correct-horse")
 
     with pytest.raises(Taken):
-        add_key(db, staff(acme), site.installation, number, "correct-horse")
+        add_key(db, staff(acme), deps.installation, number, "correct-horse")
 
 
 def test_a_developer_keeps_his_last_mandatory_key(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     number, john = acme.sample.application.id, actor_of_user(acme.sample.user)
     changes = {"backend_version": "2"}
-    update_proxy(db, staff(acme), site.installation, acme.sample.service.id, changes)
-    key, _ = add_key(db, john, site.installation, number)
+    update_proxy(db, staff(acme), deps.installation, acme.sample.service.id, changes)
+    key, _ = add_key(db, john, deps.installation, number)
 
     with pytest.raises(LastKey):
         delete_key(db, john, number, key.id)
 
     delete_key(db, staff(acme), number, key.id)
-    assert keys_of(db, number) == []
+    assert list_keys(db, number) == []
 
 
 def test_where_keys_are_the_providers_matter_developers_get_no_say(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     number, john = acme.sample.application.id, actor_of_user(acme.sample.user)
     flags = {
@@ -98,44 +104,46 @@ def test_where_keys_are_the_providers_matter_developers_get_no_say(
     update_service(db, staff(acme), acme.sample.service.id, flags)
 
     with pytest.raises(Forbidden):
-        add_key(db, john, site.installation, number)
+        add_key(db, john, deps.installation, number)
     with pytest.raises(Forbidden):
-        replace_user_key(db, john, site.installation, number)
+        replace_user_key(db, john, deps.installation, number)
 
 
-def test_keys_differ_in_more_than_their_case(site: Site, acme: NewProvider, db: Session) -> None:
+def test_keys_differ_in_more_than_their_case(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     number = acme.sample.application.id
-    add_key(db, staff(acme), site.installation, number, "Correct-Horse")
+    add_key(db, staff(acme), deps.installation, number, "Correct-Horse")
 
-    refused(db, Taken, add_key, staff(acme), site.installation, number, "correct-HORSE")
+    refused(db, Taken, add_key, staff(acme), deps.installation, number, "correct-HORSE")
 
 
 def test_keys_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     number = acme.sample.application.id
-    key, _ = add_key(db, staff(acme), site.installation, number, "correct-horse")
+    key, _ = add_key(db, staff(acme), deps.installation, number, "correct-horse")
     event_is(db, EventKind.KEY_CREATED, number, {})
 
     guarded(
         db,
         (acme, globex),
         Permission.APPLICATIONS_EDIT,
-        (add_key, site.installation, number),
-        (replace_user_key, site.installation, number),
+        (add_key, deps.installation, number),
+        (replace_user_key, deps.installation, number),
         (delete_key, number, key.id),
     )
-    foreign, _ = add_key(db, staff(globex), site.installation, globex.sample.application.id)
+    foreign, _ = add_key(db, staff(globex), deps.installation, globex.sample.application.id)
     for nowhere in (*NOWHERE, foreign.id):
         refused(db, NotFound, delete_key, staff(acme), number, nowhere, field="key")
     for nowhere in NOWHERE:
-        refused(db, NotFound, add_key, staff(acme), site.installation, nowhere, field="id")
+        refused(db, NotFound, add_key, staff(acme), deps.installation, nowhere, field="id")
     delete_key(db, staff(acme), number, key.id)
     event_is(db, EventKind.KEY_DELETED, number, {})
 
 
 def test_a_chosen_user_key_is_unique_within_its_service(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, number = staff(acme), acme.sample.application.id
     draft = NewApplication(
@@ -144,8 +152,8 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         name="Second",
         user_key="Zm9v+/==",
     )
-    second = create_application(db, actor, site.installation, draft)
-    assert user_key_of(site.installation.vault, second) == "Zm9v+/=="
+    second = create_application(db, actor, deps.installation, draft)
+    assert user_key_of(deps.installation.vault, second) == "Zm9v+/=="
 
     for key, error in (
         ("Zm9v+/==", Taken),
@@ -154,9 +162,9 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         ("ümlaut", Invalid),
     ):
         refused(
-            db, error, replace_user_key, actor, site.installation, number, key, field="user_key"
+            db, error, replace_user_key, actor, deps.installation, number, key, field="user_key"
         )
         taken = replace(draft, user_key=key)
-        refused(db, error, create_application, actor, site.installation, taken, field="user_key")
-    application, _ = replace_user_key(db, actor, site.installation, number, "zm9v+/==")
+        refused(db, error, create_application, actor, deps.installation, taken, field="user_key")
+    application, _ = replace_user_key(db, actor, deps.installation, number, "zm9v+/==")
     event_is(db, EventKind.USER_KEY_CHANGED, application.id, {})

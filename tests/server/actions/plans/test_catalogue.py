@@ -12,14 +12,14 @@ from server.actions.plans.catalogue import (
     visible_plans,
     visible_services,
 )
-from server.actions.plans.features import NewFeature, create_feature, features_of, include_feature
+from server.actions.plans.features import NewFeature, create_feature, include_feature, list_features
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import NewService, create_service
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
@@ -33,12 +33,12 @@ def names(db: Session, query: object) -> set[str]:
 
 
 def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     visitor, actor = Actor.anonymous(acme.provider.id), staff(acme)
     globex_service = db.get_one(Service, globex.sample.service.id)
     globex_service.system_name = "foreign"
-    hidden = create_service(db, actor, site.installation, NewService(name="Hidden"))
+    hidden = create_service(db, actor, deps.installation, NewService(name="Hidden"))
     hidden.state = "hidden"
     create_application_plan(db, actor, hidden.id, NewPlan(name="Of hidden", published=True))
     create_application_plan(db, actor, acme.sample.service.id, NewPlan(name="Draft"))
@@ -52,13 +52,13 @@ def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
 
 
 def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     john, actor = actor_of_user(acme.sample.user), staff(acme)
-    service = create_service(db, actor, site.installation, NewService(name="Weather"))
+    service = create_service(db, actor, deps.installation, NewService(name="Weather"))
     plan = create_application_plan(db, actor, service.id, NewPlan(name="Special"))
     draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
-    create_application(db, actor, site.installation, draft)
+    create_application(db, actor, deps.installation, draft)
     service.state = "hidden"
     hide_plan(db, actor, ApplicationPlan, acme.sample.application.plan_id)
 
@@ -78,7 +78,7 @@ def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
 def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: Session) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
     plans = db.exec(select(ApplicationPlan).where(ApplicationPlan.service_id == service_id)).all()
-    hits: Metric = metrics_of(db, service_id)[0]
+    hits: Metric = list_metrics(db, service_id)[0]
     limits = [
         set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=hits.id, period=period, value=1))
         for plan in plans
@@ -91,7 +91,7 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
 
     ids = [plan.id for plan in plans]
     assert limits_by_plan(db, [*ids, lone.id]) == {ids[0]: limits[:2], ids[1]: limits[2:]}
-    assert features_by_plan(db, [*ids, lone.id]) == {each: features_of(db, each) for each in ids}
+    assert features_by_plan(db, [*ids, lone.id]) == {each: list_features(db, each) for each in ids}
     assert feature in features_by_plan(db, ids[:1])[ids[0]]
     assert limits_by_plan(db, []) == {}
     assert features_by_plan(db, []) == {}

@@ -7,14 +7,14 @@ from server.actions.plans.features import (
     NewFeature,
     create_feature,
     delete_feature,
-    features_of,
     features_query,
     include_feature,
+    list_features,
     update_feature,
 )
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
 from server.domain.events import EventKind
@@ -33,7 +33,7 @@ def include(
 
 def test_a_feature_is_made_changed_included_and_deleted(acme: NewProvider, db: Session) -> None:
     actor, plan_id = staff(acme), acme.sample.application.plan_id
-    before = features_of(db, plan_id)
+    before = list_features(db, plan_id)
     draft = NewFeature(name=" Fast lane ", description="Quick.")
 
     feature = create_feature(db, actor, acme.sample.service.id, draft)
@@ -48,25 +48,25 @@ def test_a_feature_is_made_changed_included_and_deleted(acme: NewProvider, db: S
     )
     include(db, actor, plan_id, feature.id)
     event_is(db, EventKind.PLAN_UPDATED, plan_id, {"feature": ["Lane", True]})
-    assert features_of(db, plan_id) == [*before, feature]
+    assert list_features(db, plan_id) == [*before, feature]
     said = len(kinds(db))
     include(db, actor, plan_id, feature.id)
     assert len(kinds(db)) == said, "it was in the plan already"
     include(db, actor, plan_id, feature.id, included=False)
-    assert features_of(db, plan_id) == before
+    assert list_features(db, plan_id) == before
     include(db, actor, plan_id, feature.id)
     delete_feature(db, actor, feature.id)
 
     event_is(db, EventKind.FEATURE_DELETED, feature.id, {})
-    assert features_of(db, plan_id) == before
+    assert list_features(db, plan_id) == before
 
 
 def test_features_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     plan_id, service_id = acme.sample.application.plan_id, acme.sample.service.id
-    feature = features_of(db, plan_id)[0]
-    other = create_service(db, staff(acme), site.installation, NewService(name="Weather"))
+    feature = list_features(db, plan_id)[0]
+    other = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
     elsewhere = create_feature(db, staff(acme), other.id, NewFeature(name="Sun"))
 
     guarded(
@@ -78,7 +78,7 @@ def test_features_have_their_permission_and_their_provider(
         (delete_feature, feature.id),
         (include, plan_id, feature.id),
     )
-    theirs = features_of(db, globex.sample.application.plan_id)[0].id
+    theirs = list_features(db, globex.sample.application.plan_id)[0].id
     refused(db, NotFound, include, staff(acme), plan_id, theirs)
     refused(db, Invalid, include, staff(acme), plan_id, elsewhere.id, field="feature_id")
     for nowhere in NOWHERE:
@@ -91,7 +91,7 @@ def test_features_have_their_permission_and_their_provider(
 
 def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     service_id = acme.sample.service.id
-    feature = features_of(db, acme.sample.application.plan_id)[0]
+    feature = list_features(db, acme.sample.application.plan_id)[0]
     cases: tuple[tuple[str, str, type[DomainError]], ...] = (
         (" ", "name", Blank),
         ("x" * 256, "name", TooLong),

@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import Session
 
-from server.actions.plans.limits import NewLimit, delete_limit, limits_of, limits_query, set_limit
+from server.actions.plans.limits import NewLimit, delete_limit, limits_query, list_limits, set_limit
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import Forbidden, Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -28,7 +28,7 @@ def a_limit(db: Session, provider: NewProvider, **over: object) -> NewLimit:
     """Draft a limit on `hits` of the sample plan."""
     values: dict[str, object] = {
         "plan_id": provider.sample.application.plan_id,
-        "metric_id": metrics_of(db, provider.sample.service.id)[0].id,
+        "metric_id": list_metrics(db, provider.sample.service.id)[0].id,
         "period": "hour",
         "value": 5,
     }
@@ -46,7 +46,7 @@ def test_each_period_has_one_limit_and_setting_it_again_changes_it(
     event_is(db, EventKind.LIMIT_SET, again.id)
     assert told(db)[2]["value"] == [5, 2**53 - 1]
     assert again in made
-    assert limits_of(db, again.plan_id) == made
+    assert list_limits(db, again.plan_id) == made
     said = len(kinds(db))
     set_limit(db, actor, a_limit(db, acme, period="hour", value=2**53 - 1))
     assert len(kinds(db)) == said
@@ -56,10 +56,10 @@ def test_each_period_has_one_limit_and_setting_it_again_changes_it(
 
 
 def test_limits_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     limit = set_limit(db, staff(acme), a_limit(db, acme))
-    other = create_service(db, staff(acme), site.installation, NewService(name="Weather"))
+    other = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
 
     guarded(
         db,
@@ -70,7 +70,7 @@ def test_limits_have_their_permission_and_their_provider(
     )
     theirs = a_limit(db, globex).metric_id
     refused(db, NotFound, set_limit, staff(acme), a_limit(db, acme, metric_id=theirs))
-    elsewhere = a_limit(db, acme, metric_id=metrics_of(db, other.id)[0].id)
+    elsewhere = a_limit(db, acme, metric_id=list_metrics(db, other.id)[0].id)
     refused(db, Invalid, set_limit, staff(acme), elsewhere, field="metric_id")
     for nowhere in NOWHERE:
         refused(db, NotFound, delete_limit, staff(acme), nowhere, field="id")
@@ -98,4 +98,4 @@ def test_a_deleted_limit_is_gone(acme: NewProvider, db: Session) -> None:
     delete_limit(db, staff(acme), limit.id)
 
     event_is(db, EventKind.LIMIT_DELETED, limit.id, {"value": [5, None], "period": ["hour", None]})
-    assert limits_of(db, limit.plan_id) == []
+    assert list_limits(db, limit.plan_id) == []

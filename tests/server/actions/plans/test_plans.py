@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from server.actions.plans.features import features_of
-from server.actions.plans.limits import NewLimit, limits_of, set_limit
+from server.actions.plans.features import list_features
+from server.actions.plans.limits import NewLimit, list_limits, set_limit
 from server.actions.plans.plans import (
     NewPlan,
     account_plans_query,
@@ -26,7 +26,7 @@ from server.actions.plans.plans import (
     update_plan,
 )
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.domain.actors import Actor
 from server.domain.errors import (
     Blank,
@@ -234,7 +234,7 @@ def test_a_copy_is_hidden_and_has_limits_features_and_costs(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, plan_id = staff(acme), acme.sample.application.plan_id
-    hits = metrics_of(db, acme.sample.service.id)[0]
+    hits = list_metrics(db, acme.sample.service.id)[0]
     update_plan(db, actor, ApplicationPlan, plan_id, {"setup_fee": "5", "trial_period_days": 3})
     set_limit(db, actor, NewLimit(plan_id=plan_id, metric_id=hits.id, period="day", value=7))
 
@@ -245,10 +245,10 @@ def test_a_copy_is_hidden_and_has_limits_features_and_costs(
     copy = copies[0]
     assert (copy.name, copy.state, copy.is_default) == ("Basic (copy)", "hidden", False)
     assert (copy.setup_fee, copy.trial_period_days) == (Decimal(5), 3)
-    assert [(each.metric_id, each.period, each.value) for each in limits_of(db, copy.id)] == [
+    assert [(each.metric_id, each.period, each.value) for each in list_limits(db, copy.id)] == [
         (hits.id, "day", 7)
     ]
-    assert features_of(db, copy.id) == features_of(db, plan_id)
+    assert list_features(db, copy.id) == list_features(db, plan_id)
     guarded(db, (acme, globex), Permission.PLANS_EDIT, (copy_application_plan, plan_id))
 
 
@@ -256,7 +256,7 @@ def test_a_copied_plan_may_be_deleted_with_all_that_hangs_on_it(
     acme: NewProvider, db: Session
 ) -> None:
     actor, plan_id = staff(acme), acme.sample.application.plan_id
-    hits = metrics_of(db, acme.sample.service.id)[0]
+    hits = list_metrics(db, acme.sample.service.id)[0]
     set_limit(db, actor, NewLimit(plan_id=plan_id, metric_id=hits.id, period="day", value=7))
     first = copy_application_plan(db, actor, plan_id)
     create_application_plan(db, actor, first.service_id, NewPlan(name="Third"))
@@ -265,5 +265,5 @@ def test_a_copied_plan_may_be_deleted_with_all_that_hangs_on_it(
     again = copy_application_plan(db, actor, plan_id)
     thrice = copy_application_plan(db, actor, plan_id)
 
-    assert limits_of(db, first.id) == []
+    assert list_limits(db, first.id) == []
     assert again.system_name != thrice.system_name

@@ -12,22 +12,22 @@ from sqlmodel import Session
 from server.actions.portal.api_docs import (
     LISTING,
     NewApiDocs,
-    api_docs_of,
     api_docs_query,
     create_api_docs,
     delete_api_docs,
-    published_api_docs,
+    get_api_docs,
+    get_published_api_docs,
     update_api_docs,
 )
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service, delete_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import MOST_BODY
-from server.kit.paging import Window, page_of
+from server.kit.paging import Window, list_page
 from tests.kit.make import staff
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
@@ -44,7 +44,7 @@ def names(db: Session, provider: NewProvider) -> set[str]:
 def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
     """Tell whether a visitor finds a specification."""
     try:
-        published_api_docs(db, Actor.anonymous(provider.provider.id), system_name)
+        get_published_api_docs(db, Actor.anonymous(provider.provider.id), system_name)
     except NotFound:
         return False
     return True
@@ -118,7 +118,7 @@ def test_specifications_have_their_permission_and_their_provider(
         (update_api_docs, api_docs.id, {"name": "x"}),
         (delete_api_docs, api_docs.id),
     )
-    guarded(db, (acme, globex), Permission.SERVICES_READ, (api_docs_of, api_docs.id))
+    guarded(db, (acme, globex), Permission.SERVICES_READ, (get_api_docs, api_docs.id))
     for service_id in (theirs, *NOWHERE):
         draft, changes = replace(DRAFT, service_id=service_id), {"service_id": service_id}
         refused(db, NotFound, create_api_docs, staff(acme), draft, field="service_id")
@@ -251,10 +251,10 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
 
 
 def test_developers_see_what_is_published_of_services_that_are(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor = staff(acme)
-    other = create_service(db, actor, site.installation, NewService(name="Weather"))
+    other = create_service(db, actor, deps.installation, NewService(name="Weather"))
     draft = replace(DRAFT, published=True)
     create_api_docs(db, actor, replace(draft, system_name="free"))
     create_api_docs(db, actor, replace(draft, system_name="bound", service_id=other.id))
@@ -270,11 +270,11 @@ def test_developers_see_what_is_published_of_services_that_are(
         assert not is_published(db, acme, odd)
 
 
-def test_a_list_leaves_the_documents_out(site: Site, acme: NewProvider) -> None:
-    with site.database.read() as db:
-        query, cursors = api_docs_query(staff(acme)), site.installation.cursors
+def test_a_list_leaves_the_documents_out(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.read() as db:
+        query, cursors = api_docs_query(staff(acme)), deps.installation.cursors
 
-        (api_docs,) = page_of(db, LISTING, query, Window(first=9), cursors).rows
+        (api_docs,) = list_page(db, LISTING, query, Window(first=9), cursors).rows
 
         assert inspect(api_docs).unloaded == {"body"}
         assert api_docs.body.startswith("{")

@@ -6,11 +6,11 @@ from sqlmodel import Session, select
 from server.actions.provider.providers import (
     NewProvider,
     create_provider,
-    first_provider,
+    find_first_provider,
     provider_key_of,
 )
-from server.auth.actors import actor_of_provider_key, actor_of_token
-from server.auth.site import Site
+from server.auth.actors import find_actor_by_provider_key, find_actor_by_token
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import DomainError
@@ -19,19 +19,21 @@ from server.kit.passwords import password_matches
 from tests.server.actions.conftest import kinds
 
 
-def test_a_new_provider_may_start_at_once(site: Site, acme: NewProvider, db: Session) -> None:
-    here, clock = acme.provider.id, site.installation.clock
+def test_a_new_provider_may_start_at_once(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    here, clock = acme.provider.id, deps.installation.clock
 
     admin = db.get_one(User, acme.admin.id)
     assert (admin.username, admin.role, admin.state) == ("admin", "admin", "active")
     assert (admin.audience, admin.account_id) == ("provider", None)
     assert password_matches(acme.admin_password, admin.password_hash)
-    by_token = actor_of_token(db, clock, here, "provider", acme.access_token)
-    by_key = actor_of_provider_key(db, site.installation, here, acme.provider_key)
+    by_token = find_actor_by_token(db, clock, here, "provider", acme.access_token)
+    by_key = find_actor_by_provider_key(db, deps.installation, here, acme.provider_key)
     assert by_token is not None
     assert by_key is not None
     assert by_token.permissions == EVERYTHING
-    assert provider_key_of(site.installation, acme.provider) == acme.provider_key
+    assert provider_key_of(deps.installation, acme.provider) == acme.provider_key
     assert kinds(db)[0] == "provider.created"
 
 
@@ -44,13 +46,13 @@ def test_the_sample_developer_is_ready_to_call(acme: NewProvider, db: Session) -
 
 
 def test_only_the_first_one_is_first_and_no_two_share_a_subdomain(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     mail = "jo@acme.example"
     service_host = f"api-{acme.provider.subdomain}"
 
     again = [
-        create_provider(db, site.installation, name, mail).provider
+        create_provider(db, deps.installation, name, mail).provider
         for name in ("Acme", "ACME!", "Api Acme", "Ünïcödé 株式会社", "株", "x" * 255)
     ]
 
@@ -58,7 +60,7 @@ def test_only_the_first_one_is_first_and_no_two_share_a_subdomain(
     assert len(subdomains | {acme.provider.subdomain}) == len(again) + 1
     assert service_host not in subdomains, "that is the gateway of a service"
     assert all(name.isascii() and len(name) <= 63 for name in subdomains)
-    first = first_provider(db)
+    first = find_first_provider(db)
     assert first is not None
     assert first.id == acme.provider.id
 
@@ -71,10 +73,10 @@ def test_only_the_first_one_is_first_and_no_two_share_a_subdomain(
         ("Initech", "nobody", "email"),
     ],
 )
-def test_bad_input_makes_nothing(site: Site, name: str, mail: str, field: str) -> None:
-    with pytest.raises(DomainError) as raised, site.database.write() as db:
-        create_provider(db, site.installation, name, mail)
+def test_bad_input_makes_nothing(deps: Dependencies, name: str, mail: str, field: str) -> None:
+    with pytest.raises(DomainError) as raised, deps.database.write() as db:
+        create_provider(db, deps.installation, name, mail)
 
     assert raised.value.field == field
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert db.exec(select(User)).all() == []

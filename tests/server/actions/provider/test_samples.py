@@ -4,11 +4,11 @@ import json
 
 from sqlmodel import Session, select
 
-from server.actions.plans.features import features_of
-from server.actions.portal.api_docs import published_api_docs
+from server.actions.plans.features import list_features
+from server.actions.portal.api_docs import get_published_api_docs
 from server.actions.provider.providers import NewProvider
-from server.actions.services.proxies import current_config, has_undeployed_changes
-from server.auth.site import Site
+from server.actions.services.proxies import find_current_config, has_undeployed_changes
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -22,21 +22,21 @@ def test_two_published_plans_differ_in_their_features(acme: NewProvider, db: Ses
         ("Basic", "published", True),
         ("Unlimited", "published", False),
     ]
-    assert [len(features_of(db, plan.id)) for plan in plans] == [1, 3]
+    assert [len(list_features(db, plan.id)) for plan in plans] == [1, 3]
     assert acme.sample.application.plan_id == plans[0].id
 
 
 def test_the_sample_service_runs_in_both_environments_as_it_is(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
 
     for environment in ("staging", "production"):
-        config = current_config(db, service.id, environment)
+        config = find_current_config(db, service.id, environment)
         assert config is not None
         assert config.version == 1
     assert service.is_default
-    assert not has_undeployed_changes(db, site.installation, service)
+    assert not has_undeployed_changes(db, deps.installation, service)
 
 
 def test_a_published_specification_describes_the_sample_service(
@@ -45,7 +45,7 @@ def test_a_published_specification_describes_the_sample_service(
     servers = {}
     for provider in (acme, globex):
         visitor = Actor.anonymous(provider.provider.id)
-        api_docs = published_api_docs(db, visitor, "echo_api")
+        api_docs = get_published_api_docs(db, visitor, "echo_api")
         spec = json.loads(api_docs.body)
 
         assert api_docs.name == spec["info"]["title"] == "Echo API"

@@ -10,7 +10,7 @@ from server.actions.provider.settings import (
     FLAGS,
     PERMISSIONS,
     approval_required,
-    settings_of,
+    get_settings,
     update_settings,
 )
 from server.auth.actors import actor_of_user
@@ -27,10 +27,10 @@ def test_each_switch_turns_and_only_here(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, here = staff(acme), acme.provider.id
-    elsewhere = settings_of(db, staff(globex)).model_dump(exclude={"updated_at"})
+    elsewhere = get_settings(db, staff(globex)).model_dump(exclude={"updated_at"})
 
     for flag in FLAGS:
-        before = getattr(settings_of(db, actor), flag)
+        before = getattr(get_settings(db, actor), flag)
         assert getattr(update_settings(db, actor, {flag: not before}), flag) is not before
         event_is(db, EventKind.SETTING_UPDATED, here, {flag: [before, not before]})
         for bad in (None, "true", 1):
@@ -40,7 +40,7 @@ def test_each_switch_turns_and_only_here(
             assert getattr(update_settings(db, actor, {field: choice}), field) == choice
         refused(db, Invalid, update_settings, actor, {field: "all"}, field=field)
 
-    assert settings_of(db, staff(globex)).model_dump(exclude={"updated_at"}) == elsewhere
+    assert get_settings(db, staff(globex)).model_dump(exclude={"updated_at"}) == elsewhere
     said = len(kinds(db))
     update_settings(db, actor, {"signups_enabled": False})
     assert len(kinds(db)) == said
@@ -73,6 +73,6 @@ def test_settings_have_their_permission(acme: NewProvider, db: Session) -> None:
     refused(db, NotFound, update_settings, john, {"signups_enabled": False})
     for field in ("provider_id", "updated_at", "nothing"):
         refused(db, Invalid, update_settings, staff(acme), {field: 1}, field=field)
-    assert settings_of(db, lesser).signups_enabled
+    assert get_settings(db, lesser).signups_enabled
     with pytest.raises(Forbidden):
-        settings_of(db, without(acme, Permission.SETTINGS_READ))
+        get_settings(db, without(acme, Permission.SETTINGS_READ))

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.tokens import NewToken, create_token, delete_token, tokens_query
-from server.auth.actors import actor_of_token, actor_of_user
-from server.auth.site import Site
+from server.auth.actors import actor_of_user, find_actor_by_token
+from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound
 from server.domain.events import EventKind
@@ -21,38 +21,38 @@ SOON = datetime.now(UTC) + timedelta(days=1)
 
 
 def test_a_token_is_shown_once_and_stored_as_a_digest(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     admin = actor_of_user(acme.admin)
     draft = NewToken(name=" CI ", scopes=["stats", "cms", "stats"], expires_at=SOON)
 
-    token, value = create_token(db, admin, site.installation, draft)
+    token, value = create_token(db, admin, deps.installation, draft)
 
     event_is(db, EventKind.TOKEN_CREATED, token.id, {})
     assert len(value) == 96
     assert (token.name, token.scopes, token.permission) == ("CI", ["cms", "stats"], "ro")
     assert (token.digest, token.hint) == (token_digest(value), value[-4:])
     assert token in db.exec(tokens_query(admin)).all()
-    actor = actor_of_token(db, site.installation.clock, acme.provider.id, "provider", value)
+    actor = find_actor_by_token(db, deps.installation.clock, acme.provider.id, "provider", value)
     assert actor is not None
     assert actor.permissions == READS & {
         Permission.USAGE_READ,
         Permission.SERVICES_READ,
         Permission.PORTAL_READ,
     }
-    refused(db, Forbidden, create_token, actor, site.installation, draft)
+    refused(db, Forbidden, create_token, actor, deps.installation, draft)
 
     delete_token(db, admin, token.id)
     event_is(db, EventKind.TOKEN_DELETED, token.id, {})
-    assert not actor_of_token(db, site.installation.clock, acme.provider.id, "provider", value)
+    assert not find_actor_by_token(db, deps.installation.clock, acme.provider.id, "provider", value)
 
 
 def test_a_token_is_its_users_own(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     admin, john = actor_of_user(acme.admin), actor_of_user(acme.sample.user)
     draft = NewToken(name="Mine", scopes=["account_management"], permission="rw")
-    token, value = create_token(db, john, site.installation, draft)
+    token, value = create_token(db, john, deps.installation, draft)
 
     for other in (admin, actor_of_user(globex.admin), actor_of_user(globex.sample.user)):
         refused(db, NotFound, delete_token, other, token.id)
@@ -60,29 +60,29 @@ def test_a_token_is_its_users_own(
     for nowhere in NOWHERE:
         refused(db, NotFound, delete_token, john, nowhere)
     assert list(db.exec(tokens_query(john))) == [token]
-    clock, here = site.installation.clock, acme.provider.id
-    assert actor_of_token(db, clock, here, "developer", value)
-    assert actor_of_token(db, clock, here, "provider", value) is None
-    assert actor_of_token(db, clock, globex.provider.id, "developer", value) is None
+    clock, here = deps.installation.clock, acme.provider.id
+    assert find_actor_by_token(db, clock, here, "developer", value)
+    assert find_actor_by_token(db, clock, here, "provider", value) is None
+    assert find_actor_by_token(db, clock, globex.provider.id, "developer", value) is None
 
 
 def test_a_token_needs_a_user_and_the_permission(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     draft = NewToken(name="Mine", scopes=["stats"])
     reader = Actor(
         "staff", acme.provider.id, "r", EVERYTHING - {Permission.TOKENS_EDIT}, acme.admin.id
     )
 
-    refused(db, Forbidden, create_token, staff(acme), site.installation, draft)
-    refused(db, Forbidden, create_token, reader, site.installation, draft)
+    refused(db, Forbidden, create_token, staff(acme), deps.installation, draft)
+    refused(db, Forbidden, create_token, reader, deps.installation, draft)
     refused(db, Forbidden, delete_token, reader, 1)
     with pytest.raises(Forbidden):
         tokens_query(reader)
-    refused(db, NotFound, create_token, Actor.anonymous(acme.provider.id), site.installation, draft)
+    refused(db, NotFound, create_token, Actor.anonymous(acme.provider.id), deps.installation, draft)
 
 
-def test_bad_input_names_its_field(site: Site, acme: NewProvider, db: Session) -> None:
+def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Session) -> None:
     cases: tuple[tuple[str, object, type[DomainError]], ...] = (
         ("name", " ", Blank),
         ("name", "a\x00b", Invalid),
@@ -97,4 +97,4 @@ def test_bad_input_names_its_field(site: Site, acme: NewProvider, db: Session) -
         values = {"name": "CI", "scopes": ["cms"], field: value}
         draft = NewToken(**values)  # type: ignore[arg-type]  # built from a table of cases
         admin = actor_of_user(acme.admin)
-        refused(db, error, create_token, admin, site.installation, draft, field=field)
+        refused(db, error, create_token, admin, deps.installation, draft, field=field)

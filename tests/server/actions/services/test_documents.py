@@ -6,27 +6,27 @@ from sqlmodel import Session
 
 from gateway.config.document import ServiceDocument
 from server.actions.provider.providers import NewProvider
-from server.actions.services.documents import PROXY_COLUMNS, SERVICE_COLUMNS, document_of
+from server.actions.services.documents import PROXY_COLUMNS, SERVICE_COLUMNS, build_document
 from server.actions.services.mapping_rules import NewMappingRule, create_rule
-from server.actions.services.metrics import metrics_of
-from server.actions.services.services import proxy_of
-from server.auth.site import Site
+from server.actions.services.metrics import list_metrics
+from server.actions.services.services import get_proxy
+from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff
 
 
 def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    proxy = proxy_of(db, service)
-    hits = metrics_of(db, service.id)[0]
+    proxy = get_proxy(db, service)
+    hits = list_metrics(db, service.id)[0]
     draft = NewMappingRule(
         http_method="POST", pattern="/a/{id}?b={c}&d=", metric_id=hits.id, delta=2, last=True
     )
     create_rule(db, staff(acme), service.id, draft)
 
-    document = document_of(db, site.installation, service)
+    document = build_document(db, deps.installation, service)
 
     assert {name: document[name] for name in SERVICE_COLUMNS} == {
         name: getattr(service, name) for name in SERVICE_COLUMNS
@@ -46,24 +46,24 @@ def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
 
 
 def test_equal_configurations_make_equal_documents(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    before = document_of(db, site.installation, service)
+    before = build_document(db, deps.installation, service)
 
-    proxy_of(db, service).api_test_success = False
+    get_proxy(db, service).api_test_success = False
     db.flush()
     db.expire_all()
 
-    assert document_of(db, site.installation, service) == before
+    assert build_document(db, deps.installation, service) == before
 
 
 def test_no_key_of_a_developer_is_in_the_document(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    text = json.dumps(document_of(db, site.installation, service))
+    text = json.dumps(build_document(db, deps.installation, service))
 
-    assert site.installation.vault.unseal(service.service_token_sealed) in text
+    assert deps.installation.vault.unseal(service.service_token_sealed) in text
     for secret in (acme.provider_key, acme.access_token, "globex"):
         assert secret not in text.lower()

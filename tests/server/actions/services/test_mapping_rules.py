@@ -8,13 +8,13 @@ from server.actions.services.mapping_rules import (
     NewMappingRule,
     create_rule,
     delete_rule,
-    rules_of,
+    list_rules,
     rules_query,
     update_rule,
 )
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -51,7 +51,7 @@ BAD_PATTERNS = (
 
 def draft_of(db: Session, provider: NewProvider, **over: object) -> NewMappingRule:
     """Draft a rule on `hits`."""
-    hits = metrics_of(db, provider.sample.service.id)[0]
+    hits = list_metrics(db, provider.sample.service.id)[0]
     values: dict[str, object] = {"http_method": "get", "pattern": "/a", "metric_id": hits.id}
     return NewMappingRule(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
 
@@ -65,14 +65,14 @@ def test_rules_stand_in_order_and_a_new_one_goes_to_the_end(acme: NewProvider, d
     first = create_rule(db, actor, service_id, draft_of(db, acme, position=1))
 
     assert (last.http_method, last.last, end.position) == ("GET", True, 8)
-    assert rules_of(db, service_id)[1:] == [first, last, end]
+    assert list_rules(db, service_id)[1:] == [first, last, end]
 
 
 def test_rules_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     draft, service_id = draft_of(db, acme), acme.sample.service.id
-    rule = rules_of(db, service_id)[0]
+    rule = list_rules(db, service_id)[0]
 
     guarded(
         db,
@@ -89,13 +89,13 @@ def test_rules_have_their_permission_and_their_provider(
 
 
 def test_a_rule_counts_only_for_a_metric_of_its_service(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
-    other = create_service(db, actor, site.installation, NewService(name="Weather"))
-    ours = metrics_of(db, other.id)[0].id
-    theirs = metrics_of(db, globex.sample.service.id)[0].id
-    rule = rules_of(db, service_id)[0]
+    other = create_service(db, actor, deps.installation, NewService(name="Weather"))
+    ours = list_metrics(db, other.id)[0].id
+    theirs = list_metrics(db, globex.sample.service.id)[0].id
+    rule = list_rules(db, service_id)[0]
 
     for metric_id, error in ((ours, Invalid), (theirs, NotFound)):
         draft = draft_of(db, acme, metric_id=metric_id)
@@ -105,7 +105,7 @@ def test_a_rule_counts_only_for_a_metric_of_its_service(
 
 def test_patterns_are_paths_with_variables_and_a_query(acme: NewProvider, db: Session) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
-    rule = rules_of(db, service_id)[0]
+    rule = list_rules(db, service_id)[0]
 
     for pattern in GOOD_PATTERNS:
         made = create_rule(db, actor, service_id, draft_of(db, acme, pattern=pattern))
@@ -122,7 +122,7 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
     acme: NewProvider, db: Session
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
-    rule = rules_of(db, service_id)[0]
+    rule = list_rules(db, service_id)[0]
     cases: tuple[tuple[str, object, type[DomainError]], ...] = (
         ("http_method", "BREW", Invalid),
         ("http_method", "", Invalid),
@@ -149,9 +149,9 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
 
 
 def test_a_deleted_rule_is_gone(acme: NewProvider, db: Session) -> None:
-    rule = rules_of(db, acme.sample.service.id)[0]
+    rule = list_rules(db, acme.sample.service.id)[0]
 
     delete_rule(db, staff(acme), rule.id)
 
     event_is(db, EventKind.RULE_DELETED, rule.id, {})
-    assert rules_of(db, acme.sample.service.id) == []
+    assert list_rules(db, acme.sample.service.id) == []

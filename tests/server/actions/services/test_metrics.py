@@ -4,7 +4,7 @@ from itertools import product
 
 from sqlmodel import Session, select
 
-from server.actions.plans.limits import NewLimit, limits_of, set_limit
+from server.actions.plans.limits import NewLimit, list_limits, set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import NewMappingRule, create_rule, delete_rule
 from server.actions.services.metrics import (
@@ -12,7 +12,7 @@ from server.actions.services.metrics import (
     create_method,
     create_metric,
     delete_metric,
-    metrics_of,
+    list_metrics,
     metrics_query,
     update_metric,
 )
@@ -26,7 +26,7 @@ from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, ref
 
 def hits_of(db: Session, provider: NewProvider) -> Metric:
     """Find the metric that every service has."""
-    return metrics_of(db, provider.sample.service.id)[0]
+    return list_metrics(db, provider.sample.service.id)[0]
 
 
 def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, db: Session) -> None:
@@ -43,7 +43,7 @@ def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, d
 
     assert (metric.system_name, metric.unit, metric.parent_id) == ("bytes_out", "byte", None)
     assert (method.system_name, method.unit, method.parent_id) == ("a.b-c", "hit", hits.id)
-    assert metrics_of(db, acme.sample.service.id) == [hits, metric, method]
+    assert list_metrics(db, acme.sample.service.id) == [hits, metric, method]
 
 
 def test_metrics_have_their_permission_and_their_provider(
@@ -125,5 +125,5 @@ def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
     delete_metric(db, actor, method.id)
 
     event_is(db, EventKind.METRIC_DELETED, method.id, {})
-    assert limits_of(db, plan_id) == []
+    assert list_limits(db, plan_id) == []
     assert db.exec(select(Metric).where(Metric.service_id == service_id)).all() == [hits]

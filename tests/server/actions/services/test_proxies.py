@@ -6,17 +6,17 @@ from sqlmodel import Session
 from server.actions.provider.audit import events_query
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import NewMappingRule, create_rule
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import (
     configs_query,
-    current_config,
     deploy_to_staging,
+    find_current_config,
     has_undeployed_changes,
     promote,
     record_test,
     update_proxy,
 )
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, NothingToPromote
 from server.domain.events import EventKind, EventRecord
 from server.domain.permissions import Permission
@@ -33,23 +33,25 @@ from tests.server.actions.conftest import (
 )
 
 
-def test_saving_what_is_there_makes_no_version(site: Site, acme: NewProvider, db: Session) -> None:
+def test_saving_what_is_there_makes_no_version(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     service = acme.sample.service
-    before = current_config(db, service.id, "staging")
+    before = find_current_config(db, service.id, "staging")
 
-    after = deploy_to_staging(db, staff(acme), site.installation, service.id)
+    after = deploy_to_staging(db, staff(acme), deps.installation, service.id)
 
     assert before is not None
     assert after.id == before.id
 
 
 def test_a_change_is_staged_then_promoted_under_its_number(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = acme.sample.service
     changes = {"api_backend": "https://api.example.com/base"}
 
-    update_proxy(db, staff(acme), site.installation, service.id, changes)
+    update_proxy(db, staff(acme), deps.installation, service.id, changes)
     promoted = promote(db, staff(acme), service.id)
 
     assert promoted.version == 2
@@ -58,35 +60,41 @@ def test_a_change_is_staged_then_promoted_under_its_number(
         promote(db, staff(acme), service.id)
 
 
-def test_an_older_version_rolls_production_back(site: Site, acme: NewProvider, db: Session) -> None:
+def test_an_older_version_rolls_production_back(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     service = acme.sample.service
-    update_proxy(db, staff(acme), site.installation, service.id, {"auth_user_key": "key"})
+    update_proxy(db, staff(acme), deps.installation, service.id, {"auth_user_key": "key"})
     promote(db, staff(acme), service.id)
 
     promote(db, staff(acme), service.id, 1)
 
-    running = current_config(db, service.id, "production")
+    running = find_current_config(db, service.id, "production")
     assert running is not None
     assert running.version == 1
     assert running.content["proxy"]["auth_user_key"] == "user_key"
 
 
-def test_a_new_rule_is_a_change_to_deploy(site: Site, acme: NewProvider, db: Session) -> None:
+def test_a_new_rule_is_a_change_to_deploy(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     service = acme.sample.service
-    assert not has_undeployed_changes(db, site.installation, service)
+    assert not has_undeployed_changes(db, deps.installation, service)
 
-    hits = metrics_of(db, service.id)[0]
+    hits = list_metrics(db, service.id)[0]
     draft = NewMappingRule(http_method="post", pattern="/v1/{id}$", metric_id=hits.id)
     create_rule(db, staff(acme), service.id, draft)
 
-    assert has_undeployed_changes(db, site.installation, service)
+    assert has_undeployed_changes(db, deps.installation, service)
 
 
-def test_an_outdated_form_changes_nothing(site: Site, acme: NewProvider, db: Session) -> None:
+def test_an_outdated_form_changes_nothing(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
     changes = {"auth_user_key": "key", "lock_version": 7}
 
     with pytest.raises(Conflict):
-        update_proxy(db, staff(acme), site.installation, acme.sample.service.id, changes)
+        update_proxy(db, staff(acme), deps.installation, acme.sample.service.id, changes)
 
 
 def test_a_version_that_was_never_staged_is_not_found(acme: NewProvider, db: Session) -> None:
@@ -95,7 +103,7 @@ def test_a_version_that_was_never_staged_is_not_found(acme: NewProvider, db: Ses
 
 
 def test_bad_settings_are_refused_with_their_field(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     cases: tuple[tuple[str, object], ...] = (
         ("api_backend", "ftp://example.com"),
@@ -124,12 +132,12 @@ def test_bad_settings_are_refused_with_their_field(
         changes = {"backend_version": "2", "auth_user_key": "other", field: value}
         number, error = acme.sample.service.id, Conflict if field == "lock_version" else Invalid
         refused(
-            db, error, update_proxy, staff(acme), site.installation, number, changes, field=field
+            db, error, update_proxy, staff(acme), deps.installation, number, changes, field=field
         )
 
 
 def test_gateways_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     number, result = acme.sample.service.id, ProbeResult(True, 200, "Reached.")
 
@@ -137,10 +145,10 @@ def test_gateways_have_their_permission_and_their_provider(
         db,
         (acme, globex),
         Permission.SERVICES_EDIT,
-        (update_proxy, site.installation, number, {}),
-        (deploy_to_staging, site.installation, number),
+        (update_proxy, deps.installation, number, {}),
+        (deploy_to_staging, deps.installation, number),
         (promote, number, 1),
-        (record_test, site.installation, number, result),
+        (record_test, deps.installation, number, result),
     )
     for nowhere in NOWHERE:
         refused(db, NotFound, promote, staff(acme), nowhere, field="id")
@@ -153,12 +161,12 @@ def test_gateways_have_their_permission_and_their_provider(
 
 
 def test_each_step_is_told_and_no_secret_with_it(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, number = staff(acme), acme.sample.service.id
     changes = {"secret_token": "sesame", "backend_version": "2", "auth_app_id": "id"}
 
-    proxy = update_proxy(db, actor, site.installation, number, changes)
+    proxy = update_proxy(db, actor, deps.installation, number, changes)
 
     said = db.exec(events_query(actor).where(EventRecord.kind == EventKind.PROXY_UPDATED)).one()
     assert said.subject_id == proxy.id
@@ -172,9 +180,9 @@ def test_each_step_is_told_and_no_secret_with_it(
     promote(db, actor, number)
     assert told(db)[::2] == ("proxy_config.promoted", {"version": [1, 2]})
     before = kinds(db)
-    update_proxy(db, actor, site.installation, number, changes | {"lock_version": 1})
+    update_proxy(db, actor, deps.installation, number, changes | {"lock_version": 1})
     assert kinds(db) == before, "the same again is no change"
 
-    record_test(db, actor, site.installation, number, ProbeResult(False, None, "Nobody there."))
+    record_test(db, actor, deps.installation, number, ProbeResult(False, None, "Nobody there."))
     event_is(db, EventKind.PROXY_TESTED, proxy.id, {"api_test_success": [None, False]})
     assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")

@@ -12,8 +12,8 @@ from server.actions.applications.applications import suspend_application
 from server.actions.applications.keys import add_key, user_key_of
 from server.actions.provider.providers import NewProvider
 from server.actions.services.proxies import update_proxy
-from server.actions.services.sample_calls import sample_call
-from server.auth.site import Site
+from server.actions.services.sample_calls import find_sample_call
+from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff
 
@@ -21,11 +21,11 @@ KEY = "it's$(x)"  # a shell must not see through its quotes
 
 
 def test_credentials_stand_where_the_service_reads_them(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    add_key(db, staff(acme), site.installation, acme.sample.application.id, KEY)
-    user_key = user_key_of(site.installation.vault, acme.sample.application)
+    add_key(db, staff(acme), deps.installation, acme.sample.application.id, KEY)
+    user_key = user_key_of(deps.installation.vault, acme.sample.application)
     app_id = acme.sample.application.application_id
 
     for version, location in product("12", ("query", "headers", "authorization")):
@@ -35,8 +35,8 @@ def test_credentials_stand_where_the_service_reads_them(
             "api_test_path": "/ping?a=1",
             "auth_user_key": "key",
         }
-        update_proxy(db, staff(acme), site.installation, service.id, changes)
-        call = sample_call(db, site.installation, service, "staging")
+        update_proxy(db, staff(acme), deps.installation, service.id, changes)
+        call = find_sample_call(db, deps.installation, service, "staging")
 
         assert call is not None
         assert call.base_url.endswith("/gateway/staging/api")
@@ -56,21 +56,21 @@ def test_credentials_stand_where_the_service_reads_them(
 
 
 def test_without_a_live_application_there_is_nothing_to_copy(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service, actor = db.get_one(Service, acme.sample.service.id), staff(acme)
-    assert sample_call(db, site.installation, service, "production")
+    assert find_sample_call(db, deps.installation, service, "production")
 
     suspend_application(db, actor, acme.sample.application.id)
     db.flush()
-    assert sample_call(db, site.installation, service, "staging") is None
+    assert find_sample_call(db, deps.installation, service, "staging") is None
 
 
 def test_an_application_of_a_suspended_account_is_not_live(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
     suspend_account(db, staff(acme), acme.sample.application.account_id)
     db.flush()
 
-    assert sample_call(db, site.installation, service, "staging") is None
+    assert find_sample_call(db, deps.installation, service, "staging") is None

@@ -1,26 +1,26 @@
-"""Services: what a new one is furnished with, which names it may have, which one may go."""
+"""Services: what a new one comes with, which names it may have, which one may go."""
 
 from itertools import product
 
 from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import rules_of
-from server.actions.services.metrics import metrics_of
+from server.actions.services.mapping_rules import list_rules
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import (
     FLAGS,
     NewService,
     create_service,
-    default_service,
     delete_service,
+    find_default_service,
+    get_proxy,
+    get_service,
     make_default_service,
-    proxy_of,
-    service_of,
     services_query,
     update_service,
 )
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.errors import (
     Blank,
     Conflict,
@@ -46,9 +46,9 @@ def the_service(db: Session, acme: NewProvider) -> Service:
 
 
 def test_a_new_service_has_all_that_a_service_has(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    service = create_service(db, staff(acme), site.installation, NewService(name="Weather Now"))
+    service = create_service(db, staff(acme), deps.installation, NewService(name="Weather Now"))
 
     event_is(db, EventKind.SERVICE_CREATED, service.id, {})
     assert (service.system_name, service.state, service.is_default) == (
@@ -56,18 +56,20 @@ def test_a_new_service_has_all_that_a_service_has(
         "published",
         False,
     )
-    assert [metric.system_name for metric in metrics_of(db, service.id)] == ["hits"]
-    assert [(rule.http_method, rule.pattern) for rule in rules_of(db, service.id)] == [("GET", "/")]
+    assert [metric.system_name for metric in list_metrics(db, service.id)] == ["hits"]
+    assert [(rule.http_method, rule.pattern) for rule in list_rules(db, service.id)] == [
+        ("GET", "/")
+    ]
     plan = db.exec(select(ServicePlan).where(ServicePlan.service_id == service.id)).one()
     assert (plan.is_default, plan.state) == (True, "published")
-    proxy = proxy_of(db, service)
-    assert proxy.api_backend == site.installation.addresses.echo
-    assert proxy.secret_token != proxy_of(db, acme.sample.service).secret_token
+    proxy = get_proxy(db, service)
+    assert proxy.api_backend == deps.installation.addresses.echo
+    assert proxy.secret_token != get_proxy(db, acme.sample.service).secret_token
     assert service.service_token_sealed != acme.sample.service.service_token_sealed
 
 
 def test_services_have_their_permission_and_their_provider(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     number = acme.sample.service.id
     acts = (delete_service, make_default_service)
@@ -80,15 +82,15 @@ def test_services_have_their_permission_and_their_provider(
         (update_service, number, {"name": "New"}),
     )
     lesser, draft = without(acme, Permission.SERVICES_EDIT), NewService(name="Weather")
-    refused(db, Forbidden, create_service, lesser, site.installation, draft)
+    refused(db, Forbidden, create_service, lesser, deps.installation, draft)
     john = actor_of_user(acme.sample.user)
-    refused(db, NotFound, create_service, john, site.installation, draft)
-    for act, nowhere in product((*acts, service_of), NOWHERE):
+    refused(db, NotFound, create_service, john, deps.installation, draft)
+    for act, nowhere in product((*acts, get_service), NOWHERE):
         refused(db, NotFound, act, staff(acme), nowhere, field="id")
     assert list(db.exec(services_query(staff(globex)))) == [globex.sample.service]
 
 
-def test_bad_input_names_its_field(site: Site, acme: NewProvider, db: Session) -> None:
+def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Session) -> None:
     cases: tuple[tuple[str, str, type[DomainError]], ...] = (
         ("name", " ", Blank),
         ("name", "x" * 256, TooLong),
@@ -110,16 +112,16 @@ def test_bad_input_names_its_field(site: Site, acme: NewProvider, db: Session) -
     )
     for field, value, error in cases:
         draft = NewService(**{"name": "Weather", field: value})
-        refused(db, error, create_service, staff(acme), site.installation, draft, field=field)
+        refused(db, error, create_service, staff(acme), deps.installation, draft, field=field)
 
 
 def test_no_gateway_host_may_be_anothers_portal(
-    site: Site, acme: NewProvider, globex: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     globex.provider.subdomain = "weather-acme"
     draft = NewService(name="Weather")
 
-    refused(db, Taken, create_service, staff(acme), site.installation, draft, field="system_name")
+    refused(db, Taken, create_service, staff(acme), deps.installation, draft, field="system_name")
 
 
 def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Session) -> None:
@@ -150,21 +152,21 @@ def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Sessio
 
 
 def test_the_default_goes_only_after_another_took_its_place(
-    site: Site, acme: NewProvider, db: Session
+    deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, first = staff(acme), the_service(db, acme)
-    second = create_service(db, actor, site.installation, NewService(name="Weather"))
+    second = create_service(db, actor, deps.installation, NewService(name="Weather"))
     refused(db, InUse, delete_service, actor, first.id)
 
     make_default_service(db, actor, second.id)
     event_is(db, EventKind.SERVICE_UPDATED, second.id, {"is_default": [False, True]})
-    assert default_service(db, acme.provider.id) is second
+    assert find_default_service(db, acme.provider.id) is second
     delete_service(db, actor, first.id)
 
     event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
-    refused(db, NotFound, service_of, actor, first.id)
+    refused(db, NotFound, get_service, actor, first.id)
     refused(db, NotFound, update_service, actor, first.id, {"name": "x"})
-    again = create_service(db, actor, site.installation, NewService(name="API", system_name="api"))
+    again = create_service(db, actor, deps.installation, NewService(name="API", system_name="api"))
     assert again.system_name == "api", "its name is free again"
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
@@ -23,8 +23,8 @@ def account_id(acme: NewProvider) -> int:
     return acme.sample.application.account_id
 
 
-def test_a_provider_signs_a_developer_up(site: Site, admin: Browser) -> None:
-    with site.database.read() as db:
+def test_a_provider_signs_a_developer_up(deps: Dependencies, admin: Browser) -> None:
+    with deps.database.read() as db:
         plan = db.exec(select(ApplicationPlan).where(ApplicationPlan.name == "Unlimited")).one()
 
     shown = admin.done(
@@ -49,12 +49,12 @@ def test_a_refused_signup_keeps_what_was_typed_and_names_the_field(admin: Browse
     assert "short" not in response.text
 
 
-def test_a_taken_name_leaves_nothing_half_done(site: Site, admin: Browser) -> None:
+def test_a_taken_name_leaves_nothing_half_done(deps: Dependencies, admin: Browser) -> None:
     response = admin.send("/accounts", "account", **{**NEW, "username": "john"})
 
     assert response.status_code == 409
     assert "Has already been taken." in response.text
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert newest(db).org_name == "Developer"
 
 
@@ -94,9 +94,9 @@ def test_an_account_is_renamed(account_id: int, admin: Browser) -> None:
 
 
 def test_an_account_moves_to_another_plan(
-    account_id: int, site: Site, acme: NewProvider, admin: Browser
+    account_id: int, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         plan = AccountPlan(provider_id=acme.provider.id, name="Gold", system_name="gold")
         db.add(plan)
 
@@ -106,9 +106,9 @@ def test_an_account_moves_to_another_plan(
     assert admin.send(f"/accounts/{account_id}/plan", plan_id="x").status_code == 422
 
 
-def test_a_user_is_activated_suspended_and_let_in_again(site: Site, admin: Browser) -> None:
+def test_a_user_is_activated_suspended_and_let_in_again(deps: Dependencies, admin: Browser) -> None:
     admin.done("/accounts", **NEW)
-    with site.database.read() as db:
+    with deps.database.read() as db:
         user = db.exec(select(User).where(User.username == "peter")).one()
     path = f"/accounts/{user.account_id}/users/{user.id}"
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from gateway.windows import Period, window_of
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
 from tests.server.admin.browser import Browser
 
 
-def add_usage(site: Site, acme: NewProvider) -> None:
-    now = site.installation.clock.now()
-    with site.database.write() as db:
+def add_usage(deps: Dependencies, acme: NewProvider) -> None:
+    now = deps.installation.clock.now()
+    with deps.database.write() as db:
         for period, days, value in ((Period.HOUR, 0, 7), (Period.DAY, 0, 7), (Period.DAY, 9, 1234)):
             total = UsageTotal(
                 application_id=acme.sample.application.id,
@@ -24,10 +24,12 @@ def add_usage(site: Site, acme: NewProvider) -> None:
             db.add(total)
 
 
-def test_usage_is_shown_by_hour_and_by_day(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_usage_is_shown_by_hour_and_by_day(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     path = f"/services/{acme.sample.service.id}/usage"
     assert "Nothing is counted" in admin.page(path)
-    add_usage(site, acme)
+    add_usage(deps, acme)
 
     hours, days = admin.page(path), admin.page(f"{path}?span=days&metric_id=1")
 
@@ -43,22 +45,24 @@ def test_an_unknown_metric_is_not_found(acme: NewProvider, admin: Browser) -> No
         assert admin.get(path).status_code == 404
 
 
-def test_the_dashboard_sums_a_week(site: Site, acme: NewProvider, admin: Browser) -> None:
-    add_usage(site, acme)
+def test_the_dashboard_sums_a_week(deps: Dependencies, acme: NewProvider, admin: Browser) -> None:
+    add_usage(deps, acme)
 
     assert '<p class="big">7</p>' in admin.page("")
 
 
-def test_answers_are_shown_by_response_code(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_answers_are_shown_by_response_code(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     path = f"/services/{acme.sample.service.id}/usage"
     assert "log[code]" in admin.page(path)
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.add(
             ResponseCodeTotal(
                 application_id=acme.sample.application.id,
                 code=429,
                 period="hour",
-                window_start=window_of(Period.HOUR, site.installation.clock.now()).start,
+                window_start=window_of(Period.HOUR, deps.installation.clock.now()).start,
                 service_id=acme.sample.service.id,
                 value=1_500,
             )

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import staff
 from tests.server.admin.browser import Browser
@@ -17,8 +17,8 @@ def path(acme: NewProvider) -> str:
 
 
 @pytest.fixture
-def unlimited(site: Site, acme: NewProvider) -> ApplicationPlan:
-    with site.database.read() as db:
+def unlimited(deps: Dependencies, acme: NewProvider) -> ApplicationPlan:
+    with deps.database.read() as db:
         return db.exec(select(ApplicationPlan).where(ApplicationPlan.name == "Unlimited")).one()
 
 
@@ -52,13 +52,13 @@ def test_an_application_is_suspended_and_resumed(path: str, admin: Browser) -> N
 
 
 def test_an_application_changes_plan(
-    path: str, unlimited: ApplicationPlan, site: Site, acme: NewProvider, admin: Browser
+    path: str, unlimited: ApplicationPlan, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     shown = admin.done(f"{path}/plan", plan_id=str(unlimited.id))
 
     assert "Usage against the limits of Unlimited" in shown
-    with site.database.write() as db:
-        other = create_service(db, staff(acme), site.installation, NewService(name="Other"))
+    with deps.database.write() as db:
+        other = create_service(db, staff(acme), deps.installation, NewService(name="Other"))
     shown = admin.done(f"/services/{other.id}/plans", name="Foreign")
     foreign = shown.split(f"/services/{other.id}/plans/")[1].split('"')[0].split("/")[0]
     refused = admin.send(f"{path}/plan", "plan", plan_id=foreign)

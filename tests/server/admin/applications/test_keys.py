@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import update_service
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import ApplicationKey
 from tests.kit.make import staff
 from tests.server.admin.browser import Browser
@@ -25,8 +25,10 @@ def test_the_user_key_is_replaced_by_a_random_or_a_chosen_one(path: str, admin: 
     assert 'value="with space"' in refused.text
 
 
-def test_app_keys_come_and_go(path: str, site: Site, acme: NewProvider, admin: Browser) -> None:
-    with site.database.write() as db:
+def test_app_keys_come_and_go(
+    path: str, deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    with deps.database.write() as db:
         update_service(db, staff(acme), acme.sample.service.id, {"backend_version": "2"})
 
     shown = admin.done(f"{path}/keys", key="first-key")
@@ -34,7 +36,7 @@ def test_app_keys_come_and_go(path: str, site: Site, acme: NewProvider, admin: B
     assert admin.send(f"{path}/keys", "new-key", key="abc").status_code == 422
     assert admin.send(f"{path}/keys", "new-key", key="first-key").status_code == 409
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         key = db.exec(select(ApplicationKey)).one()
     assert "first-key" not in admin.done(f"{path}/keys/{key.id}/delete")
     assert admin.send(f"{path}/keys/{key.id}/delete").status_code == 404

@@ -1,12 +1,12 @@
 """Kept mails in the admin portal."""
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from tests.server.admin.browser import Browser
 
 
-def keep(site: Site, acme: NewProvider) -> Mail:
+def keep(deps: Dependencies, acme: NewProvider) -> Mail:
     mail = Mail(
         provider_id=acme.provider.id,
         template="signup",
@@ -15,13 +15,15 @@ def keep(site: Site, acme: NewProvider) -> Mail:
         subject="Hello <Jo>",
         body="<script>alert(1)</script>\nhttp://localhost:8000/activate/1",
     )
-    with site.database.write() as db:
+    with deps.database.write() as db:
         db.add(mail)
     return mail
 
 
-def test_a_kept_mail_is_shown_as_text(site: Site, acme: NewProvider, admin: Browser) -> None:
-    mail = keep(site, acme)
+def test_a_kept_mail_is_shown_as_text(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    mail = keep(deps, acme)
 
     assert "Hello &lt;Jo&gt;" in admin.page("/mails")
     page = admin.page(f"/mails/{mail.id}")
@@ -32,9 +34,9 @@ def test_a_kept_mail_is_shown_as_text(site: Site, acme: NewProvider, admin: Brow
 
 
 def test_mails_open_accounts_so_a_member_does_not_read_them(
-    site: Site, acme: NewProvider, member: Browser
+    deps: Dependencies, acme: NewProvider, member: Browser
 ) -> None:
-    mail = keep(site, acme)
+    mail = keep(deps, acme)
 
     assert member.get("/mails").status_code == 403
     assert member.get(f"/mails/{mail.id}").status_code == 403

@@ -3,15 +3,17 @@
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import Feature
 from tests.server.admin.browser import Browser
 
 
-def test_features_come_go_and_are_included(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_features_come_go_and_are_included(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     service, plan_id = f"/services/{acme.sample.service.id}", acme.sample.application.plan_id
     assert "Faster" in admin.done(f"{service}/features", name="Faster", description="Much")
-    with site.database.read() as db:
+    with deps.database.read() as db:
         feature = db.exec(select(Feature).where(Feature.name == "Faster")).one()
     path = f"{service}/plans/{plan_id}/features/{feature.id}"
 

@@ -3,9 +3,9 @@
 import pytest
 from sqlmodel import select
 
-from server.actions.plans.limits import limits_of
+from server.actions.plans.limits import list_limits
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
 from tests.server.admin.browser import Browser
 
@@ -17,43 +17,43 @@ def path(acme: NewProvider) -> str:
 
 
 @pytest.fixture
-def metric_id(site: Site, acme: NewProvider) -> str:
-    with site.database.read() as db:
+def metric_id(deps: Dependencies, acme: NewProvider) -> str:
+    with deps.database.read() as db:
         return str(db.exec(select(Metric.id)).one())
 
 
-def values(site: Site, acme: NewProvider) -> list[tuple[str, int]]:
-    with site.database.read() as db:
-        limits = limits_of(db, acme.sample.application.plan_id)
+def values(deps: Dependencies, acme: NewProvider) -> list[tuple[str, int]]:
+    with deps.database.read() as db:
+        limits = list_limits(db, acme.sample.application.plan_id)
         return [(limit.period, limit.value) for limit in limits]
 
 
 def test_a_limit_is_set_changed_and_deleted(
-    path: str, metric_id: str, site: Site, acme: NewProvider, admin: Browser
+    path: str, metric_id: str, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     shown = admin.done(path, metric_id=metric_id, period="hour", value="3")
     assert "At most 3 per hour, from the next call on." in shown
 
     admin.done(path, metric_id=metric_id, period="hour", value="5")
-    assert values(site, acme) == [("hour", 5)]
+    assert values(deps, acme) == [("hour", 5)]
 
-    with site.database.read() as db:
-        limit = limits_of(db, acme.sample.application.plan_id)[0]
+    with deps.database.read() as db:
+        limit = list_limits(db, acme.sample.application.plan_id)[0]
     assert "The limit is gone" in admin.done(f"{path}/{limit.id}/delete")
     assert admin.send(f"{path}/{limit.id}/delete").status_code == 404
-    assert values(site, acme) == []
+    assert values(deps, acme) == []
 
 
 def test_a_disabled_metric_has_a_limit_of_zero(
-    path: str, metric_id: str, site: Site, acme: NewProvider, admin: Browser
+    path: str, metric_id: str, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     admin.done(path, metric_id=metric_id, period="hour", value="3")
 
     assert 'badge bad">disabled' in admin.done(f"{path}/disable", metric_id=metric_id)
-    assert ("eternity", 0) in values(site, acme)
+    assert ("eternity", 0) in values(deps, acme)
 
     admin.done(f"{path}/enable", metric_id=metric_id)
-    assert values(site, acme) == [("hour", 3)]
+    assert values(deps, acme) == [("hour", 3)]
 
 
 @pytest.mark.parametrize("value", ["", "-1", "many", "1.5", "9" * 17])

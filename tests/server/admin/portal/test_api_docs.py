@@ -6,7 +6,7 @@ import pytest
 
 from server.actions.portal.api_docs import api_docs_query
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY
 from tests.kit.make import staff
 from tests.server.admin.browser import Browser
@@ -15,22 +15,22 @@ SPEC = '{"swagger": "2.0",\r\n"info": {"title": "<b>Rain</b>"}, "paths": {}}'
 SAMPLE = "/api_docs/1"
 
 
-def body_of(site: Site, provider: NewProvider, name: str) -> str:
+def body_of(deps: Dependencies, provider: NewProvider, name: str) -> str:
     """Read the document of a specification."""
-    with site.database.read() as db:
+    with deps.database.read() as db:
         rows = {row.name: row for row in db.exec(api_docs_query(staff(provider)))}
         return rows[name].body
 
 
 def test_a_specification_is_added_changed_published_and_deleted(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     shown = admin.done("/api_docs", name="Rain", body=SPEC, service_id="", description="Wet.")
     assert "Rain is added." in shown
     assert "hidden" in shown
     assert "&lt;b&gt;Rain" in shown
     assert "/swagger/spec/" not in shown
-    assert body_of(site, acme, "Rain") == SPEC.replace("\r\n", "\n")
+    assert body_of(deps, acme, "Rain") == SPEC.replace("\r\n", "\n")
 
     assert "http://localhost:8000/swagger/spec/rain.json" in admin.done("/api_docs/2/publish")
     assert "Rain is hidden" in admin.done("/api_docs/2/hide")
@@ -62,7 +62,7 @@ def test_what_was_typed_comes_back_with_the_error_at_its_field(path: str, admin:
 
 
 def test_a_document_of_the_most_characters_fits_into_the_form(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     document = json.dumps({"text": ""})
     body = document.replace('""', f'"{"x" * (MOST_BODY - len(document))}"')
@@ -73,7 +73,7 @@ def test_a_document_of_the_most_characters_fits_into_the_form(
     answer = admin.client.post("/p/admin/api_docs", files=parts)
 
     assert answer.status_code == 303
-    assert body_of(site, acme, "Big") == body
+    assert body_of(deps, acme, "Big") == body
     assert 'enctype="multipart/form-data"' in admin.page("/api_docs/new")
 
 

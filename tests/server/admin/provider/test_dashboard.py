@@ -3,7 +3,7 @@
 import re
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import Application
 from tests.server.admin.browser import Browser
 
@@ -12,7 +12,9 @@ def done(browser: Browser) -> list[bool]:
     return [state == "done" for state in re.findall(r'<li class="(done|open)">', browser.page(""))]
 
 
-def test_each_step_is_ticked_when_it_is_done(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_each_step_is_ticked_when_it_is_done(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     service, plan_id = f"/services/{acme.sample.service.id}", acme.sample.application.plan_id
     assert done(admin) == [False, False, False, False, False]
 
@@ -23,9 +25,9 @@ def test_each_step_is_ticked_when_it_is_done(site: Site, acme: NewProvider, admi
     assert done(admin) == [True, False, True, False, False]
 
     admin.done(f"{service}/plans/{plan_id}/limits", metric_id="1", period="hour", value="3")
-    with site.database.write() as db:
+    with deps.database.write() as db:
         application = db.get_one(Application, acme.sample.application.id)
-        application.first_traffic_at = site.installation.clock.now()
+        application.first_traffic_at = deps.installation.clock.now()
     admin.done("/accounts", org_name="Initech", username="peter", email="p@initech.example")
     assert done(admin) == [True, True, True, True, True]
 

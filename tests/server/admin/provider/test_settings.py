@@ -2,17 +2,19 @@
 
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import approval_required
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.provider.settings import Setting
 from tests.server.admin.browser import Browser
 
 PLANS = {"change_account_plan_permission": "none", "change_service_plan_permission": "direct"}
 
 
-def test_switches_are_set_and_cleared(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_switches_are_set_and_cleared(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     admin.done("/settings", **PLANS, public_search="yes", account_approval_required="yes")
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         settings = db.get_one(Setting, acme.provider.id)
         assert approval_required(db, acme.provider.id)
     assert settings.public_search

@@ -3,21 +3,23 @@
 import re
 
 from server.actions.provider.providers import NewProvider
-from server.auth.actors import actor_of_token
-from server.auth.site import Site
+from server.auth.actors import find_actor_by_token
+from server.auth.dependencies import Dependencies
 from tests.server.admin.browser import Browser
 
 
-def test_a_token_is_shown_once_and_works(site: Site, acme: NewProvider, admin: Browser) -> None:
+def test_a_token_is_shown_once_and_works(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
     response = admin.send("/tokens", name="CI", scope_stats="yes", permission="ro")
 
     found = re.search(r'id="new-token"[^>]*>([0-9a-f]{96})<', response.text)
     assert found
     assert response.headers["cache-control"] == "no-store"
     assert found[1] not in admin.page("/tokens")
-    clock, provider_id = site.installation.clock, acme.provider.id
-    with site.database.read() as db:
-        assert actor_of_token(db, clock, provider_id, "provider", found[1]) is not None
+    clock, provider_id = deps.installation.clock, acme.provider.id
+    with deps.database.read() as db:
+        assert find_actor_by_token(db, clock, provider_id, "provider", found[1]) is not None
 
 
 def test_a_token_needs_a_name_and_a_scope(admin: Browser) -> None:

@@ -3,17 +3,17 @@
 from sqlmodel import col, select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.services.proxies import ProxyConfig
 from tests.server.admin.browser import Browser
 
 
 def test_every_version_is_kept_with_who_and_can_be_read(
-    site: Site, acme: NewProvider, admin: Browser
+    deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     path = f"/services/{acme.sample.service.id}"
     admin.done(f"{path}/integration", api_test_path="/<second>")
-    with site.database.read() as db:
+    with deps.database.read() as db:
         newest = db.exec(select(ProxyConfig).order_by(col(ProxyConfig.id).desc())).first()
     assert newest is not None
 

@@ -6,8 +6,8 @@ import pytest
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import rules_of
-from server.auth.site import Site
+from server.actions.services.mapping_rules import list_rules
+from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
 from tests.server.admin.browser import Browser
 
@@ -18,8 +18,8 @@ def path(acme: NewProvider) -> str:
 
 
 @pytest.fixture
-def fields(site: Site, acme: NewProvider) -> dict[str, str]:
-    with site.database.read() as db:
+def fields(deps: Dependencies, acme: NewProvider) -> dict[str, str]:
+    with deps.database.read() as db:
         metric = db.exec(select(Metric)).first()
     assert metric is not None
     return {"http_method": "POST", "metric_id": str(metric.id), "delta": "2"}
@@ -30,14 +30,14 @@ def patterns(page: str) -> list[str]:
 
 
 def test_rules_are_added_changed_moved_and_deleted(
-    path: str, fields: dict[str, str], site: Site, acme: NewProvider, admin: Browser
+    path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     shown = admin.done(f"{path}/mapping_rules", **fields, pattern="/words/{word}$")
     assert patterns(shown) == ["/", "/words/{word}$"]
     assert "Staging does not run these settings yet." in shown
 
-    with site.database.read() as db:
-        rule = rules_of(db, acme.sample.service.id)[1]
+    with deps.database.read() as db:
+        rule = list_rules(db, acme.sample.service.id)[1]
     rule_path = f"{path}/mapping_rules/{rule.id}"
     assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]
     assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]

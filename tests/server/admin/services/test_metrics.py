@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import col, select
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
 from tests.server.admin.browser import Browser
 
@@ -14,7 +14,7 @@ def path(acme: NewProvider) -> str:
     return f"/services/{acme.sample.service.id}/metrics"
 
 
-def test_methods_and_metrics_come_and_go(path: str, site: Site, admin: Browser) -> None:
+def test_methods_and_metrics_come_and_go(path: str, deps: Dependencies, admin: Browser) -> None:
     hits = admin.page(path).split('name="parent_id" value="')[1].split('"')[0]
 
     shown = admin.done(path, friendly_name="Look up", parent_id=hits)
@@ -22,7 +22,7 @@ def test_methods_and_metrics_come_and_go(path: str, site: Site, admin: Browser) 
     shown = admin.done(path, friendly_name="Volume", unit="megabyte")
     assert "megabyte" in shown
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         volume = db.exec(select(Metric).where(col(Metric.friendly_name) == "Volume")).one()
     shown = admin.done(f"{path}/{volume.id}", friendly_name="Traffic", unit="GB", description="")
     assert "Traffic" in shown

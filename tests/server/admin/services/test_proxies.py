@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.services.proxies import ProbeResult
 from tests.server.admin.browser import Browser
 
@@ -20,14 +20,14 @@ def path(acme: NewProvider) -> str:
 
 
 @pytest.fixture
-def unlucky(site: Site, acme: NewProvider) -> Iterator[Browser]:
+def unlucky(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
     """Log in where the test call finds nobody; it may write, as nothing holds the lock."""
 
     def probe(_service_id: int) -> ProbeResult:
-        with site.database.write():
+        with deps.database.write():
             return ProbeResult(False, 502, "Nobody answers at http://down.example.")
 
-    app = Starlette(routes=routes(replace(site, probe=probe)))
+    app = Starlette(routes=routes(replace(deps, probe=probe)))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         browser = Browser(client)
         browser.log_in("admin", acme.admin_password)

@@ -8,7 +8,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get
 from graphql.type import GraphQLList
 
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql.admin.schema import KINDS, SCHEMA
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
@@ -59,30 +59,30 @@ def test_a_read_only_token_can_run_no_mutation(read_only: Client, name: str) -> 
 
 
 @pytest.fixture
-def read_only(admin: Client, site: Site) -> Iterator[Client]:
+def read_only(admin: Client, deps: Dependencies) -> Iterator[Client]:
     """Talk with a token that may read everything, and no more."""
     given = {"name": "ro", "scopes": ["ACCOUNT_MANAGEMENT", "STATS", "CMS"]}
     token = admin.do("accessTokenCreate", given, "value")["value"]
-    with open_client(site, admin.path, token) as client:
+    with open_client(deps, admin.path, token) as client:
         yield client
 
 
-def test_a_token_for_statistics_sees_no_accounts(admin: Client, site: Site) -> None:
+def test_a_token_for_statistics_sees_no_accounts(admin: Client, deps: Dependencies) -> None:
     given = {"name": "stats", "scopes": ["STATS"], "permission": "READ_WRITE"}
     token = admin.do("accessTokenCreate", given, "value")["value"]
     account = admin.ask("{ accounts(first: 1) { nodes { id } } }")["accounts"]["nodes"][0]["id"]
 
-    with open_client(site, admin.path, token) as stats:
+    with open_client(deps, admin.path, token) as stats:
         assert stats.codes("{ accounts(first: 1) { totalCount } }") == ["FORBIDDEN"]
         assert stats.ask("query($i: ID!) { node(id: $i) { id } }", i=account) == {"node": None}
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_foreign_object_looks_like_a_missing_one(
-    admin: Client, site: Site, acme: NewProvider, kind: str
+    admin: Client, deps: Dependencies, acme: NewProvider, kind: str
 ) -> None:
-    other = make_provider(site, "Globex")
-    with open_client(site, admin.path, other.access_token, "globex-admin.localhost") as globex:
+    other = make_provider(deps, "Globex")
+    with open_client(deps, admin.path, other.access_token, "globex-admin.localhost") as globex:
         for number in range(1, 12):
             text = global_id(kind, number)
             seen = [
@@ -99,8 +99,8 @@ def test_an_id_that_is_none_is_a_missing_object(admin: Client, text: str) -> Non
     assert admin.ask(query, i=text) == {"node": None, "nodes": [None]}
 
 
-def test_mutations_find_no_foreign_object(admin: Client, site: Site) -> None:
-    other = make_provider(site, "Globex")
+def test_mutations_find_no_foreign_object(admin: Client, deps: Dependencies) -> None:
+    other = make_provider(deps, "Globex")
     foreign = global_id("Account", other.sample.user.account_id or 0)
 
     payload = admin.do("accountSuspend:IdInput", {"id": foreign}, "account { id }")

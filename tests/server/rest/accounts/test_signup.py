@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from server.actions.plans.plans import NewPlan, create_application_plan
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -34,22 +34,22 @@ def person(**over: Any) -> dict[str, Any]:
     }
 
 
-def paid_plan(site: Site, provider: NewProvider) -> ApplicationPlan:
-    with site.database.write() as db:
+def paid_plan(deps: Dependencies, provider: NewProvider) -> ApplicationPlan:
+    with deps.database.write() as db:
         draft = NewPlan(name="Monthly", published=True)
         service_id = provider.sample.service.id
         return create_application_plan(db, staff(provider), service_id, draft)
 
 
-def number_of_accounts(site: Site) -> int:
-    with site.database.read() as db:
+def number_of_accounts(deps: Dependencies) -> int:
+    with deps.database.read() as db:
         return len(db.exec(select(Account)).all())
 
 
 def test_the_guides_curl_works_as_printed(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    plan = paid_plan(site, acme)
+    plan = paid_plan(deps, acme)
     body = (
         f"provider_key={acme.provider_key}&org_name=COMPANY&username=USERNAME"
         f"&email=email%40example.com&password={urlencode({'': PASSWORD})[1:]}"
@@ -112,12 +112,12 @@ def test_location_leads_to_the_new_account(acme: NewProvider, client: TestClient
 
 
 def test_the_application_tells_that_it_came_by_the_api(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
     answer = client.post(f"{PATH}.json", data=person(provider_key=acme.provider_key))
 
     account_id = answer.json()["account"]["id"]
-    with site.database.read() as db:
+    with deps.database.read() as db:
         origins = select(Application.origin).where(Application.account_id == account_id)
         assert db.exec(origins).all() == ["api"]
 
@@ -210,20 +210,20 @@ def test_without_a_format_in_the_path_accept_decides(
     ("path", "accept"), [(f"{PATH}.yaml", "*/*"), (PATH, "text/html"), (PATH, "*/*;q=0")]
 )
 def test_another_format_is_406(
-    site: Site, acme: NewProvider, client: TestClient, path: str, accept: str
+    deps: Dependencies, acme: NewProvider, client: TestClient, path: str, accept: str
 ) -> None:
-    before = number_of_accounts(site)
+    before = number_of_accounts(deps)
 
     answer = client.post(
         path, data=person(provider_key=acme.provider_key), headers={"accept": accept}
     )
 
     assert answer.status_code == 406
-    assert number_of_accounts(site) == before
+    assert number_of_accounts(deps) == before
 
 
 def test_without_a_password_user_and_account_wait(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
     fields = person(provider_key=acme.provider_key)
     del fields["password"]
@@ -232,14 +232,14 @@ def test_without_a_password_user_and_account_wait(
 
     assert answer.status_code == 201
     assert answer.json()["account"]["state"] == "created"
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert db.exec(select(User.state).where(User.username == "peter")).one() == "pending"
 
 
 def test_on_a_plan_that_wants_approval_the_account_waits(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         for plan in db.exec(select(AccountPlan)):
             plan.approval_required = True
 
@@ -248,7 +248,7 @@ def test_on_a_plan_that_wants_approval_the_account_waits(
     account = answer.json()["account"]
     assert (answer.status_code, account["state"]) == (201, "pending")
     told = select(EventRecord.kind).where(EventRecord.account_id == account["id"])
-    with site.database.read() as db:
+    with deps.database.read() as db:
         assert EventKind.ACCOUNT_PENDING in db.exec(told).all()
 
 
@@ -266,9 +266,9 @@ def test_unknown_plan_ids_are_ignored(
 
 
 def test_a_plan_of_another_provider_is_ignored_like_an_unknown_one(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    foreign = paid_plan(site, make_provider(site, "Umbrella"))
+    foreign = paid_plan(deps, make_provider(deps, "Umbrella"))
 
     answer = client.post(
         f"{PATH}.xml", data=person(provider_key=acme.provider_key, application_plan_id=foreign.id)
@@ -279,9 +279,9 @@ def test_a_plan_of_another_provider_is_ignored_like_an_unknown_one(
 
 
 def test_no_account_plan_to_choose_is_404(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         for plan in db.exec(select(AccountPlan)):
             plan.is_default = False
 
@@ -293,10 +293,10 @@ def test_no_account_plan_to_choose_is_404(
 
 
 def test_an_application_plan_without_a_service_plan_is_404(
-    site: Site, acme: NewProvider, client: TestClient
+    deps: Dependencies, acme: NewProvider, client: TestClient
 ) -> None:
-    plan = paid_plan(site, acme)
-    with site.database.write() as db:
+    plan = paid_plan(deps, acme)
+    with deps.database.write() as db:
         for service_plan in db.exec(select(ServicePlan)):
             service_plan.is_default, service_plan.state = False, "hidden"
 
@@ -332,15 +332,15 @@ def test_an_application_plan_without_a_service_plan_is_404(
     ],
 )
 def test_a_bad_input_is_422_at_its_field_and_leaves_nothing(
-    site: Site, acme: NewProvider, client: TestClient, over: dict[str, Any], field: str
+    deps: Dependencies, acme: NewProvider, client: TestClient, over: dict[str, Any], field: str
 ) -> None:
-    before = number_of_accounts(site)
+    before = number_of_accounts(deps)
 
     answer = client.post(f"{PATH}.json", json=person(provider_key=acme.provider_key, **over))
 
     assert answer.status_code == 422
     assert list(answer.json()["errors"]) == [field]
-    assert number_of_accounts(site) == before
+    assert number_of_accounts(deps) == before
 
 
 def test_a_bad_input_is_a_full_sentence_in_xml(acme: NewProvider, client: TestClient) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from server.actions.plans.plans import NewPlan, create_application_plan
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.graphql.callers import DEVELOPER_COOKIE
 from tests.kit.make import staff
 from tests.server.graphql.client import Client, open_client
@@ -19,9 +19,9 @@ def log_in(client: Client, acme: NewProvider) -> None:
 
 
 def test_a_visitor_sees_published_plans_only(
-    site: Site, acme: NewProvider, visitor: Client
+    deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         create_application_plan(db, staff(acme), acme.sample.service.id, NewPlan(name="Secret"))
 
     answer = visitor.ask(
@@ -66,14 +66,14 @@ def test_a_wrong_password_is_a_user_error(visitor: Client) -> None:
 
 
 def test_a_developer_gets_a_key_with_a_personal_token(
-    site: Site, acme: NewProvider, visitor: Client
+    deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
     log_in(visitor, acme)
     scopes = {"name": "ci", "scopes": ["ACCOUNT_MANAGEMENT"], "permission": "READ_WRITE"}
     token = visitor.do("accessTokenCreate", scopes, "value")["value"]
     plan = visitor.ask("{ plans(first: 1) { nodes { id } } }")["plans"]["nodes"][0]["id"]
 
-    with open_client(site, "/graphql", token) as client:
+    with open_client(deps, "/graphql", token) as client:
         made = client.do(
             "applicationCreate", {"planId": plan, "name": "Mine"}, "application { id userKey }"
         )["application"]
@@ -85,10 +85,10 @@ def test_a_developer_gets_a_key_with_a_personal_token(
 
 
 def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
-    site: Site, acme: NewProvider, visitor: Client
+    deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
     for number in range(5):
-        site.gates.logins.enter(acme.provider.id, "John", f"10.0.0.{number}")
+        deps.gates.logins.enter(acme.provider.id, "John", f"10.0.0.{number}")
     codes = [
         visitor.do("login", {"username": "john", "password": "wrong"}, "user { id }")["userErrors"][
             0

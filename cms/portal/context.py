@@ -8,10 +8,10 @@ from sqlmodel import Session
 from starlette.requests import Request
 
 from cms.content.library import Library
-from cms.liquid.drops.desk import Desk
-from cms.liquid.drops.pages import Told
+from cms.liquid.drops.pages import FlashMessage
+from cms.liquid.drops.render_data import RenderData
+from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
-from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
 from server.domain.installation import Installation
@@ -20,10 +20,10 @@ from server.kit.ids import id_or_none
 
 
 @dataclass
-class PortalVisit:
+class PortalContext:
     """One request within its transaction. `error` is why the form was refused."""
 
-    site: Site
+    deps: Dependencies
     request: Request
     db: Session
     provider: Provider
@@ -32,12 +32,12 @@ class PortalVisit:
     csrf_token: str
     form: Mapping[str, str] = field(default_factory=dict)
     error: DomainError | None = None
-    told: tuple[Told, ...] = ()
+    flash: tuple[FlashMessage, ...] = ()
 
     @property
     def installation(self) -> Installation:
         """The keys and addresses of this installation."""
-        return self.site.installation
+        return self.deps.installation
 
     @property
     def actor(self) -> Actor:
@@ -58,12 +58,12 @@ class PortalVisit:
         return account_id if account_id is not None else 0
 
     @cached_property
-    def desk(self) -> Desk:
+    def data(self) -> RenderData:
         """What the drops of this page read from."""
         account_id = self.login.actor.account_id if self.login else None
         chosen = id_or_none(self.param("plan_ids[]"))
         plans = frozenset() if chosen is None else frozenset({chosen})
-        return Desk(self.db, self.installation, self.provider, account_id, plans)
+        return RenderData(self.db, self.installation, self.provider, account_id, plans)
 
     @property
     def path(self) -> str:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 
 @dataclass(slots=True)
-class Scene:
-    """The surroundings of one render."""
+class RenderScope:
+    """What one render has beside its variables."""
 
     partial: Callable[[str], BoundTemplate]
     csrf_token: str = ""

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
-from server.admin.forms import Form, number_of, summary_of
+from server.admin.forms import Form, parse_number, summary_of
+from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
-from server.auth.site import Site
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
-from server.domain.fields import optional_text
+from server.domain.fields import clean_optional_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.provider.providers import Provider
@@ -28,10 +28,10 @@ MOST_QUERY = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class AdminContext:
     """One logged-in request in its transaction. `error` is why the form `values` was refused."""
 
-    site: Site
+    deps: Dependencies
     request: Request
     db: Session
     provider: Provider
@@ -47,7 +47,7 @@ class Screen:
     @property
     def installation(self) -> Installation:
         """The keys and addresses of this installation."""
-        return self.site.installation
+        return self.deps.installation
 
     @property
     def now(self) -> datetime:
@@ -90,7 +90,7 @@ class Screen:
 
     def number(self, name: str) -> int:
         """Read a whole number. Raises: Invalid."""
-        return number_of(self.text(name), name)
+        return parse_number(self.text(name), name)
 
     def number_or_none(self, name: str) -> int | None:
         """Read a whole number that may be missing. Raises: Invalid."""
@@ -106,11 +106,11 @@ class Screen:
 
     def query(self, name: str) -> str:
         """Read a parameter of the address. Raises: Invalid for what no field can hold."""
-        return optional_text(self.request.query_params.get(name), name, most=MOST_QUERY)
+        return clean_optional_text(self.request.query_params.get(name), name, most=MOST_QUERY)
 
     def path_id(self, name: str) -> int:
         """Read an id of the path. Raises: NotFound."""
-        return id_of(str(self.request.path_params[name]))
+        return parse_id(str(self.request.path_params[name]))
 
     def go(self, path: str, notice: str = "") -> RedirectResponse:
         """Send the browser to a page of the portal, which shows the notice once."""
@@ -121,14 +121,14 @@ class Screen:
                 write_notice(self.installation, notice),
                 max_age=NOTICE_LIFETIME_S,
                 path=HOME,
-                secure=self.site.cookie_is_secure,
+                secure=self.deps.cookie_is_secure,
                 httponly=True,
                 samesite="lax",
             )
         return response
 
 
-def id_of(text: str) -> int:
+def parse_id(text: str) -> int:
     """Read an id. Raises: NotFound, since an id of another shape is nobody's."""
     found = id_or_none(text)
     if found is None:

@@ -10,14 +10,14 @@ from server.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
+class Storage:
     """The open database and what the installation is."""
 
     database: Database
     installation: Installation
 
 
-def open_root(settings: Settings) -> Root:
+def open_storage(settings: Settings) -> Storage:
     """Make the data directory if need be, open the keys and the migrated database."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
@@ -28,4 +28,4 @@ def open_root(settings: Settings) -> Root:
         migrate(database.engine)
     vault = Vault.open(settings.data_dir / "secret.key")
     addresses = Addresses(settings.public_url, settings.domain)
-    return Root(database, Installation(vault, addresses))
+    return Storage(database, Installation(vault, addresses))

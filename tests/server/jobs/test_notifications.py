@@ -29,7 +29,7 @@ from server.actions.applications.applications import (
 from server.actions.applications.keys import add_key, delete_key
 from server.actions.provider.providers import NewProvider
 from server.auth.actors import actor_of_user
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
@@ -37,26 +37,28 @@ from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
-from server.jobs.letters import WRITERS, Desk, Letter, letters_of
+from server.jobs.notifications import WRITERS, Notification, NotificationContext, notifications_of
 from tests.kit.make import staff
 
 JOHN = "admin+test@acme.example"
 STAFF = "admin@acme.example"
 
 
-def letters(db: Session, site: Site, acme: NewProvider, kind: EventKind) -> list[Letter]:
-    """Write the letters of the newest event of a kind."""
+def notifications(
+    db: Session, deps: Dependencies, acme: NewProvider, kind: EventKind
+) -> list[Notification]:
+    """Write the notifications of the newest event of a kind."""
     query = select(EventRecord).where(EventRecord.kind == kind)
     event = db.exec(query.order_by(col(EventRecord.id).desc())).first()
     assert event is not None, f"nothing recorded {kind}"
-    return list(letters_of(Desk(db, site.installation, acme.provider, event)))
+    return list(notifications_of(NotificationContext(db, deps.installation, acme.provider, event)))
 
 
-def addressed(found: list[Letter]) -> list[tuple[str, str]]:
-    return [(letter.template, letter.to.email) for letter in found]
+def addressed(found: list[Notification]) -> list[tuple[str, str]]:
+    return [(notification.template, notification.to.email) for notification in found]
 
 
-def signed_up(db: Session, site: Site, acme: NewProvider) -> User:
+def signed_up(db: Session, deps: Dependencies, acme: NewProvider) -> User:
     draft = NewSignup(
         org_name="Initech",
         username="peter",
@@ -64,7 +66,7 @@ def signed_up(db: Session, site: Site, acme: NewProvider) -> User:
         password="correct horse battery",
     )
     actor = Actor.anonymous(acme.provider.id)
-    return sign_up(db, actor, site.installation, draft, "portal").user
+    return sign_up(db, actor, deps.installation, draft, "portal").user
 
 
 def john(db: Session, acme: NewProvider) -> Actor:
@@ -79,24 +81,24 @@ def other_plan(db: Session, acme: NewProvider) -> int:
     return db.exec(query).one()
 
 
-Deed = Callable[[Session, Site, NewProvider], object]
+Deed = Callable[[Session, Dependencies, NewProvider], object]
 
 
 def pending_again(db: Session, acme: NewProvider) -> None:
     make_account_pending(db, staff(acme), acme.sample.application.account_id)
 
 
-def approved(db: Session, _site: Site, acme: NewProvider) -> None:
+def approved(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     pending_again(db, acme)
     approve_account(db, staff(acme), acme.sample.application.account_id)
 
 
-def accepted(db: Session, _site: Site, acme: NewProvider) -> None:
+def accepted(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     db.get_one(Application, acme.sample.application.id).state = "pending"
     accept_application(db, staff(acme), acme.sample.application.id)
 
 
-def asked(db: Session, _site: Site, acme: NewProvider) -> None:
+def asked(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     service = db.get_one(Service, acme.sample.service.id)
     service.buyer_plan_change_permission = "request"
     application_id = acme.sample.application.id
@@ -107,14 +109,14 @@ def make_older(db: Session, acme: NewProvider) -> None:
     db.get_one(Application, acme.sample.application.id).created_at -= timedelta(days=1)
 
 
-def key_made(db: Session, site: Site, acme: NewProvider) -> int:
+def key_made(db: Session, deps: Dependencies, acme: NewProvider) -> int:
     make_older(db, acme)
-    key, _ = add_key(db, staff(acme), site.installation, acme.sample.application.id)
+    key, _ = add_key(db, staff(acme), deps.installation, acme.sample.application.id)
     return key.id
 
 
-def key_gone(db: Session, site: Site, acme: NewProvider) -> None:
-    delete_key(db, staff(acme), acme.sample.application.id, key_made(db, site, acme))
+def key_gone(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    delete_key(db, staff(acme), acme.sample.application.id, key_made(db, deps, acme))
 
 
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
@@ -123,29 +125,29 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
         [("signup_notification_email", "peter@initech.example")],
     ),
     EventKind.PASSWORD_RESET_ASKED: (
-        lambda db, _site, acme: ask_password_reset(db, acme.provider.id, "developer", JOHN),
+        lambda db, _deps, acme: ask_password_reset(db, acme.provider.id, "developer", JOHN),
         [("lost_password_email", JOHN)],
     ),
     EventKind.SIGNUP_REPEATED: (
-        lambda db, _site, acme: repeat_signup(db, acme.provider.id, JOHN),
+        lambda db, _deps, acme: repeat_signup(db, acme.provider.id, JOHN),
         [("signup_repeated_email", JOHN)],
     ),
     EventKind.ACCOUNT_PENDING: (
-        lambda db, _site, acme: pending_again(db, acme),
+        lambda db, _deps, acme: pending_again(db, acme),
         [("account_confirmed", JOHN), ("account_created", STAFF)],
     ),
     EventKind.ACCOUNT_APPROVED: (approved, [("account_approved", JOHN)]),
     EventKind.ACCOUNT_REJECTED: (
-        lambda db, _site, acme: reject_account(db, staff(acme), acme.sample.application.account_id),
+        lambda db, _deps, acme: reject_account(db, staff(acme), acme.sample.application.account_id),
         [("account_rejected", JOHN)],
     ),
     EventKind.APPLICATION_ACCEPTED: (accepted, [("cinstance_messenger_accept", JOHN)]),
     EventKind.APPLICATION_SUSPENDED: (
-        lambda db, _site, acme: suspend_application(db, staff(acme), acme.sample.application.id),
+        lambda db, _deps, acme: suspend_application(db, staff(acme), acme.sample.application.id),
         [("cinstance_messenger_suspended", JOHN)],
     ),
     EventKind.PLAN_CHANGED: (
-        lambda db, _site, acme: change_application_plan(
+        lambda db, _deps, acme: change_application_plan(
             db, staff(acme), acme.sample.application.id, other_plan(db, acme)
         ),
         [("cinstance_messenger_plan_change_for_buyer", JOHN)],
@@ -164,46 +166,46 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
 
 @pytest.mark.parametrize("kind", list(WRITERS))
 def test_an_event_is_told_to_the_right_people(
-    db: Session, site: Site, acme: NewProvider, kind: EventKind
+    db: Session, deps: Dependencies, acme: NewProvider, kind: EventKind
 ) -> None:
     deed, expected = CASES[kind]
 
-    deed(db, site, acme)
+    deed(db, deps, acme)
 
-    found = letters(db, site, acme, kind)
+    found = notifications(db, deps, acme, kind)
     assert addressed(found) == expected
-    for letter in found:
-        variables = letter.variables()
+    for notification in found:
+        variables = notification.variables()
         assert variables["provider"].id == acme.provider.id
-        assert variables["user"].email == letter.to.email
+        assert variables["user"].email == notification.to.email
         assert variables["url"].startswith("http://localhost:8000/")
-        assert ("/p/admin/" in variables["url"]) is (letter.to.account_id is None)
+        assert ("/p/admin/" in variables["url"]) is (notification.to.account_id is None)
 
 
 def test_the_link_of_the_activation_mail_activates(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    user = signed_up(db, site, acme)
+    user = signed_up(db, deps, acme)
 
-    (letter,) = letters(db, site, acme, EventKind.USER_SIGNED_UP)
-    url = letter.variables()["url"]
+    (notification,) = notifications(db, deps, acme, EventKind.USER_SIGNED_UP)
+    url = notification.variables()["url"]
 
     assert url.startswith("http://localhost:8000/activate/")
-    follow_activation(db, site.installation, acme.provider.id, url.rpartition("/")[2])
+    follow_activation(db, deps.installation, acme.provider.id, url.rpartition("/")[2])
     assert user.state == "active"
 
 
 def test_who_is_active_already_gets_no_activation_mail(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    signed_up(db, site, acme).state = "active"
+    signed_up(db, deps, acme).state = "active"
 
-    assert letters(db, site, acme, EventKind.USER_SIGNED_UP) == []
+    assert notifications(db, deps, acme, EventKind.USER_SIGNED_UP) == []
 
 
 @pytest.mark.parametrize("audience", ["developer", "provider"])
 def test_the_link_of_the_reset_mail_sets_a_password(
-    db: Session, site: Site, acme: NewProvider, audience: str
+    db: Session, deps: Dependencies, acme: NewProvider, audience: str
 ) -> None:
     email, page = {
         "developer": (JOHN, "/admin/account/password?password_reset_token="),
@@ -211,66 +213,66 @@ def test_the_link_of_the_reset_mail_sets_a_password(
     }[audience]
     ask_password_reset(db, acme.provider.id, audience, email)
 
-    (letter,) = letters(db, site, acme, EventKind.PASSWORD_RESET_ASKED)
-    url = letter.variables()["url"]
+    (notification,) = notifications(db, deps, acme, EventKind.PASSWORD_RESET_ASKED)
+    url = notification.variables()["url"]
 
     assert page in url
     token = url.rpartition("=")[2]
     provider_id = acme.provider.id
-    user = reset_password(db, site.installation, provider_id, token, "another horse battery")
+    user = reset_password(db, deps.installation, provider_id, token, "another horse battery")
     assert user.email == email
 
 
 def test_an_approval_that_nobody_waited_for_is_not_told(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    user = signed_up(db, site, acme)
-    (letter,) = letters(db, site, acme, EventKind.USER_SIGNED_UP)
-    token = letter.variables()["url"].rpartition("/")[2]
+    user = signed_up(db, deps, acme)
+    (notification,) = notifications(db, deps, acme, EventKind.USER_SIGNED_UP)
+    token = notification.variables()["url"].rpartition("/")[2]
 
-    follow_activation(db, site.installation, acme.provider.id, token)
+    follow_activation(db, deps.installation, acme.provider.id, token)
 
     assert user.account_id is not None
     assert db.get_one(Account, user.account_id).state == "approved"
-    assert letters(db, site, acme, EventKind.ACCOUNT_APPROVED) == []
+    assert notifications(db, deps, acme, EventKind.ACCOUNT_APPROVED) == []
 
 
 def test_an_approval_is_not_told_to_an_account_that_the_provider_made(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
     account = db.get_one(Account, acme.sample.application.account_id)
     account.created_by_provider = True
     db.get_one(AccountPlan, account.account_plan_id).approval_required = True
 
-    approved(db, site, acme)
+    approved(db, deps, acme)
 
-    assert letters(db, site, acme, EventKind.ACCOUNT_APPROVED) == []
+    assert notifications(db, deps, acme, EventKind.ACCOUNT_APPROVED) == []
 
 
 def test_a_key_made_together_with_its_application_is_no_news(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    add_key(db, staff(acme), site.installation, acme.sample.application.id)
+    add_key(db, staff(acme), deps.installation, acme.sample.application.id)
 
-    assert letters(db, site, acme, EventKind.KEY_CREATED) == []
+    assert notifications(db, deps, acme, EventKind.KEY_CREATED) == []
 
 
 def test_who_did_it_is_not_told_but_his_colleagues_are(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
     make_older(db, acme)
     account_id = acme.sample.application.account_id
     jane = NewUser(username="jane", email="jane@dev.example", account_id=account_id, role="admin")
     create_user(db, staff(acme), jane)
 
-    add_key(db, john(db, acme), site.installation, acme.sample.application.id)
+    add_key(db, john(db, acme), deps.installation, acme.sample.application.id)
 
-    found = letters(db, site, acme, EventKind.KEY_CREATED)
+    found = notifications(db, deps, acme, EventKind.KEY_CREATED)
     assert addressed(found) == [("cinstance_messenger_key_created", "jane@dev.example")]
 
 
 def test_suspended_users_and_members_get_nothing(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
     db.get_one(User, acme.sample.user.id).state = "suspended"
     account_id = acme.sample.application.account_id
@@ -279,14 +281,14 @@ def test_suspended_users_and_members_get_nothing(
 
     suspend_application(db, staff(acme), acme.sample.application.id)
 
-    assert letters(db, site, acme, EventKind.APPLICATION_SUSPENDED) == []
+    assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []
 
 
 def test_an_application_that_is_gone_by_now_is_not_written_about(
-    db: Session, site: Site, acme: NewProvider
+    db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
     suspend_application(db, staff(acme), acme.sample.application.id)
     delete_application(db, staff(acme), acme.sample.application.id)
     db.flush()
 
-    assert letters(db, site, acme, EventKind.APPLICATION_SUSPENDED) == []
+    assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []

@@ -10,21 +10,21 @@ from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.dispatch import Apps, Dispatch
 from server.runtime.logs import RequestLog
-from server.runtime.root import Root
+from server.runtime.storage import Storage
 from server.settings import Settings
 
 
-def build_gate(settings: Settings, root: Root) -> ASGIApp:
+def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
     """Build gateways, Service Management API and operations; the rest is an unknown host here."""
-    calls = CallPath(settings, root)
+    calls = CallPath(settings, storage)
 
     @asynccontextmanager
     async def run(_app: Starlette) -> AsyncIterator[None]:
         async with calls.running():
             yield
-        root.database.close()
+        storage.database.close()
 
-    operations = Starlette(routes=ops.routes(root.database, calls.is_counting), lifespan=run)
+    operations = Starlette(routes=ops.routes(storage.database, calls.is_counting), lifespan=run)
     apps = Apps(
         operations=RequestLog(operations),
         gateway=calls.gateway,

@@ -41,7 +41,7 @@ APPLICATIONS = (
 
 
 @dataclass
-class Desk:
+class RenderData:
     """The rows of one render. Whole tables of the catalogue are read at once, when asked for."""
 
     db: Session

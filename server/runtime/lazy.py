@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 Loaded = TypeVar("Loaded")
 
 
-class Late(Generic[Loaded]):
+class Lazy(Generic[Loaded]):
     """One object, loaded once, in a worker thread."""
 
     def __init__(self, load: Callable[[], Loaded]) -> None:

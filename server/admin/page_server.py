@@ -1,4 +1,4 @@
-"""The edge of the admin portal: login, forgery checks, transactions, and errors as pages."""
+"""Serves the admin portal's pages: login, forgery checks, transactions, and errors as pages."""
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from server.admin.context import HOME, AdminContext
 from server.admin.forms import sentence
 from server.admin.render import render_plain, secured
-from server.admin.screen import HOME, Screen
-from server.auth.sessions import TOUCH_EVERY, Login, session_of, touch
-from server.auth.site import Site, provider_of_host
+from server.auth.dependencies import Dependencies, get_provider_by_host
+from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.errors import (
     Conflict,
     DomainError,
@@ -67,59 +67,59 @@ class ErrorPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageRequest:
     """One request before and between its transactions."""
 
-    site: Site
+    deps: Dependencies
     request: Request
     form: Mapping[str, str]
     error: DomainError | None = None  # why the form was refused: the page is shown again
 
     @contextmanager
-    def screen(self) -> Iterator[Screen]:
+    def open(self) -> Iterator[AdminContext]:
         """Open a transaction for whoever is logged in: GET reads, everything else writes.
 
         Raises: LoginNeeded, NotFound for a host of nobody's, Forbidden for a forged form.
         """
         writes = self.request.method not in SAFE_METHODS and self.error is None
-        opened = self.site.database.write if writes else self.site.database.read
+        opened = self.deps.database.write if writes else self.deps.database.read
         with opened() as db:
             provider, login = self._login(db)
             if self.request.method not in SAFE_METHODS:
                 check_form(self.request, self.form, login.session.csrf_token)
             if writes:
-                touch(db, self.site.installation, login)
-            yield Screen(self.site, self.request, db, provider, login, self.form, self.error)
-        idle = self.site.installation.clock.now() - login.session.last_seen_at
+                touch(db, self.deps.installation, login)
+            yield AdminContext(self.deps, self.request, db, provider, login, self.form, self.error)
+        idle = self.deps.installation.clock.now() - login.session.last_seen_at
         if not writes and idle > TOUCH_EVERY:
             self._touch()
 
     def _login(self, db: Session) -> tuple[Provider, Login]:
         """Recognise the browser. Raises: LoginNeeded, NotFound."""
         host = host_name(self.request.headers.get("host", ""))
-        provider = provider_of_host(db, self.site.installation, host)
+        provider = get_provider_by_host(db, self.deps.installation, host)
         token = self.request.cookies.get(SESSION_COOKIE, "")
-        login = session_of(db, self.site.installation, provider.id, AUDIENCE, token)
+        login = find_login(db, self.deps.installation, provider.id, AUDIENCE, token)
         if login is None:
             raise LoginNeeded
         return provider, login
 
     def _touch(self) -> None:
         """Keep the session of somebody who only reads from growing idle."""
-        with self.site.database.write() as db:
-            touch(db, self.site.installation, self._login(db)[1])
+        with self.deps.database.write() as db:
+            touch(db, self.deps.installation, self._login(db)[1])
 
 
-ScreenPage = Callable[[Screen], Response]
-EntryPage = Callable[[Entry], Response]
+AdminPage = Callable[[AdminContext], Response]
+RequestPage = Callable[[PageRequest], Response]
 
 
-def on_screen(page: ScreenPage) -> EntryPage:
+def in_transaction(page: AdminPage) -> RequestPage:
     """Run a page in one transaction."""
 
-    def run(entry: Entry) -> Response:
-        with entry.screen() as screen:
-            return page(screen)
+    def run(page_request: PageRequest) -> Response:
+        with page_request.open() as ctx:
+            return page(ctx)
 
     return run
 
@@ -146,19 +146,19 @@ def status_of(error: DomainError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-class Edge:
+class PageServer:
     """Makes endpoints of pages."""
 
-    def __init__(self, site: Site) -> None:
-        self._site = site
+    def __init__(self, deps: Dependencies) -> None:
+        self._deps = deps
 
-    def endpoint(self, page: EntryPage, retry: ScreenPage | None = None) -> Endpoint:
+    def endpoint(self, page: RequestPage, retry: AdminPage | None = None) -> Endpoint:
         """Serve a page; a refused form is shown again by `retry` with the error at its field."""
 
         def run(request: Request, form: Mapping[str, str]) -> Response:
-            return self._answer(Entry(self._site, request, form), page, retry)
+            return self._answer(PageRequest(self._deps, request, form), page, retry)
 
-        inner = endpoint(self._site.lane, run)
+        inner = endpoint(self._deps.executor, run)
 
         async def guarded(request: Request) -> Response:
             try:
@@ -171,26 +171,28 @@ class Edge:
 
         return guarded
 
-    def _answer(self, entry: Entry, page: EntryPage, retry: ScreenPage | None) -> Response:
+    def _answer(
+        self, page_request: PageRequest, page: RequestPage, retry: AdminPage | None
+    ) -> Response:
         try:
-            return page(entry)
+            return page(page_request)
         except LoginNeeded:
-            return to_login(entry.request)
+            return to_login(page_request.request)
         except (NotFound, Forbidden) as error:
             return error_response(status_of(error), error.message)
         except DomainError as error:
             if retry is None:
                 return error_response(status_of(error), error.message)
-            return self._again(entry, error, retry)
+            return self._again(page_request, error, retry)
 
-    def _again(self, entry: Entry, error: DomainError, retry: ScreenPage) -> Response:
+    def _again(self, page_request: PageRequest, error: DomainError, retry: AdminPage) -> Response:
         """Show the page of a refused form; what it wrote is rolled back by now."""
-        refused = Entry(entry.site, entry.request, entry.form, error)
+        refused = PageRequest(page_request.deps, page_request.request, page_request.form, error)
         try:
-            with refused.screen() as screen:
-                response = retry(screen)
+            with refused.open() as ctx:
+                response = retry(ctx)
         except LoginNeeded:
-            return to_login(entry.request)
+            return to_login(page_request.request)
         response.status_code = status_of(error)
         return response
 

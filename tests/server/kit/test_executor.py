@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from server.kit.lane import LONG_S, Lane
+from server.kit.executor import LONG_S, FairExecutor
 
 
 async def test_quick_work_runs_one_at_a_time() -> None:
-    lane, running, most = Lane(), 0, 0
+    executor, running, most = FairExecutor(), 0, 0
 
     def work() -> None:
         nonlocal running, most
@@ -19,26 +19,26 @@ async def test_quick_work_runs_one_at_a_time() -> None:
         time.sleep(LONG_S / 20)
         running -= 1
 
-    await asyncio.gather(*(lane.run(work) for _ in range(10)))
+    await asyncio.gather(*(executor.run(work) for _ in range(10)))
 
     assert most == 1
 
 
 async def test_work_that_waits_steps_aside_and_goes_on() -> None:
-    lane, gate = Lane(), threading.Event()
-    slow = asyncio.create_task(lane.run(gate.wait, timeout=30))
+    executor, gate = FairExecutor(), threading.Event()
+    slow = asyncio.create_task(executor.run(gate.wait, timeout=30))
 
-    assert await asyncio.wait_for(lane.run(lambda: "quick"), 10) == "quick"
+    assert await asyncio.wait_for(executor.run(lambda: "quick"), 10) == "quick"
     assert not slow.done()
 
     gate.set()
     assert await slow
-    assert await lane.run(lambda: "again") == "again"
+    assert await executor.run(lambda: "again") == "again"
 
 
 async def test_an_error_gives_the_turn_back() -> None:
-    lane = Lane()
+    executor = FairExecutor()
 
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
-            await lane.run(lambda: 1 // 0)
+            await executor.run(lambda: 1 // 0)

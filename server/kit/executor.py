@@ -13,7 +13,7 @@ Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
-class Lane:
+class FairExecutor:
     """Runs work in turn; what takes long steps aside and goes on beside the others (D13).
 
     The interpreter runs one thread at a time: two busy ones only fight for it, and a GraphQL

@@ -15,7 +15,7 @@ from server.rest.params import Params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class RestContext:
     """A request by a known caller, inside its transaction."""
 
     db: Session

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from cms.liquid.tags.csrf import FIELD
 from server.actions.provider.providers import NewProvider
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.portal.pages import Template
 from tests.cms.browser import Browser, signup_form
@@ -60,8 +60,10 @@ def test_a_form_of_another_site_changes_nothing(
 
 
 @pytest.mark.parametrize("path", ["/signup", "/session", "/admin/account/password", "/activate"])
-def test_anonymous_forms_need_their_browsers_token(site: Site, browser: Browser, path: str) -> None:
-    other = Browser(site)
+def test_anonymous_forms_need_their_browsers_token(
+    deps: Dependencies, browser: Browser, path: str
+) -> None:
+    other = Browser(deps)
     foreign = other.token("/login")
     browser.get("/login")
 
@@ -97,11 +99,11 @@ def test_every_page_has_a_strict_policy_and_no_inline_code(
         assert "onclick" not in answer.text
 
 
-def test_another_providers_session_is_nobodys(site: Site, acme: NewProvider) -> None:
-    make_provider(site, "Other")
-    mine = Browser(site)
+def test_another_providers_session_is_nobodys(deps: Dependencies, acme: NewProvider) -> None:
+    make_provider(deps, "Other")
+    mine = Browser(deps)
     mine.log_in_john(acme)
-    theirs = Browser(site, "http://other.localhost:8000")
+    theirs = Browser(deps, "http://other.localhost:8000")
 
     theirs.client.cookies.set("user_session", mine.client.cookies["user_session"])
 
@@ -110,8 +112,8 @@ def test_another_providers_session_is_nobodys(site: Site, acme: NewProvider) -> 
     theirs.client.close()
 
 
-def test_a_host_of_nobodys_has_no_portal(site: Site, acme: NewProvider) -> None:
-    browser = Browser(site, "http://nobody.localhost:8000")
+def test_a_host_of_nobodys_has_no_portal(deps: Dependencies, acme: NewProvider) -> None:
+    browser = Browser(deps, "http://nobody.localhost:8000")
 
     answer = browser.get("/")
 
@@ -120,9 +122,9 @@ def test_a_host_of_nobodys_has_no_portal(site: Site, acme: NewProvider) -> None:
 
 
 def test_a_page_of_the_provider_that_fails_shows_an_error_page_with_a_number(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         broken = Template(
             provider_id=acme.provider.id, kind="page", name="/broken", published="{% if %}"
         )
@@ -136,9 +138,9 @@ def test_a_page_of_the_provider_that_fails_shows_an_error_page_with_a_number(
 
 
 def test_a_built_in_page_that_fails_falls_back_to_the_theme(
-    site: Site, acme: NewProvider, browser: Browser
+    deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    with site.database.write() as db:
+    with deps.database.write() as db:
         page = Template(
             provider_id=acme.provider.id, kind="page", name="login/new", published="{{ | }}"
         )
@@ -150,14 +152,16 @@ def test_a_built_in_page_that_fails_falls_back_to_the_theme(
     assert "Forgot your password?" in answer.text
 
 
-def test_a_refused_change_writes_nothing(site: Site, acme: NewProvider, browser: Browser) -> None:
+def test_a_refused_change_writes_nothing(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
     browser.log_in_john(acme)
 
     answer = browser.send(
         "/admin/account", {"_method": "put", "account[org_name]": "  "}, page="/admin"
     )
 
-    with site.database.read() as db:
+    with deps.database.read() as db:
         names = db.exec(select(Account.org_name)).all()
     assert answer.status_code == 422
     assert "Can&#39;t be blank." in answer.text

@@ -1,4 +1,4 @@
-"""The edge of the portal: session, forged forms, transactions, and refusals as pages."""
+"""Serves the portal's pages: session, forged forms, transactions, and refusals as pages."""
 
 import hmac
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +15,7 @@ from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
+from cms.portal.context import PortalContext
 from cms.portal.cookies import (
     SESSION,
     flash_of,
@@ -26,9 +27,8 @@ from cms.portal.cookies import (
 )
 from cms.portal.forms import sentence
 from cms.portal.render import HEADERS, render_page
-from cms.portal.visit import PortalVisit
-from server.auth.sessions import TOUCH_EVERY, session_of, touch
-from server.auth.site import Site, provider_of_host
+from server.auth.dependencies import Dependencies, get_provider_by_host
+from server.auth.sessions import TOUCH_EVERY, find_login, touch
 from server.domain.errors import (
     Conflict,
     DomainError,
@@ -62,10 +62,10 @@ class LoginNeeded(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageRequest:
     """One request before and between its transactions."""
 
-    site: Site
+    deps: Dependencies
     request: Request
     form: Mapping[str, str]
     seed: str  # of the browser's anonymous forms
@@ -77,20 +77,20 @@ class Entry:
         return self.request.client.host if self.request.client else ""
 
     @contextmanager
-    def open(self, *, write: bool) -> Iterator[PortalVisit]:
-        """Open a transaction for the visit. Raises: NotFound for a host of nobody's."""
-        database = self.site.database
+    def open(self, *, write: bool) -> Iterator[PortalContext]:
+        """Open a transaction for the page. Raises: NotFound for a host of nobody's."""
+        database = self.deps.database
         with database.write() if write else database.read() as db:
-            installation = self.site.installation
+            installation = self.deps.installation
             host = host_name(self.request.headers.get("host", ""))
-            provider = provider_of_host(db, installation, host)
+            provider = get_provider_by_host(db, installation, host)
             token = self.request.cookies.get(SESSION, "")
-            login = session_of(db, installation, provider.id, AUDIENCE, token)
+            login = find_login(db, installation, provider.id, AUDIENCE, token)
             if login and write:
                 touch(db, installation, login)
             csrf = token_of(installation, provider.id, self.seed)
-            yield PortalVisit(
-                self.site,
+            yield PortalContext(
+                self.deps,
                 self.request,
                 db,
                 provider,
@@ -103,71 +103,71 @@ class Entry:
             )
 
 
-VisitPage = Callable[[PortalVisit], Response]
-EntryPage = Callable[[Entry], Response]
+PortalPage = Callable[[PortalContext], Response]
+RequestPage = Callable[[PageRequest], Response]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Handler:
     """What a method of an address does; `retry` shows a refused form again."""
 
-    page: EntryPage
-    retry: VisitPage | None = None
+    page: RequestPage
+    retry: PortalPage | None = None
 
 
-Steps = Mapping[str, Step]
+Handlers = Mapping[str, Handler]
 
 
-def shown(page: VisitPage) -> Step:
+def shown(page: PortalPage) -> Handler:
     """Show a page to everybody."""
 
-    def run(entry: Entry) -> Response:
-        with entry.open(write=False) as visit:
-            return page(visit)
+    def run(page_request: PageRequest) -> Response:
+        with page_request.open(write=False) as ctx:
+            return page(ctx)
 
-    return Step(run)
+    return Handler(run)
 
 
-def shown_to_developers(page: VisitPage) -> Step:
+def shown_to_developers(page: PortalPage) -> Handler:
     """Show a page to who is logged in."""
 
-    def run(entry: Entry) -> Response:
-        with entry.open(write=False) as visit:
-            if visit.login is None:
+    def run(page_request: PageRequest) -> Response:
+        with page_request.open(write=False) as ctx:
+            if ctx.login is None:
                 raise LoginNeeded
-            response = page(visit)
-            idle = visit.desk.now - visit.login.session.last_seen_at
+            response = page(ctx)
+            idle = ctx.data.now - ctx.login.session.last_seen_at
         if idle > TOUCH_EVERY:
-            with entry.open(write=True):
+            with page_request.open(write=True):
                 pass  # opening it notes that the session is in use
         return response
 
-    return Step(run)
+    return Handler(run)
 
 
-def sent_by_developers(page: VisitPage, retry: VisitPage) -> Step:
+def sent_by_developers(page: PortalPage, retry: PortalPage) -> Handler:
     """Carry out a form of who is logged in, in one transaction."""
 
-    def run(entry: Entry) -> Response:
-        with entry.open(write=True) as visit:
-            if visit.login is None:
+    def run(page_request: PageRequest) -> Response:
+        with page_request.open(write=True) as ctx:
+            if ctx.login is None:
                 raise LoginNeeded
-            return page(visit)
+            return page(ctx)
 
-    return Step(run, retry)
+    return Handler(run, retry)
 
 
-def check_form(entry: Entry) -> None:
+def check_form(page_request: PageRequest) -> None:
     """Refuse a form that another site sent, or without the browser's token. Raises: Forbidden."""
-    request = entry.request
+    request = page_request.request
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise Forbidden("This form came from another site.")
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden("This form came from another site.")
-    with entry.open(write=False) as visit:
-        token = visit.csrf_token
-    sent = entry.form.get(FIELD, "")
+    with page_request.open(write=False) as ctx:
+        token = ctx.csrf_token
+    sent = page_request.form.get(FIELD, "")
     if not token or not hmac.compare_digest(sent.encode(), token.encode()):
         raise Forbidden(STALE)
 
@@ -178,21 +178,21 @@ def status_of(error: DomainError) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """Makes endpoints of steps."""
+class PageServer:
+    """Makes endpoints of handlers."""
 
-    site: Site
+    deps: Dependencies
 
-    def endpoint(self, steps: Steps) -> Endpoint:
-        """Serve an address whose methods are `steps`; a form names its method in `_method`."""
+    def endpoint(self, handlers: Handlers) -> Endpoint:
+        """Serve an address whose methods are `handlers`; a form names its method in `_method`."""
 
         def run(request: Request, form: Mapping[str, str]) -> Response:
             try:
-                return self._answer(request, form, steps)
+                return self._answer(request, form, handlers)
             except Exception:  # noqa: BLE001 - the edge of a request: the visitor gets a page
                 return self._fault(request)
 
-        inner = endpoint(self.site.lane, run)
+        inner = endpoint(self.deps.executor, run)
 
         async def guarded(request: Request) -> Response:
             try:
@@ -204,39 +204,43 @@ class Edge:
 
         return guarded
 
-    def _answer(self, request: Request, form: Mapping[str, str], steps: Steps) -> Response:
-        known = seed_of(self.site, request)
-        entry = Entry(self.site, request, form, known or new_seed())
+    def _answer(self, request: Request, form: Mapping[str, str], handlers: Handlers) -> Response:
+        known = seed_of(self.deps, request)
+        page_request = PageRequest(self.deps, request, form, known or new_seed())
         method = "GET" if request.method == "HEAD" else request.method
         if method == "POST":
             method = form.get("_method", "post").upper()
-        step = steps.get(method)
+        handler = handlers.get(method)
         try:
-            if step is None:
+            if handler is None:
                 raise NotFound("There is no such page.")
             if request.method not in SAFE_METHODS:
-                check_form(Entry(self.site, request, form, known))
-            response = self._run(entry, step)
+                check_form(PageRequest(self.deps, request, form, known))
+            response = self._run(page_request, handler)
         except LoginNeeded:
             response = to_login(request)
         except DomainError as error:
-            response = _refusal(entry, error)
+            response = _refusal(page_request, error)
         if not known:
-            put_cookie(response, self.site, form_cookie(self.site), entry.seed, SEED_LIFETIME_S)
+            put_cookie(
+                response, self.deps, form_cookie(self.deps), page_request.seed, SEED_LIFETIME_S
+            )
         return response
 
-    def _run(self, entry: Entry, step: Step) -> Response:
-        """Run a step; a refused form is shown again, what it wrote is rolled back by then."""
+    def _run(self, page_request: PageRequest, handler: Handler) -> Response:
+        """Run a handler; a refused form is shown again, what it wrote is rolled back by then."""
         try:
-            return step.page(entry)
+            return handler.page(page_request)
         except NotFound:
             raise
         except DomainError as error:
-            if step.retry is None:
+            if handler.retry is None:
                 raise
-            refused = Entry(entry.site, entry.request, entry.form, entry.seed, error)
-            with refused.open(write=False) as visit:
-                response = step.retry(visit)
+            refused = PageRequest(
+                page_request.deps, page_request.request, page_request.form, page_request.seed, error
+            )
+            with refused.open(write=False) as ctx:
+                response = handler.retry(ctx)
             if response.status_code == 200:  # a redirect leads to where it is told
                 response.status_code = status_of(error)
             return response
@@ -245,11 +249,11 @@ class Edge:
         request_id = getattr(request.state, "request_id", "") or random_hex(8)
         log.exception("portal page failed", path=request.url.path, request_id=request_id)
         message = "Try again in a moment. If it stays, tell us the number below."
-        entry = Entry(self.site, request, {}, "")
+        page_request = PageRequest(self.deps, request, {}, "")
         variables = {"message": message, "request_id": request_id}
         try:
-            with entry.open(write=False) as visit:
-                return render_page(visit, "errors/internal_server_error", variables, 500)
+            with page_request.open(write=False) as ctx:
+                return render_page(ctx, "errors/internal_server_error", variables, 500)
         except (DomainError, TemplateError):
             return PlainTextResponse(f"{message}\n{request_id}\n", 500)
 
@@ -264,13 +268,13 @@ def to_login(request: Request) -> Response:
     return RedirectResponse(f"/login{query}", status_code=303)
 
 
-def _refusal(entry: Entry, error: DomainError) -> Response:
+def _refusal(page_request: PageRequest, error: DomainError) -> Response:
     """Show what went wrong, and the way out."""
     status = status_of(error)
     name = PAGE_OF_STATUS.get(status, "errors/conflict")
     variables = {} if status == 404 else {"message": sentence(error.message)}
     try:
-        with entry.open(write=False) as visit:
-            return render_page(visit, name, variables, status)
+        with page_request.open(write=False) as ctx:
+            return render_page(ctx, name, variables, status)
     except DomainError:  # a host of nobody's has no pages
         return PlainTextResponse(f"{error.message}\n", status)

@@ -1,4 +1,4 @@
-"""The edge of the admin portal: forged forms, headers, errors as pages."""
+"""How the admin portal's pages are served: forged forms, headers, errors as pages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import SENT, routes
-from server.auth.site import Site
+from server.auth.dependencies import Dependencies
 from server.kit.clock import FixedClock, utc_now
-from tests.kit.make import make_provider, make_site
+from tests.kit.make import make_deps, make_provider
 from tests.server.admin.browser import Browser
 
 FORMS = sorted({path for path, _, _ in SENT} | {"/logout", "/services/{service_id}/integration"})
@@ -95,11 +95,11 @@ def test_a_host_of_nobodys_has_no_portal(
     assert open_browser("nobody-admin.localhost").get("/login").status_code == 404
 
 
-def test_a_fault_shows_an_id_and_no_traceback(site: Site, acme: NewProvider) -> None:
+def test_a_fault_shows_an_id_and_no_traceback(deps: Dependencies, acme: NewProvider) -> None:
     def explode(_service_id: int) -> NoReturn:
         raise RuntimeError("secret detail")
 
-    app = Starlette(routes=routes(replace(site, probe=explode)))
+    app = Starlette(routes=routes(replace(deps, probe=explode)))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         browser = Browser(client)
         browser.log_in("admin", acme.admin_password)
@@ -118,9 +118,9 @@ def test_what_is_not_a_form_is_refused(admin: Browser) -> None:
 
 def test_who_only_reads_stays_logged_in_and_who_is_away_does_not(tmp_path: Path) -> None:
     clock = FixedClock(utc_now())
-    site = make_site(tmp_path, clock=clock)
-    acme = make_provider(site)
-    app = Starlette(routes=routes(site))
+    deps = make_deps(tmp_path, clock=clock)
+    acme = make_provider(deps)
+    app = Starlette(routes=routes(deps))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
         browser = Browser(client)
         browser.log_in("admin", acme.admin_password)
@@ -131,4 +131,4 @@ def test_who_only_reads_stays_logged_in_and_who_is_away_does_not(tmp_path: Path)
 
         clock.advance(timedelta(days=2, seconds=1))
         assert browser.get("").status_code == 303
-    site.database.close()
+    deps.database.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from server.as_code.entries import Entry, Key, State, title_of
-from server.as_code.fields import Kind
+from server.as_code.fields import FieldKind
 from server.as_code.topics import OF_WORD
 
 MOST_SHOWN = 60  # characters of a value
@@ -14,7 +14,7 @@ Act = Literal["create", "change", "delete", "order"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Edit:
     """One thing to do. `changes` is field -> (before, after)."""
 
     act: Act
@@ -37,28 +37,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """All steps in the order in which they can be done, and what is left as it is."""
+class Changeset:
+    """All edits in the order in which they can be made, and what is left as it is."""
 
-    steps: list[Step]
+    edits: list[Edit]
     kept: list[Entry]
 
     def lines(self) -> Iterator[str]:
         """Say what is to be done and what is kept."""
-        for step in self.steps:
-            yield from step.lines()
+        for edit in self.edits:
+            yield from edit.lines()
         for entry in self.kept:
             yield f"  {title_of(entry.key)} is only in the database: kept"
 
     def summary(self) -> str:
-        """Count the steps."""
-        if not self.steps:
+        """Count the edits."""
+        if not self.edits:
             return "Nothing to change."
-        counts = {act: sum(step.act == act for step in self.steps) for act in ("create", "delete")}
+        counts = {act: sum(edit.act == act for edit in self.edits) for act in ("create", "delete")}
         changed = {
-            step.entry.key
-            for step in self.steps
-            if step.act in {"change", "order"} and step.is_told
+            edit.entry.key
+            for edit in self.edits
+            if edit.act in {"change", "order"} and edit.is_told
         }
         return (
             f"{counts['create']} to create, {len(changed)} to change, "
@@ -66,8 +66,8 @@ class Plan:
         )
 
 
-def compare(wanted: State, present: State, *, prune: bool) -> Plan:
-    """Plan the way from `present` to `wanted`; with `prune` nothing else remains.
+def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
+    """Find the way from `present` to `wanted`; with `prune` nothing else remains.
 
     Deletes come first, so that names are free again, but services go last: one must remain.
     """
@@ -83,17 +83,17 @@ def compare(wanted: State, present: State, *, prune: bool) -> Plan:
     gone |= {entry.key for entry in replaced}
     order = {key: number for number, key in enumerate(present)}
     doomed = sorted([*going, *replaced], key=lambda entry: order[entry.key], reverse=True)
-    steps = [Step("delete", entry) for entry in doomed if not _goes_last(entry)]
-    steps += _forward(wanted, {key: e for key, e in present.items() if key not in gone})
-    steps += [Step("delete", entry) for entry in doomed if _goes_last(entry)]
-    return Plan(steps, [] if prune else extra)
+    edits = [Edit("delete", entry) for entry in doomed if not _goes_last(entry)]
+    edits += _forward(wanted, {key: e for key, e in present.items() if key not in gone})
+    edits += [Edit("delete", entry) for entry in doomed if _goes_last(entry)]
+    return Changeset(edits, [] if prune else extra)
 
 
 def _goes_last(entry: Entry) -> bool:
     return entry.word == "service"
 
 
-def _forward(wanted: State, present: State) -> Iterator[Step]:
+def _forward(wanted: State, present: State) -> Iterator[Edit]:
     """Create and change in the folder's order; put lists in order after their last entry."""
     lists: dict[tuple[Key, str], list[Key]] = {}
     for key, entry in wanted.items():
@@ -101,15 +101,15 @@ def _forward(wanted: State, present: State) -> Iterator[Step]:
             lists.setdefault((entry.parent, entry.word), []).append(key)
     for key, entry in wanted.items():
         if key not in present:
-            yield Step("create", entry)
+            yield Edit("create", entry)
         elif changes := _changes(entry, present[key]):
-            yield Step("change", entry, changes)
+            yield Edit("change", entry, changes)
         keys = lists.get((entry.parent, entry.word), [])
         if keys and keys[-1] == key:
             there = [key for key in present if key in set(keys)]
             is_moved = [key for key in keys if key in present] != there
             if is_moved or len(there) < len(keys):
-                yield Step("order", entry, keys=tuple(keys), is_told=is_moved)
+                yield Edit("order", entry, keys=tuple(keys), is_told=is_moved)
 
 
 def _changes(wanted: Entry, present: Entry) -> dict[str, tuple[Any, Any]]:
@@ -124,9 +124,9 @@ def _shown(entry: Entry, name: str, value: Any) -> str:
     kinds = {field.name: field.kind for field in OF_WORD[entry.word].fields}
     if value is None:
         return "nothing"
-    if kinds[name] is Kind.FILE:
+    if kinds[name] is FieldKind.FILE:
         return f"a text of {len(value)} characters"
-    if kinds[name] is Kind.MONEY:
+    if kinds[name] is FieldKind.MONEY:
         return str(value)
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

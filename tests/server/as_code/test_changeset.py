@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.as_code.plan import compare
-from server.as_code.reading import state_of
+from server.as_code.changeset import compare
+from server.as_code.reading import parse_folder
 from tests.server.as_code.conftest import FOLDER, PETSTORE, with_file
 
 SERVICE = "services/petstore.yaml"
@@ -11,7 +11,7 @@ SERVICE = "services/petstore.yaml"
 
 def lines(before: dict[str, str], after: dict[str, str], *, prune: bool = True) -> list[str]:
     """Say the plan from one folder to another."""
-    return list(compare(state_of(after), state_of(before), prune=prune).lines())
+    return list(compare(parse_folder(after), parse_folder(before), prune=prune).lines())
 
 
 def service(*replaced: tuple[str, str]) -> dict[str, str]:
@@ -24,9 +24,9 @@ def service(*replaced: tuple[str, str]) -> dict[str, str]:
 
 
 def test_equal_states_have_nothing_to_change() -> None:
-    plan = compare(state_of(FOLDER), state_of(FOLDER), prune=True)
+    plan = compare(parse_folder(FOLDER), parse_folder(FOLDER), prune=True)
 
-    assert (plan.steps, plan.kept, plan.summary()) == ([], [], "Nothing to change.")
+    assert (plan.edits, plan.kept, plan.summary()) == ([], [], "Nothing to change.")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,6 @@ def test_an_order_is_told_only_when_it_changes() -> None:
 
 def test_a_summary_counts() -> None:
     after = service(("Pet Store", "Pets"), ("unit: byte", "unit: bit"), ("gold", "silver"))
-    plan = compare(state_of(after), state_of(FOLDER), prune=False)
+    plan = compare(parse_folder(after), parse_folder(FOLDER), prune=False)
 
     assert plan.summary() == "3 to create, 2 to change, 0 to delete, 1 kept."

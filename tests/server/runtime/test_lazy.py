@@ -9,7 +9,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from server.runtime.late import Late
+from server.runtime.lazy import Lazy
 
 
 async def test_all_who_wait_get_the_one_object() -> None:
@@ -19,8 +19,8 @@ async def test_all_who_wait_get_the_one_object() -> None:
         loads.append(threading.get_ident())
         return object()
 
-    late = Late(load)
-    first, *others = await asyncio.gather(*(late.get() for _ in range(5)))
+    lazy = Lazy(load)
+    first, *others = await asyncio.gather(*(lazy.get() for _ in range(5)))
 
     assert all(other is first for other in others)
     assert len(loads) == 1
@@ -29,9 +29,9 @@ async def test_all_who_wait_get_the_one_object() -> None:
 
 async def test_who_gives_up_stops_nobody() -> None:
     gate = threading.Event()
-    late = Late(lambda: gate.wait(10) and "loaded")
-    impatient = asyncio.create_task(late.get())
-    patient = asyncio.create_task(late.get())
+    lazy = Lazy(lambda: gate.wait(10) and "loaded")
+    impatient = asyncio.create_task(lazy.get())
+    patient = asyncio.create_task(lazy.get())
     await asyncio.sleep(0.01)
 
     impatient.cancel()
@@ -49,16 +49,16 @@ async def test_a_failure_is_told_and_may_pass() -> None:
             raise answer
         return "loaded"
 
-    late = Late(load)
+    lazy = Lazy(load)
 
     with pytest.raises(ValueError, match="not yet"):
-        await late.get()
-    assert await late.get() == "loaded"
+        await lazy.get()
+    assert await lazy.get() == "loaded"
 
 
 def test_an_app_waits_for_its_part() -> None:
-    late = Late(lambda: SimpleNamespace(page=PlainTextResponse("here")))
+    lazy = Lazy(lambda: SimpleNamespace(page=PlainTextResponse("here")))
 
-    client = TestClient(late.app(attrgetter("page")))
+    client = TestClient(lazy.app(attrgetter("page")))
 
     assert client.get("/").text == "here"

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from server.actions.applications.applications import application_of
+from server.actions.applications.applications import get_application
 from server.actions.plans.limits import NewLimit, set_limit
-from server.actions.services.metrics import metrics_of
+from server.actions.services.metrics import list_metrics
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
-from server.runtime.root import open_root
+from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.process import Gatehouse
 
@@ -19,15 +19,15 @@ def limit_the_sample(gatehouse: Gatehouse, *, period: str, value: int) -> None:
         "GATEHOUSE_PUBLIC_URL": gatehouse.url,
         **gatehouse.env,
     }
-    root = open_root(Settings.from_env(env))
-    ensure_provider(root, Path(gatehouse.data_dir))
+    storage = open_storage(Settings.from_env(env))
+    ensure_provider(storage, Path(gatehouse.data_dir))
     summary = gatehouse.first_start
     actor = Actor.system(summary["provider"]["id"])
-    with root.database.write() as db:
-        application = application_of(db, actor, summary["sample"]["application_id"])
-        hits = metrics_of(db, application.service_id)[0]
+    with storage.database.write() as db:
+        application = get_application(db, actor, summary["sample"]["application_id"])
+        hits = list_metrics(db, application.service_id)[0]
         wanted = NewLimit(
             plan_id=application.plan_id, metric_id=hits.id, period=period, value=value
         )
         set_limit(db, actor, wanted)
-    root.database.close()
+    storage.database.close()

@@ -12,8 +12,8 @@ from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
 from server.kit.db import Database
+from server.kit.executor import FairExecutor
 from server.kit.hosts import is_bare_host
-from server.kit.lane import Lane
 
 # Each request asks one of these, so they are built once.
 FIRST = select(Provider).where(Provider.is_first)
@@ -24,14 +24,14 @@ Probe = Callable[[int], ProbeResult]
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class Dependencies:
     """The parts that the composition root hands to every face."""
 
     database: Database
     installation: Installation
     probe: Probe
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
-    lane: Lane = field(default_factory=Lane)
+    executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)
 
     @property
@@ -40,15 +40,15 @@ class Site:
         return self.installation.addresses.is_secure
 
 
-def provider_of_host(db: Session, installation: Installation, host: str) -> Provider:
+def get_provider_by_host(db: Session, installation: Installation, host: str) -> Provider:
     """Find the provider that a portal or admin host name means. Raises: NotFound. Cost: 1 query."""
-    provider = named_by_host(db, installation, host)
+    provider = find_provider_by_host(db, installation, host)
     if provider is None or provider.state != "approved":
         raise NotFound("There is no portal at this address.")
     return provider
 
 
-def named_by_host(db: Session, installation: Installation, host: str) -> Provider | None:
+def find_provider_by_host(db: Session, installation: Installation, host: str) -> Provider | None:
     """Find the provider of a host name, whatever its state. Cost: 1 query."""
     domain = installation.addresses.domain
     if is_bare_host(host, domain):
