@@ -22,6 +22,7 @@ from server.actions.services.mapping_rules import NewMappingRule, create_rule
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import promote, update_proxy
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
@@ -112,28 +113,29 @@ def seed(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
     summary = ensure_provider(storage, gatehouse.data_dir) or gatehouse.first_start
     actor = Actor.system(summary["provider"]["id"])
     with storage.database.write() as db:
+        work = Work(db, actor, storage.installation)
         service = get_service(db, actor, summary["service"]["id"])
-        _add_accounts(db, actor, storage.installation, shape.accounts)
+        _add_accounts(work, shape.accounts)
         _add_limits(db, actor, get_application(db, actor, summary["sample"]["application_id"]))
         _add_rules(db, actor, service, shape.rules - 1)
         sample = get_application(db, actor, summary["sample"]["application_id"])
         _add_applications(db, storage.installation, sample, shape.applications)
-        update_proxy(db, actor, storage.installation, service.id, {"api_backend": upstream})
+        update_proxy(work, service.id, {"api_backend": upstream})
         promote(db, actor, service.id)
     storage.database.close()
 
 
-def _add_accounts(db: Session, actor: Actor, installation: Installation, count: int) -> None:
+def _add_accounts(work: Work, count: int) -> None:
     """Add accounts with two applications each."""
     for number in range(count):
         draft = NewSignup(
             org_name=f"Account {number}", username=f"user{number}", email=f"u{number}@x.example"
         )
-        made = sign_up(db, actor, installation, draft, "api")
+        made = sign_up(work, draft, "api")
         second = NewApplication(
             account_id=made.account.id, plan_id=made.applications[0].plan_id, name="Second"
         )
-        create_application(db, actor, installation, second)
+        create_application(work, second)
 
 
 def _add_applications(
@@ -166,18 +168,18 @@ def key_of(number: int) -> str:
     return f"key{number}"
 
 
-def _add_limits(db: Session, actor: Actor, application: Application) -> None:
-    hits = list_metrics(db, application.service_id)[0]
+def _add_limits(work: Work, application: Application) -> None:
+    hits = list_metrics(work.db, application.service_id)[0]
     for period in ("hour", "day"):
         limit = NewLimit(
             plan_id=application.plan_id, metric_id=hits.id, period=period, value=NEVER_REACHED
         )
-        set_limit(db, actor, limit)
+        set_limit(work, limit)
 
 
-def _add_rules(db: Session, actor: Actor, service: Service, count: int) -> None:
-    hits = list_metrics(db, service.id)[0]
+def _add_rules(work: Work, service: Service, count: int) -> None:
+    hits = list_metrics(work.db, service.id)[0]
     for number in range(count):
         pattern = f"/resource{number}/{{id}}"
         rule = NewMappingRule(http_method="GET", pattern=pattern, metric_id=hits.id)
-        create_rule(db, actor, service.id, rule)
+        create_rule(work, service.id, rule)

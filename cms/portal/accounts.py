@@ -35,7 +35,7 @@ def edit(ctx: PortalContext) -> Response:
 def update(ctx: PortalContext) -> Response:
     """Change the account."""
     values = forms.values_of(forms.ACCOUNT, ctx.form)
-    update_account(ctx.db, ctx.actor, ctx.account_id, values)
+    update_account(ctx, ctx.account_id, values)
     return go(ctx, ACCOUNT_PAGE, "The account is saved.")
 
 
@@ -64,7 +64,7 @@ def update_user_details(ctx: PortalContext) -> Response:
     user = ctx.developer.user
     values = forms.values_of(forms.USER, ctx.form)
     _check_password(user, values.pop("current_password", ""))
-    update_user(ctx.db, ctx.actor, user.id, values)
+    update_user(ctx, user.id, values)
     return go(ctx, USER_PAGE, "Your details are saved.")
 
 
@@ -73,7 +73,7 @@ def change_own_password(ctx: PortalContext) -> Response:
     _count_attempt(ctx)
     values = forms.values_of(forms.OWN_PASSWORD, ctx.form)
     password = new_password(values)
-    change_password(ctx.db, ctx.actor, values.get("current_password", ""), password)
+    change_password(ctx, values.get("current_password", ""), password)
     login = open_session(ctx.db, ctx.installation, ctx.developer.user)
     response = go(ctx, USER_PAGE, "Your password is changed. Other browsers are logged out.")
     put_session(response, ctx.deps, login)

@@ -11,5 +11,5 @@ SPEC = "/swagger/spec/{system_name}.json"
 def show(ctx: PortalContext) -> Response:
     """Serve a specification as it was given. Raises: NotFound."""
     name = str(ctx.request.path_params["system_name"])
-    api_docs = get_published_api_docs(ctx.db, ctx.actor, name)
+    api_docs = get_published_api_docs(ctx, name)
     return Response(api_docs.body, media_type="application/json")

@@ -86,7 +86,7 @@ def create(ctx: PortalContext) -> Response:
         description=values.get("description", ""),
         origin="portal",
     )
-    made = actions.create_application(ctx.db, ctx.actor, ctx.installation, draft)
+    made = actions.create_application(ctx, draft)
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
     return go(ctx, _page_of(made), f"The application is created. {told}")
 
@@ -126,32 +126,32 @@ def update(ctx: PortalContext) -> Response:
     """Change an application's texts."""
     values = forms.values_of(forms.APPLICATION, ctx.form)
     changes = {name: text for name, text in values.items() if name != "plan_id"}
-    made = actions.update_application(ctx.db, ctx.actor, ctx.path_id("id"), changes)
+    made = actions.update_application(ctx, ctx.path_id("id"), changes)
     return go(ctx, _page_of(made), "The application is saved.")
 
 
 def delete(ctx: PortalContext) -> Response:
     """Take an application away."""
-    gone = actions.delete_application(ctx.db, ctx.actor, ctx.path_id("id"))
+    gone = actions.delete_application(ctx, ctx.path_id("id"))
     return go(ctx, LIST, f"The application {gone.name} is deleted. Its key is dead.")
 
 
 def replace_key(ctx: PortalContext) -> Response:
     """Give an application another user_key."""
-    made, _ = replace_user_key(ctx.db, ctx.actor, ctx.installation, ctx.path_id("id"))
+    made, _ = replace_user_key(ctx, ctx.path_id("id"))
     return go(ctx, _page_of(made), "Here is the new key. The old one is dead from now on.")
 
 
 def create_key(ctx: PortalContext) -> Response:
     """Add an app_key, chosen or random."""
     key = ctx.text("key") or None
-    add_key(ctx.db, ctx.actor, ctx.installation, ctx.path_id("id"), key)
+    add_key(ctx, ctx.path_id("id"), key)
     return go(ctx, _page_of(_found(ctx)), "The key is added.")
 
 
 def destroy_key(ctx: PortalContext) -> Response:
     """Delete an app_key."""
-    made = delete_key(ctx.db, ctx.actor, ctx.path_id("id"), ctx.path_id("key_id"))
+    made = delete_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"))
     return go(ctx, _page_of(made), "The key is deleted. Calls with it are refused from now on.")
 
 
@@ -160,7 +160,7 @@ def change_plan(ctx: PortalContext) -> Response:
     plan_id = id_or_none(ctx.text("plan_id"))
     if plan_id is None:
         raise Invalid("Choose the plan to change to.")
-    made = actions.change_application_plan(ctx.db, ctx.actor, ctx.path_id("id"), plan_id)
+    made = actions.change_application_plan(ctx, ctx.path_id("id"), plan_id)
     if made.plan_id != plan_id:
         return go(ctx, _page_of(made), "The provider is asked. You get a mail.", "info")
     plan = ctx.db.get_one(ApplicationPlan, plan_id)
@@ -168,7 +168,7 @@ def change_plan(ctx: PortalContext) -> Response:
 
 
 def _found(ctx: PortalContext) -> Application:
-    return actions.get_application(ctx.db, ctx.actor, ctx.path_id("id"))
+    return actions.get_application(ctx, ctx.path_id("id"))
 
 
 def _page_of(application: Application) -> str:

@@ -4,28 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlmodel import Session
 from starlette.requests import Request
 
 from cms.content.library import Library
 from cms.liquid.drops.pages import FlashMessage
 from cms.liquid.drops.render_data import RenderData
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
-from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
-from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 
 
-@dataclass
-class PortalContext:
+@dataclass(frozen=True)
+class PortalContext(Work):
     """One request within its transaction. `error` is why the form was refused."""
 
     deps: Dependencies
     request: Request
-    db: Session
     provider: Provider
     library: Library
     login: Login | None
@@ -33,16 +30,6 @@ class PortalContext:
     form: Mapping[str, str] = field(default_factory=dict)
     error: DomainError | None = None
     flash: tuple[FlashMessage, ...] = ()
-
-    @property
-    def installation(self) -> Installation:
-        """The keys and addresses of this installation."""
-        return self.deps.installation
-
-    @property
-    def actor(self) -> Actor:
-        """Who acts: the developer, or a visitor."""
-        return self.login.actor if self.login else Actor.anonymous(self.provider.id)
 
     @property
     def developer(self) -> Login:

@@ -29,6 +29,7 @@ from cms.portal.forms import sentence
 from cms.portal.render import HEADERS, render_page
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.sessions import TOUCH_EVERY, find_login, touch
+from server.domain.actors import Actor
 from server.domain.errors import (
     Conflict,
     DomainError,
@@ -90,9 +91,11 @@ class PageRequest:
                 touch(db, installation, login)
             csrf = token_of(installation, provider.id, self.seed)
             yield PortalContext(
+                db,
+                login.actor if login else Actor.anonymous(provider.id),
+                self.deps.installation,
                 self.deps,
                 self.request,
-                db,
                 provider,
                 Library(db, default_theme(), provider.id),
                 login,

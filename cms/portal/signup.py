@@ -11,6 +11,7 @@ from cms.portal.page_server import PageRequest
 from cms.portal.render import go, render_page
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import follow_activation, repeat_signup
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.errors import BadToken, NotFound, SignupDisabled, Taken
@@ -67,7 +68,7 @@ def create(page_request: PageRequest) -> Response:
     try:
         with page_request.open(write=True) as ctx:
             anonymous = Actor.anonymous(provider_id)
-            sign_up(ctx.db, anonymous, ctx.installation, draft, "portal")
+            sign_up(Work(ctx.db, anonymous, ctx.installation), draft, "portal")
     except Taken as error:
         if error.field != "email":
             raise

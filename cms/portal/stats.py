@@ -31,7 +31,7 @@ def find_chart(
         until=until,
         application_id=application.id,
     )
-    return ChartDrop(Counts(metric, list_usage(ctx.db, ctx.actor, ask)), ctx.data)
+    return ChartDrop(Counts(metric, list_usage(ctx, ask)), ctx.data)
 
 
 def find_hits(ctx: PortalContext, application: Application) -> Metric | None:
@@ -67,7 +67,7 @@ def _find_chosen_application(ctx: PortalContext) -> Application | None:
     """Take the application that was asked for, else the first. Raises: NotFound."""
     wanted = ctx.param("application_id")
     if wanted:
-        return get_application(ctx.db, ctx.actor, id_or_none(wanted))
+        return get_application(ctx, id_or_none(wanted))
     return next(iter(ctx.data.applications), None)
 
 

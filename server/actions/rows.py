@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
-from server.domain.actors import Actor
+from server.actions.work import Work
 from server.domain.errors import Invalid, NotFound, Taken
 from server.kit.ids import MOST_ID
 
@@ -15,12 +15,12 @@ Rule = Callable[[Any], Any]
 Rules = Mapping[str, Rule]
 
 
-def get_owned(db: Session, actor: Actor, model: type[Row], row_id: int | None) -> Row:
+def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
     """Find a row of the actor's provider. Raises: NotFound, for a foreign one too."""
     row = None
     if row_id is not None and 0 < row_id <= MOST_ID:
-        row = db.get(model, row_id)
-    if row is None or getattr(row, "provider_id", None) != actor.provider_id:
+        row = work.db.get(model, row_id)
+    if row is None or getattr(row, "provider_id", None) != work.actor.provider_id:
         raise NotFound(f"There is no {_noun(model)} with this id.", field="id")
     return row
 

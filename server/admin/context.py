@@ -4,16 +4,14 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from server.actions.work import Work
 from server.admin.forms import Form, parse_number, summary_of
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
-from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
 from server.domain.fields import clean_optional_text
 from server.domain.installation import Installation
@@ -28,31 +26,15 @@ MOST_QUERY = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class AdminContext:
+class AdminContext(Work):
     """One logged-in request in its transaction. `error` is why the form `values` was refused."""
 
     deps: Dependencies
     request: Request
-    db: Session
     provider: Provider
     login: Login
     values: Mapping[str, str] = field(default_factory=dict)
     error: DomainError | None = None
-
-    @property
-    def actor(self) -> Actor:
-        """Who acts."""
-        return self.login.actor
-
-    @property
-    def installation(self) -> Installation:
-        """The keys and addresses of this installation."""
-        return self.deps.installation
-
-    @property
-    def now(self) -> datetime:
-        """The time."""
-        return self.installation.clock.now()
 
     @property
     def csrf(self) -> str:

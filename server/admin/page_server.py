@@ -89,7 +89,17 @@ class PageRequest:
                 check_form(self.request, self.form, login.session.csrf_token)
             if writes:
                 touch(db, self.deps.installation, login)
-            yield AdminContext(self.deps, self.request, db, provider, login, self.form, self.error)
+            yield AdminContext(
+                db,
+                login.actor,
+                self.deps.installation,
+                self.deps,
+                self.request,
+                provider,
+                login,
+                self.form,
+                self.error,
+            )
         idle = self.deps.installation.clock.now() - login.session.last_seen_at
         if not writes and idle > TOUCH_EVERY:
             self._touch()

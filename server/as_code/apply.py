@@ -105,6 +105,4 @@ def _stage(workspace: Workspace, changeset: Changeset) -> None:
     changed = dict.fromkeys(edit.entry.key[:HOME] for edit in changeset.edits)
     for home in changed:
         if home[0][0] == "service" and home in workspace.ids:
-            deploy_to_staging(
-                workspace.db, workspace.actor, workspace.installation, workspace.ids[home]
-            )
+            deploy_to_staging(workspace, workspace.ids[home])

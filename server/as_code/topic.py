@@ -5,24 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session
-
+from server.actions.work import Work
 from server.as_code.entries import Entry, Key, State
 from server.as_code.fields import Field, FieldKind
-from server.domain.actors import Actor
-from server.domain.installation import Installation
 
 Row = tuple[Key, int, Mapping[str, Any]]  # what it belongs to, its id, its values
 HOME = 1  # how many names of a key tell its service
 
 
 @dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Work):
     """The running transaction, who acts in it, and which row each entry is."""
 
-    db: Session
-    actor: Actor
-    installation: Installation
     ids: dict[Key, int] = field(default_factory=dict)
     keys: dict[tuple[str, int], Key] = field(default_factory=dict)  # word and id -> key
 

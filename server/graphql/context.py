@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info as StrawberryInfo
 
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.installation import Installation
@@ -88,6 +89,11 @@ class Context:
         return self._db
 
     @property
+    def work(self) -> Work:
+        """What actions that only read work with."""
+        return Work(self.db, self.actor, self.installation)
+
+    @property
     def loaders(self) -> Loaders:
         """The loaders of the snapshot."""
         if self._loaders is None:
@@ -95,11 +101,11 @@ class Context:
         return self._loaders
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self) -> Iterator[Work]:
         """Open a mutation's own transaction; what is read afterwards comes from a new snapshot."""
         self.forget()
         with self.deps.database.write() as db:
-            yield db
+            yield Work(db, self.actor, self.installation)
 
     def forget(self) -> None:
         """Give the snapshot back."""

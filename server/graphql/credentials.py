@@ -106,26 +106,24 @@ class KeyDeleteInput(Input):
 
 def replace_user_key(ctx: Context, given: KeyInput) -> tuple[Application, str]:
     """Give an application another user_key, and tell it."""
-    with ctx.write() as db:
-        return actions.replace_user_key(
-            db, ctx.actor, ctx.installation, _application_in(given), given.value
-        )
+    with ctx.write() as work:
+        return actions.replace_user_key(work, _application_in(given), given.value)
 
 
 def add_key(ctx: Context, given: KeyInput) -> tuple[Application, ApplicationKeyType]:
     """Add an app_key to an application, and show it."""
     number = _application_in(given)
-    with ctx.write() as db:
-        key, _ = actions.add_key(db, ctx.actor, ctx.installation, number, given.value)
-        return get_application(db, ctx.actor, number), ApplicationKeyType(row=key)
+    with ctx.write() as work:
+        key, _ = actions.add_key(work, number, given.value)
+        return get_application(work, number), ApplicationKeyType(row=key)
 
 
 def delete_key(ctx: Context, given: KeyDeleteInput) -> Application:
     """Take an app_key of an application away."""
     number = _application_in(given)
     key_id = parse_id(given.key_id, "ApplicationKey", "key_id")
-    with ctx.write() as db:
-        return actions.delete_key(db, ctx.actor, number, key_id)
+    with ctx.write() as work:
+        return actions.delete_key(work, number, key_id)
 
 
 def _application_in(given: KeyInput | KeyDeleteInput) -> int:

@@ -58,7 +58,7 @@ def usage_in(
         granularity=ask.granularity.value,
         application_id=application_id,
     )
-    buckets = list_usage(ctx.db, ctx.actor, wanted)
+    buckets = list_usage(ctx.work, wanted)
     return Usage(
         metric=metric.system_name,
         unit=metric.unit,
@@ -105,7 +105,7 @@ def response_codes_in(
         code=ask.code,
         application_id=application_id,
     )
-    found = count_response_codes(ctx.db, ctx.actor, wanted)
+    found = count_response_codes(ctx.work, wanted)
     return ResponseCodes(
         granularity=ask.granularity,
         total=BigInt(sum(each.value for each in found.codes)),

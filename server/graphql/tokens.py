@@ -63,14 +63,14 @@ class TokenMutations:
             permission=plain(input.permission),
             expires_at=expires_at,
         )
-        with ctx.write() as db:
-            row, value = actions.create_token(db, ctx.actor, ctx.installation, draft)
+        with ctx.write() as work:
+            row, value = actions.create_token(work, draft)
         return AccessTokenPayload(access_token=AccessTokenType.of(row), value=value)
 
     @mutation(DeletedPayload, Permission.TOKENS_EDIT)
     def access_token_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take one's own token away; it is dead at once."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_token(db, ctx.actor, parse_id(input.id, "AccessToken"))
+        with ctx.write() as work:
+            actions.delete_token(work, parse_id(input.id, "AccessToken"))
         return DeletedPayload(deleted_id=input.id)

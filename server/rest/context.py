@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
-
-from server.domain.actors import Actor
-from server.domain.installation import Installation
+from server.actions.work import Work
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 from server.rest.formats import Format
@@ -15,13 +12,10 @@ from server.rest.params import Params
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RestContext:
+class RestContext(Work):
     """A request by a known caller, inside its transaction."""
 
-    db: Session
-    installation: Installation
     provider: Provider
-    actor: Actor
     language: Format
     params: Params
     path: Mapping[str, Any]

@@ -5,6 +5,7 @@ import re
 from sqlmodel import Session, col, select
 
 from server.actions.services.proxies import find_current_config, promote, update_proxy
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.installation import Installation
 from server.domain.services.proxies import Proxy
@@ -43,10 +44,11 @@ def _left_behind(db: Session, installation: Installation) -> list[Proxy]:
 
 def _move(db: Session, installation: Installation, proxy: Proxy) -> None:
     actor = Actor.system(proxy.provider_id)
+    work = Work(db, actor, installation)
     staged = find_current_config(db, proxy.service_id, "staging")
     live = find_current_config(db, proxy.service_id, "production")
     was_live = staged is not None and live is not None and staged.version == live.version
     changes = {"api_backend": installation.addresses.echo}
-    update_proxy(db, actor, installation, proxy.service_id, changes)
+    update_proxy(work, proxy.service_id, changes)
     if was_live:
-        promote(db, actor, proxy.service_id)
+        promote(work, proxy.service_id)

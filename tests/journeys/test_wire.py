@@ -31,6 +31,7 @@ from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.forms import FormBrowser
 from tests.kit.process import Gatehouse
+from tests.kit.work import by
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 READ_S, IDLE_S = 1.5, 0.2  # of a first answer, of a further one on the same connection
@@ -138,20 +139,20 @@ def seed(gatehouse: Gatehouse, upstream_port: int) -> str:
     actor, service_id = Actor.system(start["provider"]["id"]), start["service"]["id"]
     with storage.database.write() as db:
         for rule in list_rules(db, service_id):
-            delete_rule(db, actor, rule.id)
+            delete_rule(by(db, actor), rule.id)
         hits = list_metrics(db, service_id)[0].id
         for method in ("GET", "POST"):
             for pattern, delta in RULES.items():
                 draft = NewMappingRule(
                     http_method=method, pattern=pattern, metric_id=hits, delta=delta
                 )
-                create_rule(db, actor, service_id, draft)
+                create_rule(by(db, actor), service_id, draft)
         changes = {
             "api_backend": f"http://127.0.0.1:{upstream_port}",
             "credentials_location": "headers",
         }
-        update_proxy(db, actor, storage.installation, service_id, changes)
-        config = deploy_to_staging(db, actor, storage.installation, service_id)
+        update_proxy(by(db, actor, storage.installation), service_id, changes)
+        config = deploy_to_staging(by(db, actor, storage.installation), service_id)
         host: str = config.content["proxy"]["hosts"][-1]
     storage.database.close()
     return host

@@ -11,6 +11,7 @@ from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.process import COMMAND, Gatehouse, until
+from tests.kit.work import by
 
 
 def test_a_worker_writes_the_mails_of_another_processes_events(
@@ -28,7 +29,7 @@ def test_a_worker_writes_the_mails_of_another_processes_events(
     )
 
     with storage.database.write() as db:
-        sign_up(db, Actor.anonymous(provider_id), storage.installation, draft, "portal")
+        sign_up(by(db, Actor.anonymous(provider_id), storage.installation), draft, "portal")
 
     def mailed() -> bool:
         with storage.database.read() as db:

@@ -10,6 +10,7 @@ from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.process import Gatehouse
+from tests.kit.work import by
 
 
 def limit_the_sample(gatehouse: Gatehouse, *, period: str, value: int) -> None:
@@ -24,10 +25,10 @@ def limit_the_sample(gatehouse: Gatehouse, *, period: str, value: int) -> None:
     summary = gatehouse.first_start
     actor = Actor.system(summary["provider"]["id"])
     with storage.database.write() as db:
-        application = get_application(db, actor, summary["sample"]["application_id"])
+        application = get_application(by(db, actor), summary["sample"]["application_id"])
         hits = list_metrics(db, application.service_id)[0]
         wanted = NewLimit(
             plan_id=application.plan_id, metric_id=hits.id, period=period, value=value
         )
-        set_limit(db, actor, wanted)
+        set_limit(by(db, actor), wanted)
     storage.database.close()

@@ -23,6 +23,7 @@ from server.actions.services.services import NewService, create_service
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 
 @dataclass
@@ -57,21 +58,21 @@ Change = Callable[[Session, World], object]
 
 
 def suspend_it(db: Session, world: World) -> object:
-    return suspend_application(db, staff(world.provider), world.provider.sample.application.id)
+    return suspend_application(by(db, staff(world.provider)), world.provider.sample.application.id)
 
 
 def suspend_owner(db: Session, world: World) -> object:
     owner = world.provider.sample.application.account_id
-    return suspend_account(db, staff(world.provider), owner)
+    return suspend_account(by(db, staff(world.provider)), owner)
 
 
 def replace_key(db: Session, world: World) -> object:
     number = world.provider.sample.application.id
-    return replace_user_key(db, staff(world.provider), world.deps.installation, number)
+    return replace_user_key(by(db, staff(world.provider), world.deps.installation), number)
 
 
 def delete_it(db: Session, world: World) -> object:
-    return delete_application(db, staff(world.provider), world.provider.sample.application.id)
+    return delete_application(by(db, staff(world.provider)), world.provider.sample.application.id)
 
 
 @pytest.mark.parametrize("change", [suspend_it, suspend_owner, replace_key, delete_it])
@@ -91,7 +92,7 @@ async def test_a_new_key_works_although_it_was_unknown_before(world: World) -> N
     with world.deps.database.write() as db:
         number = world.provider.sample.application.id
         actor = staff(world.provider)
-        replace_user_key(db, actor, world.deps.installation, number, "new-key")
+        replace_user_key(by(db, actor, world.deps.installation), number, "new-key")
 
     found = await world.directory.application_by_user_key(service_id, "new-key")
     assert found is not None
@@ -106,7 +107,7 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
         wanted = NewLimit(plan_id=plan_id, metric_id=hits.id, period="hour", value=3)
-        limit = set_limit(db, actor, wanted)
+        limit = set_limit(by(db, actor), wanted)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert [(row.metric, row.period, row.value) for row in found.limits] == [
@@ -114,7 +115,7 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
     ]
 
     with world.deps.database.write() as db:
-        delete_limit(db, actor, limit.id)
+        delete_limit(by(db, actor), limit.id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert found.limits == ()
@@ -126,8 +127,8 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
 
     with world.deps.database.write() as db:
         actor = staff(world.provider)
-        plan = create_application_plan(db, actor, service_id, NewPlan(name="Gold"))
-        change_application_plan(db, actor, world.provider.sample.application.id, plan.id)
+        plan = create_application_plan(by(db, actor), service_id, NewPlan(name="Gold"))
+        change_application_plan(by(db, actor), world.provider.sample.application.id, plan.id)
 
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
@@ -138,7 +139,7 @@ async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     sample, actor = world.provider.sample, staff(world.provider)
     app_id = sample.application.application_id
     with world.deps.database.write() as db:
-        key, text = add_key(db, actor, world.deps.installation, sample.application.id)
+        key, text = add_key(by(db, actor, world.deps.installation), sample.application.id)
 
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
@@ -146,7 +147,7 @@ async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     assert await world.directory.application_keys(found) == [text]
 
     with world.deps.database.write() as db:
-        delete_key(db, actor, sample.application.id, key.id)
+        delete_key(by(db, actor), sample.application.id, key.id)
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
     assert found.key_digests == frozenset()
@@ -169,7 +170,7 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
     assert production is not None
 
     with world.deps.database.write() as db:
-        update_proxy(db, actor, world.deps.installation, service.id, {"secret_token": "new"})
+        update_proxy(by(db, actor, world.deps.installation), service.id, {"secret_token": "new"})
     staging = await world.directory.document_by_name("staging", "api")
     production = await world.directory.document_by_name("production", "api")
     assert staging is not None
@@ -177,7 +178,7 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
     assert staging != production
 
     with world.deps.database.write() as db:
-        promote(db, actor, service.id)
+        promote(by(db, actor), service.id)
     promoted = await world.directory.document_by_name("production", "api")
     assert promoted is not None
     assert promoted.proxy.secret_token == "new"
@@ -187,7 +188,7 @@ async def test_metrics_know_their_parents(world: World) -> None:
     service_id = world.provider.sample.service.id
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
-        create_method(db, staff(world.provider), hits.id, NewMetric(friendly_name="Test"))
+        create_method(by(db, staff(world.provider)), hits.id, NewMetric(friendly_name="Test"))
 
     service = await world.directory.service(service_id)
 
@@ -232,8 +233,8 @@ async def test_a_second_service_is_reachable_by_path(world: World) -> None:
     assert await world.directory.document_by_name("staging", "weather") is None
     with world.deps.database.write() as db:
         actor, installation = staff(world.provider), world.deps.installation
-        service = create_service(db, actor, installation, NewService(name="Weather"))
-        update_proxy(db, actor, installation, service.id, {})
+        service = create_service(by(db, actor, installation), NewService(name="Weather"))
+        update_proxy(by(db, actor, installation), service.id, {})
 
     found = await world.directory.document_by_name("staging", "weather")
 

@@ -14,6 +14,7 @@ from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
 from server.domain.applications.applications import Application
 from server.usage import DatabaseSink
 from tests.kit.make import staff
+from tests.kit.work import by
 
 AT = datetime(2026, 11, 21, 12, 30, 10, tzinfo=UTC)
 
@@ -92,7 +93,7 @@ async def test_statistics_show_every_bucket(deps: Dependencies, acme: NewProvide
         until=datetime(2026, 11, 22, tzinfo=UTC),
     )
     with deps.database.read() as db:
-        buckets = list_usage(db, staff(acme), ask)
+        buckets = list_usage(by(db, staff(acme)), ask)
 
     assert [bucket.value for bucket in buckets] == [0, 3]
 

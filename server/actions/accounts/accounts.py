@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, get_owned
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import OneTimeToken, User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, PlanMismatch
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
@@ -47,40 +48,38 @@ def accounts_query(
     return query
 
 
-def get_account(db: Session, actor: Actor, account_id: int | None) -> Account:
+def get_account(work: Work, account_id: int | None) -> Account:
     """Find an account within the actor's reach. Raises: NotFound."""
-    account = get_owned(db, actor, Account, account_id)
-    actor.require(Permission.ACCOUNTS_READ, account_id=account.id)
+    account = get_owned(work, Account, account_id)
+    work.actor.require(Permission.ACCOUNTS_READ, account_id=account.id)
     return account
 
 
-def update_account(
-    db: Session, actor: Actor, account_id: int, changes: Mapping[str, Any]
-) -> Account:
+def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> Account:
     """Change an account's details. Raises: NotFound, Forbidden, Invalid."""
-    account = get_owned(db, actor, Account, account_id)
-    actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
-    refuse_closed_area(db, actor)
+    account = get_owned(work, Account, account_id)
+    work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
+    refuse_closed_area(work)
     changed = change(account, changes, RULES)
     if changed:
-        _tell(db, actor, account, EventKind.ACCOUNT_UPDATED, changed)
+        _tell(work, account, EventKind.ACCOUNT_UPDATED, changed)
     return account
 
 
-def refuse_closed_area(db: Session, actor: Actor) -> None:
+def refuse_closed_area(work: Work) -> None:
     """Refuse a developer's change where the provider closed the account area."""
-    settings = db.get_one(Setting, actor.provider_id)
-    if actor.is_developer and not settings.useraccountarea_enabled:
+    settings = work.db.get_one(Setting, work.actor.provider_id)
+    if work.actor.is_developer and not settings.useraccountarea_enabled:
         raise Forbidden("Account details are changed by the provider. Write to them.")
 
 
-def approve_account(db: Session, actor: Actor, account_id: int) -> Account:
+def approve_account(work: Work, account_id: int) -> Account:
     """Let an account in, with the users that the provider's own code signed up.
 
     A user who signed up on the portal still has to follow the mailed link.
     Raises: NotFound, StateConflict.
     """
-    account = _move(db, actor, account_id, "approve", EventKind.ACCOUNT_APPROVED)
+    account = _move(work, account_id, "approve", EventKind.ACCOUNT_APPROVED)
     invited = select(OneTimeToken.user_id).where(OneTimeToken.provider_id == account.provider_id)
     vouched_for = select(User).where(
         User.account_id == account.id,
@@ -88,68 +87,66 @@ def approve_account(db: Session, actor: Actor, account_id: int) -> Account:
         User.password_hash != "",
         col(User.id).not_in(invited),
     )
-    for user in db.exec(vouched_for).all():
+    for user in work.db.exec(vouched_for).all():
         move(user, USER, "activate")
         event = Event(EventKind.USER_ACTIVATED, user.id, account_id=account.id)
-        record(db, actor, event)
+        work.record(event)
     return account
 
 
-def reject_account(db: Session, actor: Actor, account_id: int) -> Account:
+def reject_account(work: Work, account_id: int) -> Account:
     """Turn an account down. Raises: NotFound, StateConflict."""
-    return _move(db, actor, account_id, "reject", EventKind.ACCOUNT_REJECTED)
+    return _move(work, account_id, "reject", EventKind.ACCOUNT_REJECTED)
 
 
-def suspend_account(db: Session, actor: Actor, account_id: int) -> Account:
+def suspend_account(work: Work, account_id: int) -> Account:
     """Stop an account: its users can't log in, its calls are refused. Raises: StateConflict."""
-    return _move(db, actor, account_id, "suspend", EventKind.ACCOUNT_SUSPENDED)
+    return _move(work, account_id, "suspend", EventKind.ACCOUNT_SUSPENDED)
 
 
-def resume_account(db: Session, actor: Actor, account_id: int) -> Account:
+def resume_account(work: Work, account_id: int) -> Account:
     """Let a suspended account in again. Raises: NotFound, StateConflict."""
-    return _move(db, actor, account_id, "resume", EventKind.ACCOUNT_RESUMED)
+    return _move(work, account_id, "resume", EventKind.ACCOUNT_RESUMED)
 
 
-def make_account_pending(db: Session, actor: Actor, account_id: int) -> Account:
+def make_account_pending(work: Work, account_id: int) -> Account:
     """Put an account back before approval. Raises: NotFound, StateConflict."""
-    return _move(db, actor, account_id, "make_pending", EventKind.ACCOUNT_PENDING)
+    return _move(work, account_id, "make_pending", EventKind.ACCOUNT_PENDING)
 
 
-def _move(db: Session, actor: Actor, account_id: int, event: str, kind: EventKind) -> Account:
-    actor.require(Permission.ACCOUNTS_EDIT)
-    account = get_owned(db, actor, Account, account_id)
+def _move(work: Work, account_id: int, event: str, kind: EventKind) -> Account:
+    work.actor.require(Permission.ACCOUNTS_EDIT)
+    account = get_owned(work, Account, account_id)
     before = account.state
     move(account, ACCOUNT, event)
-    _tell(db, actor, account, kind, {"state": [before, account.state]})
+    _tell(work, account, kind, {"state": [before, account.state]})
     return account
 
 
-def account_activated(db: Session, actor: Actor, account: Account) -> None:
+def account_activated(work: Work, account: Account) -> None:
     """Take a new account on, now that its first user followed the link."""
     if account.state != "created":
         return
-    plan = db.get_one(AccountPlan, account.account_plan_id)
+    plan = work.db.get_one(AccountPlan, account.account_plan_id)
     event = "make_pending" if plan.approval_required else "approve"
     move(account, ACCOUNT, event)
     kind = EventKind.ACCOUNT_PENDING if plan.approval_required else EventKind.ACCOUNT_APPROVED
-    _tell(db, actor, account, kind, {"state": ["created", account.state]})
+    _tell(work, account, kind, {"state": ["created", account.state]})
 
 
-def change_account_plan(db: Session, actor: Actor, account_id: int, plan_id: int) -> Account:
+def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     """Move an account to another account plan. Raises: NotFound, PlanMismatch."""
-    actor.require(Permission.ACCOUNTS_EDIT)
-    account = get_owned(db, actor, Account, account_id)
-    plan = get_owned(db, actor, AccountPlan, plan_id)
+    work.actor.require(Permission.ACCOUNTS_EDIT)
+    account = get_owned(work, Account, account_id)
+    plan = get_owned(work, AccountPlan, plan_id)
     if plan.provider_id != account.provider_id:
         raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
     if plan.id != account.account_plan_id:
         changes = {"account_plan_id": [account.account_plan_id, plan.id]}
         account.account_plan_id = plan.id
-        _tell(db, actor, account, EventKind.ACCOUNT_UPDATED, changes)
+        _tell(work, account, EventKind.ACCOUNT_UPDATED, changes)
     return account
 
 
-def _tell(
-    db: Session, actor: Actor, account: Account, kind: EventKind, changes: dict[str, Any]
-) -> None:
-    record(db, actor, Event(kind, account.id, account_id=account.id, changes=changes))
+def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, Any]) -> None:
+    work.record(Event(kind, account.id, account_id=account.id, changes=changes))

@@ -10,14 +10,13 @@ from sqlmodel import Session, col, select
 
 from server.actions.applications.applications import NewApplication, add_application
 from server.actions.rows import get_owned, save
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User, clean_email, clean_password, clean_username
-from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_text
-from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
@@ -64,9 +63,7 @@ class Selection:
     application_plans: list[ApplicationPlan]
 
 
-def sign_up(
-    db: Session, actor: Actor, installation: Installation, draft: NewSignup, origin: Origin
-) -> Signup:
+def sign_up(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     """Create an account with its admin user, subscriptions and applications.
 
     From the portal the user is pending until he follows the mailed link; else a user with a
@@ -74,65 +71,59 @@ def sign_up(
     API a user needs no mail address; he gets no mails then.
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
-    _check_may_sign_up(db, actor, origin)
-    selection = select_plans(db, actor, draft, published_only=origin == "portal")
+    _check_may_sign_up(work, origin)
+    selection = select_plans(work, draft, published_only=origin == "portal")
     account = Account(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         org_name=clean_text(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
     )
-    save(db, account, unique="org_name")
-    user = _first_user(db, actor, account, draft, origin)
+    save(work.db, account, unique="org_name")
+    user = _first_user(work, account, draft, origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
-    record(db, actor, event)
+    work.record(event)
     kind = EventKind.USER_SIGNED_UP if origin == "portal" else EventKind.USER_CREATED
-    record(db, actor, Event(kind, user.id, account_id=account.id))
-    _subscribe(db, account, selection.service_plans)
+    work.record(Event(kind, user.id, account_id=account.id))
+    _subscribe(work.db, account, selection.service_plans)
     applications = [
-        add_application(
-            db, actor, installation, plan, _application_draft(account, plan, draft, origin)
-        )
+        add_application(work, plan, _application_draft(account, plan, draft, origin))
         for plan in selection.application_plans
     ]
     if origin != "portal":
-        _take_on(db, actor, account, user, selection.account_plan)
+        _take_on(work, account, user, selection.account_plan)
     return Signup(account, user, applications)
 
 
-def _take_on(
-    db: Session, actor: Actor, account: Account, user: User, account_plan: AccountPlan
-) -> None:
+def _take_on(work: Work, account: Account, user: User, account_plan: AccountPlan) -> None:
     """Let a signup in that needs no mailed link, or have it wait for approval."""
     if account_plan.approval_required:
         move(account, ACCOUNT, "make_pending")
         changes = {"state": ["created", account.state]}
         event = Event(EventKind.ACCOUNT_PENDING, account.id, account_id=account.id, changes=changes)
-        record(db, actor, event)
+        work.record(event)
     elif user.password_hash:
         move(user, USER, "activate")
         move(account, ACCOUNT, "approve")
 
 
-def _check_may_sign_up(db: Session, actor: Actor, origin: Origin) -> None:
+def _check_may_sign_up(work: Work, origin: Origin) -> None:
     if origin != "portal":
-        actor.require(Permission.ACCOUNTS_EDIT)
-    elif not db.get_one(Setting, actor.provider_id).signups_enabled:
+        work.actor.require(Permission.ACCOUNTS_EDIT)
+    elif not work.db.get_one(Setting, work.actor.provider_id).signups_enabled:
         raise SignupDisabled("Signups are closed. Write to the provider for an account.")
 
 
-def _first_user(
-    db: Session, actor: Actor, account: Account, draft: NewSignup, origin: Origin
-) -> User:
+def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) -> User:
     username = clean_username(draft.username)
     email = "" if origin == "api" and not draft.email else clean_email(draft.email)
     password = draft.password
     if origin == "portal" or password:
         password = clean_password(password, username=username)
     for field, value in (("username", username), ("email", email)):
-        refuse_taken(db, actor.provider_id, "developer", field, value)
+        refuse_taken(work.db, work.actor.provider_id, "developer", field, value)
     user = User(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         account_id=account.id,
         audience="developer",
         username=username,
@@ -142,7 +133,7 @@ def _first_user(
         first_name=clean_optional_text(draft.first_name, "first_name"),
         last_name=clean_optional_text(draft.last_name, "last_name"),
     )
-    save(db, user, unique="username")
+    save(work.db, user, unique="username")
     return user
 
 
@@ -161,25 +152,25 @@ def refuse_taken(db: Session, provider_id: int, audience: str, field: str, value
         raise Taken(field)
 
 
-def select_plans(db: Session, actor: Actor, draft: NewSignup, *, published_only: bool) -> Selection:
+def select_plans(work: Work, draft: NewSignup, *, published_only: bool) -> Selection:
     """Choose the plans of a signup: those given, else the defaults.
 
     Raises: NotFound for a plan of nobody's or that may not be chosen, PlanMismatch.
     """
-    chosen = _given(db, actor, ApplicationPlan, draft.application_plan_id, published_only)
-    subscribed = _given(db, actor, ServicePlan, draft.service_plan_id, published_only)
+    chosen = _given(work, ApplicationPlan, draft.application_plan_id, published_only)
+    subscribed = _given(work, ServicePlan, draft.service_plan_id, published_only)
     account_plan = _given(
-        db, actor, AccountPlan, draft.account_plan_id, published_only
-    ) or _default_account_plan(db, actor)
+        work, AccountPlan, draft.account_plan_id, published_only
+    ) or _default_account_plan(work)
     selection = Selection(account_plan, [], [])
     services = select(Service).where(
-        Service.provider_id == actor.provider_id, Service.state != "deleted"
+        Service.provider_id == work.actor.provider_id, Service.state != "deleted"
     )
-    for service in db.exec(services.order_by(col(Service.id))):
-        application_plan = _for_service(db, ApplicationPlan, service, chosen)
-        service_plan = _for_service(db, ServicePlan, service, subscribed)
+    for service in work.db.exec(services.order_by(col(Service.id))):
+        application_plan = _for_service(work.db, ApplicationPlan, service, chosen)
+        service_plan = _for_service(work.db, ServicePlan, service, subscribed)
         if service_plan is None and application_plan is not None:
-            service_plan = _find_first_published(db, service)
+            service_plan = _find_first_published(work.db, service)
         if service_plan is not None:
             selection.service_plans.append(service_plan)
             if application_plan is not None:
@@ -190,19 +181,19 @@ def select_plans(db: Session, actor: Actor, draft: NewSignup, *, published_only:
 
 
 def _given(
-    db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int | None, published_only: bool
+    work: Work, kind: type[AnyPlan], plan_id: int | None, published_only: bool
 ) -> AnyPlan | None:
     if plan_id is None:
         return None
-    plan = get_owned(db, actor, kind, plan_id)
+    plan = get_owned(work, kind, plan_id)
     if published_only and plan.state != "published" and not plan.is_default:
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan
 
 
-def _default_account_plan(db: Session, actor: Actor) -> AccountPlan:
-    plans = select(AccountPlan).where(AccountPlan.provider_id == actor.provider_id)
-    plan = db.exec(plans.where(col(AccountPlan.is_default))).first()
+def _default_account_plan(work: Work) -> AccountPlan:
+    plans = select(AccountPlan).where(AccountPlan.provider_id == work.actor.provider_id)
+    plan = work.db.exec(plans.where(col(AccountPlan.is_default))).first()
     if plan is None:
         raise NotFound("An account plan is required: name one, or make one the default.")
     return plan

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
 from server.actions.accounts.signup import refuse_taken
 from server.actions.rows import Rules, change, get_owned, save
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
     OneTimeToken,
@@ -78,20 +79,20 @@ def users_query(actor: Actor) -> SelectOfScalar[User]:
     return query
 
 
-def create_user(db: Session, actor: Actor, draft: NewUser) -> User:
+def create_user(work: Work, draft: NewUser) -> User:
     """Add a user, active at once when a password is given. Raises: NotFound, Invalid, Taken."""
     account_id = draft.account_id
     if account_id is None:
-        actor.require(Permission.SETTINGS_EDIT)
+        work.actor.require(Permission.SETTINGS_EDIT)
     else:
-        get_owned(db, actor, Account, account_id)
-        actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
+        get_owned(work, Account, account_id)
+        work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
     username, email = clean_username(draft.username), clean_email(draft.email)
     audience = "developer" if account_id is not None else "provider"
     for field, value in (("username", username), ("email", email)):
-        refuse_taken(db, actor.provider_id, audience, field, value)
+        refuse_taken(work.db, work.actor.provider_id, audience, field, value)
     user = User(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         account_id=account_id,
         audience=audience,
         username=username,
@@ -103,60 +104,60 @@ def create_user(db: Session, actor: Actor, draft: NewUser) -> User:
     if draft.password:
         user.password_hash = hash_password(clean_password(draft.password, username=username))
         user.state = "active"
-    save(db, user, unique="username")
-    record(db, actor, Event(EventKind.USER_CREATED, user.id, account_id=account_id))
+    save(work.db, user, unique="username")
+    work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))
     return user
 
 
-def update_user(db: Session, actor: Actor, user_id: int, changes: Mapping[str, Any]) -> User:
+def update_user(work: Work, user_id: int, changes: Mapping[str, Any]) -> User:
     """Change a user's details; a user may change his own, but not his role.
 
     Raises: NotFound, Forbidden, Invalid, Taken.
     """
-    user = get_owned(db, actor, User, user_id)
-    is_self = actor.user_id == user.id and set(changes) <= OWN_FIELDS
+    user = get_owned(work, User, user_id)
+    is_self = work.actor.user_id == user.id and set(changes) <= OWN_FIELDS
     if not is_self:
-        _require_edit(actor, user)
-    refuse_closed_area(db, actor)
+        _require_edit(work.actor, user)
+    refuse_closed_area(work)
     for field in ("username", "email"):
         value = RULES[field](changes[field]) if field in changes else getattr(user, field)
         if value != getattr(user, field):
-            refuse_taken(db, actor.provider_id, user.audience, field, value)
+            refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
     changed = change(user, changes, RULES)
     if changed:
-        save(db, user, unique="username")
-        _tell(db, actor, user, EventKind.USER_UPDATED, changed)
+        save(work.db, user, unique="username")
+        _tell(work.db, work.actor, user, EventKind.USER_UPDATED, changed)
     return user
 
 
-def activate_user(db: Session, actor: Actor, user_id: int) -> User:
+def activate_user(work: Work, user_id: int) -> User:
     """Let a pending user log in. Raises: NotFound, StateConflict."""
-    user = _move(db, actor, user_id, "activate", EventKind.USER_ACTIVATED)
+    user = _move(work, user_id, "activate", EventKind.USER_ACTIVATED)
     if user.account_id is not None:
-        account_activated(db, actor, db.get_one(Account, user.account_id))
+        account_activated(work, work.db.get_one(Account, user.account_id))
     return user
 
 
-def suspend_user(db: Session, actor: Actor, user_id: int) -> User:
+def suspend_user(work: Work, user_id: int) -> User:
     """Lock a user out at once. Raises: NotFound, Conflict, StateConflict."""
-    if actor.user_id == user_id:
+    if work.actor.user_id == user_id:
         raise Conflict("You can't suspend yourself.")
-    user = _move(db, actor, user_id, "suspend", EventKind.USER_SUSPENDED)
-    end_sessions(db, user)
+    user = _move(work, user_id, "suspend", EventKind.USER_SUSPENDED)
+    end_sessions(work.db, user)
     return user
 
 
-def unsuspend_user(db: Session, actor: Actor, user_id: int) -> User:
+def unsuspend_user(work: Work, user_id: int) -> User:
     """Let a suspended user in again. Raises: NotFound, StateConflict."""
-    return _move(db, actor, user_id, "unsuspend", EventKind.USER_UNSUSPENDED)
+    return _move(work, user_id, "unsuspend", EventKind.USER_UNSUSPENDED)
 
 
-def _move(db: Session, actor: Actor, user_id: int, event: str, kind: EventKind) -> User:
-    user = get_owned(db, actor, User, user_id)
-    _require_edit(actor, user)
+def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
+    user = get_owned(work, User, user_id)
+    _require_edit(work.actor, user)
     before = user.state
     move(user, USER, event)
-    _tell(db, actor, user, kind, {"state": [before, user.state]})
+    _tell(work.db, work.actor, user, kind, {"state": [before, user.state]})
     return user
 
 
@@ -212,7 +213,7 @@ def follow_activation(
     link.used_at = installation.clock.now()
     user = db.get_one(User, link.user_id)
     system = Actor.system(provider_id, name=user.username)
-    return activate_user(db, system, user.id)
+    return activate_user(Work(db, system, installation), user.id)
 
 
 def repeat_signup(db: Session, provider_id: int, email: str) -> None:
@@ -257,13 +258,13 @@ def reset_password(
     return user
 
 
-def change_password(db: Session, actor: Actor, current: str, password: str) -> User:
+def change_password(work: Work, current: str, password: str) -> User:
     """Change one's own password and end all sessions. Raises: NotFound, Invalid."""
-    user = get_owned(db, actor, User, actor.user_id)
+    user = get_owned(work, User, work.actor.user_id)
     if not password_matches(current, user.password_hash):
         raise Invalid("is not your current password.", field="current_password")
-    _set_password(db, user, password)
-    _tell(db, actor, user, EventKind.PASSWORD_CHANGED, {})
+    _set_password(work.db, user, password)
+    _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, {})
     return user
 
 

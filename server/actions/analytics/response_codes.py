@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from server.actions.analytics.usage import Bucket, list_starts
-from server.domain.actors import Actor
+from server.actions.work import Work
 from server.domain.analytics.usage import ResponseCodeTotal
 from server.domain.errors import Invalid
 from server.domain.permissions import Permission
@@ -45,13 +45,13 @@ class CodeUsage:
     buckets: Sequence[Bucket]
 
 
-def count_response_codes(db: Session, actor: Actor, ask: CodesAsk) -> CodeUsage:
+def count_response_codes(work: Work, ask: CodesAsk) -> CodeUsage:
     """Sum answers by status and by calendar window (UTC).
 
     The caller has checked that service and application are within the actor's reach.
     Raises: Invalid for a bad code or granularity or too many buckets. Cost: one query.
     """
-    actor.require(Permission.USAGE_READ, account_id=actor.account_id)
+    work.actor.require(Permission.USAGE_READ, account_id=work.actor.account_id)
     starts = list_starts(ask.since, ask.until, ask.granularity)
     lowest, highest = _parse_range(ask.code)
     total = ResponseCodeTotal
@@ -66,7 +66,9 @@ def count_response_codes(db: Session, actor: Actor, ask: CodesAsk) -> CodeUsage:
         query = query.where(total.application_id == ask.application_id)
     by_code: dict[int, int] = {}
     by_start: dict[datetime, int] = {}
-    for code, start, value in db.exec(query.group_by(col(total.code), col(total.window_start))):
+    for code, start, value in work.db.exec(
+        query.group_by(col(total.code), col(total.window_start))
+    ):
         by_code[code] = by_code.get(code, 0) + int(value)
         by_start[start] = by_start.get(start, 0) + int(value)
     codes = [CodeCount(code, by_code[code]) for code in sorted(by_code)]

@@ -9,7 +9,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from gateway.windows import Period, window_of
-from server.domain.actors import Actor
+from server.actions.work import Work
 from server.domain.analytics.usage import UsageTotal
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid
@@ -80,13 +80,13 @@ class Standing:
         return min(100.0, 100.0 * self.used / self.limit.value) if self.limit.value else 100.0
 
 
-def list_usage(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
+def list_usage(work: Work, ask: UsageAsk) -> list[Bucket]:
     """Sum usage into calendar buckets (UTC), empty ones included.
 
     The caller has checked that service, metric and application are within the actor's reach.
     Raises: Invalid for a bad granularity or too many buckets. Cost: one query.
     """
-    actor.require(Permission.USAGE_READ, account_id=actor.account_id)
+    work.actor.require(Permission.USAGE_READ, account_id=work.actor.account_id)
     starts = list_starts(ask.since, ask.until, ask.granularity)
     rows = UsageTotal.window_start, func.sum(UsageTotal.value)
     query = select(*rows).where(
@@ -98,7 +98,7 @@ def list_usage(db: Session, actor: Actor, ask: UsageAsk) -> list[Bucket]:
     )
     if ask.application_id is not None:
         query = query.where(UsageTotal.application_id == ask.application_id)
-    found = dict(db.exec(query.group_by(col(UsageTotal.window_start))).all())
+    found = dict(work.db.exec(query.group_by(col(UsageTotal.window_start))).all())
     return [Bucket(start, int(found.get(start, 0))) for start in starts]
 
 

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.rows import Rules, change, get_owned
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
@@ -20,9 +21,8 @@ from server.domain.applications.applications import (
     clean_credential,
 )
 from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
-from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
@@ -64,42 +64,38 @@ def applications_query(actor: Actor) -> SelectOfScalar[Application]:
     return query
 
 
-def get_application(db: Session, actor: Actor, application_id: int | None) -> Application:
+def get_application(work: Work, application_id: int | None) -> Application:
     """Find an application within the actor's reach. Raises: NotFound."""
-    application = get_owned(db, actor, Application, application_id)
-    actor.require(Permission.APPLICATIONS_READ, account_id=application.account_id)
+    application = get_owned(work, Application, application_id)
+    work.actor.require(Permission.APPLICATIONS_READ, account_id=application.account_id)
     return application
 
 
-def create_application(
-    db: Session, actor: Actor, installation: Installation, draft: NewApplication
-) -> Application:
+def create_application(work: Work, draft: NewApplication) -> Application:
     """Create an application with its credentials; subscribe the account to the service if need be.
 
     Raises: NotFound, Forbidden, Invalid, Taken, PlanMismatch, Conflict.
     """
-    account = get_owned(db, actor, Account, draft.account_id)
-    actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
-    plan = get_owned(db, actor, ApplicationPlan, draft.plan_id)
-    service = db.get_one(Service, plan.service_id)
-    if actor.is_developer:
-        _check_developer_may_create(db, account, service, plan)
-    _subscribe(db, account, service)
-    return add_application(db, actor, installation, plan, draft)
+    account = get_owned(work, Account, draft.account_id)
+    work.actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
+    plan = get_owned(work, ApplicationPlan, draft.plan_id)
+    service = work.db.get_one(Service, plan.service_id)
+    if work.actor.is_developer:
+        _check_developer_may_create(work.db, account, service, plan)
+    _subscribe(work.db, account, service)
+    return add_application(work, plan, draft)
 
 
 def add_application(
-    db: Session,
-    actor: Actor,
-    installation: Installation,
+    work: Work,
     plan: ApplicationPlan,
     draft: NewApplication,
 ) -> Application:
     """Make the rows of an application that is allowed. Raises: Invalid, Taken."""
-    service = db.get_one(Service, plan.service_id)
+    service = work.db.get_one(Service, plan.service_id)
     user_key = new_user_key(draft.user_key)
     application = Application(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         account_id=draft.account_id,
         service_id=plan.service_id,
         plan_id=plan.id,
@@ -112,80 +108,74 @@ def add_application(
             APPLICATION_ID,
             APPLICATION_ID_RULE,
         ),
-        user_key_digest=installation.vault.digest(user_key),
-        user_key_sealed=installation.vault.seal(user_key),
+        user_key_digest=work.installation.vault.digest(user_key),
+        user_key_sealed=work.installation.vault.seal(user_key),
         origin=draft.origin,
     )
     try:
-        with db.begin_nested():
-            db.add(application)
-            db.flush()  # tells a taken credential here, and fills in the id
+        with work.db.begin_nested():
+            work.db.add(application)
+            work.db.flush()  # tells a taken credential here, and fills in the id
     except IntegrityError as error:
         raise Taken("user_key" if draft.user_key else "application_id") from error
-    _tell(db, actor, application, EventKind.APPLICATION_CREATED)
+    _tell(work, application, EventKind.APPLICATION_CREATED)
     for key in draft.application_keys:
-        put_key(db, actor, installation.vault, application, key)
+        put_key(work, application, key)
     if service.backend_version != "1" and service.mandatory_app_key and not draft.application_keys:
-        put_key(db, actor, installation.vault, application, None)
+        put_key(work, application, None)
     return application
 
 
-def update_application(
-    db: Session, actor: Actor, application_id: int, changes: Mapping[str, Any]
-) -> Application:
+def update_application(work: Work, application_id: int, changes: Mapping[str, Any]) -> Application:
     """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
-    application, service = get_editable(db, actor, application_id)
-    _may_manage(actor, service)
+    application, service = get_editable(work, application_id)
+    _may_manage(work.actor, service)
     changed = change(application, changes, RULES)
     if changed:
-        _tell(db, actor, application, EventKind.APPLICATION_UPDATED, changed)
+        _tell(work, application, EventKind.APPLICATION_UPDATED, changed)
     return application
 
 
-def accept_application(db: Session, actor: Actor, application_id: int) -> Application:
+def accept_application(work: Work, application_id: int) -> Application:
     """Make a pending application live. Raises: NotFound, StateConflict."""
-    return _move(db, actor, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
+    return _move(work, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
 
 
-def suspend_application(db: Session, actor: Actor, application_id: int) -> Application:
+def suspend_application(work: Work, application_id: int) -> Application:
     """Stop an application's calls. Raises: NotFound, StateConflict."""
-    return _move(db, actor, application_id, "suspend", EventKind.APPLICATION_SUSPENDED)
+    return _move(work, application_id, "suspend", EventKind.APPLICATION_SUSPENDED)
 
 
-def resume_application(db: Session, actor: Actor, application_id: int) -> Application:
+def resume_application(work: Work, application_id: int) -> Application:
     """Let a suspended application call again. Raises: NotFound, StateConflict."""
-    return _move(db, actor, application_id, "resume", EventKind.APPLICATION_RESUMED)
+    return _move(work, application_id, "resume", EventKind.APPLICATION_RESUMED)
 
 
-def _move(
-    db: Session, actor: Actor, application_id: int, event: str, kind: EventKind
-) -> Application:
-    actor.require(Permission.APPLICATIONS_EDIT)
-    application = get_owned(db, actor, Application, application_id)
+def _move(work: Work, application_id: int, event: str, kind: EventKind) -> Application:
+    work.actor.require(Permission.APPLICATIONS_EDIT)
+    application = get_owned(work, Application, application_id)
     before = application.state
     move(application, CONTRACT, event)
-    _tell(db, actor, application, kind, {"state": [before, application.state]})
+    _tell(work, application, kind, {"state": [before, application.state]})
     return application
 
 
-def change_application_plan(
-    db: Session, actor: Actor, application_id: int, plan_id: int
-) -> Application:
+def change_application_plan(work: Work, application_id: int, plan_id: int) -> Application:
     """Move an application to another plan of its service; the same plan changes nothing.
 
     A developer's wish is carried out or only recorded, as the service's
     `buyer_plan_change_permission` says. Raises: NotFound, Forbidden, PlanMismatch.
     """
-    application, service = get_editable(db, actor, application_id)
-    plan = get_owned(db, actor, ApplicationPlan, plan_id)
+    application, service = get_editable(work, application_id)
+    plan = get_owned(work, ApplicationPlan, plan_id)
     if plan.service_id != application.service_id:
         raise PlanMismatch("must be a plan of the same API.", field="plan_id")
     if plan.id == application.plan_id:
         return application
     kind = EventKind.PLAN_CHANGED
-    if actor.is_developer:
+    if work.actor.is_developer:
         if plan.state != "published":
-            get_owned(db, actor, ApplicationPlan, None)
+            get_owned(work, ApplicationPlan, None)
         if service.buyer_plan_change_permission == "none":
             raise Forbidden("Plans of this API are changed by its provider. Write to them.")
         if service.buyer_plan_change_permission == "request":
@@ -193,17 +183,19 @@ def change_application_plan(
     changes = {"plan_id": [application.plan_id, plan.id]}
     if kind is EventKind.PLAN_CHANGED:
         application.plan_id = plan.id
-    _tell(db, actor, application, kind, changes)
+    _tell(work, application, kind, changes)
     return application
 
 
-def delete_application(db: Session, actor: Actor, application_id: int) -> Application:
+def delete_application(work: Work, application_id: int) -> Application:
     """Take an application away; its usage stays in the statistics. Raises: NotFound, Forbidden."""
-    application, service = get_editable(db, actor, application_id)
-    _may_manage(actor, service)
-    db.execute(delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id))
-    db.delete(application)
-    _tell(db, actor, application, EventKind.APPLICATION_DELETED)
+    application, service = get_editable(work, application_id)
+    _may_manage(work.actor, service)
+    work.db.execute(
+        delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id)
+    )
+    work.db.delete(application)
+    _tell(work, application, EventKind.APPLICATION_DELETED)
     return application
 
 
@@ -250,8 +242,7 @@ def _subscribe(db: Session, account: Account, service: Service) -> None:
 
 
 def _tell(
-    db: Session,
-    actor: Actor,
+    work: Work,
     application: Application,
     kind: EventKind,
     changes: dict[str, Any] | None = None,
@@ -263,4 +254,4 @@ def _tell(
         service_id=application.service_id,
         changes=changes or {},
     )
-    record(db, actor, event)
+    work.record(event)

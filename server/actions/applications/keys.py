@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from server.actions.rows import get_owned
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
@@ -17,8 +18,7 @@ from server.domain.applications.applications import (
     clean_credential,
 )
 from server.domain.errors import Forbidden, KeyLimitReached, LastKey, NotFound, Taken
-from server.domain.events import Event, EventKind, record
-from server.domain.installation import Installation
+from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.kit.crypto import Vault
@@ -57,9 +57,7 @@ def keys_by_application(
 
 
 def replace_user_key(
-    db: Session,
-    actor: Actor,
-    installation: Installation,
+    work: Work,
     application_id: int,
     key: str | None = None,
 ) -> tuple[Application, str]:
@@ -67,26 +65,24 @@ def replace_user_key(
 
     Raises: NotFound, Forbidden, Invalid, Taken.
     """
-    application, service = get_editable(db, actor, application_id)
-    if actor.is_developer and not service.buyer_key_regenerate_enabled:
+    application, service = get_editable(work, application_id)
+    if work.actor.is_developer and not service.buyer_key_regenerate_enabled:
         raise Forbidden("Keys of this API are changed by its provider. Write to them.")
-    _may_type(actor, service, key)
+    _may_type(work.actor, service, key)
     chosen = new_user_key(key)
     try:
-        with db.begin_nested():
-            application.user_key_digest = installation.vault.digest(chosen)
-            application.user_key_sealed = installation.vault.seal(chosen)
-            db.flush()  # tells a taken key here, at the field
+        with work.db.begin_nested():
+            application.user_key_digest = work.installation.vault.digest(chosen)
+            application.user_key_sealed = work.installation.vault.seal(chosen)
+            work.db.flush()  # tells a taken key here, at the field
     except IntegrityError as error:
         raise Taken("user_key") from error
-    _tell(db, actor, application, EventKind.USER_KEY_CHANGED)
+    _tell(work, application, EventKind.USER_KEY_CHANGED)
     return application, chosen
 
 
 def add_key(
-    db: Session,
-    actor: Actor,
-    installation: Installation,
+    work: Work,
     application_id: int,
     key: str | None = None,
 ) -> tuple[ApplicationKey, str]:
@@ -94,59 +90,62 @@ def add_key(
 
     Raises: NotFound, Forbidden, Invalid, Taken, KeyLimitReached.
     """
-    application, service = get_editable(db, actor, application_id)
-    _may_manage(actor, service)
-    _may_type(actor, service, key)
-    return put_key(db, actor, installation.vault, application, key)
+    application, service = get_editable(work, application_id)
+    _may_manage(work.actor, service)
+    _may_type(work.actor, service, key)
+    return put_key(work, application, key)
 
 
-def put_key(
-    db: Session, actor: Actor, vault: Vault, application: Application, key: str | None
-) -> tuple[ApplicationKey, str]:
+def put_key(work: Work, application: Application, key: str | None) -> tuple[ApplicationKey, str]:
     """Add a key to a row that the caller may edit. Raises: Invalid, Taken, KeyLimitReached."""
-    existing = list_keys(db, application.id)
+    existing = list_keys(work.db, application.id)
     if len(existing) >= MOST_KEYS:
         raise KeyLimitReached(MOST_KEYS)
     chosen = clean_credential(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
-    if any(vault.unseal(row.sealed).lower() == chosen.lower() for row in existing):
+    if any(
+        work.installation.vault.unseal(row.sealed).lower() == chosen.lower() for row in existing
+    ):
         raise Taken("key")
     row = ApplicationKey(
         provider_id=application.provider_id,
         application_id=application.id,
-        digest=vault.digest(chosen),
-        sealed=vault.seal(chosen),
+        digest=work.installation.vault.digest(chosen),
+        sealed=work.installation.vault.seal(chosen),
     )
-    db.add(row)
-    db.flush()  # the caller shows its id
-    _tell(db, actor, application, EventKind.KEY_CREATED)
+    work.db.add(row)
+    work.db.flush()  # the caller shows its id
+    _tell(work, application, EventKind.KEY_CREATED)
     return row, chosen
 
 
-def delete_key(db: Session, actor: Actor, application_id: int, key_id: int) -> Application:
+def delete_key(work: Work, application_id: int, key_id: int) -> Application:
     """Take an app_key away; it is dead at once.
 
     Raises: NotFound, Forbidden, LastKey for a developer whose API wants a key.
     """
-    application, service = get_editable(db, actor, application_id)
-    _may_manage(actor, service)
-    keys = list_keys(db, application.id)
+    application, service = get_editable(work, application_id)
+    _may_manage(work.actor, service)
+    keys = list_keys(work.db, application.id)
     doomed = next((key for key in keys if key.id == key_id), None)
     if doomed is None:
         raise NotFound("There is no such key.", field="key")
-    if actor.is_developer and service.mandatory_app_key and len(keys) == 1:
+    if work.actor.is_developer and service.mandatory_app_key and len(keys) == 1:
         raise LastKey
-    db.delete(doomed)
-    _tell(db, actor, application, EventKind.KEY_DELETED)
+    work.db.delete(doomed)
+    _tell(work, application, EventKind.KEY_DELETED)
     return application
 
 
-def get_editable(db: Session, actor: Actor, application_id: int) -> tuple[Application, Service]:
+def get_editable(work: Work, application_id: int) -> tuple[Application, Service]:
     """Find an application that the actor may change, and its service. Raises: NotFound."""
-    application = get_owned(db, actor, Application, application_id)
-    actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
-    if actor.is_developer and db.get_one(Account, application.account_id).state != "approved":
+    application = get_owned(work, Application, application_id)
+    work.actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
+    if (
+        work.actor.is_developer
+        and work.db.get_one(Account, application.account_id).state != "approved"
+    ):
         raise Forbidden("Your account is not approved.")
-    return application, db.get_one(Service, application.service_id)
+    return application, work.db.get_one(Service, application.service_id)
 
 
 def _may_manage(actor: Actor, service: Service) -> None:
@@ -159,11 +158,11 @@ def _may_type(actor: Actor, service: Service, key: str | None) -> None:
         raise Forbidden("Keys of this API are made for you. Leave the field empty.", field="key")
 
 
-def _tell(db: Session, actor: Actor, application: Application, kind: EventKind) -> None:
+def _tell(work: Work, application: Application, kind: EventKind) -> None:
     event = Event(
         kind,
         application.id,
         account_id=application.account_id,
         service_id=application.service_id,
     )
-    record(db, actor, event)
+    work.record(event)

@@ -10,9 +10,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, get_owned, save
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import (
     MOST_DESCRIPTION,
     clean_optional_text,
@@ -45,29 +46,27 @@ class NewFeature:
     description: str = ""
 
 
-def create_feature(db: Session, actor: Actor, service_id: int, draft: NewFeature) -> Feature:
+def create_feature(work: Work, service_id: int, draft: NewFeature) -> Feature:
     """Add a feature to a service. Raises: NotFound, Invalid, Taken."""
-    actor.require(Permission.PLANS_EDIT)
-    service = get_service(db, actor, service_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    service = get_service(work, service_id)
     title = clean_text(draft.name, "name")
     feature = Feature(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         name=title,
         system_name=clean_system_name(draft.system_name, title),
         description=RULES["description"](draft.description),
     )
-    save(db, feature, unique="system_name" if draft.system_name else "name")
-    record(db, actor, Event(EventKind.FEATURE_CREATED, feature.id, service_id=service.id))
+    save(work.db, feature, unique="system_name" if draft.system_name else "name")
+    work.record(Event(EventKind.FEATURE_CREATED, feature.id, service_id=service.id))
     return feature
 
 
-def update_feature(
-    db: Session, actor: Actor, feature_id: int, changes: Mapping[str, Any]
-) -> Feature:
+def update_feature(work: Work, feature_id: int, changes: Mapping[str, Any]) -> Feature:
     """Change a feature's texts. Raises: NotFound, Invalid."""
-    actor.require(Permission.PLANS_EDIT)
-    feature = get_owned(db, actor, Feature, feature_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    feature = get_owned(work, Feature, feature_id)
     changed = change(feature, changes, RULES)
     if changed:
         event = Event(
@@ -76,39 +75,39 @@ def update_feature(
             service_id=feature.service_id,
             changes=changed,
         )
-        record(db, actor, event)
+        work.record(event)
     return feature
 
 
-def delete_feature(db: Session, actor: Actor, feature_id: int) -> Feature:
+def delete_feature(work: Work, feature_id: int) -> Feature:
     """Take a feature away from its service and all plans. Raises: NotFound."""
-    actor.require(Permission.PLANS_EDIT)
-    feature = get_owned(db, actor, Feature, feature_id)
-    db.execute(delete(PlanFeature).where(col(PlanFeature.feature_id) == feature.id))
-    db.delete(feature)
-    record(db, actor, Event(EventKind.FEATURE_DELETED, feature.id, service_id=feature.service_id))
+    work.actor.require(Permission.PLANS_EDIT)
+    feature = get_owned(work, Feature, feature_id)
+    work.db.execute(delete(PlanFeature).where(col(PlanFeature.feature_id) == feature.id))
+    work.db.delete(feature)
+    work.record(Event(EventKind.FEATURE_DELETED, feature.id, service_id=feature.service_id))
     return feature
 
 
 def include_feature(
-    db: Session, actor: Actor, plan_id: int, feature_id: int, *, included: bool
+    work: Work, plan_id: int, feature_id: int, *, included: bool
 ) -> ApplicationPlan:
     """Put a feature into a plan or take it out. Raises: NotFound, Invalid."""
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, ApplicationPlan, plan_id)
-    feature = get_owned(db, actor, Feature, feature_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, ApplicationPlan, plan_id)
+    feature = get_owned(work, Feature, feature_id)
     if feature.service_id != plan.service_id:
         raise Invalid("must be a feature of the plan's service.", field="feature_id")
-    link = db.get(PlanFeature, (plan.id, feature.id))
+    link = work.db.get(PlanFeature, (plan.id, feature.id))
     if included is (link is not None):
         return plan
     if link is None:
-        db.add(PlanFeature(plan_id=plan.id, feature_id=feature.id))
+        work.db.add(PlanFeature(plan_id=plan.id, feature_id=feature.id))
     else:
-        db.delete(link)
+        work.db.delete(link)
     changes = {"feature": [feature.name, included]}
     event = Event(EventKind.PLAN_UPDATED, plan.id, service_id=plan.service_id, changes=changes)
-    record(db, actor, event)
+    work.record(event)
     return plan
 
 

@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import get_owned, save
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_whole_number
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, UsageLimit, parse_period
@@ -40,14 +41,14 @@ class NewLimit:
     value: int
 
 
-def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
+def set_limit(work: Work, wanted: NewLimit) -> UsageLimit:
     """Set the limit of a metric for a period, new or not; 0 disables the metric.
 
     Raises: NotFound, Invalid.
     """
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, ApplicationPlan, wanted.plan_id)
-    if get_owned(db, actor, Metric, wanted.metric_id).service_id != plan.service_id:
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, ApplicationPlan, wanted.plan_id)
+    if get_owned(work, Metric, wanted.metric_id).service_id != plan.service_id:
         raise Invalid("must be a metric of the plan's service.", field="metric_id")
     period = parse_period(wanted.period).value
     value = clean_whole_number(wanted.value, "value", least=0)
@@ -56,18 +57,18 @@ def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
         UsageLimit.metric_id == wanted.metric_id,
         UsageLimit.period == period,
     )
-    limit = db.exec(query).first()
+    limit = work.db.exec(query).first()
     before = limit.value if limit else None
     if limit is None:
         limit = UsageLimit(
-            provider_id=actor.provider_id,
+            provider_id=work.actor.provider_id,
             plan_id=plan.id,
             metric_id=wanted.metric_id,
             period=period,
             value=value,
         )
     limit.value = value
-    save(db, limit, unique="period")
+    save(work.db, limit, unique="period")
     if before != value:
         changes = {"plan_id": [plan.id, plan.id], "period": [period, period]}
         event = Event(
@@ -76,21 +77,21 @@ def set_limit(db: Session, actor: Actor, wanted: NewLimit) -> UsageLimit:
             service_id=plan.service_id,
             changes={**changes, "value": [before, value]},
         )
-        record(db, actor, event)
+        work.record(event)
     return limit
 
 
-def delete_limit(db: Session, actor: Actor, limit_id: int) -> UsageLimit:
+def delete_limit(work: Work, limit_id: int) -> UsageLimit:
     """Take a limit away. Raises: NotFound."""
-    actor.require(Permission.PLANS_EDIT)
-    limit = get_owned(db, actor, UsageLimit, limit_id)
-    plan = db.get_one(ApplicationPlan, limit.plan_id)
-    db.delete(limit)
+    work.actor.require(Permission.PLANS_EDIT)
+    limit = get_owned(work, UsageLimit, limit_id)
+    plan = work.db.get_one(ApplicationPlan, limit.plan_id)
+    work.db.delete(limit)
     event = Event(
         EventKind.LIMIT_DELETED,
         limit.id,
         service_id=plan.service_id,
         changes={"value": [limit.value, None], "period": [limit.period, None]},
     )
-    record(db, actor, event)
+    work.record(event)
     return limit

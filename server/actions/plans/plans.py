@@ -11,11 +11,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, clean_bool, get_owned, save
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import InUse
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import (
     MOST_DESCRIPTION,
     clean_optional_text,
@@ -88,15 +89,13 @@ def application_plans_query(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
     return select(ApplicationPlan).where(ApplicationPlan.provider_id == actor.provider_id)
 
 
-def create_application_plan(
-    db: Session, actor: Actor, service_id: int, draft: NewPlan
-) -> ApplicationPlan:
+def create_application_plan(work: Work, service_id: int, draft: NewPlan) -> ApplicationPlan:
     """Add an application plan to a service. Raises: NotFound, Invalid, Taken."""
-    actor.require(Permission.PLANS_EDIT)
-    service = get_service(db, actor, service_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    service = get_service(work, service_id)
     name = clean_text(draft.name, "name")
     plan = ApplicationPlan(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         name=name,
         system_name=clean_system_name(draft.system_name, name),
@@ -106,89 +105,90 @@ def create_application_plan(
         setup_fee=clean_money(draft.setup_fee, "setup_fee"),
         cost_per_month=clean_money(draft.cost_per_month, "cost_per_month"),
         trial_period_days=APPLICATION_RULES["trial_period_days"](draft.trial_period_days),
-        position=_count_in(db, service.id) + 1,
+        position=_count_in(work.db, service.id) + 1,
     )
-    return _added(db, actor, plan)
+    return _added(work, plan)
 
 
-def create_account_plan(db: Session, actor: Actor, draft: NewPlan) -> AccountPlan:
+def create_account_plan(work: Work, draft: NewPlan) -> AccountPlan:
     """Add an account plan. Raises: Invalid, Taken."""
-    actor.require(Permission.PLANS_EDIT)
+    work.actor.require(Permission.PLANS_EDIT)
     name = clean_text(draft.name, "name")
     plan = AccountPlan(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         name=name,
         system_name=clean_system_name(draft.system_name, name),
         state="published" if draft.published else "hidden",
         approval_required=draft.approval_required,
     )
-    return _added(db, actor, plan)
+    return _added(work, plan)
 
 
-def create_service_plan(db: Session, actor: Actor, service_id: int, draft: NewPlan) -> ServicePlan:
+def create_service_plan(work: Work, service_id: int, draft: NewPlan) -> ServicePlan:
     """Add a service plan. Raises: NotFound, Invalid, Taken."""
-    actor.require(Permission.PLANS_EDIT)
-    service = get_service(db, actor, service_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    service = get_service(work, service_id)
     name = clean_text(draft.name, "name")
     plan = ServicePlan(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         name=name,
         system_name=clean_system_name(draft.system_name, name),
         state="published" if draft.published else "hidden",
         approval_required=draft.approval_required,
     )
-    return _added(db, actor, plan)
+    return _added(work, plan)
 
 
 def update_plan(
-    db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int, changes: Mapping[str, Any]
+    work: Work, kind: type[AnyPlan], plan_id: int, changes: Mapping[str, Any]
 ) -> AnyPlan:
     """Change a plan's fields. Raises: NotFound, Invalid."""
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, kind, plan_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, kind, plan_id)
     changed = change(plan, changes, RULES_OF[kind.__name__])
     if changed:
-        _tell(db, actor, plan, EventKind.PLAN_UPDATED, changed)
+        _tell(work, plan, EventKind.PLAN_UPDATED, changed)
     return plan
 
 
-def publish_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+def publish_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Let developers see and choose the plan. Raises: NotFound, StateConflict."""
-    return _move(db, actor, kind, plan_id, "publish")
+    return _move(work, kind, plan_id, "publish")
 
 
-def hide_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+def hide_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Keep the plan from developers; who is on it stays. Raises: NotFound, StateConflict."""
-    return _move(db, actor, kind, plan_id, "hide")
+    return _move(work, kind, plan_id, "hide")
 
 
-def _move(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, kind, plan_id)
+def _move(work: Work, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, kind, plan_id)
     before = plan.state
     move(plan, PLAN, event)
-    _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"state": [before, plan.state]})
+    _tell(work, plan, EventKind.PLAN_UPDATED, {"state": [before, plan.state]})
     return plan
 
 
-def make_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, kind, plan_id)
-    siblings = update(kind).where(col(kind.provider_id) == actor.provider_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, kind, plan_id)
+    siblings = update(kind).where(col(kind.provider_id) == work.actor.provider_id)
     if not isinstance(plan, AccountPlan):
         siblings = siblings.where(col(type(plan).service_id) == plan.service_id)
-    db.execute(siblings.values(is_default=False))
-    db.refresh(plan)
+    work.db.execute(siblings.values(is_default=False))
+    work.db.refresh(plan)
     plan.is_default = True
-    _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"is_default": [False, True]})
+    _tell(work, plan, EventKind.PLAN_UPDATED, {"is_default": [False, True]})
     return plan
 
 
-def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> ApplicationPlan:
+def copy_application_plan(work: Work, plan_id: int) -> ApplicationPlan:
     """Make a hidden copy with its limits and features. Raises: NotFound."""
-    plan = get_owned(db, actor, ApplicationPlan, plan_id)
+    db = work.db
+    plan = get_owned(work, ApplicationPlan, plan_id)
     copies = _count_in(db, plan.service_id) + 1
     draft = NewPlan(
         name=f"{plan.name} (copy)",
@@ -199,11 +199,11 @@ def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> Applicatio
         cost_per_month=plan.cost_per_month,
         trial_period_days=plan.trial_period_days,
     )
-    copy = create_application_plan(db, actor, plan.service_id, draft)
+    copy = create_application_plan(work, plan.service_id, draft)
     for limit in db.exec(select(UsageLimit).where(UsageLimit.plan_id == plan.id)):
         db.add(
             UsageLimit(
-                provider_id=actor.provider_id,
+                provider_id=work.actor.provider_id,
                 plan_id=copy.id,
                 metric_id=limit.metric_id,
                 period=limit.period,
@@ -215,20 +215,21 @@ def copy_application_plan(db: Session, actor: Actor, plan_id: int) -> Applicatio
     return copy
 
 
-def clear_default_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+def clear_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Let signups that name no plan get none, if they got this one."""
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, kind, plan_id)
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, kind, plan_id)
     if plan.is_default:
         plan.is_default = False
-        _tell(db, actor, plan, EventKind.PLAN_UPDATED, {"is_default": [True, False]})
+        _tell(work, plan, EventKind.PLAN_UPDATED, {"is_default": [True, False]})
     return plan
 
 
-def delete_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+def delete_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Take a plan away. Raises: NotFound, InUse while anyone is on it."""
-    actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(db, actor, kind, plan_id)
+    db = work.db
+    work.actor.require(Permission.PLANS_EDIT)
+    plan = get_owned(work, kind, plan_id)
     if _is_used(db, plan):
         raise InUse("Somebody is on this plan. Move them to another plan first.")
     if isinstance(plan, ApplicationPlan):
@@ -237,7 +238,7 @@ def delete_plan(db: Session, actor: Actor, kind: type[AnyPlan], plan_id: int) ->
                 db.delete(row)
         db.flush()  # the rows that point at the plan go first
     db.delete(plan)
-    _tell(db, actor, plan, EventKind.PLAN_DELETED, {})
+    _tell(work, plan, EventKind.PLAN_DELETED, {})
     return plan
 
 
@@ -252,22 +253,21 @@ def _is_used(db: Session, plan: AccountPlan | ServicePlan | ApplicationPlan) -> 
     return db.exec(select(Application).where(Application.plan_id == plan.id)).first() is not None
 
 
-def _added(db: Session, actor: Actor, plan: AnyPlan) -> AnyPlan:
-    save(db, plan)
-    _tell(db, actor, plan, EventKind.PLAN_CREATED, {})
+def _added(work: Work, plan: AnyPlan) -> AnyPlan:
+    save(work.db, plan)
+    _tell(work, plan, EventKind.PLAN_CREATED, {})
     return plan
 
 
 def _tell(
-    db: Session,
-    actor: Actor,
+    work: Work,
     plan: AccountPlan | ServicePlan | ApplicationPlan,
     kind: EventKind,
     changes: dict[str, Any],
 ) -> None:
     service_id = None if isinstance(plan, AccountPlan) else plan.service_id
     named = {"plan": [None, type(plan).__name__], **changes}
-    record(db, actor, Event(kind, plan.id, service_id=service_id, changes=named))
+    work.record(Event(kind, plan.id, service_id=service_id, changes=named))
 
 
 def _count_in(db: Session, service_id: int) -> int:

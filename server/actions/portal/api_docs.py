@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.plans.catalogue import offered_api_docs
 from server.actions.rows import Rules, change, clean_bool, get_owned, save
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs, clean_api_docs_name, clean_body
@@ -47,30 +48,30 @@ def api_docs_query(actor: Actor) -> SelectOfScalar[ApiDocs]:
     return select(ApiDocs).where(ApiDocs.provider_id == actor.provider_id)
 
 
-def get_api_docs(db: Session, actor: Actor, api_docs_id: int | None) -> ApiDocs:
+def get_api_docs(work: Work, api_docs_id: int | None) -> ApiDocs:
     """Find a specification. Raises: NotFound."""
-    actor.require(Permission.SERVICES_READ)
-    return get_owned(db, actor, ApiDocs, api_docs_id)
+    work.actor.require(Permission.SERVICES_READ)
+    return get_owned(work, ApiDocs, api_docs_id)
 
 
-def get_published_api_docs(db: Session, actor: Actor, system_name: str) -> ApiDocs:
+def get_published_api_docs(work: Work, system_name: str) -> ApiDocs:
     """Find a specification that developers may read. Raises: NotFound."""
     found = None
     if is_comparable(system_name):
-        query = offered_api_docs(actor).where(ApiDocs.system_name == system_name)
-        found = db.exec(query).first()
+        query = offered_api_docs(work.actor).where(ApiDocs.system_name == system_name)
+        found = work.db.exec(query).first()
     if found is None:
         raise NotFound("There is no specification of this name.", field="system_name")
     return found
 
 
-def create_api_docs(db: Session, actor: Actor, draft: NewApiDocs) -> ApiDocs:
+def create_api_docs(work: Work, draft: NewApiDocs) -> ApiDocs:
     """Add a specification. Raises: NotFound, Invalid, Taken."""
-    actor.require(Permission.SERVICES_EDIT)
+    work.actor.require(Permission.SERVICES_EDIT)
     name = clean_text(draft.name, "name")
     api_docs = ApiDocs(
-        provider_id=actor.provider_id,
-        service_id=_clean_service_id(db, actor, draft.service_id),
+        provider_id=work.actor.provider_id,
+        service_id=_clean_service_id(work, draft.service_id),
         name=name,
         system_name=clean_api_docs_name(draft.system_name, name),
         description=RULES["description"](draft.description),
@@ -78,25 +79,23 @@ def create_api_docs(db: Session, actor: Actor, draft: NewApiDocs) -> ApiDocs:
         published=draft.published,
         skip_swagger_validations=draft.skip_swagger_validations,
     )
-    save(db, api_docs)
+    save(work.db, api_docs)
     event = Event(EventKind.API_DOCS_CREATED, api_docs.id, service_id=api_docs.service_id)
-    record(db, actor, event)
+    work.record(event)
     return api_docs
 
 
-def update_api_docs(
-    db: Session, actor: Actor, api_docs_id: int, changes: Mapping[str, Any]
-) -> ApiDocs:
+def update_api_docs(work: Work, api_docs_id: int, changes: Mapping[str, Any]) -> ApiDocs:
     """Change a specification, all but its system name. Raises: NotFound, Invalid."""
-    actor.require(Permission.SERVICES_EDIT)
-    api_docs = get_owned(db, actor, ApiDocs, api_docs_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    api_docs = get_owned(work, ApiDocs, api_docs_id)
     skips = api_docs.skip_swagger_validations
     if "skip_swagger_validations" in changes:  # what was let through may not hold any more
         skips = changes["skip_swagger_validations"] is True
         changes = {"body": api_docs.body, **changes}
     rules: Rules = {
         **RULES,
-        "service_id": lambda v: _clean_service_id(db, actor, v),
+        "service_id": lambda v: _clean_service_id(work, v),
         "body": lambda v: clean_body(v, skip_validations=skips),
     }
     changed = change(api_docs, changes, rules)
@@ -109,26 +108,26 @@ def update_api_docs(
             service_id=api_docs.service_id,
             changes=changed,
         )
-        record(db, actor, event)
+        work.record(event)
     return api_docs
 
 
-def delete_api_docs(db: Session, actor: Actor, api_docs_id: int) -> ApiDocs:
+def delete_api_docs(work: Work, api_docs_id: int) -> ApiDocs:
     """Take a specification away. Raises: NotFound."""
-    actor.require(Permission.SERVICES_EDIT)
-    api_docs = get_owned(db, actor, ApiDocs, api_docs_id)
-    db.delete(api_docs)
+    work.actor.require(Permission.SERVICES_EDIT)
+    api_docs = get_owned(work, ApiDocs, api_docs_id)
+    work.db.delete(api_docs)
     event = Event(EventKind.API_DOCS_DELETED, api_docs.id, service_id=api_docs.service_id)
-    record(db, actor, event)
+    work.record(event)
     return api_docs
 
 
-def _clean_service_id(db: Session, actor: Actor, service_id: int | None) -> int | None:
+def _clean_service_id(work: Work, service_id: int | None) -> int | None:
     """Check that a service is the provider's own. Raises: NotFound at its field."""
     if service_id is None:
         return None
     try:
-        return get_service(db, actor, service_id).id
+        return get_service(work, service_id).id
     except NotFound as error:
         raise NotFound(error.message, field="service_id") from error
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, get_owned, save
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, TooLong
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.pages import HANDLERS, KINDS, Template
@@ -58,32 +59,32 @@ def templates_query(actor: Actor) -> SelectOfScalar[Template]:
     return select(Template).where(Template.provider_id == actor.provider_id)
 
 
-def save_template(db: Session, actor: Actor, wanted: NewTemplate) -> Template:
+def save_template(work: Work, wanted: NewTemplate) -> Template:
     """Set the template of a kind and name, new or not. Raises: Invalid."""
-    actor.require(Permission.PORTAL_EDIT)
+    work.actor.require(Permission.PORTAL_EDIT)
     values = {name: rule(getattr(wanted, name)) for name, rule in RULES.items()}
     kind, name = values["kind"], values["name"]
-    query = templates_query(actor).where(Template.kind == kind, Template.name == name)
-    template = db.exec(query).first()
+    query = templates_query(work.actor).where(Template.kind == kind, Template.name == name)
+    template = work.db.exec(query).first()
     if template is None:
-        template = Template(provider_id=actor.provider_id, **values)
+        template = Template(provider_id=work.actor.provider_id, **values)
         changed = {"template": [None, f"{kind} {name}"]}
     else:
         changed = change(template, values, RULES)
     for text in TEXTS:
         if text in changed:
             changed[text] = ["(text)", "(text)"]
-    save(db, template, unique="name")
+    save(work.db, template, unique="name")
     if changed:
-        record(db, actor, Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changed))
+        work.record(Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changed))
     return template
 
 
-def delete_template(db: Session, actor: Actor, template_id: int) -> Template:
+def delete_template(work: Work, template_id: int) -> Template:
     """Take a template away; the theme's shows again. Raises: NotFound."""
-    actor.require(Permission.PORTAL_EDIT)
-    template = get_owned(db, actor, Template, template_id)
-    db.delete(template)
+    work.actor.require(Permission.PORTAL_EDIT)
+    template = get_owned(work, Template, template_id)
+    work.db.delete(template)
     changes = {"template": [f"{template.kind} {template.name}", None]}
-    record(db, actor, Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changes))
+    work.record(Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changes))
     return template

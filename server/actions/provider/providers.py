@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from server.actions.provider.samples import Sample, add_samples
+from server.actions.work import Work
 from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
 from server.domain.errors import Taken
@@ -65,7 +66,7 @@ def create_provider(
     token = _first_token(db, provider, admin)
     actor = Actor.system(provider.id)
     record(db, actor, Event(EventKind.PROVIDER_CREATED, provider.id))
-    sample = add_samples(db, actor, installation, admin.email)
+    sample = add_samples(Work(db, actor, installation), admin.email)
     return NewProvider(provider, admin, password, provider_key, token, sample)
 
 

@@ -7,18 +7,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
-
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.plans.features import NewFeature, create_feature, include_feature
 from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.services.proxies import deploy_to_staging, promote
 from server.actions.services.services import NewService, create_service
+from server.actions.work import Work
 from server.domain.accounts.users import User
-from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.installation import Installation
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
@@ -35,18 +32,16 @@ class Sample:
     application: Application
 
 
-def add_samples(db: Session, actor: Actor, installation: Installation, admin_email: str) -> Sample:
+def add_samples(work: Work, admin_email: str) -> Sample:
     """Add the sample data of a new provider, deployed to staging and production."""
     draft = NewService(name="API", system_name="api", description="Your first API.")
-    service = create_service(db, actor, installation, draft)
-    _add_plans(db, actor, service)
-    _add_spec(db, actor, installation, service)
+    service = create_service(work, draft)
+    _add_plans(work, service)
+    _add_spec(work, service)
     password = random_hex(10)
     name, _, host = admin_email.partition("@")
     signup = sign_up(
-        db,
-        actor,
-        installation,
+        work,
         NewSignup(
             org_name="Developer",
             username="john",
@@ -58,34 +53,37 @@ def add_samples(db: Session, actor: Actor, installation: Installation, admin_ema
         ),
         "api",
     )
-    deploy_to_staging(db, actor, installation, service.id)
-    promote(db, actor, service.id)
+    deploy_to_staging(work, service.id)
+    promote(work, service.id)
     return Sample(service, signup.user, password, signup.applications[0])
 
 
-def _add_plans(db: Session, actor: Actor, service: Service) -> None:
-    greetings = create_feature(db, actor, service.id, NewFeature(name="Unlimited Greetings"))
-    support = create_feature(db, actor, service.id, NewFeature(name="24/7 support"))
-    calls = create_feature(db, actor, service.id, NewFeature(name="Unlimited calls"))
-    basic = _plan(db, actor, service, "Basic")
-    unlimited = _plan(db, actor, service, "Unlimited")
-    make_default_plan(db, actor, ApplicationPlan, basic.id)
-    include_feature(db, actor, basic.id, greetings.id, included=True)
+def _add_plans(work: Work, service: Service) -> None:
+    greetings = create_feature(work, service.id, NewFeature(name="Unlimited Greetings"))
+    support = create_feature(work, service.id, NewFeature(name="24/7 support"))
+    calls = create_feature(work, service.id, NewFeature(name="Unlimited calls"))
+    basic = _plan(work, service, "Basic")
+    unlimited = _plan(work, service, "Unlimited")
+    make_default_plan(work, ApplicationPlan, basic.id)
+    include_feature(work, basic.id, greetings.id, included=True)
     for feature in (greetings, support, calls):
-        include_feature(db, actor, unlimited.id, feature.id, included=True)
+        include_feature(work, unlimited.id, feature.id, included=True)
 
 
-def _plan(db: Session, actor: Actor, service: Service, name: str) -> ApplicationPlan:
-    return create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
+def _plan(work: Work, service: Service, name: str) -> ApplicationPlan:
+    return create_application_plan(work, service.id, NewPlan(name=name, published=True))
 
 
-def _add_spec(db: Session, actor: Actor, installation: Installation, service: Service) -> None:
+def _add_spec(work: Work, service: Service) -> None:
     """Describe the Echo API behind the staging gateway.
 
     Where portal and gateways share an address, the server is told as a path: it stays right on
     another port.
     """
-    provider, addresses = db.get_one(Provider, actor.provider_id), installation.addresses
+    provider, addresses = (
+        work.db.get_one(Provider, work.actor.provider_id),
+        work.installation.addresses,
+    )
     staging = addresses.gateway(provider, service, "staging")
     spec = _echo_api(staging.removeprefix(addresses.portal(provider)))
     draft = NewApiDocs(
@@ -95,7 +93,7 @@ def _add_spec(db: Session, actor: Actor, installation: Installation, service: Se
         service_id=service.id,
         published=True,
     )
-    create_api_docs(db, actor, draft)
+    create_api_docs(work, draft)
 
 
 def _echo_api(server_url: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from server.actions.rows import Rules, change, clean_bool
-from server.domain.actors import Actor
+from server.actions.work import Work
 from server.domain.errors import Conflict
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import Setting, clean_plan_permission
@@ -34,10 +34,10 @@ RULES: Rules = {
 APPROVAL = "account_approval_required"
 
 
-def get_settings(db: Session, actor: Actor) -> Setting:
+def get_settings(work: Work) -> Setting:
     """Read the provider's settings."""
-    actor.require(Permission.SETTINGS_READ)
-    return db.get_one(Setting, actor.provider_id)
+    work.actor.require(Permission.SETTINGS_READ)
+    return work.db.get_one(Setting, work.actor.provider_id)
 
 
 def approval_required(db: Session, provider_id: int) -> bool:
@@ -46,28 +46,28 @@ def approval_required(db: Session, provider_id: int) -> bool:
     return plan is not None and plan.approval_required
 
 
-def update_settings(db: Session, actor: Actor, changes: Mapping[str, Any]) -> Setting:
+def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     """Change switches; `account_approval_required` is among them.
 
     Raises: Invalid; Conflict when approval can't be set here because there are several plans.
     """
-    actor.require(Permission.SETTINGS_EDIT)
-    settings = db.get_one(Setting, actor.provider_id)
+    work.actor.require(Permission.SETTINGS_EDIT)
+    settings = work.db.get_one(Setting, work.actor.provider_id)
     wanted = dict(changes)
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
-        changed |= _set_approval(db, actor, clean_bool(wanted.pop(APPROVAL), field=APPROVAL))
+        changed |= _set_approval(work, clean_bool(wanted.pop(APPROVAL), field=APPROVAL))
     changed |= change(settings, wanted, RULES)
     if changed:
-        record(db, actor, Event(EventKind.SETTING_UPDATED, actor.provider_id, changes=changed))
+        work.record(Event(EventKind.SETTING_UPDATED, work.actor.provider_id, changes=changed))
     return settings
 
 
-def _set_approval(db: Session, actor: Actor, required: bool) -> dict[str, Any]:
-    plans = select(AccountPlan).where(AccountPlan.provider_id == actor.provider_id)
-    if len(db.exec(plans.limit(2)).all()) > 1:
+def _set_approval(work: Work, required: bool) -> dict[str, Any]:
+    plans = select(AccountPlan).where(AccountPlan.provider_id == work.actor.provider_id)
+    if len(work.db.exec(plans.limit(2)).all()) > 1:
         raise Conflict("is set on each account plan, since there are several.", field=APPROVAL)
-    plan = _find_default_plan(db, actor.provider_id)
+    plan = _find_default_plan(work.db, work.actor.provider_id)
     if plan is None:
         raise Conflict("needs a default account plan.", field=APPROVAL)
     if plan.approval_required is required:

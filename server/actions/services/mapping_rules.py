@@ -10,9 +10,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, clean_bool, get_owned, save
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_whole_number
 from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
@@ -56,53 +57,51 @@ def list_rules(db: Session, service_id: int) -> list[MappingRule]:
     return list(db.exec(query.order_by(col(MappingRule.position), col(MappingRule.id))))
 
 
-def create_rule(db: Session, actor: Actor, service_id: int, draft: NewMappingRule) -> MappingRule:
+def create_rule(work: Work, service_id: int, draft: NewMappingRule) -> MappingRule:
     """Add a rule. Raises: NotFound, Invalid."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
-    _refuse_foreign_metric(db, actor, service.id, draft.metric_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
+    _refuse_foreign_metric(work, service.id, draft.metric_id)
     rule = MappingRule(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         metric_id=draft.metric_id,
         http_method=clean_http_method(draft.http_method),
         pattern=clean_pattern(draft.pattern),
         delta=clean_whole_number(draft.delta, "delta", least=1, most=MOST_DELTA),
-        position=RULES["position"](draft.position or _next_position(db, service.id)),
+        position=RULES["position"](draft.position or _next_position(work.db, service.id)),
         last=draft.last,
     )
-    save(db, rule)
-    record(db, actor, Event(EventKind.RULE_CREATED, rule.id, service_id=service.id))
+    save(work.db, rule)
+    work.record(Event(EventKind.RULE_CREATED, rule.id, service_id=service.id))
     return rule
 
 
-def update_rule(db: Session, actor: Actor, rule_id: int, changes: Mapping[str, Any]) -> MappingRule:
+def update_rule(work: Work, rule_id: int, changes: Mapping[str, Any]) -> MappingRule:
     """Change a rule. Raises: NotFound, Invalid."""
-    actor.require(Permission.SERVICES_EDIT)
-    rule = get_owned(db, actor, MappingRule, rule_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    rule = get_owned(work, MappingRule, rule_id)
     if "metric_id" in changes:
-        _refuse_foreign_metric(db, actor, rule.service_id, changes["metric_id"])
+        _refuse_foreign_metric(work, rule.service_id, changes["metric_id"])
     changed = change(rule, changes, RULES)
     if changed:
-        record(
-            db,
-            actor,
+        work.record(
             Event(EventKind.RULE_UPDATED, rule.id, service_id=rule.service_id, changes=changed),
         )
     return rule
 
 
-def delete_rule(db: Session, actor: Actor, rule_id: int) -> MappingRule:
+def delete_rule(work: Work, rule_id: int) -> MappingRule:
     """Take a rule away."""
-    actor.require(Permission.SERVICES_EDIT)
-    rule = get_owned(db, actor, MappingRule, rule_id)
-    db.delete(rule)
-    record(db, actor, Event(EventKind.RULE_DELETED, rule.id, service_id=rule.service_id))
+    work.actor.require(Permission.SERVICES_EDIT)
+    rule = get_owned(work, MappingRule, rule_id)
+    work.db.delete(rule)
+    work.record(Event(EventKind.RULE_DELETED, rule.id, service_id=rule.service_id))
     return rule
 
 
-def _refuse_foreign_metric(db: Session, actor: Actor, service_id: int, metric_id: int) -> None:
-    if get_owned(db, actor, Metric, metric_id).service_id != service_id:
+def _refuse_foreign_metric(work: Work, service_id: int, metric_id: int) -> None:
+    if get_owned(work, Metric, metric_id).service_id != service_id:
         raise Invalid("must be a metric of the same service.", field="metric_id")
 
 

@@ -10,9 +10,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, get_owned, save
 from server.actions.services.services import get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, InUse, Invalid
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import UsageLimit
@@ -50,27 +51,25 @@ def list_metrics(db: Session, service_id: int) -> list[Metric]:
     return list(db.exec(query))
 
 
-def create_metric(db: Session, actor: Actor, service_id: int, draft: NewMetric) -> Metric:
+def create_metric(work: Work, service_id: int, draft: NewMetric) -> Metric:
     """Add a top-level metric. Raises: NotFound, Invalid, Taken."""
-    return _create(db, actor, service_id, draft, parent=None)
+    return _create(work, service_id, draft, parent=None)
 
 
-def create_method(db: Session, actor: Actor, metric_id: int, draft: NewMetric) -> Metric:
+def create_method(work: Work, metric_id: int, draft: NewMetric) -> Metric:
     """Add a method under `hits`. Raises: NotFound, Invalid, Taken."""
-    parent = get_owned(db, actor, Metric, metric_id)
+    parent = get_owned(work, Metric, metric_id)
     if parent.system_name != HITS or parent.parent_id is not None:
         raise Invalid("must be the metric 'hits': only it has methods.", field="metric_id")
-    return _create(db, actor, parent.service_id, draft, parent=parent)
+    return _create(work, parent.service_id, draft, parent=parent)
 
 
-def _create(
-    db: Session, actor: Actor, service_id: int, draft: NewMetric, *, parent: Metric | None
-) -> Metric:
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
+def _create(work: Work, service_id: int, draft: NewMetric, *, parent: Metric | None) -> Metric:
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
     friendly_name = clean_text(draft.friendly_name, "friendly_name")
     metric = Metric(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         parent_id=parent.id if parent else None,
         system_name=clean_metric_name(draft.system_name, friendly_name),
@@ -78,20 +77,18 @@ def _create(
         unit=parent.unit if parent else clean_text(draft.unit, "unit"),
         description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
     )
-    save(db, metric)
-    record(db, actor, Event(EventKind.METRIC_CREATED, metric.id, service_id=service.id))
+    save(work.db, metric)
+    work.record(Event(EventKind.METRIC_CREATED, metric.id, service_id=service.id))
     return metric
 
 
-def update_metric(db: Session, actor: Actor, metric_id: int, changes: Mapping[str, Any]) -> Metric:
+def update_metric(work: Work, metric_id: int, changes: Mapping[str, Any]) -> Metric:
     """Change a metric's names. Raises: NotFound, Invalid."""
-    actor.require(Permission.SERVICES_EDIT)
-    metric = get_owned(db, actor, Metric, metric_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    metric = get_owned(work, Metric, metric_id)
     changed = change(metric, changes, RULES)
     if changed:
-        record(
-            db,
-            actor,
+        work.record(
             Event(
                 EventKind.METRIC_UPDATED,
                 metric.id,
@@ -102,17 +99,17 @@ def update_metric(db: Session, actor: Actor, metric_id: int, changes: Mapping[st
     return metric
 
 
-def delete_metric(db: Session, actor: Actor, metric_id: int) -> Metric:
+def delete_metric(work: Work, metric_id: int) -> Metric:
     """Take a metric away with its limits. Raises: InUse while a rule or method needs it."""
-    actor.require(Permission.SERVICES_EDIT)
-    metric = get_owned(db, actor, Metric, metric_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    metric = get_owned(work, Metric, metric_id)
     if metric.system_name == HITS and metric.parent_id is None:
         raise Conflict("The metric 'hits' can't be deleted.")
-    if db.exec(select(MappingRule).where(MappingRule.metric_id == metric.id)).first():
+    if work.db.exec(select(MappingRule).where(MappingRule.metric_id == metric.id)).first():
         raise InUse("A mapping rule counts for this metric. Delete the rule first.")
-    if db.exec(select(Metric).where(Metric.parent_id == metric.id)).first():
+    if work.db.exec(select(Metric).where(Metric.parent_id == metric.id)).first():
         raise InUse("This metric has methods. Delete them first.")
-    db.execute(delete(UsageLimit).where(col(UsageLimit.metric_id) == metric.id))
-    db.delete(metric)
-    record(db, actor, Event(EventKind.METRIC_DELETED, metric.id, service_id=metric.service_id))
+    work.db.execute(delete(UsageLimit).where(col(UsageLimit.metric_id) == metric.id))
+    work.db.delete(metric)
+    work.record(Event(EventKind.METRIC_DELETED, metric.id, service_id=metric.service_id))
     return metric

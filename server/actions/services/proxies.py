@@ -9,9 +9,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.rows import Rules, change
 from server.actions.services.documents import build_document
 from server.actions.services.services import get_proxy, get_service
+from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, NothingToPromote
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_whole_number
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
@@ -88,9 +89,7 @@ def find_current_config(db: Session, service_id: int, environment: str) -> Proxy
 
 
 def update_proxy(
-    db: Session,
-    actor: Actor,
-    installation: Installation,
+    work: Work,
     service_id: int,
     changes: Mapping[str, Any],
 ) -> Proxy:
@@ -99,9 +98,9 @@ def update_proxy(
     `backend_version` may be among the changes: it belongs to the service.
     Raises: NotFound, Invalid, Conflict when `lock_version` is not the current one.
     """
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
-    proxy = get_proxy(db, service)
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
+    proxy = get_proxy(work.db, service)
     wanted = dict(changes)
     lock_version = wanted.pop("lock_version", proxy.lock_version)
     if lock_version != proxy.lock_version:
@@ -114,32 +113,31 @@ def update_proxy(
     if changed:
         proxy.lock_version += 1
         event = Event(EventKind.PROXY_UPDATED, proxy.id, service_id=service.id, changes=changed)
-        record(db, actor, event)
-    deploy_to_staging(db, actor, installation, service_id)
+        work.record(event)
+    deploy_to_staging(work, service_id)
     return proxy
 
 
-def deploy_to_staging(
-    db: Session, actor: Actor, installation: Installation, service_id: int
-) -> ProxyConfig:
+def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     """Make a staging version of the configuration as it is now, if it differs from the last."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
+    db = work.db
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
     db.flush()  # the document is read from the tables
-    content = build_document(db, installation, service)
+    content = build_document(db, work.installation, service)
     last = find_current_config(db, service.id, "staging")
     if last is not None and last.content == content:
         return last
     config = ProxyConfig(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         environment="staging",
         version=last.version + 1 if last else 1,
         content=content,
-        deployed_by=actor.name,
+        deployed_by=work.actor.name,
     )
     db.add(config)
-    get_proxy(db, service).deployed_at = installation.clock.now()
+    get_proxy(db, service).deployed_at = work.now
     db.flush()  # its id is in the event
     event = Event(
         EventKind.CONFIG_DEPLOYED,
@@ -147,38 +145,38 @@ def deploy_to_staging(
         service_id=service.id,
         changes={"version": [last.version if last else None, config.version]},
     )
-    record(db, actor, event)
+    work.record(event)
     return config
 
 
-def promote(db: Session, actor: Actor, service_id: int, version: int | None = None) -> ProxyConfig:
+def promote(work: Work, service_id: int, version: int | None = None) -> ProxyConfig:
     """Copy a staging version (default: the newest) to production, number and all.
 
     An older version rolls production back. Raises: NotFound, NothingToPromote.
     """
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
-    staged = _staged(db, service, version)
-    running = find_current_config(db, service.id, "production")
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
+    staged = _staged(work.db, service, version)
+    running = find_current_config(work.db, service.id, "production")
     if running is not None and running.version == staged.version:
         raise NothingToPromote(f"Production runs version {staged.version} already.")
     config = ProxyConfig(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         service_id=service.id,
         environment="production",
         version=staged.version,
         content=staged.content,
-        deployed_by=actor.name,
+        deployed_by=work.actor.name,
     )
-    db.add(config)
-    db.flush()  # its id is in the event
+    work.db.add(config)
+    work.db.flush()  # its id is in the event
     event = Event(
         EventKind.CONFIG_PROMOTED,
         config.id,
         service_id=service.id,
         changes={"version": [running.version if running else None, config.version]},
     )
-    record(db, actor, event)
+    work.record(event)
     return config
 
 
@@ -205,22 +203,20 @@ def has_undeployed_changes(db: Session, installation: Installation, service: Ser
     return last is None or last.content != build_document(db, installation, service)
 
 
-def record_test(
-    db: Session, actor: Actor, installation: Installation, service_id: int, result: ProbeResult
-) -> Proxy:
+def record_test(work: Work, service_id: int, result: ProbeResult) -> Proxy:
     """Keep the result of the test call."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
-    proxy = get_proxy(db, service)
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
+    proxy = get_proxy(work.db, service)
     proxy.api_test_success = result.ok
     proxy.api_test_status = result.status
     proxy.api_test_message = result.message
-    proxy.api_tested_at = installation.clock.now()
+    proxy.api_tested_at = work.now
     event = Event(
         EventKind.PROXY_TESTED,
         proxy.id,
         service_id=service.id,
         changes={"api_test_success": [None, result.ok]},
     )
-    record(db, actor, event)
+    work.record(event)
     return proxy

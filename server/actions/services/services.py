@@ -9,17 +9,17 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.work import Work
 from server.domain.accounts.users import clean_email
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, InUse, Invalid, Taken
-from server.domain.events import Event, EventKind, record
+from server.domain.events import Event, EventKind
 from server.domain.fields import (
     MOST_DESCRIPTION,
     clean_optional_text,
     clean_system_name,
     clean_text,
 )
-from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
@@ -82,11 +82,11 @@ def services_query(actor: Actor) -> SelectOfScalar[Service]:
     )
 
 
-def get_service(db: Session, actor: Actor, service_id: int | None) -> Service:
+def get_service(work: Work, service_id: int | None) -> Service:
     """Find a service. Raises: NotFound."""
-    service = get_owned(db, actor, Service, service_id)
+    service = get_owned(work, Service, service_id)
     if service.state == "deleted":
-        get_owned(db, actor, Service, None)
+        get_owned(work, Service, None)
     return service
 
 
@@ -95,44 +95,40 @@ def get_proxy(db: Session, service: Service) -> Proxy:
     return db.exec(select(Proxy).where(Proxy.service_id == service.id)).one()
 
 
-def create_service(
-    db: Session, actor: Actor, installation: Installation, draft: NewService
-) -> Service:
+def create_service(work: Work, draft: NewService) -> Service:
     """Create a service with metric `hits`, rule `GET /`, a default service plan and a proxy.
 
     Raises: Invalid, Taken.
     """
-    actor.require(Permission.SERVICES_EDIT)
+    work.actor.require(Permission.SERVICES_EDIT)
     name = clean_text(draft.name, "name")
     system_name = clean_system_name(draft.system_name, name, separator="-")
-    _refuse_taken_host(db, actor, system_name)
+    _refuse_taken_host(work, system_name)
     token = random_hex(32)
     service = Service(
-        provider_id=actor.provider_id,
+        provider_id=work.actor.provider_id,
         name=name,
         system_name=system_name,
         description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
         backend_version=clean_backend_version(draft.backend_version),
-        is_default=_count(db, actor) == 0,
-        service_token_digest=installation.vault.digest(token),
-        service_token_sealed=installation.vault.seal(token),
+        is_default=_count(work) == 0,
+        service_token_digest=work.installation.vault.digest(token),
+        service_token_sealed=work.installation.vault.seal(token),
     )
-    upstream = clean_upstream(draft.api_backend or installation.addresses.echo)
-    save(db, service)
-    _seed(db, actor, service, upstream)
-    record(
-        db,
-        actor,
+    upstream = clean_upstream(draft.api_backend or work.installation.addresses.echo)
+    save(work.db, service)
+    _seed(work, service, upstream)
+    work.record(
         Event(EventKind.SERVICE_CREATED, service.id, service_id=service.id),
     )
     return service
 
 
-def _seed(db: Session, actor: Actor, service: Service, api_backend: str) -> None:
+def _seed(work: Work, service: Service, api_backend: str) -> None:
     """Give a new service what every service has. Source: reference-portal 4.3, 9.2."""
-    owner, home = actor.provider_id, service.id
+    owner, home = work.actor.provider_id, service.id
     hits = Metric(provider_id=owner, service_id=home, system_name=HITS, friendly_name="Hits")
-    save(db, hits)
+    save(work.db, hits)
     rule = MappingRule(
         provider_id=owner, service_id=home, metric_id=hits.id, http_method="GET", pattern="/"
     )
@@ -145,41 +141,35 @@ def _seed(db: Session, actor: Actor, service: Service, api_backend: str) -> None
         api_backend=api_backend,
         secret_token=f"Shared_secret_sent_from_proxy_to_API_backend_{random_hex(8)}",
     )
-    db.add_all([rule, plan, proxy])
-    db.flush()  # the caller's next query must see them
+    work.db.add_all([rule, plan, proxy])
+    work.db.flush()  # the caller's next query must see them
 
 
-def update_service(
-    db: Session, actor: Actor, service_id: int, changes: Mapping[str, Any]
-) -> Service:
+def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> Service:
     """Change a service's settings. Raises: NotFound, Invalid."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
     changed = change(service, changes, RULES)
     if changed:
-        save(db, service)
-        record(
-            db,
-            actor,
+        save(work.db, service)
+        work.record(
             Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changed),
         )
     return service
 
 
-def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
+def delete_service(work: Work, service_id: int) -> Service:
     """Take a service away; its usage stays. Raises: Conflict, for the last or default one."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
     if service.is_default:
         raise InUse("The default service can't be deleted. Make another one the default first.")
-    if _count(db, actor) <= 1:
+    if _count(work) <= 1:
         raise Conflict("The last service can't be deleted.")
     before = service.state
     move(service, SERVICE, "mark_as_deleted")
     service.system_name = f"{service.system_name}-deleted-{service.id}"
-    record(
-        db,
-        actor,
+    work.record(
         Event(
             EventKind.SERVICE_UPDATED,
             service.id,
@@ -190,16 +180,14 @@ def delete_service(db: Session, actor: Actor, service_id: int) -> Service:
     return service
 
 
-def make_default_service(db: Session, actor: Actor, service_id: int) -> Service:
+def make_default_service(work: Work, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
-    actor.require(Permission.SERVICES_EDIT)
-    service = get_service(db, actor, service_id)
-    for other in db.exec(services_query(actor).where(col(Service.is_default))):
+    work.actor.require(Permission.SERVICES_EDIT)
+    service = get_service(work, service_id)
+    for other in work.db.exec(services_query(work.actor).where(col(Service.is_default))):
         other.is_default = False
     service.is_default = True
-    record(
-        db,
-        actor,
+    work.record(
         Event(
             EventKind.SERVICE_UPDATED,
             service.id,
@@ -216,15 +204,15 @@ def find_default_service(db: Session, provider_id: int) -> Service | None:
     return db.exec(query).first()
 
 
-def _count(db: Session, actor: Actor) -> int:
-    query = services_query(Actor.system(actor.provider_id)).with_only_columns(func.count())
-    return int(db.execute(query).scalar_one())
+def _count(work: Work) -> int:
+    query = services_query(Actor.system(work.actor.provider_id)).with_only_columns(func.count())
+    return int(work.db.execute(query).scalar_one())
 
 
-def _refuse_taken_host(db: Session, actor: Actor, system_name: str) -> None:
+def _refuse_taken_host(work: Work, system_name: str) -> None:
     """Refuse a service whose gateway host would be another provider's portal host."""
-    provider = db.get_one(Provider, actor.provider_id)
+    provider = work.db.get_one(Provider, work.actor.provider_id)
     label = f"{system_name.lower().replace('_', '-')}-{provider.subdomain}"
     names = {label, label.removesuffix("-admin")}
-    if db.exec(select(Provider).where(col(Provider.subdomain).in_(names))).first():
+    if work.db.exec(select(Provider).where(col(Provider.subdomain).in_(names))).first():
         raise Taken("system_name")

@@ -135,13 +135,13 @@ def create(ctx: AdminContext) -> Response:
         last_name=ctx.text("last_name"),
         application_plan_id=ctx.number_or_none("application_plan_id"),
     )
-    signup = sign_up(ctx.db, ctx.actor, ctx.installation, draft, "provider")
+    signup = sign_up(ctx, draft, "provider")
     return ctx.go(f"/accounts/{signup.account.id}", f"{signup.account.org_name} is created.")
 
 
 def show(ctx: AdminContext) -> Response:
     """Show one account."""
-    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    account = get_account(ctx, ctx.path_id("account_id"))
     db, actor = ctx.db, ctx.actor
     users = db.exec(users_query(actor).where(User.account_id == account.id).order_by(col(User.id)))
     query = applications_query(actor).where(Application.account_id == account.id)
@@ -164,28 +164,28 @@ def show(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     """Show the form of an account's details."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
-    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    account = get_account(ctx, ctx.path_id("account_id"))
     return render(ctx, "accounts/edit.html.j2", EditAccountPage(account))
 
 
 def update(ctx: AdminContext) -> Response:
     """Change an account's details."""
     account_id = ctx.path_id("account_id")
-    update_account(ctx.db, ctx.actor, account_id, ctx.texts("org_name"))
+    update_account(ctx, account_id, ctx.texts("org_name"))
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")
 
 
 def move(ctx: AdminContext) -> Response:
     """Take an account to another state."""
     act, done = _get_move(MOVES, ctx)
-    account = act(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    account = act(ctx, ctx.path_id("account_id"))
     return ctx.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
 
 
 def change_plan(ctx: AdminContext) -> Response:
     """Move an account to another account plan."""
     account_id = ctx.path_id("account_id")
-    change_account_plan(ctx.db, ctx.actor, account_id, ctx.number("plan_id"))
+    change_account_plan(ctx, account_id, ctx.number("plan_id"))
     return ctx.go(f"/accounts/{account_id}", "The account plan is changed.")
 
 
@@ -196,7 +196,7 @@ def move_user(ctx: AdminContext) -> Response:
     if ctx.db.exec(found).first() is None:
         raise NotFound("There is no such user.")
     act, done = _get_move(USER_MOVES, ctx)
-    user = act(ctx.db, ctx.actor, user_id)
+    user = act(ctx, user_id)
     return ctx.go(f"/accounts/{account_id}", f"{user.username} {done}")
 
 

@@ -31,7 +31,7 @@ def show(ctx: AdminContext) -> Response:
 
 def update(ctx: AdminContext) -> Response:
     """Change one's own details."""
-    update_user(ctx.db, ctx.actor, ctx.login.user.id, ctx.texts(*TEXTS))
+    update_user(ctx, ctx.login.user.id, ctx.texts(*TEXTS))
     return ctx.go("/personal", "Your details are saved.")
 
 
@@ -41,7 +41,7 @@ def replace_password(ctx: AdminContext) -> Response:
     if password != ctx.values.get("password_again", ""):
         raise Invalid("is not the same as the first.", field="password_again")
     current = ctx.values.get("current_password", "")
-    user = change_password(ctx.db, ctx.actor, current, password)
+    user = change_password(ctx, current, password)
     response = ctx.go("/personal", "Your password is changed. You are logged out elsewhere.")
     keep_session(response, ctx.deps, open_session(ctx.db, ctx.installation, user))
     return response

@@ -71,13 +71,13 @@ def metric_chart(ctx: AdminContext, metric: Metric, span: str, *, days: int = DA
         until=until,
         granularity=granularity,
     )
-    return chart_of(list_usage(ctx.db, ctx.actor, ask), LABELS[granularity])
+    return chart_of(list_usage(ctx, ask), LABELS[granularity])
 
 
 def _codes(ctx: AdminContext, service: Service, span: str) -> Sequence[CodeCount]:
     since, until, granularity = _window(ctx, span, DAYS)
     ask = CodesAsk(service_id=service.id, since=since, until=until, granularity=granularity)
-    return count_response_codes(ctx.db, ctx.actor, ask).codes
+    return count_response_codes(ctx, ask).codes
 
 
 def _window(ctx: AdminContext, span: str, days: int) -> tuple[datetime, datetime, str]:

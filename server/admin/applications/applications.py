@@ -113,7 +113,7 @@ def index(ctx: AdminContext) -> Response:
 def new(ctx: AdminContext) -> Response:
     """Show the form of a new application."""
     ctx.actor.require(Permission.APPLICATIONS_EDIT)
-    account = get_account(ctx.db, ctx.actor, ctx.path_id("account_id"))
+    account = get_account(ctx, ctx.path_id("account_id"))
     page = NewApplicationPage(account, plan_choices(ctx))
     return render(ctx, "applications/new.html.j2", page)
 
@@ -127,7 +127,7 @@ def create(ctx: AdminContext) -> Response:
         description=ctx.text("description"),
         user_key=ctx.text("user_key") or None,
     )
-    application = create_application(ctx.db, ctx.actor, ctx.installation, draft)
+    application = create_application(ctx, draft)
     return ctx.go(f"/applications/{application.id}", f"{application.name} is created.")
 
 
@@ -164,7 +164,7 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     """Change an application's texts."""
     application_id = ctx.path_id("application_id")
-    update_application(ctx.db, ctx.actor, application_id, ctx.texts(*TEXTS))
+    update_application(ctx, application_id, ctx.texts(*TEXTS))
     return ctx.go(f"/applications/{application_id}", "The application is saved.")
 
 
@@ -174,23 +174,23 @@ def move(ctx: AdminContext) -> Response:
     if name not in MOVES:
         raise NotFound("There is no such page.")
     act, done = MOVES[name]
-    application = act(ctx.db, ctx.actor, ctx.path_id("application_id"))
+    application = act(ctx, ctx.path_id("application_id"))
     return ctx.go(f"/applications/{application.id}", f"{application.name} {done}")
 
 
 def change_plan(ctx: AdminContext) -> Response:
     """Move an application to another plan of its service."""
     application_id = ctx.path_id("application_id")
-    change_application_plan(ctx.db, ctx.actor, application_id, ctx.number("plan_id"))
+    change_application_plan(ctx, application_id, ctx.number("plan_id"))
     return ctx.go(f"/applications/{application_id}", "The plan is changed; its limits hold now.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take an application away."""
     application_id = ctx.path_id("application_id")
-    application = delete_application(ctx.db, ctx.actor, application_id)
+    application = delete_application(ctx, application_id)
     return ctx.go(f"/accounts/{application.account_id}", f"{application.name} is deleted.")
 
 
 def _application(ctx: AdminContext) -> Application:
-    return get_application(ctx.db, ctx.actor, ctx.path_id("application_id"))
+    return get_application(ctx, ctx.path_id("application_id"))

@@ -10,7 +10,7 @@ def replace(ctx: AdminContext) -> Response:
     """Give the application another user_key."""
     application_id = ctx.path_id("application_id")
     key = ctx.text("user_key") or None
-    replace_user_key(ctx.db, ctx.actor, ctx.installation, application_id, key)
+    replace_user_key(ctx, application_id, key)
     notice = "The user key is replaced. The old one is dead: tell the developer."
     return ctx.go(f"/applications/{application_id}", notice)
 
@@ -19,12 +19,12 @@ def create(ctx: AdminContext) -> Response:
     """Add an app_key."""
     application_id = ctx.path_id("application_id")
     key = ctx.text("key") or None
-    add_key(ctx.db, ctx.actor, ctx.installation, application_id, key)
+    add_key(ctx, application_id, key)
     return ctx.go(f"/applications/{application_id}", "The key is added.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take an app_key away."""
     application_id = ctx.path_id("application_id")
-    delete_key(ctx.db, ctx.actor, application_id, ctx.path_id("key_id"))
+    delete_key(ctx, application_id, ctx.path_id("key_id"))
     return ctx.go(f"/applications/{application_id}", "The key is deleted; it opens nothing now.")

@@ -17,13 +17,13 @@ def create(ctx: AdminContext) -> Response:
     """Add a feature to a service."""
     service_id = ctx.path_id("service_id")
     draft = NewFeature(name=ctx.text("name"), description=ctx.text("description"))
-    feature = create_feature(ctx.db, ctx.actor, service_id, draft)
+    feature = create_feature(ctx, service_id, draft)
     return ctx.go(f"/services/{service_id}/plans", f"{feature.name} is added.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a feature away from the service and all plans."""
-    feature = delete_feature(ctx.db, ctx.actor, ctx.path_id("feature_id"))
+    feature = delete_feature(ctx, ctx.path_id("feature_id"))
     return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is deleted.")
 
 
@@ -33,6 +33,6 @@ def include(ctx: AdminContext) -> Response:
     plan = get_plan_in_path(ctx, service)
     included = ctx.text("included") == "yes"
     feature_id = ctx.path_id("feature_id")
-    include_feature(ctx.db, ctx.actor, plan.id, feature_id, included=included)
+    include_feature(ctx, plan.id, feature_id, included=included)
     notice = "The plan includes it now." if included else "The plan does not include it any more."
     return ctx.go(f"/services/{service.id}/plans/{plan.id}", notice)

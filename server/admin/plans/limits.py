@@ -22,7 +22,7 @@ def put(ctx: AdminContext) -> Response:
         period=ctx.text("period"),
         value=ctx.number("value"),
     )
-    limit = set_limit(ctx.db, ctx.actor, wanted)
+    limit = set_limit(ctx, wanted)
     return _back(ctx, f"At most {limit.value} per {limit.period}, from the next call on.")
 
 
@@ -32,7 +32,7 @@ def delete(ctx: AdminContext) -> Response:
     limit_id = ctx.path_id("limit_id")
     if all(limit.id != limit_id for limit in list_limits(ctx.db, plan.id)):
         raise NotFound("There is no such limit.")
-    delete_limit(ctx.db, ctx.actor, limit_id)
+    delete_limit(ctx, limit_id)
     return _back(ctx, "The limit is gone, from the next call on.")
 
 
@@ -41,7 +41,7 @@ def disable(ctx: AdminContext) -> Response:
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
     metric_id = ctx.number("metric_id")
     wanted = NewLimit(plan_id=plan.id, metric_id=metric_id, period=DISABLED_PERIOD, value=0)
-    set_limit(ctx.db, ctx.actor, wanted)
+    set_limit(ctx, wanted)
     return _back(ctx, "The metric is disabled on this plan: its calls are refused.")
 
 
@@ -52,7 +52,7 @@ def enable(ctx: AdminContext) -> Response:
     metric_id = ctx.number("metric_id")
     for limit in list_limits(ctx.db, plan.id):
         if limit.metric_id == metric_id and limit.value == 0:
-            delete_limit(ctx.db, ctx.actor, limit.id)
+            delete_limit(ctx, limit.id)
     return _back(ctx, "The metric is enabled on this plan.")
 
 

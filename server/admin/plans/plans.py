@@ -121,7 +121,7 @@ def create(ctx: AdminContext) -> Response:
     """Add a plan."""
     service_id, fields = ctx.path_id("service_id"), _fields(ctx)
     draft = NewPlan(system_name=ctx.text("system_name") or None, **fields)
-    plan = create_application_plan(ctx.db, ctx.actor, service_id, draft)
+    plan = create_application_plan(ctx, service_id, draft)
     return ctx.go(_path(plan), f"{plan.name} is created, hidden. Set its limits, then publish.")
 
 
@@ -172,7 +172,7 @@ def update(ctx: AdminContext) -> Response:
     """Change a plan's texts and prices."""
     fields = _fields(ctx)
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = update_plan(ctx.db, ctx.actor, ApplicationPlan, plan_id, fields)
+    plan = update_plan(ctx, ApplicationPlan, plan_id, fields)
     return ctx.go(_path(plan), "The plan is saved.")
 
 
@@ -182,21 +182,21 @@ def move(ctx: AdminContext) -> Response:
     if name not in MOVES:
         raise NotFound("There is no such page.")
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = MOVES[name](ctx.db, ctx.actor, ApplicationPlan, plan_id)
+    plan = MOVES[name](ctx, ApplicationPlan, plan_id)
     return ctx.go(_path(plan), f"{plan.name} {DONE[name]}")
 
 
 def copy(ctx: AdminContext) -> Response:
     """Make a hidden copy of a plan."""
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = copy_application_plan(ctx.db, ctx.actor, plan_id)
+    plan = copy_application_plan(ctx, plan_id)
     return ctx.go(_path(plan), f"{plan.name} is made, hidden.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a plan away."""
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = delete_plan(ctx.db, ctx.actor, ApplicationPlan, plan_id)
+    plan = delete_plan(ctx, ApplicationPlan, plan_id)
     return ctx.go(f"/services/{plan.service_id}/plans", f"{plan.name} is deleted.")
 
 

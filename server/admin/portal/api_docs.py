@@ -88,7 +88,7 @@ def create(ctx: AdminContext) -> Response:
         published=ctx.flag("published"),
         skip_swagger_validations=ctx.flag("skip_swagger_validations"),
     )
-    api_docs = create_api_docs(ctx.db, ctx.actor, draft)
+    api_docs = create_api_docs(ctx, draft)
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
 
 
@@ -115,7 +115,7 @@ def update(ctx: AdminContext) -> Response:
         "body": _body(ctx),
         "service_id": ctx.number_or_none("service_id"),
     }
-    api_docs = update_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"), changes)
+    api_docs = update_api_docs(ctx, ctx.path_id("api_docs_id"), changes)
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
 
 
@@ -126,18 +126,18 @@ def move(ctx: AdminContext) -> Response:
         raise NotFound("There is no such page.")
     published, done = MOVES[event]
     api_docs_id, changes = ctx.path_id("api_docs_id"), {"published": published}
-    api_docs = update_api_docs(ctx.db, ctx.actor, api_docs_id, changes)
+    api_docs = update_api_docs(ctx, api_docs_id, changes)
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a specification away."""
-    api_docs = delete_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"))
+    api_docs = delete_api_docs(ctx, ctx.path_id("api_docs_id"))
     return ctx.go("/api_docs", f"{api_docs.name} is deleted.")
 
 
 def _api_docs(ctx: AdminContext) -> ApiDocs:
-    return get_api_docs(ctx.db, ctx.actor, ctx.path_id("api_docs_id"))
+    return get_api_docs(ctx, ctx.path_id("api_docs_id"))
 
 
 def _body(ctx: AdminContext) -> str:

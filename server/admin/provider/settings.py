@@ -50,7 +50,7 @@ def show(ctx: AdminContext) -> Response:
     """Show the switches."""
     shows_key = ctx.actor.may(Permission.SETTINGS_EDIT)
     page = SettingsPage(
-        get_settings(ctx.db, ctx.actor),
+        get_settings(ctx),
         SWITCHES,
         approval_required(ctx.db, ctx.provider.id),
         PLAN_CHANGES,
@@ -66,5 +66,5 @@ def update(ctx: AdminContext) -> Response:
     wanted = ctx.flag(APPROVAL)
     if wanted is not approval_required(ctx.db, ctx.provider.id):
         changes[APPROVAL] = wanted
-    update_settings(ctx.db, ctx.actor, changes)
+    update_settings(ctx, changes)
     return ctx.go("/settings", "The settings are saved.")

@@ -56,11 +56,11 @@ def create(ctx: AdminContext) -> Response:
         scopes=[scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")],
         permission=ctx.text("permission"),
     )
-    _, value = create_token(ctx.db, ctx.actor, ctx.installation, draft)
+    _, value = create_token(ctx, draft)
     return _page(ctx, value)
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a token away."""
-    token = delete_token(ctx.db, ctx.actor, ctx.path_id("token_id"))
+    token = delete_token(ctx, ctx.path_id("token_id"))
     return ctx.go("/tokens", f"{token.name} is deleted; it opens nothing now.")

@@ -55,7 +55,7 @@ def create(ctx: AdminContext) -> Response:
         delta=ctx.number("delta"),
         last=ctx.flag("last"),
     )
-    rule = create_rule(ctx.db, ctx.actor, ctx.path_id("service_id"), draft)
+    rule = create_rule(ctx, ctx.path_id("service_id"), draft)
     return _back(ctx, rule, "The rule is added.")
 
 
@@ -76,7 +76,7 @@ def update(ctx: AdminContext) -> Response:
         "delta": ctx.number("delta"),
         "last": ctx.flag("last"),
     }
-    rule = update_rule(ctx.db, ctx.actor, ctx.path_id("rule_id"), changes)
+    rule = update_rule(ctx, ctx.path_id("rule_id"), changes)
     return _back(ctx, rule, "The rule is saved.")
 
 
@@ -93,13 +93,13 @@ def move(ctx: AdminContext) -> Response:
     rules[at], rules[to] = rules[to], rules[at]
     for position, each in enumerate(rules, start=1):
         if each.position != position:
-            update_rule(ctx.db, ctx.actor, each.id, {"position": position})
+            update_rule(ctx, each.id, {"position": position})
     return _back(ctx, rule, "The rule is moved.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a rule away."""
-    rule = delete_rule(ctx.db, ctx.actor, ctx.path_id("rule_id"))
+    rule = delete_rule(ctx, ctx.path_id("rule_id"))
     return _back(ctx, rule, "The rule is deleted.")
 
 

@@ -64,9 +64,9 @@ def create(ctx: AdminContext) -> Response:
         description=ctx.text("description"),
     )
     if parent_id is None:
-        metric = create_metric(ctx.db, ctx.actor, service_id, draft)
+        metric = create_metric(ctx, service_id, draft)
     else:
-        metric = create_method(ctx.db, ctx.actor, parent_id, draft)
+        metric = create_method(ctx, parent_id, draft)
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is added.")
 
 
@@ -81,13 +81,13 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     """Change a metric's names."""
     metric_id = ctx.path_id("metric_id")
-    metric = update_metric(ctx.db, ctx.actor, metric_id, ctx.texts(*TEXTS))
+    metric = update_metric(ctx, metric_id, ctx.texts(*TEXTS))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is saved.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a metric away."""
-    metric = delete_metric(ctx.db, ctx.actor, ctx.path_id("metric_id"))
+    metric = delete_metric(ctx, ctx.path_id("metric_id"))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
 
 

@@ -140,10 +140,10 @@ def update_and_test(page_request: PageRequest) -> Response:
         changes |= {name: ctx.number(name) for name in STATUSES if ctx.text(name)}
         if ctx.text("lock_version"):
             changes["lock_version"] = ctx.number("lock_version")
-        update_proxy(ctx.db, ctx.actor, ctx.installation, service_id, changes)
+        update_proxy(ctx, service_id, changes)
     result = page_request.deps.probe(service_id)
     with page_request.open() as ctx:
-        record_test(ctx.db, ctx.actor, ctx.installation, service_id, result)
+        record_test(ctx, service_id, result)
         return ctx.go(f"/services/{service_id}/integration", "Saved and in staging.")
 
 
@@ -151,6 +151,6 @@ def promote_to_production(ctx: AdminContext) -> Response:
     """Copy a staging version to production, the newest one by default."""
     service_id, version = ctx.path_id("service_id"), ctx.text("version")
     wanted = parse_id(version) if version else None
-    config = promote(ctx.db, ctx.actor, service_id, wanted)
+    config = promote(ctx, service_id, wanted)
     notice = f"Production runs version {config.version} now."
     return ctx.go(f"/services/{service_id}/integration", notice)

@@ -94,7 +94,7 @@ class EditServicePage:
 def get_service_in_path(ctx: AdminContext) -> Service:
     """Find the service that the address names. Raises: NotFound."""
     ctx.actor.require(Permission.SERVICES_READ)
-    return get_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
+    return get_service(ctx, ctx.path_id("service_id"))
 
 
 def index(ctx: AdminContext) -> Response:
@@ -126,8 +126,8 @@ def create(ctx: AdminContext) -> Response:
         backend_version=ctx.text("backend_version"),
         api_backend=ctx.text("api_backend") or None,
     )
-    service = create_service(ctx.db, ctx.actor, ctx.installation, draft)
-    deploy_to_staging(ctx.db, ctx.actor, ctx.installation, service.id)
+    service = create_service(ctx, draft)
+    deploy_to_staging(ctx, service.id)
     notice = f"{service.name} is created. Now tell the gateway where it is, and test it."
     return ctx.go(f"/services/{service.id}/integration", notice)
 
@@ -161,18 +161,18 @@ def update(ctx: AdminContext) -> Response:
     """Change the settings of a service."""
     service_id = ctx.path_id("service_id")
     changes = {**ctx.texts(*TEXTS), **{flag: ctx.flag(flag) for flag in FLAGS}}
-    update_service(ctx.db, ctx.actor, service_id, changes)
-    deploy_to_staging(ctx.db, ctx.actor, ctx.installation, service_id)
+    update_service(ctx, service_id, changes)
+    deploy_to_staging(ctx, service_id)
     return ctx.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
 
 
 def make_default(ctx: AdminContext) -> Response:
     """Make a service the default one."""
-    service = make_default_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
+    service = make_default_service(ctx, ctx.path_id("service_id"))
     return ctx.go(f"/services/{service.id}/settings", f"{service.name} is the default now.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a service away."""
-    service = delete_service(ctx.db, ctx.actor, ctx.path_id("service_id"))
+    service = delete_service(ctx, ctx.path_id("service_id"))
     return ctx.go("/services", f"{service.name} is deleted.")

@@ -33,12 +33,10 @@ class Features(Topic):
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         draft = NewFeature(**entry.values)
-        return create_feature(
-            workspace.db, workspace.actor, workspace.service_id(entry.key), draft
-        ).id
+        return create_feature(workspace, workspace.service_id(entry.key), draft).id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_feature(workspace.db, workspace.actor, workspace.ids[entry.key], changes)
+        update_feature(workspace, workspace.ids[entry.key], changes)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_feature(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_feature(workspace, workspace.ids[entry.key])

@@ -50,7 +50,7 @@ class Limits(Topic):
             period=entry.values["period"],
             value=entry.values["value"],
         )
-        return set_limit(workspace.db, workspace.actor, wanted).id
+        return set_limit(workspace, wanted).id
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_limit(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_limit(workspace, workspace.ids[entry.key])

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session, col
+from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.plans.catalogue import features_by_plan
@@ -26,6 +26,7 @@ from server.actions.plans.plans import (
     service_plans_query,
     update_plan,
 )
+from server.actions.work import Work
 from server.as_code.entries import Entry, Key
 from server.as_code.fields import Field, FieldKind, columns
 from server.as_code.topic import HOME, Row, Topic, Workspace
@@ -45,7 +46,7 @@ MORE = (
     *columns(ApplicationPlan, {name: APPLICATION_RULES[name] for name in COSTS}),
     Field(name="features", kind=FieldKind.NAMES, default=[], refers=("feature",)),
 )
-Creator = Callable[[Session, Actor, int | None, NewPlan], Any]
+Creator = Callable[[Work, int | None, NewPlan], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,24 +92,22 @@ class Plans(Topic):
     def create(self, workspace: Workspace, entry: Entry) -> int:
         values = {name: entry.values[name] for name in (*self._columns, "published")}
         service_id = workspace.service_id(entry.key) if self.parent else None
-        plan = self._model.create(workspace.db, workspace.actor, service_id, NewPlan(**values))
+        plan = self._model.create(workspace, service_id, NewPlan(**values))
         if entry.values["default"]:
-            make_default_plan(workspace.db, workspace.actor, self._model.table, plan.id)
+            make_default_plan(workspace, self._model.table, plan.id)
         self._include(workspace, entry, plan.id)
         return int(plan.id)
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
         wanted, table, plan_id = dict(changes), self._model.table, workspace.ids[entry.key]
         if (published := wanted.pop("published", None)) is not None:
-            (publish_plan if published else hide_plan)(
-                workspace.db, workspace.actor, table, plan_id
-            )
+            (publish_plan if published else hide_plan)(workspace, table, plan_id)
         if (default := wanted.pop("default", None)) is not None:
             mark = make_default_plan if default else clear_default_plan
-            mark(workspace.db, workspace.actor, table, plan_id)
+            mark(workspace, table, plan_id)
         if wanted.pop("features", None) is not None:
             self._include(workspace, entry, plan_id)
-        update_plan(workspace.db, workspace.actor, table, plan_id, wanted)
+        update_plan(workspace, table, plan_id, wanted)
 
     def _include(self, workspace: Workspace, entry: Entry, plan_id: int) -> None:
         """Put the wanted features into the plan, and take all others out."""
@@ -119,10 +118,10 @@ class Plans(Topic):
         there = {row.id for row in features_by_plan(workspace.db, [plan_id]).get(plan_id, [])}
         for feature_id in sorted(wanted ^ there):
             included = feature_id in wanted
-            include_feature(workspace.db, workspace.actor, plan_id, feature_id, included=included)
+            include_feature(workspace, plan_id, feature_id, included=included)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_plan(workspace.db, workspace.actor, self._model.table, workspace.ids[entry.key])
+        delete_plan(workspace, self._model.table, workspace.ids[entry.key])
 
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         query = application_plans_query(workspace.actor).where(
@@ -132,12 +131,12 @@ class Plans(Topic):
         return {row.id: row.position for row in workspace.db.exec(query.order_by(*order))}
 
     def place(self, workspace: Workspace, row_id: int, position: int) -> None:
-        update_plan(workspace.db, workspace.actor, ApplicationPlan, row_id, {"position": position})
+        update_plan(workspace, ApplicationPlan, row_id, {"position": position})
 
 
-def _in_service(create: Callable[[Session, Actor, int, NewPlan], Any]) -> Creator:
-    def act(db: Session, actor: Actor, service_id: int | None, draft: NewPlan) -> Any:
-        return create(db, actor, service_id or 0, draft)
+def _in_service(create: Callable[[Work, int, NewPlan], Any]) -> Creator:
+    def act(work: Work, service_id: int | None, draft: NewPlan) -> Any:
+        return create(work, service_id or 0, draft)
 
     return act
 
@@ -147,7 +146,7 @@ ACCOUNT_PLANS = Plans(
     _Model(
         table=AccountPlan,
         query=account_plans_query,
-        create=lambda db, actor, _, draft: create_account_plan(db, actor, draft),
+        create=lambda work, _, draft: create_account_plan(work, draft),
     ),
 )
 SERVICE_PLANS = Plans(

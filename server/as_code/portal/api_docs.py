@@ -45,15 +45,13 @@ class Specifications(Topic):
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         draft = NewApiDocs(**_stored(workspace, entry.values))
-        return create_api_docs(workspace.db, workspace.actor, draft).id
+        return create_api_docs(workspace, draft).id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_api_docs(
-            workspace.db, workspace.actor, workspace.ids[entry.key], _stored(workspace, changes)
-        )
+        update_api_docs(workspace, workspace.ids[entry.key], _stored(workspace, changes))
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_api_docs(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_api_docs(workspace, workspace.ids[entry.key])
 
 
 def _stored(workspace: Workspace, values: Mapping[str, Any]) -> dict[str, Any]:

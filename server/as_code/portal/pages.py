@@ -50,10 +50,10 @@ class Templates(Topic):
         return KINDS.index(values["kind"]), values["name"]
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
-        return save_template(workspace.db, workspace.actor, NewTemplate(**entry.values)).id
+        return save_template(workspace, NewTemplate(**entry.values)).id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        save_template(workspace.db, workspace.actor, NewTemplate(**entry.values))
+        save_template(workspace, NewTemplate(**entry.values))
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_template(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_template(workspace, workspace.ids[entry.key])

@@ -16,8 +16,8 @@ class Settings(Topic):
     fields = columns(Setting, RULES)
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
-        row = get_settings(workspace.db, workspace.actor)
+        row = get_settings(workspace)
         yield (), row.provider_id, {name: getattr(row, name) for name in RULES}
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_settings(workspace.db, workspace.actor, changes)
+        update_settings(workspace, changes)

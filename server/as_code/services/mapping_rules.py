@@ -42,19 +42,19 @@ class MappingRules(Topic):
         values = dict(entry.values)
         metric_id = workspace.metric_id(entry.key, values.pop("metric"))
         draft = NewMappingRule(metric_id=metric_id, **values)
-        return create_rule(workspace.db, workspace.actor, workspace.service_id(entry.key), draft).id
+        return create_rule(workspace, workspace.service_id(entry.key), draft).id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
         wanted = dict(changes)
         if "metric" in wanted:
             wanted["metric_id"] = workspace.metric_id(entry.key, wanted.pop("metric"))
-        update_rule(workspace.db, workspace.actor, workspace.ids[entry.key], wanted)
+        update_rule(workspace, workspace.ids[entry.key], wanted)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_rule(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_rule(workspace, workspace.ids[entry.key])
 
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         return {row.id: row.position for row in list_rules(workspace.db, workspace.ids[parent])}
 
     def place(self, workspace: Workspace, row_id: int, position: int) -> None:
-        update_rule(workspace.db, workspace.actor, row_id, {"position": position})
+        update_rule(workspace, row_id, {"position": position})

@@ -37,18 +37,16 @@ class Metrics(Topic):
                 Metric.service_id == workspace.service_id(entry.key), Metric.system_name == HITS
             )
             hits = workspace.db.exec(query).one()
-            update_metric(workspace.db, workspace.actor, hits.id, _texts(entry))
+            update_metric(workspace, hits.id, _texts(entry))
             return hits.id
         service_id = workspace.service_id(entry.key)
-        return create_metric(
-            workspace.db, workspace.actor, service_id, NewMetric(**entry.values)
-        ).id
+        return create_metric(workspace, service_id, NewMetric(**entry.values)).id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_metric(workspace.db, workspace.actor, workspace.ids[entry.key], changes)
+        update_metric(workspace, workspace.ids[entry.key], changes)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_metric(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_metric(workspace, workspace.ids[entry.key])
 
 
 class Methods(Topic):
@@ -60,17 +58,15 @@ class Methods(Topic):
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         hits_id = workspace.metric_id(entry.key, HITS)
-        method = create_method(workspace.db, workspace.actor, hits_id, NewMetric(**entry.values))
-        update_metric(
-            workspace.db, workspace.actor, method.id, _texts(entry)
-        )  # it has the unit of `hits`
+        method = create_method(workspace, hits_id, NewMetric(**entry.values))
+        update_metric(workspace, method.id, _texts(entry))  # it has the unit of `hits`
         return method.id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        update_metric(workspace.db, workspace.actor, workspace.ids[entry.key], changes)
+        update_metric(workspace, workspace.ids[entry.key], changes)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_metric(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_metric(workspace, workspace.ids[entry.key])
 
 
 def _texts(entry: Entry) -> dict[str, Any]:

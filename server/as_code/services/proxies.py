@@ -49,9 +49,7 @@ class Proxies(Topic):
         if wanted.get("api_backend") == ECHO:
             wanted["api_backend"] = echo
         update_proxy(
-            workspace.db,
-            workspace.actor,
-            workspace.installation,
+            workspace,
             workspace.service_id(entry.key),
             wanted,
         )

@@ -50,12 +50,12 @@ class Services(Topic):
     def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make it bare: the rule and the plan of every new service may be unwanted."""
         draft = NewService(name=entry.values["name"], system_name=entry.values["system_name"])
-        service = create_service(workspace.db, workspace.actor, workspace.installation, draft)
+        service = create_service(workspace, draft)
         for rule in list_rules(workspace.db, service.id):
-            delete_rule(workspace.db, workspace.actor, rule.id)
+            delete_rule(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
         for plan in workspace.db.exec(plans):
-            delete_plan(workspace.db, workspace.actor, ServicePlan, plan.id)
+            delete_plan(workspace, ServicePlan, plan.id)
         self._change(
             workspace, service.id, {name: entry.values[name] for name in ("default", *COLUMNS)}
         )
@@ -67,8 +67,8 @@ class Services(Topic):
     def _change(self, workspace: Workspace, service_id: int, changes: Mapping[str, Any]) -> None:
         wanted = dict(changes)
         if wanted.pop("default", False):  # it is not taken away, only taken over
-            make_default_service(workspace.db, workspace.actor, service_id)
-        update_service(workspace.db, workspace.actor, service_id, wanted)
+            make_default_service(workspace, service_id)
+        update_service(workspace, service_id, wanted)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        delete_service(workspace.db, workspace.actor, workspace.ids[entry.key])
+        delete_service(workspace, workspace.ids[entry.key])

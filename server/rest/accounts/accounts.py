@@ -27,7 +27,7 @@ from server.rest.plans.plans import plan_element
 
 def show(ctx: RestContext) -> Response:
     """Show one account."""
-    account = get_account(ctx.db, ctx.actor, ctx.path_id())
+    account = get_account(ctx, ctx.path_id())
     return answer(ctx.language, account_shape(ctx, account))
 
 

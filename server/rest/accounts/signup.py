@@ -24,7 +24,7 @@ WRAPPERS = ("signup", "account", "user")
 def create(ctx: RestContext) -> Response:
     """Sign a developer up, active at once with a password on a plan without approval."""
     try:
-        signup = sign_up(ctx.db, ctx.actor, ctx.installation, _draft(ctx), "api")
+        signup = sign_up(ctx, _draft(ctx), "api")
     except PlanMismatch as error:
         raise NotFound(error.message) from error  # the plans could not be chosen
     account = signup.account

@@ -8,6 +8,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from tests.cms.browser import Browser
 from tests.kit.make import staff
+from tests.kit.work import by
 
 ACCOUNT, PERSONAL = "/admin/account", "/admin/account/personal_details"
 
@@ -27,7 +28,7 @@ def test_the_provider_can_close_the_account_area(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     with deps.database.write() as db:
-        update_settings(db, staff(acme), {"useraccountarea_enabled": False})
+        update_settings(by(db, staff(acme)), {"useraccountarea_enabled": False})
     browser.log_in_john(acme)
 
     answer = browser.send(ACCOUNT, {"_method": "put", "account[org_name]": "New"}, page=ACCOUNT)

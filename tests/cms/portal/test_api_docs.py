@@ -10,6 +10,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.portal.pages import Template
 from tests.cms.browser import Browser
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 SPEC = '{ "swagger": "2.0",\n "info": {"title": "Rain"}, "paths": {} }'
 ECHO = "/swagger/spec/echo_api.json"
@@ -17,7 +18,7 @@ ECHO = "/swagger/spec/echo_api.json"
 
 def add(db: Session, provider: NewProvider, name: str, *, published: bool = True) -> None:
     """Add a specification."""
-    create_api_docs(db, staff(provider), NewApiDocs(name=name, body=SPEC, published=published))
+    create_api_docs(by(db, staff(provider)), NewApiDocs(name=name, body=SPEC, published=published))
 
 
 def test_a_published_specification_is_served_as_it_was_given(
@@ -58,7 +59,7 @@ def test_the_documentation_lists_what_is_published(
     listed = browser.get("/docs").text
     with deps.database.write() as db:
         for api_docs_id in (1, 2):
-            update_api_docs(db, staff(acme), api_docs_id, {"published": False})
+            update_api_docs(by(db, staff(acme)), api_docs_id, {"published": False})
     empty = browser.get("/docs").text
 
     assert f'<a href="{ECHO}"' in listed
@@ -80,9 +81,9 @@ def test_a_template_knows_the_service_of_a_specification(
     with deps.database.write() as db:
         page = Template(provider_id=acme.provider.id, kind="page", name="/docs", published=text)
         db.add(page)
-        service = get_service(db, staff(acme), acme.sample.service.id)
+        service = get_service(by(db, staff(acme)), acme.sample.service.id)
         changes = {"service_id": service.id if is_bound else None}
-        update_api_docs(db, staff(acme), 1, changes)
+        update_api_docs(by(db, staff(acme)), 1, changes)
 
     shown = browser.get("/docs").text
 

@@ -19,6 +19,7 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from tests.cms.browser import PASSWORD, Browser
 from tests.kit.make import staff
+from tests.kit.work import by
 
 PAGE = "/admin/applications/1"
 KEY = re.compile(r'id="user-key" value="([0-9a-f]{32})"')
@@ -32,7 +33,7 @@ def _key(browser: Browser) -> str:
 
 def _change(deps: Dependencies, acme: NewProvider, **changes: object) -> None:
     with deps.database.write() as db:
-        update_service(db, staff(acme), acme.sample.service.id, changes)
+        update_service(by(db, staff(acme)), acme.sample.service.id, changes)
 
 
 def _foreign(deps: Dependencies, acme: NewProvider) -> int:
@@ -41,7 +42,7 @@ def _foreign(deps: Dependencies, acme: NewProvider) -> int:
         draft = NewSignup(
             org_name="Secret Ltd", username="eve", email="eve@example.com", password=PASSWORD
         )
-        made = sign_up(db, staff(acme), deps.installation, draft, "api")
+        made = sign_up(by(db, staff(acme), deps.installation), draft, "api")
         return made.applications[0].id
 
 
@@ -182,7 +183,7 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
     with deps.database.write() as db:
         hits = db.exec(select(Metric).where(Metric.system_name == "hits")).one()
         wanted = NewLimit(plan_id=1, metric_id=hits.id, period="day", value=1000)
-        set_limit(db, staff(acme), wanted)
+        set_limit(by(db, staff(acme)), wanted)
         db.add(
             UsageTotal(
                 application_id=1,
@@ -218,7 +219,7 @@ def test_with_several_apis_one_is_chosen_first(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     with deps.database.write() as db:
-        create_service(db, staff(acme), deps.installation, NewService(name="Second API"))
+        create_service(by(db, staff(acme), deps.installation), NewService(name="Second API"))
     browser.log_in_john(acme)
 
     choice = browser.get("/admin/applications/new").text
@@ -236,7 +237,7 @@ def test_long_lists_have_pages(deps: Dependencies, acme: NewProvider, browser: B
         account_id = acme.sample.application.account_id
         for number in range(25):
             draft = NewApplication(account_id=account_id, plan_id=plan.id, name=f"App {number}")
-            create_application(db, staff(acme), deps.installation, draft)
+            create_application(by(db, staff(acme), deps.installation), draft)
     browser.log_in_john(acme)
 
     first = browser.get("/admin/applications").text

@@ -9,6 +9,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User, UserSession
 from tests.cms.browser import Browser
 from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def test_a_session_cookie_is_new_at_each_login(acme: NewProvider, browser: Browser) -> None:
@@ -104,7 +105,7 @@ def test_a_suspended_account_is_out_at_once(
 
     with deps.database.write() as db:
         user = db.exec(select(User).where(User.username == "john")).one()
-        suspend_account(db, staff(acme), user.account_id or 0)
+        suspend_account(by(db, staff(acme)), user.account_id or 0)
 
     assert browser.get("/admin").headers["location"] == "/login"
 

@@ -16,6 +16,7 @@ from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import ApplicationPlan
 from tests.cms.browser import PASSWORD, Browser, signup_form
 from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def _link(deps: Dependencies, username: str) -> str:
@@ -56,7 +57,7 @@ def test_an_account_that_wants_approval_waits(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     with deps.database.write() as db:
-        update_settings(db, staff(acme), {"account_approval_required": True})
+        update_settings(by(db, staff(acme)), {"account_approval_required": True})
     browser.send("/signup", signup_form(), page="/signup")
 
     told = browser.follow(browser.get(f"/activate/{_link(deps, 'ann')}"))
@@ -110,7 +111,7 @@ def test_closed_signups_are_closed_by_direct_http_too(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     with deps.database.write() as db:
-        update_settings(db, staff(acme), {"signups_enabled": False})
+        update_settings(by(db, staff(acme)), {"signups_enabled": False})
     before = len(_users(deps))
 
     shown = browser.get("/signup")
@@ -126,7 +127,7 @@ def test_a_hidden_plan_cannot_be_signed_up_for(
 ) -> None:
     plan = _plan(deps, "Unlimited")
     with deps.database.write() as db:
-        hide_plan(db, staff(acme), ApplicationPlan, plan.id)
+        hide_plan(by(db, staff(acme)), ApplicationPlan, plan.id)
 
     answer = browser.send("/signup", signup_form(**{"plan_ids[]": str(plan.id)}), page="/signup")
 

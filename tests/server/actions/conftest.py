@@ -7,14 +7,16 @@ import pytest
 from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider, create_provider
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, Forbidden, NotFound
 from server.domain.events import EventKind, EventRecord
 from server.domain.permissions import EVERYTHING, Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 
-Call = tuple[Any, ...]  # an action and what follows db and actor
+Call = tuple[Any, ...]  # an action and what follows its work
 NOWHERE = (0, -1, 999_999, 2**31, 2**70)  # ids that no row has, not even by overflow
 
 
@@ -41,17 +43,18 @@ def kinds(db: Session) -> list[str]:
 
 
 def refused(
-    db: Session,
+    work: Work | Session,
     error: type[DomainError],
     act: Callable[..., object],
     *args: object,
     field: str | None = None,
 ) -> None:
-    """Check that `act(db, *args)` is refused at a field, changes no row and tells nobody."""
+    """Check that `act(work, *args)` is refused at a field, changes no row and tells nobody."""
+    db = work.db if isinstance(work, Work) else work
     db.flush()
     before = len(kinds(db))
     with pytest.raises(error) as raised:
-        act(db, *args)
+        act(work, *args)
     assert field is None or raised.value.field == field, raised.value.message
     assert raised.value.message
     assert not db.dirty
@@ -65,8 +68,8 @@ def guarded(
     """Check that calls on the first one's rows want the permission and find nothing elsewhere."""
     acme, globex = providers
     for act, *args in calls:
-        refused(db, Forbidden, act, without(acme, permission), *args)
-        refused(db, NotFound, act, staff(globex), *args)
+        refused(by(db, without(acme, permission)), Forbidden, act, *args)
+        refused(by(db, staff(globex)), NotFound, act, *args)
 
 
 def event_is(

@@ -22,6 +22,7 @@ from server.domain.services.metrics import Metric
 from server.domain.services.proxies import MappingRule, ProxyConfig
 from server.domain.services.services import Service
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 ROWS: list[type[SQLModel]] = [
     Account,
@@ -51,7 +52,7 @@ def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
                 period="hour",
                 value=5,
             )
-            limits.set_limit(db, actor, wanted)
+            limits.set_limit(by(db, actor), wanted)
     return other
 
 
@@ -98,30 +99,30 @@ def test_no_verb_reaches_a_foreign_row(
         ids = {model: first_id(db, model, acme) for model in ROWS}
         application = acme.sample.application.id
         attempts: list[Callable[[], object]] = [
-            lambda: accounts.get_account(db, actor, ids[Account]),
-            lambda: accounts.approve_account(db, actor, ids[Account]),
-            lambda: accounts.suspend_account(db, actor, ids[Account]),
-            lambda: accounts.update_account(db, actor, ids[Account], {"org_name": "x"}),
-            lambda: accounts.change_account_plan(db, actor, ids[Account], ids[AccountPlan]),
-            lambda: applications.get_application(db, actor, application),
-            lambda: applications.update_application(db, actor, application, {"name": "x"}),
-            lambda: applications.suspend_application(db, actor, application),
-            lambda: features.update_feature(db, actor, ids[Feature], {"name": "x"}),
-            lambda: features.delete_feature(db, actor, ids[Feature]),
-            lambda: limits.delete_limit(db, actor, ids[UsageLimit]),
-            lambda: mapping_rules.update_rule(db, actor, ids[MappingRule], {"delta": 2}),
-            lambda: mapping_rules.delete_rule(db, actor, ids[MappingRule]),
-            lambda: metrics.update_metric(db, actor, ids[Metric], {"unit": "x"}),
-            lambda: metrics.delete_metric(db, actor, ids[Metric]),
-            lambda: plans.hide_plan(db, actor, ApplicationPlan, ids[ApplicationPlan]),
-            lambda: plans.copy_application_plan(db, actor, ids[ApplicationPlan]),
-            lambda: plans.make_default_plan(db, actor, ServicePlan, ids[ServicePlan]),
-            lambda: proxies.promote(db, actor, ids[Service]),
-            lambda: proxies.update_proxy(db, actor, deps.installation, ids[Service], {}),
-            lambda: services.update_service(db, actor, ids[Service], {"name": "x"}),
-            lambda: services.delete_service(db, actor, ids[Service]),
-            lambda: users.update_user(db, actor, ids[User], {"first_name": "x"}),
-            lambda: users.suspend_user(db, actor, ids[User]),
+            lambda: accounts.get_account(by(db, actor), ids[Account]),
+            lambda: accounts.approve_account(by(db, actor), ids[Account]),
+            lambda: accounts.suspend_account(by(db, actor), ids[Account]),
+            lambda: accounts.update_account(by(db, actor), ids[Account], {"org_name": "x"}),
+            lambda: accounts.change_account_plan(by(db, actor), ids[Account], ids[AccountPlan]),
+            lambda: applications.get_application(by(db, actor), application),
+            lambda: applications.update_application(by(db, actor), application, {"name": "x"}),
+            lambda: applications.suspend_application(by(db, actor), application),
+            lambda: features.update_feature(by(db, actor), ids[Feature], {"name": "x"}),
+            lambda: features.delete_feature(by(db, actor), ids[Feature]),
+            lambda: limits.delete_limit(by(db, actor), ids[UsageLimit]),
+            lambda: mapping_rules.update_rule(by(db, actor), ids[MappingRule], {"delta": 2}),
+            lambda: mapping_rules.delete_rule(by(db, actor), ids[MappingRule]),
+            lambda: metrics.update_metric(by(db, actor), ids[Metric], {"unit": "x"}),
+            lambda: metrics.delete_metric(by(db, actor), ids[Metric]),
+            lambda: plans.hide_plan(by(db, actor), ApplicationPlan, ids[ApplicationPlan]),
+            lambda: plans.copy_application_plan(by(db, actor), ids[ApplicationPlan]),
+            lambda: plans.make_default_plan(by(db, actor), ServicePlan, ids[ServicePlan]),
+            lambda: proxies.promote(by(db, actor), ids[Service]),
+            lambda: proxies.update_proxy(by(db, actor, deps.installation), ids[Service], {}),
+            lambda: services.update_service(by(db, actor), ids[Service], {"name": "x"}),
+            lambda: services.delete_service(by(db, actor), ids[Service]),
+            lambda: users.update_user(by(db, actor), ids[User], {"first_name": "x"}),
+            lambda: users.suspend_user(by(db, actor), ids[User]),
         ]
         for attempt in attempts:
             with pytest.raises(NotFound):

@@ -13,6 +13,7 @@ from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
 from server.auth.dependencies import Dependencies
 from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.work import by
 from tests.server.admin.browser import Browser
 
 MEMBER_PASSWORD = "four words in a row"
@@ -72,7 +73,7 @@ def member(
     """Open a browser in which a member of the staff is logged in, who may only read."""
     draft = NewUser(username="mia", email="mia@acme.example", password=MEMBER_PASSWORD)
     with deps.database.write() as db:
-        create_user(db, staff(acme), draft)
+        create_user(by(db, staff(acme)), draft)
     browser = open_browser("localhost")
     browser.log_in("mia", MEMBER_PASSWORD)
     return browser

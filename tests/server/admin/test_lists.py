@@ -11,6 +11,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service
 from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.admin.browser import Browser
 
 
@@ -30,7 +31,7 @@ def add_accounts(deps: Dependencies, provider: NewProvider, names: range) -> Non
     with deps.database.write() as db:
         for n in names:
             draft = NewSignup(org_name=f"Org {n}", username=f"user{n}", email=f"u{n}@x.example")
-            sign_up(db, staff(provider), deps.installation, draft, "provider")
+            sign_up(by(db, staff(provider), deps.installation), draft, "provider")
 
 
 @pytest.mark.parametrize("path", ["/accounts", "/applications", "/audit", ""])
@@ -55,7 +56,7 @@ def test_the_list_of_services_costs_the_same_for_many(
         admin.page("/services")
     with deps.database.write() as db:
         for n in range(8):
-            create_service(db, staff(acme), deps.installation, NewService(name=f"More {n}"))
+            create_service(by(db, staff(acme), deps.installation), NewService(name=f"More {n}"))
 
     with counted(deps) as after:
         admin.page("/services")

@@ -29,6 +29,7 @@ from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.as_code.conftest import (
     FOLDER,
     PETSTORE,
@@ -91,17 +92,17 @@ def test_any_change_by_hand_is_taken_back(
     exported = export(workspace)
     service = petstore(db, acme)
     hits = next(row for row in list_metrics(db, service.id) if row.system_name == "hits")
-    other = create_metric(db, actor, service.id, NewMetric(friendly_name="Other"))
-    plan = create_application_plan(db, actor, service.id, NewPlan(name="Third", published=True))
+    other = create_metric(by(db, actor), service.id, NewMetric(friendly_name="Other"))
+    plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Third", published=True))
 
     rules = list_rules(db, service.id)
-    update_rule(db, actor, rules[0].id, {"position": 77, "metric_id": other.id})
+    update_rule(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
     draft = NewMappingRule(http_method="GET", pattern="/x", metric_id=other.id, position=1)
-    create_rule(db, actor, service.id, draft)
-    make_default_plan(db, actor, ApplicationPlan, plan.id)
+    create_rule(by(db, actor), service.id, draft)
+    make_default_plan(by(db, actor), ApplicationPlan, plan.id)
     wanted = NewLimit(plan_id=plan.id, metric_id=hits.id, period="year", value=1)
-    set_limit(db, actor, wanted)
-    update_proxy(db, actor, deps.installation, service.id, {"auth_user_key": "k"})
+    set_limit(by(db, actor), wanted)
+    update_proxy(by(db, actor, deps.installation), service.id, {"auth_user_key": "k"})
     apply(workspace, exported)
 
     assert export(workspace) == exported
@@ -117,7 +118,7 @@ def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
     draft = NewMappingRule(
         http_method="GET", pattern="/kept", metric_id=first.metric_id, position=first.position
     )
-    create_rule(db, actor, service.id, draft)
+    create_rule(by(db, actor), service.id, draft)
     rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"
     more = PETSTORE.replace(rule, "- {http_method: PUT, pattern: /new, metric: hits}\n" + rule)
 

@@ -17,6 +17,7 @@ from server.runtime.first_start import ensure_provider
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 from tests.kit.bundle import checked_conf
+from tests.kit.work import by
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def test_a_service_that_was_never_deployed_has_no_bundle(
 ) -> None:
     with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Service.provider_id)).one())
-        create_service(db, actor, storage.installation, NewService(name="Fresh"))
+        create_service(by(db, actor, storage.installation), NewService(name="Fresh"))
 
     result = run(env, tmp_path / "out", service="fresh")
 

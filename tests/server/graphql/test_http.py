@@ -22,7 +22,7 @@ from server.graphql.routes import routes
 from tests.kit.services import free_port
 from tests.server.graphql.client import Client, open_client
 
-HERE = Path(__file__).parents[1]
+HERE = Path(__file__).parent
 ADMIN = "/admin/api/graphql"
 GRAPHQL_JSON = "application/graphql-response+json"
 AUDITS = 61

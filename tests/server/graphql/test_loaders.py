@@ -29,6 +29,7 @@ from server.graphql.admin.schema import SCHEMA as ADMIN
 from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import SCHEMA as DEVELOPER
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.graphql.client import Client
 
 SIZES = (1, 9, 40)  # added up: 1, 10, 50
@@ -125,22 +126,26 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
     actor, installation = staff(acme), deps.installation
     with deps.database.write() as db:
         signup = NewSignup(org_name=name, username=f"user{name}", email=f"{name}@x.example")
-        account = sign_up(db, actor, installation, signup, "api").account
+        account = sign_up(by(db, actor, installation), signup, "api").account
         plan_id = acme.sample.application.plan_id
         draft = NewApplication(account_id=account.id, plan_id=plan_id, name=name)
-        add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
-        service = create_service(db, actor, installation, NewService(name=name))
-        deploy_to_staging(db, actor, installation, service.id)
-        feature = create_feature(db, actor, service.id, NewFeature(name=name))
-        plan = create_application_plan(db, actor, service.id, NewPlan(name=name, published=True))
-        include_feature(db, actor, plan.id, feature.id, included=True)
+        add_key(
+            by(db, actor, installation), create_application(by(db, actor, installation), draft).id
+        )
+        service = create_service(by(db, actor, installation), NewService(name=name))
+        deploy_to_staging(by(db, actor, installation), service.id)
+        feature = create_feature(by(db, actor), service.id, NewFeature(name=name))
+        plan = create_application_plan(
+            by(db, actor), service.id, NewPlan(name=name, published=True)
+        )
+        include_feature(by(db, actor), plan.id, feature.id, included=True)
         hits = list_metrics(db, acme.sample.service.id)[0]
-        create_method(db, actor, hits.id, NewMetric(friendly_name=name))
+        create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
         own = list_metrics(db, service.id)[0]
-        set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
-        create_account_plan(db, actor, NewPlan(name=name))
+        set_limit(by(db, actor), NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
+        create_account_plan(by(db, actor), NewPlan(name=name))
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
-        create_api_docs(db, actor, NewApiDocs(name=name, body=spec, service_id=service.id))
+        create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))
         return plan.id
 
 
@@ -149,7 +154,9 @@ def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) ->
     installation, account_id = deps.installation, actor.account_id or 0
     with deps.database.write() as db:
         user = NewUser(username=name, email=f"own-{name}@x.example", account_id=account_id)
-        create_user(db, actor, user)
+        create_user(by(db, actor), user)
         draft = NewApplication(account_id=account_id, plan_id=plan_id, name=name)
-        add_key(db, actor, installation, create_application(db, actor, installation, draft).id)
-        create_token(db, actor, installation, NewToken(name=name, scopes=["stats"]))
+        add_key(
+            by(db, actor, installation), create_application(by(db, actor, installation), draft).id
+        )
+        create_token(by(db, actor, installation), NewToken(name=name, scopes=["stats"]))

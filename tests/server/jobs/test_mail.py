@@ -16,6 +16,7 @@ from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.jobs.conftest import Box, PlainRenderer
 
 JOHN = "admin+test@acme.example"
@@ -40,7 +41,7 @@ def outbox(
 
 def reject(deps: Dependencies, acme: NewProvider) -> None:
     with deps.database.write() as db:
-        reject_account(db, staff(acme), acme.sample.application.account_id)
+        reject_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def only_mail(deps: Dependencies) -> Mail:

@@ -39,6 +39,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
 from server.jobs.notifications import WRITERS, Notification, NotificationContext, notifications_of
 from tests.kit.make import staff
+from tests.kit.work import by
 
 JOHN = "admin+test@acme.example"
 STAFF = "admin@acme.example"
@@ -66,7 +67,7 @@ def signed_up(db: Session, deps: Dependencies, acme: NewProvider) -> User:
         password="correct horse battery",
     )
     actor = Actor.anonymous(acme.provider.id)
-    return sign_up(db, actor, deps.installation, draft, "portal").user
+    return sign_up(by(db, actor, deps.installation), draft, "portal").user
 
 
 def john(db: Session, acme: NewProvider) -> Actor:
@@ -85,24 +86,24 @@ Deed = Callable[[Session, Dependencies, NewProvider], object]
 
 
 def pending_again(db: Session, acme: NewProvider) -> None:
-    make_account_pending(db, staff(acme), acme.sample.application.account_id)
+    make_account_pending(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def approved(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     pending_again(db, acme)
-    approve_account(db, staff(acme), acme.sample.application.account_id)
+    approve_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def accepted(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     db.get_one(Application, acme.sample.application.id).state = "pending"
-    accept_application(db, staff(acme), acme.sample.application.id)
+    accept_application(by(db, staff(acme)), acme.sample.application.id)
 
 
 def asked(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     service = db.get_one(Service, acme.sample.service.id)
     service.buyer_plan_change_permission = "request"
     application_id = acme.sample.application.id
-    change_application_plan(db, john(db, acme), application_id, other_plan(db, acme))
+    change_application_plan(by(db, john(db, acme)), application_id, other_plan(db, acme))
 
 
 def make_older(db: Session, acme: NewProvider) -> None:
@@ -111,12 +112,12 @@ def make_older(db: Session, acme: NewProvider) -> None:
 
 def key_made(db: Session, deps: Dependencies, acme: NewProvider) -> int:
     make_older(db, acme)
-    key, _ = add_key(db, staff(acme), deps.installation, acme.sample.application.id)
+    key, _ = add_key(by(db, staff(acme), deps.installation), acme.sample.application.id)
     return key.id
 
 
 def key_gone(db: Session, deps: Dependencies, acme: NewProvider) -> None:
-    delete_key(db, staff(acme), acme.sample.application.id, key_made(db, deps, acme))
+    delete_key(by(db, staff(acme)), acme.sample.application.id, key_made(db, deps, acme))
 
 
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
@@ -138,17 +139,21 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     ),
     EventKind.ACCOUNT_APPROVED: (approved, [("account_approved", JOHN)]),
     EventKind.ACCOUNT_REJECTED: (
-        lambda db, _deps, acme: reject_account(db, staff(acme), acme.sample.application.account_id),
+        lambda db, _deps, acme: reject_account(
+            by(db, staff(acme)), acme.sample.application.account_id
+        ),
         [("account_rejected", JOHN)],
     ),
     EventKind.APPLICATION_ACCEPTED: (accepted, [("cinstance_messenger_accept", JOHN)]),
     EventKind.APPLICATION_SUSPENDED: (
-        lambda db, _deps, acme: suspend_application(db, staff(acme), acme.sample.application.id),
+        lambda db, _deps, acme: suspend_application(
+            by(db, staff(acme)), acme.sample.application.id
+        ),
         [("cinstance_messenger_suspended", JOHN)],
     ),
     EventKind.PLAN_CHANGED: (
         lambda db, _deps, acme: change_application_plan(
-            db, staff(acme), acme.sample.application.id, other_plan(db, acme)
+            by(db, staff(acme)), acme.sample.application.id, other_plan(db, acme)
         ),
         [("cinstance_messenger_plan_change_for_buyer", JOHN)],
     ),
@@ -252,7 +257,7 @@ def test_an_approval_is_not_told_to_an_account_that_the_provider_made(
 def test_a_key_made_together_with_its_application_is_no_news(
     db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    add_key(db, staff(acme), deps.installation, acme.sample.application.id)
+    add_key(by(db, staff(acme), deps.installation), acme.sample.application.id)
 
     assert notifications(db, deps, acme, EventKind.KEY_CREATED) == []
 
@@ -263,9 +268,9 @@ def test_who_did_it_is_not_told_but_his_colleagues_are(
     make_older(db, acme)
     account_id = acme.sample.application.account_id
     jane = NewUser(username="jane", email="jane@dev.example", account_id=account_id, role="admin")
-    create_user(db, staff(acme), jane)
+    create_user(by(db, staff(acme)), jane)
 
-    add_key(db, john(db, acme), deps.installation, acme.sample.application.id)
+    add_key(by(db, john(db, acme), deps.installation), acme.sample.application.id)
 
     found = notifications(db, deps, acme, EventKind.KEY_CREATED)
     assert addressed(found) == [("cinstance_messenger_key_created", "jane@dev.example")]
@@ -277,9 +282,9 @@ def test_suspended_users_and_members_get_nothing(
     db.get_one(User, acme.sample.user.id).state = "suspended"
     account_id = acme.sample.application.account_id
     member = NewUser(username="member", email="member@dev.example", account_id=account_id)
-    create_user(db, staff(acme), member)
+    create_user(by(db, staff(acme)), member)
 
-    suspend_application(db, staff(acme), acme.sample.application.id)
+    suspend_application(by(db, staff(acme)), acme.sample.application.id)
 
     assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []
 
@@ -287,8 +292,8 @@ def test_suspended_users_and_members_get_nothing(
 def test_an_application_that_is_gone_by_now_is_not_written_about(
     db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    suspend_application(db, staff(acme), acme.sample.application.id)
-    delete_application(db, staff(acme), acme.sample.application.id)
+    suspend_application(by(db, staff(acme)), acme.sample.application.id)
+    delete_application(by(db, staff(acme)), acme.sample.application.id)
     db.flush()
 
     assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []

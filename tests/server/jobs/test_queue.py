@@ -20,6 +20,7 @@ from server.jobs.queue import JobRunner
 from server.settings import Settings
 from tests.kit.make import make_deps, staff
 from tests.kit.services import free_port
+from tests.kit.work import by
 from tests.server.jobs.conftest import PlainRenderer
 from tests.server.jobs.mailbox import running_mailbox
 
@@ -47,7 +48,7 @@ def running_jobs(deps: Dependencies, directory: Path, smtp_url: str) -> Iterator
 
 def reject(deps: Dependencies, acme: NewProvider) -> None:
     with deps.database.write() as db:
-        reject_account(db, staff(acme), acme.sample.application.account_id)
+        reject_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def states(deps: Dependencies) -> list[str]:

@@ -18,6 +18,7 @@ from server.kit.clock import utc_now
 from server.kit.crypto import token_digest
 from server.rest.routes import routes
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 SIGNUP = "/admin/api/signup"
 JSON = {"content-type": "application/json"}
@@ -30,8 +31,7 @@ def make_token(
     value = f"token of a {role}"
     with deps.database.write() as db:
         user = create_user(
-            db,
-            staff(provider),
+            by(db, staff(provider)),
             NewUser(username="another", email="another@acme.example", role=role),
         )
         user.state = "active"

@@ -12,6 +12,7 @@ from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
+from tests.kit.work import by
 
 
 def _opened(folder: Path, port: int) -> Storage:
@@ -37,7 +38,7 @@ def _first(folder: Path) -> int:
 def _change(storage: Storage, service_id: int, **changes: str) -> None:
     with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Proxy.provider_id)).one())
-        update_proxy(db, actor, storage.installation, service_id, changes)
+        update_proxy(by(db, actor, storage.installation), service_id, changes)
 
 
 def test_staging_and_production_follow(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from server.domain.events import EventRecord
 from server.kit.db import Database
 from server.runtime.feed import ChangeFeed
 from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def switch(db: Session, provider: NewProvider, value: bool) -> None:
     """Change something."""
-    update_settings(db, staff(provider), {"public_search": value})
+    update_settings(by(db, staff(provider)), {"public_search": value})
 
 
 def switch_and_fail(db: Session, provider: NewProvider) -> None:

@@ -116,9 +116,9 @@ class AccountMutations:
     def account_update(self, info: Info, input: AccountUpdateInput) -> AccountPayload:
         """Change an account's details."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Account")
-            row = actions.update_account(db, ctx.actor, number, changes_of(input))
+            row = actions.update_account(work, number, changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
     @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
@@ -150,16 +150,16 @@ class AccountMutations:
     def account_change_plan(self, info: Info, input: AccountChangePlanInput) -> AccountPayload:
         """Move an account to another account plan."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Account")
             plan = parse_id(input.plan_id, "AccountPlan", "plan_id")
-            row = actions.change_account_plan(db, ctx.actor, number, plan)
+            row = actions.change_account_plan(work, number, plan)
         return AccountPayload(account=AccountType.of(row))
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> AccountPayload:
-    with ctx.write() as db:
-        row = action(db, ctx.actor, parse_id(given.id, "Account"))
+    with ctx.write() as work:
+        row = action(work, parse_id(given.id, "Account"))
     return AccountPayload(account=AccountType.of(row))
 
 
@@ -178,8 +178,8 @@ def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
         ),
         application_name=given.application_name,
     )
-    with ctx.write() as db:
-        signup = sign_up(db, ctx.actor, ctx.installation, draft, origin)
+    with ctx.write() as work:
+        signup = sign_up(work, draft, origin)
     return SignupPayload(
         account=AccountType.of(signup.account),
         user=UserType.of(signup.user),

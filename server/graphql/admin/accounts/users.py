@@ -85,17 +85,17 @@ class UserMutations:
             first_name=input.first_name,
             last_name=input.last_name,
         )
-        with ctx.write() as db:
-            row = actions.create_user(db, ctx.actor, draft)
+        with ctx.write() as work:
+            row = actions.create_user(work, draft)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
     def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
         """Change a user's details."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "User")
-            row = actions.update_user(db, ctx.actor, number, changes_of(input))
+            row = actions.update_user(work, number, changes_of(input))
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
@@ -115,6 +115,6 @@ class UserMutations:
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:
-    with ctx.write() as db:
-        row = action(db, ctx.actor, parse_id(given.id, "User"))
+    with ctx.write() as work:
+        row = action(work, parse_id(given.id, "User"))
     return UserPayload(user=UserType.of(row))

@@ -50,9 +50,9 @@ class UsageQueries:
 
 
 def _service(ctx: Context, service_id: strawberry.ID) -> Service:
-    return get_service(ctx.db, ctx.actor, parse_id(service_id, "Service", "service_id"))
+    return get_service(ctx.work, parse_id(service_id, "Service", "service_id"))
 
 
 def _application(ctx: Context, application_id: strawberry.ID) -> Application:
     number = parse_id(application_id, "Application", "application_id")
-    return get_application(ctx.db, ctx.actor, number)
+    return get_application(ctx.work, number)

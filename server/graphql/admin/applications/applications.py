@@ -111,17 +111,17 @@ class ApplicationMutations:
             application_id=input.application_id,
             application_keys=tuple(input.application_keys),
         )
-        with ctx.write() as db:
-            row = actions.create_application(db, ctx.actor, ctx.installation, draft)
+        with ctx.write() as work:
+            row = actions.create_application(work, draft)
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
     def application_update(self, info: Info, input: ApplicationUpdateInput) -> ApplicationPayload:
         """Change an application's texts."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Application")
-            row = actions.update_application(db, ctx.actor, number, changes_of(input))
+            row = actions.update_application(work, number, changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
@@ -145,22 +145,22 @@ class ApplicationMutations:
     ) -> ApplicationPayload:
         """Move an application to another plan of its service."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Application")
             plan = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
-            row = actions.change_application_plan(db, ctx.actor, number, plan)
+            row = actions.change_application_plan(work, number, plan)
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(DeletedPayload, Permission.APPLICATIONS_EDIT)
     def application_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take an application away; its usage stays in the statistics."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_application(db, ctx.actor, parse_id(input.id, "Application"))
+        with ctx.write() as work:
+            actions.delete_application(work, parse_id(input.id, "Application"))
         return DeletedPayload(deleted_id=input.id)
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> ApplicationPayload:
-    with ctx.write() as db:
-        row = action(db, ctx.actor, parse_id(given.id, "Application"))
+    with ctx.write() as work:
+        row = action(work, parse_id(given.id, "Application"))
     return ApplicationPayload(application=ApplicationType.of(row))

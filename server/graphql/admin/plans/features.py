@@ -68,26 +68,26 @@ class FeatureMutations:
         """Add a feature to a service."""
         ctx = info.context
         draft = actions.NewFeature(name=input.name, description=input.description)
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_feature(db, ctx.actor, number, draft)
+            row = actions.create_feature(work, number, draft)
         return FeaturePayload(feature=FeatureType.of(row))
 
     @mutation(FeaturePayload, Permission.PLANS_EDIT)
     def feature_update(self, info: Info, input: FeatureUpdateInput) -> FeaturePayload:
         """Change a feature's texts."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Feature")
-            row = actions.update_feature(db, ctx.actor, number, changes_of(input))
+            row = actions.update_feature(work, number, changes_of(input))
         return FeaturePayload(feature=FeatureType.of(row))
 
     @mutation(DeletedPayload, Permission.PLANS_EDIT)
     def feature_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a feature away from its service and all plans."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_feature(db, ctx.actor, parse_id(input.id, "Feature"))
+        with ctx.write() as work:
+            actions.delete_feature(work, parse_id(input.id, "Feature"))
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(FeatureIncludePayload, Permission.PLANS_EDIT)
@@ -96,8 +96,8 @@ class FeatureMutations:
         ctx = info.context
         plan = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
         number = parse_id(input.feature_id, "Feature", "feature_id")
-        with ctx.write() as db:
-            actions.include_feature(db, ctx.actor, plan, number, included=input.included)
-            row = db.get_one(Feature, number)
+        with ctx.write() as work:
+            actions.include_feature(work, plan, number, included=input.included)
+            row = work.db.get_one(Feature, number)
         shown = FeatureType.of(row)
         return FeatureIncludePayload(feature=shown, plan_id=input.plan_id, included=input.included)

@@ -53,14 +53,14 @@ class LimitMutations:
             period=input.period.value,
             value=input.value,
         )
-        with ctx.write() as db:
-            row = actions.set_limit(db, ctx.actor, wanted)
+        with ctx.write() as work:
+            row = actions.set_limit(work, wanted)
         return LimitPayload(usage_limit=UsageLimitType.of(row))
 
     @mutation(DeletedPayload, Permission.PLANS_EDIT)
     def limit_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a limit away."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_limit(db, ctx.actor, parse_id(input.id, "UsageLimit"))
+        with ctx.write() as work:
+            actions.delete_limit(work, parse_id(input.id, "UsageLimit"))
         return DeletedPayload(deleted_id=input.id)

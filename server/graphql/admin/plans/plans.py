@@ -158,43 +158,43 @@ class PlanMutations:
     def account_plan_create(self, info: Info, input: AccountPlanCreateInput) -> PlanPayload:
         """Add an account plan."""
         ctx, draft = info.context, _draft(input)
-        with ctx.write() as db:
-            row = actions.create_account_plan(db, ctx.actor, draft)
+        with ctx.write() as work:
+            row = actions.create_account_plan(work, draft)
         return PlanPayload(plan=AccountPlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def service_plan_create(self, info: Info, input: ServicePlanCreateInput) -> PlanPayload:
         """Add a service plan."""
         ctx, draft = info.context, _draft(input)
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_service_plan(db, ctx.actor, number, draft)
+            row = actions.create_service_plan(work, number, draft)
         return PlanPayload(plan=ServicePlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_create(self, info: Info, input: ApplicationPlanCreateInput) -> PlanPayload:
         """Add an application plan to a service."""
         ctx, draft = info.context, _draft(input)
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_application_plan(db, ctx.actor, number, draft)
+            row = actions.create_application_plan(work, number, draft)
         return PlanPayload(plan=ApplicationPlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_copy(self, info: Info, input: IdInput) -> PlanPayload:
         """Make a hidden copy of an application plan, with its limits and features."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "ApplicationPlan")
-            row = actions.copy_application_plan(db, ctx.actor, number)
+            row = actions.copy_application_plan(work, number)
         return PlanPayload(plan=ApplicationPlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_update(self, info: Info, input: PlanUpdateInput) -> PlanPayload:
         """Change a plan of any kind."""
         ctx, (model, kind, number) = info.context, _parse_plan_id(input.id)
-        with ctx.write() as db:
-            row = actions.update_plan(db, ctx.actor, model, number, changes_of(input))
+        with ctx.write() as work:
+            row = actions.update_plan(work, model, number, changes_of(input))
         return PlanPayload(plan=kind.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
@@ -216,15 +216,15 @@ class PlanMutations:
     def plan_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take away a plan that nobody is on."""
         ctx, (model, _, number) = info.context, _parse_plan_id(input.id)
-        with ctx.write() as db:
-            actions.delete_plan(db, ctx.actor, model, number)
+        with ctx.write() as work:
+            actions.delete_plan(work, model, number)
         return DeletedPayload(deleted_id=input.id)
 
 
 def _with_plan(ctx: Context, given: IdInput, action: Any) -> PlanPayload:
     model, kind, number = _parse_plan_id(given.id)
-    with ctx.write() as db:
-        row = action(db, ctx.actor, model, number)
+    with ctx.write() as work:
+        row = action(work, model, number)
     return PlanPayload(plan=kind.of(row))
 
 

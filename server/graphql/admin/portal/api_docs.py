@@ -111,8 +111,8 @@ class ApiDocsMutations:
             published=input.published,
             skip_swagger_validations=input.skip_swagger_validations,
         )
-        with ctx.write() as db:
-            row = actions.create_api_docs(db, ctx.actor, draft)
+        with ctx.write() as work:
+            row = actions.create_api_docs(work, draft)
         return ApiDocsPayload(api_docs=ApiDocsType.of(row))
 
     @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
@@ -121,15 +121,15 @@ class ApiDocsMutations:
         ctx, changes = info.context, changes_of(input)
         if "service_id" in changes:
             changes["service_id"] = number_or_none(changes["service_id"], "Service", "service_id")
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "ApiDocs")
-            row = actions.update_api_docs(db, ctx.actor, number, changes)
+            row = actions.update_api_docs(work, number, changes)
         return ApiDocsPayload(api_docs=ApiDocsType.of(row))
 
     @mutation(DeletedPayload, Permission.SERVICES_EDIT)
     def api_docs_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a specification away."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_api_docs(db, ctx.actor, parse_id(input.id, "ApiDocs"))
+        with ctx.write() as work:
+            actions.delete_api_docs(work, parse_id(input.id, "ApiDocs"))
         return DeletedPayload(deleted_id=input.id)

@@ -52,7 +52,7 @@ class SettingsUpdateInput(Input):
 class SettingsQueries:
     @needing(Permission.SETTINGS_READ)
     def settings(self, info: Info) -> SettingsType:
-        return SettingsType.of(actions.get_settings(info.context.db, info.context.actor))
+        return SettingsType.of(actions.get_settings(info.context.work))
 
 
 @strawberry.type
@@ -61,6 +61,6 @@ class SettingsMutations:
     def settings_update(self, info: Info, input: SettingsUpdateInput) -> SettingsPayload:
         """Change switches; those that are not named stay."""
         ctx = info.context
-        with ctx.write() as db:
-            row = actions.update_settings(db, ctx.actor, changes_of(input))
+        with ctx.write() as work:
+            row = actions.update_settings(work, changes_of(input))
         return SettingsPayload(settings=SettingsType.of(row))

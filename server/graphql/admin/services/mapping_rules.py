@@ -82,9 +82,9 @@ class MappingRuleMutations:
             position=input.position,
             last=input.last,
         )
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_rule(db, ctx.actor, number, draft)
+            row = actions.create_rule(work, number, draft)
         return MappingRulePayload(mapping_rule=MappingRuleType.of(row))
 
     @mutation(MappingRulePayload, Permission.SERVICES_EDIT)
@@ -97,15 +97,15 @@ class MappingRuleMutations:
         ctx, changes = info.context, changes_of(input)
         if "metric_id" in changes:
             changes["metric_id"] = parse_id(changes["metric_id"], "Metric", "metric_id")
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "MappingRule")
-            row = actions.update_rule(db, ctx.actor, number, changes)
+            row = actions.update_rule(work, number, changes)
         return MappingRulePayload(mapping_rule=MappingRuleType.of(row))
 
     @mutation(DeletedPayload, Permission.SERVICES_EDIT)
     def mapping_rule_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a mapping rule away."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_rule(db, ctx.actor, parse_id(input.id, "MappingRule"))
+        with ctx.write() as work:
+            actions.delete_rule(work, parse_id(input.id, "MappingRule"))
         return DeletedPayload(deleted_id=input.id)

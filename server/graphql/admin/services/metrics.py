@@ -88,9 +88,9 @@ class MetricMutations:
             unit=input.unit,
             description=input.description,
         )
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_metric(db, ctx.actor, number, draft)
+            row = actions.create_metric(work, number, draft)
         return MetricPayload(metric=MetricType.of(row))
 
     @mutation(MetricPayload, Permission.SERVICES_EDIT)
@@ -102,24 +102,24 @@ class MetricMutations:
             system_name=input.system_name,
             description=input.description,
         )
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.metric_id, "Metric", "metric_id")
-            row = actions.create_method(db, ctx.actor, number, draft)
+            row = actions.create_method(work, number, draft)
         return MetricPayload(metric=MetricType.of(row))
 
     @mutation(MetricPayload, Permission.SERVICES_EDIT)
     def metric_update(self, info: Info, input: MetricUpdateInput) -> MetricPayload:
         """Change the texts of a metric or method."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Metric")
-            row = actions.update_metric(db, ctx.actor, number, changes_of(input))
+            row = actions.update_metric(work, number, changes_of(input))
         return MetricPayload(metric=MetricType.of(row))
 
     @mutation(DeletedPayload, Permission.SERVICES_EDIT)
     def metric_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a metric or method away, with its limits."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_metric(db, ctx.actor, parse_id(input.id, "Metric"))
+        with ctx.write() as work:
+            actions.delete_metric(work, parse_id(input.id, "Metric"))
         return DeletedPayload(deleted_id=input.id)

@@ -161,8 +161,8 @@ class ProxyQueries:
 def _test(ctx: Context, service_id: int) -> Proxy:
     """Make the test call outside any transaction, and keep its result."""
     result = ctx.deps.probe(service_id)
-    with ctx.write() as db:
-        return actions.record_test(db, ctx.actor, ctx.installation, service_id, result)
+    with ctx.write() as work:
+        return actions.record_test(work, service_id, result)
 
 
 @strawberry.type
@@ -174,25 +174,25 @@ class ProxyMutations:
         if "authentication_mode" in changes:
             changes["backend_version"] = changes.pop("authentication_mode")
         number = parse_id(input.service_id, "Service", "service_id")
-        with ctx.write() as db:
-            actions.update_proxy(db, ctx.actor, ctx.installation, number, changes)
-            config = actions.find_current_config(db, number, "staging")
+        with ctx.write() as work:
+            actions.update_proxy(work, number, changes)
+            config = actions.find_current_config(work.db, number, "staging")
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyPayload, Permission.SERVICES_EDIT)
     def proxy_deploy(self, info: Info, input: ServiceIdInput) -> ProxyPayload:
         """Deploy to staging what is set up now, and make the test call."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
-        with ctx.write() as db:
-            config = actions.deploy_to_staging(db, ctx.actor, ctx.installation, number)
+        with ctx.write() as work:
+            config = actions.deploy_to_staging(work, number)
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyConfigPayload, Permission.SERVICES_EDIT)
     def proxy_promote(self, info: Info, input: ProxyPromoteInput) -> ProxyConfigPayload:
         """Copy a staging version to production; without a version, the newest."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
-        with ctx.write() as db:
-            config = actions.promote(db, ctx.actor, number, input.version)
+        with ctx.write() as work:
+            config = actions.promote(work, number, input.version)
         return ProxyConfigPayload(proxy_config=ProxyConfigType.of(config))
 
 

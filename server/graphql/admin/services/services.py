@@ -161,7 +161,7 @@ class ServiceQueries:
     @needing(Permission.SERVICES_READ, "Whether staging runs something else than is set up.")
     def undeployed_changes(self, info: Info, service_id: strawberry.ID) -> bool:
         ctx = info.context
-        row = actions.get_service(ctx.db, ctx.actor, parse_id(service_id, "Service"))
+        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
         return has_undeployed_changes(ctx.db, ctx.installation, row)
 
     @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
@@ -169,7 +169,7 @@ class ServiceQueries:
         self, info: Info, service_id: strawberry.ID, environment: Environment
     ) -> str | None:
         ctx = info.context
-        row = actions.get_service(ctx.db, ctx.actor, parse_id(service_id, "Service"))
+        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
         call = find_sample_call(ctx.db, ctx.installation, row, environment.value)
         return call.curl if call else None
 
@@ -187,8 +187,8 @@ class ServiceMutations:
             backend_version=plain(input.authentication_mode),
             api_backend=input.api_backend,
         )
-        with ctx.write() as db:
-            row = actions.create_service(db, ctx.actor, ctx.installation, draft)
+        with ctx.write() as work:
+            row = actions.create_service(work, draft)
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(ServicePayload, Permission.SERVICES_EDIT)
@@ -197,23 +197,23 @@ class ServiceMutations:
         ctx, changes = info.context, changes_of(input)
         if "authentication_mode" in changes:
             changes["backend_version"] = changes.pop("authentication_mode")
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Service")
-            row = actions.update_service(db, ctx.actor, number, changes)
+            row = actions.update_service(work, number, changes)
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(ServicePayload, Permission.SERVICES_EDIT)
     def service_make_default(self, info: Info, input: IdInput) -> ServicePayload:
         """Make a service the one that answers when none is named."""
         ctx = info.context
-        with ctx.write() as db:
-            row = actions.make_default_service(db, ctx.actor, parse_id(input.id, "Service"))
+        with ctx.write() as work:
+            row = actions.make_default_service(work, parse_id(input.id, "Service"))
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(DeletedPayload, Permission.SERVICES_EDIT)
     def service_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take a service away; its usage stays."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_service(db, ctx.actor, parse_id(input.id, "Service"))
+        with ctx.write() as work:
+            actions.delete_service(work, parse_id(input.id, "Service"))
         return DeletedPayload(deleted_id=input.id)

@@ -94,15 +94,15 @@ class AccountMutations:
     def account_update(self, info: Info, input: AccountUpdateInput) -> AccountPayload:
         """Change the details of one's own account."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = ctx.actor.account_id or 0
-            row = actions.update_account(db, ctx.actor, number, changes_of(input))
+            row = actions.update_account(work, number, changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_READ)
     def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
         """Change one's own details; an admin may change those of the account's other users."""
         ctx = info.context
-        with ctx.write() as db:
-            row = update_user(db, ctx.actor, parse_id(input.id, "User"), changes_of(input))
+        with ctx.write() as work:
+            row = update_user(work, parse_id(input.id, "User"), changes_of(input))
         return UserPayload(user=UserType.of(row))

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import repeat_signup
+from server.actions.work import Work
 from server.auth.sessions import ABSOLUTE_LIFETIME, log_in, log_out
 from server.domain.errors import Taken
 from server.graphql.callers import DEVELOPER_COOKIE
@@ -62,14 +63,18 @@ class SessionMutations:
             application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
         )
         try:
-            with ctx.write() as db:
-                sign_up(db, ctx.actor.anonymous(ctx.provider.id), ctx.installation, draft, "portal")
+            with ctx.write() as work:
+                sign_up(
+                    Work(work.db, ctx.actor.anonymous(ctx.provider.id), ctx.installation),
+                    draft,
+                    "portal",
+                )
         except Taken as error:
             if error.field != "email":
                 raise
             hash_password(draft.password or "")  # the same time as for a new address
-            with ctx.write() as db:
-                repeat_signup(db, ctx.provider.id, draft.email)
+            with ctx.write() as work:
+                repeat_signup(work.db, ctx.provider.id, draft.email)
         return SignupPayload(accepted=True)
 
     @mutation(UserPayload)
@@ -78,10 +83,10 @@ class SessionMutations:
         ctx, name = info.context, input.username.strip()
         check_same_origin(ctx.request)
         ctx.deps.gates.logins.enter(ctx.provider.id, name, ctx.address)
-        with ctx.write() as db:
+        with ctx.write() as work:
             credentials = (name, input.password)
-            login = log_in(db, ctx.installation, ctx.provider.id, "developer", credentials)
-            log_out(db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+            login = log_in(work.db, ctx.installation, ctx.provider.id, "developer", credentials)
+            log_out(work.db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
         ctx.actor = login.actor
         ctx.after.append(lambda response: _put_cookie(ctx, response, login.token))
         return UserPayload(user=UserType.of(login.user))
@@ -90,8 +95,8 @@ class SessionMutations:
     def logout(self, info: Info, input: Input) -> LogoutPayload:
         """End the session of the cookie."""
         ctx = info.context
-        with ctx.write() as db:
-            log_out(db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+        with ctx.write() as work:
+            log_out(work.db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
         ctx.actor = ctx.actor.anonymous(ctx.provider.id)
         ctx.after.append(lambda response: response.delete_cookie(DEVELOPER_COOKIE, path="/"))
         return LogoutPayload()

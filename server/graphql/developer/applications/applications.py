@@ -89,7 +89,7 @@ class ApplicationQueries:
     ) -> Usage:
         ctx = info.context
         number = parse_id(application_id, "Application", "application_id")
-        row = actions.get_application(ctx.db, ctx.actor, number)
+        row = actions.get_application(ctx.work, number)
         return usage_in(ctx, row.service_id, ask, row.id)
 
 
@@ -106,17 +106,17 @@ class ApplicationMutations:
             description=input.description,
             origin="portal",
         )
-        with ctx.write() as db:
-            row = actions.create_application(db, ctx.actor, ctx.installation, draft)
+        with ctx.write() as work:
+            row = actions.create_application(work, draft)
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
     def application_update(self, info: Info, input: ApplicationUpdateInput) -> ApplicationPayload:
         """Change an application's texts."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Application")
-            row = actions.update_application(db, ctx.actor, number, changes_of(input))
+            row = actions.update_application(work, number, changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
@@ -125,18 +125,18 @@ class ApplicationMutations:
     ) -> ApplicationPayload:
         """Move an application to another plan, or ask for it where the API wants that."""
         ctx = info.context
-        with ctx.write() as db:
+        with ctx.write() as work:
             number = parse_id(input.id, "Application")
             plan = parse_id(input.plan_id, "Plan", "plan_id")
-            row = actions.change_application_plan(db, ctx.actor, number, plan)
+            row = actions.change_application_plan(work, number, plan)
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(DeletedPayload, Permission.APPLICATIONS_EDIT)
     def application_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take an application away; its keys are dead at once."""
         ctx = info.context
-        with ctx.write() as db:
-            actions.delete_application(db, ctx.actor, parse_id(input.id, "Application"))
+        with ctx.write() as work:
+            actions.delete_application(work, parse_id(input.id, "Application"))
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)

@@ -20,6 +20,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from tests.cms.browser import PASSWORD
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 SECRETS = ("password", "digest", "sealed", "token", "secret", "extra_fields", "provider_key")
 MOST_DEPTH = 7
@@ -48,7 +49,7 @@ def test_a_developers_drops_show_nothing_that_is_not_his(
         draft = NewSignup(
             org_name="Foreign Ltd", username="eve", email="eve@foreign.example", password=PASSWORD
         )
-        foreign = sign_up(db, staff(acme), deps.installation, draft, "api")
+        foreign = sign_up(by(db, staff(acme), deps.installation), draft, "api")
         foreign_key = user_key_of(deps.installation.vault, foreign.applications[0])
 
     with deps.database.read() as db:

@@ -25,6 +25,7 @@ from server.domain.errors import Blank, Forbidden, Invalid, NotFound, StateConfl
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
 
 STATES = ("created", "pending", "approved", "rejected", "suspended", "scheduled_for_deletion")
@@ -60,10 +61,10 @@ def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Sessio
     for (act, (sources, target, kind)), state in product(MOVES.items(), STATES):
         account.state = state
         if state in sources:
-            assert act(db, staff(acme), account.id).state == target
+            assert act(by(db, staff(acme)), account.id).state == target
             event_is(db, kind, account.id, {"state": [state, target]})
         else:
-            refused(db, StateConflict, act, staff(acme), account.id)
+            refused(by(db, staff(acme)), StateConflict, act, account.id)
             assert account.state == state
 
 
@@ -82,16 +83,16 @@ def test_accounts_have_their_permission_and_their_provider(
     )
     guarded(db, (acme, globex), Permission.ACCOUNTS_READ, (get_account, number))
     for act, nowhere in product((*MOVES, get_account), NOWHERE):
-        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
 
 
 def test_a_developer_moves_no_account_not_even_his_own(acme: NewProvider, db: Session) -> None:
     john, number = actor_of_user(acme.sample.user), account_in(db, acme).id
 
     for act in MOVES:
-        refused(db, NotFound, act, john, number)
+        refused(by(db, john), NotFound, act, number)
     plan = account_in(db, acme).account_plan_id
-    refused(db, NotFound, change_account_plan, john, number, plan)
+    refused(by(db, john), NotFound, change_account_plan, number, plan)
 
 
 def test_details_change_and_the_event_tells_from_what_to_what(
@@ -99,12 +100,12 @@ def test_details_change_and_the_event_tells_from_what_to_what(
 ) -> None:
     account, john = account_in(db, acme), actor_of_user(acme.sample.user)
 
-    update_account(db, john, account.id, {"org_name": "  Initech "})
+    update_account(by(db, john), account.id, {"org_name": "  Initech "})
 
     assert account.org_name == "Initech"
     event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"org_name": ["Developer", "Initech"]})
     said = len(kinds(db))
-    update_account(db, john, account.id, {"org_name": "Initech"})
+    update_account(by(db, john), account.id, {"org_name": "Initech"})
     assert len(kinds(db)) == said, "nothing changed, so nothing is told"
 
 
@@ -121,17 +122,17 @@ def test_only_good_values_of_open_fields_are_taken(acme: NewProvider, db: Sessio
         ("created_by_provider", True, Invalid),
     )
     for field, value, error in cases:
-        refused(db, error, update_account, staff(acme), number, {field: value}, field=field)
+        refused(by(db, staff(acme)), error, update_account, number, {field: value}, field=field)
 
 
 def test_a_closed_account_area_is_closed_to_developers_only(acme: NewProvider, db: Session) -> None:
     number = account_in(db, acme).id
-    update_settings(db, staff(acme), {"useraccountarea_enabled": False})
+    update_settings(by(db, staff(acme)), {"useraccountarea_enabled": False})
     john, new = actor_of_user(acme.sample.user), {"org_name": "New"}
 
-    refused(db, Forbidden, update_account, john, number, new)
+    refused(by(db, john), Forbidden, update_account, number, new)
 
-    assert update_account(db, staff(acme), number, new).org_name == "New"
+    assert update_account(by(db, staff(acme)), number, new).org_name == "New"
 
 
 def test_an_account_moves_between_plans_of_its_provider(
@@ -139,16 +140,16 @@ def test_an_account_moves_between_plans_of_its_provider(
 ) -> None:
     account = account_in(db, acme)
     before = account.account_plan_id
-    gold = create_account_plan(db, staff(acme), NewPlan(name="Gold"))
-    foreign = create_account_plan(db, staff(globex), NewPlan(name="Gold"))
+    gold = create_account_plan(by(db, staff(acme)), NewPlan(name="Gold"))
+    foreign = create_account_plan(by(db, staff(globex)), NewPlan(name="Gold"))
 
-    change_account_plan(db, staff(acme), account.id, gold.id)
+    change_account_plan(by(db, staff(acme)), account.id, gold.id)
 
     event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"account_plan_id": [before, gold.id]})
     said = len(kinds(db))
-    assert change_account_plan(db, staff(acme), account.id, gold.id).account_plan_id == gold.id
+    assert change_account_plan(by(db, staff(acme)), account.id, gold.id).account_plan_id == gold.id
     assert len(kinds(db)) == said
-    refused(db, NotFound, change_account_plan, staff(acme), account.id, foreign.id)
+    refused(by(db, staff(acme)), NotFound, change_account_plan, account.id, foreign.id)
 
 
 def test_accounts_are_found_by_a_literal_part_of_name_or_user(
@@ -166,7 +167,7 @@ def test_accounts_are_found_by_a_literal_part_of_name_or_user(
 
 
 def test_accounts_are_listed_by_state(acme: NewProvider, globex: NewProvider, db: Session) -> None:
-    suspend_account(db, staff(acme), account_in(db, acme).id)
+    suspend_account(by(db, staff(acme)), account_in(db, acme).id)
 
     assert not db.exec(accounts_query(staff(acme), state="approved")).all()
     listed = db.exec(accounts_query(staff(acme), state="suspended")).all()

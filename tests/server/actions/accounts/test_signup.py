@@ -26,6 +26,7 @@ from server.domain.errors import (
 from server.domain.permissions import READS
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 DRAFT = NewSignup(
     org_name="Initech", username="peter", email="Peter@Initech.example", password="staplers are red"
@@ -37,7 +38,7 @@ def test_a_portal_signup_waits_for_its_link(
 ) -> None:
     visitor = Actor.anonymous(acme.provider.id)
 
-    made = sign_up(db, visitor, deps.installation, DRAFT, "portal")
+    made = sign_up(by(db, visitor, deps.installation), DRAFT, "portal")
 
     assert (made.account.state, made.user.state) == ("created", "pending")
     assert made.user.email == "peter@initech.example"
@@ -47,7 +48,7 @@ def test_a_portal_signup_waits_for_its_link(
 def test_following_the_link_once_lets_the_account_in(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+    made = sign_up(by(db, Actor.anonymous(acme.provider.id), deps.installation), DRAFT, "portal")
     token = issue_link(db, deps.installation, made.user, ACTIVATION)
 
     follow_activation(db, deps.installation, acme.provider.id, token)
@@ -60,8 +61,8 @@ def test_following_the_link_once_lets_the_account_in(
 def test_with_approval_the_account_waits_after_the_link(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    update_settings(db, staff(acme), {"account_approval_required": True})
-    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+    update_settings(by(db, staff(acme)), {"account_approval_required": True})
+    made = sign_up(by(db, Actor.anonymous(acme.provider.id), deps.installation), DRAFT, "portal")
 
     token = issue_link(db, deps.installation, made.user, ACTIVATION)
     follow_activation(db, deps.installation, acme.provider.id, token)
@@ -72,7 +73,7 @@ def test_with_approval_the_account_waits_after_the_link(
 def test_an_api_signup_with_password_is_ready_at_once(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
+    made = sign_up(by(db, staff(acme), deps.installation), DRAFT, "api")
 
     assert (made.account.state, made.user.state) == ("approved", "active")
     contract = db.exec(
@@ -85,13 +86,13 @@ def test_a_named_plan_replaces_the_default(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     plan = create_application_plan(
-        db, staff(acme), acme.sample.service.id, NewPlan(name="Gold", published=True)
+        by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Gold", published=True)
     )
     draft = NewSignup(
         org_name="Initech", username="peter", email="p@i.example", application_plan_id=plan.id
     )
 
-    made = sign_up(db, staff(acme), deps.installation, draft, "api")
+    made = sign_up(by(db, staff(acme), deps.installation), draft, "api")
 
     assert [app.plan_id for app in made.applications] == [plan.id]
 
@@ -99,21 +100,21 @@ def test_a_named_plan_replaces_the_default(
 def test_signups_that_are_off_are_off_for_the_portal_only(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    update_settings(db, staff(acme), {"signups_enabled": False})
+    update_settings(by(db, staff(acme)), {"signups_enabled": False})
 
     with pytest.raises(SignupDisabled):
-        sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+        sign_up(by(db, Actor.anonymous(acme.provider.id), deps.installation), DRAFT, "portal")
 
-    assert sign_up(db, staff(acme), deps.installation, DRAFT, "api").account.id
+    assert sign_up(by(db, staff(acme), deps.installation), DRAFT, "api").account.id
 
 
 def test_a_hidden_plan_cannot_be_chosen_on_the_portal(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     plan = create_application_plan(
-        db, staff(acme), acme.sample.service.id, NewPlan(name="Gold", published=True)
+        by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Gold", published=True)
     )
-    hide_plan(db, staff(acme), ApplicationPlan, plan.id)
+    hide_plan(by(db, staff(acme)), ApplicationPlan, plan.id)
     draft = NewSignup(
         org_name="Initech",
         username="peter",
@@ -123,7 +124,7 @@ def test_a_hidden_plan_cannot_be_chosen_on_the_portal(
     )
 
     with pytest.raises(NotFound):
-        sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, draft, "portal")
+        sign_up(by(db, Actor.anonymous(acme.provider.id), deps.installation), draft, "portal")
 
 
 def test_bad_input_names_its_field_and_leaves_nothing(
@@ -146,7 +147,7 @@ def test_bad_input_names_its_field_and_leaves_nothing(
         draft = replace(DRAFT, **{field: value})  # type: ignore[arg-type]  # built from a table of cases
 
         with pytest.raises(error) as raised, deps.database.write() as db:
-            sign_up(db, staff(acme), deps.installation, draft, "api")
+            sign_up(by(db, staff(acme), deps.installation), draft, "api")
 
         assert raised.value.field == ("id" if error is NotFound else field)
         with deps.database.read() as db:
@@ -159,7 +160,7 @@ def test_who_may_only_read_may_not_sign_anybody_up(
     reader = Actor("staff", acme.provider.id, "reader", READS)
 
     with pytest.raises(Forbidden):
-        sign_up(db, reader, deps.installation, DRAFT, "api")
+        sign_up(by(db, reader, deps.installation), DRAFT, "api")
 
 
 def test_another_providers_plan_is_nobodys_plan(deps: Dependencies, acme: NewProvider) -> None:
@@ -170,15 +171,15 @@ def test_another_providers_plan_is_nobodys_plan(deps: Dependencies, acme: NewPro
     )
 
     with pytest.raises(NotFound), deps.database.write() as db:
-        sign_up(db, staff(acme), deps.installation, draft, "api")
+        sign_up(by(db, staff(acme), deps.installation), draft, "api")
 
 
 def test_the_same_person_may_be_at_two_providers(deps: Dependencies, acme: NewProvider) -> None:
     other = make_provider(deps, "Globex")
 
     with deps.database.write() as db:
-        here = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
-        there = sign_up(db, staff(other), deps.installation, DRAFT, "api")
+        here = sign_up(by(db, staff(acme), deps.installation), DRAFT, "api")
+        there = sign_up(by(db, staff(other), deps.installation), DRAFT, "api")
 
     assert here.user.username == there.user.username
     assert here.account.provider_id != there.account.provider_id
@@ -187,11 +188,11 @@ def test_the_same_person_may_be_at_two_providers(deps: Dependencies, acme: NewPr
 def test_approving_an_api_signup_lets_its_user_in(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    update_settings(db, staff(acme), {"account_approval_required": True})
-    made = sign_up(db, staff(acme), deps.installation, DRAFT, "api")
+    update_settings(by(db, staff(acme)), {"account_approval_required": True})
+    made = sign_up(by(db, staff(acme), deps.installation), DRAFT, "api")
     assert (made.account.state, made.user.state) == ("pending", "pending")
 
-    approve_account(db, staff(acme), made.account.id)
+    approve_account(by(db, staff(acme)), made.account.id)
 
     assert (made.account.state, made.user.state) == ("approved", "active")
 
@@ -199,9 +200,9 @@ def test_approving_an_api_signup_lets_its_user_in(
 def test_approving_a_portal_signup_does_not_vouch_for_its_mail(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = sign_up(db, Actor.anonymous(acme.provider.id), deps.installation, DRAFT, "portal")
+    made = sign_up(by(db, Actor.anonymous(acme.provider.id), deps.installation), DRAFT, "portal")
     issue_link(db, deps.installation, made.user, ACTIVATION)
 
-    approve_account(db, staff(acme), made.account.id)
+    approve_account(by(db, staff(acme)), made.account.id)
 
     assert (made.account.state, made.user.state) == ("approved", "pending")

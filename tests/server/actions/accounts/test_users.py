@@ -44,6 +44,7 @@ from server.domain.permissions import Permission
 from server.kit.clock import utc_now
 from server.kit.passwords import password_matches
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
 STATES = ("pending", "active", "suspended", "email_unverified")
@@ -99,10 +100,10 @@ def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Sessio
     for (act, (sources, target, kind)), state in product(MOVES.items(), STATES):
         user.state = state
         if state in sources:
-            assert act(db, staff(acme), user.id).state == target
+            assert act(by(db, staff(acme)), user.id).state == target
             event_is(db, kind, user.id, {"state": [state, target]})
         else:
-            refused(db, StateConflict, act, staff(acme), user.id)
+            refused(by(db, staff(acme)), StateConflict, act, user.id)
 
 
 def test_users_have_their_permission_and_their_provider(
@@ -125,9 +126,9 @@ def test_users_have_their_permission_and_their_provider(
         *((act, admin) for act in MOVES),
         (update_user, admin, {"first_name": "Jo"}),
     )
-    refused(db, Forbidden, create_user, without(acme, Permission.SETTINGS_EDIT), peter(None))
+    refused(by(db, without(acme, Permission.SETTINGS_EDIT)), Forbidden, create_user, peter(None))
     for act, nowhere in product(MOVES, NOWHERE):
-        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
 
 
 def test_a_developer_adds_to_his_own_account_and_to_no_other(
@@ -135,20 +136,20 @@ def test_a_developer_adds_to_his_own_account_and_to_no_other(
 ) -> None:
     john = actor_of_user(acme.sample.user)
 
-    made = create_user(db, john, peter(john.account_id))
+    made = create_user(by(db, john), peter(john.account_id))
 
     assert (made.state, made.role, made.email) == ("pending", "member", "peter@initech.example")
     assert (made.audience, made.password_hash) == ("developer", "")
     event_is(db, EventKind.USER_CREATED, made.id)
     assert {user.id for user in db.exec(users_query(john))} == {john.user_id, made.id}
     member = actor_of_user(made)
-    refused(db, Forbidden, create_user, member, peter(john.account_id, username="paul"))
-    refused(db, NotFound, create_user, john, peter(None))
-    refused(db, NotFound, create_user, john, peter(globex.sample.user.account_id))
+    refused(by(db, member), Forbidden, create_user, peter(john.account_id, username="paul"))
+    refused(by(db, john), NotFound, create_user, peter(None))
+    refused(by(db, john), NotFound, create_user, peter(globex.sample.user.account_id))
 
 
 def test_staff_with_a_password_may_start_at_once(acme: NewProvider, db: Session) -> None:
-    made = create_user(db, staff(acme), peter(None, password=GOOD, role="admin"))
+    made = create_user(by(db, staff(acme)), peter(None, password=GOOD, role="admin"))
 
     assert (made.state, made.audience, made.account_id) == ("active", "provider", None)
     assert password_matches(GOOD, made.password_hash)
@@ -174,23 +175,23 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for field, value, error in cases:
         draft = peter(acme.sample.user.account_id, **{field: value})
-        refused(db, error, create_user, staff(acme), draft, field=field)
+        refused(by(db, staff(acme)), error, create_user, draft, field=field)
 
 
 def test_a_user_changes_himself_but_not_his_role(acme: NewProvider, db: Session) -> None:
-    made = create_user(db, staff(acme), peter(acme.sample.user.account_id, password=GOOD))
+    made = create_user(by(db, staff(acme)), peter(acme.sample.user.account_id, password=GOOD))
     himself = actor_of_user(made)
 
-    update_user(db, himself, made.id, {"username": "pete", "first_name": "Pete"})
+    update_user(by(db, himself), made.id, {"username": "pete", "first_name": "Pete"})
 
     changes: dict[str, object] = {"username": ["peter", "pete"], "first_name": ["", "Pete"]}
     event_is(db, EventKind.USER_UPDATED, made.id, changes)
-    refused(db, Forbidden, update_user, himself, made.id, {"role": "admin"})
-    refused(db, Forbidden, update_user, himself, acme.sample.user.id, {"first_name": "x"})
+    refused(by(db, himself), Forbidden, update_user, made.id, {"role": "admin"})
+    refused(by(db, himself), Forbidden, update_user, acme.sample.user.id, {"first_name": "x"})
     for field, value in (("username", "john"), ("email", "admin+test@acme.example")):
-        refused(db, Taken, update_user, himself, made.id, {field: value}, field=field)
+        refused(by(db, himself), Taken, update_user, made.id, {field: value}, field=field)
     for field in ("state", "password_hash", "account_id", "provider_id", "audience"):
-        refused(db, Invalid, update_user, staff(acme), made.id, {field: "x"}, field=field)
+        refused(by(db, staff(acme)), Invalid, update_user, made.id, {field: "x"}, field=field)
 
 
 def test_who_is_suspended_is_out_at_once_and_nobody_locks_himself_out(
@@ -199,9 +200,9 @@ def test_who_is_suspended_is_out_at_once_and_nobody_locks_himself_out(
     user = john_in(db, acme)
     logged_in(db, user)
 
-    refused(db, Conflict, suspend_user, actor_of_user(user), user.id)
+    refused(by(db, actor_of_user(user)), Conflict, suspend_user, user.id)
     assert sessions(db, user) == 1
-    suspend_user(db, staff(acme), user.id)
+    suspend_user(by(db, staff(acme)), user.id)
 
     assert sessions(db, user) == 0
 
@@ -248,10 +249,10 @@ def test_changing_a_password_wants_the_old_one(acme: NewProvider, db: Session) -
     user, john = john_in(db, acme), actor_of_user(acme.sample.user)
     logged_in(db, user)
 
-    refused(db, Invalid, change_password, john, "wrong", GOOD, field="current_password")
-    refused(db, Invalid, change_password, john, acme.sample.password, "short", field="password")
-    refused(db, NotFound, change_password, staff(acme), acme.sample.password, GOOD)
-    change_password(db, john, acme.sample.password, GOOD)
+    refused(by(db, john), Invalid, change_password, "wrong", GOOD, field="current_password")
+    refused(by(db, john), Invalid, change_password, acme.sample.password, "short", field="password")
+    refused(by(db, staff(acme)), NotFound, change_password, acme.sample.password, GOOD)
+    change_password(by(db, john), acme.sample.password, GOOD)
 
     assert sessions(db, user) == 0
     event_is(db, EventKind.PASSWORD_CHANGED, user.id)
@@ -287,7 +288,7 @@ def test_a_known_mail_gets_its_link_on_its_own_side_only(acme: NewProvider, db: 
 def test_an_activation_link_is_spent_by_its_first_use(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = create_user(db, staff(acme), peter(acme.sample.user.account_id))
+    made = create_user(by(db, staff(acme)), peter(acme.sample.user.account_id))
     token = issue_link(db, deps.installation, made, ACTIVATION)
 
     assert follow_activation(db, deps.installation, acme.provider.id, token).state == "active"

@@ -13,6 +13,7 @@ from server.domain.analytics.usage import ResponseCodeTotal
 from server.domain.errors import Forbidden, Invalid
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import refused, without
 
 NOW = datetime(2025, 6, 2, 0, 30, tzinfo=UTC)
@@ -51,7 +52,7 @@ def answered(acme: NewProvider, globex: NewProvider, db: Session) -> NewProvider
 
 
 def test_answers_are_summed_by_status_and_by_window(answered: NewProvider, db: Session) -> None:
-    found = count_response_codes(db, staff(answered), ask(answered))
+    found = count_response_codes(by(db, staff(answered)), ask(answered))
 
     assert found.codes == [CodeCount(200, 7), CodeCount(404, 1), CodeCount(429, 3)]
     assert found.buckets == [Bucket(TODAY - DAY, 5), Bucket(TODAY, 6)]
@@ -64,7 +65,7 @@ def test_answers_are_summed_by_status_and_by_window(answered: NewProvider, db: S
 def test_one_status_or_a_class_may_be_asked_for(
     code: str, found: dict[int, int], answered: NewProvider, db: Session
 ) -> None:
-    usage = count_response_codes(db, staff(answered), ask(answered, code=code))
+    usage = count_response_codes(by(db, staff(answered)), ask(answered, code=code))
 
     assert {each.code: each.value for each in usage.codes} == found
     assert sum(bucket.value for bucket in usage.buckets) == sum(found.values())
@@ -73,7 +74,7 @@ def test_one_status_or_a_class_may_be_asked_for(
 def test_one_application_may_be_asked_for(answered: NewProvider, db: Session) -> None:
     number = answered.sample.application.id
 
-    usage = count_response_codes(db, staff(answered), ask(answered, application_id=number))
+    usage = count_response_codes(by(db, staff(answered)), ask(answered, application_id=number))
 
     assert usage.codes == [CodeCount(200, 7), CodeCount(404, 1)]
 
@@ -90,10 +91,10 @@ def test_one_application_may_be_asked_for(answered: NewProvider, db: Session) ->
 def test_what_cannot_be_summed_is_refused(
     over: dict[str, object], field: str, acme: NewProvider, db: Session
 ) -> None:
-    refused(db, Invalid, count_response_codes, staff(acme), ask(acme, **over), field=field)
+    refused(by(db, staff(acme)), Invalid, count_response_codes, ask(acme, **over), field=field)
 
 
 def test_statistics_need_their_permission(acme: NewProvider, db: Session) -> None:
     actor = without(acme, Permission.USAGE_READ)
 
-    refused(db, Forbidden, count_response_codes, actor, ask(acme))
+    refused(by(db, actor), Forbidden, count_response_codes, ask(acme))

@@ -23,6 +23,7 @@ from server.domain.analytics.usage import UsageTotal
 from server.domain.errors import Forbidden, Invalid
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import refused, without
 
 NOW = datetime(2025, 6, 2, 0, 30, tzinfo=UTC)  # a Monday
@@ -68,16 +69,16 @@ def test_buckets_are_whole_windows_and_empty_ones_are_nought(
     used(db, acme, NOW - HOUR, 2, number)
     hits = used(db, acme, NOW, 5, 10_000_000)
 
-    buckets = list_usage(db, staff(acme), ask(acme, hits))
+    buckets = list_usage(by(db, staff(acme)), ask(acme, hits))
     assert [(bucket.start.day, bucket.value) for bucket in buckets] == [(31, 3), (1, 2), (2, 5)]
     assert {bucket.start.hour for bucket in buckets} == {0}
-    mine = list_usage(db, staff(acme), ask(acme, hits, application_id=number))
+    mine = list_usage(by(db, staff(acme)), ask(acme, hits, application_id=number))
     assert [bucket.value for bucket in mine] == [3, 2, 0]
     for granularity, values in (("week", [5, 5]), ("month", [3, 7]), ("year", [10])):
-        buckets = list_usage(db, staff(acme), ask(acme, hits, granularity=granularity))
+        buckets = list_usage(by(db, staff(acme)), ask(acme, hits, granularity=granularity))
         assert [bucket.value for bucket in buckets] == values
     hours = ask(acme, hits, granularity="hour", since=NOW - HOUR, until=NOW + HOUR)
-    assert [bucket.value for bucket in list_usage(db, staff(acme), hours)] == [2, 5, 0]
+    assert [bucket.value for bucket in list_usage(by(db, staff(acme)), hours)] == [2, 5, 0]
 
 
 def test_impossible_questions_name_their_field(acme: NewProvider, db: Session) -> None:
@@ -96,14 +97,14 @@ def test_impossible_questions_name_their_field(acme: NewProvider, db: Session) -
         ("until", {"until": NOW.replace(tzinfo=None)}),
     )
     for field, over in cases:
-        refused(db, Invalid, list_usage, staff(acme), ask(acme, 1, **over), field=field)
+        refused(by(db, staff(acme)), Invalid, list_usage, ask(acme, 1, **over), field=field)
 
 
 def test_usage_has_its_permission(acme: NewProvider, db: Session) -> None:
     question = ask(acme, 1)
 
-    refused(db, Forbidden, list_usage, without(acme, Permission.USAGE_READ), question)
-    assert len(list_usage(db, actor_of_user(acme.sample.user), question)) == 3
+    refused(by(db, without(acme, Permission.USAGE_READ)), Forbidden, list_usage, question)
+    assert len(list_usage(by(db, actor_of_user(acme.sample.user)), question)) == 3
 
 
 def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Session) -> None:
@@ -113,7 +114,7 @@ def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Sessi
     wanted = {"hour": 2, "day": 4, "week": 100, "month": 0, "year": 5, "eternity": 50}
     for period, value in wanted.items():
         draft = NewLimit(plan_id=application.plan_id, metric_id=hits, period=period, value=value)
-        set_limit(db, actor, draft)
+        set_limit(by(db, actor), draft)
 
     standings = {each.limit.period: each for each in list_standings(db, application, NOW)}
 

@@ -39,6 +39,7 @@ from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
 
 
@@ -57,10 +58,10 @@ def test_a_developer_creates_one_for_himself(
 ) -> None:
     john = actor_of_user(acme.sample.user)
 
-    application = create_application(db, john, deps.installation, new_application(acme))
+    application = create_application(by(db, john, deps.installation), new_application(acme))
 
     assert application.state == "live"
-    assert get_application(db, john, application.id) is application
+    assert get_application(by(db, john), application.id) is application
 
 
 def test_a_developer_cannot_reach_another_account(
@@ -69,16 +70,16 @@ def test_a_developer_cannot_reach_another_account(
     draft = NewSignup(
         org_name="Initech", username="peter", email="p@i.example", password="staplers are red"
     )
-    peter = sign_up(db, staff(acme), deps.installation, draft, "api")
+    peter = sign_up(by(db, staff(acme), deps.installation), draft, "api")
     actor = actor_of_user(peter.user)
 
     for action in (get_application, delete_application):
         with pytest.raises(NotFound):
-            action(db, actor, acme.sample.application.id)
+            action(by(db, actor), acme.sample.application.id)
     with pytest.raises(NotFound):
-        create_application(db, actor, deps.installation, new_application(acme))
+        create_application(by(db, actor, deps.installation), new_application(acme))
     with pytest.raises(NotFound):
-        suspend_application(db, actor, acme.sample.application.id)
+        suspend_application(by(db, actor), acme.sample.application.id)
 
 
 def test_another_provider_reaches_nothing(deps: Dependencies, acme: NewProvider) -> None:
@@ -86,19 +87,19 @@ def test_another_provider_reaches_nothing(deps: Dependencies, acme: NewProvider)
     with deps.database.write() as db:
         for action in (get_application, suspend_application, delete_application):
             with pytest.raises(NotFound):
-                action(db, staff(other), acme.sample.application.id)
+                action(by(db, staff(other)), acme.sample.application.id)
         with pytest.raises(NotFound):
-            create_application(db, staff(other), deps.installation, new_application(acme))
+            create_application(by(db, staff(other), deps.installation), new_application(acme))
 
 
 def test_a_plan_that_wants_approval_makes_it_pending(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     draft = NewPlan(name="Gold", published=True, approval_required=True)
-    plan = create_application_plan(db, staff(acme), acme.sample.service.id, draft)
+    plan = create_application_plan(by(db, staff(acme)), acme.sample.service.id, draft)
 
     application = create_application(
-        db, staff(acme), deps.installation, new_application(acme, plan_id=plan.id)
+        by(db, staff(acme), deps.installation), new_application(acme, plan_id=plan.id)
     )
 
     assert application.state == "pending"
@@ -106,47 +107,47 @@ def test_a_plan_that_wants_approval_makes_it_pending(
 
 def test_suspend_and_resume_know_their_states(acme: NewProvider, db: Session) -> None:
     number = acme.sample.application.id
-    assert suspend_application(db, staff(acme), number).state == "suspended"
+    assert suspend_application(by(db, staff(acme)), number).state == "suspended"
 
     with pytest.raises(StateConflict) as raised:
-        suspend_application(db, staff(acme), number)
+        suspend_application(by(db, staff(acme)), number)
 
     assert (raised.value.state, raised.value.event) == ("suspended", "suspend")
-    assert resume_application(db, staff(acme), number).state == "live"
+    assert resume_application(by(db, staff(acme)), number).state == "live"
 
 
 def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, db: Session) -> None:
     actor, number = actor_of_user(acme.sample.user), acme.sample.application.id
     draft = NewPlan(name="Gold", published=True)
-    plan = create_application_plan(db, staff(acme), acme.sample.service.id, draft)
+    plan = create_application_plan(by(db, staff(acme)), acme.sample.service.id, draft)
     before = acme.sample.application.plan_id
 
     def allow(rule: str) -> None:
         changes = {"buyer_plan_change_permission": rule}
-        update_service(db, staff(acme), acme.sample.service.id, changes)
+        update_service(by(db, staff(acme)), acme.sample.service.id, changes)
 
     allow("none")
     with pytest.raises(Forbidden):
-        change_application_plan(db, actor, number, plan.id)
+        change_application_plan(by(db, actor), number, plan.id)
     allow("request")
-    assert change_application_plan(db, actor, number, plan.id).plan_id == before
+    assert change_application_plan(by(db, actor), number, plan.id).plan_id == before
     allow("direct")
-    assert change_application_plan(db, actor, number, plan.id).plan_id == plan.id
+    assert change_application_plan(by(db, actor), number, plan.id).plan_id == plan.id
 
 
 def test_a_plan_of_another_service_is_refused(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    service = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
-    plan = create_application_plan(db, staff(acme), service.id, NewPlan(name="Gold"))
+    service = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
+    plan = create_application_plan(by(db, staff(acme)), service.id, NewPlan(name="Gold"))
 
     with pytest.raises(PlanMismatch):
-        change_application_plan(db, staff(acme), acme.sample.application.id, plan.id)
+        change_application_plan(by(db, staff(acme)), acme.sample.application.id, plan.id)
 
 
 def test_a_plan_in_use_stays(acme: NewProvider, db: Session) -> None:
     with pytest.raises(InUse):
-        delete_plan(db, staff(acme), ApplicationPlan, acme.sample.application.plan_id)
+        delete_plan(by(db, staff(acme)), ApplicationPlan, acme.sample.application.plan_id)
 
 
 def test_a_taken_credential_is_told_at_its_field(
@@ -156,29 +157,29 @@ def test_a_taken_credential_is_told_at_its_field(
 
     with pytest.raises(Taken) as raised:
         create_application(
-            db, staff(acme), deps.installation, new_application(acme, application_id=taken)
+            by(db, staff(acme), deps.installation), new_application(acme, application_id=taken)
         )
 
     assert raised.value.field == "application_id"
 
 
 def test_a_developer_of_a_suspended_account_changes_nothing(acme: NewProvider, db: Session) -> None:
-    suspend_account(db, staff(acme), acme.sample.application.account_id)
+    suspend_account(by(db, staff(acme)), acme.sample.application.account_id)
 
     with pytest.raises(Forbidden):
         update_application(
-            db, actor_of_user(acme.sample.user), acme.sample.application.id, {"name": "New"}
+            by(db, actor_of_user(acme.sample.user)), acme.sample.application.id, {"name": "New"}
         )
 
 
 def test_where_the_provider_manages_applications_developers_do_not(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    update_service(db, staff(acme), acme.sample.service.id, {"buyers_manage_apps": False})
+    update_service(by(db, staff(acme)), acme.sample.service.id, {"buyers_manage_apps": False})
 
     with pytest.raises(Forbidden):
         create_application(
-            db, actor_of_user(acme.sample.user), deps.installation, new_application(acme)
+            by(db, actor_of_user(acme.sample.user), deps.installation), new_application(acme)
         )
 
 
@@ -190,17 +191,17 @@ MOVES = {
 
 
 def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Session) -> None:
-    application = get_application(db, staff(acme), acme.sample.application.id)
+    application = get_application(by(db, staff(acme)), acme.sample.application.id)
 
     for (act, (sources, target, kind)), state in product(
         MOVES.items(), ("pending", "live", "suspended", "deprecated")
     ):
         application.state = state
         if state in sources:
-            assert act(db, staff(acme), application.id).state == target
+            assert act(by(db, staff(acme)), application.id).state == target
             event_is(db, kind, application.id, {"state": [state, target]})
         else:
-            refused(db, StateConflict, act, staff(acme), application.id)
+            refused(by(db, staff(acme)), StateConflict, act, application.id)
 
 
 def test_applications_have_their_permission_and_their_provider(
@@ -215,16 +216,16 @@ def test_applications_have_their_permission_and_their_provider(
         *((act, number) for act in (*MOVES, delete_application)),
         (update_application, number, {"name": "New"}),
         (change_application_plan, number, plan_id),
-        (create_application, deps.installation, new_application(acme)),
+        (create_application, new_application(acme)),
     )
     guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (get_application, number))
     for nowhere in NOWHERE:
         for act in (*MOVES, delete_application, get_application):
-            refused(db, NotFound, act, staff(acme), nowhere, field="id")
+            refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
     foreign = globex.sample.application.plan_id
-    refused(db, NotFound, change_application_plan, staff(acme), number, foreign)
+    refused(by(db, staff(acme)), NotFound, change_application_plan, number, foreign)
     draft = new_application(acme, plan_id=foreign)
-    refused(db, NotFound, create_application, staff(acme), deps.installation, draft)
+    refused(by(db, staff(acme), deps.installation), NotFound, create_application, draft)
 
 
 def test_texts_and_chosen_ids_have_rules(
@@ -241,24 +242,24 @@ def test_texts_and_chosen_ids_have_rules(
         ("application_id", "a\x00bcd"),
     ):
         draft = new_application(acme, **{field: value})
-        refused(db, Invalid, create_application, actor, deps.installation, draft, field=field)
-        refused(db, Invalid, update_application, actor, number, {field: value}, field=field)
+        refused(by(db, actor, deps.installation), Invalid, create_application, draft, field=field)
+        refused(by(db, actor), Invalid, update_application, number, {field: value}, field=field)
     for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
-        refused(db, Invalid, update_application, actor, number, {field: "x"}, field=field)
+        refused(by(db, actor), Invalid, update_application, number, {field: "x"}, field=field)
 
-    update_application(db, actor, number, {"name": "New", "redirect_url": "https://x.example/"})
+    update_application(by(db, actor), number, {"name": "New", "redirect_url": "https://x.example/"})
     assert told(db)[2]["name"] == ["Developer's App", "New"]
 
 
 def test_where_one_application_is_the_rule_a_developer_gets_no_second(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    update_settings(db, staff(acme), {"multiple_applications": False})
+    update_settings(by(db, staff(acme)), {"multiple_applications": False})
     john, draft = actor_of_user(acme.sample.user), new_application(acme)
 
-    refused(db, Conflict, create_application, john, deps.installation, draft)
+    refused(by(db, john, deps.installation), Conflict, create_application, draft)
 
-    made = create_application(db, staff(acme), deps.installation, draft)
+    made = create_application(by(db, staff(acme), deps.installation), draft)
     event_is(db, EventKind.APPLICATION_CREATED, made.id, {})
 
 
@@ -266,10 +267,10 @@ def test_a_deleted_application_is_gone_with_its_keys(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, number = staff(acme), acme.sample.application.id
-    add_key(db, actor, deps.installation, number)
+    add_key(by(db, actor, deps.installation), number)
 
-    delete_application(db, actor, number)
+    delete_application(by(db, actor), number)
 
     event_is(db, EventKind.APPLICATION_DELETED, number, {})
     assert list_keys(db, number) == []
-    refused(db, NotFound, get_application, actor, number)
+    refused(by(db, actor), NotFound, get_application, number)

@@ -23,6 +23,7 @@ from server.domain.errors import Forbidden, Invalid, KeyLimitReached, LastKey, N
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused
 
 
@@ -41,7 +42,7 @@ def test_a_replaced_user_key_is_another_one(
     before = user_key_of(deps.installation.vault, acme.sample.application)
 
     application, key = replace_user_key(
-        db, staff(acme), deps.installation, acme.sample.application.id
+        by(db, staff(acme), deps.installation), acme.sample.application.id
     )
 
     assert key != before
@@ -53,10 +54,10 @@ def test_an_application_holds_at_most_five_keys(
 ) -> None:
     number = acme.sample.application.id
     for _ in range(MOST_KEYS):
-        add_key(db, staff(acme), deps.installation, number)
+        add_key(by(db, staff(acme), deps.installation), number)
 
     with pytest.raises(KeyLimitReached):
-        add_key(db, staff(acme), deps.installation, number)
+        add_key(by(db, staff(acme), deps.installation), number)
 
     assert len(list_keys(db, number)) == MOST_KEYS
 
@@ -66,15 +67,15 @@ def test_a_chosen_key_has_rules(
     deps: Dependencies, acme: NewProvider, db: Session, key: str
 ) -> None:
     with pytest.raises(Invalid):
-        add_key(db, staff(acme), deps.installation, acme.sample.application.id, key)
+        add_key(by(db, staff(acme), deps.installation), acme.sample.application.id, key)
 
 
 def test_the_same_key_twice_is_refused(deps: Dependencies, acme: NewProvider, db: Session) -> None:
     number = acme.sample.application.id
-    add_key(db, staff(acme), deps.installation, number, "correct-horse")
+    add_key(by(db, staff(acme), deps.installation), number, "correct-horse")
 
     with pytest.raises(Taken):
-        add_key(db, staff(acme), deps.installation, number, "correct-horse")
+        add_key(by(db, staff(acme), deps.installation), number, "correct-horse")
 
 
 def test_a_developer_keeps_his_last_mandatory_key(
@@ -82,13 +83,13 @@ def test_a_developer_keeps_his_last_mandatory_key(
 ) -> None:
     number, john = acme.sample.application.id, actor_of_user(acme.sample.user)
     changes = {"backend_version": "2"}
-    update_proxy(db, staff(acme), deps.installation, acme.sample.service.id, changes)
-    key, _ = add_key(db, john, deps.installation, number)
+    update_proxy(by(db, staff(acme), deps.installation), acme.sample.service.id, changes)
+    key, _ = add_key(by(db, john, deps.installation), number)
 
     with pytest.raises(LastKey):
-        delete_key(db, john, number, key.id)
+        delete_key(by(db, john), number, key.id)
 
-    delete_key(db, staff(acme), number, key.id)
+    delete_key(by(db, staff(acme)), number, key.id)
     assert list_keys(db, number) == []
 
 
@@ -101,44 +102,44 @@ def test_where_keys_are_the_providers_matter_developers_get_no_say(
         "buyer_key_regenerate_enabled": False,
         "custom_keys_enabled": False,
     }
-    update_service(db, staff(acme), acme.sample.service.id, flags)
+    update_service(by(db, staff(acme)), acme.sample.service.id, flags)
 
     with pytest.raises(Forbidden):
-        add_key(db, john, deps.installation, number)
+        add_key(by(db, john, deps.installation), number)
     with pytest.raises(Forbidden):
-        replace_user_key(db, john, deps.installation, number)
+        replace_user_key(by(db, john, deps.installation), number)
 
 
 def test_keys_differ_in_more_than_their_case(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     number = acme.sample.application.id
-    add_key(db, staff(acme), deps.installation, number, "Correct-Horse")
+    add_key(by(db, staff(acme), deps.installation), number, "Correct-Horse")
 
-    refused(db, Taken, add_key, staff(acme), deps.installation, number, "correct-HORSE")
+    refused(by(db, staff(acme), deps.installation), Taken, add_key, number, "correct-HORSE")
 
 
 def test_keys_have_their_permission_and_their_provider(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     number = acme.sample.application.id
-    key, _ = add_key(db, staff(acme), deps.installation, number, "correct-horse")
+    key, _ = add_key(by(db, staff(acme), deps.installation), number, "correct-horse")
     event_is(db, EventKind.KEY_CREATED, number, {})
 
     guarded(
         db,
         (acme, globex),
         Permission.APPLICATIONS_EDIT,
-        (add_key, deps.installation, number),
-        (replace_user_key, deps.installation, number),
+        (add_key, number),
+        (replace_user_key, number),
         (delete_key, number, key.id),
     )
-    foreign, _ = add_key(db, staff(globex), deps.installation, globex.sample.application.id)
+    foreign, _ = add_key(by(db, staff(globex), deps.installation), globex.sample.application.id)
     for nowhere in (*NOWHERE, foreign.id):
-        refused(db, NotFound, delete_key, staff(acme), number, nowhere, field="key")
+        refused(by(db, staff(acme)), NotFound, delete_key, number, nowhere, field="key")
     for nowhere in NOWHERE:
-        refused(db, NotFound, add_key, staff(acme), deps.installation, nowhere, field="id")
-    delete_key(db, staff(acme), number, key.id)
+        refused(by(db, staff(acme), deps.installation), NotFound, add_key, nowhere, field="id")
+    delete_key(by(db, staff(acme)), number, key.id)
     event_is(db, EventKind.KEY_DELETED, number, {})
 
 
@@ -152,7 +153,7 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         name="Second",
         user_key="Zm9v+/==",
     )
-    second = create_application(db, actor, deps.installation, draft)
+    second = create_application(by(db, actor, deps.installation), draft)
     assert user_key_of(deps.installation.vault, second) == "Zm9v+/=="
 
     for key, error in (
@@ -162,9 +163,11 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         ("ümlaut", Invalid),
     ):
         refused(
-            db, error, replace_user_key, actor, deps.installation, number, key, field="user_key"
+            by(db, actor, deps.installation), error, replace_user_key, number, key, field="user_key"
         )
         taken = replace(draft, user_key=key)
-        refused(db, error, create_application, actor, deps.installation, taken, field="user_key")
-    application, _ = replace_user_key(db, actor, deps.installation, number, "zm9v+/==")
+        refused(
+            by(db, actor, deps.installation), error, create_application, taken, field="user_key"
+        )
+    application, _ = replace_user_key(by(db, actor, deps.installation), number, "zm9v+/==")
     event_is(db, EventKind.USER_KEY_CHANGED, application.id, {})

@@ -25,6 +25,7 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def names(db: Session, query: object) -> set[str]:
@@ -38,10 +39,10 @@ def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
     visitor, actor = Actor.anonymous(acme.provider.id), staff(acme)
     globex_service = db.get_one(Service, globex.sample.service.id)
     globex_service.system_name = "foreign"
-    hidden = create_service(db, actor, deps.installation, NewService(name="Hidden"))
+    hidden = create_service(by(db, actor, deps.installation), NewService(name="Hidden"))
     hidden.state = "hidden"
-    create_application_plan(db, actor, hidden.id, NewPlan(name="Of hidden", published=True))
-    create_application_plan(db, actor, acme.sample.service.id, NewPlan(name="Draft"))
+    create_application_plan(by(db, actor), hidden.id, NewPlan(name="Of hidden", published=True))
+    create_application_plan(by(db, actor), acme.sample.service.id, NewPlan(name="Draft"))
 
     assert names(db, offered_services(visitor)) == {"api"}
     assert names(db, offered_plans(visitor)) == {"basic", "unlimited"}
@@ -55,12 +56,12 @@ def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     john, actor = actor_of_user(acme.sample.user), staff(acme)
-    service = create_service(db, actor, deps.installation, NewService(name="Weather"))
-    plan = create_application_plan(db, actor, service.id, NewPlan(name="Special"))
+    service = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Special"))
     draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
-    create_application(db, actor, deps.installation, draft)
+    create_application(by(db, actor, deps.installation), draft)
     service.state = "hidden"
-    hide_plan(db, actor, ApplicationPlan, acme.sample.application.plan_id)
+    hide_plan(by(db, actor), ApplicationPlan, acme.sample.application.plan_id)
 
     assert names(db, visible_services(john)) == {"api", "weather"}
     assert names(db, visible_plans(john)) == {"basic", "unlimited", "special"}
@@ -80,13 +81,15 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
     plans = db.exec(select(ApplicationPlan).where(ApplicationPlan.service_id == service_id)).all()
     hits: Metric = list_metrics(db, service_id)[0]
     limits = [
-        set_limit(db, actor, NewLimit(plan_id=plan.id, metric_id=hits.id, period=period, value=1))
+        set_limit(
+            by(db, actor), NewLimit(plan_id=plan.id, metric_id=hits.id, period=period, value=1)
+        )
         for plan in plans
         for period in ("day", "hour")
     ]
-    lone = create_application_plan(db, actor, service_id, NewPlan(name="Lone"))
-    feature = create_feature(db, actor, service_id, NewFeature(name="Sun"))
-    include_feature(db, actor, plans[0].id, feature.id, included=True)
+    lone = create_application_plan(by(db, actor), service_id, NewPlan(name="Lone"))
+    feature = create_feature(by(db, actor), service_id, NewFeature(name="Sun"))
+    include_feature(by(db, actor), plans[0].id, feature.id, included=True)
     db.flush()
 
     ids = [plan.id for plan in plans]

@@ -14,21 +14,20 @@ from server.actions.plans.features import (
 )
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
-from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
 
-def include(
-    db: Session, actor: Actor, plan_id: int, feature_id: int, included: bool = True
-) -> ApplicationPlan:
+def include(work: Work, plan_id: int, feature_id: int, included: bool = True) -> ApplicationPlan:
     """Put a feature into a plan."""
-    return include_feature(db, actor, plan_id, feature_id, included=included)
+    return include_feature(work, plan_id, feature_id, included=included)
 
 
 def test_a_feature_is_made_changed_included_and_deleted(acme: NewProvider, db: Session) -> None:
@@ -36,26 +35,26 @@ def test_a_feature_is_made_changed_included_and_deleted(acme: NewProvider, db: S
     before = list_features(db, plan_id)
     draft = NewFeature(name=" Fast lane ", description="Quick.")
 
-    feature = create_feature(db, actor, acme.sample.service.id, draft)
+    feature = create_feature(by(db, actor), acme.sample.service.id, draft)
     event_is(db, EventKind.FEATURE_CREATED, feature.id, {})
     assert (feature.name, feature.system_name) == ("Fast lane", "fast_lane")
-    update_feature(db, actor, feature.id, {"name": "Lane", "description": ""})
+    update_feature(by(db, actor), feature.id, {"name": "Lane", "description": ""})
     event_is(
         db,
         EventKind.FEATURE_UPDATED,
         feature.id,
         {"name": ["Fast lane", "Lane"], "description": ["Quick.", ""]},
     )
-    include(db, actor, plan_id, feature.id)
+    include(by(db, actor), plan_id, feature.id)
     event_is(db, EventKind.PLAN_UPDATED, plan_id, {"feature": ["Lane", True]})
     assert list_features(db, plan_id) == [*before, feature]
     said = len(kinds(db))
-    include(db, actor, plan_id, feature.id)
+    include(by(db, actor), plan_id, feature.id)
     assert len(kinds(db)) == said, "it was in the plan already"
-    include(db, actor, plan_id, feature.id, included=False)
+    include(by(db, actor), plan_id, feature.id, included=False)
     assert list_features(db, plan_id) == before
-    include(db, actor, plan_id, feature.id)
-    delete_feature(db, actor, feature.id)
+    include(by(db, actor), plan_id, feature.id)
+    delete_feature(by(db, actor), feature.id)
 
     event_is(db, EventKind.FEATURE_DELETED, feature.id, {})
     assert list_features(db, plan_id) == before
@@ -66,8 +65,8 @@ def test_features_have_their_permission_and_their_provider(
 ) -> None:
     plan_id, service_id = acme.sample.application.plan_id, acme.sample.service.id
     feature = list_features(db, plan_id)[0]
-    other = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
-    elsewhere = create_feature(db, staff(acme), other.id, NewFeature(name="Sun"))
+    other = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
+    elsewhere = create_feature(by(db, staff(acme)), other.id, NewFeature(name="Sun"))
 
     guarded(
         db,
@@ -79,10 +78,10 @@ def test_features_have_their_permission_and_their_provider(
         (include, plan_id, feature.id),
     )
     theirs = list_features(db, globex.sample.application.plan_id)[0].id
-    refused(db, NotFound, include, staff(acme), plan_id, theirs)
-    refused(db, Invalid, include, staff(acme), plan_id, elsewhere.id, field="feature_id")
+    refused(by(db, staff(acme)), NotFound, include, plan_id, theirs)
+    refused(by(db, staff(acme)), Invalid, include, plan_id, elsewhere.id, field="feature_id")
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_feature, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, delete_feature, nowhere, field="id")
     owners = {each.provider_id for each in db.exec(features_query(staff(globex)))}
     assert owners == {globex.provider.id}
     with pytest.raises(Forbidden):
@@ -99,14 +98,14 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for name, field, error in cases:
         draft = NewFeature(name=name)
-        refused(db, error, create_feature, staff(acme), service_id, draft, field=field)
-        refused(db, error, update_feature, staff(acme), feature.id, {"name": name}, field=field)
+        refused(by(db, staff(acme)), error, create_feature, service_id, draft, field=field)
+        refused(by(db, staff(acme)), error, update_feature, feature.id, {"name": name}, field=field)
     for draft, field in (
         (NewFeature(name=feature.name), "name"),
         (NewFeature(name="x", system_name=feature.system_name), "system_name"),
     ):
-        refused(db, Taken, create_feature, staff(acme), service_id, draft, field=field)
+        refused(by(db, staff(acme)), Taken, create_feature, service_id, draft, field=field)
     draft = NewFeature(name="x", system_name="sp ace")
-    refused(db, Invalid, create_feature, staff(acme), service_id, draft, field="system_name")
+    refused(by(db, staff(acme)), Invalid, create_feature, service_id, draft, field="system_name")
     for field in ("system_name", "service_id", "provider_id"):
-        refused(db, Invalid, update_feature, staff(acme), feature.id, {field: "x"}, field=field)
+        refused(by(db, staff(acme)), Invalid, update_feature, feature.id, {field: "x"}, field=field)

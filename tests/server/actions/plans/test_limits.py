@@ -13,6 +13,7 @@ from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import LimitPeriod
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import (
     NOWHERE,
     event_is,
@@ -40,26 +41,26 @@ def test_each_period_has_one_limit_and_setting_it_again_changes_it(
 ) -> None:
     actor = staff(acme)
 
-    made = [set_limit(db, actor, a_limit(db, acme, period=each)) for each in LimitPeriod]
-    again = set_limit(db, actor, a_limit(db, acme, period="hour", value=2**53 - 1))
+    made = [set_limit(by(db, actor), a_limit(db, acme, period=each)) for each in LimitPeriod]
+    again = set_limit(by(db, actor), a_limit(db, acme, period="hour", value=2**53 - 1))
 
     event_is(db, EventKind.LIMIT_SET, again.id)
     assert told(db)[2]["value"] == [5, 2**53 - 1]
     assert again in made
     assert list_limits(db, again.plan_id) == made
     said = len(kinds(db))
-    set_limit(db, actor, a_limit(db, acme, period="hour", value=2**53 - 1))
+    set_limit(by(db, actor), a_limit(db, acme, period="hour", value=2**53 - 1))
     assert len(kinds(db)) == said
     db.expire_all()
     assert again.value == 2**53 - 1
-    assert set_limit(db, actor, a_limit(db, acme, value=0)).value == 0, "which disables it"
+    assert set_limit(by(db, actor), a_limit(db, acme, value=0)).value == 0, "which disables it"
 
 
 def test_limits_have_their_permission_and_their_provider(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    limit = set_limit(db, staff(acme), a_limit(db, acme))
-    other = create_service(db, staff(acme), deps.installation, NewService(name="Weather"))
+    limit = set_limit(by(db, staff(acme)), a_limit(db, acme))
+    other = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
 
     guarded(
         db,
@@ -69,12 +70,12 @@ def test_limits_have_their_permission_and_their_provider(
         (delete_limit, limit.id),
     )
     theirs = a_limit(db, globex).metric_id
-    refused(db, NotFound, set_limit, staff(acme), a_limit(db, acme, metric_id=theirs))
+    refused(by(db, staff(acme)), NotFound, set_limit, a_limit(db, acme, metric_id=theirs))
     elsewhere = a_limit(db, acme, metric_id=list_metrics(db, other.id)[0].id)
-    refused(db, Invalid, set_limit, staff(acme), elsewhere, field="metric_id")
+    refused(by(db, staff(acme)), Invalid, set_limit, elsewhere, field="metric_id")
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_limit, staff(acme), nowhere, field="id")
-        refused(db, NotFound, set_limit, staff(acme), a_limit(db, acme, plan_id=nowhere))
+        refused(by(db, staff(acme)), NotFound, delete_limit, nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, set_limit, a_limit(db, acme, plan_id=nowhere))
     assert list(db.exec(limits_query(staff(globex)))) == []
     with pytest.raises(Forbidden):
         limits_query(without(acme, Permission.PLANS_READ))
@@ -89,13 +90,13 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
         ("value", 2**53),
     ):
         draft = a_limit(db, acme, **{field: value})
-        refused(db, Invalid, set_limit, staff(acme), draft, field=field)
+        refused(by(db, staff(acme)), Invalid, set_limit, draft, field=field)
 
 
 def test_a_deleted_limit_is_gone(acme: NewProvider, db: Session) -> None:
-    limit = set_limit(db, staff(acme), a_limit(db, acme))
+    limit = set_limit(by(db, staff(acme)), a_limit(db, acme))
 
-    delete_limit(db, staff(acme), limit.id)
+    delete_limit(by(db, staff(acme)), limit.id)
 
     event_is(db, EventKind.LIMIT_DELETED, limit.id, {"value": [5, None], "period": ["hour", None]})
     assert list_limits(db, limit.plan_id) == []

@@ -29,6 +29,7 @@ from server.domain.permissions import Permission
 from server.domain.portal.api_docs import MOST_BODY
 from server.kit.paging import Window, list_page
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
 INFO = {"title": "Weather", "version": "1"}
@@ -44,7 +45,7 @@ def names(db: Session, provider: NewProvider) -> set[str]:
 def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
     """Tell whether a visitor finds a specification."""
     try:
-        get_published_api_docs(db, Actor.anonymous(provider.provider.id), system_name)
+        get_published_api_docs(by(db, Actor.anonymous(provider.provider.id)), system_name)
     except NotFound:
         return False
     return True
@@ -56,12 +57,14 @@ def test_a_specification_is_made_changed_published_and_deleted(
     actor, service_id = staff(acme), acme.sample.service.id
     body = f"\n{BODY} "
 
-    api_docs = create_api_docs(db, actor, NewApiDocs(name=" Rain & Sun ", body=body))
+    api_docs = create_api_docs(by(db, actor), NewApiDocs(name=" Rain & Sun ", body=body))
     event_is(db, EventKind.API_DOCS_CREATED, api_docs.id, {})
     assert (api_docs.name, api_docs.system_name) == ("Rain & Sun", "rain_sun")
     assert (api_docs.body, api_docs.published, api_docs.service_id) == (BODY, False, None)
     update_api_docs(
-        db, actor, api_docs.id, {"name": "Rain", "description": "Wet.", "service_id": service_id}
+        by(db, actor),
+        api_docs.id,
+        {"name": "Rain", "description": "Wet.", "service_id": service_id},
     )
     event_is(
         db,
@@ -74,13 +77,13 @@ def test_a_specification_is_made_changed_published_and_deleted(
         },
     )
     assert not is_published(db, acme, "rain_sun")
-    update_api_docs(db, actor, api_docs.id, {"published": True})
+    update_api_docs(by(db, actor), api_docs.id, {"published": True})
     event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, {"published": [False, True]})
     assert is_published(db, acme, "rain_sun")
     said = len(kinds(db))
-    update_api_docs(db, actor, api_docs.id, {"published": True, "body": BODY})
+    update_api_docs(by(db, actor), api_docs.id, {"published": True, "body": BODY})
     assert len(kinds(db)) == said, "nothing changed"
-    delete_api_docs(db, actor, api_docs.id)
+    delete_api_docs(by(db, actor), api_docs.id)
 
     event_is(db, EventKind.API_DOCS_DELETED, api_docs.id, {})
     assert names(db, acme) == {"echo_api"}
@@ -90,10 +93,10 @@ def test_a_specification_is_made_changed_published_and_deleted(
 def test_the_audit_log_tells_documents_apart_without_keeping_them(
     acme: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
     other = BODY.replace("Weather", "Climate")
 
-    update_api_docs(db, staff(acme), api_docs.id, {"body": other})
+    update_api_docs(by(db, staff(acme)), api_docs.id, {"body": other})
 
     assert api_docs.body == other
     marks = [
@@ -106,7 +109,7 @@ def test_the_audit_log_tells_documents_apart_without_keeping_them(
 def test_specifications_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
     with_service = replace(DRAFT, service_id=acme.sample.service.id)
     theirs = globex.sample.service.id
 
@@ -121,12 +124,12 @@ def test_specifications_have_their_permission_and_their_provider(
     guarded(db, (acme, globex), Permission.SERVICES_READ, (get_api_docs, api_docs.id))
     for service_id in (theirs, *NOWHERE):
         draft, changes = replace(DRAFT, service_id=service_id), {"service_id": service_id}
-        refused(db, NotFound, create_api_docs, staff(acme), draft, field="service_id")
+        refused(by(db, staff(acme)), NotFound, create_api_docs, draft, field="service_id")
         refused(
-            db, NotFound, update_api_docs, staff(acme), api_docs.id, changes, field="service_id"
+            by(db, staff(acme)), NotFound, update_api_docs, api_docs.id, changes, field="service_id"
         )
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_api_docs, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, delete_api_docs, nowhere, field="id")
     assert names(db, globex) == {"echo_api"}
     with pytest.raises(Forbidden):
         api_docs_query(without(acme, Permission.SERVICES_READ))
@@ -146,7 +149,7 @@ def test_every_known_version_is_taken(
 ) -> None:
     body = json.dumps(document, indent=1)
 
-    api_docs = create_api_docs(db, staff(acme), replace(DRAFT, body=body))
+    api_docs = create_api_docs(by(db, staff(acme)), replace(DRAFT, body=body))
 
     assert api_docs.body == body
 
@@ -170,15 +173,15 @@ def test_every_known_version_is_taken(
 def test_what_is_no_json_object_is_never_taken(
     acme: NewProvider, db: Session, body: str, says: str, error: type[DomainError]
 ) -> None:
-    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
 
     for skips in (False, True):
         draft = replace(DRAFT, body=body, skip_swagger_validations=skips)
-        refused(db, error, create_api_docs, staff(acme), draft, field="body")
+        refused(by(db, staff(acme)), error, create_api_docs, draft, field="body")
         changes = {"body": body, "skip_swagger_validations": skips}
-        refused(db, error, update_api_docs, staff(acme), api_docs.id, changes, field="body")
+        refused(by(db, staff(acme)), error, update_api_docs, api_docs.id, changes, field="body")
         with pytest.raises(error, match=says):
-            create_api_docs(db, staff(acme), draft)
+            create_api_docs(by(db, staff(acme)), draft)
 
 
 @pytest.mark.parametrize(
@@ -205,36 +208,40 @@ def test_a_document_of_no_known_version_is_taken_only_when_asked_to(
     actor, draft = staff(acme), replace(DRAFT, body=json.dumps(document))
     strict, skip = {"skip_swagger_validations": False}, {"skip_swagger_validations": True}
 
-    refused(db, Invalid, create_api_docs, actor, draft, field="body")
+    refused(by(db, actor), Invalid, create_api_docs, draft, field="body")
     with pytest.raises(Invalid, match=says):
-        create_api_docs(db, actor, draft)
-    api_docs = create_api_docs(db, actor, replace(draft, skip_swagger_validations=True))
+        create_api_docs(by(db, actor), draft)
+    api_docs = create_api_docs(by(db, actor), replace(draft, skip_swagger_validations=True))
 
     assert api_docs.body == draft.body
-    refused(db, Invalid, update_api_docs, actor, api_docs.id, strict, field="body")
-    update_api_docs(db, actor, api_docs.id, {**strict, "body": BODY})
-    refused(db, Invalid, update_api_docs, actor, api_docs.id, {"body": draft.body}, field="body")
-    update_api_docs(db, actor, api_docs.id, {**skip, "body": draft.body})
+    refused(by(db, actor), Invalid, update_api_docs, api_docs.id, strict, field="body")
+    update_api_docs(by(db, actor), api_docs.id, {**strict, "body": BODY})
+    refused(
+        by(db, actor), Invalid, update_api_docs, api_docs.id, {"body": draft.body}, field="body"
+    )
+    update_api_docs(by(db, actor), api_docs.id, {**skip, "body": draft.body})
     assert api_docs.body == draft.body
 
 
 def test_a_system_name_is_the_providers_own_and_never_changes(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(db, staff(acme), replace(DRAFT, system_name="Rain-1.0"))
+    api_docs = create_api_docs(by(db, staff(acme)), replace(DRAFT, system_name="Rain-1.0"))
 
-    refused(db, Taken, create_api_docs, staff(acme), replace(DRAFT, system_name="Rain-1.0"))
-    create_api_docs(db, staff(acme), replace(DRAFT, system_name="rain-1.0"))
-    create_api_docs(db, staff(globex), replace(DRAFT, system_name="Rain-1.0"))
+    refused(by(db, staff(acme)), Taken, create_api_docs, replace(DRAFT, system_name="Rain-1.0"))
+    create_api_docs(by(db, staff(acme)), replace(DRAFT, system_name="rain-1.0"))
+    create_api_docs(by(db, staff(globex)), replace(DRAFT, system_name="Rain-1.0"))
     for odd in ("a/b", "a b", ".a", "é", "x" * 256):
         draft = replace(DRAFT, system_name=odd)
-        refused(db, Invalid, create_api_docs, staff(acme), draft, field="system_name")
+        refused(by(db, staff(acme)), Invalid, create_api_docs, draft, field="system_name")
     for field in ("system_name", "provider_id", "id"):
-        refused(db, Invalid, update_api_docs, staff(acme), api_docs.id, {field: "x"}, field=field)
+        refused(
+            by(db, staff(acme)), Invalid, update_api_docs, api_docs.id, {field: "x"}, field=field
+        )
 
 
 def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
-    api_docs = create_api_docs(db, staff(acme), DRAFT)
+    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
     cases: tuple[tuple[object, str, type[DomainError]], ...] = (
         (" ", "name", Blank),
         ("x" * 256, "name", TooLong),
@@ -243,25 +250,25 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for value, field, error in cases:
         changes: dict[str, Any] = {field: value}
-        refused(db, error, create_api_docs, staff(acme), replace(DRAFT, **changes), field=field)
-        refused(db, error, update_api_docs, staff(acme), api_docs.id, changes, field=field)
+        refused(by(db, staff(acme)), error, create_api_docs, replace(DRAFT, **changes), field=field)
+        refused(by(db, staff(acme)), error, update_api_docs, api_docs.id, changes, field=field)
     for field in ("published", "skip_swagger_validations"):
         changes = {field: "yes"}
-        refused(db, Invalid, update_api_docs, staff(acme), api_docs.id, changes, field=field)
+        refused(by(db, staff(acme)), Invalid, update_api_docs, api_docs.id, changes, field=field)
 
 
 def test_developers_see_what_is_published_of_services_that_are(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor = staff(acme)
-    other = create_service(db, actor, deps.installation, NewService(name="Weather"))
+    other = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
     draft = replace(DRAFT, published=True)
-    create_api_docs(db, actor, replace(draft, system_name="free"))
-    create_api_docs(db, actor, replace(draft, system_name="bound", service_id=other.id))
-    create_api_docs(db, actor, replace(draft, system_name="hidden", published=False))
+    create_api_docs(by(db, actor), replace(draft, system_name="free"))
+    create_api_docs(by(db, actor), replace(draft, system_name="bound", service_id=other.id))
+    create_api_docs(by(db, actor), replace(draft, system_name="hidden", published=False))
 
     seen = {name: is_published(db, acme, name) for name in ("free", "bound", "hidden")}
-    delete_service(db, actor, other.id)
+    delete_service(by(db, actor), other.id)
 
     assert seen == {"free": True, "bound": True, "hidden": False}
     assert not is_published(db, acme, "bound")

@@ -15,24 +15,25 @@ from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFoun
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
 
 def test_a_template_is_made_changed_and_deleted(acme: NewProvider, db: Session) -> None:
     actor = staff(acme)
 
-    page = save_template(db, actor, NewTemplate(kind="page", name="/docs", draft="Soon."))
+    page = save_template(by(db, actor), NewTemplate(kind="page", name="/docs", draft="Soon."))
     event_is(db, EventKind.TEMPLATE_UPDATED, page.id, {"template": [None, "page /docs"]})
     wanted = NewTemplate(kind="page", name="/docs", title="Docs", published="Here.")
-    assert save_template(db, actor, wanted) is page
+    assert save_template(by(db, actor), wanted) is page
     assert (page.title, page.published, page.draft) == ("Docs", "Here.", None)
     hidden = ["(text)", "(text)"]
     changes: dict[str, object] = {"title": ["", "Docs"], "published": hidden, "draft": hidden}
     event_is(db, EventKind.TEMPLATE_UPDATED, page.id, changes)
     said = len(kinds(db))
-    save_template(db, actor, wanted)
+    save_template(by(db, actor), wanted)
     assert len(kinds(db)) == said
-    delete_template(db, actor, page.id)
+    delete_template(by(db, actor), page.id)
 
     event_is(db, EventKind.TEMPLATE_UPDATED, page.id, {"template": ["page /docs", None]})
     assert db.exec(templates_query(actor)).all() == []
@@ -42,15 +43,15 @@ def test_templates_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     draft = NewTemplate(kind="page", name="/docs", published="Here.")
-    page = save_template(db, staff(acme), draft)
+    page = save_template(by(db, staff(acme)), draft)
 
     guarded(db, (acme, globex), Permission.PORTAL_EDIT, (delete_template, page.id))
-    refused(db, Forbidden, save_template, without(acme, Permission.PORTAL_EDIT), draft)
+    refused(by(db, without(acme, Permission.PORTAL_EDIT)), Forbidden, save_template, draft)
     with pytest.raises(Forbidden):
         templates_query(without(acme, Permission.PORTAL_READ))
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_template, staff(acme), nowhere, field="id")
-    assert save_template(db, staff(globex), draft).id != page.id
+        refused(by(db, staff(acme)), NotFound, delete_template, nowhere, field="id")
+    assert save_template(by(db, staff(globex)), draft).id != page.id
     assert db.exec(templates_query(staff(acme))).all() == [page]
 
 
@@ -69,4 +70,4 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
         ),
     )
     for draft, field, error in cases:
-        refused(db, error, save_template, staff(acme), draft, field=field)
+        refused(by(db, staff(acme)), error, save_template, draft, field=field)

@@ -12,6 +12,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
+from tests.kit.work import by
 
 
 def test_two_published_plans_differ_in_their_features(acme: NewProvider, db: Session) -> None:
@@ -45,7 +46,7 @@ def test_a_published_specification_describes_the_sample_service(
     servers = {}
     for provider in (acme, globex):
         visitor = Actor.anonymous(provider.provider.id)
-        api_docs = get_published_api_docs(db, visitor, "echo_api")
+        api_docs = get_published_api_docs(by(db, visitor), "echo_api")
         spec = json.loads(api_docs.body)
 
         assert api_docs.name == spec["info"]["title"] == "Echo API"

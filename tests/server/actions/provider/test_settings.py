@@ -20,6 +20,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import PLAN_PERMISSIONS
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import event_is, kinds, refused, without
 
 
@@ -27,39 +28,39 @@ def test_each_switch_turns_and_only_here(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, here = staff(acme), acme.provider.id
-    elsewhere = get_settings(db, staff(globex)).model_dump(exclude={"updated_at"})
+    elsewhere = get_settings(by(db, staff(globex))).model_dump(exclude={"updated_at"})
 
     for flag in FLAGS:
-        before = getattr(get_settings(db, actor), flag)
-        assert getattr(update_settings(db, actor, {flag: not before}), flag) is not before
+        before = getattr(get_settings(by(db, actor)), flag)
+        assert getattr(update_settings(by(db, actor), {flag: not before}), flag) is not before
         event_is(db, EventKind.SETTING_UPDATED, here, {flag: [before, not before]})
         for bad in (None, "true", 1):
-            refused(db, Invalid, update_settings, actor, {flag: bad}, field=flag)
+            refused(by(db, actor), Invalid, update_settings, {flag: bad}, field=flag)
     for field in PERMISSIONS:
         for choice in PLAN_PERMISSIONS:
-            assert getattr(update_settings(db, actor, {field: choice}), field) == choice
-        refused(db, Invalid, update_settings, actor, {field: "all"}, field=field)
+            assert getattr(update_settings(by(db, actor), {field: choice}), field) == choice
+        refused(by(db, actor), Invalid, update_settings, {field: "all"}, field=field)
 
-    assert get_settings(db, staff(globex)).model_dump(exclude={"updated_at"}) == elsewhere
+    assert get_settings(by(db, staff(globex))).model_dump(exclude={"updated_at"}) == elsewhere
     said = len(kinds(db))
-    update_settings(db, actor, {"signups_enabled": False})
+    update_settings(by(db, actor), {"signups_enabled": False})
     assert len(kinds(db)) == said
 
 
 def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Session) -> None:
     actor, here = staff(acme), acme.provider.id
 
-    update_settings(db, actor, {APPROVAL: True})
+    update_settings(by(db, actor), {APPROVAL: True})
     event_is(db, EventKind.SETTING_UPDATED, here, {APPROVAL: [False, True]})
     db.flush()
     assert approval_required(db, here)
     said = len(kinds(db))
-    update_settings(db, actor, {APPROVAL: True})
+    update_settings(by(db, actor), {APPROVAL: True})
     assert len(kinds(db)) == said
-    refused(db, Invalid, update_settings, actor, {APPROVAL: None}, field=APPROVAL)
-    create_account_plan(db, actor, NewPlan(name="Gold"))
+    refused(by(db, actor), Invalid, update_settings, {APPROVAL: None}, field=APPROVAL)
+    create_account_plan(by(db, actor), NewPlan(name="Gold"))
 
-    refused(db, Conflict, update_settings, actor, {APPROVAL: False}, field=APPROVAL)
+    refused(by(db, actor), Conflict, update_settings, {APPROVAL: False}, field=APPROVAL)
     plan = db.exec(
         select(AccountPlan).where(AccountPlan.provider_id == here, AccountPlan.is_default)
     ).one()
@@ -69,10 +70,10 @@ def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Sessio
 def test_settings_have_their_permission(acme: NewProvider, db: Session) -> None:
     lesser, john = without(acme, Permission.SETTINGS_EDIT), actor_of_user(acme.sample.user)
 
-    refused(db, Forbidden, update_settings, lesser, {"signups_enabled": False})
-    refused(db, NotFound, update_settings, john, {"signups_enabled": False})
+    refused(by(db, lesser), Forbidden, update_settings, {"signups_enabled": False})
+    refused(by(db, john), NotFound, update_settings, {"signups_enabled": False})
     for field in ("provider_id", "updated_at", "nothing"):
-        refused(db, Invalid, update_settings, staff(acme), {field: 1}, field=field)
-    assert get_settings(db, lesser).signups_enabled
+        refused(by(db, staff(acme)), Invalid, update_settings, {field: 1}, field=field)
+    assert get_settings(by(db, lesser)).signups_enabled
     with pytest.raises(Forbidden):
-        get_settings(db, without(acme, Permission.SETTINGS_READ))
+        get_settings(by(db, without(acme, Permission.SETTINGS_READ)))

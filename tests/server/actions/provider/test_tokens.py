@@ -15,6 +15,7 @@ from server.domain.events import EventKind
 from server.domain.permissions import EVERYTHING, READS, Permission, Scope
 from server.kit.crypto import token_digest
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, refused
 
 SOON = datetime.now(UTC) + timedelta(days=1)
@@ -26,7 +27,7 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(
     admin = actor_of_user(acme.admin)
     draft = NewToken(name=" CI ", scopes=["stats", "cms", "stats"], expires_at=SOON)
 
-    token, value = create_token(db, admin, deps.installation, draft)
+    token, value = create_token(by(db, admin, deps.installation), draft)
 
     event_is(db, EventKind.TOKEN_CREATED, token.id, {})
     assert len(value) == 96
@@ -40,9 +41,9 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(
         Permission.SERVICES_READ,
         Permission.PORTAL_READ,
     }
-    refused(db, Forbidden, create_token, actor, deps.installation, draft)
+    refused(by(db, actor, deps.installation), Forbidden, create_token, draft)
 
-    delete_token(db, admin, token.id)
+    delete_token(by(db, admin), token.id)
     event_is(db, EventKind.TOKEN_DELETED, token.id, {})
     assert not find_actor_by_token(db, deps.installation.clock, acme.provider.id, "provider", value)
 
@@ -52,13 +53,13 @@ def test_a_token_is_its_users_own(
 ) -> None:
     admin, john = actor_of_user(acme.admin), actor_of_user(acme.sample.user)
     draft = NewToken(name="Mine", scopes=["account_management"], permission="rw")
-    token, value = create_token(db, john, deps.installation, draft)
+    token, value = create_token(by(db, john, deps.installation), draft)
 
     for other in (admin, actor_of_user(globex.admin), actor_of_user(globex.sample.user)):
-        refused(db, NotFound, delete_token, other, token.id)
+        refused(by(db, other), NotFound, delete_token, token.id)
         assert token not in db.exec(tokens_query(other)).all()
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_token, john, nowhere)
+        refused(by(db, john), NotFound, delete_token, nowhere)
     assert list(db.exec(tokens_query(john))) == [token]
     clock, here = deps.installation.clock, acme.provider.id
     assert find_actor_by_token(db, clock, here, "developer", value)
@@ -74,12 +75,14 @@ def test_a_token_needs_a_user_and_the_permission(
         "staff", acme.provider.id, "r", EVERYTHING - {Permission.TOKENS_EDIT}, acme.admin.id
     )
 
-    refused(db, Forbidden, create_token, staff(acme), deps.installation, draft)
-    refused(db, Forbidden, create_token, reader, deps.installation, draft)
-    refused(db, Forbidden, delete_token, reader, 1)
+    refused(by(db, staff(acme), deps.installation), Forbidden, create_token, draft)
+    refused(by(db, reader, deps.installation), Forbidden, create_token, draft)
+    refused(by(db, reader), Forbidden, delete_token, 1)
     with pytest.raises(Forbidden):
         tokens_query(reader)
-    refused(db, NotFound, create_token, Actor.anonymous(acme.provider.id), deps.installation, draft)
+    refused(
+        by(db, Actor.anonymous(acme.provider.id), deps.installation), NotFound, create_token, draft
+    )
 
 
 def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Session) -> None:
@@ -97,4 +100,4 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
         values = {"name": "CI", "scopes": ["cms"], field: value}
         draft = NewToken(**values)  # type: ignore[arg-type]  # built from a table of cases
         admin = actor_of_user(acme.admin)
-        refused(db, error, create_token, admin, deps.installation, draft, field=field)
+        refused(by(db, admin, deps.installation), error, create_token, draft, field=field)

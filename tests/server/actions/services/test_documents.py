@@ -13,6 +13,7 @@ from server.actions.services.services import get_proxy
 from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
@@ -24,7 +25,7 @@ def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
     draft = NewMappingRule(
         http_method="POST", pattern="/a/{id}?b={c}&d=", metric_id=hits.id, delta=2, last=True
     )
-    create_rule(db, staff(acme), service.id, draft)
+    create_rule(by(db, staff(acme)), service.id, draft)
 
     document = build_document(db, deps.installation, service)
 

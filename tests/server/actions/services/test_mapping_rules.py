@@ -19,6 +19,7 @@ from server.domain.errors import DomainError, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
 
 GOOD_PATTERNS = (
@@ -59,10 +60,10 @@ def draft_of(db: Session, provider: NewProvider, **over: object) -> NewMappingRu
 def test_rules_stand_in_order_and_a_new_one_goes_to_the_end(acme: NewProvider, db: Session) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
 
-    last = create_rule(db, actor, service_id, draft_of(db, acme, position=7, last=True))
+    last = create_rule(by(db, actor), service_id, draft_of(db, acme, position=7, last=True))
     event_is(db, EventKind.RULE_CREATED, last.id, {})
-    end = create_rule(db, actor, service_id, draft_of(db, acme))
-    first = create_rule(db, actor, service_id, draft_of(db, acme, position=1))
+    end = create_rule(by(db, actor), service_id, draft_of(db, acme))
+    first = create_rule(by(db, actor), service_id, draft_of(db, acme, position=1))
 
     assert (last.http_method, last.last, end.position) == ("GET", True, 8)
     assert list_rules(db, service_id)[1:] == [first, last, end]
@@ -83,8 +84,8 @@ def test_rules_have_their_permission_and_their_provider(
         (delete_rule, rule.id),
     )
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_rule, staff(acme), nowhere, field="id")
-        refused(db, NotFound, update_rule, staff(acme), rule.id, {"metric_id": nowhere})
+        refused(by(db, staff(acme)), NotFound, delete_rule, nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, update_rule, rule.id, {"metric_id": nowhere})
     assert rule not in db.exec(rules_query(staff(globex))).all()
 
 
@@ -92,15 +93,15 @@ def test_a_rule_counts_only_for_a_metric_of_its_service(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
-    other = create_service(db, actor, deps.installation, NewService(name="Weather"))
+    other = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
     ours = list_metrics(db, other.id)[0].id
     theirs = list_metrics(db, globex.sample.service.id)[0].id
     rule = list_rules(db, service_id)[0]
 
     for metric_id, error in ((ours, Invalid), (theirs, NotFound)):
         draft = draft_of(db, acme, metric_id=metric_id)
-        refused(db, error, create_rule, actor, service_id, draft)
-        refused(db, error, update_rule, actor, rule.id, {"metric_id": metric_id})
+        refused(by(db, actor), error, create_rule, service_id, draft)
+        refused(by(db, actor), error, update_rule, rule.id, {"metric_id": metric_id})
 
 
 def test_patterns_are_paths_with_variables_and_a_query(acme: NewProvider, db: Session) -> None:
@@ -108,14 +109,14 @@ def test_patterns_are_paths_with_variables_and_a_query(acme: NewProvider, db: Se
     rule = list_rules(db, service_id)[0]
 
     for pattern in GOOD_PATTERNS:
-        made = create_rule(db, actor, service_id, draft_of(db, acme, pattern=pattern))
+        made = create_rule(by(db, actor), service_id, draft_of(db, acme, pattern=pattern))
         assert made.pattern == pattern
     for pattern in BAD_PATTERNS:
         draft = draft_of(db, acme, pattern=pattern)
         if not pattern.endswith("\n"):  # which is stripped when it comes alone
-            refused(db, Invalid, create_rule, actor, service_id, draft, field="pattern")
+            refused(by(db, actor), Invalid, create_rule, service_id, draft, field="pattern")
             changes = {"pattern": pattern}
-            refused(db, Invalid, update_rule, actor, rule.id, changes, field="pattern")
+            refused(by(db, actor), Invalid, update_rule, rule.id, changes, field="pattern")
 
 
 def test_bad_input_names_its_field_and_a_change_tells_both_values(
@@ -134,24 +135,24 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
     )
     for field, value, error in cases:
         draft = draft_of(db, acme, **{field: value})
-        refused(db, error, create_rule, actor, service_id, draft, field=field)
-        refused(db, error, update_rule, actor, rule.id, {field: value}, field=field)
+        refused(by(db, actor), error, create_rule, service_id, draft, field=field)
+        refused(by(db, actor), error, update_rule, rule.id, {field: value}, field=field)
     for field in ("service_id", "provider_id", "redirect_url"):
-        refused(db, Invalid, update_rule, actor, rule.id, {field: 1}, field=field)
+        refused(by(db, actor), Invalid, update_rule, rule.id, {field: 1}, field=field)
 
-    update_rule(db, actor, rule.id, {"http_method": "post", "delta": 3, "last": True})
+    update_rule(by(db, actor), rule.id, {"http_method": "post", "delta": 3, "last": True})
 
     changes: dict[str, object] = {"http_method": ["GET", "POST"], "delta": [1, 3]}
     event_is(db, EventKind.RULE_UPDATED, rule.id, changes | {"last": [False, True]})
     said = len(kinds(db))
-    update_rule(db, actor, rule.id, {"delta": 3})
+    update_rule(by(db, actor), rule.id, {"delta": 3})
     assert len(kinds(db)) == said
 
 
 def test_a_deleted_rule_is_gone(acme: NewProvider, db: Session) -> None:
     rule = list_rules(db, acme.sample.service.id)[0]
 
-    delete_rule(db, staff(acme), rule.id)
+    delete_rule(by(db, staff(acme)), rule.id)
 
     event_is(db, EventKind.RULE_DELETED, rule.id, {})
     assert list_rules(db, acme.sample.service.id) == []

@@ -21,6 +21,7 @@ from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
 
 
@@ -33,11 +34,13 @@ def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, d
     actor, hits = staff(acme), hits_of(db, acme)
 
     metric = create_metric(
-        db, actor, acme.sample.service.id, NewMetric(friendly_name="Bytes out", unit="byte")
+        by(db, actor), acme.sample.service.id, NewMetric(friendly_name="Bytes out", unit="byte")
     )
     event_is(db, EventKind.METRIC_CREATED, metric.id, {})
     method = create_method(
-        db, actor, hits.id, NewMetric(friendly_name="Search", system_name="a.b-c", unit="ignored")
+        by(db, actor),
+        hits.id,
+        NewMetric(friendly_name="Search", system_name="a.b-c", unit="ignored"),
     )
     event_is(db, EventKind.METRIC_CREATED, method.id, {})
 
@@ -50,7 +53,7 @@ def test_metrics_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     hits, draft = hits_of(db, acme), NewMetric(friendly_name="Search")
-    method = create_method(db, staff(acme), hits.id, draft)
+    method = create_method(by(db, staff(acme)), hits.id, draft)
 
     guarded(
         db,
@@ -62,9 +65,9 @@ def test_metrics_have_their_permission_and_their_provider(
         (delete_metric, method.id),
     )
     for act, nowhere in product((create_metric, create_method), NOWHERE):
-        refused(db, NotFound, act, staff(acme), nowhere, draft)
+        refused(by(db, staff(acme)), NotFound, act, nowhere, draft)
     for nowhere in NOWHERE:
-        refused(db, NotFound, delete_metric, staff(acme), nowhere)
+        refused(by(db, staff(acme)), NotFound, delete_metric, nowhere)
     assert list(db.exec(metrics_query(staff(globex)))) == [hits_of(db, globex)]
 
 
@@ -81,32 +84,34 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for field, value, error in cases:
         draft = NewMetric(**{"friendly_name": "Search", field: value})
-        refused(db, error, create_metric, staff(acme), acme.sample.service.id, draft, field=field)
+        refused(
+            by(db, staff(acme)), error, create_metric, acme.sample.service.id, draft, field=field
+        )
     taken = NewMetric(friendly_name="Hits")
-    refused(db, Taken, create_method, staff(acme), hits_of(db, acme).id, taken)
+    refused(by(db, staff(acme)), Taken, create_method, hits_of(db, acme).id, taken)
 
 
 def test_only_hits_has_methods(acme: NewProvider, db: Session) -> None:
     actor, draft = staff(acme), NewMetric(friendly_name="Deep")
-    method = create_method(db, actor, hits_of(db, acme).id, NewMetric(friendly_name="Search"))
-    metric = create_metric(db, actor, acme.sample.service.id, NewMetric(friendly_name="Bytes"))
+    method = create_method(by(db, actor), hits_of(db, acme).id, NewMetric(friendly_name="Search"))
+    metric = create_metric(by(db, actor), acme.sample.service.id, NewMetric(friendly_name="Bytes"))
 
     for parent in (method, metric):
-        refused(db, Invalid, create_method, actor, parent.id, draft, field="metric_id")
+        refused(by(db, actor), Invalid, create_method, parent.id, draft, field="metric_id")
 
 
 def test_names_change_but_never_the_one_on_the_wire(acme: NewProvider, db: Session) -> None:
     hits = hits_of(db, acme)
 
-    update_metric(db, staff(acme), hits.id, {"friendly_name": "Calls", "unit": "call"})
+    update_metric(by(db, staff(acme)), hits.id, {"friendly_name": "Calls", "unit": "call"})
 
     changes: dict[str, object] = {"friendly_name": ["Hits", "Calls"], "unit": ["hit", "call"]}
     event_is(db, EventKind.METRIC_UPDATED, hits.id, changes)
     said = len(kinds(db))
-    update_metric(db, staff(acme), hits.id, {"unit": "call"})
+    update_metric(by(db, staff(acme)), hits.id, {"unit": "call"})
     assert len(kinds(db)) == said
     for field in ("system_name", "parent_id", "service_id", "provider_id"):
-        refused(db, Invalid, update_metric, staff(acme), hits.id, {field: "x"}, field=field)
+        refused(by(db, staff(acme)), Invalid, update_metric, hits.id, {field: "x"}, field=field)
 
 
 def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
@@ -114,15 +119,15 @@ def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
     hits, plan_id = hits_of(db, acme), acme.sample.application.plan_id
-    method = create_method(db, actor, hits.id, NewMetric(friendly_name="Search"))
-    set_limit(db, actor, NewLimit(plan_id=plan_id, metric_id=method.id, period="day", value=1))
+    method = create_method(by(db, actor), hits.id, NewMetric(friendly_name="Search"))
+    set_limit(by(db, actor), NewLimit(plan_id=plan_id, metric_id=method.id, period="day", value=1))
     draft = NewMappingRule(http_method="GET", pattern="/search", metric_id=method.id)
-    rule = create_rule(db, actor, service_id, draft)
+    rule = create_rule(by(db, actor), service_id, draft)
 
-    refused(db, Conflict, delete_metric, actor, hits.id)
-    refused(db, InUse, delete_metric, actor, method.id)
-    delete_rule(db, actor, rule.id)
-    delete_metric(db, actor, method.id)
+    refused(by(db, actor), Conflict, delete_metric, hits.id)
+    refused(by(db, actor), InUse, delete_metric, method.id)
+    delete_rule(by(db, actor), rule.id)
+    delete_metric(by(db, actor), method.id)
 
     event_is(db, EventKind.METRIC_DELETED, method.id, {})
     assert list_limits(db, plan_id) == []

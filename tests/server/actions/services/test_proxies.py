@@ -22,6 +22,7 @@ from server.domain.events import EventKind, EventRecord
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ProbeResult
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import (
     NOWHERE,
     event_is,
@@ -39,7 +40,7 @@ def test_saving_what_is_there_makes_no_version(
     service = acme.sample.service
     before = find_current_config(db, service.id, "staging")
 
-    after = deploy_to_staging(db, staff(acme), deps.installation, service.id)
+    after = deploy_to_staging(by(db, staff(acme), deps.installation), service.id)
 
     assert before is not None
     assert after.id == before.id
@@ -51,23 +52,23 @@ def test_a_change_is_staged_then_promoted_under_its_number(
     service = acme.sample.service
     changes = {"api_backend": "https://api.example.com/base"}
 
-    update_proxy(db, staff(acme), deps.installation, service.id, changes)
-    promoted = promote(db, staff(acme), service.id)
+    update_proxy(by(db, staff(acme), deps.installation), service.id, changes)
+    promoted = promote(by(db, staff(acme)), service.id)
 
     assert promoted.version == 2
     assert promoted.content["proxy"]["api_backend"] == "https://api.example.com/base"
     with pytest.raises(NothingToPromote):
-        promote(db, staff(acme), service.id)
+        promote(by(db, staff(acme)), service.id)
 
 
 def test_an_older_version_rolls_production_back(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = acme.sample.service
-    update_proxy(db, staff(acme), deps.installation, service.id, {"auth_user_key": "key"})
-    promote(db, staff(acme), service.id)
+    update_proxy(by(db, staff(acme), deps.installation), service.id, {"auth_user_key": "key"})
+    promote(by(db, staff(acme)), service.id)
 
-    promote(db, staff(acme), service.id, 1)
+    promote(by(db, staff(acme)), service.id, 1)
 
     running = find_current_config(db, service.id, "production")
     assert running is not None
@@ -83,7 +84,7 @@ def test_a_new_rule_is_a_change_to_deploy(
 
     hits = list_metrics(db, service.id)[0]
     draft = NewMappingRule(http_method="post", pattern="/v1/{id}$", metric_id=hits.id)
-    create_rule(db, staff(acme), service.id, draft)
+    create_rule(by(db, staff(acme)), service.id, draft)
 
     assert has_undeployed_changes(db, deps.installation, service)
 
@@ -94,12 +95,12 @@ def test_an_outdated_form_changes_nothing(
     changes = {"auth_user_key": "key", "lock_version": 7}
 
     with pytest.raises(Conflict):
-        update_proxy(db, staff(acme), deps.installation, acme.sample.service.id, changes)
+        update_proxy(by(db, staff(acme), deps.installation), acme.sample.service.id, changes)
 
 
 def test_a_version_that_was_never_staged_is_not_found(acme: NewProvider, db: Session) -> None:
     with pytest.raises(NotFound):
-        promote(db, staff(acme), acme.sample.service.id, 99)
+        promote(by(db, staff(acme)), acme.sample.service.id, 99)
 
 
 def test_bad_settings_are_refused_with_their_field(
@@ -132,7 +133,12 @@ def test_bad_settings_are_refused_with_their_field(
         changes = {"backend_version": "2", "auth_user_key": "other", field: value}
         number, error = acme.sample.service.id, Conflict if field == "lock_version" else Invalid
         refused(
-            db, error, update_proxy, staff(acme), deps.installation, number, changes, field=field
+            by(db, staff(acme), deps.installation),
+            error,
+            update_proxy,
+            number,
+            changes,
+            field=field,
         )
 
 
@@ -145,15 +151,15 @@ def test_gateways_have_their_permission_and_their_provider(
         db,
         (acme, globex),
         Permission.SERVICES_EDIT,
-        (update_proxy, deps.installation, number, {}),
-        (deploy_to_staging, deps.installation, number),
+        (update_proxy, number, {}),
+        (deploy_to_staging, number),
         (promote, number, 1),
-        (record_test, deps.installation, number, result),
+        (record_test, number, result),
     )
     for nowhere in NOWHERE:
-        refused(db, NotFound, promote, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, promote, nowhere, field="id")
     for version in (0, -1, 99, 2**31, 2**70):
-        refused(db, NotFound, promote, staff(acme), number, version, field="version")
+        refused(by(db, staff(acme)), NotFound, promote, number, version, field="version")
     foreign = db.exec(configs_query(staff(globex), number, "staging")).all()
     assert foreign == []
     with pytest.raises(Forbidden):
@@ -166,7 +172,7 @@ def test_each_step_is_told_and_no_secret_with_it(
     actor, number = staff(acme), acme.sample.service.id
     changes = {"secret_token": "sesame", "backend_version": "2", "auth_app_id": "id"}
 
-    proxy = update_proxy(db, actor, deps.installation, number, changes)
+    proxy = update_proxy(by(db, actor, deps.installation), number, changes)
 
     said = db.exec(events_query(actor).where(EventRecord.kind == EventKind.PROXY_UPDATED)).one()
     assert said.subject_id == proxy.id
@@ -177,12 +183,12 @@ def test_each_step_is_told_and_no_secret_with_it(
     }
     assert told(db)[::2] == ("proxy_config.deployed", {"version": [1, 2]})
     assert proxy.lock_version == 1
-    promote(db, actor, number)
+    promote(by(db, actor), number)
     assert told(db)[::2] == ("proxy_config.promoted", {"version": [1, 2]})
     before = kinds(db)
-    update_proxy(db, actor, deps.installation, number, changes | {"lock_version": 1})
+    update_proxy(by(db, actor, deps.installation), number, changes | {"lock_version": 1})
     assert kinds(db) == before, "the same again is no change"
 
-    record_test(db, actor, deps.installation, number, ProbeResult(False, None, "Nobody there."))
+    record_test(by(db, actor, deps.installation), number, ProbeResult(False, None, "Nobody there."))
     event_is(db, EventKind.PROXY_TESTED, proxy.id, {"api_test_success": [None, False]})
     assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")

@@ -16,6 +16,7 @@ from server.actions.services.sample_calls import find_sample_call
 from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff
+from tests.kit.work import by
 
 KEY = "it's$(x)"  # a shell must not see through its quotes
 
@@ -24,7 +25,7 @@ def test_credentials_stand_where_the_service_reads_them(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    add_key(db, staff(acme), deps.installation, acme.sample.application.id, KEY)
+    add_key(by(db, staff(acme), deps.installation), acme.sample.application.id, KEY)
     user_key = user_key_of(deps.installation.vault, acme.sample.application)
     app_id = acme.sample.application.application_id
 
@@ -35,7 +36,7 @@ def test_credentials_stand_where_the_service_reads_them(
             "api_test_path": "/ping?a=1",
             "auth_user_key": "key",
         }
-        update_proxy(db, staff(acme), deps.installation, service.id, changes)
+        update_proxy(by(db, staff(acme), deps.installation), service.id, changes)
         call = find_sample_call(db, deps.installation, service, "staging")
 
         assert call is not None
@@ -61,7 +62,7 @@ def test_without_a_live_application_there_is_nothing_to_copy(
     service, actor = db.get_one(Service, acme.sample.service.id), staff(acme)
     assert find_sample_call(db, deps.installation, service, "production")
 
-    suspend_application(db, actor, acme.sample.application.id)
+    suspend_application(by(db, actor), acme.sample.application.id)
     db.flush()
     assert find_sample_call(db, deps.installation, service, "staging") is None
 
@@ -70,7 +71,7 @@ def test_an_application_of_a_suspended_account_is_not_live(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    suspend_account(db, staff(acme), acme.sample.application.account_id)
+    suspend_account(by(db, staff(acme)), acme.sample.application.account_id)
     db.flush()
 
     assert find_sample_call(db, deps.installation, service, "staging") is None

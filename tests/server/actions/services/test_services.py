@@ -37,6 +37,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.services.services import Service
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused, without
 
 
@@ -48,7 +49,7 @@ def the_service(db: Session, acme: NewProvider) -> Service:
 def test_a_new_service_has_all_that_a_service_has(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    service = create_service(db, staff(acme), deps.installation, NewService(name="Weather Now"))
+    service = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather Now"))
 
     event_is(db, EventKind.SERVICE_CREATED, service.id, {})
     assert (service.system_name, service.state, service.is_default) == (
@@ -82,11 +83,11 @@ def test_services_have_their_permission_and_their_provider(
         (update_service, number, {"name": "New"}),
     )
     lesser, draft = without(acme, Permission.SERVICES_EDIT), NewService(name="Weather")
-    refused(db, Forbidden, create_service, lesser, deps.installation, draft)
+    refused(by(db, lesser, deps.installation), Forbidden, create_service, draft)
     john = actor_of_user(acme.sample.user)
-    refused(db, NotFound, create_service, john, deps.installation, draft)
+    refused(by(db, john, deps.installation), NotFound, create_service, draft)
     for act, nowhere in product((*acts, get_service), NOWHERE):
-        refused(db, NotFound, act, staff(acme), nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
     assert list(db.exec(services_query(staff(globex)))) == [globex.sample.service]
 
 
@@ -112,7 +113,7 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
     )
     for field, value, error in cases:
         draft = NewService(**{"name": "Weather", field: value})
-        refused(db, error, create_service, staff(acme), deps.installation, draft, field=field)
+        refused(by(db, staff(acme), deps.installation), error, create_service, draft, field=field)
 
 
 def test_no_gateway_host_may_be_anothers_portal(
@@ -121,7 +122,9 @@ def test_no_gateway_host_may_be_anothers_portal(
     globex.provider.subdomain = "weather-acme"
     draft = NewService(name="Weather")
 
-    refused(db, Taken, create_service, staff(acme), deps.installation, draft, field="system_name")
+    refused(
+        by(db, staff(acme), deps.installation), Taken, create_service, draft, field="system_name"
+    )
 
 
 def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Session) -> None:
@@ -129,13 +132,13 @@ def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Sessio
 
     for flag in FLAGS:
         before = getattr(service, flag)
-        update_service(db, actor, service.id, {flag: not before})
+        update_service(by(db, actor), service.id, {flag: not before})
         event_is(db, EventKind.SERVICE_UPDATED, service.id, {flag: [before, not before]})
-        refused(db, Invalid, update_service, actor, service.id, {flag: None}, field=flag)
-    update_service(db, actor, service.id, {"support_email": "Help@Acme.example"})
+        refused(by(db, actor), Invalid, update_service, service.id, {flag: None}, field=flag)
+    update_service(by(db, actor), service.id, {"support_email": "Help@Acme.example"})
     assert service.support_email == "help@acme.example"
     said = len(kinds(db))
-    update_service(db, actor, service.id, {"name": service.name})
+    update_service(by(db, actor), service.id, {"name": service.name})
     assert len(kinds(db)) == said
 
     for field, value in (
@@ -148,29 +151,31 @@ def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Sessio
         ("service_token_digest", b"x"),
         ("provider_id", 1),
     ):
-        refused(db, Invalid, update_service, actor, service.id, {field: value}, field=field)
+        refused(by(db, actor), Invalid, update_service, service.id, {field: value}, field=field)
 
 
 def test_the_default_goes_only_after_another_took_its_place(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, first = staff(acme), the_service(db, acme)
-    second = create_service(db, actor, deps.installation, NewService(name="Weather"))
-    refused(db, InUse, delete_service, actor, first.id)
+    second = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    refused(by(db, actor), InUse, delete_service, first.id)
 
-    make_default_service(db, actor, second.id)
+    make_default_service(by(db, actor), second.id)
     event_is(db, EventKind.SERVICE_UPDATED, second.id, {"is_default": [False, True]})
     assert find_default_service(db, acme.provider.id) is second
-    delete_service(db, actor, first.id)
+    delete_service(by(db, actor), first.id)
 
     event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
-    refused(db, NotFound, get_service, actor, first.id)
-    refused(db, NotFound, update_service, actor, first.id, {"name": "x"})
-    again = create_service(db, actor, deps.installation, NewService(name="API", system_name="api"))
+    refused(by(db, actor), NotFound, get_service, first.id)
+    refused(by(db, actor), NotFound, update_service, first.id, {"name": "x"})
+    again = create_service(
+        by(db, actor, deps.installation), NewService(name="API", system_name="api")
+    )
     assert again.system_name == "api", "its name is free again"
 
 
 def test_the_last_service_stays(acme: NewProvider, db: Session) -> None:
     the_service(db, acme).is_default = False
 
-    refused(db, Conflict, delete_service, staff(acme), acme.sample.service.id)
+    refused(by(db, staff(acme)), Conflict, delete_service, acme.sample.service.id)

@@ -8,6 +8,7 @@ from server.actions.services.services import NewService, create_service
 from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.admin.browser import Browser
 
 
@@ -58,7 +59,7 @@ def test_an_application_changes_plan(
 
     assert "Usage against the limits of Unlimited" in shown
     with deps.database.write() as db:
-        other = create_service(db, staff(acme), deps.installation, NewService(name="Other"))
+        other = create_service(by(db, staff(acme), deps.installation), NewService(name="Other"))
     shown = admin.done(f"/services/{other.id}/plans", name="Foreign")
     foreign = shown.split(f"/services/{other.id}/plans/")[1].split('"')[0].split("/")[0]
     refused = admin.send(f"{path}/plan", "plan", plan_id=foreign)

@@ -8,6 +8,7 @@ from server.actions.services.services import update_service
 from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import ApplicationKey
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.admin.browser import Browser
 
 
@@ -29,7 +30,7 @@ def test_app_keys_come_and_go(
     path: str, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     with deps.database.write() as db:
-        update_service(db, staff(acme), acme.sample.service.id, {"backend_version": "2"})
+        update_service(by(db, staff(acme)), acme.sample.service.id, {"backend_version": "2"})
 
     shown = admin.done(f"{path}/keys", key="first-key")
     assert ">first-key</code>" in shown

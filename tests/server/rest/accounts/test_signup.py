@@ -18,6 +18,7 @@ from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from tests.kit.make import make_provider, staff
+from tests.kit.work import by
 
 PASSWORD = "correct horse battery"
 PATH = "/admin/api/signup"
@@ -38,7 +39,7 @@ def paid_plan(deps: Dependencies, provider: NewProvider) -> ApplicationPlan:
     with deps.database.write() as db:
         draft = NewPlan(name="Monthly", published=True)
         service_id = provider.sample.service.id
-        return create_application_plan(db, staff(provider), service_id, draft)
+        return create_application_plan(by(db, staff(provider)), service_id, draft)
 
 
 def number_of_accounts(deps: Dependencies) -> int:

@@ -7,6 +7,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.graphql.callers import DEVELOPER_COOKIE
 from tests.kit.make import staff
+from tests.kit.work import by
 from tests.server.graphql.client import Client, open_client
 
 PASSWORD = "correct horse battery"
@@ -22,7 +23,7 @@ def test_a_visitor_sees_published_plans_only(
     deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
     with deps.database.write() as db:
-        create_application_plan(db, staff(acme), acme.sample.service.id, NewPlan(name="Secret"))
+        create_application_plan(by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Secret"))
 
     answer = visitor.ask(
         "{ viewer { id } plans(first: 9) { nodes { name } }"

@@ -1,0 +1,28 @@
+"""What an action works with: the transaction, who acts in it, and the installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from server.domain.actors import Actor
+from server.domain.events import Event, EventRecord, record
+from server.domain.installation import Installation
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The first parameter of every action. A face adds to it what its requests know besides."""
+
+    db: Session
+    actor: Actor
+    installation: Installation
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.installation.clock.now()
+
+    def record(self, event: Event) -> EventRecord:
+        """Write what happened into the transaction, in the name of whoever acts."""
+        return record(self.db, self.actor, event)

@@ -1,0 +1,15 @@
+"""How tests call actions: `create_feature(by(db, staff(acme)), ...)`."""
+
+from sqlmodel import Session
+
+from server.actions.work import Work
+from server.domain.actors import Actor
+from server.domain.installation import Addresses, Installation
+from tests.kit.make import TEST_VAULT
+
+HERE = Installation(TEST_VAULT, Addresses("http://localhost:8000", "localhost"))
+
+
+def by(db: Session, actor: Actor, installation: Installation = HERE) -> Work:
+    """Let the actor work in the transaction; give the site's installation if its clock matters."""
+    return Work(db, actor, installation)
