@@ -4,12 +4,14 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
+from server.actions.resources import Resource
 from server.actions.work import Work
-from server.admin.forms import Form, parse_number, summary_of
+from server.admin.forms import ON, Form, parse_number, summary_of
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
 from server.domain.errors import DomainError, NotFound
@@ -80,7 +82,12 @@ class AdminContext(Work):
 
     def flag(self, name: str) -> bool:
         """Read a checkbox."""
-        return name in self.values
+        return self.values.get(name) == ON
+
+    def sent(self, resource: Resource[Any]) -> dict[str, str]:
+        """Take those attributes of a resource that the form has; its declaration reads them."""
+        names = [attribute.name for attribute in resource.attributes]
+        return {name: self.values[name] for name in names if name in self.values}
 
     def texts(self, *names: str) -> dict[str, str]:
         """Read those of the named fields that were sent."""

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from server.domain.errors import DomainError, Invalid
 
 MOST_DIGITS = 18
+ON = "yes"  # what a checkbox sends; off is the hidden "no" before it
 NAMELESS = frozenset({"state", "id", "lock_version"})  # fields that no input stands for
 
 
@@ -29,7 +30,7 @@ class Form:
 
     def checked(self, name: str, default: bool = False) -> bool:
         """Tell whether a checkbox is on."""
-        return name in self.values if self.was_sent else default
+        return self.values.get(name) == ON if self.was_sent else default
 
     def error_of(self, name: str) -> str:
         """Tell what is wrong with a field; empty when nothing is."""

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any
 
 from sqlmodel import SQLModel
 
+from server.domain.attributes import REQUIRED
 from server.domain.errors import Invalid
 
 
@@ -22,11 +23,6 @@ class FieldKind(Enum):
     FILE = auto()  # a text in a file of its own; None when there is none
 
 
-class _Required:
-    """The default of what must be given."""
-
-
-REQUIRED: Final = _Required()
 FIELD_KINDS = {
     str: FieldKind.TEXT,
     bool: FieldKind.FLAG,

@@ -7,10 +7,11 @@ from typing import Any
 
 from server.as_code.documents import Doc, parse
 from server.as_code.entries import BadFolder, Entry, Key, State
-from server.as_code.fields import REQUIRED, Field, FieldKind
+from server.as_code.fields import Field, FieldKind
 from server.as_code.layout import MARKER, find_stray, is_document, is_text
 from server.as_code.topic import HOME, Topic
 from server.as_code.topics import topics_below
+from server.domain.attributes import REQUIRED
 from server.domain.errors import DomainError
 from server.domain.services.metrics import HITS
 

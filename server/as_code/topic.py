@@ -33,6 +33,16 @@ class Workspace(Work):
         """Tell the id of the service that an entry belongs to."""
         return self.ids[key[:HOME]]
 
+    def id_of(self, key: Key, words: tuple[str, ...], name: str) -> int | None:
+        """Find the row that an entry refers to by a name: beside it, or the provider's own."""
+        places = [(*home, (word, name)) for home in (key[:HOME], ()) for word in words]
+        return next((self.ids[place] for place in places if place in self.ids), None)
+
+    def name_of(self, words: tuple[str, ...], row_id: int | None) -> str:
+        """Tell the name of a row that an entry refers to; empty for none."""
+        keys = (self.keys.get((word, row_id or 0)) for word in words)
+        return next((key[-1][1] for key in keys if key), "")
+
     def metric_id(self, key: Key, name: str) -> int:
         """Find a metric or method of the entry's service."""
         home = key[:HOME]

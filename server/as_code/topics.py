@@ -1,11 +1,12 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
-from server.as_code.plans.features import Features
+from server.actions.plans.features import FEATURES
 from server.as_code.plans.limits import Limits
 from server.as_code.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.portal.api_docs import Specifications
 from server.as_code.portal.pages import Templates
 from server.as_code.provider.settings import Settings
+from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MappingRules
 from server.as_code.services.metrics import Methods, Metrics
 from server.as_code.services.proxies import Proxies
@@ -20,7 +21,7 @@ TOPICS: tuple[Topic, ...] = (
     Methods(),
     MappingRules(),
     Proxies(),  # after the rules: changing it makes the staging version
-    Features(),
+    ResourceTopic(FEATURES),
     APPLICATION_PLANS,
     Limits(),
     SERVICE_PLANS,

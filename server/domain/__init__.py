@@ -5,7 +5,7 @@ from server.domain.accounts import accounts, users
 from server.domain.analytics import usage
 from server.domain.applications import applications
 from server.domain.messages import mails
-from server.domain.plans import plans
+from server.domain.plans import features, plans
 from server.domain.portal import api_docs, pages
 from server.domain.provider import providers, settings, tokens
 from server.domain.services import metrics, proxies, services
@@ -15,6 +15,7 @@ __all__ = [
     "api_docs",
     "applications",
     "events",
+    "features",
     "mails",
     "metrics",
     "pages",

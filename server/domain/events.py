@@ -90,20 +90,25 @@ class EventRecord(SQLModel, table=True):
     account_id: int | None = None
     service_id: int | None = None
     subject_id: int | None = None  # of what the kind names before the dot
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # never a secret
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # field -> [before, after]
+    facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = created_at()
     delivered_at: datetime | None = moment()
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an action tells. `changes` is field -> [before, after]; no secrets in either."""
+    """What an action tells. `changes` is field -> [before, after], `facts` what helps to read it.
+
+    No secrets in either.
+    """
 
     kind: EventKind
     subject_id: int | None = None
     account_id: int | None = None
     service_id: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def record(db: Session, actor: Actor, event: Event) -> EventRecord:
@@ -117,6 +122,7 @@ def record(db: Session, actor: Actor, event: Event) -> EventRecord:
         service_id=event.service_id,
         subject_id=event.subject_id,
         payload=event.changes,
+        facts=event.facts,
     )
     db.add(row)
     db.flush()  # the listeners need its id after the commit

@@ -1,7 +1,8 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
 from cms.liquid.drops.drop import Drop
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, UsageLimit
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service

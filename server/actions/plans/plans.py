@@ -25,10 +25,10 @@ from server.domain.fields import (
     clean_whole_number,
 )
 from server.domain.permissions import Permission
+from server.domain.plans.features import PlanFeature
 from server.domain.plans.plans import (
     AccountPlan,
     ApplicationPlan,
-    PlanFeature,
     ServicePlan,
     UsageLimit,
     clean_money,

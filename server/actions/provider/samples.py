@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.plans.features import NewFeature, create_feature, include_feature
+from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.services.proxies import deploy_to_staging, promote
@@ -59,9 +59,9 @@ def add_samples(work: Work, admin_email: str) -> Sample:
 
 
 def _add_plans(work: Work, service: Service) -> None:
-    greetings = create_feature(work, service.id, NewFeature(name="Unlimited Greetings"))
-    support = create_feature(work, service.id, NewFeature(name="24/7 support"))
-    calls = create_feature(work, service.id, NewFeature(name="Unlimited calls"))
+    greetings = FEATURES.create(work, {"name": "Unlimited Greetings"}, service.id)
+    support = FEATURES.create(work, {"name": "24/7 support"}, service.id)
+    calls = FEATURES.create(work, {"name": "Unlimited calls"}, service.id)
     basic = _plan(work, service, "Basic")
     unlimited = _plan(work, service, "Unlimited")
     make_default_plan(work, ApplicationPlan, basic.id)

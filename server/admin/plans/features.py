@@ -2,12 +2,7 @@
 
 from starlette.responses import Response
 
-from server.actions.plans.features import (
-    NewFeature,
-    create_feature,
-    delete_feature,
-    include_feature,
-)
+from server.actions.plans.features import FEATURES, include_feature
 from server.admin.context import AdminContext
 from server.admin.plans.plans import get_plan_in_path
 from server.admin.services.services import get_service_in_path
@@ -15,15 +10,13 @@ from server.admin.services.services import get_service_in_path
 
 def create(ctx: AdminContext) -> Response:
     """Add a feature to a service."""
-    service_id = ctx.path_id("service_id")
-    draft = NewFeature(name=ctx.text("name"), description=ctx.text("description"))
-    feature = create_feature(ctx, service_id, draft)
-    return ctx.go(f"/services/{service_id}/plans", f"{feature.name} is added.")
+    feature = FEATURES.create(ctx, ctx.sent(FEATURES), ctx.path_id("service_id"))
+    return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is added.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a feature away from the service and all plans."""
-    feature = delete_feature(ctx, ctx.path_id("feature_id"))
+    feature = FEATURES.delete(ctx, ctx.path_id("feature_id"))
     return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is deleted.")
 
 
@@ -32,7 +25,6 @@ def include(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
     plan = get_plan_in_path(ctx, service)
     included = ctx.text("included") == "yes"
-    feature_id = ctx.path_id("feature_id")
-    include_feature(ctx, plan.id, feature_id, included=included)
+    include_feature(ctx, plan.id, ctx.path_id("feature_id"), included=included)
     notice = "The plan includes it now." if included else "The plan does not include it any more."
     return ctx.go(f"/services/{service.id}/plans/{plan.id}", notice)

@@ -9,7 +9,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
-from server.actions.plans.features import features_query, list_features
+from server.actions.plans.features import FEATURES, list_features
 from server.actions.plans.limits import list_limits
 from server.actions.plans.plans import (
     NewPlan,
@@ -30,7 +30,8 @@ from server.admin.services.services import get_service_in_path
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan, Feature, LimitPeriod, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import ApplicationPlan, LimitPeriod, UsageLimit
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
@@ -107,7 +108,7 @@ def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
 
 
 def _features(ctx: AdminContext, service: Service) -> Sequence[Feature]:
-    query = features_query(ctx.actor).where(Feature.service_id == service.id)
+    query = FEATURES.query(ctx.actor).where(Feature.service_id == service.id)
     return ctx.db.exec(query.order_by(col(Feature.id))).all()
 
 

@@ -1,4 +1,4 @@
-"""Plans of three kinds, their limits and features."""
+"""Plans of three kinds, and their limits."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -105,30 +105,6 @@ class UsageLimit(SQLModel, table=True):
     value: int = Field(sa_type=BigInteger)
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
-
-
-class Feature(SQLModel, table=True):
-    """A selling point of a service that plans may include."""
-
-    __tablename__ = "features"
-    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
-    name: str
-    system_name: str
-    description: str = ""
-    created_at: datetime = created_at()
-
-
-class PlanFeature(SQLModel, table=True):
-    """A feature that an application plan includes."""
-
-    __tablename__ = "plan_features"
-
-    plan_id: int = Field(foreign_key="application_plans.id", primary_key=True)
-    feature_id: int = Field(foreign_key="features.id", primary_key=True)
 
 
 def parse_period(text: str) -> LimitPeriod:

@@ -6,7 +6,8 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.metrics import Metric

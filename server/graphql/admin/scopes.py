@@ -8,7 +8,7 @@ from sqlmodel import select
 from server.actions.accounts.accounts import accounts_query
 from server.actions.accounts.users import users_query
 from server.actions.applications.applications import applications_query
-from server.actions.plans.features import features_query
+from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import limits_query
 from server.actions.plans.plans import (
     account_plans_query,
@@ -27,7 +27,8 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
 from server.domain.permissions import Permission
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.metrics import Metric
@@ -54,7 +55,7 @@ SCOPES: dict[type, Scope] = {
     Application: applications_query,
     ApplicationPlan: application_plans_query,
     EventRecord: events_query,
-    Feature: features_query,
+    Feature: FEATURES.query,
     MappingRule: rules_query,
     Metric: metrics_query,
     Proxy: _proxies,

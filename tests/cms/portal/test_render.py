@@ -14,7 +14,8 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import ApplicationPlan, Feature
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.pages import Template
 from server.domain.provider.providers import Provider

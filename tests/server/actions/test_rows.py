@@ -17,7 +17,8 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import NotFound
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Feature, ServicePlan, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import MappingRule, ProxyConfig
 from server.domain.services.services import Service
@@ -71,7 +72,7 @@ def test_no_list_shows_a_foreign_row(
         accounts.accounts_query(actor),  # type: ignore[list-item]  # one list of all kinds
         applications.applications_query(actor),  # type: ignore[list-item]  # likewise
         audit.events_query(actor),  # type: ignore[list-item]  # likewise
-        features.features_query(actor),  # type: ignore[list-item]  # likewise
+        features.FEATURES.query(actor),  # type: ignore[list-item]  # likewise
         limits.limits_query(actor),  # type: ignore[list-item]  # likewise
         mapping_rules.rules_query(actor),  # type: ignore[list-item]  # likewise
         metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
@@ -107,8 +108,8 @@ def test_no_verb_reaches_a_foreign_row(
             lambda: applications.get_application(by(db, actor), application),
             lambda: applications.update_application(by(db, actor), application, {"name": "x"}),
             lambda: applications.suspend_application(by(db, actor), application),
-            lambda: features.update_feature(by(db, actor), ids[Feature], {"name": "x"}),
-            lambda: features.delete_feature(by(db, actor), ids[Feature]),
+            lambda: features.FEATURES.update(by(db, actor), ids[Feature], {"name": "x"}),
+            lambda: features.FEATURES.delete(by(db, actor), ids[Feature]),
             lambda: limits.delete_limit(by(db, actor), ids[UsageLimit]),
             lambda: mapping_rules.update_rule(by(db, actor), ids[MappingRule], {"delta": 2}),
             lambda: mapping_rules.delete_rule(by(db, actor), ids[MappingRule]),

@@ -5,7 +5,8 @@ from sqlmodel import select
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
-from server.domain.plans.plans import ApplicationPlan, Feature
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service

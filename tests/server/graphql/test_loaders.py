@@ -12,7 +12,7 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.applications import NewApplication, create_application
 from server.actions.applications.keys import add_key
-from server.actions.plans.features import NewFeature, create_feature, include_feature
+from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.plans.plans import NewPlan, create_account_plan, create_application_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
@@ -134,7 +134,7 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         )
         service = create_service(by(db, actor, installation), NewService(name=name))
         deploy_to_staging(by(db, actor, installation), service.id)
-        feature = create_feature(by(db, actor), service.id, NewFeature(name=name))
+        feature = FEATURES.create(by(db, actor), {"name": name}, service.id)
         plan = create_application_plan(
             by(db, actor), service.id, NewPlan(name=name, published=True)
         )

@@ -12,13 +12,8 @@ from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.limits import LISTING as LIMITS
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.plans import (
-    AccountPlan,
-    ApplicationPlan,
-    Feature,
-    ServicePlan,
-    UsageLimit,
-)
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
 from server.domain.services.services import Service
 from server.graphql.admin.plans.features import FeatureType
 from server.graphql.context import Context, Info

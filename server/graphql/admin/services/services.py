@@ -6,7 +6,7 @@ from datetime import datetime
 import strawberry
 from sqlmodel import col
 
-from server.actions.plans.features import LISTING as FEATURES
+from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import LISTING as API_DOCS
 from server.actions.services import services as actions
@@ -15,7 +15,8 @@ from server.actions.services.proxies import LISTING as CONFIGS
 from server.actions.services.proxies import has_undeployed_changes
 from server.actions.services.sample_calls import find_sample_call
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan, Feature, ServicePlan
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy, ProxyConfig
@@ -100,7 +101,7 @@ class ServiceType(OfRow[Service], Node):
 
     @connection("admin.plans.features.FeatureType")
     def features(self, info: Info) -> Rows:
-        return Rows(FEATURES, info.context.rows(Feature), (Feature.service_id, self.row.id))
+        return Rows(FEATURES.listing, info.context.rows(Feature), (Feature.service_id, self.row.id))
 
     @connection("admin.portal.api_docs.ApiDocsType", description="Its specifications.")
     def api_docs(self, info: Info) -> Rows:

@@ -6,7 +6,8 @@ from decimal import Decimal
 import strawberry
 
 from server.actions.plans import catalogue as actions
-from server.domain.plans.plans import ApplicationPlan, Feature, UsageLimit
+from server.domain.plans.features import Feature
+from server.domain.plans.plans import ApplicationPlan, UsageLimit
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Info

@@ -12,7 +12,7 @@ from server.actions.plans.catalogue import (
     visible_plans,
     visible_services,
 )
-from server.actions.plans.features import NewFeature, create_feature, include_feature, list_features
+from server.actions.plans.features import FEATURES, include_feature, list_features
 from server.actions.plans.limits import NewLimit, set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
 from server.actions.provider.providers import NewProvider
@@ -88,7 +88,7 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
         for period in ("day", "hour")
     ]
     lone = create_application_plan(by(db, actor), service_id, NewPlan(name="Lone"))
-    feature = create_feature(by(db, actor), service_id, NewFeature(name="Sun"))
+    feature = FEATURES.create(by(db, actor), {"name": "Sun"}, service_id)
     include_feature(by(db, actor), plans[0].id, feature.id, included=True)
     db.flush()
 

@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.domain.plans.plans import Feature
+from server.domain.plans.features import Feature
 from tests.server.admin.browser import Browser
 
 

@@ -1,0 +1,204 @@
+"""What a kind of object is, declared once; finding, making, changing and deleting come from that.
+
+A topic that needs more says it with `prepare` and `refuse_delete`, or writes its own function
+around these. Faces ask the declaration which attributes there are and what is special about each.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import delete
+from sqlmodel import SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.rows import get_owned, plain, save
+from server.actions.work import Work
+from server.domain.actors import Actor
+from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
+from server.domain.drafts import Draft, attributes_of, changes_model, parse
+from server.domain.errors import Invalid, NotFound
+from server.domain.events import Event, EventKind
+from server.domain.permissions import Permission
+from server.kit.paging import Listing
+
+Row = TypeVar("Row", bound=SQLModel)
+HIDDEN = "(hidden)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """What an object belongs to: the column that names it, and how it is found."""
+
+    column: str
+    get: Callable[[Work, int], Any]  # raises NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifecycle:
+    """The kinds of events that tell of an object's life."""
+
+    created: EventKind
+    updated: EventKind
+    deleted: EventKind
+
+
+def _nothing(work: Work, row: Any) -> None:
+    """Do nothing: most topics need no more than their declaration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource(Generic[Row]):
+    """A kind of object of a provider."""
+
+    name: str  # in addresses, files and messages: "application_plan"
+    model: type[Row]
+    draft: type[Draft]
+    read: Permission
+    edit: Permission
+    events: Lifecycle
+    listing: Listing[Row]
+    parent: Parent | None = None
+    facts: tuple[str, ...] = ()  # columns that every event tells beside what changed
+    goes_with: tuple[Any, ...] = ()  # columns that name it in rows that go when it goes
+    prepare: Callable[[Work, Row], None] = _nothing  # before it is saved, new or changed
+    refuse_delete: Callable[[Work, Row], None] = _nothing  # raises what stands against it
+    attributes: tuple[Attribute, ...] = field(init=False)
+    changes: type[Draft] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", attributes_of(self.draft))
+        object.__setattr__(self, "changes", changes_model(self.draft))
+
+    def query(self, actor: Actor) -> SelectOfScalar[Row]:
+        """Select the provider's rows. Raises: Forbidden."""
+        actor.require(self.read)
+        model: Any = self.model
+        return select(self.model).where(model.provider_id == actor.provider_id)
+
+    def get(self, work: Work, row_id: int | None) -> Row:
+        """Find one. Raises: Forbidden, NotFound."""
+        work.actor.require(self.read)
+        return get_owned(work, self.model, row_id)
+
+    def create(
+        self, work: Work, values: Mapping[str, Any], parent_id: int | None = None, **columns: Any
+    ) -> Row:
+        """Make one of what was given; `columns` are values that no caller may give.
+
+        Raises: Forbidden, NotFound, Invalid, Taken.
+        """
+        work.actor.require(self.edit)
+        if self.parent is not None:
+            columns[self.parent.column] = self.parent.get(work, parent_id or 0).id
+        given = parse(self.draft, values).model_dump()
+        blamed = self._make_up(given)
+        row = self.model(provider_id=work.actor.provider_id, **given, **columns)
+        self._check(work, row, given)
+        save(work.db, row, unique=blamed)
+        self.tell(work, self.events.created, row)
+        return row
+
+    def update(self, work: Work, row_id: int, values: Mapping[str, Any]) -> Row:
+        """Change what is given of one, all of it or nothing.
+
+        Raises: Forbidden, NotFound, Invalid, Taken.
+        """
+        work.actor.require(self.edit)
+        row = get_owned(work, self.model, row_id)
+        given = parse(self.changes, values).given()
+        before = self.values_of(row)
+        with work.db.no_autoflush:
+            for name, value in given.items():
+                if getattr(row, name) != value:
+                    setattr(row, name, value)
+            self._check(work, row, given)
+        after = self.values_of(row)
+        changed = {
+            name: (before[name], after[name]) for name in after if before[name] != after[name]
+        }
+        if changed:
+            save(work.db, row, unique=next(iter(changed)))
+            self.tell(work, self.events.updated, row, self._told(changed))
+        return row
+
+    def delete(self, work: Work, row_id: int) -> Row:
+        """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
+        work.actor.require(self.edit)
+        row: Any = get_owned(work, self.model, row_id)
+        self.refuse_delete(work, row)
+        for column in self.goes_with:
+            work.db.execute(delete(column.class_).where(column == row.id))
+        work.db.delete(row)
+        self.tell(work, self.events.deleted, row)
+        found: Row = row
+        return found
+
+    def values_of(self, row: Row) -> dict[str, Any]:
+        """Read the attributes of a row."""
+        return {attribute.name: getattr(row, attribute.name) for attribute in self.attributes}
+
+    def tell(
+        self,
+        work: Work,
+        kind: EventKind,
+        row: Any,
+        changes: Mapping[str, list[Any]] | None = None,
+    ) -> None:
+        """Record an event of a row, with what the declaration says beside the changes."""
+        event = Event(
+            kind,
+            row.id,
+            account_id=getattr(row, "account_id", None),
+            service_id=getattr(row, "service_id", None),
+            changes=dict(changes or {}),
+            facts={name: plain(getattr(row, name)) for name in self.facts},
+        )
+        work.record(event)
+
+    def _make_up(self, given: dict[str, Any]) -> str | None:
+        """Make what was not given from what was; tell which attribute to blame when it is taken."""
+        blamed = None
+        for attribute in self.attributes:
+            made_from = attribute.mark(MadeFrom)
+            if made_from is not None:
+                own, source = given[attribute.name], given[made_from.source]
+                blamed = attribute.name if own else made_from.source
+                given[attribute.name] = made_from.make(own, source)
+        return blamed
+
+    def _check(self, work: Work, row: Row, given: Mapping[str, Any]) -> None:
+        """Check what the draft alone can't tell: other rows. Raises: NotFound, Invalid."""
+        for attribute in self.attributes:
+            refers, value = attribute.mark(Refers), given.get(attribute.name)
+            if refers is not None and value is not None:
+                _check_reference(work, row, attribute.name, refers.model, value)
+        self.prepare(work, row)
+
+    def _told(self, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
+        marks = {attribute.name: attribute for attribute in self.attributes}
+        return {
+            name: [_shown(marks[name], value) for value in pair] for name, pair in changed.items()
+        }
+
+
+def _check_reference(work: Work, row: Any, name: str, model: type[Any], row_id: int) -> None:
+    """Refuse a row of another provider or another service. Raises: NotFound, Invalid."""
+    try:
+        other = get_owned(work, model, row_id)
+    except NotFound as error:
+        raise NotFound(error.message, field=name) from error
+    homes = [getattr(each, "service_id", None) for each in (row, other)]
+    if None not in homes and homes[0] != homes[1]:
+        raise Invalid("must belong to the same API.", field=name)
+
+
+def _shown(attribute: Attribute, value: Any) -> Any:
+    """Write a value for the audit log: secrets not at all, long texts by their digest."""
+    if attribute.is_secret:
+        return HIDDEN
+    if LONG in attribute.marks and value is not None:
+        digest = sha256(str(value).encode()).hexdigest()[:12]
+        return f"{len(value)} characters, SHA-256 {digest}…"
+    return plain(value)

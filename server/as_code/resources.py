@@ -1,0 +1,85 @@
+"""A topic made from a resource's declaration: its fields, and how its rows are read and changed."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from server.actions.resources import Resource
+from server.as_code.entries import Entry, Key
+from server.as_code.fields import FIELD_KINDS, Field, FieldKind
+from server.as_code.topic import Row, Topic, Workspace
+from server.domain.attributes import REQUIRED, Attribute, Refers
+from server.domain.drafts import clean_attribute
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
+
+WORDS: Mapping[type, tuple[str, ...]] = {Metric: ("metric", "method"), Service: ("service",)}
+
+
+class ResourceTopic(Topic):
+    """Entries of a resource; an attribute that refers to a row is written as that row's name."""
+
+    def __init__(self, resource: Resource[Any]) -> None:
+        self.resource = resource
+        self.word = resource.name.replace("_", " ")
+        self.section = f"{resource.name}s"
+        self._column = resource.parent.column if resource.parent else ""
+        self.parent = self._column.removesuffix("_id").replace("_", " ")
+        fields = [self._field(attribute) for attribute in resource.attributes]
+        self.fields = tuple(sorted(fields, key=lambda field: field.name not in self.named_by))
+
+    def _field(self, attribute: Attribute) -> Field:
+        refers = attribute.mark(Refers)
+        is_required = attribute.is_required or attribute.name in self.named_by
+        if refers is not None:
+            default: Any = REQUIRED if is_required else ""
+            name = attribute.name.removesuffix("_id")
+            return Field(name=name, default=default, refers=WORDS[refers.model])
+        return Field(
+            name=attribute.name,
+            kind=FIELD_KINDS.get(attribute.type, FieldKind.TEXT),
+            check=partial(clean_attribute, self.resource.draft, attribute.name),
+            default=REQUIRED if is_required else attribute.default,
+        )
+
+    def rows(self, workspace: Workspace) -> Iterable[Row]:
+        for row in workspace.db.exec(self.resource.query(workspace.actor)):
+            home = self._home(workspace, row)
+            if home is not None:
+                yield home, row.id, self.values(workspace, row)
+
+    def _home(self, workspace: Workspace, row: Any) -> Key | None:
+        if not self.parent:
+            return ()
+        return workspace.keys.get((self.parent, getattr(row, self._column)))
+
+    def values(self, workspace: Workspace, row: Any) -> dict[str, Any]:
+        """Tell a row's values as a file holds them."""
+        return {
+            field.name: workspace.name_of(field.refers, getattr(row, f"{field.name}_id"))
+            if field.refers
+            else getattr(row, field.name)
+            for field in self.fields
+        }
+
+    def stored(self, workspace: Workspace, key: Key, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Tell a file's values as the actions take them."""
+        refers = {field.name: field.refers for field in self.fields if field.refers}
+        return {
+            f"{name}_id" if name in refers else name: workspace.id_of(key, refers[name], value)
+            if name in refers
+            else value
+            for name, value in values.items()
+        }
+
+    def create(self, workspace: Workspace, entry: Entry) -> int:
+        values = self.stored(workspace, entry.key, entry.values)
+        parent_id = workspace.ids[entry.parent] if self.parent else None
+        return int(self.resource.create(workspace, values, parent_id).id)
+
+    def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
+        values = self.stored(workspace, entry.key, changes)
+        self.resource.update(workspace, workspace.ids[entry.key], values)
+
+    def delete(self, workspace: Workspace, entry: Entry) -> None:
+        self.resource.delete(workspace, workspace.ids[entry.key])

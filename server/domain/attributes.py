@@ -1,0 +1,219 @@
+"""What an attribute of a draft may be: its types with their rules, and what is special about it.
+
+The types are annotations, `Annotated[str, Text(…)]`: a type checker sees `str`, pydantic the rule,
+and a face what it needs to draw or describe a field.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Final
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from server.domain.errors import DomainError, Invalid
+from server.domain.fields import (
+    MOST_DESCRIPTION,
+    MOST_TEXT,
+    clean_optional_text,
+    clean_system_name,
+    clean_text,
+)
+
+MOST_DIGITS = 18  # of a whole number as text; more fit no column
+Rule = Callable[[Any, str], Any]  # value and attribute -> what is stored; raises DomainError
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Marks what is given at creation and never changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Marks what no event, export or reader is told: only that it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """Marks a text of which events tell only the length and a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFrom:
+    """Marks what is made of another attribute when it is not given.
+
+    `make` takes what was given and the other attribute's value. Raises: Invalid.
+    """
+
+    source: str
+    make: Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks the id of a row of `model`, which must be within the actor's reach."""
+
+    model: type
+
+
+FIXED: Final = Fixed()
+SECRET: Final = Secret()
+LONG: Final = Long()
+
+
+class _Required:
+    """The default of what must be given."""
+
+
+REQUIRED: Final = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a draft, as faces and actions ask for it."""
+
+    name: str
+    type: Any  # str, int, bool, Decimal, datetime, an enum or a list
+    default: Any
+    is_optional: bool  # None is a value of it
+    marks: tuple[Any, ...] = ()
+    description: str = ""
+
+    @property
+    def is_required(self) -> bool:
+        """Tell whether it must be given."""
+        return self.default is REQUIRED
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether it can't be changed once the object is made."""
+        return FIXED in self.marks
+
+    @property
+    def is_secret(self) -> bool:
+        """Tell whether its values must not be told."""
+        return SECRET in self.marks
+
+    def mark(self, kind: type[Any]) -> Any:
+        """Find the mark of a kind; None when it has none."""
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+
+def _refused(error: DomainError) -> PydanticCustomError:
+    """Carry a refusal through the library, which adds the attribute's name."""
+    return PydanticCustomError("refused", "refused", {"error": error})
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with a rule; null is the empty text."""
+
+    rule: Rule
+    least: int = 0
+    most: int = MOST_TEXT
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        before = core_schema.no_info_before_validator_function(_no_text, handler(source))
+        return core_schema.with_info_after_validator_function(self._check, before)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        bounds = {"minLength": self.least} if self.least else {}
+        return {"type": "string", **bounds, "maxLength": self.most}
+
+    def _check(self, value: str, info: ValidationInfo) -> Any:
+        try:
+            return self.rule(value, info.field_name or "")
+        except DomainError as error:
+            raise _refused(error) from error
+
+
+def _no_text(value: Any) -> Any:
+    return "" if value is None else value
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds, also as digits."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        before = core_schema.no_info_before_validator_function(_digits, handler(source))
+        return core_schema.no_info_after_validator_function(self._check, before)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+    def _check(self, value: int) -> int:
+        if not self.least <= value <= self.most:
+            wrong = Invalid(f"must be a whole number from {self.least} to {self.most}.")
+            raise _refused(wrong)
+        return value
+
+
+def _digits(value: Any) -> Any:
+    """Refuse what int() takes and nobody means: flags, spaces, underscores, endless digits."""
+    digits = value.strip().removeprefix("-") if isinstance(value, str) else "0"
+    is_short = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
+    if isinstance(value, bool) or not is_short:
+        raise PydanticCustomError("int_parsing", "no whole number")
+    return value
+
+
+def _flag(value: Any) -> Any:
+    if not isinstance(value, bool | str):
+        raise PydanticCustomError("bool_parsing", "no flag")
+    return value
+
+
+def _moment(value: Any) -> Any:
+    """Refuse seconds since 1970 as text or number, which a year would be taken for."""
+    if not isinstance(value, datetime) and not (isinstance(value, str) and "-" in value):
+        raise PydanticCustomError("datetime_parsing", "no time")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A value with a rule, whatever its type."""
+
+    rule: Callable[[Any], Any]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: Any) -> Any:
+        try:
+            return self.rule(value)
+        except DomainError as error:
+            raise _refused(error) from error
+
+
+def _given_system_name(value: str, name: str) -> str:
+    return clean_system_name(value, "") if value.strip() else ""
+
+
+def _description(value: str, name: str) -> str:
+    return clean_optional_text(value, name, most=MOST_DESCRIPTION)
+
+
+Name = Annotated[str, Text(clean_text, least=1)]
+ShortText = Annotated[str, Text(clean_optional_text)]
+Description = Annotated[str, Text(_description, most=MOST_DESCRIPTION)]
+SystemName = Annotated[str, Text(_given_system_name), FIXED, MadeFrom("name", clean_system_name)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+Position = Annotated[int, Whole(1, 100_000)]

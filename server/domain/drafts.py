@@ -1,0 +1,137 @@
+"""What a caller may give for an object: pydantic models that read text and JSON alike.
+
+A topic's draft lists its attributes once, each with its type, its rule and what is special about
+it. Faces hand over what they got, texts of a form or values of JSON, and parse nothing themselves.
+"""
+
+from collections.abc import Mapping
+from copy import copy
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
+from pydantic.fields import FieldInfo
+
+from server.domain.attributes import FIXED, REQUIRED, Attribute
+from server.domain.errors import Blank, DomainError, Invalid
+
+D = TypeVar("D", bound="Draft")
+
+WRONG: Mapping[str, str] = {  # by the first word of the library's error type
+    "bool": "must be true or false.",
+    "int": "must be a whole number.",
+    "decimal": "must be an amount such as 12.50.",
+    "datetime": "must be a time such as 2030-01-31T12:00:00Z.",
+    "string": "must be text.",
+    "list": "must be a list.",
+    "tuple": "must be a list.",
+    "dict": "must be an object.",
+}
+
+
+class Draft(BaseModel):
+    """What may be given for an object. Unknown names are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        use_enum_values=True,  # columns hold the words
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_empty(cls, values: Any) -> Any:
+        """Take an empty field of a form for one that was not given, unless it is a text."""
+        if not isinstance(values, Mapping):
+            return values
+        kept = {}
+        for name, value in values.items():
+            field = cls.model_fields.get(name)
+            if value != "" or field is None or _is_text(field):
+                kept[name] = value
+            elif not field.is_required():
+                kept[name] = field.get_default(call_default_factory=True)
+        return kept
+
+    def given(self) -> dict[str, Any]:
+        """Tell the attributes that were given, checked."""
+        fields = type(self).model_fields
+        return {name: getattr(self, name) for name in fields if name in self.model_fields_set}
+
+
+def attributes_of(draft: type[Draft]) -> tuple[Attribute, ...]:
+    """List a draft's attributes in their order."""
+    return tuple(_attribute(name, field) for name, field in draft.model_fields.items())
+
+
+def _attribute(name: str, field: FieldInfo) -> Attribute:
+    types = _types_of(field.annotation)
+    kind = next(each for each in types if each is not type(None))
+    marks = [*field.metadata]
+    if get_origin(kind) is Annotated:
+        kind, *inner = get_args(kind)
+        marks += inner
+    default = REQUIRED if field.is_required() else field.get_default(call_default_factory=True)
+    return Attribute(
+        name, kind, default, type(None) in types, tuple(marks), field.description or ""
+    )
+
+
+def _types_of(annotation: Any) -> tuple[Any, ...]:
+    """List the types of an annotation such as `int | None`."""
+    is_union = get_origin(annotation) in {Union, UnionType}
+    return get_args(annotation) if is_union else (annotation,)
+
+
+def _is_text(field: FieldInfo) -> bool:
+    return str in _types_of(field.annotation)
+
+
+def changes_model(draft: type[Draft]) -> type[Draft]:
+    """Make the model of a change: what is not fixed, each given or not."""
+    fields: dict[str, Any] = {}
+    for name, field in draft.model_fields.items():
+        if FIXED not in field.metadata:
+            optional = copy(field)
+            if field.is_required():
+                optional.default = None
+            fields[name] = (field.annotation, optional)
+    return create_model(f"{draft.__name__}Changes", __base__=Draft, **fields)
+
+
+@cache
+def _alone(draft: type[Draft], name: str) -> type[Draft]:
+    field = draft.model_fields[name]
+    only: dict[str, Any] = {name: (field.annotation, field)}
+    return create_model(f"{draft.__name__}_{name}", __base__=Draft, **only)
+
+
+def clean_attribute(draft: type[Draft], name: str, value: Any) -> Any:
+    """Check one attribute by itself. Raises: Invalid and its kinds."""
+    return getattr(parse(_alone(draft, name), {name: value}), name)
+
+
+def parse(model: type[D], values: Mapping[str, Any]) -> D:
+    """Read and check what was given. Raises: Invalid and its kinds, for the first that is wrong."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise _refusal_of(error) from error
+
+
+def _refusal_of(error: ValidationError) -> DomainError:
+    first = error.errors(include_url=False)[0]
+    name = str(first["loc"][0]) if first["loc"] else None
+    match first["type"]:
+        case "refused":
+            refused: DomainError = first["ctx"]["error"]
+            refused.field = refused.field or name
+            return refused
+        case "missing":
+            return Blank(name or "")
+        case "extra_forbidden":
+            return Invalid("can't be changed.", field=name)
+        case kind:
+            return Invalid(WRONG.get(kind.split("_")[0], "is of the wrong type."), field=name)

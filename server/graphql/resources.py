@@ -1,0 +1,175 @@
+"""The mutations that every resource has, with their inputs and payloads, made from its declaration.
+
+`feature_create`, `feature_update`, `feature_delete`: a topic adds to these what is its own.
+"""
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import strawberry
+from strawberry.types import get_object_definition
+
+from server.actions.resources import Resource
+from server.domain.attributes import Attribute, MadeFrom, Refers, Whole
+from server.graphql.context import Info
+from server.graphql.ids import parse_id
+from server.graphql.mutations import (
+    DeletedPayload,
+    IdInput,
+    Input,
+    Payload,
+    changes_of,
+    mutation,
+    plain,
+)
+from server.graphql.scalars import BigInt
+
+MOST_INT = 2**31 - 1  # of GraphQL's Int
+
+
+def mutations_of(resource: Resource[Any], shown: type[Any], word: str) -> type[Any]:
+    """Make the class of a resource's three mutations; `word` begins their names, as `Feature`."""
+    payload = payload_of(shown, word)
+    fields = {
+        "create": _create(resource, shown, payload, create_input(resource, word)),
+        "update": _update(resource, shown, payload, update_input(resource, word)),
+        "delete": _delete(resource, shown),
+    }
+    prefix = _snake(word)
+    made = {f"{prefix}_{verb}": field for verb, field in fields.items()}
+    return strawberry.type(type(f"{word}Mutations", (), made))
+
+
+def payload_of(shown: type[Any], word: str) -> type[Payload]:
+    """Make the payload that shows the object of a type."""
+    name = _snake(get_object_definition(shown, strict=True).name)
+    made: dict[str, Any] = {"__annotations__": {name: shown | None}, name: None}
+    return strawberry.type(type(f"{word}Payload", (Payload,), made))
+
+
+def create_input(resource: Resource[Any], word: str) -> type[Input]:
+    """Make the input of a creation."""
+    annotations: dict[str, Any] = {}
+    values: dict[str, Any] = {}
+    if resource.parent is not None:
+        annotations[resource.parent.column] = strawberry.ID
+    for attribute in resource.attributes:
+        kind, optional = _type_of(attribute), attribute.is_optional or attribute.mark(MadeFrom)
+        annotations[attribute.name] = kind | None if optional else kind
+        if not attribute.is_required:
+            default = None if optional else attribute.default
+            values[attribute.name] = _described(attribute, default=default)
+        elif attribute.description:
+            values[attribute.name] = _described(attribute)
+    return _input(f"{word}CreateInput", Input, annotations, values)
+
+
+def update_input(resource: Resource[Any], word: str) -> type[IdInput]:
+    """Make the input of a change: what is left out stays as it is."""
+    maybe: Any = strawberry.Maybe  # its argument is known at run time only
+    annotations: dict[str, Any] = {}
+    for attribute in resource.attributes:
+        if not attribute.is_fixed:
+            kind: Any = _type_of(attribute)
+            if attribute.is_optional or attribute.default == "":
+                kind |= None
+            annotations[attribute.name] = maybe[kind]
+    return _input(f"{word}UpdateInput", IdInput, annotations, {})
+
+
+def given(resource: Resource[Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn an input's values into what the actions take: ids into numbers. Raises: NotFound."""
+    taken: dict[str, Any] = {}
+    for attribute in resource.attributes:
+        if attribute.name in values:
+            value, refers = values[attribute.name], attribute.mark(Refers)
+            if refers is not None and value is not None:
+                value = parse_id(value, refers.model.__name__, attribute.name)
+            taken[attribute.name] = plain(value)
+    return taken
+
+
+def _create(
+    resource: Resource[Any], shown: type[Any], payload: type[Payload], kind: type[Input]
+) -> Any:
+    column = resource.parent.column if resource.parent else ""
+    owner = pascal(column.removesuffix("_id"))
+
+    def create(self: object, info: Info, input: Any) -> Payload:
+        with info.context.write() as work:
+            parent_id = parse_id(getattr(input, column), owner, column) if column else None
+            row = resource.create(work, given(resource, vars(input)), parent_id)
+        return _shown(payload, shown, row)
+
+    create.__doc__ = f"Make {_a(resource.name)}."
+    create.__annotations__ |= {"input": kind, "return": payload}
+    return mutation(payload, resource.edit)(create)
+
+
+def _update(
+    resource: Resource[Any], shown: type[Any], payload: type[Payload], kind: type[Input]
+) -> Any:
+    def update(self: object, info: Info, input: Any) -> Payload:
+        with info.context.write() as work:
+            number = parse_id(input.id, _name_of(shown))
+            row = resource.update(work, number, given(resource, changes_of(input)))
+        return _shown(payload, shown, row)
+
+    update.__doc__ = f"Change {_a(resource.name)}."
+    update.__annotations__ |= {"input": kind, "return": payload}
+    return mutation(payload, resource.edit)(update)
+
+
+def _delete(resource: Resource[Any], shown: type[Any]) -> Any:
+    def delete(self: object, info: Info, input: IdInput) -> DeletedPayload:
+        with info.context.write() as work:
+            resource.delete(work, parse_id(input.id, _name_of(shown)))
+        return DeletedPayload(deleted_id=input.id)
+
+    delete.__doc__ = f"Take {_a(resource.name)} away, with what belongs to it."
+    return mutation(DeletedPayload, resource.edit)(delete)
+
+
+def _type_of(attribute: Attribute) -> Any:
+    if attribute.mark(Refers) is not None:
+        return strawberry.ID
+    whole = attribute.mark(Whole)
+    return BigInt if whole is not None and whole.most > MOST_INT else attribute.type
+
+
+def _described(attribute: Attribute, **default: Any) -> Any:
+    if not attribute.description:
+        return default.get("default", dataclasses.MISSING)
+    return strawberry.field(description=attribute.description, **default)
+
+
+def _input(
+    name: str, base: type[Any], annotations: dict[str, Any], values: dict[str, Any]
+) -> type[Any]:
+    body = {"__annotations__": annotations, "__module__": __name__, **values}
+    return strawberry.input(type(name, (base,), body))
+
+
+def _name_of(shown: type[Any]) -> str:
+    return get_object_definition(shown, strict=True).name
+
+
+def _shown(payload: type[Payload], shown: type[Any], row: Any) -> Payload:
+    fields: dict[str, Any] = {_snake(_name_of(shown)): shown.of(row)}
+    return payload(**fields)
+
+
+def _snake(word: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower()
+
+
+def pascal(name: str) -> str:
+    """Write `application_plan` as the type is called."""
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _a(name: str) -> str:
+    words = name.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

@@ -1,0 +1,29 @@
+"""Valid values of every resource, for tests that hold for all of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session
+
+from server.actions.provider.providers import NewProvider
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """What one may give to make an object, what to change then, and what it belongs to."""
+
+    values: Mapping[str, Any]
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    parent_id: int | None = None
+
+
+def _feature(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "Sunshine", "description": "All day."},
+        changes={"name": "Rain"},
+        parent_id=provider.sample.service.id,
+    )
+
+
+SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {"feature": _feature}

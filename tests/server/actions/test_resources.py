@@ -1,0 +1,220 @@
+"""What holds for every resource: permissions, foreign rows, bad input, events, secrets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from sqlmodel import Session, col, select
+
+from server.actions.provider.providers import NewProvider
+from server.actions.registry import RESOURCES
+from server.actions.resources import HIDDEN, Resource
+from server.domain.attributes import LONG, Attribute, Refers, Text
+from server.domain.errors import DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
+from server.domain.events import EventRecord
+from tests.kit.make import staff
+from tests.kit.resources import SAMPLES, Sample
+from tests.kit.work import by
+from tests.server.actions.conftest import NOWHERE, kinds, refused, without
+
+Any_ = Resource[Any]
+pytestmark = pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.name)
+
+
+def sample_of(resource: Any_, db: Session, provider: NewProvider) -> Sample:
+    """Tell valid values for an object of the provider."""
+    return SAMPLES[resource.name](db, provider)
+
+
+def made(resource: Any_, db: Session, provider: NewProvider) -> Any:
+    """Make an object of the provider."""
+    sample = sample_of(resource, db, provider)
+    return resource.create(by(db, staff(provider)), sample.values, sample.parent_id)
+
+
+def newest(db: Session) -> EventRecord:
+    """Read the newest event."""
+    return db.exec(select(EventRecord).order_by(col(EventRecord.id).desc()).limit(1)).one()
+
+
+def texts_of(resource: Any_) -> list[Attribute]:
+    """List the attributes that hold free text."""
+    return [attribute for attribute in resource.attributes if attribute.mark(Text) is not None]
+
+
+def test_its_columns_are_those_of_its_table(resource: Any_) -> None:
+    names = {attribute.name for attribute in resource.attributes}
+
+    assert names <= set(resource.model.model_fields)
+
+
+def test_its_life_is_told(resource: Any_, acme: NewProvider, db: Session) -> None:
+    work, sample = by(db, staff(acme)), sample_of(resource, db, acme)
+
+    row = made(resource, db, acme)
+    created = newest(db)
+    resource.update(work, row.id, sample.changes)
+    updated = newest(db)
+    resource.delete(work, row.id)
+    deleted = newest(db)
+
+    events = (created, updated, deleted)
+    told = (resource.events.created, resource.events.updated, resource.events.deleted)
+    assert [event.kind for event in events] == [kind.value for kind in told]
+    assert {event.subject_id for event in events} == {row.id}
+    assert set(updated.payload) >= set(sample.changes)
+    for before, after in updated.payload.values():
+        assert before != after or before == HIDDEN
+    assert db.get(resource.model, row.id) is None
+
+
+def test_a_change_to_what_is_there_is_not_told(
+    resource: Any_, acme: NewProvider, db: Session
+) -> None:
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    same = {name: getattr(row, name) for name in sample.changes}
+    before = len(kinds(db))
+
+    resource.update(by(db, staff(acme)), row.id, same)
+
+    assert len(kinds(db)) == before
+
+
+def test_it_wants_its_permissions(resource: Any_, acme: NewProvider, db: Session) -> None:
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    reader = by(db, without(acme, resource.edit))
+    blind = by(db, without(acme, resource.read))
+
+    refused(reader, Forbidden, resource.create, sample.values, sample.parent_id)
+    refused(reader, Forbidden, resource.update, row.id, sample.changes)
+    refused(reader, Forbidden, resource.delete, row.id)
+    refused(blind, Forbidden, resource.get, row.id)
+    with pytest.raises(Forbidden):
+        resource.query(blind.actor)
+
+
+def test_a_foreign_one_is_not_found(
+    resource: Any_, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    stranger = by(db, staff(globex))
+
+    refused(stranger, NotFound, resource.get, row.id)
+    refused(stranger, NotFound, resource.update, row.id, sample.changes)
+    refused(stranger, NotFound, resource.delete, row.id)
+    if resource.parent is not None:
+        refused(stranger, NotFound, resource.create, sample.values, sample.parent_id)
+    for nowhere in NOWHERE:
+        refused(by(db, staff(acme)), NotFound, resource.get, nowhere, field="id")
+    owners = {each.provider_id for each in db.exec(resource.query(stranger.actor))}
+    assert owners <= {globex.provider.id}
+
+
+def test_a_foreign_reference_is_not_found(
+    resource: Any_, acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    sample, theirs = sample_of(resource, db, acme), sample_of(resource, db, globex)
+    for attribute in resource.attributes:
+        if attribute.mark(Refers) is not None and attribute.name in theirs.values:
+            foreign = {**sample.values, attribute.name: theirs.values[attribute.name]}
+            refused(
+                by(db, staff(acme)),
+                NotFound,
+                resource.create,
+                foreign,
+                sample.parent_id,
+                field=attribute.name,
+            )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"), [("a\x00b", Invalid), ("a\ud800b", Invalid), ("long", TooLong)]
+)
+def test_a_text_that_no_column_holds_is_refused_at_its_field(
+    resource: Any_, acme: NewProvider, db: Session, wrong: str, error: type[DomainError]
+) -> None:
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    for attribute in texts_of(resource):
+        text = "x" * (attribute.mark(Text).most + 1) if wrong == "long" else wrong
+        values: Mapping[str, Any] = {**sample.values, attribute.name: text}
+        create = (resource.create, values, sample.parent_id)
+        refused(by(db, staff(acme)), _or_invalid(attribute, error), *create, field=attribute.name)
+        if not attribute.is_fixed:
+            changes = {attribute.name: text}
+            update = (resource.update, row.id, changes)
+            refused(
+                by(db, staff(acme)), _or_invalid(attribute, error), *update, field=attribute.name
+            )
+
+
+def _or_invalid(attribute: Attribute, error: type[DomainError]) -> type[DomainError]:
+    """A choice is refused for what it is before anybody counts its letters."""
+    return error if attribute.type is str else Invalid
+
+
+def test_what_is_no_attribute_or_fixed_is_refused_at_its_name(
+    resource: Any_, acme: NewProvider, db: Session
+) -> None:
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    fixed = [attribute.name for attribute in resource.attributes if attribute.is_fixed]
+
+    for name in (*fixed, "id", "provider_id", "created_at"):
+        refused(by(db, staff(acme)), Invalid, resource.update, row.id, {name: "x"}, field=name)
+    for name in ("id", "provider_id"):
+        values = {**sample.values, name: 1}
+        create = (resource.create, values, sample.parent_id)
+        refused(by(db, staff(acme)), Invalid, *create, field=name)
+
+
+def test_a_form_and_json_are_read_alike(resource: Any_, acme: NewProvider, db: Session) -> None:
+    sample = sample_of(resource, db, acme)
+    typed = {name: _typed(value) for name, value in sample.values.items()}
+
+    row = resource.create(by(db, staff(acme)), typed, sample.parent_id)
+
+    for name in sample.values:
+        if not isinstance(sample.values[name], list | dict):
+            assert str(getattr(row, name)).casefold() == str(sample.values[name]).casefold()
+
+
+def _typed(value: Any) -> Any:
+    """Write a value as somebody types it into a form."""
+    return (
+        str(value).lower()
+        if isinstance(value, bool)
+        else value
+        if isinstance(value, list | dict)
+        else str(value)
+    )
+
+
+def test_twice_the_same_is_refused_where_names_are_unique(
+    resource: Any_, acme: NewProvider, db: Session
+) -> None:
+    if not any(set(unique.columns.keys()) - {"id"} for unique in _unique_constraints(resource)):
+        return
+    made(resource, db, acme)
+    sample = sample_of(resource, db, acme)
+
+    refused(by(db, staff(acme)), Taken, resource.create, sample.values, sample.parent_id)
+
+
+def _unique_constraints(resource: Any_) -> list[Any]:
+    table: Any = resource.model
+    return [
+        each for each in table.__table__.constraints if type(each).__name__ == "UniqueConstraint"
+    ]
+
+
+def test_a_secret_is_not_told(resource: Any_, acme: NewProvider, db: Session) -> None:
+    hidden = [a.name for a in resource.attributes if a.is_secret or LONG in a.marks]
+    row, sample = made(resource, db, acme), sample_of(resource, db, acme)
+    changes = {name: value for name, value in sample.changes.items() if name in hidden}
+
+    if changes:
+        resource.update(by(db, staff(acme)), row.id, changes)
+
+    told = [str(event.payload) + str(event.facts) for event in db.exec(select(EventRecord))]
+    for name in hidden:
+        for value in (sample.values.get(name), sample.changes.get(name)):
+            assert not value or not any(str(value) in text for text in told)
