@@ -1,14 +1,12 @@
-"""Files, functions and folders stay small enough to be read in one go."""
+"""Files and functions stay small enough to be read in one go."""
 
 import ast
-from collections import Counter
 from pathlib import PurePosixPath
 
 from tests.house.tree import files, python_files, text_of, tree_of
 
 MOST_LINES_IN_A_FILE = 500
 MOST_LINES_IN_A_FUNCTION = 50
-MOST_FILES_IN_A_FOLDER = 25
 READ_BY_PEOPLE = {".py", ".js", ".mjs", ".sh", ".css", ".j2", ".liquid"}
 MIGRATIONS = "server/migrations/"  # they describe the past and are never edited again
 
@@ -37,15 +35,3 @@ def test_no_function_is_longer_than_50_lines() -> None:
     too_long = {place: lines for place, lines in functions if lines > MOST_LINES_IN_A_FUNCTION}
 
     assert not too_long
-
-
-def test_no_folder_holds_more_than_25_files() -> None:
-    folders = Counter(str(PurePosixPath(name).parent) for name in files())
-
-    too_full = {
-        folder: n
-        for folder, n in folders.items()
-        if n > MOST_FILES_IN_A_FOLDER and not f"{folder}/".startswith(MIGRATIONS)
-    }
-
-    assert not too_full

@@ -64,12 +64,14 @@ def test_certificates_are_checked() -> None:
     assert "proxy_ssl" not in files_of(a_plan())["nginx.conf"]
 
 
-@pytest.mark.parametrize("host", ["a;b", "a}b", "a$b", "a%25", "", "user@a", "a:99999", "a:x"])
+@pytest.mark.parametrize(
+    "host", ["a;b", "a}b", "a$b", "a%25", "", "user@a", "a:99999", "a:x", "::1%a"]
+)
 def test_a_host_that_would_end_a_directive_is_refused(host: str) -> None:
     plan = a_plan()
     upstream = plan.document.proxy.upstream
     assert upstream is not None
-    proxy = replace(plan.document.proxy, upstream=replace(upstream, authority=host))
+    proxy = replace(plan.document.proxy, upstream=replace(upstream, host=host))
 
     with pytest.raises(BadBundle, match="private base URL must be like"):
         files_of(replace(plan, document=replace(plan.document, proxy=proxy)))
