@@ -10,6 +10,7 @@ from string import Template
 from typing import Self
 
 from gateway.bundle.config import config_of
+from gateway.bundle.policies import list_missing
 from gateway.config.document import ServiceDocument
 from gateway.config.service import Upstream
 from gateway.settings import GatewaySettings
@@ -66,6 +67,12 @@ def files_of(plan: Plan) -> Mapping[str, str]:
     document = plan.document
     if not document.backend_authentication_value:
         raise BadBundle("The configuration has no service token. Deploy the service again.")
+    missing = list_missing(document.chain)
+    if missing:
+        raise BadBundle(
+            f"A bundle can't do these policies of the configuration: {', '.join(missing)}. Call "
+            "through Gatehouse instead, or take them out of the chain and deploy."
+        )
     content = config_of(document, plan.settings)
     texts = {
         "nginx.conf": _conf(plan),

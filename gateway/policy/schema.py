@@ -109,7 +109,7 @@ def _broken_rule(schema: Schema, value: Any) -> str:
     if "enum" in schema and value not in schema["enum"]:
         return f"must be one of {', '.join(map(str, schema['enum']))}"
     if isinstance(value, str):
-        if "pattern" in schema and not re.search(schema["pattern"], value):
+        if "pattern" in schema and not re.fullmatch(schema["pattern"][1:-1], value):
             return str(schema.get("description", f"must match {schema['pattern']}"))
         return _size_rule(len(value), schema.get("minLength"), schema.get("maxLength"), "length ")
     if isinstance(value, list):
@@ -133,6 +133,8 @@ def _refuse_unknown(schema: Schema, path: str) -> None:
         raise ValueError(f"{path}: the schema has {sorted(unknown) or 'no known type'}.")
     if schema.get("additionalProperties", False) is not False:
         raise ValueError(f"{path}: unknown properties are always refused.")
+    if not re.fullmatch(r"\^.*\$", schema.get("pattern", "^$")):
+        raise ValueError(f"{path}: a pattern is for the whole text, from ^ to $.")
     for name, each in schema.get("properties", {}).items():
         _refuse_unknown(each, f"{path}.{name}")
     if "items" in schema:

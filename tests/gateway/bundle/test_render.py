@@ -10,7 +10,7 @@ import pytest
 from gateway.bundle.render import BadBundle, Plan, files_of
 from gateway.config.document import ServiceDocument
 from tests.kit.bundle import checked_conf, write_bundle
-from tests.kit.gateway import a_document
+from tests.kit.gateway import a_chain, a_document
 
 
 def a_plan(backend: str = "http://127.0.0.1:8000", **proxy: Any) -> Plan:
@@ -98,3 +98,17 @@ def test_a_name_from_elsewhere_stays_on_its_line() -> None:
     files = files_of(replace(plan, document=replace(plan.document, system_name="é\nrm -rf")))
 
     assert "service \\xe9\\nrm -rf, staging" in files["README.txt"]
+
+
+def test_a_policy_that_the_lua_cannot_do_refuses_the_bundle_by_name() -> None:
+    plan = a_plan(policy_chain=a_chain("cors", "apicast", "headers", "cors"))
+
+    with pytest.raises(BadBundle, match=r"policies of the configuration: cors, headers\. "):
+        files_of(plan)
+
+
+def test_a_policy_that_is_off_stands_in_no_bundles_way() -> None:
+    chain = a_chain("apicast", "cors")
+    chain[1]["enabled"] = False
+
+    assert "nginx.conf" in files_of(a_plan(policy_chain=chain))
