@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 NODE_MODULES := node_modules/.installed
-ASSETS := server/admin/static/vendor/htmx.min.js server/graphql/static/graphiql/graphiql.js
+ASSETS := server/graphql/static/graphiql/graphiql.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 $(UPGRADE)
 # What a bundle needs beside nginx.
@@ -54,7 +54,7 @@ lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade tak
 	@tools/node.sh npm install --package-lock-only
 
 clean: ## Remove what make has built; data in var/ stays
-	@rm -rf .venv node_modules build dist server/admin/static/vendor server/graphql/static/graphiql
+	@rm -rf .venv node_modules build dist server/graphql/static/graphiql
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## List the targets

@@ -6,12 +6,14 @@ from server.actions.plans import limits as actions
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, UsageLimit
 from server.domain.services.metrics import Metric
+from server.graphql.admin.references import related
 from server.graphql.context import Info
 from server.graphql.enums import LimitPeriod
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation
 from server.graphql.scalars import BigInt
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="UsageLimit", description="At most so many units of a metric in a period.")
@@ -19,11 +21,11 @@ class UsageLimitType(OfRow[UsageLimit], Node):
     period: LimitPeriod
     value: BigInt
 
-    @related("admin.services.metrics.MetricType", Metric)
+    @related(Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @related("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    @related(ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -64,3 +66,8 @@ class LimitMutations:
         with ctx.write() as work:
             actions.delete_limit(work, parse_id(input.id, "UsageLimit"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(UsageLimit, UsageLimitType, actions.limits_query),), mutations=LimitMutations
+)

@@ -7,9 +7,10 @@ from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import MappingRule
 from server.domain.services.services import Service
+from server.graphql.admin.references import related
 from server.graphql.context import Info
 from server.graphql.enums import HTTPMethod
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -19,6 +20,7 @@ from server.graphql.mutations import (
     changes_of,
     mutation,
 )
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="MappingRule", description="Calls of this shape count for a metric.")
@@ -29,11 +31,11 @@ class MappingRuleType(OfRow[MappingRule], Node):
     position: int
     last: bool
 
-    @related("admin.services.metrics.MetricType", Metric)
+    @related(Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -109,3 +111,9 @@ class MappingRuleMutations:
         with ctx.write() as work:
             actions.delete_rule(work, parse_id(input.id, "MappingRule"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(MappingRule, MappingRuleType, actions.rules_query),),
+    mutations=MappingRuleMutations,
+)
