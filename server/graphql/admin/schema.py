@@ -7,11 +7,14 @@ from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.tokens import AccessToken
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.accounts.accounts import AccountMutations, AccountQueries, AccountType
 from server.graphql.admin.accounts.users import UserMutations, UserQueries, UserType

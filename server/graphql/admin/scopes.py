@@ -9,7 +9,7 @@ from server.actions.accounts.accounts import accounts_query
 from server.actions.accounts.users import users_query
 from server.actions.applications.applications import applications_query
 from server.actions.plans.features import FEATURES
-from server.actions.plans.limits import limits_query
+from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import (
     account_plans_query,
     application_plans_query,
@@ -18,7 +18,7 @@ from server.actions.plans.plans import (
 from server.actions.portal.api_docs import api_docs_query
 from server.actions.provider.audit import events_query
 from server.actions.provider.tokens import tokens_query
-from server.actions.services.mapping_rules import rules_query
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import metrics_query
 from server.actions.services.services import services_query
 from server.domain.accounts.accounts import Account
@@ -28,11 +28,14 @@ from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.tokens import AccessToken
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.graphql.context import Scope
 
@@ -56,12 +59,12 @@ SCOPES: dict[type, Scope] = {
     ApplicationPlan: application_plans_query,
     EventRecord: events_query,
     Feature: FEATURES.query,
-    MappingRule: rules_query,
+    MappingRule: MAPPING_RULES.query,
     Metric: metrics_query,
     Proxy: _proxies,
     ProxyConfig: _configs,
     Service: services_query,
     ServicePlan: service_plans_query,
-    UsageLimit: limits_query,
+    UsageLimit: LIMITS.query,
     User: users_query,
 }
