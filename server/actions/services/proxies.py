@@ -70,11 +70,21 @@ RULES: Rules = {
 SERVICE_RULES: Rules = {"backend_version": clean_backend_version}
 
 
+def proxies_query(actor: Actor) -> SelectOfScalar[Proxy]:
+    """Select the proxies of all the provider's services."""
+    actor.require(Permission.SERVICES_READ)
+    return select(Proxy).where(Proxy.provider_id == actor.provider_id)
+
+
+def all_configs_query(actor: Actor) -> SelectOfScalar[ProxyConfig]:
+    """Select the deployed versions of all the provider's services, in both environments."""
+    actor.require(Permission.SERVICES_READ)
+    return select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+
+
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:
     """Select a service's versions in an environment."""
-    actor.require(Permission.SERVICES_READ)
-    return select(ProxyConfig).where(
-        ProxyConfig.provider_id == actor.provider_id,
+    return all_configs_query(actor).where(
         ProxyConfig.service_id == service_id,
         ProxyConfig.environment == environment,
     )

@@ -25,9 +25,9 @@ from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
 from server.domain.actors import Actor
-from server.graphql.admin.schema import SCHEMA as ADMIN
+from server.graphql.admin.schema import ADMIN
 from server.graphql.callers import DEVELOPER_COOKIE
-from server.graphql.developer.schema import SCHEMA as DEVELOPER
+from server.graphql.developer.schema import DEVELOPER
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client
@@ -99,7 +99,7 @@ def test_statements_are_constant_for_every_connection(
             name = f"s{size}n{number}"
             plan_id = grow(deps, acme, name)
             grow_developer(deps, developer, plan_id, name)
-        for client, schema in ((admin, ADMIN), (visitor, DEVELOPER)):
+        for client, schema in ((admin, ADMIN.schema), (visitor, DEVELOPER.schema)):
             for name, query in connections(schema):
                 with counted(deps) as statements:
                     client.ask(query)

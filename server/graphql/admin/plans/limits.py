@@ -8,12 +8,14 @@ from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod, UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
+from server.graphql.admin.references import related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.resources import given, mutations_of
 from server.graphql.scalars import BigInt
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="UsageLimit", description="At most so many units of a metric in a period.")
@@ -21,11 +23,11 @@ class UsageLimitType(OfRow[UsageLimit], Node):
     period: LimitPeriod
     value: BigInt
 
-    @related("admin.services.metrics.MetricType", Metric)
+    @related(Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @related("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    @related(ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -86,3 +88,6 @@ class LimitMutations(mutations_of(LIMITS, UsageLimitType, "Limit", LimitPayload)
         with info.context.write() as work:
             actions.enable_metric(work, plan, metric)
         return PlanMetricPayload(plan_id=input.plan_id, metric_id=input.metric_id)
+
+
+TOPIC = Topic(shows=(Shown(UsageLimit, UsageLimitType, LIMITS.query),), mutations=LimitMutations)

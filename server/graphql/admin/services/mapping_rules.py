@@ -7,11 +7,13 @@ from server.domain.permissions import Permission
 from server.domain.services.mapping_rules import Direction, HTTPMethod, MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+from server.graphql.admin.references import related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Payload, mutation
 from server.graphql.resources import mutations_of
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="MappingRule", description="Calls of this shape count for a metric.")
@@ -22,11 +24,11 @@ class MappingRuleType(OfRow[MappingRule], Node):
     position: int
     last: bool
 
-    @related("admin.services.metrics.MetricType", Metric)
+    @related(Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -53,3 +55,9 @@ class MappingRuleMutations(Mutations):  # type: ignore[misc, valid-type]  # made
             number = parse_id(input.id, "MappingRule")
             row = move_mapping_rule(work, number, input.direction.value)
         return MappingRulePayload(mapping_rule=MappingRuleType.of(row))
+
+
+TOPIC = Topic(
+    shows=(Shown(MappingRule, MappingRuleType, MAPPING_RULES.query),),
+    mutations=MappingRuleMutations,
+)

@@ -23,7 +23,8 @@ APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
 SPEC = '{"openapi": "3.1.0", "info": {"title": "Weather", "version": "1"}, "paths": {}}'
-GOLD_LIMITS = '{ node(id: "$gold") { ... on ApplicationPlan { usageLimits(first: 9) { nodes { period } } } } }'
+LIMITS = "usageLimits(first: 9) { nodes { period } }"
+GOLD_LIMITS = f'{{ node(id: "$gold") {{ ... on ApplicationPlan {{ {LIMITS} }} }} }}'
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
 
 SERVICES = (
