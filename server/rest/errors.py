@@ -23,6 +23,7 @@ STATUS: dict[type[DomainError], int] = {
     LimitReached: 422,
     Unavailable: 503,
 }
+NO_STORE = {"cache-control": "private, no-store"}  # as formats.py says of all other errors
 ACCESS_DENIED = "Access denied"
 WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
 
@@ -61,6 +62,11 @@ def access_denied(language: Format) -> Response:
     return one_error(language, ACCESS_DENIED, 403)
 
 
+def provider_closed() -> Response:
+    """Answer a call to a provider that is suspended or not approved yet."""
+    return Response(None, 403, NO_STORE)
+
+
 def one_error(language: Format, message: str, status: int) -> Response:
     """Write a body that holds one `error`."""
     if language is Format.XML:
@@ -70,18 +76,18 @@ def one_error(language: Format, message: str, status: int) -> Response:
 
 def unreadable(error: BadRequest) -> Response:
     """Answer a request that could not be read."""
-    return PlainTextResponse(f"{error.message}\n", error.status)
+    return PlainTextResponse(f"{error.message}\n", error.status, NO_STORE)
 
 
 def unknown_format() -> Response:
     """Answer a request for another language than ours."""
-    return PlainTextResponse("Ask for .xml or .json.\n", 406)
+    return PlainTextResponse("Ask for .xml or .json.\n", 406, NO_STORE)
 
 
 def _bare(language: Format, status_text: str, status: int) -> Response:
     if language is Format.JSON:
         return json_answer({"status": status_text}, status)
-    return Response(status_code=status, media_type="application/xml")
+    return Response(None, status, NO_STORE, "application/xml")
 
 
 def _field_errors(language: Format, error: DomainError, status: int) -> Response:
