@@ -3,6 +3,12 @@
 from typing import Any
 
 from server.actions.plans.features import FEATURES
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.resources import Resource
 
-RESOURCES: tuple[Resource[Any], ...] = (FEATURES,)
+RESOURCES: tuple[Resource[Any], ...] = (
+    FEATURES,
+    ACCOUNT_PLANS,
+    SERVICE_PLANS,
+    APPLICATION_PLANS,
+)

@@ -26,4 +26,29 @@ def _feature(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
-SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {"feature": _feature}
+PLAN: Mapping[str, Any] = {
+    "name": "Gold",
+    "description": "For many.",
+    "approval_required": True,
+    "setup_fee": "9.90",
+    "cost_per_month": "20.00",
+    "trial_period_days": 14,
+    "position": 7,
+}
+PLAN_CHANGES: Mapping[str, Any] = {"cost_per_month": "0.50", "position": 2}
+
+
+def _account_plan(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES)
+
+
+def _plan_of_service(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES, parent_id=provider.sample.service.id)
+
+
+SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
+    "feature": _feature,
+    "account_plan": _account_plan,
+    "service_plan": _plan_of_service,
+    "application_plan": _plan_of_service,
+}

@@ -15,7 +15,7 @@ from server.actions.applications.applications import (
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
 from server.actions.plans.limits import NewLimit, delete_limit, set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import NewMetric, create_method, list_metrics
 from server.actions.services.proxies import promote, update_proxy
@@ -127,7 +127,7 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
 
     with world.deps.database.write() as db:
         actor = staff(world.provider)
-        plan = create_application_plan(by(db, actor), service_id, NewPlan(name="Gold"))
+        plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Gold"}, service_id)
         change_application_plan(by(db, actor), world.provider.sample.application.id, plan.id)
 
     found = await world.directory.application_by_user_key(service_id, world.key)
