@@ -16,14 +16,8 @@ from server.domain.errors import InUse, Invalid
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.features import PlanFeature
-from server.domain.plans.plans import (
-    AccountPlan,
-    ApplicationPlan,
-    Plan,
-    PlanDraft,
-    ServicePlan,
-    UsageLimit,
-)
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, PlanDraft, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.states import PLAN, move
 from server.kit.money import DECIMALS, Money

@@ -16,6 +16,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_whole_number
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import (
     CONTENT_TYPE,
     CREDENTIALS_LOCATIONS,
@@ -23,7 +24,6 @@ from server.domain.services.proxies import (
     SECRET_TOKEN,
     ProbeResult,
     Proxy,
-    ProxyConfig,
     clean_choice,
     clean_credential_name,
     clean_match,

@@ -32,10 +32,11 @@ class Plans(ResourceTopic):
     """Plans of a kind; their order in the file is their position."""
 
     ordered = True
+    left_out = ("position",)
 
     def __init__(self, resource: Resource[Any]) -> None:
         super().__init__(resource)
-        written = [field for field in self.fields if field.name != "position"]
+        written = self.fields
         self.columns = tuple(field.name for field in written)
         self._is_rich = resource is APPLICATION_PLANS
         more = (FEATURES,) if self._is_rich else ()

@@ -1,12 +1,11 @@
-"""Plans of three kinds, and their limits."""
+"""Plans of three kinds."""
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field as Described
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.attributes import (
@@ -19,24 +18,11 @@ from server.domain.attributes import (
     Whole,
 )
 from server.domain.drafts import Draft
-from server.domain.errors import Invalid
 from server.domain.fields import created_at, updated_at
 from server.kit.db import AmountColumn
 
 MOST_TRIAL_DAYS = 3650
 TrialDays = Annotated[int, Whole(0, MOST_TRIAL_DAYS)]
-
-
-class LimitPeriod(StrEnum):
-    """The windows of usage limits, longest first."""
-
-    ETERNITY = "eternity"
-    YEAR = "year"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-    HOUR = "hour"
-    MINUTE = "minute"
 
 
 class Plan(SQLModel):
@@ -113,28 +99,3 @@ class PlanDraft(Draft):
     position: Position | None = Described(
         default=None, description="Its place among its siblings; behind them when not given."
     )
-
-
-class UsageLimit(SQLModel, table=True):
-    """At most `value` units of a metric per period; 0 disables the metric on the plan."""
-
-    __tablename__ = "usage_limits"
-    __table_args__ = (UniqueConstraint("plan_id", "metric_id", "period"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    plan_id: int = Field(foreign_key="application_plans.id", index=True)
-    metric_id: int = Field(foreign_key="metrics.id", index=True)
-    period: str  # see LimitPeriod
-    value: int = Field(sa_type=BigInteger)
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
-
-
-def parse_period(text: str) -> LimitPeriod:
-    """Check a limit's period. Raises: Invalid."""
-    try:
-        return LimitPeriod(text)
-    except ValueError as error:
-        choices = ", ".join(LimitPeriod)
-        raise Invalid(f"must be one of {choices}.", field="period") from error

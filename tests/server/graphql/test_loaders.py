@@ -13,7 +13,7 @@ from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.applications import NewApplication, create_application
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, create_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.provider.providers import NewProvider
@@ -142,7 +142,7 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         hits = list_metrics(db, acme.sample.service.id)[0]
         create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
         own = list_metrics(db, service.id)[0]
-        set_limit(by(db, actor), NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
+        set_limit(by(db, actor), {"metric_id": own.id, "period": "day", "value": 9}, plan.id)
         create_plan(by(db, actor), ACCOUNT_PLANS, {"name": name})
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
         create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))

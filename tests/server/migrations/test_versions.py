@@ -58,7 +58,9 @@ def rows_of(database: Database) -> Rows:
     """Read all rows of all tables as they are stored."""
     with database.engine.connect() as connection:
         names = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        queries = {name: select(literal_column("*")).select_from(table(name)) for name in names}
+        queries: dict[str, Any] = {
+            name: select(literal_column("*")).select_from(table(name)) for name in names
+        }
         return {
             name: [dict(row) for row in connection.execute(query).mappings()]
             for name, query in queries.items()

@@ -9,12 +9,13 @@ import strawberry
 
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
-from server.actions.plans.limits import LISTING as LIMITS
+from server.actions.plans.limits import LIMITS
 from server.actions.resources import Resource
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.services.services import Service
 from server.graphql.admin.plans.features import FeatureType
 from server.graphql.admin.references import connection, related
@@ -75,7 +76,9 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
 
     @connection(UsageLimit)
     def usage_limits(self, info: Info) -> Rows:
-        return Rows(LIMITS, info.context.rows(UsageLimit), (UsageLimit.plan_id, self.row.id))
+        return Rows(
+            LIMITS.listing, info.context.rows(UsageLimit), (UsageLimit.plan_id, self.row.id)
+        )
 
     @described("The features that the plan includes.")
     async def features(self, info: Info) -> list[FeatureType]:

@@ -9,10 +9,12 @@ import strawberry
 from strawberry.scalars import JSON
 
 from server.actions.services import proxies as actions
-from server.actions.services.mapping_rules import LISTING as RULES
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -64,7 +66,7 @@ class ProxyType(OfRow[Proxy], Node):
     @connection(MappingRule)
     def mapping_rules(self, info: Info) -> Rows:
         query = info.context.rows(MappingRule)
-        return Rows(RULES, query, (MappingRule.service_id, self.row.service_id))
+        return Rows(MAPPING_RULES.listing, query, (MappingRule.service_id, self.row.service_id))
 
 
 @strawberry.type(name="ProxyConfig", description="One immutable version in an environment.")

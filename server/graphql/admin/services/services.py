@@ -18,8 +18,9 @@ from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType

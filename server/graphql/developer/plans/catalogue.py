@@ -7,12 +7,13 @@ import strawberry
 
 from server.actions.plans import catalogue as actions
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import LimitPeriod, UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Info
 from server.graphql.developer.references import connection, related
-from server.graphql.enums import AuthenticationMode, LimitPeriod
+from server.graphql.enums import AuthenticationMode
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.paging import Rows
 from server.graphql.prices import currency_of
