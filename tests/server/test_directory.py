@@ -15,7 +15,7 @@ from server.actions.applications.applications import (
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
 from server.actions.plans.limits import LIMITS, set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import NewMetric, create_method, list_metrics
 from server.actions.services.proxies import promote, update_proxy
@@ -124,7 +124,7 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
 async def test_a_plan_change_changes_the_plan(world: World) -> None:
     service_id, actor = world.provider.sample.service.id, staff(world.provider)
     with world.deps.database.write() as db:  # a new plan empties the caches by itself
-        plan = create_application_plan(by(db, actor), service_id, NewPlan(name="Gold"))
+        plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Gold"}, service_id)
     assert await world.is_active()
 
     with world.deps.database.write() as db:

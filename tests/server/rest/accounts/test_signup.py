@@ -9,7 +9,7 @@ from lxml import etree
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
@@ -37,9 +37,9 @@ def person(**over: Any) -> dict[str, Any]:
 
 def paid_plan(deps: Dependencies, provider: NewProvider) -> ApplicationPlan:
     with deps.database.write() as db:
-        draft = NewPlan(name="Monthly", published=True)
         service_id = provider.sample.service.id
-        return create_application_plan(by(db, staff(provider)), service_id, draft)
+        work = by(db, staff(provider))
+        return create_plan(work, APPLICATION_PLANS, {"name": "Monthly"}, service_id, published=True)
 
 
 def number_of_accounts(deps: Dependencies) -> int:
