@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from server.auth.sessions import open_session
 from server.graphql.admin.schema import KINDS as ADMIN_KINDS
 from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
-from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
 from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
+from server.web.cookies import DEVELOPER
 from tests.kit.make import make_deps, make_provider
 from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer
@@ -95,7 +95,7 @@ def _as(http: TestClient, path: str, token: str = "", host: str = "localhost") -
 
 def _personal_token(http: TestClient, session: str) -> str:
     client = _as(http, DEVELOPER_PATH)
-    client.http.cookies.set(DEVELOPER_COOKIE, session)
+    client.http.cookies.set(DEVELOPER.session.name, session)
     scopes = ["ACCOUNT_MANAGEMENT", "STATS"]
     given = {"name": "fuzz", "scopes": scopes, "permission": "READ_WRITE"}
     return str(client.do("accessTokenCreate", given, "value")["value"])
