@@ -2,28 +2,15 @@
 
 from starlette.responses import PlainTextResponse, Response
 
-from server.domain.errors import (
-    Conflict,
-    DomainError,
-    Forbidden,
-    Invalid,
-    LimitReached,
-    NotFound,
-    Unavailable,
-)
+from server.domain.errors import Conflict, DomainError, Forbidden, LimitReached
 from server.kit.xml import Element
 from server.rest.formats import Format, json_answer, xml_answer
-from server.rest.params import BadRequest
+from server.web.requests import BadRequest
+from server.web.statuses import STATUSES as PAGE_STATUSES
+from server.web.statuses import Statuses, status_of, tell_when
 
-STATUS: dict[type[DomainError], int] = {
-    NotFound: 404,
-    Forbidden: 403,
-    Invalid: 422,
-    Conflict: 422,
-    LimitReached: 422,
-    Unavailable: 503,
-}
 NO_STORE = {"cache-control": "private, no-store"}  # as formats.py says of all other errors
+STATUSES: Statuses = {**PAGE_STATUSES, Conflict: 422, LimitReached: 422}
 ACCESS_DENIED = "Access denied"
 WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
 
@@ -40,21 +27,18 @@ class ProviderClosed(Exception):
     """The provider is suspended or not approved yet."""
 
 
-def status_of(error: DomainError) -> int:
-    """Tell the status of a refusal."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-
-
 def refusal(language: Format, error: DomainError) -> Response:
     """Write a domain error as the reference does."""
-    status = status_of(error)
+    status = status_of(error, STATUSES)
     if isinstance(error, TokenTooWeak):
         return one_error(language, WEAK_TOKEN, status)
     if status == 403:
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
-    return _field_errors(language, error, status)
+    response = _field_errors(language, error, status)
+    tell_when(response, error)
+    return response
 
 
 def access_denied(language: Format) -> Response:

@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.auth.sessions import open_session
 from server.graphql.admin.schema import ADMIN
-from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
@@ -93,7 +92,7 @@ def _as(http: TestClient, path: str, token: str = "", host: str = "localhost") -
 
 def _personal_token(http: TestClient, session: str) -> str:
     client = _as(http, DEVELOPER_PATH)
-    client.http.cookies.set(DEVELOPER_COOKIE, session)
+    client.http.cookies.set(DEVELOPER_SIDE.session.name, session)
     scopes = ["ACCOUNT_MANAGEMENT", "STATS"]
     given = {"name": "fuzz", "scopes": scopes, "permission": "READ_WRITE"}
     return str(client.do("accessTokenCreate", given, "value")["value"])

@@ -26,7 +26,7 @@ from server.rest.errors import (
     unreadable,
 )
 from server.rest.formats import Format
-from server.rest.params import BadRequest
+from server.web.requests import BadRequest
 
 ACCOUNTS = "/admin/api/accounts"
 DOMAIN: list[tuple[DomainError, int]] = [

@@ -44,6 +44,7 @@ def test_no_form_works_from_another_site(path: str, admin: Browser) -> None:
     for headers in (
         {"origin": "http://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"origin": "http://localhost:9"},
         {"sec-fetch-site": "cross-site"},
     ):

@@ -41,6 +41,7 @@ def test_a_form_without_the_token_changes_nothing(
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
     ],
 )
