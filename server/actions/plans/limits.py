@@ -70,12 +70,12 @@ def set_limit(work: Work, wanted: NewLimit) -> UsageLimit:
     limit.value = value
     save(work.db, limit, unique="period")
     if before != value:
-        changes = {"plan_id": [plan.id, plan.id], "period": [period, period]}
         event = Event(
             EventKind.LIMIT_SET,
             limit.id,
             service_id=plan.service_id,
-            changes={**changes, "value": [before, value]},
+            changes={"value": [before, value]},
+            facts={"plan_id": plan.id, "period": period},
         )
         work.record(event)
     return limit
@@ -91,7 +91,8 @@ def delete_limit(work: Work, limit_id: int) -> UsageLimit:
         EventKind.LIMIT_DELETED,
         limit.id,
         service_id=plan.service_id,
-        changes={"value": [limit.value, None], "period": [limit.period, None]},
+        changes={"value": [limit.value, None]},
+        facts={"plan_id": plan.id, "period": limit.period},
     )
     work.record(event)
     return limit

@@ -175,6 +175,8 @@ def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
     work.actor.require(Permission.PLANS_EDIT)
     plan = get_owned(work, kind, plan_id)
+    if plan.is_default:
+        return plan
     siblings = update(kind).where(col(kind.provider_id) == work.actor.provider_id)
     if not isinstance(plan, AccountPlan):
         siblings = siblings.where(col(type(plan).service_id) == plan.service_id)
@@ -266,8 +268,8 @@ def _tell(
     changes: dict[str, Any],
 ) -> None:
     service_id = None if isinstance(plan, AccountPlan) else plan.service_id
-    named = {"plan": [None, type(plan).__name__], **changes}
-    work.record(Event(kind, plan.id, service_id=service_id, changes=named))
+    facts = {"plan": type(plan).__name__}  # the three kinds have ids of their own
+    work.record(Event(kind, plan.id, service_id=service_id, changes=changes, facts=facts))
 
 
 def _count_in(db: Session, service_id: int) -> int:

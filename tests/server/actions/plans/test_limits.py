@@ -20,7 +20,6 @@ from tests.server.actions.conftest import (
     guarded,
     kinds,
     refused,
-    told,
     without,
 )
 
@@ -44,8 +43,8 @@ def test_each_period_has_one_limit_and_setting_it_again_changes_it(
     made = [set_limit(by(db, actor), a_limit(db, acme, period=each)) for each in LimitPeriod]
     again = set_limit(by(db, actor), a_limit(db, acme, period="hour", value=2**53 - 1))
 
-    event_is(db, EventKind.LIMIT_SET, again.id)
-    assert told(db)[2]["value"] == [5, 2**53 - 1]
+    facts: dict[str, object] = {"plan_id": again.plan_id, "period": again.period}
+    event_is(db, EventKind.LIMIT_SET, again.id, {"value": [5, 2**53 - 1]}, facts)
     assert again in made
     assert list_limits(db, again.plan_id) == made
     said = len(kinds(db))
@@ -98,5 +97,6 @@ def test_a_deleted_limit_is_gone(acme: NewProvider, db: Session) -> None:
 
     delete_limit(by(db, staff(acme)), limit.id)
 
-    event_is(db, EventKind.LIMIT_DELETED, limit.id, {"value": [5, None], "period": ["hour", None]})
+    facts: dict[str, object] = {"plan_id": limit.plan_id, "period": "hour"}
+    event_is(db, EventKind.LIMIT_DELETED, limit.id, {"value": [5, None]}, facts)
     assert list_limits(db, limit.plan_id) == []

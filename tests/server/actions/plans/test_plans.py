@@ -74,7 +74,7 @@ def test_a_plan_is_made_changed_published_hidden_and_deleted(
     actor, service_id, name = staff(acme), acme.sample.service.id, kind.__name__
 
     plan = add(by(db, actor), kind, service_id, NewPlan(name="Gold Plus", approval_required=True))
-    event_is(db, EventKind.PLAN_CREATED, plan.id, {"plan": [None, name]})
+    event_is(db, EventKind.PLAN_CREATED, plan.id, {}, {"plan": name})
     assert (plan.system_name, plan.state, plan.is_default) == ("gold_plus", "hidden", False)
     assert plan.approval_required
 
@@ -92,7 +92,7 @@ def test_a_plan_is_made_changed_published_hidden_and_deleted(
     assert len(kinds(db)) == said
 
     delete_plan(by(db, actor), kind, plan.id)
-    event_is(db, EventKind.PLAN_DELETED, plan.id, {"plan": [None, name]})
+    event_is(db, EventKind.PLAN_DELETED, plan.id, {}, {"plan": name})
     assert db.exec(select(kind).where(kind.id == plan.id)).first() is None
 
 
