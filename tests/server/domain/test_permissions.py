@@ -1,4 +1,4 @@
-"""Every permission belongs to somebody; which one to whom is compared in `docs/permissions.md`."""
+"""Every permission belongs to somebody; to whom is in `docs/reference/permissions.md`."""
 
 import pytest
 
