@@ -151,7 +151,7 @@ def test_what_is_done_is_in_the_audit_log(
     events = db.exec(query).all()[before:]
     kinds = {event.kind for event in events}
     assert {"service.created", "metric.created", "plan.created", "usage_limit.set"} <= kinds
-    assert {"template.updated", "proxy.updated", "proxy_config.deployed"} <= kinds
+    assert {"template.created", "proxy.updated", "proxy_config.deployed"} <= kinds
     assert {event.provider_id for event in events} == {acme.provider.id}
 
 

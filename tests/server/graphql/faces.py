@@ -18,6 +18,7 @@ from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
+from server.web.cookies import DEVELOPER as DEVELOPER_SIDE
 from tests.kit.make import make_deps, make_provider
 from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer

@@ -18,7 +18,7 @@ from server.actions.services.proxies import (
 )
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, NothingToPromote
-from server.domain.events import EventKind, EventRecord
+from server.domain.events import HIDDEN, EventKind, EventRecord
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ProbeResult
 from tests.kit.make import staff
@@ -177,7 +177,7 @@ def test_each_step_is_told_and_no_secret_with_it(
     said = db.exec(events_query(actor).where(EventRecord.kind == EventKind.PROXY_UPDATED)).one()
     assert said.subject_id == proxy.id
     assert said.payload == {
-        "secret_token": ["(hidden)", "(hidden)"],
+        "secret_token": [HIDDEN, HIDDEN],
         "auth_app_id": ["app_id", "id"],
         "backend_version": ["1", "2"],
     }
@@ -205,5 +205,5 @@ def test_a_test_is_told_and_kept(deps: Dependencies, acme: NewProvider, db: Sess
     proxy = update_proxy(by(db, actor, deps.installation), number, {"auth_app_id": "id"})
 
     record_test(by(db, actor, deps.installation), number, ProbeResult(False, None, "Nobody there."))
-    event_is(db, EventKind.PROXY_TESTED, proxy.id, {"api_test_success": [None, False]})
+    event_is(db, EventKind.PROXY_TESTED, proxy.id, {}, {"ok": False, "status": None})
     assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")
