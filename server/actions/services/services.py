@@ -134,7 +134,12 @@ def _seed(work: Work, service: Service, api_backend: str) -> None:
         provider_id=owner, service_id=home, metric_id=hits.id, http_method="GET", pattern="/"
     )
     plan = ServicePlan(
-        provider_id=owner, service_id=home, name="Default", system_name="default", is_default=True
+        provider_id=owner,
+        service_id=home,
+        name="Default",
+        system_name="default",
+        state="published",
+        is_default=True,
     )
     proxy = Proxy(
         provider_id=owner,

@@ -261,7 +261,10 @@ def test_an_approval_is_not_told_to_an_account_that_the_provider_made(
 def test_a_key_made_together_with_its_application_is_no_news(
     db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    add_key(by(db, staff(acme), deps.installation), acme.sample.application.id)
+    application = db.get_one(Application, acme.sample.application.id)
+    application.created_at = deps.installation.clock.now()
+
+    add_key(by(db, staff(acme), deps.installation), application.id)
 
     assert notifications(db, deps, acme, EventKind.KEY_CREATED) == []
 
