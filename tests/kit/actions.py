@@ -33,7 +33,8 @@ def _of(resource: Resource[Any]) -> Iterator[Case]:
 
     before, events = keeps("row", make), resource.events
     yield case(resource.create, make, events.created)
-    yield case(resource.update, update, events.updated, before=before)
+    if events.updated is not None:
+        yield case(resource.update, update, events.updated, before=before)
     yield case(resource.delete, delete, events.deleted, before=before)
 
 
@@ -58,6 +59,7 @@ NO_CASE = {
     "add_samples": "a part of create_provider",
     "approval_required": "reads",
     "build_document": "reads",
+    "currency_of": "reads",
     "end_sessions": "a part of suspend_user and of what sets a password",
     "features_by_plan": "reads",
     "issue_link": "a part of mails: the event was recorded before",

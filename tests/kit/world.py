@@ -184,6 +184,7 @@ def _content(value: Any) -> Any:
         return getattr(value, "__qualname__", "")
     names = [field.name for field in fields(value)] if is_dataclass(value) else []
     names += [*getattr(value, "__dict__", ()), *getattr(type(value), "__slots__", ())]
-    if isinstance(value, Enum | str) or (not names and type(value).__eq__ is not object.__eq__):
+    compares = vars(type(value)).get("__eq__") is not None
+    if isinstance(value, Enum | str) or (compares and not names):
         return value
     return type(value).__name__, {name: _content(getattr(value, name)) for name in names}

@@ -1,31 +1,23 @@
 """Cases of plans, limits and features."""
 
 from server.actions.plans import features, limits, plans
-from server.actions.plans.plans import NewPlan
 from server.domain.events import EventKind as Kind
-from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.plans.plans import ApplicationPlan
 from tests.kit.cases.case import case, has, hits, keeps
 
 PLANS = (
     case(
-        plans.create_application_plan,
-        lambda work, w: plans.create_application_plan(work, w.service_id, NewPlan(name="New")),
+        plans.create_plan,
+        lambda work, w: plans.create_plan(
+            work, plans.APPLICATION_PLANS, {"name": "New"}, w.service_id, published=True
+        ),
         Kind.PLAN_CREATED,
     ),
     case(
-        plans.create_service_plan,
-        lambda work, w: plans.create_service_plan(work, w.service_id, NewPlan(name="New")),
-        Kind.PLAN_CREATED,
-    ),
-    case(
-        plans.create_account_plan,
-        lambda work, _: plans.create_account_plan(work, NewPlan(name="New")),
-        Kind.PLAN_CREATED,
-    ),
-    case(
-        plans.update_plan,
-        lambda work, w: plans.update_plan(work, ApplicationPlan, w.plan_id, {"name": "New"}),
+        plans.APPLICATION_PLANS.update,
+        lambda work, w: plans.APPLICATION_PLANS.update(work, w.plan_id, {"name": "New"}),
         Kind.PLAN_UPDATED,
+        note="somebody is on",
     ),
     case(
         plans.publish_plan,
@@ -52,21 +44,6 @@ PLANS = (
         plans.copy_application_plan,
         lambda work, w: plans.copy_application_plan(work, w.plan_id),
         Kind.PLAN_CREATED,
-    ),
-    case(
-        plans.delete_plan,
-        lambda work, w: plans.delete_plan(work, ApplicationPlan, w.known.gold_id),
-        Kind.PLAN_DELETED,
-    ),
-    case(
-        plans.delete_plan,
-        lambda work, w: plans.delete_plan(work, ServicePlan, w.kept["plan"].id),
-        Kind.PLAN_DELETED,
-        before=keeps(
-            "plan",
-            lambda work, w: plans.create_service_plan(work, w.service_id, NewPlan(name="New")),
-        ),
-        note="of a service",
     ),
     case(
         features.include_feature,

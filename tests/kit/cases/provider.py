@@ -1,39 +1,15 @@
 """Cases of the provider itself, and of its portal."""
 
-from datetime import UTC, datetime
-
-from server.actions.portal import api_docs, pages
-from server.actions.portal.api_docs import NewApiDocs
+from server.actions.portal import pages
 from server.actions.portal.pages import NewTemplate
 from server.actions.provider import providers, settings, tokens
-from server.actions.provider.tokens import NewToken
-from server.actions.work import Work
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
-from tests.kit.world import World
 
-SPEC = '{"openapi": "3.1.0", "info": {"title": "Sun", "version": "1"}, "paths": {}}'
-
-
-def _sun(work: Work, world: World) -> object:
-    draft = NewApiDocs(name="Sun", body=SPEC, service_id=world.service_id)
-    return api_docs.create_api_docs(work, draft)
+TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
 PROVIDER = (
-    case(api_docs.create_api_docs, _sun, Kind.API_DOCS_CREATED),
-    case(
-        api_docs.update_api_docs,
-        lambda work, w: api_docs.update_api_docs(work, w.kept["docs"].id, {"published": True}),
-        Kind.API_DOCS_UPDATED,
-        before=keeps("docs", _sun),
-    ),
-    case(
-        api_docs.delete_api_docs,
-        lambda work, w: api_docs.delete_api_docs(work, w.kept["docs"].id),
-        Kind.API_DOCS_DELETED,
-        before=keeps("docs", _sun),
-    ),
     case(
         pages.save_template,
         lambda work, _: pages.save_template(work, NewTemplate(kind="page", name="/sun")),
@@ -59,20 +35,15 @@ PROVIDER = (
     ),
     case(
         tokens.create_token,
-        lambda work, _: tokens.create_token(
-            work,
-            NewToken(name="ci", scopes=["stats"], expires_at=datetime(2999, 1, 1, tzinfo=UTC)),
-        ),
+        lambda work, _: tokens.create_token(work, TOKEN),
         Kind.TOKEN_CREATED,
     ),
     case(
-        tokens.delete_token,
-        lambda work, w: tokens.delete_token(work, w.kept["token"][0].id),
+        tokens.TOKENS.delete,
+        lambda work, w: tokens.TOKENS.delete(work, w.kept["token"][0].id),
         Kind.TOKEN_DELETED,
-        before=keeps(
-            "token",
-            lambda work, _: tokens.create_token(work, NewToken(name="ci", scopes=["stats"])),
-        ),
+        before=keeps("token", lambda work, _: tokens.create_token(work, TOKEN)),
+        note="token",
     ),
     case(
         providers.create_provider,

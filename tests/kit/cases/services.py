@@ -1,7 +1,6 @@
 """Cases of services, their metrics, rules and proxies."""
 
 from server.actions.services import mapping_rules, metrics, proxies, services
-from server.actions.services.metrics import NewMetric
 from server.actions.services.services import NewService, get_proxy
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
@@ -9,10 +8,6 @@ from server.domain.services.proxies import ProbeResult
 from server.domain.services.services import Service
 from tests.kit.cases.case import case, hits, keeps, service_is
 from tests.kit.world import FRESH, World
-
-
-def _volume(work: Work, world: World) -> object:
-    return metrics.create_metric(work, world.service_id, NewMetric(friendly_name="Volume"))
 
 
 def _proxy_changed(work: Work, world: World) -> None:
@@ -41,25 +36,10 @@ SERVICES = (
         lambda work, w: services.make_default_service(work, w.known.weather_id),
         Kind.SERVICE_UPDATED,
     ),
-    case(metrics.create_metric, _volume, Kind.METRIC_CREATED),
     case(
         metrics.create_method,
-        lambda work, w: metrics.create_method(
-            work, hits(work, w), NewMetric(friendly_name="Volume")
-        ),
+        lambda work, w: metrics.create_method(work, {"friendly_name": "Volume"}, hits(work, w)),
         Kind.METRIC_CREATED,
-    ),
-    case(
-        metrics.update_metric,
-        lambda work, w: metrics.update_metric(work, w.kept["metric"].id, {"unit": "MB"}),
-        Kind.METRIC_UPDATED,
-        before=keeps("metric", _volume),
-    ),
-    case(
-        metrics.delete_metric,
-        lambda work, w: metrics.delete_metric(work, w.kept["metric"].id),
-        Kind.METRIC_DELETED,
-        before=keeps("metric", _volume),
     ),
     case(
         mapping_rules.move_mapping_rule,
