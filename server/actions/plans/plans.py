@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.rows import Rules, change, clean_bool, get_owned, save
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
