@@ -7,6 +7,7 @@ from typing import Any
 
 from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
@@ -15,6 +16,15 @@ from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import PROXIES
 from server.actions.services.services import SERVICES
 
-RESOURCES: tuple[Resource[Any], ...] = (API_DOCS, FEATURES, LIMITS, MAPPING_RULES, METRICS)
+RESOURCES: tuple[Resource[Any], ...] = (
+    ACCOUNT_PLANS,
+    API_DOCS,
+    APPLICATION_PLANS,
+    FEATURES,
+    LIMITS,
+    MAPPING_RULES,
+    METRICS,
+    SERVICE_PLANS,
+)
 SPECIAL: tuple[Resource[Any], ...] = (PROXIES, SERVICES, TOKENS)
 EVERY = (*RESOURCES, *SPECIAL)

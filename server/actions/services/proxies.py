@@ -68,7 +68,7 @@ def record_test(work: Work, service_id: int, result: ProbeResult) -> Proxy:
         EventKind.PROXY_TESTED,
         proxy.id,
         service_id=service.id,
-        changes={"api_test_success": [None, result.ok]},
+        facts={"ok": result.ok, "status": result.status},
     )
     work.record(event)
     return proxy

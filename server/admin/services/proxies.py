@@ -13,9 +13,9 @@ from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.actions.services.sample_calls import SampleCall, find_sample_call
-from server.admin.context import AdminContext, parse_id
+from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
-from server.admin.page_server import PageRequest
+from server.admin.page_face import AdminRequest
 from server.admin.render import render
 from server.admin.services.mapping_rules import method_choices
 from server.admin.services.services import get_service_in_path
@@ -25,6 +25,7 @@ from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.web.pages import parse_id
 
 NEWEST_VERSIONS = 5
 LOCATIONS = (
@@ -112,7 +113,7 @@ def _unpromoted(staging: ProxyConfig | None, production: ProxyConfig | None) -> 
     return differences_of(production.content, staging.content)
 
 
-def update_and_test(page_request: PageRequest) -> Response:
+def update_and_test(page_request: AdminRequest) -> Response:
     """Save the settings, put them into staging, and call the upstream through it.
 
     The call goes out between two transactions, so that a slow upstream blocks nobody.

@@ -75,10 +75,10 @@ def test_no_list_shows_a_foreign_row(
         features.FEATURES.query(actor),  # type: ignore[list-item]  # likewise
         limits.LIMITS.query(actor),  # type: ignore[list-item]  # likewise
         mapping_rules.MAPPING_RULES.query(actor),  # type: ignore[list-item]  # likewise
+        plans.ACCOUNT_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.APPLICATION_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.SERVICE_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         metrics.METRICS.query(actor),  # type: ignore[list-item]  # likewise
-        plans.account_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.application_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.service_plans_query(actor),  # type: ignore[list-item]  # likewise
         services.SERVICES.query(actor),  # type: ignore[list-item]  # likewise
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]

@@ -98,6 +98,5 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
     )
     for field, value, error in cases:
         values = {"name": "CI", "scopes": ["cms"], field: value}
-        draft = {**values}
         admin = actor_of_user(acme.admin)
-        refused(by(db, admin, deps.installation), error, create_token, draft, field=field)
+        refused(by(db, admin, deps.installation), error, create_token, values, field=field)
