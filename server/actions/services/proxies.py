@@ -6,6 +6,7 @@ from typing import Any
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_proxy, get_service
+from server.actions.services.policies import refuse_wrong_chain
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
 from server.domain.drafts import parse
@@ -28,6 +29,7 @@ PROXIES = Resource(
     ),
     listing=Listing("proxies", Proxy),
     parent=Parent(column="service_id", get=get_service),
+    prepare=refuse_wrong_chain,
 )
 BESIDE = tuple(ProxyEdit.model_fields)
 
