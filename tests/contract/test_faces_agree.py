@@ -60,6 +60,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
+    ("graphql create", "application", "redirect_url"): "set once it is made",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
     **{
@@ -72,6 +73,12 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "service", "api_backend"): "of its proxy, which is made with it",
     ("admin create", "service", "api_backend"): "of its proxy, which is made with it",
+    **{
+        ("graphql create", "application", name): "of its account, plan and credentials"
+        for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
+    },
+    ("graphql create", "user", "account_id"): "where it belongs",
+    ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
     **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
@@ -180,6 +187,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         docs = db.exec(select(ApiDocs.id)).one()
     home = f"/services/{service}"
     return {
+        "admin update account": f"/accounts/{acme.sample.application.account_id}/edit#account",
+        "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
         "admin create service": "/services/new#service",
         "admin update service": f"{home}/settings#service",
         "admin update proxy": f"{home}/integration#proxy",

@@ -51,7 +51,7 @@ def include_feature(
         plan.id,
         service_id=plan.service_id,
         changes={"included": [not included, included]},
-        facts={"plan": type(plan).__name__, "feature": feature.name},
+        facts={"plan": plan.plan, "feature": feature.name},
     )
     work.record(event)
     return plan
