@@ -22,11 +22,7 @@ PROXIES = Resource(
     draft=ProxyDraft,
     read=Permission.SERVICES_READ,
     edit=Permission.SERVICES_EDIT,
-    events=Lifecycle(
-        created=EventKind.SERVICE_CREATED,
-        updated=EventKind.PROXY_UPDATED,
-        deleted=EventKind.SERVICE_UPDATED,
-    ),
+    events=Lifecycle(updated=EventKind.PROXY_UPDATED),
     listing=Listing("proxies", Proxy),
     parent=Parent(column="service_id", get=get_service),
     prepare=refuse_wrong_chain,
