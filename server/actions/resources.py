@@ -6,25 +6,23 @@ around these. Faces ask the declaration which attributes there are and what is s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, plain, save
+from server.actions.rows import fingerprint_of, get_owned, plain, save
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
 from server.domain.drafts import Draft, attributes_of, changes_model, parse
 from server.domain.errors import DomainError, Invalid, NotFound
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.kit.paging import Listing
 
 Row = TypeVar("Row", bound=SQLModel)
-HIDDEN = "(hidden)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +44,8 @@ class Lifecycle:
     """The kinds of events that tell of an object's life."""
 
     created: EventKind
-    updated: EventKind
     deleted: EventKind
+    updated: EventKind | None = None  # of what never changes
 
 
 def _nothing(work: Work, row: Any) -> None:
@@ -76,6 +74,7 @@ class Resource(Generic[Row]):
     edit: Permission
     events: Lifecycle
     listing: Listing[Row]
+    is_own: bool = False  # whoever acts reaches his own, a developer too
     noun: str = ""  # in messages, where it is not the name
     parent: Parent | None = None
     unique: str = "system_name"  # what is blamed when there is one like it
@@ -94,16 +93,20 @@ class Resource(Generic[Row]):
         object.__setattr__(self, "changes", changes_model(self.draft))
         object.__setattr__(self, "noun", self.noun or self.name.replace("_", " "))
 
+    def require(self, actor: Actor, permission: Permission) -> None:
+        """Let pass, or raise Forbidden; NotFound for a developer, unless it is about his own."""
+        actor.require(permission, account_id=actor.account_id if self.is_own else None)
+
     def query(self, actor: Actor) -> SelectOfScalar[Row]:
         """Select the provider's rows. Raises: Forbidden."""
-        actor.require(self.read)
+        self.require(actor, self.read)
         model: Any = self.model
         query = select(self.model).where(model.provider_id == actor.provider_id)
         return query.where(*self.reach(actor))
 
     def get(self, work: Work, row_id: int | None) -> Row:
         """Find one. Raises: Forbidden, NotFound."""
-        work.actor.require(self.read)
+        self.require(work.actor, self.read)
         return self.find(work, self.model, row_id)
 
     def create(
@@ -113,7 +116,7 @@ class Resource(Generic[Row]):
 
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         if self.parent is not None:
             columns[self.parent.column] = self.parent.get(work, parent_id or 0).id
         given = parse(self.draft, values).complete()
@@ -130,7 +133,7 @@ class Resource(Generic[Row]):
 
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         row = self.find(work, self.model, row_id)
         given = parse(self.changes, values).given()
         self._check_references(work, row, given)
@@ -140,7 +143,7 @@ class Resource(Generic[Row]):
         changed = {
             name: (before[name], after[name]) for name in after if before[name] != after[name]
         }
-        if changed:
+        if changed and self.events.updated is not None:
             blamed = self.unique if self.unique in changed else next(iter(changed))
             save(work.db, row, unique=blamed)
             self.tell(work, self.events.updated, row, self._told(changed))
@@ -148,7 +151,7 @@ class Resource(Generic[Row]):
 
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         row: Any = self.find(work, self.model, row_id)
         self.refuse_delete(work, row)
         for column in self.goes_with:
@@ -173,7 +176,7 @@ class Resource(Generic[Row]):
         event = Event(
             kind,
             row.id,
-            account_id=getattr(row, "account_id", None),
+            account_id=work.actor.account_id if self.is_own else getattr(row, "account_id", None),
             service_id=self.home(work, row),
             changes=dict(changes or {}),
             facts={name: plain(getattr(row, name)) for name in self.facts},
@@ -232,6 +235,5 @@ def _shown(attribute: Attribute, value: Any) -> Any:
     if attribute.is_secret:
         return HIDDEN
     if LONG in attribute.marks and value is not None:
-        digest = sha256(str(value).encode()).hexdigest()[:12]
-        return f"{len(value)} characters, SHA-256 {digest}…"
+        return fingerprint_of(value)
     return plain(value)

@@ -10,8 +10,6 @@ from starlette.responses import Response
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError
 from server.domain.permissions import Permission
-from server.kit.hosts import host_name
-from server.kit.web import SAFE_METHODS
 from server.rest.accounts import accounts, signup
 from server.rest.callers import CallerRequest, get_caller, require
 from server.rest.context import RestContext
@@ -19,12 +17,14 @@ from server.rest.errors import (
     AccessDenied,
     ProviderClosed,
     access_denied,
+    provider_closed,
     refusal,
     unknown_format,
     unreadable,
 )
 from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
-from server.rest.params import BadRequest, Params, read_params
+from server.rest.params import Params, read_params
+from server.web.requests import SAFE_METHODS, BadRequest, host_of
 
 PREFIX = "/admin/api"
 
@@ -85,7 +85,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     except AccessDenied:
         return access_denied(language)
     except ProviderClosed:
-        return Response(status_code=403)
+        return provider_closed()
     except DomainError as error:
         return refusal(language, error)
     if is_read:
@@ -96,7 +96,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
 def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
     headers = arrival.request.headers
     asking = CallerRequest(
-        host_name(headers.get("host", "")),
+        host_of(arrival.request),
         headers.get("authorization", ""),
         arrival.params.flat(),
     )

@@ -133,6 +133,8 @@ def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
     work.actor.require(Permission.PLANS_EDIT)
     plan = get_owned(work, kind, plan_id)
+    if plan.is_default:
+        return plan
     home = _home_of(plan)
     siblings = update(kind).where(col(getattr(kind, home)) == getattr(plan, home))
     work.db.execute(siblings.values(is_default=False))

@@ -190,6 +190,8 @@ def make_default_service(work: Work, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
+    if service.is_default:
+        return service
     for other in work.db.exec(services_query(work.actor).where(col(Service.is_default))):
         other.is_default = False
     service.is_default = True

@@ -145,7 +145,7 @@ def test_an_account_moves_between_plans_of_its_provider(
 
     change_account_plan(by(db, staff(acme)), account.id, gold.id)
 
-    event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"account_plan_id": [before, gold.id]})
+    event_is(db, EventKind.ACCOUNT_PLAN_CHANGED, account.id, {"account_plan_id": [before, gold.id]})
     said = len(kinds(db))
     assert change_account_plan(by(db, staff(acme)), account.id, gold.id).account_plan_id == gold.id
     assert len(kinds(db)) == said

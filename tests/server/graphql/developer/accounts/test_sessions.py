@@ -5,7 +5,7 @@ import pytest
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.callers import DEVELOPER_COOKIE
+from server.web.cookies import DEVELOPER
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client, open_client
@@ -50,11 +50,11 @@ def test_login_sets_the_cookie_of_the_portal_and_logout_ends_it(
     acme: NewProvider, visitor: Client
 ) -> None:
     log_in(visitor, acme)
-    cookie = visitor.http.cookies[DEVELOPER_COOKIE]
+    cookie = visitor.http.cookies[DEVELOPER.session.name]
     seen = visitor.ask("{ account { orgName } applications(first: 9) { nodes { userKey } } }")
 
     visitor.do("logout:Input", {}, "done")
-    visitor.http.cookies.set(DEVELOPER_COOKIE, cookie)
+    visitor.http.cookies.set(DEVELOPER.session.name, cookie)
 
     assert seen["account"] == {"orgName": "Developer"}
     assert len(seen["applications"]["nodes"]) == 1
@@ -101,3 +101,19 @@ def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
 
     assert codes[4] != "LIMIT_REACHED"
     assert codes[5] == "LIMIT_REACHED"
+
+
+def test_a_refused_attempt_is_told_when_to_try_again(
+    deps: Dependencies, acme: NewProvider, visitor: Client
+) -> None:
+    for number in range(10):
+        deps.gates.logins.enter(acme.provider.id, "john", f"10.0.0.{number}")
+
+    answer = visitor.send(
+        """mutation { login(input: {username: "john", password: "x"}) {
+            userErrors { ... on LimitReached { retryAfterS } } } }"""
+    )
+
+    retry_after_s = int(answer.headers["retry-after"])
+    assert 290 < retry_after_s <= 300
+    assert answer.json()["data"]["login"]["userErrors"] == [{"retryAfterS": retry_after_s}]
