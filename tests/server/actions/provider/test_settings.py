@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS, create_plan
+from server.actions.plans.plans import ACCOUNT_PLANS, PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import (
     APPROVAL,
@@ -91,7 +91,7 @@ def test_a_currency_is_chosen_when_it_can_pay_all_prices(acme: NewProvider, db: 
     assert len(kinds(db)) == said
     for wrong in ("", "EURO", "XXX"):
         refused(work, Invalid, update_settings, {CURRENCY: wrong}, field=CURRENCY)
-    for kind in (ACCOUNT_PLANS, SERVICE_PLANS, APPLICATION_PLANS):
+    for kind in PLANS.values():
         home = acme.sample.service.id if kind.parent else None
         plan = create_plan(work, kind, {"name": "Odd", "setup_fee": "0.50"}, home)
         refused(work, Conflict, update_settings, {CURRENCY: "JPY"}, field=CURRENCY)
