@@ -1,14 +1,23 @@
-"""Every resource, in one list: what holds for one is tested for all, in every face."""
+"""Every resource, in one list: what holds for one is tested for all, in every face.
+
+Those in `SPECIAL` are made or deleted by functions of their own, and tested there.
+"""
 
 from typing import Any
 
+from server.actions.accounts.accounts import ACCOUNTS
+from server.actions.accounts.users import USERS
+from server.actions.applications.applications import APPLICATIONS
 from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
+from server.actions.services.proxies import PROXIES
+from server.actions.services.services import SERVICES
 
 RESOURCES: tuple[Resource[Any], ...] = (
     ACCOUNT_PLANS,
@@ -20,3 +29,12 @@ RESOURCES: tuple[Resource[Any], ...] = (
     METRICS,
     SERVICE_PLANS,
 )
+SPECIAL: tuple[Resource[Any], ...] = (
+    ACCOUNTS,
+    APPLICATIONS,
+    PROXIES,
+    SERVICES,
+    TOKENS,
+    USERS,
+)
+EVERY = (*RESOURCES, *SPECIAL)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from gateway.bundle.render import MARK, BadBundle, BundleSpec, render_bundle
 from gateway.directory import Environment
 from gateway.errors import BadDocument
-from server.actions.services.proxies import find_current_config
+from server.actions.services.configs import find_current_config
 from server.cli.start import give_up, settings_or_exit
 from server.directory_queries import find_document_record, find_service_by_name
 from server.domain.installation import Addresses

@@ -14,8 +14,8 @@ from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.keys import user_key_of
 from server.actions.portal.pages import NewTemplate, save_template
 from server.actions.provider.providers import NewProvider, create_provider
-from server.actions.services.proxies import deploy_to_staging, promote
-from server.actions.services.services import NewService, create_service
+from server.actions.services.configs import deploy_to_staging, promote
+from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -113,7 +113,7 @@ def _known() -> Known:
 
 
 def _furnished(work: Work, acme: NewProvider) -> dict[str, int]:
-    weather = create_service(work, NewService(name="Weather"))
+    weather = create_service(work, {"name": "Weather"})
     deploy_to_staging(work, weather.id)
     promote(work, weather.id)
     silver = AccountPlan(provider_id=acme.provider.id, name="Silver", system_name="silver")

@@ -6,14 +6,15 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, get_owned
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, AccountDraft
 from server.domain.accounts.users import OneTimeToken, User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text, clean_text
+from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import Setting
@@ -22,7 +23,16 @@ from server.kit.paging import Listing
 
 LISTING = Listing("accounts", Account)
 NEWEST = Listing("accounts_newest", Account, newest_first=True)
-RULES: Rules = {"org_name": lambda v: clean_text(v, "org_name")}
+ACCOUNTS = Resource(
+    name="account",
+    model=Account,
+    draft=AccountDraft,
+    read=Permission.ACCOUNTS_READ,
+    edit=Permission.ACCOUNTS_EDIT,
+    events=Lifecycle(updated=EventKind.ACCOUNT_UPDATED),
+    listing=LISTING,
+    account=lambda work, account: account.id,
+)
 
 
 def accounts_query(
@@ -67,10 +77,7 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(work)
-    changed = change(account, changes, RULES)
-    if changed:
-        _tell(work, account, EventKind.ACCOUNT_UPDATED, changed)
-    return account
+    return ACCOUNTS.change(work, account, changes)
 
 
 def refuse_closed_area(work: Work) -> None:

@@ -11,10 +11,9 @@ from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, TooLong
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text, clean_text, is_comparable
+from server.domain.fields import clean_choice, clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.pages import HANDLERS, KINDS, Template
-from server.domain.services.proxies import clean_choice
 
 MOST_TEMPLATE = 262_144
 

@@ -1,7 +1,7 @@
 """Cases of services, their metrics, rules and proxies."""
 
-from server.actions.services import mapping_rules, metrics, proxies, services
-from server.actions.services.services import NewService, get_proxy
+from server.actions.services import configs, mapping_rules, metrics, proxies, services
+from server.actions.services.lookup import get_proxy
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
 from server.domain.services.proxies import ProbeResult
@@ -18,13 +18,15 @@ def _proxy_changed(work: Work, world: World) -> None:
 SERVICES = (
     case(
         services.create_service,
-        lambda work, _: services.create_service(work, NewService(name="Rain")),
+        lambda work, _: services.create_service(work, {"name": "Rain"}),
         Kind.SERVICE_CREATED,
+        Kind.CONFIG_DEPLOYED,
     ),
     case(
         services.update_service,
         lambda work, w: services.update_service(work, w.service_id, {"backend_version": "2"}),
         Kind.SERVICE_UPDATED,
+        Kind.CONFIG_DEPLOYED,
     ),
     case(
         services.delete_service,
@@ -65,19 +67,19 @@ SERVICES = (
     case(
         proxies.update_proxy,
         lambda work, w: proxies.update_proxy(work, w.service_id, {"backend_version": "1"}),
-        Kind.PROXY_UPDATED,
+        Kind.SERVICE_UPDATED,
         before=service_is(backend_version="2"),
         note="to what staging runs",
     ),
     case(
-        proxies.deploy_to_staging,
-        lambda work, w: proxies.deploy_to_staging(work, w.service_id),
+        configs.deploy_to_staging,
+        lambda work, w: configs.deploy_to_staging(work, w.service_id),
         Kind.CONFIG_DEPLOYED,
         before=_proxy_changed,
     ),
     case(
-        proxies.promote,
-        lambda work, w: proxies.promote(work, w.service_id),
+        configs.promote,
+        lambda work, w: configs.promote(work, w.service_id),
         Kind.CONFIG_PROMOTED,
         before=lambda work, w: proxies.update_proxy(work, w.service_id, {"auth_user_key": "key"}),
     ),

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.cli.main import app
 from server.domain.actors import Actor
 from server.domain.services.configs import ProxyConfig
@@ -118,7 +118,7 @@ def test_a_service_that_was_never_deployed_has_no_bundle(
 ) -> None:
     with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Service.provider_id)).one())
-        create_service(by(db, actor, storage.installation), NewService(name="Fresh"))
+        create_service(by(db, actor, storage.installation), {"name": "Fresh"})
 
     result = run(env, tmp_path / "out", service="fresh")
 

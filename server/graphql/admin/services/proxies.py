@@ -8,17 +8,18 @@ from typing import cast
 import strawberry
 from strawberry.scalars import JSON
 
+from server.actions.services import configs
 from server.actions.services import proxies as actions
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
-from server.domain.services.proxies import Proxy
+from server.domain.services.proxies import CredentialsLocation, Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
-from server.graphql.enums import AuthenticationMode, CredentialsLocation, Environment
+from server.graphql.enums import AuthenticationMode, Environment
 from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, changes_of, mutation
@@ -54,6 +55,10 @@ class ProxyType(OfRow[Proxy], Node):
     deployed_at: datetime | None
     lock_version: int
     updated_at: datetime
+
+    @described("The policies that calls pass, in order; without any it is apicast alone.")
+    def policy_chain(self) -> JSON:
+        return cast(JSON, self.row.policy_chain)
 
     @needing(Permission.SERVICES_EDIT, "What the upstream receives to know the gateway by.")
     def secret_token(self) -> str:
@@ -123,6 +128,10 @@ class ProxyUpdateInput(Input):
     error_limits_exceeded: strawberry.Maybe[str]
     error_status_limits_exceeded: strawberry.Maybe[int]
     error_headers_limits_exceeded: strawberry.Maybe[str]
+    policy_chain: strawberry.Maybe[JSON] = strawberry.field(
+        default=None,
+        description="A list of objects with `name` and `configuration`; one of them is `apicast`.",
+    )
 
 
 @strawberry.input
@@ -138,7 +147,7 @@ class ProxyPromoteInput(ServiceIdInput):
 
 
 def _version(ctx: Context, number: int, environment: str, version: int) -> ProxyConfig:
-    query = actions.configs_query(ctx.actor, number, environment)
+    query = configs.configs_query(ctx.actor, number, environment)
     found = ctx.db.exec(query.where(ProxyConfig.version == version)).first()
     if found is None:
         raise NotFound("There is no such version.", field="version")
@@ -180,7 +189,7 @@ class ProxyMutations:
         number = parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
             actions.update_proxy(work, number, changes)
-            config = actions.find_current_config(work.db, number, "staging")
+            config = configs.find_current_config(work.db, number, "staging")
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyPayload, Permission.SERVICES_EDIT)
@@ -188,7 +197,7 @@ class ProxyMutations:
         """Deploy to staging what is set up now, and make the test call."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
-            config = actions.deploy_to_staging(work, number)
+            config = configs.deploy_to_staging(work, number)
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyConfigPayload, Permission.SERVICES_EDIT)
@@ -196,7 +205,7 @@ class ProxyMutations:
         """Copy a staging version to production; without a version, the newest."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
-            config = actions.promote(work, number, input.version)
+            config = configs.promote(work, number, input.version)
         return ProxyConfigPayload(proxy_config=ProxyConfigType.of(config))
 
 
@@ -207,8 +216,8 @@ def _deployed(config: ProxyConfig | None, proxy: Proxy) -> ProxyPayload:
 
 TOPIC = Topic(
     shows=(
-        Shown(Proxy, ProxyType, actions.proxies_query),
-        Shown(ProxyConfig, ProxyConfigType, actions.all_configs_query),
+        Shown(Proxy, ProxyType, actions.PROXIES.query),
+        Shown(ProxyConfig, ProxyConfigType, configs.all_configs_query),
     ),
     queries=ProxyQueries,
     mutations=ProxyMutations,
