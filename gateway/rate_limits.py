@@ -8,17 +8,14 @@ import re
 
 from gateway.counters.base import Outcome
 from gateway.directory import Limit
-from gateway.windows import PERIODS, Calendar, Period
+from gateway.windows import INDEX, Calendar, Period
 
 MOST_SHOWN = 10  # limits, to bound the header
 MOST_NAMES = 10_000  # kept
-INDEX = {period: at for at, period in enumerate(PERIODS)}
 _UNQUOTABLE = re.compile(r'[^\x20-\x7e]|["\\]')
 
 
 class RateLimits:
-    """Writes the headers of answers."""
-
     def __init__(self) -> None:
         self._calendar = Calendar()
         self._names: dict[tuple[str, Period], str] = {}

@@ -18,6 +18,7 @@ class Period(StrEnum):
 
 
 PERIODS = tuple(Period)
+INDEX = {period: at for at, period in enumerate(PERIODS)}
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 END = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -65,7 +66,6 @@ class Windows:
 
     @classmethod
     def at(cls, now_s: float) -> "Windows":
-        """Find the windows of an instant."""
         at = datetime.fromtimestamp(now_s, UTC)
         windows = [window_of(period, at) for period in PERIODS]
         return cls(
@@ -74,7 +74,7 @@ class Windows:
         )
 
     def hold(self, now_s: float) -> bool:
-        """Tell whether an instant lies in the same seven windows."""
+        """Return whether an instant lies in the same seven windows."""
         return self.starts[0] <= now_s < self.ends[0]
 
 
@@ -87,7 +87,6 @@ class Calendar:
         self._windows = Windows.at(0)
 
     def windows_at(self, now_s: float) -> Windows:
-        """Find the windows of an instant."""
         if not self._windows.hold(now_s):
             self._windows = Windows.at(now_s)
         return self._windows

@@ -8,12 +8,13 @@ from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
 from server.actions.applications.keys import list_keys
+from server.actions.services.configs import find_current_config
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import find_current_config
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import gateway_label
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
@@ -35,11 +36,18 @@ def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environme
         select(ServiceRow, ProviderRow)
         .where(ServiceRow.provider_id == ProviderRow.id)
         .where(col(ProviderRow.subdomain).in_(subdomains), ServiceRow.state != "deleted")
+        .order_by(col(ServiceRow.id))  # of two that claim one host it stays the older one's
     )
     for service, provider in pairs:
         if gateway_label(provider, service) == label:
             return environment, service.id
     return None
+
+
+def find_owner(db: Session, service_id: int) -> int | None:
+    """Find the id of the provider of a service, deleted or not."""
+    row = db.get(ServiceRow, service_id)
+    return None if row is None else row.provider_id
 
 
 def find_service_by_name(db: Session, system_name: str) -> int | None:

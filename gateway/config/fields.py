@@ -8,6 +8,7 @@ from typing import Any
 from gateway.errors import BadDocument
 
 LONGEST_SHOWN = 80
+SECRET = re.compile("token|secret|password", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +22,22 @@ class Fields:
     path: str
 
     @classmethod
-    def of(cls, content: object, path: str) -> "Fields":
+    def parse(cls, content: object, path: str) -> "Fields":
         """Take an object; anything else is bad."""
         if not isinstance(content, Mapping):
-            raise BadDocument(f"{path or 'document'} = {_shown(content)}: must be an object")
+            raise BadDocument(f"{path or 'document'} = {shown(path, content)}: must be an object")
         return cls(content, path)
 
     def bad(self, name: str, rule: str) -> BadDocument:
         """Make the error that names path, value and rule."""
-        value = "(hidden)" if "token" in name else _shown(self.content.get(name))
+        value = shown(name, self.content.get(name))
         return BadDocument(f"{self._at(name)} = {value}: {rule}")
 
     def has(self, name: str) -> bool:
-        """Tell whether the field holds something."""
+        """Return whether the field holds something."""
         return self.content.get(name) is not None
 
     def text(self, name: str, default: str) -> str:
-        """Read a text."""
         value = self.content.get(name)
         if value is None:
             return default
@@ -52,7 +52,7 @@ class Fields:
             raise self.bad(name, rule)
         return value
 
-    def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         """Read one of a few words; an empty one is the default."""
         value = self.text(name, default) or default
         if value not in choices:
@@ -70,31 +70,29 @@ class Fields:
             raise self.bad(name, "must be a whole number")
         return value
 
-    def flag(self, name: str) -> bool:
-        """Read true or false; absent is false."""
+    def flag(self, name: str, *, default: bool = False) -> bool:
         value = self.content.get(name)
-        if value is not None and not isinstance(value, bool):
+        if value is None:
+            return default
+        if not isinstance(value, bool):
             raise self.bad(name, "must be true or false")
-        return bool(value)
+        return value
 
     def mapping(self, name: str) -> Mapping[str, Any]:
         """Read an object as it is; absent is empty."""
         value = self.content.get(name)
         if value is None or value == []:  # some writers make an empty list of an empty object
             return {}
-        return Fields.of(value, self._at(name)).content
+        return Fields.parse(value, self._at(name)).content
 
     def child(self, name: str) -> "Fields":
-        """Read a required object."""
-        return Fields.of(self.content.get(name), self._at(name))
+        return Fields.parse(self.content.get(name), self._at(name))
 
     def children(self, name: str) -> list["Fields"]:
-        """Read a list of objects."""
         at = self._at(name)
-        return [Fields.of(each, f"{at}[{n}]") for n, each in enumerate(self._list(name))]
+        return [Fields.parse(each, f"{at}[{n}]") for n, each in enumerate(self._list(name))]
 
     def texts(self, name: str) -> list[str]:
-        """Read a list of strings."""
         values = self._list(name)
         if not all(isinstance(value, str) for value in values):
             raise self.bad(name, "must be a list of strings")
@@ -112,6 +110,9 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
 
-def _shown(value: object) -> str:
+def shown(name: str, value: object) -> str:
+    """Write a value for a message; what its field's name tells to be secret stays hidden."""
+    if SECRET.search(name):
+        return "(hidden)"
     text = repr(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
+from server.kit.money import Money
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
@@ -59,6 +60,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "when": when,
         "number": number,
+        "money": lambda amount, currency: str(Money(amount, currency)),
+        "figures": lambda amount, currency: Money(amount, currency).figures,
         "words": words,
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),

@@ -1,31 +1,32 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
 from server.actions.plans.features import FEATURES
-from server.as_code.plans.limits import Limits
-from server.as_code.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
-from server.as_code.portal.api_docs import Specifications
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.as_code.plans.limits import LIMIT_TOPIC
+from server.as_code.plans.plans import Plans
+from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.pages import Templates
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
-from server.as_code.services.mapping_rules import MappingRules
-from server.as_code.services.metrics import Methods, Metrics
-from server.as_code.services.proxies import Proxies
-from server.as_code.services.services import Services
+from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
+from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
+from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.services import SERVICE_TOPIC
 from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
-    ACCOUNT_PLANS,
-    Services(),
-    Metrics(),
-    Methods(),
-    MappingRules(),
-    Proxies(),  # after the rules: changing it makes the staging version
+    Plans(ACCOUNT_PLANS),
+    SERVICE_TOPIC,
+    METRIC_TOPIC,
+    METHOD_TOPIC,
+    MAPPING_RULE_TOPIC,
+    PROXY_TOPIC,  # after the rules: changing it makes the staging version
     ResourceTopic(FEATURES),
-    APPLICATION_PLANS,
-    Limits(),
-    SERVICE_PLANS,
-    Specifications(),
+    Plans(APPLICATION_PLANS),
+    LIMIT_TOPIC,
+    Plans(SERVICE_PLANS),
+    SPECIFICATION_TOPIC,
     Templates(),
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}

@@ -4,6 +4,19 @@ from enum import StrEnum
 
 import strawberry
 
+from server.domain.permissions import Scope
+from server.domain.plans.limits import LimitPeriod
+from server.domain.provider.tokens import TokenPermission
+from server.domain.services.mapping_rules import Direction, HTTPMethod
+from server.domain.services.proxies import CredentialsLocation
+
+strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
+strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
+strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
+strawberry.enum(Direction, description="Where a rule moves to.")
+strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
+strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
+
 
 @strawberry.enum
 class AccountState(StrEnum):
@@ -59,24 +72,6 @@ class AuthenticationMode(StrEnum):
     APP_ID_AND_KEY = "2"
 
 
-@strawberry.enum
-class CredentialsLocation(StrEnum):
-    QUERY = "query"
-    HEADERS = "headers"
-    AUTHORIZATION = "authorization"
-
-
-@strawberry.enum
-class HTTPMethod(StrEnum):
-    GET = "GET"
-    POST = "POST"
-    PUT = "PUT"
-    PATCH = "PATCH"
-    DELETE = "DELETE"
-    HEAD = "HEAD"
-    OPTIONS = "OPTIONS"
-
-
 @strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")
 class Granularity(StrEnum):
     HOUR = "hour"
@@ -84,12 +79,6 @@ class Granularity(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
-
-
-@strawberry.enum
-class TokenPermission(StrEnum):
-    READ_ONLY = "ro"
-    READ_WRITE = "rw"
 
 
 @strawberry.enum
@@ -105,23 +94,3 @@ class PlanChangePermission(StrEnum):
 class Role(StrEnum):
     ADMIN = "admin"
     MEMBER = "member"
-
-
-@strawberry.enum(description="What an access token reaches.")
-class TokenScope(StrEnum):
-    ACCOUNT_MANAGEMENT = "account_management"
-    STATS = "stats"
-    CMS = "cms"
-    FINANCE = "finance"
-    POLICY_REGISTRY = "policy_registry"
-
-
-@strawberry.enum(description="The calendar windows (UTC) of usage limits.")
-class LimitPeriod(StrEnum):
-    ETERNITY = "eternity"
-    YEAR = "year"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-    HOUR = "hour"
-    MINUTE = "minute"

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ from server.domain.actors import Actor
 from server.domain.errors import NotFound
 from server.graphql import errors
 from server.graphql.callers import AuthContext
-from server.graphql.context import Context, Kinds, Scope
+from server.graphql.context import Context
 from server.graphql.limits import check_text
 from server.graphql.requests import (
     JSON,
@@ -35,7 +35,7 @@ from server.graphql.requests import (
     parse_accept,
     parse_object,
 )
-from server.graphql.schemas import QuietSchema
+from server.graphql.schemas import Side
 from server.graphql.throttle import Bill, Buckets
 from server.kit.ids import random_hex
 from server.kit.strict_json import json_bytes
@@ -63,9 +63,7 @@ class Face:
     """One side's schema, who may call it, and what each caller is granted."""
 
     deps: Dependencies
-    schema: QuietSchema
-    kinds: Kinds
-    scopes: Mapping[type, Scope]
+    side: Side
     recognise: Callable[[AuthContext], Actor]
     buckets: Buckets
 
@@ -97,7 +95,7 @@ class View(GraphQL[None, None]):
     """
 
     def __init__(self, face: Face) -> None:
-        super().__init__(face.schema, graphql_ide=None, subscription_protocols=())
+        super().__init__(face.side.schema, graphql_ide=None, subscription_protocols=())
         self._face = face
 
     def should_render_graphql_ide(self, request: object) -> bool:
@@ -149,7 +147,7 @@ class View(GraphQL[None, None]):
                 raise BadRequest(404, error.message) from error
             actor = face.recognise(AuthContext(face.deps, db, provider, request))
             ctx = Context(
-                face.deps, provider, actor, face.kinds, face.scopes, face.buckets, request
+                face.deps, provider, actor, face.side.kinds, face.side.scopes, face.buckets, request
             )
             ctx.start(stack, db)
             try:
@@ -161,7 +159,7 @@ class View(GraphQL[None, None]):
         reads_only = ctx.request.method == "GET"
         try:
             check_text(asked.query or "")
-            return await self._face.schema.execute(
+            return await self.schema.execute(
                 asked.query,
                 variable_values=asked.variables,
                 context_value=ctx,

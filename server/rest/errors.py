@@ -9,6 +9,7 @@ from server.web.requests import BadRequest
 from server.web.statuses import STATUSES as PAGE_STATUSES
 from server.web.statuses import Statuses, status_of, tell_when
 
+NO_STORE = {"cache-control": "private, no-store"}  # as formats.py says of all other errors
 STATUSES: Statuses = {**PAGE_STATUSES, Conflict: 422, LimitReached: 422}
 ACCESS_DENIED = "Access denied"
 WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
@@ -45,6 +46,11 @@ def access_denied(language: Format) -> Response:
     return one_error(language, ACCESS_DENIED, 403)
 
 
+def provider_closed() -> Response:
+    """Answer a call to a provider that is suspended or not approved yet."""
+    return Response(None, 403, NO_STORE)
+
+
 def one_error(language: Format, message: str, status: int) -> Response:
     """Write a body that holds one `error`."""
     if language is Format.XML:
@@ -54,18 +60,18 @@ def one_error(language: Format, message: str, status: int) -> Response:
 
 def unreadable(error: BadRequest) -> Response:
     """Answer a request that could not be read."""
-    return PlainTextResponse(f"{error.message}\n", error.status)
+    return PlainTextResponse(f"{error.message}\n", error.status, NO_STORE)
 
 
 def unknown_format() -> Response:
     """Answer a request for another language than ours."""
-    return PlainTextResponse("Ask for .xml or .json.\n", 406)
+    return PlainTextResponse("Ask for .xml or .json.\n", 406, NO_STORE)
 
 
 def _bare(language: Format, status_text: str, status: int) -> Response:
     if language is Format.JSON:
         return json_answer({"status": status_text}, status)
-    return Response(status_code=status, media_type="application/xml")
+    return Response(None, status, NO_STORE, "application/xml")
 
 
 def _field_errors(language: Format, error: DomainError, status: int) -> Response:

@@ -17,6 +17,7 @@ from server.rest.errors import (
     AccessDenied,
     ProviderClosed,
     access_denied,
+    provider_closed,
     refusal,
     unknown_format,
     unreadable,
@@ -84,7 +85,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     except AccessDenied:
         return access_denied(language)
     except ProviderClosed:
-        return Response(status_code=403)
+        return provider_closed()
     except DomainError as error:
         return refusal(language, error)
     if is_read:

@@ -1,7 +1,8 @@
 """A running gateway before a running upstream."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,13 @@ from pyreqwest.response import Response
 
 from gateway.app import Gateway, build_gateway
 from gateway.config.document import ServiceDocument
+from gateway.counters.base import Delta, Outcome, Report
 from gateway.counters.memory import MemoryCounters, MemorySettings
+from gateway.directory import Application
 from gateway.exchange import Exchange
+from gateway.rate_limits import RateLimits
 from gateway.response_codes import ResponseCodes
+from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
 from tests.kit.counters import running
 from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
@@ -37,8 +42,33 @@ def an_exchange(target: str, *headers: tuple[bytes, bytes], **proxy: Any) -> Exc
         "client": ("192.0.2.7", 4711),
     }
     exchange = Exchange(scope, silent, HOST, path)
-    exchange.document = ServiceDocument.parse(a_document(**proxy))
+    document = ServiceDocument.parse(a_document(**proxy))
+    exchange.document, exchange.upstream = document, document.proxy.upstream
     return exchange
+
+
+def a_runtime(directory: FakeDirectory) -> Runtime:
+    """Make what a gateway lends to policies, without counters."""
+    return Runtime(
+        directory=directory,
+        counters=NoCounters(),
+        rate_limits=RateLimits(),
+        clock=lambda: 0.0,
+        most_form_bytes=65_536,
+    )
+
+
+class NoCounters:
+    """A store that nobody may ask."""
+
+    async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
+        raise AssertionError
+
+    async def report(self, reports: Sequence[Report]) -> None:
+        raise AssertionError
+
+    async def read(self, application: Application) -> Outcome:
+        raise AssertionError
 
 
 @dataclass
@@ -104,15 +134,31 @@ class Place:
         return await (request.body_bytes(body) if body else request).build().send()
 
 
+SETTINGS = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
+
+
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     """Serve a gateway and its upstream, with application 1 behind `user_key=k1`."""
+    async with standing(tmp_path, SETTINGS) as place:
+        yield place
+
+
+@pytest.fixture
+async def patient(tmp_path: Path) -> AsyncIterator[Place]:
+    """Serve a gateway that waits for its upstream longer than any test runs."""
+    async with standing(tmp_path, replace(SETTINGS, read_timeout_s=600)) as place:
+        yield place
+
+
+@asynccontextmanager
+async def standing(folder: Path, settings: GatewaySettings) -> AsyncIterator[Place]:
+    """Serve a gateway and its upstream."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.add(an_application(), "k1")
-    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
     client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
     async with (
-        running(MemoryCounters(MemorySettings(directory=tmp_path / "journal"), sink)) as counters,
+        running(MemoryCounters(MemorySettings(directory=folder / "journal"), sink)) as counters,
         serving(upstream) as upstream_url,
     ):
         codes = ResponseCodes(sink)

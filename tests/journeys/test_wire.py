@@ -17,19 +17,15 @@ from urllib.parse import quote
 import httpx2 as httpx
 import pytest
 
-from server.actions.services.mapping_rules import (
-    NewMappingRule,
-    create_rule,
-    delete_rule,
-    list_rules,
-)
+from server.actions.services.configs import deploy_to_staging
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import deploy_to_staging, update_proxy
+from server.actions.services.proxies import update_proxy
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
-from tests.kit.forms import FormBrowser
+from tests.kit.browser import Browser
 from tests.kit.process import Gatehouse
 from tests.kit.work import by
 
@@ -139,14 +135,17 @@ def seed(gatehouse: Gatehouse, upstream_port: int) -> str:
     actor, service_id = Actor.system(start["provider"]["id"]), start["service"]["id"]
     with storage.database.write() as db:
         for rule in list_rules(db, service_id):
-            delete_rule(by(db, actor), rule.id)
+            MAPPING_RULES.delete(by(db, actor), rule.id)
         hits = list_metrics(db, service_id)[0].id
         for method in ("GET", "POST"):
             for pattern, delta in RULES.items():
-                draft = NewMappingRule(
-                    http_method=method, pattern=pattern, metric_id=hits, delta=delta
-                )
-                create_rule(by(db, actor), service_id, draft)
+                draft = {
+                    "http_method": method,
+                    "pattern": pattern,
+                    "metric_id": hits,
+                    "delta": delta,
+                }
+                MAPPING_RULES.create(by(db, actor), draft, service_id)
         changes = {
             "api_backend": f"http://127.0.0.1:{upstream_port}",
             "credentials_location": "headers",
@@ -398,7 +397,7 @@ SEARCH = "query($t: String!) { accounts(first: 1, search: $t) { totalCount } }"
 def test_odd_texts_break_no_face_on_any_database(wire: Wire) -> None:
     url, start = wire.gatehouse.url, wire.gatehouse.first_start
     token = {"Authorization": f"Bearer {start['access_token']}"}
-    portal, admin = FormBrowser(url), FormBrowser(url)
+    portal, admin = Browser.at(url), Browser.at(url)
     page = admin.open("/p/admin/login")
     admin.submit(page, "/login", **start["admin"])
 
@@ -427,7 +426,7 @@ def test_odd_texts_break_no_face_on_any_database(wire: Wire) -> None:
 
 
 def test_ids_too_large_for_a_column_are_nobodys(wire: Wire) -> None:
-    start, browser = wire.gatehouse.first_start, FormBrowser(wire.gatehouse.url)
+    start, browser = wire.gatehouse.first_start, Browser.at(wire.gatehouse.url)
     browser.submit(browser.open("/p/admin/login"), "/login", **start["admin"])
     service, sample = f"/p/admin/services/{start['service']['id']}", start["sample"]
     names = {"username": sample["username"], "password": sample["password"]}

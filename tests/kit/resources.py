@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import list_metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,30 @@ class Sample:
     parent_id: int | None = None
 
 
+SPECIFICATION = '{"openapi": "3.1.0", "info": {"title": "Weather"}, "paths": {}}'
+
+
+def _api_docs(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "Weather",
+            "system_name": "weather-1",
+            "body": SPECIFICATION,
+            "service_id": provider.sample.service.id,
+            "published": True,
+        },
+        changes={"name": "Rain", "body": SPECIFICATION.replace("Weather", "Rain")},
+    )
+
+
+def _metric(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={"friendly_name": "Bytes out", "unit": "byte", "description": "Sent."},
+        changes={"friendly_name": "Bytes in", "unit": "kilobyte"},
+        parent_id=provider.sample.service.id,
+    )
+
+
 def _feature(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={"name": "Sunshine", "description": "All day."},
@@ -26,4 +51,60 @@ def _feature(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
-SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {"feature": _feature}
+PLAN: Mapping[str, Any] = {
+    "name": "Gold",
+    "description": "For many.",
+    "approval_required": True,
+    "setup_fee": "9.90",
+    "cost_per_month": "20.00",
+    "trial_period_days": 14,
+    "position": 7,
+}
+PLAN_CHANGES: Mapping[str, Any] = {"cost_per_month": "0.50", "position": 2}
+
+
+def _account_plan(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES)
+
+
+def _plan_of_service(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES, parent_id=provider.sample.service.id)
+
+
+def _hits(db: Session, provider: NewProvider) -> int:
+    return list_metrics(db, provider.sample.service.id)[0].id
+
+
+def _limit(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={"metric_id": _hits(db, provider), "period": "day", "value": 2**40},
+        changes={"value": 0},
+        parent_id=provider.sample.application.plan_id,
+    )
+
+
+def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "metric_id": _hits(db, provider),
+            "http_method": "POST",
+            "pattern": "/rain/{place}$",
+            "delta": 2,
+            "position": 7,
+            "last": True,
+        },
+        changes={"pattern": "/sun", "position": 1, "last": False},
+        parent_id=provider.sample.service.id,
+    )
+
+
+SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
+    "api_docs": _api_docs,
+    "feature": _feature,
+    "account_plan": _account_plan,
+    "service_plan": _plan_of_service,
+    "application_plan": _plan_of_service,
+    "limit": _limit,
+    "mapping_rule": _mapping_rule,
+    "metric": _metric,
+}

@@ -14,12 +14,13 @@ from server.actions.applications.applications import (
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
-from server.actions.plans.limits import NewLimit, delete_limit, set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.limits import LIMITS, set_limit
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import NewMetric, create_method, list_metrics
-from server.actions.services.proxies import promote, update_proxy
-from server.actions.services.services import NewService, create_service
+from server.actions.services.configs import promote
+from server.actions.services.metrics import create_method, list_metrics
+from server.actions.services.proxies import update_proxy
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff
@@ -106,8 +107,8 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
 
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
-        wanted = NewLimit(plan_id=plan_id, metric_id=hits.id, period="hour", value=3)
-        limit = set_limit(by(db, actor), wanted)
+        wanted = {"metric_id": hits.id, "period": "hour", "value": 3}
+        limit = set_limit(by(db, actor), wanted, plan_id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert [(row.metric, row.period, row.value) for row in found.limits] == [
@@ -115,19 +116,19 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
     ]
 
     with world.deps.database.write() as db:
-        delete_limit(by(db, actor), limit.id)
+        LIMITS.delete(by(db, actor), limit.id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert found.limits == ()
 
 
 async def test_a_plan_change_changes_the_plan(world: World) -> None:
-    service_id = world.provider.sample.service.id
+    service_id, actor = world.provider.sample.service.id, staff(world.provider)
+    with world.deps.database.write() as db:  # a new plan empties the caches by itself
+        plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Gold"}, service_id)
     assert await world.is_active()
 
     with world.deps.database.write() as db:
-        actor = staff(world.provider)
-        plan = create_application_plan(by(db, actor), service_id, NewPlan(name="Gold"))
         change_application_plan(by(db, actor), world.provider.sample.application.id, plan.id)
 
     found = await world.directory.application_by_user_key(service_id, world.key)
@@ -138,9 +139,12 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
 async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     sample, actor = world.provider.sample, staff(world.provider)
     app_id = sample.application.application_id
+    found = await world.directory.application_by_app_id(sample.service.id, app_id)
+    assert found is not None
+    assert found.key_digests == frozenset()
+
     with world.deps.database.write() as db:
         key, text = add_key(by(db, actor, world.deps.installation), sample.application.id)
-
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
     assert world.directory.key_digest(text) in found.key_digests
@@ -168,6 +172,7 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
     service, actor = world.provider.sample.service, staff(world.provider)
     production = await world.directory.document_by_name("production", "api")
     assert production is not None
+    assert await world.directory.document_by_name("staging", "api") is not None
 
     with world.deps.database.write() as db:
         update_proxy(by(db, actor, world.deps.installation), service.id, {"secret_token": "new"})
@@ -186,9 +191,13 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
 
 async def test_metrics_know_their_parents(world: World) -> None:
     service_id = world.provider.sample.service.id
+    before = await world.directory.service(service_id)
+    assert before is not None
+    assert set(before.metrics) == {"hits"}
+
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
-        create_method(by(db, staff(world.provider)), hits.id, NewMetric(friendly_name="Test"))
+        create_method(by(db, staff(world.provider)), {"friendly_name": "Test"}, hits.id)
 
     service = await world.directory.service(service_id)
 
@@ -233,7 +242,7 @@ async def test_a_second_service_is_reachable_by_path(world: World) -> None:
     assert await world.directory.document_by_name("staging", "weather") is None
     with world.deps.database.write() as db:
         actor, installation = staff(world.provider), world.deps.installation
-        service = create_service(by(db, actor, installation), NewService(name="Weather"))
+        service = create_service(by(db, actor, installation), {"name": "Weather"})
         update_proxy(by(db, actor, installation), service.id, {})
 
     found = await world.directory.document_by_name("staging", "weather")

@@ -48,6 +48,13 @@ def accounts_query(
     return query
 
 
+def own_account_query(actor: Actor) -> SelectOfScalar[Account]:
+    """Select the account of a developer."""
+    actor.require(Permission.ACCOUNTS_READ, account_id=actor.account_id)
+    own = Account.id == actor.account_id
+    return select(Account).where(Account.provider_id == actor.provider_id, own)
+
+
 def get_account(work: Work, account_id: int | None) -> Account:
     """Find an account within the actor's reach. Raises: NotFound."""
     account = get_owned(work, Account, account_id)
@@ -89,7 +96,12 @@ def approve_account(work: Work, account_id: int) -> Account:
     )
     for user in work.db.exec(vouched_for).all():
         move(user, USER, "activate")
-        event = Event(EventKind.USER_ACTIVATED, user.id, account_id=account.id)
+        event = Event(
+            EventKind.USER_ACTIVATED,
+            user.id,
+            account_id=account.id,
+            changes={"state": ["pending", user.state]},
+        )
         work.record(event)
     return account
 
@@ -144,9 +156,9 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     if plan.id != account.account_plan_id:
         changes = {"account_plan_id": [account.account_plan_id, plan.id]}
         account.account_plan_id = plan.id
-        _tell(work, account, EventKind.ACCOUNT_UPDATED, changes)
+        _tell(work, account, EventKind.ACCOUNT_PLAN_CHANGED, changes)
     return account
 
 
-def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, Any]) -> None:
+def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, list[Any]]) -> None:
     work.record(Event(kind, account.id, account_id=account.id, changes=changes))

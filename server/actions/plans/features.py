@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import Event, EventKind
@@ -46,8 +46,14 @@ def include_feature(
         work.db.add(PlanFeature(plan_id=plan.id, feature_id=feature.id))
     else:
         work.db.delete(link)
-    changes = {"feature": [feature.name, included]}
-    work.record(Event(EventKind.PLAN_UPDATED, plan.id, service_id=plan.service_id, changes=changes))
+    event = Event(
+        EventKind.PLAN_UPDATED,
+        plan.id,
+        service_id=plan.service_id,
+        changes={"included": [not included, included]},
+        facts={"plan": plan.plan, "feature": feature.name},
+    )
+    work.record(event)
     return plan
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.plans.features import FEATURES, include_feature
-from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
-from server.actions.portal.api_docs import NewApiDocs, create_api_docs
-from server.actions.services.proxies import deploy_to_staging, promote
-from server.actions.services.services import NewService, create_service
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
+from server.actions.portal.api_docs import API_DOCS
+from server.actions.services.configs import deploy_to_staging, promote
+from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -34,8 +34,8 @@ class Sample:
 
 def add_samples(work: Work, admin_email: str) -> Sample:
     """Add the sample data of a new provider, deployed to staging and production."""
-    draft = NewService(name="API", system_name="api", description="Your first API.")
-    service = create_service(work, draft)
+    values = {"name": "API", "system_name": "api", "description": "Your first API."}
+    service = create_service(work, values)
     _add_plans(work, service)
     _add_spec(work, service)
     password = random_hex(10)
@@ -71,7 +71,7 @@ def _add_plans(work: Work, service: Service) -> None:
 
 
 def _plan(work: Work, service: Service, name: str) -> ApplicationPlan:
-    return create_application_plan(work, service.id, NewPlan(name=name, published=True))
+    return create_plan(work, APPLICATION_PLANS, {"name": name}, service.id, published=True)
 
 
 def _add_spec(work: Work, service: Service) -> None:
@@ -86,14 +86,14 @@ def _add_spec(work: Work, service: Service) -> None:
     )
     staging = addresses.gateway(provider, service, "staging")
     spec = _echo_api(staging.removeprefix(addresses.portal(provider)))
-    draft = NewApiDocs(
-        name="Echo API",
-        description="Answers what it received.",
-        body=json.dumps(spec, indent=2),
-        service_id=service.id,
-        published=True,
-    )
-    create_api_docs(work, draft)
+    values = {
+        "name": "Echo API",
+        "description": "Answers what it received.",
+        "body": json.dumps(spec, indent=2),
+        "service_id": service.id,
+        "published": True,
+    }
+    API_DOCS.create(work, values)
 
 
 def _echo_api(server_url: str) -> dict[str, Any]:

@@ -8,17 +8,19 @@ from starlette.responses import Response
 
 from server.actions.accounts.accounts import accounts_query
 from server.actions.applications.applications import applications_query
-from server.actions.plans.limits import limits_query
-from server.actions.services.metrics import metrics_query
-from server.actions.services.proxies import find_current_config
-from server.actions.services.services import get_proxy, services_query
+from server.actions.plans.limits import LIMITS
+from server.actions.services.configs import find_current_config
+from server.actions.services.lookup import get_proxy
+from server.actions.services.metrics import METRICS
+from server.actions.services.services import SERVICES
 from server.admin.analytics.usage import metric_chart
 from server.admin.charts import Chart
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
@@ -57,7 +59,7 @@ class DashboardPage:
 def show(ctx: AdminContext) -> Response:
     """Show the dashboard."""
     db, actor = ctx.db, ctx.actor
-    services = services_query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
+    services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
     service = db.exec(services.limit(1)).first()
     chart = _chart(ctx, service) if service else None
     newest = accounts_query(actor).order_by(col(Account.id).desc())
@@ -75,7 +77,7 @@ def show(ctx: AdminContext) -> Response:
 
 
 def _chart(ctx: AdminContext, service: Service) -> Chart:
-    hits = metrics_query(ctx.actor).where(
+    hits = METRICS.query(ctx.actor).where(
         Metric.service_id == service.id, Metric.system_name == HITS
     )
     return metric_chart(ctx, ctx.db.exec(hits).one(), "days", days=DAYS)
@@ -116,7 +118,7 @@ def _integration(ctx: AdminContext, service: Service, chart: Chart) -> list[Chec
 def _next_steps(ctx: AdminContext, service: Service) -> list[ChecklistItem]:
     db, home = ctx.db, f"/services/{service.id}"
     plans = select(ApplicationPlan.id).where(ApplicationPlan.service_id == service.id)
-    limits = limits_query(ctx.actor).where(col(UsageLimit.plan_id).in_(plans))
+    limits = LIMITS.query(ctx.actor).where(col(UsageLimit.plan_id).in_(plans))
     accounts = accounts_query(ctx.actor).limit(2)
     return [
         ChecklistItem(

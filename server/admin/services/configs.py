@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.services.proxies import LISTING, configs_query, find_current_config
+from server.actions.services.configs import LISTING, configs_query, find_current_config
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.lists import Pager, page_through
@@ -14,7 +14,7 @@ from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.services.proxies import ENVIRONMENTS, ProxyConfig
+from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
 from server.domain.services.services import Service
 
 

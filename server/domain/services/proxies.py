@@ -3,26 +3,36 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Annotated
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import SECRET, Text, Whole
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, updated_at
+from server.domain.services.services import BackendVersion
 
-CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
-ENVIRONMENTS = ("staging", "production")
-HTTP_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
+MOST_URL = 2048
+MOST_PATH = 8192
+MOST_ERROR_TEXT = 4096
+MOST_LOCK = 2**31 - 1
 ERROR_HEADERS = "text/plain; charset=us-ascii"
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_TOKEN = re.compile(r"[\w-]*", re.ASCII)
 HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
-SEGMENT = r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@%]|\{[A-Za-z_]\w*\})"
-PATTERN = re.compile(rf"(?:/{SEGMENT}*)+\$?(?:\?[^\s?#]*)?", re.ASCII)
-VARIABLE = re.compile(r"\{(\w+)\}")
 CONTENT_TYPE = re.compile(r"[\w.+/-]+(;\s*[\w-]+=[\w\"-]+)*", re.ASCII)
+
+
+class CredentialsLocation(StrEnum):
+    """Where callers put their credentials."""
+
+    QUERY = "query"
+    HEADERS = "headers"
+    AUTHORIZATION = "authorization"
 
 
 class Proxy(SQLModel, table=True):
@@ -63,44 +73,6 @@ class Proxy(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-class MappingRule(SQLModel, table=True):
-    """Which calls count for which metric. Source: reference-portal 9.2."""
-
-    __tablename__ = "mapping_rules"
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
-    metric_id: int = Field(foreign_key="metrics.id", index=True)
-    http_method: str
-    pattern: str
-    delta: int = 1
-    position: int = 1
-    last: bool = False
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
-
-
-class ProxyConfig(SQLModel, table=True):
-    """One immutable version of a service's configuration document in one environment.
-
-    The newest row of an environment is what its gateway runs; promoting an older version again
-    (roll back) adds a row with that version's number.
-    """
-
-    __tablename__ = "proxy_configs"
-    __table_args__ = (Index("ix_proxy_configs_current", "service_id", "environment", "id"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id")
-    environment: str  # staging, production
-    version: int
-    content: dict[str, Any] = Field(sa_type=JSON)
-    deployed_by: str
-    created_at: datetime = created_at()
-
-
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
     """What came of a test call through the staging gateway."""
@@ -110,9 +82,9 @@ class ProbeResult:
     message: str
 
 
-def clean_upstream(text: str | None) -> str:
+def clean_upstream(text: str | None, field: str = "api_backend") -> str:
     """Check a private base URL. Raises: Invalid."""
-    url = clean_optional_text(text, "api_backend", most=2048)
+    url = clean_optional_text(text, field, most=MOST_URL)
     try:
         parts = urlsplit(url)
         port_ok = parts.port is None or parts.port > 0
@@ -122,46 +94,17 @@ def clean_upstream(text: str | None) -> str:
     if parts.scheme not in {"http", "https"} or wrong or re.search(r"\s", url):
         raise Invalid(
             "must be a URL such as https://api.example.com:443, without user or fragment.",
-            field="api_backend",
+            field=field,
         )
     return url
 
 
-def clean_test_path(text: str) -> str:
+def clean_test_path(text: str, field: str) -> str:
     """Check the path of the test call. Raises: Invalid, TooLong."""
-    path = clean_optional_text(text, "api_test_path", most=8192)
+    path = clean_optional_text(text, field, most=MOST_PATH)
     if not path.startswith("/") or re.search(r"[\s#]", path):
-        raise Invalid("must start with '/' and hold no spaces.", field="api_test_path")
+        raise Invalid("must start with '/' and hold no spaces.", field=field)
     return path
-
-
-def clean_pattern(text: str | None) -> str:
-    """Check a mapping rule's pattern. Raises: Invalid, TooLong."""
-    pattern = clean_optional_text(text, "pattern", most=2048)
-    if not PATTERN.fullmatch(pattern):
-        raise Invalid(
-            "must start with '/' and be made of path segments and {variables}; "
-            "it may end in '$' and have a query string such as ?mode={mode}.",
-            field="pattern",
-        )
-    path, _, query = pattern.partition("?")
-    names = VARIABLE.findall(pattern)
-    if len(names) != len(set(names)):
-        raise Invalid("must not repeat a variable.", field="pattern")
-    for pair in filter(None, query.split("&")):
-        if "{" in pair.partition("=")[0]:
-            raise Invalid("must not use a variable as a parameter name.", field="pattern")
-    if "$" in path[:-1]:
-        raise Invalid("may have '$' only at the end of the path.", field="pattern")
-    return pattern
-
-
-def clean_http_method(text: str) -> str:
-    """Check a mapping rule's method. Raises: Invalid."""
-    method = text.strip().upper()
-    if method not in HTTP_METHODS:
-        raise Invalid(f"must be one of {', '.join(HTTP_METHODS)}.", field="http_method")
-    return method
 
 
 def clean_credential_name(text: str, field: str) -> str:
@@ -180,8 +123,54 @@ def clean_match(text: str, field: str, pattern: re.Pattern[str], rule: str) -> s
     return value
 
 
-def clean_choice(text: str, field: str, choices: tuple[str, ...]) -> str:
-    """Check a choice. Raises: Invalid."""
-    if text not in choices:
-        raise Invalid(f"must be one of {', '.join(choices)}.", field=field)
-    return text
+def _matching(pattern: re.Pattern[str], rule: str) -> Text:
+    """Make a type of texts of a pattern, empty allowed."""
+    return Text(lambda text, field: clean_match(text, field, pattern, rule))
+
+
+def _error_text(text: str, field: str) -> str:
+    return clean_optional_text(text, field, most=MOST_ERROR_TEXT)
+
+
+CredentialName = Annotated[str, Text(clean_credential_name, least=1)]
+ErrorText = Annotated[str, Text(_error_text, most=MOST_ERROR_TEXT)]
+ErrorStatus = Annotated[int, Whole(200, 599)]
+ErrorHeaders = Annotated[
+    str, _matching(CONTENT_TYPE, "must be a content type such as text/plain; charset=utf-8.")
+]
+
+
+class ProxyDraft(Draft):
+    """What the gateway's settings of a service are made of."""
+
+    api_backend: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
+    api_test_path: Annotated[str, Text(clean_test_path, least=1, most=MOST_PATH)] = "/"
+    hostname_rewrite: Annotated[
+        str, _matching(HOST_AND_PORT, "must be a host name, with a port if need be.")
+    ] = ""
+    secret_token: Annotated[
+        str, _matching(SECRET_TOKEN, "must hold only letters, digits, '_' and '-'."), SECRET
+    ] = ""
+    credentials_location: CredentialsLocation = CredentialsLocation.QUERY
+    auth_user_key: CredentialName = "user_key"
+    auth_app_id: CredentialName = "app_id"
+    auth_app_key: CredentialName = "app_key"
+    error_auth_failed: ErrorText = "Authentication failed"
+    error_status_auth_failed: ErrorStatus = 403
+    error_headers_auth_failed: ErrorHeaders = ERROR_HEADERS
+    error_auth_missing: ErrorText = "Authentication parameters missing"
+    error_status_auth_missing: ErrorStatus = 403
+    error_headers_auth_missing: ErrorHeaders = ERROR_HEADERS
+    error_no_match: ErrorText = "No Mapping Rule matched"
+    error_status_no_match: ErrorStatus = 404
+    error_headers_no_match: ErrorHeaders = ERROR_HEADERS
+    error_limits_exceeded: ErrorText = "Usage limit exceeded"
+    error_status_limits_exceeded: ErrorStatus = 429
+    error_headers_limits_exceeded: ErrorHeaders = ERROR_HEADERS
+
+
+class ProxyEdit(Draft):
+    """What may come beside a change of a proxy: what was seen of it, and the service's mode."""
+
+    lock_version: Annotated[int, Whole(0, MOST_LOCK)] | None = None
+    backend_version: BackendVersion | None = None

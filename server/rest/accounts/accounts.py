@@ -8,11 +8,7 @@ from starlette.responses import Response
 
 from server.actions.accounts.accounts import get_account
 from server.actions.accounts.users import users_query
-from server.actions.plans.plans import (
-    account_plans_query,
-    application_plans_query,
-    service_plans_query,
-)
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -90,9 +86,9 @@ def _plan_elements(ctx: RestContext, account: Account) -> list[Element]:
     )
     used = select(Application.plan_id).where(Application.account_id == account.id)
     queries = (
-        account_plans_query(actor).where(AccountPlan.id == account.account_plan_id),
-        service_plans_query(actor).where(col(ServicePlan.id).in_(subscribed)),
-        application_plans_query(actor).where(col(ApplicationPlan.id).in_(used)),
+        ACCOUNT_PLANS.query(actor).where(AccountPlan.id == account.account_plan_id),
+        SERVICE_PLANS.query(actor).where(col(ServicePlan.id).in_(subscribed)),
+        APPLICATION_PLANS.query(actor).where(col(ApplicationPlan.id).in_(used)),
     )
     return [plan_element(plan) for query in queries for plan in ctx.db.exec(query)]
 

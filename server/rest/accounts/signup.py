@@ -7,11 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from starlette.responses import Response
 
 from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.plans.plans import (
-    account_plans_query,
-    application_plans_query,
-    service_plans_query,
-)
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.domain.errors import NotFound, PlanMismatch
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.rest.accounts.accounts import account_shape
@@ -38,9 +34,9 @@ def _draft(ctx: RestContext) -> NewSignup:
     service_plan_id = params.row_id("service_plan_id")
     application_plan_id = params.row_id("application_plan_id")
     actor = ctx.actor
-    account_plans = account_plans_query(actor).where(AccountPlan.id == account_plan_id)
-    service_plans = service_plans_query(actor).where(ServicePlan.id == service_plan_id)
-    application_plans = application_plans_query(actor).where(
+    account_plans = ACCOUNT_PLANS.query(actor).where(AccountPlan.id == account_plan_id)
+    service_plans = SERVICE_PLANS.query(actor).where(ServicePlan.id == service_plan_id)
+    application_plans = APPLICATION_PLANS.query(actor).where(
         ApplicationPlan.id == application_plan_id
     )
     return NewSignup(

@@ -9,18 +9,19 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.accounts import accounts, users
 from server.actions.applications import applications
 from server.actions.plans import features, limits, plans
-from server.actions.plans.limits import NewLimit
 from server.actions.provider import audit
 from server.actions.provider.providers import NewProvider
-from server.actions.services import mapping_rules, metrics, proxies, services
+from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import NotFound
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, ProxyConfig
 from server.domain.services.services import Service
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
@@ -47,13 +48,12 @@ def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
     for provider in (acme, other):
         with deps.database.write() as db:
             service_id, actor = provider.sample.service.id, staff(provider)
-            wanted = NewLimit(
-                plan_id=provider.sample.application.plan_id,
-                metric_id=metrics.list_metrics(db, service_id)[0].id,
-                period="hour",
-                value=5,
-            )
-            limits.set_limit(by(db, actor), wanted)
+            wanted = {
+                "metric_id": metrics.list_metrics(db, service_id)[0].id,
+                "period": "hour",
+                "value": 5,
+            }
+            limits.set_limit(by(db, actor), wanted, provider.sample.application.plan_id)
     return other
 
 
@@ -73,13 +73,13 @@ def test_no_list_shows_a_foreign_row(
         applications.applications_query(actor),  # type: ignore[list-item]  # likewise
         audit.events_query(actor),  # type: ignore[list-item]  # likewise
         features.FEATURES.query(actor),  # type: ignore[list-item]  # likewise
-        limits.limits_query(actor),  # type: ignore[list-item]  # likewise
-        mapping_rules.rules_query(actor),  # type: ignore[list-item]  # likewise
-        metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
-        plans.account_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.application_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.service_plans_query(actor),  # type: ignore[list-item]  # likewise
-        services.services_query(actor),  # type: ignore[list-item]  # likewise
+        limits.LIMITS.query(actor),  # type: ignore[list-item]  # likewise
+        mapping_rules.MAPPING_RULES.query(actor),  # type: ignore[list-item]  # likewise
+        plans.ACCOUNT_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.APPLICATION_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.SERVICE_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        metrics.METRICS.query(actor),  # type: ignore[list-item]  # likewise
+        services.SERVICES.query(actor),  # type: ignore[list-item]  # likewise
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]
 
@@ -88,7 +88,7 @@ def test_no_list_shows_a_foreign_row(
             rows = db.exec(query).all()
             assert rows
             assert {row.provider_id for row in rows} == {globex.provider.id}  # type: ignore[attr-defined]  # all have one
-        foreign = proxies.configs_query(actor, acme.sample.service.id, "staging")
+        foreign = configs.configs_query(actor, acme.sample.service.id, "staging")
         assert db.exec(foreign).all() == []
 
 
@@ -110,15 +110,17 @@ def test_no_verb_reaches_a_foreign_row(
             lambda: applications.suspend_application(by(db, actor), application),
             lambda: features.FEATURES.update(by(db, actor), ids[Feature], {"name": "x"}),
             lambda: features.FEATURES.delete(by(db, actor), ids[Feature]),
-            lambda: limits.delete_limit(by(db, actor), ids[UsageLimit]),
-            lambda: mapping_rules.update_rule(by(db, actor), ids[MappingRule], {"delta": 2}),
-            lambda: mapping_rules.delete_rule(by(db, actor), ids[MappingRule]),
-            lambda: metrics.update_metric(by(db, actor), ids[Metric], {"unit": "x"}),
-            lambda: metrics.delete_metric(by(db, actor), ids[Metric]),
+            lambda: limits.LIMITS.delete(by(db, actor), ids[UsageLimit]),
+            lambda: mapping_rules.MAPPING_RULES.update(
+                by(db, actor), ids[MappingRule], {"delta": 2}
+            ),
+            lambda: mapping_rules.MAPPING_RULES.delete(by(db, actor), ids[MappingRule]),
+            lambda: metrics.METRICS.update(by(db, actor), ids[Metric], {"unit": "x"}),
+            lambda: metrics.METRICS.delete(by(db, actor), ids[Metric]),
             lambda: plans.hide_plan(by(db, actor), ApplicationPlan, ids[ApplicationPlan]),
             lambda: plans.copy_application_plan(by(db, actor), ids[ApplicationPlan]),
             lambda: plans.make_default_plan(by(db, actor), ServicePlan, ids[ServicePlan]),
-            lambda: proxies.promote(by(db, actor), ids[Service]),
+            lambda: configs.promote(by(db, actor), ids[Service]),
             lambda: proxies.update_proxy(by(db, actor, deps.installation), ids[Service], {}),
             lambda: services.update_service(by(db, actor), ids[Service], {"name": "x"}),
             lambda: services.delete_service(by(db, actor), ids[Service]),

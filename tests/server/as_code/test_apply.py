@@ -5,25 +5,21 @@ import re
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.plans.limits import NewLimit, set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.plans.limits import set_limit
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.provider.providers import NewProvider, create_provider
+from server.actions.services.configs import find_current_config
 from server.actions.services.documents import build_document
-from server.actions.services.mapping_rules import (
-    NewMappingRule,
-    create_rule,
-    list_rules,
-    update_rule,
-)
-from server.actions.services.metrics import NewMetric, create_metric, list_metrics
-from server.actions.services.proxies import RULES, find_current_config, update_proxy
-from server.actions.services.services import FLAGS, get_proxy, services_query
-from server.actions.services.services import RULES as SERVICE_RULES
+from server.actions.services.lookup import get_proxy
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
+from server.actions.services.metrics import METRICS, list_metrics
+from server.actions.services.proxies import PROXIES, update_proxy
+from server.actions.services.services import SERVICES
 from server.as_code.apply import Refused
 from server.as_code.entries import BadFolder
 from server.as_code.reading import parse_folder
-from server.as_code.services.proxies import COLUMNS, SECRETS
-from server.as_code.services.services import COLUMNS as SERVICE_COLUMNS
+from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.services import SERVICE_TOPIC
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
@@ -46,7 +42,7 @@ API = "services/api.yaml"
 
 def petstore(db: Session, provider: NewProvider) -> Service:
     """Find the service of the folder."""
-    query = services_query(staff(provider)).where(Service.system_name == "petstore")
+    query = SERVICES.query(staff(provider)).where(Service.system_name == "petstore")
     return db.exec(query).one()
 
 
@@ -58,7 +54,7 @@ def test_a_folder_becomes_the_provider_and_back(
     apply(workspace, FOLDER)
     exported = export(workspace)
 
-    assert [row.system_name for row in db.exec(services_query(staff(acme)))] == ["petstore"]
+    assert [row.system_name for row in db.exec(SERVICES.query(staff(acme)))] == ["petstore"]
     assert apply(workspace, exported).edits == []
     assert export(workspace) == exported
     assert exported["services/petstore.yaml"].startswith("system_name: petstore\nname: Pet Store\n")
@@ -92,16 +88,18 @@ def test_any_change_by_hand_is_taken_back(
     exported = export(workspace)
     service = petstore(db, acme)
     hits = next(row for row in list_metrics(db, service.id) if row.system_name == "hits")
-    other = create_metric(by(db, actor), service.id, NewMetric(friendly_name="Other"))
-    plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Third", published=True))
+    other = METRICS.create(by(db, actor), {"friendly_name": "Other"}, service.id)
+    plan = create_plan(
+        by(db, actor), APPLICATION_PLANS, {"name": "Third"}, service.id, published=True
+    )
 
     rules = list_rules(db, service.id)
-    update_rule(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
-    draft = NewMappingRule(http_method="GET", pattern="/x", metric_id=other.id, position=1)
-    create_rule(by(db, actor), service.id, draft)
+    MAPPING_RULES.update(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
+    draft = {"http_method": "GET", "pattern": "/x", "metric_id": other.id, "position": 1}
+    MAPPING_RULES.create(by(db, actor), draft, service.id)
     make_default_plan(by(db, actor), ApplicationPlan, plan.id)
-    wanted = NewLimit(plan_id=plan.id, metric_id=hits.id, period="year", value=1)
-    set_limit(by(db, actor), wanted)
+    wanted = {"metric_id": hits.id, "period": "year", "value": 1}
+    set_limit(by(db, actor), wanted, plan.id)
     update_proxy(by(db, actor, deps.installation), service.id, {"auth_user_key": "k"})
     apply(workspace, exported)
 
@@ -115,10 +113,13 @@ def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
     apply(workspace, FOLDER)
     service = petstore(db, acme)
     first = list_rules(db, service.id)[0]
-    draft = NewMappingRule(
-        http_method="GET", pattern="/kept", metric_id=first.metric_id, position=first.position
-    )
-    create_rule(by(db, actor), service.id, draft)
+    draft = {
+        "http_method": "GET",
+        "pattern": "/kept",
+        "metric_id": first.metric_id,
+        "position": first.position,
+    }
+    MAPPING_RULES.create(by(db, actor), draft, service.id)
     rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"
     more = PETSTORE.replace(rule, "- {http_method: PUT, pattern: /new, metric: hits}\n" + rule)
 
@@ -151,7 +152,7 @@ def test_what_is_done_is_in_the_audit_log(
     events = db.exec(query).all()[before:]
     kinds = {event.kind for event in events}
     assert {"service.created", "metric.created", "plan.created", "usage_limit.set"} <= kinds
-    assert {"template.updated", "proxy.updated", "proxy_config.deployed"} <= kinds
+    assert {"template.created", "proxy.updated", "proxy_config.deployed"} <= kinds
     assert {event.provider_id for event in events} == {acme.provider.id}
 
 
@@ -161,6 +162,8 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
     workspace = workspace_of(db, deps, acme)
     apply(workspace, FOLDER)
     service = petstore(db, acme)
+    first = find_current_config(db, service.id, "staging")
+    assert first is not None
 
     other = PETSTORE.replace("pattern: /,", "pattern: /v2,").replace("418", "404")
     apply(workspace, with_file("services/petstore.yaml", other))
@@ -168,7 +171,7 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
     staged = find_current_config(db, service.id, "staging")
     assert staged is not None
     assert staged.content == build_document(db, deps.installation, service)
-    assert staged.version == 2
+    assert staged.version == first.version + 1
     assert find_current_config(db, service.id, "production") is None
 
 
@@ -231,9 +234,12 @@ def test_neither_secrets_nor_customers_are_exported(
 
 
 def test_every_setting_of_a_service_is_exported_or_said_to_be_secret() -> None:
-    assert set(RULES) == {"api_backend", *COLUMNS, *SECRETS}
-    assert set(SERVICE_RULES) == {"name", *SERVICE_COLUMNS}
-    assert set(FLAGS) <= set(SERVICE_COLUMNS)
+    secrets = {attribute.name for attribute in PROXIES.attributes if attribute.is_secret}
+
+    assert set(PROXY_TOPIC.left_out) == secrets
+    for resource, topic in ((PROXIES, PROXY_TOPIC), (SERVICES, SERVICE_TOPIC)):
+        names = {attribute.name for attribute in resource.attributes}
+        assert names - secrets <= {field.name for field in topic.fields}
 
 
 def test_a_specification_follows_its_file(

@@ -13,21 +13,21 @@ from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.applications import NewApplication, create_application
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
-from server.actions.plans.limits import NewLimit, set_limit
-from server.actions.plans.plans import NewPlan, create_account_plan, create_application_plan
-from server.actions.portal.api_docs import NewApiDocs, create_api_docs
+from server.actions.plans.limits import set_limit
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, create_plan
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
-from server.actions.provider.tokens import NewToken, create_token
-from server.actions.services.metrics import NewMetric, create_method, list_metrics
-from server.actions.services.proxies import deploy_to_staging
-from server.actions.services.services import NewService, create_service
+from server.actions.provider.tokens import create_token
+from server.actions.services.configs import deploy_to_staging
+from server.actions.services.metrics import create_method, list_metrics
+from server.actions.services.services import create_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
 from server.domain.actors import Actor
-from server.graphql.admin.schema import SCHEMA as ADMIN
-from server.graphql.developer.schema import SCHEMA as DEVELOPER
-from server.web.cookies import DEVELOPER as DEVELOPER_SIDE
+from server.graphql.admin.schema import ADMIN
+from server.graphql.developer.schema import DEVELOPER
+from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client
@@ -92,14 +92,14 @@ def test_statements_are_constant_for_every_connection(
     deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
 ) -> None:
     developer = actor_of_user(acme.sample.user)
-    visitor.http.cookies.set(DEVELOPER_SIDE.session.name, session_of(deps, acme))
+    visitor.http.cookies.set(DEVELOPER_PORTAL.session.name, session_of(deps, acme))
     found: dict[str, list[int]] = {}
     for size in SIZES:
         for number in range(size):
             name = f"s{size}n{number}"
             plan_id = grow(deps, acme, name)
             grow_developer(deps, developer, plan_id, name)
-        for client, schema in ((admin, ADMIN), (visitor, DEVELOPER)):
+        for client, schema in ((admin, ADMIN.schema), (visitor, DEVELOPER.schema)):
             for name, query in connections(schema):
                 with counted(deps) as statements:
                     client.ask(query)
@@ -132,20 +132,20 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         add_key(
             by(db, actor, installation), create_application(by(db, actor, installation), draft).id
         )
-        service = create_service(by(db, actor, installation), NewService(name=name))
+        service = create_service(by(db, actor, installation), {"name": name})
         deploy_to_staging(by(db, actor, installation), service.id)
         feature = FEATURES.create(by(db, actor), {"name": name}, service.id)
-        plan = create_application_plan(
-            by(db, actor), service.id, NewPlan(name=name, published=True)
+        plan = create_plan(
+            by(db, actor), APPLICATION_PLANS, {"name": name}, service.id, published=True
         )
         include_feature(by(db, actor), plan.id, feature.id, included=True)
         hits = list_metrics(db, acme.sample.service.id)[0]
-        create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
+        create_method(by(db, actor), {"friendly_name": name}, hits.id)
         own = list_metrics(db, service.id)[0]
-        set_limit(by(db, actor), NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
-        create_account_plan(by(db, actor), NewPlan(name=name))
+        set_limit(by(db, actor), {"metric_id": own.id, "period": "day", "value": 9}, plan.id)
+        create_plan(by(db, actor), ACCOUNT_PLANS, {"name": name})
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
-        create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))
+        API_DOCS.create(by(db, actor), {"name": name, "body": spec, "service_id": service.id})
         return plan.id
 
 
@@ -159,4 +159,4 @@ def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) ->
         add_key(
             by(db, actor, installation), create_application(by(db, actor, installation), draft).id
         )
-        create_token(by(db, actor, installation), NewToken(name=name, scopes=["stats"]))
+        create_token(by(db, actor, installation), {"name": name, "scopes": ["stats"]})

@@ -8,19 +8,23 @@ from sqlmodel import col
 
 from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
-from server.actions.portal.api_docs import LISTING as API_DOCS
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.services import services as actions
-from server.actions.services.metrics import LISTING as METRICS
-from server.actions.services.proxies import LISTING as CONFIGS
-from server.actions.services.proxies import has_undeployed_changes
+from server.actions.services.configs import LISTING as CONFIGS
+from server.actions.services.configs import has_undeployed_changes
+from server.actions.services.lookup import get_service
+from server.actions.services.metrics import METRICS
 from server.actions.services.sample_calls import find_sample_call
+from server.actions.services.services import SERVICES
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType
 from server.graphql.context import Info
 from server.graphql.enums import (
@@ -29,7 +33,7 @@ from server.graphql.enums import (
     PlanChangePermission,
     ServiceState,
 )
-from server.graphql.fields import Node, OfRow, connection, described, needing
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -38,9 +42,10 @@ from server.graphql.mutations import (
     Payload,
     changes_of,
     mutation,
-    plain,
 )
 from server.graphql.paging import Rows
+from server.graphql.resources import given
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Service", description="An API of the provider.")
@@ -56,6 +61,8 @@ class ServiceType(OfRow[Service], Node):
     custom_keys_enabled: bool
     buyer_key_regenerate_enabled: bool
     mandatory_app_key: bool
+    referrer_filters_required: bool
+    intentions_required: bool
     buyer_can_select_plan: bool
     buyer_plan_change_permission: PlanChangePermission
     created_at: datetime
@@ -85,31 +92,29 @@ class ServiceType(OfRow[Service], Node):
         row = await ctx.loaders.batch("proxy of a service", read).load(self.row.id)
         return None if row is None else ProxyType.of(row)
 
-    @connection("admin.services.metrics.MetricType", description="Metrics and methods.")
+    @connection(Metric, description="Metrics and methods.")
     def metrics(self, info: Info) -> Rows:
-        return Rows(METRICS, info.context.rows(Metric), (Metric.service_id, self.row.id))
+        return Rows(METRICS.listing, info.context.rows(Metric), (Metric.service_id, self.row.id))
 
-    @connection("admin.plans.plans.ApplicationPlanType")
+    @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
         query = info.context.rows(ApplicationPlan)
-        return Rows(APPLICATION_PLANS, query, (ApplicationPlan.service_id, self.row.id))
+        return Rows(APPLICATION_PLANS.listing, query, (ApplicationPlan.service_id, self.row.id))
 
-    @connection("admin.plans.plans.ServicePlanType")
+    @connection(ServicePlan)
     def service_plans(self, info: Info) -> Rows:
         query = info.context.rows(ServicePlan)
-        return Rows(SERVICE_PLANS, query, (ServicePlan.service_id, self.row.id))
+        return Rows(SERVICE_PLANS.listing, query, (ServicePlan.service_id, self.row.id))
 
-    @connection("admin.plans.features.FeatureType")
+    @connection(Feature)
     def features(self, info: Info) -> Rows:
         return Rows(FEATURES.listing, info.context.rows(Feature), (Feature.service_id, self.row.id))
 
-    @connection("admin.portal.api_docs.ApiDocsType", description="Its specifications.")
+    @connection(ApiDocs, description="Its specifications.")
     def api_docs(self, info: Info) -> Rows:
-        return Rows(API_DOCS, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
+        return Rows(API_DOCS.listing, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
 
-    @connection(
-        "admin.services.proxies.ProxyConfigType", description="Deployed versions, newest first."
-    )
+    @connection(ProxyConfig, description="Deployed versions, newest first.")
     def proxy_configs(self, info: Info, environment: Environment) -> Rows:
         query = info.context.rows(ProxyConfig).where(
             col(ProxyConfig.environment) == environment.value
@@ -144,15 +149,17 @@ class ServiceUpdateInput(IdInput):
     custom_keys_enabled: strawberry.Maybe[bool]
     buyer_key_regenerate_enabled: strawberry.Maybe[bool]
     mandatory_app_key: strawberry.Maybe[bool]
+    referrer_filters_required: strawberry.Maybe[bool]
+    intentions_required: strawberry.Maybe[bool]
     buyer_can_select_plan: strawberry.Maybe[bool]
     buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
 
 
 @strawberry.type
 class ServiceQueries:
-    @connection("admin.services.services.ServiceType", Permission.SERVICES_READ)
+    @connection(Service, Permission.SERVICES_READ)
     def services(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, info.context.rows(Service))
+        return Rows(SERVICES.listing, info.context.rows(Service))
 
     @needing(Permission.SERVICES_READ)
     def service(self, info: Info, id: strawberry.ID) -> ServiceType | None:
@@ -162,7 +169,7 @@ class ServiceQueries:
     @needing(Permission.SERVICES_READ, "Whether staging runs something else than is set up.")
     def undeployed_changes(self, info: Info, service_id: strawberry.ID) -> bool:
         ctx = info.context
-        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
+        row = get_service(ctx.work, parse_id(service_id, "Service"))
         return has_undeployed_changes(ctx.db, ctx.installation, row)
 
     @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
@@ -170,7 +177,7 @@ class ServiceQueries:
         self, info: Info, service_id: strawberry.ID, environment: Environment
     ) -> str | None:
         ctx = info.context
-        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
+        row = get_service(ctx.work, parse_id(service_id, "Service"))
         call = find_sample_call(ctx.db, ctx.installation, row, environment.value)
         return call.curl if call else None
 
@@ -181,15 +188,9 @@ class ServiceMutations:
     def service_create(self, info: Info, input: ServiceCreateInput) -> ServicePayload:
         """Create a service with metric `hits`, rule `GET /`, a service plan and a proxy."""
         ctx = info.context
-        draft = actions.NewService(
-            name=input.name,
-            system_name=input.system_name,
-            description=input.description,
-            backend_version=plain(input.authentication_mode),
-            api_backend=input.api_backend,
-        )
+        values = given(SERVICES, {**vars(input), "backend_version": input.authentication_mode})
         with ctx.write() as work:
-            row = actions.create_service(work, draft)
+            row = actions.create_service(work, {**values, "api_backend": input.api_backend})
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(ServicePayload, Permission.SERVICES_EDIT)
@@ -218,3 +219,10 @@ class ServiceMutations:
         with ctx.write() as work:
             actions.delete_service(work, parse_id(input.id, "Service"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(Service, ServiceType, SERVICES.query),),
+    queries=ServiceQueries,
+    mutations=ServiceMutations,
+)

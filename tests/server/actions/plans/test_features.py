@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from server.actions.plans.features import FEATURES, include_feature, list_features
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Invalid, NotFound
@@ -27,7 +27,8 @@ def test_a_feature_is_included_once_and_left_out_again(acme: NewProvider, db: Se
     feature = FEATURES.create(work, {"name": "Fast lane"}, acme.sample.service.id)
 
     include(work, plan_id, feature.id)
-    event_is(db, EventKind.PLAN_UPDATED, plan_id, {"feature": ["Fast lane", True]})
+    facts: dict[str, object] = {"plan": "ApplicationPlan", "feature": "Fast lane"}
+    event_is(db, EventKind.PLAN_UPDATED, plan_id, {"included": [False, True]}, facts)
     assert list_features(db, plan_id) == [*before, feature]
     said = len(kinds(db))
     include(work, plan_id, feature.id)
@@ -51,7 +52,7 @@ def test_only_a_feature_of_the_plans_service_is_included(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     work, plan_id = by(db, staff(acme), deps.installation), acme.sample.application.plan_id
-    other = create_service(work, NewService(name="Weather"))
+    other = create_service(work, {"name": "Weather"})
     elsewhere = FEATURES.create(work, {"name": "Sun"}, other.id)
     theirs = list_features(db, globex.sample.application.plan_id)[0].id
 

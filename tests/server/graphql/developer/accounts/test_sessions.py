@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.web.cookies import DEVELOPER
@@ -23,7 +23,9 @@ def test_a_visitor_sees_published_plans_only(
     deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
     with deps.database.write() as db:
-        create_application_plan(by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Secret"))
+        create_plan(
+            by(db, staff(acme)), APPLICATION_PLANS, {"name": "Secret"}, acme.sample.service.id
+        )
 
     answer = visitor.ask(
         "{ viewer { id } plans(first: 9) { nodes { name } }"
