@@ -38,7 +38,7 @@ class ErrorPage:
 class AdminPages(PageFace[AdminContext]):
     """The admin portal."""
 
-    side = ADMIN
+    portal = ADMIN
     context = AdminContext
     csrf_field = "csrf"
     lets_visitors_in = False
