@@ -106,7 +106,13 @@ class Resource(Generic[Row]):
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
         work.actor.require(self.edit)
-        row = get_owned(work, self.model, row_id)
+        return self.change(work, get_owned(work, self.model, row_id), values)
+
+    def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
+        """Change what is given of a row that the actor was found to have a right to.
+
+        Raises: NotFound, Invalid, Taken.
+        """
         given = parse(self.changes, values).given()
         before = self.values_of(row)
         with work.db.no_autoflush:
@@ -150,12 +156,17 @@ class Resource(Generic[Row]):
         event = Event(
             kind,
             row.id,
-            account_id=getattr(row, "account_id", None),
-            service_id=getattr(row, "service_id", None),
+            account_id=self._owner(row, "account"),
+            service_id=self._owner(row, "service"),
             changes=dict(changes or {}),
             facts={name: plain(getattr(row, name)) for name in self.facts},
         )
         work.record(event)
+
+    def _owner(self, row: Any, name: str) -> int | None:
+        """Tell the account or service that a row belongs to, or is."""
+        owner: int | None = row.id if self.name == name else getattr(row, f"{name}_id", None)
+        return owner
 
     def _make_up(self, given: dict[str, Any]) -> str | None:
         """Make what was not given from what was; tell which attribute to blame when it is taken."""

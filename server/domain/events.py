@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     ACCOUNT_REJECTED = "account.rejected"
     ACCOUNT_SUSPENDED = "account.suspended"
     ACCOUNT_RESUMED = "account.resumed"
+    ACCOUNT_DELETED = "account.deleted"
     USER_SIGNED_UP = "user.signed_up"
     SIGNUP_REPEATED = "user.signup_repeated"
     USER_CREATED = "user.created"

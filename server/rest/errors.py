@@ -23,6 +23,7 @@ STATUS: dict[type[DomainError], int] = {
     LimitReached: 422,
     Unavailable: 503,
 }
+NO_STORE = {"cache-control": "private, no-store"}
 ACCESS_DENIED = "Access denied"
 WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
 
@@ -44,8 +45,8 @@ def status_of(error: DomainError) -> int:
     return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
 
 
-def refusal(language: Format, error: DomainError) -> Response:
-    """Write a domain error as the reference does."""
+def refusal(language: Format, error: DomainError, method: str) -> Response:
+    """Write a domain error as the reference does; what can't be deleted is forbidden."""
     status = status_of(error)
     if isinstance(error, TokenTooWeak):
         return one_error(language, WEAK_TOKEN, status)
@@ -53,7 +54,7 @@ def refusal(language: Format, error: DomainError) -> Response:
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
-    return _field_errors(language, error, status)
+    return _field_errors(language, error, 403 if status == 422 and method == "DELETE" else status)
 
 
 def access_denied(language: Format) -> Response:
@@ -70,18 +71,23 @@ def one_error(language: Format, message: str, status: int) -> Response:
 
 def unreadable(error: BadRequest) -> Response:
     """Answer a request that could not be read."""
-    return PlainTextResponse(f"{error.message}\n", error.status)
+    return PlainTextResponse(f"{error.message}\n", error.status, NO_STORE)
 
 
 def unknown_format() -> Response:
     """Answer a request for another language than ours."""
-    return PlainTextResponse("Ask for .xml or .json.\n", 406)
+    return PlainTextResponse("Ask for .xml or .json.\n", 406, NO_STORE)
+
+
+def provider_closed() -> Response:
+    """Answer for a provider that is not open."""
+    return Response(status_code=403, headers=NO_STORE)
 
 
 def _bare(language: Format, status_text: str, status: int) -> Response:
     if language is Format.JSON:
         return json_answer({"status": status_text}, status)
-    return Response(status_code=status, media_type="application/xml")
+    return Response(status_code=status, headers=NO_STORE, media_type="application/xml")
 
 
 def _field_errors(language: Format, error: DomainError, status: int) -> Response:

@@ -1,28 +1,46 @@
-"""Developer accounts: change, approve, reject, suspend, resume."""
+"""Developer accounts: change, approve, reject, suspend, resume, delete."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, get_owned
+from server.actions.applications.applications import delete_application
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
-from server.domain.accounts.users import OneTimeToken, User
+from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
+from server.domain.applications.applications import Application
 from server.domain.errors import Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text, clean_text
+from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import Setting
+from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
 from server.kit.paging import Listing
 
 LISTING = Listing("accounts", Account)
 NEWEST = Listing("accounts_newest", Account, newest_first=True)
-RULES: Rules = {"org_name": lambda v: clean_text(v, "org_name")}
+ACCOUNTS = Resource(
+    name="account",
+    model=Account,
+    draft=AccountDraft,
+    read=Permission.ACCOUNTS_READ,
+    edit=Permission.ACCOUNTS_EDIT,
+    events=Lifecycle(
+        created=EventKind.ACCOUNT_CREATED,
+        updated=EventKind.ACCOUNT_UPDATED,
+        deleted=EventKind.ACCOUNT_DELETED,
+    ),
+    listing=LISTING,
+    goes_with=(col(User.account_id), col(ServiceContract.account_id)),
+)
 
 
 def accounts_query(
@@ -60,10 +78,7 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(work)
-    changed = change(account, changes, RULES)
-    if changed:
-        _tell(work, account, EventKind.ACCOUNT_UPDATED, changed)
-    return account
+    return ACCOUNTS.change(work, account, changes)
 
 
 def refuse_closed_area(work: Work) -> None:
@@ -146,6 +161,23 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
         account.account_plan_id = plan.id
         _tell(work, account, EventKind.ACCOUNT_UPDATED, changes)
     return account
+
+
+def delete_account(work: Work, account_id: int) -> Account:
+    """Take an account away with its users and applications; their usage stays in the statistics.
+
+    Its users are logged out and their tokens open nothing from now on. Raises: NotFound, Forbidden.
+    """
+    work.actor.require(Permission.ACCOUNTS_EDIT)
+    account = get_owned(work, Account, account_id)
+    mine = select(Application.id).where(Application.account_id == account.id)
+    for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
+        delete_application(work, application_id)
+    work.db.flush()  # the applications' rows go before the account that they point at
+    users = select(User.id).where(User.account_id == account.id)
+    for owned in (UserSession, OneTimeToken, AccessToken):
+        work.db.execute(delete(owned).where(col(owned.user_id).in_(users)))
+    return ACCOUNTS.delete(work, account.id)
 
 
 def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import Name
+from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
 
 
@@ -40,3 +42,9 @@ class ServiceContract(SQLModel, table=True):
     service_plan_id: int = Field(foreign_key="service_plans.id")
     state: str = "live"  # see states.CONTRACT
     created_at: datetime = created_at()
+
+
+class AccountDraft(Draft):
+    """What a provider or the developers themselves say of an account."""
+
+    org_name: Name

@@ -1,33 +1,46 @@
-"""Plans as the REST API shows them. Source: reference-portal 1.4."""
+"""Plans of three kinds. Source: reference-portal 1.4."""
+
+from decimal import Decimal
+from typing import Any
 
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
-from server.kit.xml import Element
-from server.rest.formats import Value, elements, text
+from server.rest.shapes import Field, Links, Part, Shape, always, columns, computed
 
-TYPES = {
-    AccountPlan: "account_plan",
-    ServicePlan: "service_plan",
-    ApplicationPlan: "application_plan",
-}
+DEFAULT = computed("default", bool, lambda plan: plan.is_default)
+MARKS = (always("custom", False), DEFAULT)  # nobody has a plan of his own yet
+FREE: tuple[Field, ...] = (
+    always("setup_fee", Decimal("0.0")),
+    always("cost_per_month", Decimal("0.0")),
+    Field("trial_period_days", load=lambda _work, _rows: lambda _row: None, type=int | None),
+)
+PRICED = columns("setup_fee", "cost_per_month", "trial_period_days")
 
 
-def plan_element(plan: AccountPlan | ServicePlan | ApplicationPlan) -> Element:
-    """Write a plan of any kind as XML; only application plans cost something."""
-    fields: dict[str, Value] = {
-        "id": plan.id,
-        "name": plan.name,
-        "type": TYPES[type(plan)],
-        "state": plan.state,
-        "approval_required": plan.approval_required,
-        "setup_fee": "0.0",
-        "cost_per_month": "0.0",
-        "trial_period_days": None,
-        "cancellation_period": 0,
-    }
-    if isinstance(plan, ApplicationPlan):
-        fields["setup_fee"] = plan.setup_fee
-        fields["cost_per_month"] = plan.cost_per_month
-        fields["trial_period_days"] = plan.trial_period_days
-    if not isinstance(plan, AccountPlan):
-        fields["service_id"] = plan.service_id
-    return Element("plan", elements(fields), {"custom": "false", "default": text(plan.is_default)})
+def _plan(model: type[Any], name: str, prices: tuple[Field, ...], *more: Part) -> Shape[Any]:
+    parts = (
+        *columns("id", "name"),
+        always("type", name, only=None),
+        *columns("state", "approval_required"),
+        *prices,
+        always("cancellation_period", 0),
+        *more,
+    )
+    return Shape(
+        name=name, model=model, parts=parts, element="plan", plural="plans", attributes=MARKS
+    )
+
+
+ACCOUNT_PLAN = _plan(AccountPlan, "account_plan", FREE)
+SERVICE_PLAN = _plan(ServicePlan, "service_plan", FREE, *columns("service_id"))
+APPLICATION_PLAN = _plan(
+    ApplicationPlan,
+    "application_plan",
+    PRICED,
+    *columns("service_id"),
+    Links(
+        {
+            "service": "/services/{service_id}",
+            "self": "/services/{service_id}/application_plans/{id}",
+        }
+    ),
+)

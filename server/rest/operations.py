@@ -1,0 +1,203 @@
+"""What an operation of the REST API is, and the five that every resource has.
+
+Each area has a tuple `OPERATIONS` in sight; `server.rest.registry` puts them one after the other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from typing import Any
+
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.resources import Resource
+from server.domain.drafts import Draft
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.rest.answers import Answer, Gone, Listed, Made, One
+from server.rest.context import RestContext
+from server.rest.shapes import Shape
+
+Narrow = Callable[[RestContext, SelectOfScalar[Any]], SelectOfScalar[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the URL table; `path` is without prefix and format."""
+
+    method: str
+    path: str
+    summary: str
+    permission: Permission
+    run: Callable[[RestContext], Any]  # what it gives is written by `answer`
+    answer: Answer
+    _: KW_ONLY
+    takes: type[Draft] | None = None  # what the body may hold
+    wrappers: tuple[str, ...] = ()  # objects that these may come wrapped in
+    filters: type[Draft] | None = None  # what the query may hold
+    resource: Resource[Any] | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Tell whether it takes `page` and `per_page`."""
+        return isinstance(self.answer, Listed) and self.answer.is_paged
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Name what its body may hold."""
+        return tuple(self.takes.model_fields) if self.takes else ()
+
+
+def rows_of(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operation, ...]:
+    """Make the usual rows of a resource: list, create, read, update by two methods, delete."""
+    return (
+        list_row(resource, shape, path),
+        create_row(resource, shape, path),
+        read_row(resource, shape, path),
+        *update_rows(resource, shape, path),
+        delete_row(resource, path),
+    )
+
+
+def list_row(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    *,
+    is_paged: bool = False,
+    filters: type[Draft] | None = None,
+) -> Operation:
+    """List objects; each filter is a column of theirs."""
+    return Operation(
+        "GET",
+        path,
+        f"List {_plural(resource)}.",
+        resource.read,
+        partial(_list, resource, filters),
+        Listed(shape, is_paged),
+        filters=filters,
+        resource=resource,
+    )
+
+
+def create_row(resource: Resource[Any], shape: Shape[Any], path: str) -> Operation:
+    """Make an object of what the resource's draft takes."""
+    return Operation(
+        "POST",
+        path,
+        f"Make {_one(resource)}.",
+        resource.edit,
+        partial(_create, resource),
+        Made(shape, f"{path}/{{id}}"),
+        takes=resource.draft,
+        wrappers=(resource.name,),
+        resource=resource,
+    )
+
+
+def read_row(resource: Resource[Any], shape: Shape[Any], path: str) -> Operation:
+    """Show an object."""
+    return Operation(
+        "GET",
+        f"{path}/{{id}}",
+        f"Show {_one(resource)}.",
+        resource.read,
+        partial(found, resource),
+        One(shape),
+        resource=resource,
+    )
+
+
+def update_rows(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    update: Callable[..., Any] | None = None,
+) -> tuple[Operation, ...]:
+    """Change what is given of an object; `update` is an action of the topic's own."""
+    act = update or resource.update
+    return tuple(
+        Operation(
+            method,
+            f"{path}/{{id}}",
+            f"Change {_one(resource)}: what is left out stays.",
+            resource.edit,
+            partial(_update, resource, act),
+            One(shape),
+            takes=resource.changes,
+            wrappers=(resource.name,),
+            resource=resource,
+        )
+        for method in ("PUT", "PATCH")
+    )
+
+
+def delete_row(
+    resource: Resource[Any], path: str, delete: Callable[..., Any] | None = None
+) -> Operation:
+    """Take an object away; `delete` is an action of the topic's own."""
+    act = delete or resource.delete
+    return Operation(
+        "DELETE",
+        f"{path}/{{id}}",
+        f"Delete {_one(resource)}, with what belongs to it.",
+        resource.edit,
+        lambda ctx: act(ctx, found(resource, ctx).id),
+        Gone(),
+        resource=resource,
+    )
+
+
+def act_row(
+    path: str, summary: str, permission: Permission, act: Callable[..., Any], shape: Shape[Any]
+) -> Operation:
+    """Do something to the object of the path, and show it."""
+    return Operation(
+        "PUT", path, summary, permission, lambda ctx: act(ctx, ctx.path_id()), One(shape)
+    )
+
+
+def found(resource: Resource[Any], ctx: RestContext) -> Any:
+    """Find the object of the path, below its parent if the path names one. Raises: NotFound."""
+    row = resource.get(ctx, ctx.path_id())
+    parent = _parent(resource, ctx)
+    if parent and any(getattr(row, column) != owner for column, owner in parent.items()):
+        raise NotFound("There is no such object here.", field="id")
+    return row
+
+
+def _list(
+    resource: Resource[Any], filters: type[Draft] | None, ctx: RestContext
+) -> SelectOfScalar[Any]:
+    query = resource.query(ctx.actor)
+    wanted = ctx.given(filters) if filters else {}
+    columns = {**_parent(resource, ctx), **{k: v for k, v in wanted.items() if v not in (None, "")}}
+    return query.where(*(getattr(resource.model, name) == value for name, value in columns.items()))
+
+
+def _create(resource: Resource[Any], ctx: RestContext) -> Any:
+    parent = _parent(resource, ctx)
+    values = ctx.params.pick(resource.draft.model_fields)
+    return resource.create(ctx, values, next(iter(parent.values()), None))
+
+
+def _update(resource: Resource[Any], act: Callable[..., Any], ctx: RestContext) -> Any:
+    row = found(resource, ctx)
+    return act(ctx, row.id, ctx.params.pick(resource.changes.model_fields))
+
+
+def _parent(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
+    """Find what the path's objects belong to: column -> id. Raises: NotFound."""
+    owner = resource.parent
+    if owner is None or owner.column not in ctx.path:
+        return {}
+    return {owner.column: owner.get(ctx, ctx.path_id(owner.column) or 0).id}
+
+
+def _one(resource: Resource[Any]) -> str:
+    words = resource.name.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _plural(resource: Resource[Any]) -> str:
+    return f"{resource.name.replace('_', ' ')}s"

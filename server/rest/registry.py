@@ -1,0 +1,11 @@
+"""Every operation of the REST API, area by area; an earlier path wins over a later one."""
+
+from server.rest.accounts import accounts, signup
+from server.rest.operations import Operation
+from server.rest.plans import features
+
+OPERATIONS: tuple[Operation, ...] = (
+    *signup.OPERATIONS,
+    *accounts.OPERATIONS,
+    *features.OPERATIONS,
+)
