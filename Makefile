@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: run test check lint bench assets lock clean help
+.PHONY: run test check lint bench docs assets lock clean help
 MAKEFLAGS += --no-print-directory
 # Some machines forbid it; without it every start and every test compiles all packages anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 NODE_MODULES := node_modules/.installed
-ASSETS := server/admin/static/vendor/htmx.min.js server/graphql/static/graphiql/graphiql.js
+ASSETS := server/graphql/static/graphiql/graphiql.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 $(UPGRADE)
 # What a bundle needs beside nginx.
@@ -44,6 +44,9 @@ bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
 	@tools/debian.sh nginx redis-server wrk $(NGINX_LUA)
 	@$(BIN)/python -m bench
 
+docs: $(DEV) ## Write the generated pages of docs/reference anew
+	@$(BIN)/python -m tools.reference
+
 assets: $(ASSETS) ## Build the browser files when their sources changed
 
 lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade takes the newest)
@@ -54,7 +57,7 @@ lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade tak
 	@tools/node.sh npm install --package-lock-only
 
 clean: ## Remove what make has built; data in var/ stays
-	@rm -rf .venv node_modules build dist server/admin/static/vendor server/graphql/static/graphiql
+	@rm -rf .venv node_modules build dist server/graphql/static/graphiql
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## List the targets

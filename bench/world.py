@@ -17,8 +17,8 @@ from server.actions.applications.applications import (
     create_application,
     get_application,
 )
-from server.actions.plans.limits import NewLimit, set_limit
-from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.plans.limits import set_limit
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import promote, update_proxy
 from server.actions.services.services import get_service
@@ -171,15 +171,13 @@ def key_of(number: int) -> str:
 def _add_limits(work: Work, application: Application) -> None:
     hits = list_metrics(work.db, application.service_id)[0]
     for period in ("hour", "day"):
-        limit = NewLimit(
-            plan_id=application.plan_id, metric_id=hits.id, period=period, value=NEVER_REACHED
-        )
-        set_limit(work, limit)
+        limit = {"metric_id": hits.id, "period": period, "value": NEVER_REACHED}
+        set_limit(work, limit, application.plan_id)
 
 
 def _add_rules(work: Work, service: Service, count: int) -> None:
     hits = list_metrics(work.db, service.id)[0]
     for number in range(count):
         pattern = f"/resource{number}/{{id}}"
-        rule = NewMappingRule(http_method="GET", pattern=pattern, metric_id=hits.id)
-        create_rule(work, service.id, rule)
+        rule = {"http_method": "GET", "pattern": pattern, "metric_id": hits.id}
+        MAPPING_RULES.create(work, rule, service.id)

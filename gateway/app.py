@@ -3,19 +3,21 @@
 import secrets
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 import structlog
 
-from gateway.admission import Admission
 from gateway.config.document import ServiceDocument
 from gateway.counters.base import CounterStore
-from gateway.debug import debug_headers
 from gateway.directory import Directory, Environment
-from gateway.errors import Deny, DirectoryUnavailable, StoreUnavailable
-from gateway.exchange import Exchange, RawHeaders, Receive, Send
+from gateway.documents import Documents
+from gateway.errors import Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
+from gateway.exchange import CallEnd, Exchange, Receive, Reply, ResponseHead, Send
+from gateway.hosts import host_name
 from gateway.metrics import UPSTREAM_S, count_call
 from gateway.paths import BadPath, normalise_path
+from gateway.policy.chain import Chain
+from gateway.rate_limits import RateLimits
 from gateway.replies import (
     BAD_HOST,
     FAULTS,
@@ -23,9 +25,11 @@ from gateway.replies import (
     UNKNOWN_HOST,
     bad_path,
     fault,
-    send_denial,
+    head_of,
+    send_whole,
 )
 from gateway.response_codes import ResponseCodes
+from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
 from gateway.upstream import CallerGone, Forwarder, UpstreamFault
 
@@ -34,8 +38,12 @@ ENVIRONMENTS = (b"staging", b"production")
 log = structlog.get_logger("gatehouse.gateway")
 
 
+class Source(Documents, Directory, Protocol):
+    """What a gateway knows the world by: what was deployed, and what is true now."""
+
+
 def build_gateway(
-    directory: Directory,
+    source: Source,
     counters: CounterStore,
     codes: ResponseCodes,
     settings: GatewaySettings | None = None,
@@ -44,8 +52,14 @@ def build_gateway(
 ) -> "Gateway":
     """Build a gateway; close it when it is no longer needed."""
     settings = settings or GatewaySettings()
-    admission = Admission(directory, counters, settings.most_form_bytes, clock)
-    return Gateway(directory, admission, Forwarder(settings), codes)
+    runtime = Runtime(
+        directory=source,
+        counters=counters,
+        rate_limits=RateLimits(),
+        clock=clock,
+        most_form_bytes=settings.most_form_bytes,
+    )
+    return Gateway(source, runtime, Forwarder(settings), codes)
 
 
 class Gateway:
@@ -53,13 +67,13 @@ class Gateway:
 
     def __init__(
         self,
-        directory: Directory,
-        admission: Admission,
+        documents: Documents,
+        runtime: Runtime,
         forwarder: Forwarder,
         codes: ResponseCodes,
     ) -> None:
-        self._directory = directory
-        self._admission = admission
+        self._documents = documents
+        self._runtime = runtime
         self._forwarder = forwarder
         self._codes = codes
 
@@ -79,52 +93,89 @@ class Gateway:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
-        call = _Call(self._directory, scope, receive, send)
+        caller = _Caller(scope, receive, send)
         try:
-            await self._serve(call, mounted=mounted)
+            code = await self._serve(caller, mounted=mounted)
         except CallerGone:
-            count_call(call.service, "caller_gone")
+            code = "caller_gone"
         except UpstreamFault as error:
-            log.warning(error.code, service=call.service, error=str(error.__cause__))
-            await call.fail(error.code)
+            log.warning(error.code, service=caller.service, error=str(error.__cause__))
+            code = await caller.fail(error.code)
         except StoreUnavailable as error:
-            log.error("counter_store_unavailable", service=call.service, error=str(error))
-            await call.fail("counter_store_unavailable")
+            log.error("counter_store_unavailable", service=caller.service, error=str(error))
+            code = await caller.fail("counter_store_unavailable")
         except DirectoryUnavailable as error:
-            log.error("directory_unavailable", service=call.service, error=str(error))
-            await call.fail("directory_unavailable")
-        except Exception:
-            error_id = secrets.token_hex(6)
-            log.exception("gateway_fault", service=call.service, error_id=error_id)
-            await call.fail("gateway_fault", error_id=error_id)
+            log.error("directory_unavailable", service=caller.service, error=str(error))
+            code = await caller.fail("directory_unavailable")
+        except Exception as error:  # noqa: BLE001 - the edge of a request; it is logged with an id
+            code = await self._fail_for_a_bug(caller, error)
+        count_call(caller.service, code)
+        if caller.exchange is not None and caller.chain.listens:
+            await caller.chain.on_done(caller.exchange, CallEnd(caller.status, code))
 
-    async def _serve(self, call: "_Call", *, mounted: bool) -> None:
-        raw_path = call.raw_path
-        if raw_path == HEALTHZ:
-            await call.deny(Deny(200, "ok", ""))
-            return
-        exchange = await call.open(mounted=mounted)
+    async def _fail_for_a_bug(self, caller: "_Caller", error: Exception) -> str:
+        """Answer without the policies, of which one may be what failed."""
+        code = "policy_failed" if isinstance(error, PolicyFailed) else "gateway_fault"
+        error_id = secrets.token_hex(6)
+        log.error(code, service=caller.service, error_id=error_id, error=str(error), exc_info=error)
+        return await caller.fail(code, error_id=error_id)
+
+    async def _serve(self, caller: "_Caller", *, mounted: bool) -> str:
+        """Answer a call; gives the code by which it is counted."""
+        if caller.raw_path == HEALTHZ:
+            return await caller.deny(Deny(200, "ok", ""))
+        exchange = await self._open(caller, mounted=mounted)
         if isinstance(exchange, Deny):
-            await call.deny(exchange)
-            return
-        deny = await self._admission.decide(exchange)
-        extra = self._admission.rate_limit_headers(exchange)
-        if exchange.match.rules:
-            extra += await debug_headers(exchange, self._directory)
-        if deny is None and exchange.document.proxy.upstream is None:
-            deny = NO_UPSTREAM
-        if deny is not None:
-            await call.deny(deny, extra)
-            return
-        status = await self._forward(exchange, call.send, extra)
-        count_call(call.service, f"status_{status // 100}xx")
+            return await caller.deny(exchange)
+        verdict = await caller.chain.on_request(exchange)
+        if isinstance(verdict, Reply):
+            return await caller.reply(verdict)
+        if verdict is None and exchange.upstream is None:
+            verdict = NO_UPSTREAM
+        if verdict is not None:
+            return await caller.deny(verdict)
+        status = await self._forward(exchange, caller)
+        return f"status_{status // 100}xx"
 
-    async def _forward(self, exchange: Exchange, send: Send, extra: RawHeaders) -> int:
+    async def _open(self, caller: "_Caller", *, mounted: bool) -> Exchange | Deny:
+        """Find the service and make the exchange, or tell why there is none."""
+        hosts = [value for name, value in caller.scope["headers"] if name == b"host"]
+        if len(hosts) > 1:
+            return BAD_HOST
+        host = hosts[0].decode("latin-1") if hosts else ""
+        raw_path = caller.raw_path
+        if mounted:
+            document, raw_path = await self._find_by_path(raw_path)
+        else:
+            document = await self._documents.document_by_host(host_name(host))
+        if document is None:
+            return UNKNOWN_HOST
+        caller.service = document.system_name or str(document.service_id)
+        try:
+            path = normalise_path(raw_path)
+        except BadPath as error:
+            return bad_path(str(error))
+        exchange = Exchange(caller.scope, caller.receive, host, path)
+        exchange.document = document
+        exchange.upstream = document.proxy.upstream
+        exchange.runtime = self._runtime
+        caller.exchange, caller.chain = exchange, document.chain
+        return exchange
+
+    async def _find_by_path(self, raw_path: bytes) -> tuple[ServiceDocument | None, bytes]:
+        _, _, environment, name, *rest = [*raw_path.split(b"/", 4), b"", b"", b""][:5]
+        if environment not in ENVIRONMENTS or not name:
+            return None, b""
+        chosen = cast("Environment", environment.decode())
+        document = await self._documents.document_by_name(chosen, name.decode("latin-1"))
+        return document, b"/" + rest[0]
+
+    async def _forward(self, exchange: Exchange, caller: "_Caller") -> int:
         """Pass the call on and the answer back; note how it was answered."""
         began_s = time.perf_counter()
         status = 0  # a caller who left was not answered
         try:
-            status = await self._forwarder.forward(exchange, send, extra)
+            status = await self._forwarder.forward(exchange, caller.send, caller.chain)
         except UpstreamFault as error:
             status, _ = FAULTS[error.code]
             raise
@@ -134,71 +185,49 @@ class Gateway:
         return status
 
 
-class _Call:
-    """One request at the edge, and how it is answered when it does not get through."""
+class _Caller:
+    """The caller's side of a call: what was asked, and how it is answered."""
 
-    __slots__ = ("_directory", "_receive", "_scope", "_send", "_started", "raw_path", "service")
+    __slots__ = ("_send", "chain", "exchange", "raw_path", "receive", "scope", "service", "status")
 
-    def __init__(self, directory: Directory, scope: Any, receive: Receive, send: Send) -> None:
-        self._directory = directory
-        self._scope = scope
-        self._receive = receive
+    def __init__(self, scope: Any, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.receive = receive
         self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.service = ""
+        self.status = 0  # of the answer that is on its way
+        self.exchange: Exchange | None = None  # once the service has been found
+        self.chain: Chain
         self._send = send
-        self._started = False  # an answer is on its way
-
-    async def open(self, *, mounted: bool) -> Exchange | Deny:
-        """Find the service and make the exchange, or tell why there is none."""
-        hosts = [value for name, value in self._scope["headers"] if name == b"host"]
-        if len(hosts) > 1:
-            return BAD_HOST
-        host = hosts[0].decode("latin-1") if hosts else ""
-        raw_path = self.raw_path
-        if mounted:
-            document, raw_path = await self._by_path()
-        else:
-            document = await self._directory.document_by_host(host_name(host))
-        if document is None:
-            return UNKNOWN_HOST
-        self.service = document.system_name or str(document.service_id)
-        try:
-            path = normalise_path(raw_path)
-        except BadPath as error:
-            return bad_path(str(error))
-        exchange = Exchange(self._scope, self._receive, host, path)
-        exchange.document = document
-        return exchange
 
     async def send(self, message: Any) -> None:
         """Send a part of the answer."""
-        self._started = True
+        if not self.status:
+            self.status = message["status"]
         await self._send(message)
 
-    async def deny(self, deny: Deny, extra: RawHeaders = ()) -> None:
-        """Answer with a refusal and count it."""
-        count_call(self.service, deny.code)
-        await send_denial(self.send, deny, extra)
+    async def deny(self, deny: Deny, *, bare: bool = False) -> str:
+        """Answer with a refusal; `bare` leaves the policies out. Gives its code."""
+        head = head_of(deny)
+        if self.exchange is not None and not bare:
+            self.chain.on_response(self.exchange, head)
+        await send_whole(self.send, head, deny.body.encode())
+        return deny.code
 
-    async def fail(self, code: str, *, error_id: str = "") -> None:
+    async def reply(self, reply: Reply) -> str:
+        """Answer as a policy says."""
+        head = ResponseHead(reply.status, list(reply.headers))
+        if reply.status not in {204, 304}:
+            head.headers.append((b"content-length", b"%d" % len(reply.body)))
+        if self.exchange is not None:
+            self.chain.on_response(self.exchange, head)
+        await send_whole(self.send, head, reply.body)
+        return f"status_{reply.status // 100}xx"
+
+    async def fail(self, code: str, *, error_id: str = "") -> str:
         """Answer a fault; an answer that has begun is broken off by leaving it unfinished."""
-        if self._started:
-            count_call(self.service, code)
-            return
-        accept = next((v for n, v in self._scope["headers"] if n == b"accept"), b"")
-        await self.deny(fault(code, as_json=b"json" in accept, error_id=error_id))
-
-    async def _by_path(self) -> tuple[ServiceDocument | None, bytes]:
-        _, _, environment, name, *rest = [*self.raw_path.split(b"/", 4), b"", b"", b""][:5]
-        if environment not in ENVIRONMENTS or not name:
-            return None, b""
-        chosen = cast("Environment", environment.decode())
-        document = await self._directory.document_by_name(chosen, name.decode("latin-1"))
-        return document, b"/" + rest[0]
-
-
-def host_name(host: str) -> str:
-    """Cut a Host header down to the lower-cased name, without port and last dot."""
-    if host.startswith("["):
-        return host.partition("]")[0].lower() + "]"
-    return host.partition(":")[0].lower().rstrip(".")
+        if self.status:
+            return code
+        accept = next((v for n, v in self.scope["headers"] if n == b"accept"), b"")
+        deny = fault(code, as_json=b"json" in accept, error_id=error_id)
+        return await self.deny(deny, bare=bool(error_id))

@@ -3,27 +3,26 @@
 import binascii
 from base64 import b64decode
 
-from gateway.config.document import Proxy
+from gateway.config.service import Proxy
+from gateway.directory import Credential
 from gateway.exchange import Exchange
 
-Credentials = tuple[tuple[str, str], ...]  # (user_key,) or (app_id, app_key), by wire name
 
-USER_KEY = "user_key"
-APP_ID = "app_id"
-APP_KEY = "app_key"
-
-
-def credentials_of(exchange: Exchange) -> Credentials:
-    """Read a call's credentials; empty when any part is missing. An empty value is present."""
+def read_credential(exchange: Exchange) -> Credential | None:
+    """Read a call's credential; None when any part is missing. An empty value is present."""
     proxy = exchange.document.proxy
     version = exchange.document.backend_version
     if version == "oauth":
-        return ()
+        return None
     if proxy.credentials_location == "authorization":
-        return _of_authorization(exchange, version)
+        return _in_authorization(exchange, version)
     if version == "1":
-        return _together(exchange, ((USER_KEY, proxy.auth_user_key),))
-    return _together(exchange, ((APP_ID, proxy.auth_app_id), (APP_KEY, proxy.auth_app_key)))
+        user_key = _find(exchange, proxy.auth_user_key)
+        return None if user_key is None else Credential("user_key", user_key)
+    app_id, app_key = _find(exchange, proxy.auth_app_id), _find(exchange, proxy.auth_app_key)
+    if app_id is None or app_key is None:
+        return None
+    return Credential("app_id", app_id, app_key)
 
 
 def may_be_in_body(proxy: Proxy) -> bool:
@@ -31,18 +30,13 @@ def may_be_in_body(proxy: Proxy) -> bool:
     return proxy.credentials_location == "query"
 
 
-def _together(exchange: Exchange, names: tuple[tuple[str, str], ...]) -> Credentials:
-    in_query = exchange.document.proxy.credentials_location == "query"
-    found: list[tuple[str, str]] = []
-    for name, custom in names:
-        value = exchange.arguments.get_any_case(custom) if in_query else _header(exchange, custom)
-        if value is None:
-            return ()
-        found.append((name, value))
-    return tuple(found)
+def _find(exchange: Exchange, name: str) -> str | None:
+    if exchange.document.proxy.credentials_location == "query":
+        return exchange.arguments.get_any_case(name)
+    return _find_header(exchange, name)
 
 
-def _header(exchange: Exchange, name: str) -> str | None:
+def _find_header(exchange: Exchange, name: str) -> str | None:
     wanted = name.replace("_", "-").encode()
     for each, value in exchange.headers:
         if each == wanted or each.replace(b"_", b"-") == wanted:
@@ -50,17 +44,17 @@ def _header(exchange: Exchange, name: str) -> str | None:
     return None
 
 
-def _of_authorization(exchange: Exchange, version: str) -> Credentials:
+def _in_authorization(exchange: Exchange, version: str) -> Credential | None:
     scheme, _, rest = (exchange.header(b"authorization") or b"").partition(b" ")
-    kind = scheme.lower()
-    if kind == b"bearer" and version == "1" and rest.strip():
-        return ((USER_KEY, rest.strip().decode("latin-1")),)
-    if kind != b"basic":
-        return ()
+    scheme = scheme.lower()
+    if scheme == b"bearer" and version == "1" and rest.strip():
+        return Credential("user_key", rest.strip().decode("latin-1"))
+    if scheme != b"basic":
+        return None
     try:
         user, colon, password = b64decode(rest.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        return ()
+        return None
     if version == "1":
-        return ((USER_KEY, user),)
-    return ((APP_ID, user), (APP_KEY, password)) if colon else ()
+        return Credential("user_key", user)
+    return Credential("app_id", user, password) if colon else None

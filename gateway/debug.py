@@ -3,21 +3,20 @@
 import hmac
 from urllib.parse import quote, urlencode
 
-from gateway.directory import Directory
-from gateway.exchange import Exchange
+from gateway.exchange import Exchange, RawHeaders
 
 HEADER = b"x-3scale-debug"
 
 
-async def debug_headers(exchange: Exchange, directory: Directory) -> list[tuple[bytes, bytes]]:
+async def debug_headers(exchange: Exchange) -> RawHeaders:
     """Write the debug headers when the call has the service's secret or a provider key."""
     asked = exchange.header(HEADER)
-    if not asked or not exchange.match.rules or not await _may_see(exchange, directory, asked):
-        return []
-    document = exchange.document
+    if not asked or not exchange.match.rules or not await _may_see(exchange, asked):
+        return ()
+    document, credential = exchange.document, exchange.credential
     shown = {
         "x-3scale-matched-rules": ", ".join(rule.pattern for rule in exchange.match.rules),
-        "x-3scale-credentials": urlencode(exchange.credentials),
+        "x-3scale-credentials": urlencode(credential.pairs()) if credential else "",
         "x-3scale-usage": "&".join(
             f"{quote(f'usage[{name}]', safe='')}={amount}"
             for name, amount in sorted(exchange.match.usage.items())
@@ -33,10 +32,10 @@ async def debug_headers(exchange: Exchange, directory: Directory) -> list[tuple[
     ]
 
 
-async def _may_see(exchange: Exchange, directory: Directory, asked: bytes) -> bool:
+async def _may_see(exchange: Exchange, asked: bytes) -> bool:
     document = exchange.document
     secret = document.backend_authentication_value
     if secret and hmac.compare_digest(asked, secret.encode()):
         return True
-    provider = await directory.provider_by_key(asked.decode("latin-1"))
+    provider = await exchange.runtime.directory.provider_by_key(asked.decode("latin-1"))
     return provider is not None and provider.id == document.provider_id

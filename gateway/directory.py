@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from gateway.config.document import ServiceDocument
 from gateway.windows import Period
 
+LONGEST_CREDENTIAL = 1024  # no directory is asked for longer ones
 Environment = Literal["staging", "production"]
 
 
@@ -58,6 +58,20 @@ class Application:
     redirect_url: str = ""
 
 
+@dataclass(slots=True)
+class Credential:
+    """What a call names its application by. Made per call, so not frozen."""
+
+    kind: Literal["user_key", "app_id"]  # as the wire calls it
+    value: str
+    app_key: str | None = None  # beside an `app_id`
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """List names and values as the wire has them."""
+        own = (self.kind, self.value)
+        return [own] if self.app_key is None else [own, ("app_key", self.app_key)]
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Who a provider key stands for."""
@@ -68,19 +82,11 @@ class Provider:
 
 
 class Directory(Protocol):
-    """Answers about configuration; every answer is at most 2 s behind the truth.
+    """Answers about what changes without a deploy; at most 2 s behind the truth.
 
     Cost: a dictionary look-up when the answer is in use, else one trip to a worker thread.
     Raises: DirectoryUnavailable when the source behind it does not answer.
     """
-
-    async def document_by_host(self, host: str) -> ServiceDocument | None:
-        """Find the deployed document whose `hosts` has this lower-cased host without port."""
-
-    async def document_by_name(
-        self, environment: Environment, system_name: str
-    ) -> ServiceDocument | None:
-        """Find the deployed document of a service of the first provider (bare-host paths)."""
 
     async def service(self, service_id: int) -> Service | None:
         """Find a service by id; None when it is gone."""
@@ -102,3 +108,20 @@ class Directory(Protocol):
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:
         """Tell whether this token is registered for this service."""
+
+
+def is_askable(text: str) -> bool:
+    """Return whether a directory may be asked: not for nothing, not for what databases refuse."""
+    return 0 < len(text) <= LONGEST_CREDENTIAL and "\0" not in text
+
+
+async def find_application(
+    directory: Directory, service_id: int, credential: Credential
+) -> Application | None:
+    """Find the application of a service that a credential names; its `app_key` is not checked."""
+    value = credential.value
+    if not is_askable(value):
+        return None
+    if credential.kind == "user_key":
+        return await directory.application_by_user_key(service_id, value)
+    return await directory.application_by_app_id(service_id, value)

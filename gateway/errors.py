@@ -22,6 +22,15 @@ class DirectoryUnavailable(Exception):
     """The configuration source did not answer; try again later."""
 
 
+class PolicyFailed(Exception):
+    """A policy has a bug that this call ran into; the call is refused."""
+
+    def __init__(self, policy: str, phase: str) -> None:
+        super().__init__(f"{policy} failed in its {phase} phase")
+        self.policy = policy
+        self.phase = phase
+
+
 class BadDocument(ValueError):
     """A configuration document breaks a rule; the message has path, value and rule."""
 

@@ -1,15 +1,18 @@
 """One proxied call, from its request to its end: the one object that travels."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from gateway.arguments import CallArguments
-from gateway.config.document import ServiceDocument
+from gateway.config.service import ServiceConfig, Upstream
 from gateway.counters.base import Outcome
-from gateway.directory import Application
+from gateway.directory import Application, Credential
 from gateway.rules import NO_MATCH, Match
+from gateway.runtime import Runtime
 
-RawHeaders = Sequence[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]  # lower-case name, value
+RawHeaders = Sequence[Header]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
@@ -18,14 +21,20 @@ NO_OUTCOME = Outcome(None, ())
 
 
 class Exchange:
-    """What is known of a call so far. Made per call, so plain slots and no checks."""
+    """What is known of a call so far. Made per call, so plain slots and no checks.
+
+    A policy may change `headers`, `path`, `query`, `arguments`, `upstream` and `body` in its
+    request phase; the links behind it and the upstream see what it leaves.
+    """
 
     __slots__ = (
         "application",
         "arguments",
         "body",
         "client",
-        "credentials",
+        "counted_s",
+        "credential",
+        "debug_headers",
         "document",
         "headers",
         "host",
@@ -35,7 +44,9 @@ class Exchange:
         "path",
         "query",
         "receive",
+        "runtime",
         "scheme",
+        "upstream",
     )
 
     def __init__(self, scope: Any, receive: Receive, host: str, path: str) -> None:
@@ -49,11 +60,15 @@ class Exchange:
         self.path = path  # normalised
         self.arguments = CallArguments(self.query)
         self.body: bytes | None = None  # once it has been read as a whole
-        self.document: ServiceDocument
+        self.runtime: Runtime
+        self.document: ServiceConfig
+        self.upstream: Upstream | None
         self.application: Application  # once the call has got in
-        self.credentials: tuple[tuple[str, str], ...] = ()
+        self.credential: Credential | None = None
         self.match: Match = NO_MATCH
         self.outcome: Outcome = NO_OUTCOME
+        self.counted_s = 0.0  # UNIX time of the outcome
+        self.debug_headers: RawHeaders = ()
 
     def header(self, name: bytes) -> bytes | None:
         """Find the first header of a lower-case name."""
@@ -61,3 +76,30 @@ class Exchange:
             if each == name:
                 return value
         return None
+
+
+class ResponseHead:
+    """Status and headers of an answer before it goes out; policies may change both."""
+
+    __slots__ = ("headers", "status")
+
+    def __init__(self, status: int, headers: list[Header]) -> None:
+        self.status = status
+        self.headers = headers
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of a policy's own that is no refusal; the call goes no further."""
+
+    status: int
+    headers: RawHeaders = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class CallEnd:
+    """How a call ended; `status` is 0 when its caller left before an answer began."""
+
+    status: int
+    code: str  # `status_2xx` …, `caller_gone`, or the code of a refusal or fault

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gateway.exchange import Exchange
+from gateway.exchange import Exchange, Header, RawHeaders
 
 HOP_BY_HOP = frozenset(
     {
@@ -33,6 +33,23 @@ KEPT = frozenset({"content-length", "content-type"})  # whatever Connection says
 
 _REQUEST_NAMES: dict[bytes, str | None] = {}  # name as sent → as forwarded, None to drop
 _MOST_NAMES = 2_000
+
+
+def end_to_end(headers: RawHeaders) -> list[Header]:
+    """Leave out what a caller names in `Connection`, and that header itself.
+
+    Whoever adds a header for the upstream does this first, or a caller could name it away.
+    """
+    named = [value for name, value in headers if name == b"connection"]
+    hop = frozenset(name.encode("latin-1") for name in _named(b",".join(named).decode("latin-1")))
+    hop -= frozenset(name.encode("ascii") for name in KEPT)
+    return [each for each in headers if each[0] != b"connection" and each[0] not in hop]
+
+
+def is_ours(name: str) -> bool:
+    """Return whether a lower-case name of a request header is the gateway's alone to set."""
+    dashed = name.replace("_", "-")
+    return dashed in OURS or dashed.startswith("x-forwarded-")
 
 
 def upstream_headers(exchange: Exchange) -> list[tuple[str, str]]:
@@ -91,8 +108,7 @@ def _named(connection: str) -> frozenset[str]:
 
 def _learn(raw_name: bytes) -> str | None:
     text = raw_name.decode("latin-1")
-    dashed = text.replace("_", "-")
-    name = None if dashed in OURS or dashed.startswith("x-forwarded-") else text
+    name = None if is_ours(text) else text
     if len(_REQUEST_NAMES) < _MOST_NAMES:
         _REQUEST_NAMES[raw_name] = name
     return name

@@ -3,6 +3,9 @@
 from prometheus_client import Counter, Histogram
 
 CALLS = Counter("gatehouse_gateway_calls", "Calls by service and outcome.", ["service", "outcome"])
+POLICY_FAILURES = Counter(
+    "gatehouse_gateway_policy_failures", "Exceptions in policies.", ["policy", "phase"]
+)
 UPSTREAM_S = Histogram(
     "gatehouse_gateway_upstream_seconds",
     "Time until an upstream's whole answer was passed on.",
@@ -18,3 +21,8 @@ def count_call(service: str, outcome: str) -> None:
     if bound is None:
         bound = _BOUND[service, outcome] = CALLS.labels(service, outcome)
     bound.inc()
+
+
+def count_policy_failure(policy: str, phase: str) -> None:
+    """Count an exception in a policy, whether it failed open or closed."""
+    POLICY_FAILURES.labels(policy, phase).inc()

@@ -10,11 +10,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import urlsplit
 
 from pyreqwest.client import Client, ClientBuilder
 
-from gateway.config.document import Upstream
+from gateway.config.service import Upstream
 from gateway.settings import GatewaySettings
 
 PIN_S = 30.0  # how long an address that was checked is used
@@ -45,7 +44,7 @@ class Clients:
         self._open = build().build()
         self._pins: dict[str, _Pin] = {}
 
-    async def of(self, upstream: Upstream) -> Client:
+    async def get(self, upstream: Upstream) -> Client:
         """Find the client for an upstream. Raises: ForbiddenAddress, OSError from the resolver."""
         if self._settings.private_networks or upstream.origin in self._settings.trusted_origins:
             return self._open
@@ -59,8 +58,7 @@ class Clients:
         return pin.client
 
     async def _pinned(self, upstream: Upstream, before: _Pin | None) -> _Pin:
-        parts = urlsplit(upstream.origin)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = upstream.host, upstream.port
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(row[4][0]).partition("%")[0] for row in found]
         address = next((text for text in addresses if is_public(ip_address(text))), None)

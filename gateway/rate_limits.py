@@ -8,11 +8,10 @@ import re
 
 from gateway.counters.base import Outcome
 from gateway.directory import Limit
-from gateway.windows import PERIODS, Calendar, Period
+from gateway.windows import INDEX, Calendar, Period
 
 MOST_SHOWN = 10  # limits, to bound the header
 MOST_NAMES = 10_000  # kept
-INDEX = {period: at for at, period in enumerate(PERIODS)}
 _UNQUOTABLE = re.compile(r'[^\x20-\x7e]|["\\]')
 
 

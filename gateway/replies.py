@@ -2,9 +2,9 @@
 
 import json
 
-from gateway.config.document import ErrorText
+from gateway.config.service import ErrorText
 from gateway.errors import Deny
-from gateway.exchange import RawHeaders, Send
+from gateway.exchange import ResponseHead, Send
 
 ERROR_HEADER = b"x-gatehouse-error"  # its value is the stable code
 
@@ -19,6 +19,7 @@ FAULTS = {
     "upstream_forbidden": (502, "The API behind the gateway is on a network that is closed here."),
     "upstream_timeout": (504, "The API behind the gateway did not answer in time."),
     "upstream_failed": (502, "The API behind the gateway broke off."),
+    "policy_failed": (503, "A policy of this service failed. Try again later."),
     "gateway_fault": (503, "The gateway failed. Try again later."),
 }
 
@@ -45,15 +46,18 @@ def bad_path(message: str) -> Deny:
     return Deny(400, "bad_path", f"{message}\n")
 
 
-async def send_denial(send: Send, deny: Deny, extra: RawHeaders = ()) -> None:
-    """Answer with a refusal."""
-    body = deny.body.encode()
+def head_of(deny: Deny) -> ResponseHead:
+    """Write the head of a refusal."""
     headers = [
         (b"content-type", deny.content_type.encode("latin-1")),
-        (b"content-length", str(len(body)).encode("ascii")),
+        (b"content-length", str(len(deny.body.encode())).encode("ascii")),
         (ERROR_HEADER, deny.code.encode("ascii")),
         *((name.encode("latin-1"), value.encode("latin-1")) for name, value in deny.headers),
-        *extra,
     ]
-    await send({"type": "http.response.start", "status": deny.status, "headers": headers})
+    return ResponseHead(deny.status, headers)
+
+
+async def send_whole(send: Send, head: ResponseHead, body: bytes) -> None:
+    """Send an answer of the gateway's own."""
+    await send({"type": "http.response.start", "status": head.status, "headers": head.headers})
     await send({"type": "http.response.body", "body": body})

@@ -12,13 +12,15 @@ from pyreqwest.exceptions import ConnectError, PyreqwestError, RequestTimeoutErr
 from pyreqwest.request import StreamRequest
 from pyreqwest.response import Response
 
-from gateway.config.document import Upstream
-from gateway.exchange import Exchange, RawHeaders, Send
+from gateway.config.service import Upstream
+from gateway.exchange import Exchange, ResponseHead, Send
 from gateway.hangup import Hangup
 from gateway.headers import caller_headers, upstream_headers
 from gateway.networks import Clients, ForbiddenAddress
+from gateway.policy.chain import BodyFilters, Chain
 from gateway.settings import GatewaySettings
 
+BODILESS = frozenset({204, 304})
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -45,16 +47,16 @@ class Forwarder:
         """Close the connections."""
         await self._clients.close()
 
-    async def forward(self, exchange: Exchange, send: Send, extra: RawHeaders) -> int:
-        """Send the call on and the answer back with `extra` headers; gives its status.
+    async def forward(self, exchange: Exchange, send: Send, chain: Chain) -> int:
+        """Send the call on and the answer back as the chain wants them; gives its status.
 
-        Raises: UpstreamFault, CallerGone.
+        Raises: UpstreamFault, CallerGone, PolicyFailed.
         """
         hangup = Hangup(exchange.receive, self._watch_after_s)
         try:
-            request = await self._request(exchange, hangup)
+            request = await self._request(exchange, hangup, chain)
             async with request as response:
-                return await _relay(response, send, extra)
+                return await _relay(response, send, exchange, chain)
         except asyncio.CancelledError:
             if hangup.absorb():
                 raise CallerGone from None
@@ -66,38 +68,50 @@ class Forwarder:
         except PyreqwestError as error:
             if hangup.gone:
                 raise CallerGone from None
-            raise UpstreamFault(_code_of(error)) from error
+            raise UpstreamFault(_fault_code(error)) from error
         finally:
             hangup.close()
 
-    async def _request(self, exchange: Exchange, hangup: Hangup) -> StreamRequest:
-        upstream = exchange.document.proxy.upstream
+    async def _request(self, exchange: Exchange, hangup: Hangup, chain: Chain) -> StreamRequest:
+        upstream = exchange.upstream
         assert upstream is not None  # noqa: S101 - the caller answers for services without one
-        client = await self._clients.of(upstream)
+        client = await self._clients.get(upstream)
         builder = client.request(exchange.method, url_of(upstream, exchange))
         builder = builder.streamed_read_buffer_limit(0)  # else a slow answer's start is held back
         headers = upstream_headers(exchange)
-        if exchange.body is not None:
-            return builder.headers(_unsized(headers)).body_bytes(exchange.body).build_streamed()
-        if not _has_body(exchange):
-            return builder.headers(headers).build_streamed()
-        first = await exchange.receive()
-        if first["type"] == "http.disconnect":
-            raise CallerGone
-        if not first.get("more_body"):
-            body = first.get("body", b"")
-            return builder.headers(_unsized(headers)).body_bytes(body).build_streamed()
+        body, first = exchange.body, None
+        if body is None:
+            if not _has_body(exchange):
+                return builder.headers(headers).build_streamed()
+            first = await exchange.receive()
+            if first["type"] == "http.disconnect":
+                raise CallerGone
+            if not first.get("more_body"):
+                body = first.get("body", b"")
+        filters = chain.request_filters(exchange)
+        if body is not None:
+            whole = body if filters is None else filters.whole(body)
+            return builder.headers(_unsized(headers)).body_bytes(whole).build_streamed()
         hangup.body_read = False
-        return builder.headers(headers).body_stream(_body(exchange, first, hangup)).build_streamed()
+        chunks = _body(exchange, first, hangup)
+        if filters is not None:
+            chunks = _filtered(chunks, filters)
+            headers = headers if filters.keeps_length else _unsized(headers)
+        return builder.headers(headers).body_stream(chunks).build_streamed()
 
 
-async def _relay(response: Response, send: Send, extra: RawHeaders) -> int:
+async def _relay(response: Response, send: Send, exchange: Exchange, chain: Chain) -> int:
     """Pass an answer on; the last chunk of a body of known length goes out as the last."""
-    status = response.status
-    headers, left = caller_headers(_items(response), status)
-    headers.extend(extra)
+    headers, left = caller_headers(_items(response), response.status)
+    head = ResponseHead(response.status, headers)
+    chain.on_response(exchange, head)
+    if chain.filters_responses and exchange.method != "HEAD" and head.status not in BODILESS:
+        filters = chain.response_filters(exchange, head)
+        if filters is not None:
+            return await _relay_filtered(response, send, head, filters)
+    status = head.status
     reader = response.body_reader
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": head.headers})
     chunk = await reader.read_chunk()
     while chunk is not None:
         body = chunk.to_bytes()
@@ -109,6 +123,33 @@ async def _relay(response: Response, send: Send, extra: RawHeaders) -> int:
         chunk = await reader.read_chunk()
     await send({"type": "http.response.body", "body": b""})
     return status
+
+
+async def _relay_filtered(
+    response: Response, send: Send, head: ResponseHead, filters: BodyFilters
+) -> int:
+    """Pass an answer on through filters, chunk by chunk."""
+    headers = head.headers
+    if not filters.keeps_length:
+        headers = [each for each in headers if each[0] != b"content-length"]
+    await send({"type": "http.response.start", "status": head.status, "headers": headers})
+    reader = response.body_reader
+    while (chunk := await reader.read_chunk()) is not None:
+        body = filters.feed(chunk.to_bytes())
+        if body:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
+    await send({"type": "http.response.body", "body": filters.finish()})
+    return head.status
+
+
+async def _filtered(chunks: AsyncIterator[bytes], filters: BodyFilters) -> AsyncIterator[bytes]:
+    async for chunk in chunks:
+        body = filters.feed(chunk)
+        if body:
+            yield body
+    rest = filters.finish()
+    if rest:
+        yield rest
 
 
 def url_of(upstream: Upstream, exchange: Exchange) -> str:
@@ -175,7 +216,7 @@ def _items(response: Response) -> list[tuple[str, str]]:
         return items
 
 
-def _code_of(error: PyreqwestError) -> str:
+def _fault_code(error: PyreqwestError) -> str:
     if isinstance(error, RequestTimeoutError):
         return "upstream_timeout"
     return "upstream_unreachable" if isinstance(error, ConnectError) else "upstream_failed"

@@ -24,7 +24,7 @@ class Usage:
     is_set: bool = False
 
 
-def ancestry_of(metrics: Mapping[str, Metric], name: str) -> tuple[Metric, ...]:
+def get_ancestry(metrics: Mapping[str, Metric], name: str) -> tuple[Metric, ...]:
     """List a metric and its ancestors, nearest first. Raises: UnknownMetric."""
     chain: list[Metric] = []
     wanted: str | None = name
@@ -39,7 +39,7 @@ def ancestry_of(metrics: Mapping[str, Metric], name: str) -> tuple[Metric, ...]:
     return tuple(chain)
 
 
-def deltas_of(
+def roll_up(
     metrics: Mapping[str, Metric], usages: Iterable[Usage], *, flat: bool = False
 ) -> tuple[Delta, ...]:
     """Turn usage into one delta for each metric touched, ancestors included unless `flat`.
@@ -49,7 +49,7 @@ def deltas_of(
     """
     deltas: dict[int, Delta] = {}
     for usage in usages:
-        chain = ancestry_of(metrics, usage.metric)
+        chain = get_ancestry(metrics, usage.metric)
         for metric in chain[:1] if flat else chain:
             before = deltas.get(metric.id)
             if usage.is_set or before is None:
@@ -60,6 +60,6 @@ def deltas_of(
     return tuple(deltas.values())
 
 
-def added_deltas(metrics: Mapping[str, Metric], usage: Mapping[str, int]) -> tuple[Delta, ...]:
+def roll_up_added(metrics: Mapping[str, Metric], usage: Mapping[str, int]) -> tuple[Delta, ...]:
     """Turn what mapping rules add up to into deltas. Raises: UnknownMetric."""
-    return deltas_of(metrics, [Usage(name, amount) for name, amount in usage.items()])
+    return roll_up(metrics, [Usage(name, amount) for name, amount in usage.items()])

@@ -18,6 +18,7 @@ class Period(StrEnum):
 
 
 PERIODS = tuple(Period)
+INDEX = {period: at for at, period in enumerate(PERIODS)}
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 END = datetime(9999, 12, 31, tzinfo=UTC)
 

@@ -13,7 +13,8 @@ from server.actions.services.proxies import find_current_config
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import gateway_label
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
@@ -18,18 +18,39 @@ class BadSetting(ValueError):
     """A variable whose value can't be used; the message names it and the rule."""
 
 
+def _setting(value: Any, what: str, *, default: str = "") -> Any:
+    """Make a field that says what it is for; `default` puts a default into words."""
+    return dataclasses.field(default=value, metadata={"what": what, "default": default})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What an operator may set. `origins` tells where each value came from."""
 
-    data_dir: Path = Path("var")
-    database_url: str = ""  # empty: SQLite in the data directory
-    redis_url: str = ""  # empty: embedded counters
-    smtp_url: str = ""  # empty: mails are kept and shown in the admin portal
-    public_url: str = "http://localhost:8000"
-    domain: str = "localhost"
-    private_networks: Networks = "allow"  # default: allow only while the domain is localhost
-    log: str = "info"
+    data_dir: Path = _setting(Path("var"), "database, journal, keys, `first-start.json`")
+    database_url: str = _setting(
+        "",
+        "`postgresql://user:password@host/name` for PostgreSQL",
+        default="SQLite in the data directory",
+    )
+    redis_url: str = _setting(
+        "",
+        "`redis://user:password@host:6379/0`, `rediss://…` for many processes",
+        default="empty: counters in the process, a journal on disk",
+    )
+    smtp_url: str = _setting(
+        "",
+        "`smtp://user:password@host:587`, `smtps://…`",
+        default="empty: mails are kept and shown in the admin portal",
+    )
+    public_url: str = _setting("http://localhost:8000", "what browsers and callers use")
+    domain: str = _setting("localhost", "tenants' hosts are below it")
+    private_networks: Networks = _setting(
+        "allow",
+        "whether upstreams may be on private addresses",
+        default="`allow` while the domain is `localhost`, else `deny`",
+    )
+    log: str = _setting("info", "`debug`, `info`, `warning`, `error`")
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
     @classmethod

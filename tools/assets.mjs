@@ -1,23 +1,8 @@
-/** Builds the browser files from the packages of package.json into the folders that the server serves. */
+/** Builds GraphiQL from the packages of package.json into the folder that the server serves. */
 import { build } from "esbuild";
-import { copyFile, mkdir, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { rm } from "node:fs/promises";
 
-const VENDOR = "server/admin/static/vendor";
 const GRAPHIQL = "server/graphql/static/graphiql";
-
-const COPIES = {
-  [`${VENDOR}/htmx.min.js`]: "node_modules/htmx.org/dist/htmx.min.js",
-  [`${VENDOR}/uPlot.iife.min.js`]: "node_modules/uplot/dist/uPlot.iife.min.js",
-  [`${VENDOR}/uPlot.min.css`]: "node_modules/uplot/dist/uPlot.min.css",
-};
-
-async function copyVendor() {
-  for (const [target, source] of Object.entries(COPIES)) {
-    await mkdir(dirname(target), { recursive: true });
-    await copyFile(source, target);
-  }
-}
 
 /** One script, its style sheet and three workers; fonts go into the style sheet, so nothing else is fetched. */
 async function buildGraphiql() {
@@ -40,7 +25,5 @@ async function buildGraphiql() {
   });
 }
 
-await rm(VENDOR, { recursive: true, force: true });
 await rm(GRAPHIQL, { recursive: true, force: true });
-await copyVendor();
 await buildGraphiql();

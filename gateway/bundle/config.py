@@ -6,10 +6,10 @@ Source: reference-gateway 2 to 8. The names are those that `lua/gatehouse/gatewa
 from typing import Any
 from urllib.parse import quote
 
-from gateway.admission import FORM_METHODS
-from gateway.config.document import ErrorText, Proxy, ServiceDocument
-from gateway.credentials import APP_ID, APP_KEY, USER_KEY
+from gateway.config.document import ServiceDocument
+from gateway.config.service import ErrorText, Proxy
 from gateway.headers import KEPT, OURS
+from gateway.policy.apicast.policy import FORM_METHODS
 from gateway.replies import FAULTS, NO_UPSTREAM, UNKNOWN_HOST, fault
 from gateway.rules import VARIABLE, MappingRule, segments_of
 from gateway.settings import GatewaySettings
@@ -63,8 +63,8 @@ def _names(document: ServiceDocument) -> list[tuple[str, str]]:
     """Pair the wire's names of the credentials with those that callers use."""
     proxy = document.proxy
     if document.backend_version == "1":
-        return [(USER_KEY, proxy.auth_user_key)]
-    return [(APP_ID, proxy.auth_app_id), (APP_KEY, proxy.auth_app_key)]
+        return [("user_key", proxy.auth_user_key)]
+    return [("app_id", proxy.auth_app_id), ("app_key", proxy.auth_app_key)]
 
 
 def _upstream(proxy: Proxy) -> dict[str, Any]:

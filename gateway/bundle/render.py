@@ -4,18 +4,21 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv6Address
 from pathlib import Path
 from string import Template
-from urllib.parse import urlsplit
+from typing import Self
 
 from gateway.bundle.config import config_of
-from gateway.config.document import ServiceDocument, Upstream
+from gateway.bundle.policies import list_missing
+from gateway.config.document import ServiceDocument
+from gateway.config.service import Upstream
 from gateway.settings import GatewaySettings
 
 HERE = Path(__file__).parent
 LUA = HERE / "lua"
 MARK = "# Gatehouse gateway bundle"  # the first words of a bundle's nginx.conf
-HOST = re.compile(r"[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]")
+HOST = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class BadBundle(ValueError):
@@ -50,17 +53,13 @@ class _Server:
     scheme: str
 
     @classmethod
-    def of(cls, scheme: str, authority: str, what: str) -> "_Server":
-        """Take an authority apart. Raises: BadBundle."""
-        try:
-            parts = urlsplit(f"//{authority}")
-            name, port = parts.hostname or "", parts.port or (443 if scheme == "https" else 80)
-        except ValueError:
-            name, port = "", 0
-        bracketed = f"[{name}]" if ":" in name else name
-        if not HOST.fullmatch(bracketed) or parts.username is not None or not port:
+    def parse(cls, url: Upstream, what: str) -> Self:
+        """Take what nginx can write from a URL. Raises: BadBundle."""
+        is_name = HOST.fullmatch(url.host) is not None
+        if not url.port or not (is_name or _is_ipv6(url.host)):
             raise BadBundle(f"{what} must be like https://api.example.com:8443.")
-        return cls(f"{bracketed}:{port}", authority, name, scheme)
+        name = url.host if is_name else f"[{url.host}]"
+        return cls(f"{name}:{url.port}", url.authority, url.host, url.scheme)
 
 
 def files_of(plan: Plan) -> Mapping[str, str]:
@@ -68,6 +67,12 @@ def files_of(plan: Plan) -> Mapping[str, str]:
     document = plan.document
     if not document.backend_authentication_value:
         raise BadBundle("The configuration has no service token. Deploy the service again.")
+    missing = list_missing(document.chain)
+    if missing:
+        raise BadBundle(
+            f"A bundle can't do these policies of the configuration: {', '.join(missing)}. Call "
+            "through Gatehouse instead, or take them out of the chain and deploy."
+        )
     content = config_of(document, plan.settings)
     texts = {
         "nginx.conf": _conf(plan),
@@ -80,10 +85,7 @@ def files_of(plan: Plan) -> Mapping[str, str]:
 
 def _conf(plan: Plan) -> str:
     settings = plan.settings
-    parts = urlsplit(plan.backend)
-    if parts.scheme not in {"http", "https"} or parts.path.strip("/") or parts.query:
-        raise BadBundle("The backend must be like https://api.example.com, without a path.")
-    backend = _Server.of(parts.scheme, parts.netloc, "The backend")
+    backend = _Server.parse(_parse_backend(plan.backend), "The backend")
     upstream = plan.document.proxy.upstream
     return _Conf((HERE / "nginx.conf").read_text()).substitute(
         mark=MARK,
@@ -104,14 +106,31 @@ def _conf(plan: Plan) -> str:
     )
 
 
-def _upstream_server(upstream: Upstream) -> _Server:
-    return _Server.of(upstream.scheme, upstream.authority, "The service's private base URL")
+def _is_ipv6(host: str) -> bool:
+    try:
+        return "%" not in str(IPv6Address(host))
+    except ValueError:
+        return False
+
+
+def _parse_backend(url: str) -> Upstream:
+    try:
+        backend = Upstream.parse(url)
+    except ValueError as error:
+        raise BadBundle("The backend must be like https://api.example.com:8443.") from error
+    if not url.startswith(("http://", "https://")) or backend.path or backend.query or "@" in url:
+        raise BadBundle("The backend must be like https://api.example.com, without a path.")
+    return backend
+
+
+def _parse_upstream(upstream: Upstream) -> _Server:
+    return _Server.parse(upstream, "The service's private base URL")
 
 
 def _upstream_block(upstream: Upstream | None, settings: GatewaySettings) -> str:
     if upstream is None:
         return ""
-    address = _upstream_server(upstream).address
+    address = _parse_upstream(upstream).address
     lines = ("upstream gatehouse_upstream {", f"    server {address};")
     pool = (f"    keepalive {settings.idle_connections};", "}")
     return "\n    ".join(lines + pool)
@@ -120,7 +139,7 @@ def _upstream_block(upstream: Upstream | None, settings: GatewaySettings) -> str
 def _upstream_pass(upstream: Upstream | None) -> str:
     if upstream is None:
         return 'content_by_lua_block { require("gatehouse.gateway").broken() }  # never reached'
-    server = _upstream_server(upstream)
+    server = _parse_upstream(upstream)
     return f"proxy_pass {server.scheme}://gatehouse_upstream$gatehouse_uri;{_tls(server)}"
 
 

@@ -5,90 +5,44 @@ Source: reference-gateway 2, reference-portal 9.1 (defaults) and 9.3 (shape).
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from gateway.config.fields import Fields
+from gateway.config.service import (
+    AUTH_FAILED,
+    AUTH_MISSING,
+    LIMITS_EXCEEDED,
+    NO_MATCH,
+    ErrorText,
+    Proxy,
+    ServiceConfig,
+    Upstream,
+)
+from gateway.policy import parse_chain
+from gateway.policy.chain import Chain
 from gateway.rules import MappingRule, Matcher, parameters_of
 
 CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
 BACKEND_VERSIONS = ("1", "2", "oauth")
 AUTHENTICATION_TYPES = ("service_token", "provider_key")
-UPSTREAM_SCHEMES = ("http", "https", "ws", "wss")
-ERROR_CONTENT_TYPE = "text/plain; charset=us-ascii"
 HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 HOST_AND_PORT = re.compile(r"[A-Za-z0-9._\-\[\]:]*")
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorText:
-    """How one kind of refusal looks to the caller."""
+class ServiceDocument(ServiceConfig):
+    """One deployed version of a service's configuration, with the policies it names."""
 
-    status: int
-    body: str
-    content_type: str = ERROR_CONTENT_TYPE
-
-
-AUTH_FAILED = ErrorText(403, "Authentication failed")
-AUTH_MISSING = ErrorText(403, "Authentication parameters missing")
-NO_MATCH = ErrorText(404, "No Mapping Rule matched")
-LIMITS_EXCEEDED = ErrorText(429, "Usage limit exceeded")
-
-
-@dataclass(frozen=True, slots=True)
-class Upstream:
-    """The provider's API behind us, its URL taken apart."""
-
-    scheme: str  # http or https
-    authority: str  # host, with the port when it is not the scheme's own
-    path: str  # prefix without a slash at the end
-    query: str  # replaces the caller's arguments when not empty
-
-    @property
-    def origin(self) -> str:
-        """Give scheme and authority, as a URL without path."""
-        return f"{self.scheme}://{self.authority}"
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """How the gateway stands before the service."""
-
-    hosts: tuple[str, ...]
-    upstream: Upstream | None
-    api_test_path: str
-    credentials_location: str
-    auth_user_key: str
-    auth_app_id: str
-    auth_app_key: str
-    secret_token: str
-    hostname_rewrite: str
-    auth_failed: ErrorText
-    auth_missing: ErrorText
-    no_match: ErrorText
-    limits_exceeded: ErrorText
-    rules: Matcher
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceDocument:
-    """One deployed version of a service's configuration."""
-
-    service_id: int
-    provider_id: int | None  # None in documents of other control planes
-    system_name: str
-    backend_version: str
-    backend_authentication_type: str
-    backend_authentication_value: str
-    proxy: Proxy
+    chain: Chain
 
     @classmethod
     def parse(cls, content: object) -> "ServiceDocument":
         """Read a service in the reference's JSON shape.
 
         Raises: BadDocument, naming path, value and rule.
-        Cost: compiles the mapping rules; keep the result.
+        Cost: compiles the mapping rules and makes the policies; keep the result.
         """
         fields = Fields.of(content, "")
+        proxy = fields.child("proxy")
         return cls(
             service_id=fields.whole("id"),
             provider_id=fields.whole("account_id") if fields.has("account_id") else None,
@@ -98,7 +52,8 @@ class ServiceDocument:
                 "backend_authentication_type", AUTHENTICATION_TYPES, "service_token"
             ),
             backend_authentication_value=fields.text("backend_authentication_value", ""),
-            proxy=_proxy(fields.child("proxy")),
+            proxy=_proxy(proxy),
+            chain=parse_chain(proxy.children("policy_chain")),
         )
 
 
@@ -138,17 +93,9 @@ def _upstream(fields: Fields) -> Upstream | None:
     if not url:
         return None
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
+        return Upstream.parse(url)
     except ValueError as error:
-        raise fields.bad("api_backend", "must be a URL") from error
-    if parts.scheme not in UPSTREAM_SCHEMES or not host or re.search(r"[^\x21-\x7e]", url):
-        raise fields.bad("api_backend", "must be an http or https URL in ASCII")
-    scheme = "https" if parts.scheme in {"https", "wss"} else "http"
-    name = f"[{host}]" if ":" in host else host
-    own_port = port in {None, 443 if scheme == "https" else 80}
-    authority = name if own_port else f"{name}:{port}"
-    return Upstream(scheme, authority, parts.path.rstrip("/"), parts.query)
+        raise fields.bad("api_backend", str(error)) from error
 
 
 def _rule(fields: Fields) -> MappingRule:

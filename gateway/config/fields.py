@@ -8,6 +8,7 @@ from typing import Any
 from gateway.errors import BadDocument
 
 LONGEST_SHOWN = 80
+SECRET = re.compile("token|secret|password", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,12 @@ class Fields:
     def of(cls, content: object, path: str) -> "Fields":
         """Take an object; anything else is bad."""
         if not isinstance(content, Mapping):
-            raise BadDocument(f"{path or 'document'} = {_shown(content)}: must be an object")
+            raise BadDocument(f"{path or 'document'} = {shown(path, content)}: must be an object")
         return cls(content, path)
 
     def bad(self, name: str, rule: str) -> BadDocument:
         """Make the error that names path, value and rule."""
-        value = "(hidden)" if "token" in name else _shown(self.content.get(name))
+        value = shown(name, self.content.get(name))
         return BadDocument(f"{self._at(name)} = {value}: {rule}")
 
     def has(self, name: str) -> bool:
@@ -70,12 +71,14 @@ class Fields:
             raise self.bad(name, "must be a whole number")
         return value
 
-    def flag(self, name: str) -> bool:
-        """Read true or false; absent is false."""
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Read true or false."""
         value = self.content.get(name)
-        if value is not None and not isinstance(value, bool):
+        if value is None:
+            return default
+        if not isinstance(value, bool):
             raise self.bad(name, "must be true or false")
-        return bool(value)
+        return value
 
     def mapping(self, name: str) -> Mapping[str, Any]:
         """Read an object as it is; absent is empty."""
@@ -112,6 +115,9 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
 
-def _shown(value: object) -> str:
+def shown(name: str, value: object) -> str:
+    """Write a value for a message; what its field's name tells to be secret stays hidden."""
+    if SECRET.search(name):
+        return "(hidden)"
     text = repr(value)
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -122,7 +122,7 @@ class MemoryCounters:
         windows = self._calendar.windows_at(now_s)
         tally.roll(windows)
         tally.used_s = now_s
-        obstacle = tally.obstacle(application.limits, deltas)
+        obstacle = tally.find_obstacle(application.limits, deltas)
         if obstacle is None and deltas:
             self._record([_entry_of(application, deltas, now_s)])
             tally.move(deltas, windows)

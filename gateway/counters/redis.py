@@ -24,10 +24,9 @@ from redis.exceptions import RedisError
 from gateway.counters.base import Delta, Outcome, Reading, Report, UsageBatch, UsageSink
 from gateway.counters.journal import entry_of
 from gateway.counters.pending import PendingUsage
-from gateway.counters.tally import INDEX
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
-from gateway.windows import Calendar, Period, Windows
+from gateway.windows import INDEX, Calendar, Period, Windows
 
 SEGMENTS, SEGMENT, FOLDER = "gatehouse:segments", "gatehouse:segment:", "gatehouse:folder"
 MOST_TOGETHER = 256  # calls a script run: about 3 ms, in which Redis does nothing else

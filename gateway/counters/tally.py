@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from gateway.counters.base import Delta, Reading
 from gateway.directory import Limit
-from gateway.windows import PERIODS, Period, Windows
+from gateway.limits import find_obstacle
+from gateway.windows import INDEX, PERIODS, Period, Windows
 
-INDEX = {period: at for at, period in enumerate(PERIODS)}
 EVERY = tuple(range(len(PERIODS)))
 
 
@@ -36,17 +36,10 @@ class Tally:
                 numbers[at] = 0
         self.windows = windows
 
-    def obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:
+    def find_obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:
         """Find the first limit on a metric of `deltas` that they would exceed now."""
-        for limit, numbers, at in self._places_of(limits):
-            value, touched = numbers[at], False
-            for delta in deltas:
-                if delta.metric_id == limit.metric_id:
-                    value = delta.amount if delta.is_set else value + delta.amount
-                    touched = True
-            if touched and value > limit.value:
-                return limit
-        return None
+        rows = [(limit, numbers[at]) for limit, numbers, at in self._places_of(limits)]
+        return find_obstacle(rows, deltas)
 
     def move(self, deltas: Sequence[Delta], windows: Windows) -> None:
         """Count `deltas` in those of `windows` that are also the windows of now."""

@@ -25,18 +25,18 @@ from gateway.transactions.answers import (
 )
 from gateway.transactions.authorize import Authorizer
 from gateway.transactions.body import ClientGone
-from gateway.transactions.call import Kind
 from gateway.transactions.error_log import ErrorLog
 from gateway.transactions.errors import BareRefusal, WireError
+from gateway.transactions.question import Action
 from gateway.transactions.report import Reporter
 from gateway.transactions.request import Request
 from gateway.transactions.status import error_xml
 
-KINDS = {
-    "/transactions/authorize.xml": Kind(counts=False, oauth=False),
-    "/transactions/authrep.xml": Kind(counts=True, oauth=False),
-    "/transactions/oauth_authorize.xml": Kind(counts=False, oauth=True),
-    "/transactions/oauth_authrep.xml": Kind(counts=True, oauth=True),
+ACTIONS = {
+    "/transactions/authorize.xml": Action(counts=False, oauth=False),
+    "/transactions/authrep.xml": Action(counts=True, oauth=False),
+    "/transactions/oauth_authorize.xml": Action(counts=False, oauth=True),
+    "/transactions/oauth_authrep.xml": Action(counts=True, oauth=True),
 }
 REPORT = ("POST", "/transactions.xml")
 FIXED = {
@@ -87,9 +87,9 @@ class TransactionsApp:
 
     async def _answer(self, request: Request, receive: Receive) -> Answer:
         if request.method == "GET":
-            kind = KINDS.get(request.path)
-            if kind is not None:
-                return await self._authorizer.answer(request, kind)
+            action = ACTIONS.get(request.path)
+            if action is not None:
+                return await self._authorizer.answer(request, action)
         if request.method == "OPTIONS":
             return PREFLIGHT
         route = (request.method, request.path)

@@ -9,7 +9,7 @@ from python_multipart.multipart import parse_options_header
 
 from gateway.exchange import Receive
 from gateway.transactions.errors import bad_syntax, body_too_large, content_type_invalid
-from gateway.transactions.params import Params, nested, params_of
+from gateway.transactions.params import Params, parse_nested, parse_params
 from gateway.transactions.request import Request
 
 MOST_BYTES = 1_048_576  # about ten thousand transactions
@@ -65,7 +65,7 @@ def _type_of(request: Request) -> bytes:
 
 
 def _urlencoded_params(_: Request, body: bytes) -> Params:
-    return params_of(body)
+    return parse_params(body)
 
 
 def _multipart_params(request: Request, body: bytes) -> Params:
@@ -81,7 +81,7 @@ def _multipart_params(request: Request, body: bytes) -> Params:
         raise bad_syntax() from error
     if not parts.is_complete:
         raise bad_syntax()
-    return nested(parts.pairs)
+    return parse_nested(parts.pairs)
 
 
 class _Parts:

@@ -1,36 +1,19 @@
-"""The limit test that authorize shares with authrep, and the headers about limits. Pure.
+"""The headers that tell about limits. Pure.
 
-Source: service-management-api 7 and 9.
+Source: service-management-api 7.
 """
 
 from collections.abc import Mapping, Sequence
 from math import ceil, inf
 
 from gateway.counters.base import Delta, Reading
-from gateway.directory import Limit
 from gateway.transactions.answers import Header
-from gateway.windows import PERIODS, Period, Windows
+from gateway.windows import INDEX, Period, Windows
 
-INDEX = {period: at for at, period in enumerate(PERIODS)}
 UNLIMITED = -1
 REMAINING = b"3scale-limit-remaining"
 RESET = b"3scale-limit-reset"
 MAX_VALUE = b"3scale-limit-max-value"
-
-
-def obstacle_of(readings: Sequence[Reading], deltas: Sequence[Delta]) -> Limit | None:
-    """Find the first limit that the deltas would exceed; without deltas, that is exceeded now."""
-    moves = {delta.metric_id: delta for delta in deltas}
-    for reading in readings:
-        limit, value = reading.limit, reading.current
-        delta = moves.get(limit.metric_id)
-        if delta is not None:
-            value = delta.amount if delta.is_set else value + delta.amount
-        elif moves:
-            continue
-        if value > limit.value:
-            return limit
-    return None
 
 
 def limit_headers(

@@ -23,14 +23,14 @@ class Params:
     is_utf8: bool = True
 
 
-def params_of(encoded: bytes) -> Params:
+def parse_params(encoded: bytes) -> Params:
     """Parse a query string or an urlencoded body. Raises: WireError `bad_request`."""
     if b"%" in encoded and BAD_ESCAPE.search(encoded):
         raise bad_escape()
-    return nested(_pairs_of(encoded))
+    return parse_nested(_list_pairs(encoded))
 
 
-def nested(pairs: Iterable[tuple[bytes, bytes | None]]) -> Params:
+def parse_nested(pairs: Iterable[tuple[bytes, bytes | None]]) -> Params:
     """Nest decoded names and values. Raises: WireError `bad_request` when array and hash mix."""
     values: Hash = {}
     is_utf8 = True
@@ -42,17 +42,17 @@ def nested(pairs: Iterable[tuple[bytes, bytes | None]]) -> Params:
             is_utf8 = False
             name = raw_name.decode(errors="replace")
             value = None if raw_value is None else raw_value.decode(errors="replace")
-        _put(values, _steps_of(name), value)
+        _put(values, _parse_steps(name), value)
     return Params(values, is_utf8)
 
 
-def text_of(values: Hash, name: str) -> str | None:
+def find_text(values: Hash, name: str) -> str | None:
     """Find a parameter's text; blank ones and those that are no text count as absent."""
     value = values.get(name)
     return value if isinstance(value, str) and value and not value.isspace() else None
 
 
-def _pairs_of(encoded: bytes) -> Iterable[tuple[bytes, bytes | None]]:
+def _list_pairs(encoded: bytes) -> Iterable[tuple[bytes, bytes | None]]:
     for part in encoded.split(b"&"):
         if part:
             name, equals, value = part.partition(b"=")
@@ -65,7 +65,7 @@ def _decoded(part: bytes) -> bytes:
     return unquote_to_bytes(part) if b"%" in part else part
 
 
-def _steps_of(name: str) -> Sequence[str]:
+def _parse_steps(name: str) -> Sequence[str]:
     """Split `a[b][]` into `a`, `b` and an empty step; a name with other brackets stays whole."""
     start = name.find("[")
     if start <= 0 or name[-1] != "]":

@@ -4,7 +4,7 @@ from gateway.counters.base import Outcome
 from gateway.rate_limits import RateLimits
 from gateway.replies import ERROR_HEADER
 from gateway.transactions.answers import Header
-from gateway.transactions.call import Verdict
+from gateway.transactions.question import Verdict
 
 
 class ProxyHeaders:

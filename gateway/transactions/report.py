@@ -25,24 +25,24 @@ from gateway.transactions.errors import (
     transactions_nil,
 )
 from gateway.transactions.identity import (
+    get_reported_application,
+    get_service,
+    get_tenant,
     refuse_end_users,
-    reported_application_of,
-    service_of,
-    tenant_of,
 )
-from gateway.transactions.logged_codes import logged_code
+from gateway.transactions.logged_codes import find_logged_code
 from gateway.transactions.params import Hash, Value
 from gateway.transactions.request import Request
-from gateway.transactions.timestamps import reported_at
-from gateway.transactions.usage_values import is_nothing, usage_of
-from gateway.usage import UnknownMetric, Usage, deltas_of
+from gateway.transactions.timestamps import parse_timestamp
+from gateway.transactions.usage_values import is_nothing, parse_usage
+from gateway.usage import UnknownMetric, Usage, roll_up
 
 BREATH = 100  # transactions checked before other calls get their turn
 MINUTE_S = 60  # the shortest window: usage of one minute falls into the same windows
 
 
 @dataclass(slots=True)
-class _Entry:
+class _Sum:
     """What a batch counts for one application in one minute; `at_s` None is now."""
 
     application: Application
@@ -77,59 +77,59 @@ class Reporter:
         params = await read_form(request, receive)
         values = params.values
         request.take(values)
-        provider = await tenant_of(self._directory, values)
+        provider = await get_tenant(self._directory, values)
         if not params.is_utf8:
             raise not_valid_data()
-        transactions = transactions_of(values.get("transactions"))
+        transactions = parse_transactions(values.get("transactions"))
         for each in (values, *transactions):
             refuse_end_users(each)
-        request.service = service = await service_of(self._directory, values, provider)
+        request.service = service = await get_service(self._directory, values, provider)
         try:
-            entries = await self._entries_of(service, transactions)
-            batch = [_counted(service, each, flat=request.options.flat_usage) for each in entries]
+            sums = await self._sum_up(service, transactions)
+            batch = [_counted(service, each, flat=request.options.flat_usage) for each in sums]
         except WireError as error:
             self._errors.record(service.id, error.code, error.message, self._clock())
             return ACCEPTED
         await self._counters.report(batch)
-        for entry in entries:
-            for code in entry.codes:
-                self._codes.note(entry.application, code, entry.at_s)
+        for summed in sums:
+            for code in summed.codes:
+                self._codes.note(summed.application, code, summed.at_s)
         return ACCEPTED
 
-    async def _entries_of(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Entry]:
+    async def _sum_up(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Sum]:
         """Check every transaction and put together what is counted together. Raises: WireError."""
-        entries: dict[tuple[int, int | None], _Entry] = {}
+        sums: dict[tuple[int, int | None], _Sum] = {}
         now_s = self._clock()
         for number, transaction in enumerate(transactions):
             if number % BREATH == BREATH - 1:
                 await asyncio.sleep(0)
             usage = transaction.get("usage")
-            code = logged_code(transaction)
+            code = find_logged_code(transaction)
             if not code and (not isinstance(usage, dict) or is_nothing(usage)):
                 continue
-            application = await reported_application_of(self._directory, transaction, service)
+            application = await get_reported_application(self._directory, transaction, service)
             used = usage if isinstance(usage, dict) else {}
-            usages = [usage_of(service.metrics, *item) for item in used.items()]
-            at_s = reported_at(transaction.get("timestamp"), now_s)
+            usages = [parse_usage(service.metrics, *item) for item in used.items()]
+            at_s = parse_timestamp(transaction.get("timestamp"), now_s)
             minute = None if at_s is None else int(at_s // MINUTE_S)
-            fresh = _Entry(application, at_s)
-            entry = entries.setdefault((application.id, minute), fresh)
-            entry.usages.extend(usages)
-            entry.codes.extend([code] if code else [])
-        return list(entries.values())
+            fresh = _Sum(application, at_s)
+            summed = sums.setdefault((application.id, minute), fresh)
+            summed.usages.extend(usages)
+            summed.codes.extend([code] if code else [])
+        return list(sums.values())
 
 
-def _counted(service: Service, entry: _Entry, *, flat: bool) -> Report:
-    """Roll an entry up into what the store is asked to count. Raises: WireError."""
+def _counted(service: Service, summed: _Sum, *, flat: bool) -> Report:
+    """Roll a sum up into what the store is asked to count. Raises: WireError."""
     try:
-        deltas = deltas_of(service.metrics, entry.usages, flat=flat)
+        deltas = roll_up(service.metrics, summed.usages, flat=flat)
     except UnknownMetric as error:  # a parent that has just been deleted
         raise metric_invalid(error.name) from error
-    at = None if entry.at_s is None else datetime.fromtimestamp(entry.at_s, UTC)
-    return Report(entry.application, deltas, at)
+    at = None if summed.at_s is None else datetime.fromtimestamp(summed.at_s, UTC)
+    return Report(summed.application, deltas, at)
 
 
-def transactions_of(value: Value) -> Sequence[Hash]:
+def parse_transactions(value: Value) -> Sequence[Hash]:
     """Take the transactions of a hash of hashes, in order. Raises: WireError."""
     if not value or (isinstance(value, str) and value.isspace()):
         raise transactions_blank()

@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 
 from gateway.counters.base import Reading
 from gateway.directory import Metric
-from gateway.transactions.call import Call, Verdict
-from gateway.transactions.limits import INDEX
+from gateway.transactions.question import Question, Verdict
 from gateway.transactions.validators import redirect_name_of
-from gateway.windows import PERIODS, Period, Windows
+from gateway.windows import INDEX, PERIODS, Period, Windows
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 MOST_KEYS = 256  # of an application in an answer
@@ -39,7 +38,7 @@ class PeriodTexts:
 
 
 def status_xml(
-    call: Call, verdict: Verdict, spans: Sequence[str], keys: Sequence[str] | None
+    question: Question, verdict: Verdict, spans: Sequence[str], keys: Sequence[str] | None
 ) -> bytes:
     """Write the answer to authorize and authrep; `keys` are the application's, when needed."""
     rejection = verdict.rejection
@@ -48,18 +47,18 @@ def status_xml(
         parts.append("true</authorized>")
     else:
         parts.append(f"false</authorized><reason>{escaped(rejection.reason)}</reason>")
-    if call.kind.oauth:
-        parts.append(_application(call, keys or ()))
-    parts.append(f"<plan>{escaped(call.application.plan_name)}</plan>")
+    if question.action.oauth:
+        parts.append(_application(question, keys or ()))
+    parts.append(f"<plan>{escaped(question.application.plan_name)}</plan>")
     readings = in_order(verdict.readings)
     if readings:
         parts.append("<usage_reports>")
         parts.extend(_usage_report(each, spans[INDEX[each.limit.period]]) for each in readings)
         parts.append("</usage_reports>")
-    if call.options.list_app_keys:
-        parts.append(_app_keys(call, keys or ()))
-    if call.options.hierarchy:
-        parts.append(_hierarchy(readings, call.service.metrics))
+    if question.options.list_app_keys:
+        parts.append(_app_keys(question, keys or ()))
+    if question.options.hierarchy:
+        parts.append(_hierarchy(readings, question.service.metrics))
     parts.append("</status>")
     return "".join(parts).encode()
 
@@ -117,8 +116,8 @@ def _time(at_s: int) -> str:
     return datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%d %H:%M:%S +0000")
 
 
-def _application(call: Call, keys: Sequence[str]) -> str:
-    application, name = call.application, redirect_name_of(call)
+def _application(question: Question, keys: Sequence[str]) -> str:
+    application, name = question.application, redirect_name_of(question)
     return (
         f"<application><id>{escaped(application.application_id)}</id>"
         f"<key>{escaped(keys[0]) if keys else ''}</key>"
@@ -126,10 +125,10 @@ def _application(call: Call, keys: Sequence[str]) -> str:
     )
 
 
-def _app_keys(call: Call, keys: Sequence[str]) -> str:
+def _app_keys(question: Question, keys: Sequence[str]) -> str:
     listed = "".join(f'<key id="{attribute(key)}"/>' for key in keys[:MOST_KEYS])
-    application_id = attribute(call.application.application_id)
-    return f'<app_keys app="{application_id}" svc="{call.service.id}">{listed}</app_keys>'
+    application_id = attribute(question.application.application_id)
+    return f'<app_keys app="{application_id}" svc="{question.service.id}">{listed}</app_keys>'
 
 
 def _hierarchy(readings: Iterable[Reading], metrics: Mapping[str, Metric]) -> str:

@@ -12,12 +12,12 @@ UNIX_SECONDS = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 BLANK_BEFORE_ZONE = re.compile(r"(?<=[0-9])\s+(?=[+-][0-9]{2}:?[0-9]{2}$|Z$|UTC$)", re.ASCII)
 
 
-def reported_at(value: Value, now_s: float) -> float | None:
+def parse_timestamp(value: Value, now_s: float) -> float | None:
     """Read a timestamp as UNIX seconds; None, which is now, when it is blank or unreadable.
 
     Raises: WireError for more than a day ago or an hour ahead.
     """
-    at_s = _seconds_of(value.strip()) if isinstance(value, str) else None
+    at_s = _find_seconds(value.strip()) if isinstance(value, str) else None
     if at_s is None:
         return None
     if at_s < now_s - OLDEST_S:
@@ -27,7 +27,7 @@ def reported_at(value: Value, now_s: float) -> float | None:
     return at_s
 
 
-def _seconds_of(text: str) -> float | None:
+def _find_seconds(text: str) -> float | None:
     if UNIX_SECONDS.fullmatch(text):
         return float(text)
     try:

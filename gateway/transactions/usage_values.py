@@ -8,27 +8,27 @@ from gateway.counters.base import Delta
 from gateway.directory import Metric, Service
 from gateway.transactions.errors import metric_invalid, usage_value_invalid
 from gateway.transactions.params import Hash, Value
-from gateway.usage import UnknownMetric, Usage, ancestry_of, deltas_of
+from gateway.usage import UnknownMetric, Usage, get_ancestry, roll_up
 
 # Fifteen digits: a thousand such values still fit a database's 64-bit column.
 AMOUNT = re.compile(r"\s*(#?)0*([0-9]{1,15})\s*", re.ASCII)
 ZERO = re.compile(r"\s*0+\s*", re.ASCII)
 
 
-def deltas_of_usage(service: Service, usage: Hash, *, flat: bool) -> tuple[Delta, ...]:
+def parse_deltas(service: Service, usage: Hash, *, flat: bool) -> tuple[Delta, ...]:
     """Check usage and roll it up; with `flat`, ancestors are touched by zero, to be tested.
 
     Raises: WireError `metric_invalid`, `usage_value_invalid`.
     """
-    usages = [usage_of(service.metrics, name, value) for name, value in usage.items()]
+    usages = [parse_usage(service.metrics, name, value) for name, value in usage.items()]
     try:
-        deltas = deltas_of(service.metrics, usages, flat=flat)
+        deltas = roll_up(service.metrics, usages, flat=flat)
         return _with_ancestors(service.metrics, usages, deltas) if flat else deltas
     except UnknownMetric as error:  # a parent that has just been deleted
         raise metric_invalid(error.name) from error
 
 
-def usage_of(metrics: Mapping[str, Metric], name: str, value: Value) -> Usage:
+def parse_usage(metrics: Mapping[str, Metric], name: str, value: Value) -> Usage:
     """Read the usage of one metric. Raises: WireError."""
     metric = name.strip()
     if metric not in metrics:
@@ -58,7 +58,7 @@ def _with_ancestors(
     touched = {delta.metric_id for delta in deltas}
     above: dict[int, Delta] = {}
     for usage in usages:
-        for metric in ancestry_of(metrics, usage.metric):
+        for metric in get_ancestry(metrics, usage.metric):
             if metric.id not in touched:
                 above[metric.id] = Delta(metric.id, 0)
     return deltas + tuple(above.values())

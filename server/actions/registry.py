@@ -3,6 +3,8 @@
 from typing import Any
 
 from server.actions.plans.features import FEATURES
+from server.actions.plans.limits import LIMITS
 from server.actions.resources import Resource
+from server.actions.services.mapping_rules import MAPPING_RULES
 
-RESOURCES: tuple[Resource[Any], ...] = (FEATURES,)
+RESOURCES: tuple[Resource[Any], ...] = (FEATURES, LIMITS, MAPPING_RULES)

@@ -18,7 +18,7 @@ from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
 from server.domain.drafts import Draft, attributes_of, changes_model, parse
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import DomainError, Invalid, NotFound
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.kit.paging import Listing
@@ -33,6 +33,12 @@ class Parent:
 
     column: str
     get: Callable[[Work, int], Any]  # raises NotFound
+    kind: str = ""  # the resource it is of: "application_plan"; empty: as the column says
+
+    @property
+    def name(self) -> str:
+        """Tell what kind of object it is."""
+        return self.kind or self.column.removesuffix("_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +54,34 @@ def _nothing(work: Work, row: Any) -> None:
     """Do nothing: most topics need no more than their declaration."""
 
 
+def _all_rows(actor: Actor) -> tuple[Any, ...]:
+    """Narrow nothing: most topics show all rows of the provider."""
+    return ()
+
+
+def _own_service(work: Work, row: Any) -> int | None:
+    """Tell the service that a row names itself; None when it names none."""
+    found: int | None = getattr(row, "service_id", None)
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(Generic[Row]):
     """A kind of object of a provider."""
 
-    name: str  # in addresses, files and messages: "application_plan"
+    name: str  # in addresses and files: "application_plan"
     model: type[Row]
     draft: type[Draft]
     read: Permission
     edit: Permission
     events: Lifecycle
     listing: Listing[Row]
+    noun: str = ""  # in messages, where it is not the name
     parent: Parent | None = None
+    unique: str = "system_name"  # what is blamed when there is one like it
+    reach: Callable[[Actor], tuple[Any, ...]] = _all_rows  # conditions on the provider's rows
+    find: Callable[[Work, type[Row], int | None], Row] = get_owned  # raises NotFound
+    home: Callable[[Work, Row], int | None] = _own_service  # the service that events name
     facts: tuple[str, ...] = ()  # columns that every event tells beside what changed
     goes_with: tuple[Any, ...] = ()  # columns that name it in rows that go when it goes
     prepare: Callable[[Work, Row], None] = _nothing  # before it is saved, new or changed
@@ -70,20 +92,22 @@ class Resource(Generic[Row]):
     def __post_init__(self) -> None:
         object.__setattr__(self, "attributes", attributes_of(self.draft))
         object.__setattr__(self, "changes", changes_model(self.draft))
+        object.__setattr__(self, "noun", self.noun or self.name.replace("_", " "))
 
     def query(self, actor: Actor) -> SelectOfScalar[Row]:
         """Select the provider's rows. Raises: Forbidden."""
         actor.require(self.read)
         model: Any = self.model
-        return select(self.model).where(model.provider_id == actor.provider_id)
+        query = select(self.model).where(model.provider_id == actor.provider_id)
+        return query.where(*self.reach(actor))
 
     def get(self, work: Work, row_id: int | None) -> Row:
         """Find one. Raises: Forbidden, NotFound."""
         work.actor.require(self.read)
-        return get_owned(work, self.model, row_id)
+        return self.find(work, self.model, row_id)
 
     def create(
-        self, work: Work, values: Mapping[str, Any], parent_id: int | None = None, **columns: Any
+        self, work: Work, values: Mapping[str, Any], parent_id: int | None = None, /, **columns: Any
     ) -> Row:
         """Make one of what was given; `columns` are values that no caller may give.
 
@@ -92,11 +116,12 @@ class Resource(Generic[Row]):
         work.actor.require(self.edit)
         if self.parent is not None:
             columns[self.parent.column] = self.parent.get(work, parent_id or 0).id
-        given = parse(self.draft, values).model_dump()
+        given = parse(self.draft, values).complete()
         blamed = self._make_up(given)
         row = self.model(provider_id=work.actor.provider_id, **given, **columns)
-        self._check(work, row, given)
-        save(work.db, row, unique=blamed)
+        self._check_references(work, row, given)
+        self.prepare(work, row)
+        save(work.db, row, unique=blamed or self.unique)
         self.tell(work, self.events.created, row)
         return row
 
@@ -106,7 +131,7 @@ class Resource(Generic[Row]):
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
         work.actor.require(self.edit)
-        return self.change(work, get_owned(work, self.model, row_id), values)
+        return self.change(work, self.find(work, self.model, row_id), values)
 
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
         """Change what is given of a row that the actor was found to have a right to.
@@ -114,25 +139,23 @@ class Resource(Generic[Row]):
         Raises: NotFound, Invalid, Taken.
         """
         given = parse(self.changes, values).given()
+        self._check_references(work, row, given)
         before = self.values_of(row)
-        with work.db.no_autoflush:
-            for name, value in given.items():
-                if getattr(row, name) != value:
-                    setattr(row, name, value)
-            self._check(work, row, given)
+        self._set(work, row, given)
         after = self.values_of(row)
         changed = {
             name: (before[name], after[name]) for name in after if before[name] != after[name]
         }
         if changed:
-            save(work.db, row, unique=next(iter(changed)))
+            blamed = self.unique if self.unique in changed else next(iter(changed))
+            save(work.db, row, unique=blamed)
             self.tell(work, self.events.updated, row, self._told(changed))
         return row
 
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
         work.actor.require(self.edit)
-        row: Any = get_owned(work, self.model, row_id)
+        row: Any = self.find(work, self.model, row_id)
         self.refuse_delete(work, row)
         for column in self.goes_with:
             work.db.execute(delete(column.class_).where(column == row.id))
@@ -156,16 +179,16 @@ class Resource(Generic[Row]):
         event = Event(
             kind,
             row.id,
-            account_id=self._owner(row, "account"),
-            service_id=self._owner(row, "service"),
+            account_id=self._account(row),
+            service_id=self.home(work, row),
             changes=dict(changes or {}),
             facts={name: plain(getattr(row, name)) for name in self.facts},
         )
         work.record(event)
 
-    def _owner(self, row: Any, name: str) -> int | None:
-        """Tell the account or service that a row belongs to, or is."""
-        owner: int | None = row.id if self.name == name else getattr(row, f"{name}_id", None)
+    def _account(self, row: Any) -> int | None:
+        """Tell the account that a row belongs to, or is."""
+        owner: int | None = row.id if self.name == "account" else getattr(row, "account_id", None)
         return owner
 
     def _make_up(self, given: dict[str, Any]) -> str | None:
@@ -179,30 +202,40 @@ class Resource(Generic[Row]):
                 given[attribute.name] = made_from.make(own, source)
         return blamed
 
-    def _check(self, work: Work, row: Row, given: Mapping[str, Any]) -> None:
-        """Check what the draft alone can't tell: other rows. Raises: NotFound, Invalid."""
+    def _set(self, work: Work, row: Row, given: Mapping[str, Any]) -> None:
+        """Set what differs; a row that is refused stays as it was. Raises: Invalid."""
+        try:
+            with work.db.no_autoflush:
+                for name, value in given.items():
+                    if getattr(row, name) != value:
+                        setattr(row, name, value)
+                self.prepare(work, row)
+        except DomainError:
+            work.db.expire(row)
+            raise
+
+    def _check_references(self, work: Work, row: Row, given: Mapping[str, Any]) -> None:
+        """Check the rows that are named. Raises: NotFound, Invalid."""
         for attribute in self.attributes:
             refers, value = attribute.mark(Refers), given.get(attribute.name)
             if refers is not None and value is not None:
-                _check_reference(work, row, attribute.name, refers.model, value)
-        self.prepare(work, row)
+                self._check_reference(work, row, attribute.name, refers.model, value)
+
+    def _check_reference(self, work: Work, row: Row, name: str, model: type, row_id: int) -> None:
+        """Refuse a row of another provider or another service. Raises: NotFound, Invalid."""
+        try:
+            other: Any = get_owned(work, model, row_id)
+        except NotFound as error:
+            raise NotFound(error.message, field=name) from error
+        homes = self.home(work, row), getattr(other, "service_id", None)
+        if None not in homes and homes[0] != homes[1]:
+            raise Invalid("must belong to the same API.", field=name)
 
     def _told(self, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
         marks = {attribute.name: attribute for attribute in self.attributes}
         return {
             name: [_shown(marks[name], value) for value in pair] for name, pair in changed.items()
         }
-
-
-def _check_reference(work: Work, row: Any, name: str, model: type[Any], row_id: int) -> None:
-    """Refuse a row of another provider or another service. Raises: NotFound, Invalid."""
-    try:
-        other = get_owned(work, model, row_id)
-    except NotFound as error:
-        raise NotFound(error.message, field=name) from error
-    homes = [getattr(each, "service_id", None) for each in (row, other)]
-    if None not in homes and homes[0] != homes[1]:
-        raise Invalid("must belong to the same API.", field=name)
 
 
 def _shown(attribute: Attribute, value: Any) -> Any:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
+from sqlmodel.sql.expression import SelectOfScalar
+
 from server.actions.resources import Resource
 from server.as_code.entries import Entry, Key
 from server.as_code.fields import FIELD_KINDS, Field, FieldKind
@@ -19,14 +21,18 @@ WORDS: Mapping[type, tuple[str, ...]] = {Metric: ("metric", "method"), Service: 
 class ResourceTopic(Topic):
     """Entries of a resource; an attribute that refers to a row is written as that row's name."""
 
+    left_out: tuple[str, ...] = ()  # attributes that files tell in another way, or not at all
+
     def __init__(self, resource: Resource[Any]) -> None:
         self.resource = resource
-        self.word = resource.name.replace("_", " ")
+        self.word = resource.noun
         self.section = f"{resource.name}s"
         self._column = resource.parent.column if resource.parent else ""
-        self.parent = self._column.removesuffix("_id").replace("_", " ")
-        fields = [self._field(attribute) for attribute in resource.attributes]
-        self.fields = tuple(sorted(fields, key=lambda field: field.name not in self.named_by))
+        self.parent = resource.parent.name.replace("_", " ") if resource.parent else ""
+        written = [each for each in resource.attributes if each.name not in self.left_out]
+        fields = [self._field(attribute) for attribute in written]
+        first = {name: place for place, name in enumerate(self.named_by)}
+        self.fields = tuple(sorted(fields, key=lambda field: first.get(field.name, len(first))))
 
     def _field(self, attribute: Attribute) -> Field:
         refers = attribute.mark(Refers)
@@ -43,7 +49,11 @@ class ResourceTopic(Topic):
         )
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
-        for row in workspace.db.exec(self.resource.query(workspace.actor)):
+        return self.rows_of(workspace, self.resource.query(workspace.actor))
+
+    def rows_of(self, workspace: Workspace, query: SelectOfScalar[Any]) -> Iterable[Row]:
+        """Read the rows of a query, each with what it belongs to."""
+        for row in workspace.db.exec(query):
             home = self._home(workspace, row)
             if home is not None:
                 yield home, row.id, self.values(workspace, row)

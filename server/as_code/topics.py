@@ -1,13 +1,13 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
 from server.actions.plans.features import FEATURES
-from server.as_code.plans.limits import Limits
+from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.portal.api_docs import Specifications
 from server.as_code.portal.pages import Templates
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
-from server.as_code.services.mapping_rules import MappingRules
+from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
 from server.as_code.services.metrics import Methods, Metrics
 from server.as_code.services.proxies import Proxies
 from server.as_code.services.services import Services
@@ -19,11 +19,11 @@ TOPICS: tuple[Topic, ...] = (
     Services(),
     Metrics(),
     Methods(),
-    MappingRules(),
+    MAPPING_RULE_TOPIC,
     Proxies(),  # after the rules: changing it makes the staging version
     ResourceTopic(FEATURES),
     APPLICATION_PLANS,
-    Limits(),
+    LIMIT_TOPIC,
     SERVICE_PLANS,
     Specifications(),
     Templates(),

@@ -5,18 +5,21 @@ from server.domain.accounts import accounts, users
 from server.domain.analytics import usage
 from server.domain.applications import applications
 from server.domain.messages import mails
-from server.domain.plans import features, plans
+from server.domain.plans import features, limits, plans
 from server.domain.portal import api_docs, pages
 from server.domain.provider import providers, settings, tokens
-from server.domain.services import metrics, proxies, services
+from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
     "accounts",
     "api_docs",
     "applications",
+    "configs",
     "events",
     "features",
+    "limits",
     "mails",
+    "mapping_rules",
     "metrics",
     "pages",
     "plans",

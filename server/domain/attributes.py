@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from server.domain.errors import DomainError, Invalid
@@ -20,6 +26,7 @@ from server.domain.fields import (
     clean_system_name,
     clean_text,
 )
+from server.kit.ids import MOST_ID
 
 MOST_DIGITS = 18  # of a whole number as text; more fit no column
 Rule = Callable[[Any, str], Any]  # value and attribute -> what is stored; raises DomainError
@@ -171,6 +178,11 @@ def _digits(value: Any) -> Any:
     return value
 
 
+def _possible_id(value: int) -> int:
+    """Turn an id that no column holds into one that no row has."""
+    return value if 0 < value <= MOST_ID else 0
+
+
 def _flag(value: Any) -> Any:
     if not isinstance(value, bool | str):
         raise PydanticCustomError("bool_parsing", "no flag")
@@ -216,4 +228,5 @@ Description = Annotated[str, Text(_description, most=MOST_DESCRIPTION)]
 SystemName = Annotated[str, Text(_given_system_name), FIXED, MadeFrom("name", clean_system_name)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+Id = Annotated[int, BeforeValidator(_digits), AfterValidator(_possible_id)]  # with Refers
 Position = Annotated[int, Whole(1, 100_000)]

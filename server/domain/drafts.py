@@ -6,6 +6,7 @@ it. Faces hand over what they got, texts of a form or values of JSON, and parse 
 
 from collections.abc import Mapping
 from copy import copy
+from enum import Enum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -60,6 +61,15 @@ class Draft(BaseModel):
         fields = type(self).model_fields
         return {name: getattr(self, name) for name in fields if name in self.model_fields_set}
 
+    def complete(self) -> dict[str, Any]:
+        """Tell all attributes, given or by default, as columns hold them."""
+        return {name: word_of(getattr(self, name)) for name in type(self).model_fields}
+
+
+def word_of(value: Any) -> Any:
+    """Turn a member of an enumeration into the word that columns hold."""
+    return value.value if isinstance(value, Enum) else value
+
 
 def attributes_of(draft: type[Draft]) -> tuple[Attribute, ...]:
     """List a draft's attributes in their order."""
@@ -74,6 +84,7 @@ def _attribute(name: str, field: FieldInfo) -> Attribute:
         kind, *inner = get_args(kind)
         marks += inner
     default = REQUIRED if field.is_required() else field.get_default(call_default_factory=True)
+    default = word_of(default)
     return Attribute(
         name, kind, default, type(None) in types, tuple(marks), field.description or ""
     )
@@ -133,5 +144,8 @@ def _refusal_of(error: ValidationError) -> DomainError:
             return Blank(name or "")
         case "extra_forbidden":
             return Invalid("can't be changed.", field=name)
+        case "enum":
+            choices = first["ctx"]["expected"].replace("'", "")
+            return Invalid(f"must be {choices}.", field=name)
         case kind:
             return Invalid(WRONG.get(kind.split("_")[0], "is of the wrong type."), field=name)

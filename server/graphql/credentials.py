@@ -13,8 +13,8 @@ from server.actions.applications.applications import get_application
 from server.actions.applications.keys import keys_by_application, user_key_of
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
+from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context, Info
-from server.graphql.enums import LimitPeriod
 from server.graphql.fields import OfRow, described, needing
 from server.graphql.ids import global_id, parse_id
 from server.graphql.mutations import Input

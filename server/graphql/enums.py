@@ -4,6 +4,13 @@ from enum import StrEnum
 
 import strawberry
 
+from server.domain.plans.limits import LimitPeriod
+from server.domain.services.mapping_rules import Direction, HTTPMethod
+
+strawberry.enum(Direction, description="Where a rule moves to.")
+strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
+strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
+
 
 @strawberry.enum
 class AccountState(StrEnum):
@@ -66,17 +73,6 @@ class CredentialsLocation(StrEnum):
     AUTHORIZATION = "authorization"
 
 
-@strawberry.enum
-class HTTPMethod(StrEnum):
-    GET = "GET"
-    POST = "POST"
-    PUT = "PUT"
-    PATCH = "PATCH"
-    DELETE = "DELETE"
-    HEAD = "HEAD"
-    OPTIONS = "OPTIONS"
-
-
 @strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")
 class Granularity(StrEnum):
     HOUR = "hour"
@@ -114,14 +110,3 @@ class TokenScope(StrEnum):
     CMS = "cms"
     FINANCE = "finance"
     POLICY_REGISTRY = "policy_registry"
-
-
-@strawberry.enum(description="The calendar windows (UTC) of usage limits.")
-class LimitPeriod(StrEnum):
-    ETERNITY = "eternity"
-    YEAR = "year"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-    HOUR = "hour"
-    MINUTE = "minute"

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
-from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
+from server.graphql.admin.schema import ADMIN
+from server.graphql.developer.schema import DEVELOPER
 
 HERE = Path(__file__).parent
 FILES = {
-    HERE / "schema.graphql": ADMIN_SCHEMA,
-    HERE / "schema-developer.graphql": DEVELOPER_SCHEMA,
+    HERE / "schema.graphql": ADMIN.schema,
+    HERE / "schema-developer.graphql": DEVELOPER.schema,
 }
 
 

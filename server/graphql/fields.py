@@ -1,7 +1,7 @@
 """Kinds of fields: guarded by a permission, one related object, a page of related objects."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, Self, TypeVar, cast
+from collections.abc import Callable
+from typing import Any, Generic, Self, TypeVar, cast
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
@@ -16,7 +16,7 @@ from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
 from server.graphql.ids import global_id
-from server.graphql.paging import Connection, Decorator, Rows, connect, described, parse_window
+from server.graphql.paging import Decorator, Rows, connect, described, parse_window
 
 Row = TypeVar("Row")
 WINDOW = (
@@ -98,28 +98,22 @@ def check(ctx: Context, permission: Permission) -> None:
     raise refused(f"You need the permission {permission} for this.", FORBIDDEN)
 
 
-def lazy(path: str) -> Any:
-    """Name a type of another topic as `package.file.Type`, so that topics import no other."""
-    module, _, name = path.rpartition(".")
-    return Annotated[name, strawberry.lazy(f"server.graphql.{module}")]
-
-
 class _Made(FieldExtension):
     """Makes GraphQL objects of rows; their type is found when it is first needed."""
 
-    def __init__(self, path: str) -> None:
-        module, _, name = path.rpartition(".")
-        self._type: LazyType[Any, Any] = LazyType(name, f"server.graphql.{module}")
+    def __init__(self, kind: Any) -> None:
+        self._type = kind
         self._make: Callable[[Any], Any] | None = None
 
     def make(self, row: Any) -> Any:
         """Make the object that shows a row."""
         if self._make is None:
-            self._make = self._type.resolve_type().of
+            kind = self._type
+            self._make = (kind.resolve_type() if isinstance(kind, LazyType) else kind).of
         return self._make(row)
 
 
-class _Paged(_Made):
+class Paged(_Made):
     """Turns the rows that a resolver names into a page of them."""
 
     def apply(self, field: StrawberryField) -> None:
@@ -140,11 +134,11 @@ class _Paged(_Made):
         return connect(info, rows, window, self.make)
 
 
-class _Related(_Made):
+class Related(_Made):
     """Loads the row whose id a resolver names, together with those of all siblings."""
 
-    def __init__(self, path: str, model: type) -> None:
-        super().__init__(path)
+    def __init__(self, kind: Any, model: type) -> None:
+        super().__init__(kind)
         self._model = model
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
@@ -154,34 +148,6 @@ class _Related(_Made):
     async def _load(self, ctx: Context, number: int) -> Any:
         row = await ctx.loaders.by_id(self._model, lambda: ctx.rows(self._model)).load(number)
         return None if row is None else self.make(row)
-
-
-def _guards(permission: Permission | None) -> list[FieldExtension]:
-    return [] if permission is None else [Needs(permission)]
-
-
-def _connection_of(path: str) -> Any:
-    generic: Any = Connection  # its argument is known at run time only
-    return generic[lazy(path)]
-
-
-def connection(path: str, permission: Permission | None = None, description: str = "") -> Decorator:
-    """Make a field of a resolver that returns Rows: a page of the objects of a type."""
-    extensions: Sequence[FieldExtension] = [_Paged(path), *_guards(permission)]
-    field: Decorator = strawberry.field(
-        graphql_type=_connection_of(path),
-        extensions=list(extensions),
-        description=description or None,
-    )
-    return field
-
-
-def related(path: str, model: type) -> Decorator:
-    """Make a field of a resolver that returns the id of a row: that object, or null."""
-    field: Decorator = strawberry.field(
-        graphql_type=lazy(path) | None, extensions=[_Related(path, model)]
-    )
-    return field
 
 
 def needing(permission: Permission, description: str = "") -> Decorator:
@@ -197,9 +163,9 @@ __all__ = [
     "Needs",
     "Node",
     "OfRow",
+    "Paged",
+    "Related",
     "check",
-    "connection",
     "needing",
-    "related",
     "described",
 ]

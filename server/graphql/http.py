@@ -20,10 +20,10 @@ from server.domain.actors import Actor
 from server.domain.errors import NotFound
 from server.graphql import errors
 from server.graphql.callers import AuthContext
-from server.graphql.context import Context, Kinds, Scope
+from server.graphql.context import Context
 from server.graphql.limits import check_text
 from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, BadRequest, parse_request
-from server.graphql.schemas import QuietSchema
+from server.graphql.schemas import Side
 from server.graphql.throttle import Bill, Buckets
 from server.kit.hosts import host_name
 from server.kit.ids import random_hex
@@ -44,9 +44,7 @@ class Face:
     """One side's schema, who may call it, and what each caller is granted."""
 
     deps: Dependencies
-    schema: QuietSchema
-    kinds: Kinds
-    scopes: Mapping[type, Scope]
+    side: Side
     recognise: Callable[[AuthContext], Actor]
     buckets: Buckets
 
@@ -112,14 +110,16 @@ class Endpoint:
         except NotFound as error:
             raise BadRequest(404, error.message) from error
         actor = face.recognise(AuthContext(face.deps, db, provider, request))
-        ctx = Context(face.deps, provider, actor, face.kinds, face.scopes, face.buckets, request)
+        ctx = Context(
+            face.deps, provider, actor, face.side.kinds, face.side.scopes, face.buckets, request
+        )
         ctx.start(own, db)
         return ctx
 
     def _run(self, ctx: Context, asked: Asked) -> tuple[Any, list[GraphQLError]]:
         try:
             check_text(asked.query)
-            running = self._face.schema.execute(
+            running = self._face.side.schema.execute(
                 asked.query,
                 variable_values=asked.variables,
                 context_value=ctx,

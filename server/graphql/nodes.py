@@ -10,6 +10,7 @@ from server.graphql.context import Context, Info
 from server.graphql.errors import BAD_INPUT, refused
 from server.graphql.fields import Node, described
 from server.graphql.ids import parsed
+from server.graphql.topics import Topic
 from server.kit.paging import MAX_PAGE
 
 
@@ -38,3 +39,6 @@ class NodeQueries:
         if len(ids) > MAX_PAGE:
             raise refused(f"Ask for at most {MAX_PAGE} ids.", BAD_INPUT)
         return list(await gather(*(find_node(info.context, text) for text in ids)))
+
+
+TOPIC = Topic(queries=NodeQueries)

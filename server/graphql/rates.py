@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import strawberry
 
 from server.graphql.context import Info
+from server.graphql.topics import Topic
 
 
 @strawberry.type(description="Points of query cost: objects 1, pages by size, mutations 10.")
@@ -25,3 +26,6 @@ class RateQueries:
         return RateLimit(
             limit=bill.bucket, cost=bill.requested, remaining=bill.left, reset_at=ctx.now + full_in
         )
+
+
+TOPIC = Topic(queries=RateQueries)

@@ -6,6 +6,7 @@
 import dataclasses
 import re
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any
 
 import strawberry
@@ -29,9 +30,14 @@ from server.graphql.scalars import BigInt
 MOST_INT = 2**31 - 1  # of GraphQL's Int
 
 
-def mutations_of(resource: Resource[Any], shown: type[Any], word: str) -> type[Any]:
-    """Make the class of a resource's three mutations; `word` begins their names, as `Feature`."""
-    payload = payload_of(shown, word)
+def mutations_of(
+    resource: Resource[Any], shown: type[Any], word: str, payload: type[Payload] | None = None
+) -> type[Any]:
+    """Make the class of a resource's three mutations; `word` begins their names, as `Feature`.
+
+    A topic with more mutations gives the payload that they share.
+    """
+    payload = payload or payload_of(shown, word)
     fields = {
         "create": _create(resource, shown, payload, create_input(resource, word)),
         "update": _update(resource, shown, payload, update_input(resource, word)),
@@ -59,7 +65,7 @@ def create_input(resource: Resource[Any], word: str) -> type[Input]:
         kind, optional = _type_of(attribute), attribute.is_optional or attribute.mark(MadeFrom)
         annotations[attribute.name] = kind | None if optional else kind
         if not attribute.is_required:
-            default = None if optional else attribute.default
+            default = None if optional else _default_of(attribute)
             values[attribute.name] = _described(attribute, default=default)
         elif attribute.description:
             values[attribute.name] = _described(attribute)
@@ -95,7 +101,7 @@ def _create(
     resource: Resource[Any], shown: type[Any], payload: type[Payload], kind: type[Input]
 ) -> Any:
     column = resource.parent.column if resource.parent else ""
-    owner = pascal(column.removesuffix("_id"))
+    owner = pascal(resource.parent.name) if resource.parent else ""
 
     def create(self: object, info: Info, input: Any) -> Payload:
         with info.context.write() as work:
@@ -103,7 +109,7 @@ def _create(
             row = resource.create(work, given(resource, vars(input)), parent_id)
         return _shown(payload, shown, row)
 
-    create.__doc__ = f"Make {_a(resource.name)}."
+    create.__doc__ = f"Make {_a(resource.noun)}."
     create.__annotations__ |= {"input": kind, "return": payload}
     return mutation(payload, resource.edit)(create)
 
@@ -117,7 +123,7 @@ def _update(
             row = resource.update(work, number, given(resource, changes_of(input)))
         return _shown(payload, shown, row)
 
-    update.__doc__ = f"Change {_a(resource.name)}."
+    update.__doc__ = f"Change {_a(resource.noun)}."
     update.__annotations__ |= {"input": kind, "return": payload}
     return mutation(payload, resource.edit)(update)
 
@@ -128,7 +134,7 @@ def _delete(resource: Resource[Any], shown: type[Any]) -> Any:
             resource.delete(work, parse_id(input.id, _name_of(shown)))
         return DeletedPayload(deleted_id=input.id)
 
-    delete.__doc__ = f"Take {_a(resource.name)} away, with what belongs to it."
+    delete.__doc__ = f"Take {_a(resource.noun)} away, with what belongs to it."
     return mutation(DeletedPayload, resource.edit)(delete)
 
 
@@ -137,6 +143,11 @@ def _type_of(attribute: Attribute) -> Any:
         return strawberry.ID
     whole = attribute.mark(Whole)
     return BigInt if whole is not None and whole.most > MOST_INT else attribute.type
+
+
+def _default_of(attribute: Attribute) -> Any:
+    is_choice = isinstance(attribute.type, type) and issubclass(attribute.type, Enum)
+    return attribute.type(attribute.default) if is_choice else attribute.default
 
 
 def _described(attribute: Attribute, **default: Any) -> Any:
@@ -170,6 +181,5 @@ def pascal(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _a(name: str) -> str:
-    words = name.replace("_", " ")
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"

@@ -6,12 +6,8 @@ from starlette.routing import BaseRoute, Route
 
 from server.auth.dependencies import Dependencies
 from server.graphql import callers, graphiql
-from server.graphql.admin.schema import KINDS as ADMIN_KINDS
-from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
-from server.graphql.admin.scopes import SCOPES as ADMIN_SCOPES
-from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
-from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
-from server.graphql.developer.scopes import SCOPES as DEVELOPER_SCOPES
+from server.graphql.admin.schema import ADMIN
+from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
 from server.graphql.throttle import Allowance, Buckets
 
@@ -19,22 +15,19 @@ ADMIN_PATH = "/admin/api/graphql"
 DEVELOPER_PATH = "/graphql"
 # The provider's own back ends may work hard: 250 queries a second of 50 accounts with 2
 # applications each. A developer looks at his own account.
-ADMIN = Allowance(most_per_query=20_000, bucket=1_000_000, restored_per_s=100_000)
-DEVELOPER = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
+ADMIN_ALLOWANCE = Allowance(most_per_query=20_000, bucket=1_000_000, restored_per_s=100_000)
+DEVELOPER_ALLOWANCE = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
 
 
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
-    face = Face(deps, ADMIN_SCHEMA, ADMIN_KINDS, ADMIN_SCOPES, callers.admin, Buckets(ADMIN))
+    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE))
     return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the developers' side."""
-    buckets = Buckets(DEVELOPER)
-    face = Face(
-        deps, DEVELOPER_SCHEMA, DEVELOPER_KINDS, DEVELOPER_SCOPES, callers.developer, buckets
-    )
+    face = Face(deps, DEVELOPER, callers.developer, Buckets(DEVELOPER_ALLOWANCE))
     return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 
 

@@ -1,6 +1,7 @@
 """How both schemas are built: limits, caches, cost, no suggestions, no logging of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import strawberry
@@ -17,9 +18,12 @@ from strawberry.types import ExecutionContext
 
 from server.graphql import errors
 from server.graphql.columns import ColumnExecutor, mark_columns
+from server.graphql.context import Kinds, Scope
 from server.graphql.cost import CostLimit
 from server.graphql.limits import MOST_TOKENS, HardLimits, WindowNeeded
+from server.graphql.references import References
 from server.graphql.scalars import SCALARS
+from server.graphql.topics import Topic, kinds_of, scopes_of
 
 
 class QuietSchema(strawberry.Schema):
@@ -39,15 +43,31 @@ def _rules() -> SchemaExtension:
     return AddValidationRules([HardLimits, WindowNeeded])
 
 
-def build_schema(query: type, mutation: type, types: Iterable[Any]) -> QuietSchema:
-    """Build a schema; `types` are those that no field names, such as members of interfaces."""
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side's schema: what an id may name there, and which rows an actor may see."""
+
+    schema: QuietSchema
+    kinds: Kinds
+    scopes: Mapping[type, Scope]
+
+
+def build(references: References, topics: Sequence[Topic]) -> Side:
+    """Build a side's schema of its topics: one Query and one Mutation with the fields of all."""
+    references.fill(topics)
+    kinds = kinds_of(topics)
     schema = QuietSchema(
-        query,
-        mutation,
-        types=[*types, *errors.MEMBERS],
+        _joined("Query", [topic.queries for topic in topics]),
+        _joined("Mutation", [topic.mutations for topic in topics]),
+        types=[*(kind for _, kind in kinds.values()), *errors.MEMBERS],
         execution_context_class=ColumnExecutor,
         extensions=[_tokens, _rules, ParserCache, ValidationCache, CostLimit],
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
     mark_columns(schema._schema)
-    return schema
+    return Side(schema, kinds, scopes_of(topics))
+
+
+def _joined(name: str, parts: Sequence[type[Any] | None]) -> type[Any]:
+    bases = tuple(part for part in parts if part is not None)
+    return strawberry.type(type(name, bases, {}))

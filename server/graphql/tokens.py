@@ -9,10 +9,12 @@ from server.domain.permissions import Permission
 from server.domain.provider.tokens import AccessToken
 from server.graphql.context import Info
 from server.graphql.enums import TokenPermission, TokenScope
-from server.graphql.fields import Node, OfRow, connection
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation, plain
 from server.graphql.paging import Rows
+from server.graphql.references import connection_of
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="AccessToken", description="A key to the APIs; its value is shown once.")
@@ -44,7 +46,7 @@ class AccessTokenCreateInput(Input):
 
 @strawberry.type
 class TokenQueries:
-    @connection("tokens.AccessTokenType", Permission.TOKENS_EDIT, "One's own tokens.")
+    @connection_of(AccessTokenType, Permission.TOKENS_EDIT, "One's own tokens.")
     def access_tokens(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(AccessToken))
 
@@ -74,3 +76,10 @@ class TokenMutations:
         with ctx.write() as work:
             actions.delete_token(work, parse_id(input.id, "AccessToken"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(AccessToken, AccessTokenType, actions.tokens_query),),
+    queries=TokenQueries,
+    mutations=TokenMutations,
+)

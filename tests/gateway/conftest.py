@@ -1,6 +1,6 @@
 """A running gateway before a running upstream."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,13 @@ from pyreqwest.response import Response
 
 from gateway.app import Gateway, build_gateway
 from gateway.config.document import ServiceDocument
+from gateway.counters.base import Delta, Outcome, Report
 from gateway.counters.memory import MemoryCounters, MemorySettings
+from gateway.directory import Application
 from gateway.exchange import Exchange
+from gateway.rate_limits import RateLimits
 from gateway.response_codes import ResponseCodes
+from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
 from tests.kit.counters import running
 from tests.kit.gateway import FakeDirectory, FakeSink, a_document, an_application, serving
@@ -37,8 +41,33 @@ def an_exchange(target: str, *headers: tuple[bytes, bytes], **proxy: Any) -> Exc
         "client": ("192.0.2.7", 4711),
     }
     exchange = Exchange(scope, silent, HOST, path)
-    exchange.document = ServiceDocument.parse(a_document(**proxy))
+    document = ServiceDocument.parse(a_document(**proxy))
+    exchange.document, exchange.upstream = document, document.proxy.upstream
     return exchange
+
+
+def a_runtime(directory: FakeDirectory) -> Runtime:
+    """Make what a gateway lends to policies, without counters."""
+    return Runtime(
+        directory=directory,
+        counters=NoCounters(),
+        rate_limits=RateLimits(),
+        clock=lambda: 0.0,
+        most_form_bytes=65_536,
+    )
+
+
+class NoCounters:
+    """A store that nobody may ask."""
+
+    async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
+        raise AssertionError
+
+    async def report(self, reports: Sequence[Report]) -> None:
+        raise AssertionError
+
+    async def read(self, application: Application) -> Outcome:
+        raise AssertionError
 
 
 @dataclass

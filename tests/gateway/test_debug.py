@@ -3,9 +3,9 @@
 import pytest
 
 from gateway.debug import debug_headers
-from gateway.directory import Provider
+from gateway.directory import Credential, Provider
 from gateway.rules import MappingRule, Match
-from tests.gateway.conftest import an_exchange
+from tests.gateway.conftest import a_runtime, an_exchange
 from tests.kit.gateway import PROVIDER_ID, FakeDirectory
 
 RULES = (MappingRule("GET", "/a", "hits", 1), MappingRule("GET", "/é", "a b", 2))
@@ -17,9 +17,10 @@ async def shown(asked: bytes, match: Match) -> dict[bytes, bytes]:
     directory.providers["pk"] = Provider(PROVIDER_ID, frozenset({7}), 7)
     directory.providers["foreign"] = Provider(9, frozenset({8}), 8)
     exchange = an_exchange("/a", (b"x-3scale-debug", asked))
-    exchange.credentials = (("user_key", "k 1"),)
+    exchange.credential = Credential("user_key", "k 1")
+    exchange.runtime = a_runtime(directory)
     exchange.match = match
-    return dict(await debug_headers(exchange, directory))
+    return dict(await debug_headers(exchange))
 
 
 @pytest.mark.parametrize("asked", [b"token", b"pk"])
@@ -47,4 +48,6 @@ async def test_a_document_without_a_secret_is_not_opened_by_an_empty_one() -> No
     exchange = an_exchange("/a", (b"x-3scale-debug", b""))
     exchange.match = Match(RULES, {"hits": 1})
 
-    assert await debug_headers(exchange, FakeDirectory()) == []
+    exchange.runtime = a_runtime(FakeDirectory())
+
+    assert await debug_headers(exchange) == ()

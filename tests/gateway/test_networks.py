@@ -5,14 +5,14 @@ from ipaddress import ip_address
 import pytest
 from pyreqwest.client import ClientBuilder
 
-from gateway.config.document import Upstream
+from gateway.config.service import Upstream
 from gateway.networks import Clients, ForbiddenAddress, is_public
 from gateway.settings import GatewaySettings
 
 
 def upstream(authority: str) -> Upstream:
     """Make an upstream of a host."""
-    return Upstream(scheme="http", authority=authority, path="", query="")
+    return Upstream.parse(f"http://{authority}")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ async def test_a_denied_host_gets_no_client(authority: str) -> None:
     clients = Clients(GatewaySettings(private_networks=False), ClientBuilder)
 
     with pytest.raises(ForbiddenAddress):
-        await clients.of(upstream(authority))
+        await clients.get(upstream(authority))
 
     await clients.close()
 
@@ -63,9 +63,9 @@ async def test_a_denied_host_gets_no_client(authority: str) -> None:
 async def test_a_public_host_is_pinned_to_the_checked_address() -> None:
     clients = Clients(GatewaySettings(private_networks=False), ClientBuilder)
 
-    first = await clients.of(upstream("1.1.1.1"))
+    first = await clients.get(upstream("1.1.1.1"))
 
-    assert await clients.of(upstream("1.1.1.1")) is first
+    assert await clients.get(upstream("1.1.1.1")) is first
     await clients.close()
 
 
@@ -74,7 +74,7 @@ async def test_our_own_echo_api_is_always_allowed() -> None:
     settings = GatewaySettings(private_networks=False, trusted_origins=frozenset({ours}))
     clients = Clients(settings, ClientBuilder)
 
-    assert await clients.of(upstream("127.0.0.1:8000")) is await clients.of(
+    assert await clients.get(upstream("127.0.0.1:8000")) is await clients.get(
         upstream("127.0.0.1:8000")
     )
 

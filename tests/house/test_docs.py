@@ -5,9 +5,11 @@ import importlib
 import re
 from collections.abc import Iterator
 
+import pytest
 from typer.main import get_command
 
 from tests.house.tree import python_files, text_of, tree_of
+from tools.reference.pages import PAGES
 
 ERRORS = "docs/errors.md"
 README = "README.md"
@@ -59,6 +61,11 @@ def test_every_setting_has_a_row_in_the_readme() -> None:
     rows = set(re.findall(r"^\|\s*`(GATEHOUSE_[A-Z_]+)`\s*\|", text_of(README), re.MULTILINE))
 
     assert rows == _settings()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_generated_page_says_what_the_code_says(page: str) -> None:
+    assert text_of(page) == PAGES[page](), "run `make docs`"
 
 
 def test_every_error_code_has_a_heading_in_the_reference() -> None:

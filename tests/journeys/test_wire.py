@@ -17,12 +17,7 @@ from urllib.parse import quote
 import httpx2 as httpx
 import pytest
 
-from server.actions.services.mapping_rules import (
-    NewMappingRule,
-    create_rule,
-    delete_rule,
-    list_rules,
-)
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import deploy_to_staging, update_proxy
 from server.domain.actors import Actor
@@ -139,14 +134,17 @@ def seed(gatehouse: Gatehouse, upstream_port: int) -> str:
     actor, service_id = Actor.system(start["provider"]["id"]), start["service"]["id"]
     with storage.database.write() as db:
         for rule in list_rules(db, service_id):
-            delete_rule(by(db, actor), rule.id)
+            MAPPING_RULES.delete(by(db, actor), rule.id)
         hits = list_metrics(db, service_id)[0].id
         for method in ("GET", "POST"):
             for pattern, delta in RULES.items():
-                draft = NewMappingRule(
-                    http_method=method, pattern=pattern, metric_id=hits, delta=delta
-                )
-                create_rule(by(db, actor), service_id, draft)
+                draft = {
+                    "http_method": method,
+                    "pattern": pattern,
+                    "metric_id": hits,
+                    "delta": delta,
+                }
+                MAPPING_RULES.create(by(db, actor), draft, service_id)
         changes = {
             "api_backend": f"http://127.0.0.1:{upstream_port}",
             "credentials_location": "headers",

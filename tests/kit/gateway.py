@@ -45,6 +45,15 @@ def a_document(**proxy: Any) -> dict[str, Any]:
     }
 
 
+def a_chain(*links: str | tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make a `policy_chain` of names, with configurations where there are any."""
+    items = [(link, {}) if isinstance(link, str) else link for link in links]
+    return [
+        {"name": name, "version": "builtin", "configuration": configuration}
+        for name, configuration in items
+    ]
+
+
 def an_application(number: int = 1, *limits: Limit, **over: Any) -> Application:
     """Make a live application of the service."""
     application = Application(

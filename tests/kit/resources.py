@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import list_metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,4 +27,35 @@ def _feature(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
-SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {"feature": _feature}
+def _hits(db: Session, provider: NewProvider) -> int:
+    return list_metrics(db, provider.sample.service.id)[0].id
+
+
+def _limit(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={"metric_id": _hits(db, provider), "period": "day", "value": 2**40},
+        changes={"value": 0},
+        parent_id=provider.sample.application.plan_id,
+    )
+
+
+def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "metric_id": _hits(db, provider),
+            "http_method": "POST",
+            "pattern": "/rain/{place}$",
+            "delta": 2,
+            "position": 7,
+            "last": True,
+        },
+        changes={"pattern": "/sun", "position": 1, "last": False},
+        parent_id=provider.sample.service.id,
+    )
+
+
+SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
+    "feature": _feature,
+    "limit": _limit,
+    "mapping_rule": _mapping_rule,
+}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from server.actions.applications.applications import get_application
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.services.metrics import list_metrics
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
@@ -27,8 +27,6 @@ def limit_the_sample(gatehouse: Gatehouse, *, period: str, value: int) -> None:
     with storage.database.write() as db:
         application = get_application(by(db, actor), summary["sample"]["application_id"])
         hits = list_metrics(db, application.service_id)[0]
-        wanted = NewLimit(
-            plan_id=application.plan_id, metric_id=hits.id, period=period, value=value
-        )
-        set_limit(by(db, actor), wanted)
+        wanted = {"metric_id": hits.id, "period": period, "value": value}
+        set_limit(by(db, actor), wanted, application.plan_id)
     storage.database.close()

@@ -14,7 +14,7 @@ from server.actions.applications.applications import (
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
-from server.actions.plans.limits import NewLimit, delete_limit, set_limit
+from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import NewMetric, create_method, list_metrics
@@ -106,8 +106,8 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
 
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
-        wanted = NewLimit(plan_id=plan_id, metric_id=hits.id, period="hour", value=3)
-        limit = set_limit(by(db, actor), wanted)
+        wanted = {"metric_id": hits.id, "period": "hour", "value": 3}
+        limit = set_limit(by(db, actor), wanted, plan_id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert [(row.metric, row.period, row.value) for row in found.limits] == [
@@ -115,7 +115,7 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
     ]
 
     with world.deps.database.write() as db:
-        delete_limit(by(db, actor), limit.id)
+        LIMITS.delete(by(db, actor), limit.id)
     found = await world.directory.application_by_user_key(service_id, world.key)
     assert found is not None
     assert found.limits == ()

@@ -18,7 +18,8 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.plans.features import Feature, PlanFeature
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting

@@ -66,6 +66,13 @@ def accounts_query(
     return query
 
 
+def own_account_query(actor: Actor) -> SelectOfScalar[Account]:
+    """Select the account of a developer."""
+    actor.require(Permission.ACCOUNTS_READ, account_id=actor.account_id)
+    own = Account.id == actor.account_id
+    return select(Account).where(Account.provider_id == actor.provider_id, own)
+
+
 def get_account(work: Work, account_id: int | None) -> Account:
     """Find an account within the actor's reach. Raises: NotFound."""
     account = get_owned(work, Account, account_id)

@@ -14,7 +14,7 @@ from server.domain.analytics.usage import UsageTotal
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid
 from server.domain.permissions import Permission
-from server.domain.plans.plans import UsageLimit
+from server.domain.plans.limits import UsageLimit
 from server.domain.services.metrics import Metric
 
 MOST_BUCKETS = 1000

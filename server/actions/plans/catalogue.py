@@ -8,7 +8,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.plans.features import Feature, PlanFeature
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service

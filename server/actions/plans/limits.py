@@ -1,28 +1,50 @@
 """Usage limits of application plans; they hold from the next call on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, save
+from server.actions.resources import Lifecycle, Parent, Resource
+from server.actions.rows import get_owned
 from server.actions.work import Work
-from server.domain.actors import Actor
+from server.domain.drafts import parse
 from server.domain.errors import Invalid
-from server.domain.events import Event, EventKind
-from server.domain.fields import clean_whole_number
+from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan, UsageLimit, parse_period
+from server.domain.plans.limits import LimitDraft, LimitPeriod, UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.kit.paging import Listing
 
-LISTING = Listing("usage_limits", UsageLimit)
+DISABLED_PERIOD = LimitPeriod.ETERNITY
 
 
-def limits_query(actor: Actor) -> SelectOfScalar[UsageLimit]:
-    """Select the limits of all the provider's plans."""
-    actor.require(Permission.PLANS_READ)
-    return select(UsageLimit).where(UsageLimit.provider_id == actor.provider_id)
+def _get_plan(work: Work, plan_id: int) -> ApplicationPlan:
+    return get_owned(work, ApplicationPlan, plan_id)
+
+
+def _service_of(work: Work, limit: UsageLimit) -> int | None:
+    return work.db.get_one(ApplicationPlan, limit.plan_id).service_id
+
+
+LIMITS = Resource(
+    name="limit",
+    model=UsageLimit,
+    draft=LimitDraft,
+    read=Permission.PLANS_READ,
+    edit=Permission.PLANS_EDIT,
+    events=Lifecycle(
+        created=EventKind.LIMIT_SET,
+        updated=EventKind.LIMIT_SET,
+        deleted=EventKind.LIMIT_DELETED,
+    ),
+    listing=Listing("usage_limits", UsageLimit),
+    parent=Parent(column="plan_id", get=_get_plan, kind="application_plan"),
+    unique="period",
+    facts=("plan_id", "metric_id", "period", "value"),
+    home=_service_of,
+)
 
 
 def list_limits(db: Session, plan_id: int) -> list[UsageLimit]:
@@ -31,67 +53,37 @@ def list_limits(db: Session, plan_id: int) -> list[UsageLimit]:
     return list(db.exec(query.order_by(col(UsageLimit.id))))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewLimit:
-    """A limit as it shall be."""
-
-    plan_id: int
-    metric_id: int
-    period: str
-    value: int
-
-
-def set_limit(work: Work, wanted: NewLimit) -> UsageLimit:
-    """Set the limit of a metric for a period, new or not; 0 disables the metric.
+def set_limit(work: Work, values: Mapping[str, Any], plan_id: int) -> UsageLimit:
+    """Set the limit of a metric for a period, new or not.
 
     Raises: NotFound, Invalid.
     """
-    work.actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(work, ApplicationPlan, wanted.plan_id)
-    if get_owned(work, Metric, wanted.metric_id).service_id != plan.service_id:
-        raise Invalid("must be a metric of the plan's service.", field="metric_id")
-    period = parse_period(wanted.period).value
-    value = clean_whole_number(wanted.value, "value", least=0)
+    work.actor.require(LIMITS.edit)
+    draft = parse(LimitDraft, values)
     query = select(UsageLimit).where(
-        UsageLimit.plan_id == plan.id,
-        UsageLimit.metric_id == wanted.metric_id,
-        UsageLimit.period == period,
+        UsageLimit.plan_id == _get_plan(work, plan_id).id,
+        UsageLimit.metric_id == draft.metric_id,
+        UsageLimit.period == draft.period,
     )
     limit = work.db.exec(query).first()
-    before = limit.value if limit else None
     if limit is None:
-        limit = UsageLimit(
-            provider_id=work.actor.provider_id,
-            plan_id=plan.id,
-            metric_id=wanted.metric_id,
-            period=period,
-            value=value,
-        )
-    limit.value = value
-    save(work.db, limit, unique="period")
-    if before != value:
-        changes = {"plan_id": [plan.id, plan.id], "period": [period, period]}
-        event = Event(
-            EventKind.LIMIT_SET,
-            limit.id,
-            service_id=plan.service_id,
-            changes={**changes, "value": [before, value]},
-        )
-        work.record(event)
-    return limit
+        return LIMITS.create(work, values, plan_id)
+    return LIMITS.update(work, limit.id, {"value": draft.value})
 
 
-def delete_limit(work: Work, limit_id: int) -> UsageLimit:
-    """Take a limit away. Raises: NotFound."""
-    work.actor.require(Permission.PLANS_EDIT)
-    limit = get_owned(work, UsageLimit, limit_id)
-    plan = work.db.get_one(ApplicationPlan, limit.plan_id)
-    work.db.delete(limit)
-    event = Event(
-        EventKind.LIMIT_DELETED,
-        limit.id,
-        service_id=plan.service_id,
-        changes={"value": [limit.value, None], "period": [limit.period, None]},
-    )
-    work.record(event)
-    return limit
+def disable_metric(work: Work, plan_id: int, metric_id: int) -> UsageLimit:
+    """Refuse all calls of a metric on a plan: with a limit of zero. Raises: NotFound, Invalid."""
+    values = {"metric_id": metric_id, "period": DISABLED_PERIOD, "value": 0}
+    return set_limit(work, values, plan_id)
+
+
+def enable_metric(work: Work, plan_id: int, metric_id: int) -> ApplicationPlan:
+    """Let calls of a metric in again: its limits of zero go. Raises: NotFound, Invalid."""
+    work.actor.require(LIMITS.edit)
+    plan = _get_plan(work, plan_id)
+    if get_owned(work, Metric, metric_id).service_id != plan.service_id:
+        raise Invalid("must be a metric of the plan's service.", field="metric_id")
+    for limit in list_limits(work.db, plan.id):
+        if limit.metric_id == metric_id and limit.value == 0:
+            LIMITS.delete(work, limit.id)
+    return plan

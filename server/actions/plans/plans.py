@@ -26,13 +26,8 @@ from server.domain.fields import (
 )
 from server.domain.permissions import Permission
 from server.domain.plans.features import PlanFeature
-from server.domain.plans.plans import (
-    AccountPlan,
-    ApplicationPlan,
-    ServicePlan,
-    UsageLimit,
-    clean_money,
-)
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, clean_money
 from server.domain.states import PLAN, move
 from server.kit.paging import Listing
 

@@ -14,7 +14,8 @@ from server.actions.services.metrics import list_metrics
 from server.actions.services.services import get_proxy
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
-from server.domain.services.proxies import VARIABLE, MappingRule, Proxy
+from server.domain.services.mapping_rules import VARIABLE, MappingRule
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 
 SERVICE_COLUMNS = (

@@ -16,9 +16,9 @@ from server.domain.errors import Conflict, InUse, Invalid
 from server.domain.events import Event, EventKind
 from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
 from server.domain.permissions import Permission
-from server.domain.plans.plans import UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric, clean_metric_name
-from server.domain.services.proxies import MappingRule
 from server.kit.paging import Listing
 
 LISTING = Listing("metrics", Metric)

@@ -16,6 +16,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text, clean_whole_number
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import (
     CONTENT_TYPE,
     CREDENTIALS_LOCATIONS,
@@ -23,7 +24,6 @@ from server.domain.services.proxies import (
     SECRET_TOKEN,
     ProbeResult,
     Proxy,
-    ProxyConfig,
     clean_choice,
     clean_credential_name,
     clean_match,
@@ -70,11 +70,21 @@ RULES: Rules = {
 SERVICE_RULES: Rules = {"backend_version": clean_backend_version}
 
 
+def proxies_query(actor: Actor) -> SelectOfScalar[Proxy]:
+    """Select the proxies of all the provider's services."""
+    actor.require(Permission.SERVICES_READ)
+    return select(Proxy).where(Proxy.provider_id == actor.provider_id)
+
+
+def all_configs_query(actor: Actor) -> SelectOfScalar[ProxyConfig]:
+    """Select the deployed versions of all the provider's services, in both environments."""
+    actor.require(Permission.SERVICES_READ)
+    return select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+
+
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:
     """Select a service's versions in an environment."""
-    actor.require(Permission.SERVICES_READ)
-    return select(ProxyConfig).where(
-        ProxyConfig.provider_id == actor.provider_id,
+    return all_configs_query(actor).where(
         ProxyConfig.service_id == service_id,
         ProxyConfig.environment == environment,
     )

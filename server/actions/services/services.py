@@ -23,8 +23,9 @@ from server.domain.fields import (
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
-from server.domain.services.proxies import MappingRule, Proxy, clean_upstream
+from server.domain.services.proxies import Proxy, clean_upstream
 from server.domain.services.services import (
     Service,
     clean_backend_version,

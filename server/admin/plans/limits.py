@@ -2,27 +2,23 @@
 
 from starlette.responses import Response
 
-from server.actions.plans.limits import NewLimit, delete_limit, list_limits, set_limit
+from server.actions.plans.limits import (
+    LIMITS,
+    disable_metric,
+    enable_metric,
+    list_limits,
+    set_limit,
+)
 from server.admin.context import AdminContext
 from server.admin.plans.plans import get_plan_in_path
 from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
-from server.domain.permissions import Permission
-from server.domain.plans.plans import LimitPeriod
-
-DISABLED_PERIOD = LimitPeriod.ETERNITY.value
 
 
 def put(ctx: AdminContext) -> Response:
     """Set the limit of a metric for a period."""
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
-    wanted = NewLimit(
-        plan_id=plan.id,
-        metric_id=ctx.number("metric_id"),
-        period=ctx.text("period"),
-        value=ctx.number("value"),
-    )
-    limit = set_limit(ctx, wanted)
+    limit = set_limit(ctx, ctx.sent(LIMITS), plan.id)
     return _back(ctx, f"At most {limit.value} per {limit.period}, from the next call on.")
 
 
@@ -32,27 +28,21 @@ def delete(ctx: AdminContext) -> Response:
     limit_id = ctx.path_id("limit_id")
     if all(limit.id != limit_id for limit in list_limits(ctx.db, plan.id)):
         raise NotFound("There is no such limit.")
-    delete_limit(ctx, limit_id)
+    LIMITS.delete(ctx, limit_id)
     return _back(ctx, "The limit is gone, from the next call on.")
 
 
 def disable(ctx: AdminContext) -> Response:
     """Refuse all calls of a metric on this plan."""
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
-    metric_id = ctx.number("metric_id")
-    wanted = NewLimit(plan_id=plan.id, metric_id=metric_id, period=DISABLED_PERIOD, value=0)
-    set_limit(ctx, wanted)
+    disable_metric(ctx, plan.id, ctx.number("metric_id"))
     return _back(ctx, "The metric is disabled on this plan: its calls are refused.")
 
 
 def enable(ctx: AdminContext) -> Response:
     """Let calls of a metric in again: its limits of zero go."""
-    ctx.actor.require(Permission.PLANS_EDIT)
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
-    metric_id = ctx.number("metric_id")
-    for limit in list_limits(ctx.db, plan.id):
-        if limit.metric_id == metric_id and limit.value == 0:
-            delete_limit(ctx, limit.id)
+    enable_metric(ctx, plan.id, ctx.number("metric_id"))
     return _back(ctx, "The metric is enabled on this plan.")
 
 

@@ -31,7 +31,8 @@ from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import ApplicationPlan, LimitPeriod, UsageLimit
+from server.domain.plans.limits import LimitPeriod, UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from server.actions.accounts.accounts import accounts_query
 from server.actions.applications.applications import applications_query
-from server.actions.plans.limits import limits_query
+from server.actions.plans.limits import LIMITS
 from server.actions.services.metrics import metrics_query
 from server.actions.services.proxies import find_current_config
 from server.actions.services.services import get_proxy, services_query
@@ -18,7 +18,8 @@ from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
@@ -116,7 +117,7 @@ def _integration(ctx: AdminContext, service: Service, chart: Chart) -> list[Chec
 def _next_steps(ctx: AdminContext, service: Service) -> list[ChecklistItem]:
     db, home = ctx.db, f"/services/{service.id}"
     plans = select(ApplicationPlan.id).where(ApplicationPlan.service_id == service.id)
-    limits = limits_query(ctx.actor).where(col(UsageLimit.plan_id).in_(plans))
+    limits = LIMITS.query(ctx.actor).where(col(UsageLimit.plan_id).in_(plans))
     accounts = accounts_query(ctx.actor).limit(2)
     return [
         ChecklistItem(

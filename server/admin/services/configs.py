@@ -14,7 +14,7 @@ from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.services.proxies import ENVIRONMENTS, ProxyConfig
+from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
 from server.domain.services.services import Service
 
 

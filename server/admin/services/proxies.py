@@ -26,8 +26,10 @@ from server.admin.render import render
 from server.admin.services.mapping_rules import method_choices
 from server.admin.services.services import get_service_in_path
 from server.domain.permissions import Permission
+from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import ENVIRONMENTS, MappingRule, Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 
 NEWEST_VERSIONS = 5

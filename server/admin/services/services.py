@@ -26,7 +26,8 @@ from server.admin.lists import Pager, page_through
 from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
-from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import PLAN_CHANGE_PERMISSIONS, Service
 
 TEXTS = ("name", "description", "support_email", "backend_version", "buyer_plan_change_permission")

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from server.actions.plans.plans import delete_plan
-from server.actions.services.mapping_rules import delete_rule, list_rules
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.services import (
     FLAGS,
     RULES,
@@ -52,7 +52,7 @@ class Services(Topic):
         draft = NewService(name=entry.values["name"], system_name=entry.values["system_name"])
         service = create_service(workspace, draft)
         for rule in list_rules(workspace.db, service.id):
-            delete_rule(workspace, rule.id)
+            MAPPING_RULES.delete(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
         for plan in workspace.db.exec(plans):
             delete_plan(workspace, ServicePlan, plan.id)

@@ -1,28 +1,15 @@
-"""Plans of three kinds, and their limits."""
+"""Plans of three kinds."""
 
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
-from sqlalchemy import BigInteger, Numeric, UniqueConstraint
+from sqlalchemy import Numeric, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
 from server.domain.fields import created_at, updated_at
 
 MOST_COST = Decimal("9999999999.99")
-
-
-class LimitPeriod(StrEnum):
-    """The windows of usage limits, longest first."""
-
-    ETERNITY = "eternity"
-    YEAR = "year"
-    MONTH = "month"
-    WEEK = "week"
-    DAY = "day"
-    HOUR = "hour"
-    MINUTE = "minute"
 
 
 class AccountPlan(SQLModel, table=True):
@@ -89,31 +76,6 @@ class ApplicationPlan(SQLModel, table=True):
 
 
 Plan = AccountPlan | ServicePlan | ApplicationPlan
-
-
-class UsageLimit(SQLModel, table=True):
-    """At most `value` units of a metric per period; 0 disables the metric on the plan."""
-
-    __tablename__ = "usage_limits"
-    __table_args__ = (UniqueConstraint("plan_id", "metric_id", "period"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    plan_id: int = Field(foreign_key="application_plans.id", index=True)
-    metric_id: int = Field(foreign_key="metrics.id", index=True)
-    period: str  # see LimitPeriod
-    value: int = Field(sa_type=BigInteger)
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
-
-
-def parse_period(text: str) -> LimitPeriod:
-    """Check a limit's period. Raises: Invalid."""
-    try:
-        return LimitPeriod(text)
-    except ValueError as error:
-        choices = ", ".join(LimitPeriod)
-        raise Invalid(f"must be one of {choices}.", field="period") from error
 
 
 def clean_money(value: Decimal, field: str) -> Decimal:

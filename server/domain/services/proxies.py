@@ -3,25 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, updated_at
 
 CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
-ENVIRONMENTS = ("staging", "production")
-HTTP_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 ERROR_HEADERS = "text/plain; charset=us-ascii"
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_TOKEN = re.compile(r"[\w-]*", re.ASCII)
 HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
-SEGMENT = r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@%]|\{[A-Za-z_]\w*\})"
-PATTERN = re.compile(rf"(?:/{SEGMENT}*)+\$?(?:\?[^\s?#]*)?", re.ASCII)
-VARIABLE = re.compile(r"\{(\w+)\}")
 CONTENT_TYPE = re.compile(r"[\w.+/-]+(;\s*[\w-]+=[\w\"-]+)*", re.ASCII)
 
 
@@ -63,44 +56,6 @@ class Proxy(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-class MappingRule(SQLModel, table=True):
-    """Which calls count for which metric. Source: reference-portal 9.2."""
-
-    __tablename__ = "mapping_rules"
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
-    metric_id: int = Field(foreign_key="metrics.id", index=True)
-    http_method: str
-    pattern: str
-    delta: int = 1
-    position: int = 1
-    last: bool = False
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
-
-
-class ProxyConfig(SQLModel, table=True):
-    """One immutable version of a service's configuration document in one environment.
-
-    The newest row of an environment is what its gateway runs; promoting an older version again
-    (roll back) adds a row with that version's number.
-    """
-
-    __tablename__ = "proxy_configs"
-    __table_args__ = (Index("ix_proxy_configs_current", "service_id", "environment", "id"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id")
-    environment: str  # staging, production
-    version: int
-    content: dict[str, Any] = Field(sa_type=JSON)
-    deployed_by: str
-    created_at: datetime = created_at()
-
-
 @dataclass(frozen=True, slots=True)
 class ProbeResult:
     """What came of a test call through the staging gateway."""
@@ -133,35 +88,6 @@ def clean_test_path(text: str) -> str:
     if not path.startswith("/") or re.search(r"[\s#]", path):
         raise Invalid("must start with '/' and hold no spaces.", field="api_test_path")
     return path
-
-
-def clean_pattern(text: str | None) -> str:
-    """Check a mapping rule's pattern. Raises: Invalid, TooLong."""
-    pattern = clean_optional_text(text, "pattern", most=2048)
-    if not PATTERN.fullmatch(pattern):
-        raise Invalid(
-            "must start with '/' and be made of path segments and {variables}; "
-            "it may end in '$' and have a query string such as ?mode={mode}.",
-            field="pattern",
-        )
-    path, _, query = pattern.partition("?")
-    names = VARIABLE.findall(pattern)
-    if len(names) != len(set(names)):
-        raise Invalid("must not repeat a variable.", field="pattern")
-    for pair in filter(None, query.split("&")):
-        if "{" in pair.partition("=")[0]:
-            raise Invalid("must not use a variable as a parameter name.", field="pattern")
-    if "$" in path[:-1]:
-        raise Invalid("may have '$' only at the end of the path.", field="pattern")
-    return pattern
-
-
-def clean_http_method(text: str) -> str:
-    """Check a mapping rule's method. Raises: Invalid."""
-    method = text.strip().upper()
-    if method not in HTTP_METHODS:
-        raise Invalid(f"must be one of {', '.join(HTTP_METHODS)}.", field="http_method")
-    return method
 
 
 def clean_credential_name(text: str, field: str) -> str:

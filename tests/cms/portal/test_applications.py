@@ -8,7 +8,7 @@ from sqlmodel import select
 from gateway.windows import Period, window_of
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import NewApplication, create_application
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service, update_service
 from server.auth.dependencies import Dependencies
@@ -182,8 +182,8 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
     now = deps.installation.clock.now()
     with deps.database.write() as db:
         hits = db.exec(select(Metric).where(Metric.system_name == "hits")).one()
-        wanted = NewLimit(plan_id=1, metric_id=hits.id, period="day", value=1000)
-        set_limit(by(db, staff(acme)), wanted)
+        wanted = {"metric_id": hits.id, "period": "day", "value": 1000}
+        set_limit(by(db, staff(acme)), wanted, 1)
         db.add(
             UsageTotal(
                 application_id=1,

@@ -10,7 +10,7 @@ import pytest
 from gateway.bundle.render import BadBundle, Plan, files_of
 from gateway.config.document import ServiceDocument
 from tests.kit.bundle import checked_conf, write_bundle
-from tests.kit.gateway import a_document
+from tests.kit.gateway import a_chain, a_document
 
 
 def a_plan(backend: str = "http://127.0.0.1:8000", **proxy: Any) -> Plan:
@@ -64,12 +64,14 @@ def test_certificates_are_checked() -> None:
     assert "proxy_ssl" not in files_of(a_plan())["nginx.conf"]
 
 
-@pytest.mark.parametrize("host", ["a;b", "a}b", "a$b", "a%25", "", "user@a", "a:99999", "a:x"])
+@pytest.mark.parametrize(
+    "host", ["a;b", "a}b", "a$b", "a%25", "", "user@a", "a:99999", "a:x", "::1%a"]
+)
 def test_a_host_that_would_end_a_directive_is_refused(host: str) -> None:
     plan = a_plan()
     upstream = plan.document.proxy.upstream
     assert upstream is not None
-    proxy = replace(plan.document.proxy, upstream=replace(upstream, authority=host))
+    proxy = replace(plan.document.proxy, upstream=replace(upstream, host=host))
 
     with pytest.raises(BadBundle, match="private base URL must be like"):
         files_of(replace(plan, document=replace(plan.document, proxy=proxy)))
@@ -96,3 +98,17 @@ def test_a_name_from_elsewhere_stays_on_its_line() -> None:
     files = files_of(replace(plan, document=replace(plan.document, system_name="é\nrm -rf")))
 
     assert "service \\xe9\\nrm -rf, staging" in files["README.txt"]
+
+
+def test_a_policy_that_the_lua_cannot_do_refuses_the_bundle_by_name() -> None:
+    plan = a_plan(policy_chain=a_chain("cors", "apicast", "headers", "cors"))
+
+    with pytest.raises(BadBundle, match=r"policies of the configuration: cors, headers\. "):
+        files_of(plan)
+
+
+def test_a_policy_that_is_off_stands_in_no_bundles_way() -> None:
+    chain = a_chain("apicast", "cors")
+    chain[1]["enabled"] = False
+
+    assert "nginx.conf" in files_of(a_plan(policy_chain=chain))

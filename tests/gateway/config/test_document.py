@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from gateway.config.document import ServiceDocument, Upstream
+from gateway.config.document import ServiceDocument
+from gateway.config.service import Upstream
 from gateway.errors import BadDocument
 from tests.kit.gateway import a_document
 
@@ -23,9 +24,12 @@ def test_a_minimal_document_has_the_defaults() -> None:
 @pytest.mark.parametrize(
     ("url", "upstream"),
     [
-        ("https://api.test:443", Upstream("https", "api.test", "", "")),
-        ("http://API.test:8080/base/", Upstream("http", "api.test:8080", "/base", "")),
-        ("ws://[::1]:80/x?a=1", Upstream("http", "[::1]", "/x", "a=1")),
+        ("https://api.test:443", Upstream("https", "api.test", 443, "api.test", "", "")),
+        (
+            "http://API.test:8080/base/",
+            Upstream("http", "api.test", 8080, "api.test:8080", "/base", ""),
+        ),
+        ("ws://[::1]:80/x?a=1", Upstream("http", "::1", 80, "[::1]", "/x", "a=1")),
     ],
 )
 def test_the_upstream_is_taken_apart(url: str, upstream: Upstream) -> None:

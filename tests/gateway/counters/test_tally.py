@@ -52,26 +52,26 @@ def test_it_starts_from_what_the_statistics_say() -> None:
 def test_the_first_limit_in_the_way_is_named_and_full_is_not_over() -> None:
     tally = Tally(at(START), [(1, Period.DAY, 9), (1, Period.MONTH, 9)])
 
-    assert tally.obstacle(LIMITS, ONE) is None
-    assert tally.obstacle(LIMITS, (Delta(1, 2),)) is LIMITS[2]
-    assert tally.obstacle(LIMITS, (Delta(1, 1), Delta(1, 1))) is LIMITS[2]
-    assert tally.obstacle(LIMITS, (Delta(2, 99),)) is None, "a metric without limit"
-    assert tally.obstacle(LIMITS, ()) is None
-    assert tally.obstacle((), (Delta(1, 99),)) is None
+    assert tally.find_obstacle(LIMITS, ONE) is None
+    assert tally.find_obstacle(LIMITS, (Delta(1, 2),)) is LIMITS[2]
+    assert tally.find_obstacle(LIMITS, (Delta(1, 1), Delta(1, 1))) is LIMITS[2]
+    assert tally.find_obstacle(LIMITS, (Delta(2, 99),)) is None, "a metric without limit"
+    assert tally.find_obstacle(LIMITS, ()) is None
+    assert tally.find_obstacle((), (Delta(1, 99),)) is None
 
 
 def test_a_metric_over_its_limit_stops_nothing_that_does_not_touch_it() -> None:
     tally = Tally(at(START), [(1, Period.DAY, 50)])
 
-    assert tally.obstacle(LIMITS, (Delta(2, 1),)) is None
-    assert tally.obstacle(LIMITS, (Delta(1, 0),)) is LIMITS[2]
+    assert tally.find_obstacle(LIMITS, (Delta(2, 1),)) is None
+    assert tally.find_obstacle(LIMITS, (Delta(1, 0),)) is LIMITS[2]
 
 
 def test_a_set_is_judged_and_counted_by_itself() -> None:
     tally = Tally(at(START), [(1, Period.DAY, 9)])
 
-    assert tally.obstacle(LIMITS, (Delta(1, 10, True),)) is None
-    assert tally.obstacle(LIMITS, (Delta(1, 11, True),)) is LIMITS[0]
+    assert tally.find_obstacle(LIMITS, (Delta(1, 10, True),)) is None
+    assert tally.find_obstacle(LIMITS, (Delta(1, 11, True),)) is LIMITS[0]
     tally.move((Delta(1, 6, True), Delta(1, 2)), tally.windows)
     assert counts(tally) == [8] * 7
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.errors import StoreUnavailable
-from gateway.transactions.app import KINDS
+from gateway.transactions.app import ACTIONS
 from tests.gateway.transactions.conftest import (
     AUTHORIZE,
     AUTHREP,
@@ -209,7 +209,9 @@ async def test_a_websocket_is_closed(api: Api) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(path=st.sampled_from(sorted(KINDS)), query=QUERIES, options=st.sampled_from(["", "a", "%"]))
+@given(
+    path=st.sampled_from(sorted(ACTIONS)), query=QUERIES, options=st.sampled_from(["", "a", "%"])
+)
 async def test_no_query_string_makes_it_fail(api: Api, path: str, query: str, options: str) -> None:
     api.serve(backend_version="2")
 

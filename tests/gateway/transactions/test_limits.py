@@ -1,9 +1,9 @@
-"""The headers about limits, and the test that authorize shares with authrep."""
+"""The headers about limits."""
 
 import pytest
 
 from gateway.counters.base import Delta, Reading
-from gateway.transactions.limits import limit_headers, obstacle_of
+from gateway.transactions.limits import limit_headers
 from gateway.windows import Period, Windows
 from tests.gateway.transactions.conftest import START, a_limit
 
@@ -49,19 +49,3 @@ def test_the_tightest_limit_is_told(
 def test_the_reset_is_rounded_up_and_never_negative() -> None:
     assert headers([reading(0, 3, Period.MINUTE)], HITS, now_s=NOW_S + 0.5)[1] == 30
     assert headers([reading(0, 3, Period.MINUTE)], HITS, now_s=NOW_S + 90)[1] == 0
-
-
-def test_exactly_the_limit_is_no_obstacle() -> None:
-    assert obstacle_of([reading(7, 10)], [HITS]) is None
-    assert obstacle_of([reading(8, 10)], [HITS]) == a_limit(10)
-    assert obstacle_of([reading(10, 10)], []) is None
-    assert obstacle_of([reading(11, 10)], []) == a_limit(10)
-
-
-def test_a_set_is_compared_by_itself() -> None:
-    assert obstacle_of([reading(50, 10)], [Delta(1, 10, is_set=True)]) is None
-    assert obstacle_of([reading(0, 10)], [Delta(1, 11, is_set=True)]) == a_limit(10)
-
-
-def test_only_touched_metrics_are_tested() -> None:
-    assert obstacle_of([reading(50, 10, metric="search")], [HITS]) is None

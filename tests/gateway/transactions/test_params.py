@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.transactions.errors import WireError
-from gateway.transactions.params import Value, params_of, text_of
+from gateway.transactions.params import Value, find_text, parse_params
 
 
 @pytest.mark.parametrize(
@@ -31,25 +31,25 @@ from gateway.transactions.params import Value, params_of, text_of
 def test_names_with_brackets_nest(query: bytes, values: dict[str, Value] | None) -> None:
     if values is None:
         with pytest.raises(WireError) as raised:
-            params_of(query)
+            parse_params(query)
         assert raised.value.code == "bad_request"
     else:
-        assert params_of(query).values == values
+        assert parse_params(query).values == values
 
 
 def test_text_that_is_not_utf8_is_noticed() -> None:
-    assert params_of("é=%C3%A9".encode()).is_utf8
-    assert not params_of(b"a=%C3").is_utf8
-    assert not params_of(b"%C3=a").is_utf8
+    assert parse_params("é=%C3%A9".encode()).is_utf8
+    assert not parse_params(b"a=%C3").is_utf8
+    assert not parse_params(b"%C3=a").is_utf8
 
 
 @pytest.mark.parametrize("value", ["", "  \t", None, ["x"], {"x": "y"}])
 def test_what_is_blank_or_no_text_is_absent(value: Value) -> None:
-    assert text_of({"a": value}, "a") is None
+    assert find_text({"a": value}, "a") is None
 
 
 def test_text_is_not_stripped() -> None:
-    assert text_of({"a": " x "}, "a") == " x "
+    assert find_text({"a": " x "}, "a") == " x "
 
 
 @given(st.binary(max_size=60) | st.text("ab[]=&%5BD", max_size=60).map(str.encode))
@@ -57,7 +57,7 @@ def test_any_bytes_parse_or_are_refused_with_400(query: bytes) -> None:
     status = 200
 
     try:
-        params_of(query)
+        parse_params(query)
     except WireError as error:
         status = error.status
 

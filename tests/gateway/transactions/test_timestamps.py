@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gateway.transactions.errors import WireError
 from gateway.transactions.params import Value
-from gateway.transactions.timestamps import reported_at
+from gateway.transactions.timestamps import parse_timestamp
 
 NOW = datetime(2010, 5, 7, 18, 0, 0, tzinfo=UTC)
 NOW_S = NOW.timestamp()
@@ -29,12 +29,12 @@ THEN_S = datetime(2010, 5, 7, 17, 28, 12, tzinfo=UTC).timestamp()
     ],
 )
 def test_seconds_and_date_times_are_read(text: str) -> None:
-    assert reported_at(text, NOW_S) == THEN_S
+    assert parse_timestamp(text, NOW_S) == THEN_S
 
 
 @pytest.mark.parametrize("value", [None, "", "  ", "yesterday", "2010-13-45", ["1"], "1e9"])
 def test_what_cannot_be_read_is_now(value: Value) -> None:
-    assert reported_at(value, NOW_S) is None
+    assert parse_timestamp(value, NOW_S) is None
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_a_day_back_and_an_hour_ahead_are_the_bounds(seconds: int, code: str | N
     text = str(int(NOW_S) + seconds)
 
     if code is None:
-        assert reported_at(text, NOW_S) == NOW_S + seconds
+        assert parse_timestamp(text, NOW_S) == NOW_S + seconds
     else:
         with pytest.raises(WireError) as raised:
-            reported_at(text, NOW_S)
+            parse_timestamp(text, NOW_S)
         assert raised.value.code == code
 
 
@@ -63,7 +63,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
     code = ""
 
     try:
-        reported_at(text, NOW_S)
+        parse_timestamp(text, NOW_S)
     except WireError as error:
         code = error.code
 

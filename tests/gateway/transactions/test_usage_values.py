@@ -6,7 +6,7 @@ from gateway.counters.base import Delta
 from gateway.directory import Metric
 from gateway.transactions.errors import WireError
 from gateway.transactions.params import Value
-from gateway.transactions.usage_values import deltas_of_usage, usage_of
+from gateway.transactions.usage_values import parse_deltas, parse_usage
 from gateway.usage import Usage
 from tests.kit.gateway import HITS, a_service
 
@@ -24,7 +24,7 @@ METRICS = {"hits": HITS}
     ],
 )
 def test_digits_add_and_a_number_sign_sets(text: str, usage: Usage) -> None:
-    assert usage_of(METRICS, " hits ", text) == usage
+    assert parse_usage(METRICS, " hits ", text) == usage
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_digits_add_and_a_number_sign_sets(text: str, usage: Usage) -> None:
 )
 def test_all_else_is_no_usage(value: Value) -> None:
     with pytest.raises(WireError) as raised:
-        usage_of(METRICS, "hits", value)
+        parse_usage(METRICS, "hits", value)
 
     assert raised.value.code == "usage_value_invalid"
 
@@ -41,11 +41,11 @@ def test_all_else_is_no_usage(value: Value) -> None:
 @pytest.mark.parametrize("value", [None, "", "  "])
 def test_empty_usage_is_told_apart(value: str | None) -> None:
     with pytest.raises(WireError, match='usage value for metric "hits" can not be empty'):
-        usage_of(METRICS, "hits", value)
+        parse_usage(METRICS, "hits", value)
 
 
 def test_flat_usage_touches_ancestors_without_moving_them() -> None:
-    deltas = deltas_of_usage(a_service(), {"deep": "2", "search": "1"}, flat=True)
+    deltas = parse_deltas(a_service(), {"deep": "2", "search": "1"}, flat=True)
 
     assert set(deltas) == {Delta(3, 2), Delta(2, 1), Delta(1, 0)}
 
@@ -54,6 +54,6 @@ def test_a_metric_whose_parent_is_gone_is_invalid() -> None:
     service = a_service(metrics={"search": Metric(2, "search", "hits")})
 
     with pytest.raises(WireError) as raised:
-        deltas_of_usage(service, {"search": "1"}, flat=False)
+        parse_deltas(service, {"search": "1"}, flat=False)
 
     assert raised.value.code == "metric_invalid"

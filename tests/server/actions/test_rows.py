@@ -9,7 +9,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.accounts import accounts, users
 from server.actions.applications import applications
 from server.actions.plans import features, limits, plans
-from server.actions.plans.limits import NewLimit
 from server.actions.provider import audit
 from server.actions.provider.providers import NewProvider
 from server.actions.services import mapping_rules, metrics, proxies, services
@@ -18,9 +17,11 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import NotFound
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, ProxyConfig
 from server.domain.services.services import Service
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
@@ -47,13 +48,12 @@ def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
     for provider in (acme, other):
         with deps.database.write() as db:
             service_id, actor = provider.sample.service.id, staff(provider)
-            wanted = NewLimit(
-                plan_id=provider.sample.application.plan_id,
-                metric_id=metrics.list_metrics(db, service_id)[0].id,
-                period="hour",
-                value=5,
-            )
-            limits.set_limit(by(db, actor), wanted)
+            wanted = {
+                "metric_id": metrics.list_metrics(db, service_id)[0].id,
+                "period": "hour",
+                "value": 5,
+            }
+            limits.set_limit(by(db, actor), wanted, provider.sample.application.plan_id)
     return other
 
 
@@ -73,8 +73,8 @@ def test_no_list_shows_a_foreign_row(
         applications.applications_query(actor),  # type: ignore[list-item]  # likewise
         audit.events_query(actor),  # type: ignore[list-item]  # likewise
         features.FEATURES.query(actor),  # type: ignore[list-item]  # likewise
-        limits.limits_query(actor),  # type: ignore[list-item]  # likewise
-        mapping_rules.rules_query(actor),  # type: ignore[list-item]  # likewise
+        limits.LIMITS.query(actor),  # type: ignore[list-item]  # likewise
+        mapping_rules.MAPPING_RULES.query(actor),  # type: ignore[list-item]  # likewise
         metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
         plans.account_plans_query(actor),  # type: ignore[list-item]  # likewise
         plans.application_plans_query(actor),  # type: ignore[list-item]  # likewise
@@ -110,9 +110,11 @@ def test_no_verb_reaches_a_foreign_row(
             lambda: applications.suspend_application(by(db, actor), application),
             lambda: features.FEATURES.update(by(db, actor), ids[Feature], {"name": "x"}),
             lambda: features.FEATURES.delete(by(db, actor), ids[Feature]),
-            lambda: limits.delete_limit(by(db, actor), ids[UsageLimit]),
-            lambda: mapping_rules.update_rule(by(db, actor), ids[MappingRule], {"delta": 2}),
-            lambda: mapping_rules.delete_rule(by(db, actor), ids[MappingRule]),
+            lambda: limits.LIMITS.delete(by(db, actor), ids[UsageLimit]),
+            lambda: mapping_rules.MAPPING_RULES.update(
+                by(db, actor), ids[MappingRule], {"delta": 2}
+            ),
+            lambda: mapping_rules.MAPPING_RULES.delete(by(db, actor), ids[MappingRule]),
             lambda: metrics.update_metric(by(db, actor), ids[Metric], {"unit": "x"}),
             lambda: metrics.delete_metric(by(db, actor), ids[Metric]),
             lambda: plans.hide_plan(by(db, actor), ApplicationPlan, ids[ApplicationPlan]),

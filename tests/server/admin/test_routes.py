@@ -9,8 +9,9 @@ from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import MappingRule, ProxyConfig
 from tests.server.admin.browser import Browser
 
 PATHS = [path for path, _ in SHOWN]

@@ -5,16 +5,11 @@ import re
 import pytest
 from sqlmodel import Session, col, select
 
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.services.documents import build_document
-from server.actions.services.mapping_rules import (
-    NewMappingRule,
-    create_rule,
-    list_rules,
-    update_rule,
-)
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import NewMetric, create_metric, list_metrics
 from server.actions.services.proxies import RULES, find_current_config, update_proxy
 from server.actions.services.services import FLAGS, get_proxy, services_query
@@ -96,12 +91,12 @@ def test_any_change_by_hand_is_taken_back(
     plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Third", published=True))
 
     rules = list_rules(db, service.id)
-    update_rule(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
-    draft = NewMappingRule(http_method="GET", pattern="/x", metric_id=other.id, position=1)
-    create_rule(by(db, actor), service.id, draft)
+    MAPPING_RULES.update(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
+    draft = {"http_method": "GET", "pattern": "/x", "metric_id": other.id, "position": 1}
+    MAPPING_RULES.create(by(db, actor), draft, service.id)
     make_default_plan(by(db, actor), ApplicationPlan, plan.id)
-    wanted = NewLimit(plan_id=plan.id, metric_id=hits.id, period="year", value=1)
-    set_limit(by(db, actor), wanted)
+    wanted = {"metric_id": hits.id, "period": "year", "value": 1}
+    set_limit(by(db, actor), wanted, plan.id)
     update_proxy(by(db, actor, deps.installation), service.id, {"auth_user_key": "k"})
     apply(workspace, exported)
 
@@ -115,10 +110,13 @@ def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
     apply(workspace, FOLDER)
     service = petstore(db, acme)
     first = list_rules(db, service.id)[0]
-    draft = NewMappingRule(
-        http_method="GET", pattern="/kept", metric_id=first.metric_id, position=first.position
-    )
-    create_rule(by(db, actor), service.id, draft)
+    draft = {
+        "http_method": "GET",
+        "pattern": "/kept",
+        "metric_id": first.metric_id,
+        "position": first.position,
+    }
+    MAPPING_RULES.create(by(db, actor), draft, service.id)
     rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"
     more = PETSTORE.replace(rule, "- {http_method: PUT, pattern: /new, metric: hits}\n" + rule)
 

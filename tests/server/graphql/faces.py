@@ -14,11 +14,9 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.auth.sessions import open_session
-from server.graphql.admin.schema import KINDS as ADMIN_KINDS
-from server.graphql.admin.schema import SCHEMA as ADMIN_SCHEMA
+from server.graphql.admin.schema import ADMIN
 from server.graphql.callers import DEVELOPER_COOKIE
-from server.graphql.developer.schema import KINDS as DEVELOPER_KINDS
-from server.graphql.developer.schema import SCHEMA as DEVELOPER_SCHEMA
+from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
 from tests.kit.make import make_deps, make_provider
@@ -71,15 +69,15 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
         other = _as(http, ADMIN_PATH, globex.access_token, "globex-admin.localhost")
         known = known_to_developer(acme, admin, visitor)
         known["user"] = global_id("User", acme.sample.user.id)
-        foreign = {name: _some_id(other, name) for name in ADMIN_KINDS}
+        foreign = {name: _some_id(other, name) for name in ADMIN.kinds}
         foreign["Plan"] = global_id("Plan", globex.sample.application.plan_id)
         yield {
-            "admin": Face(ADMIN_SCHEMA, admin, {}, _ids(admin, ADMIN_KINDS), foreign),
+            "admin": Face(ADMIN.schema, admin, {}, _ids(admin, ADMIN.kinds), foreign),
             "developer": Face(
-                DEVELOPER_SCHEMA, developer, known, _ids(developer, DEVELOPER_KINDS), foreign
+                DEVELOPER.schema, developer, known, _ids(developer, DEVELOPER.kinds), foreign
             ),
             "visitor": Face(
-                DEVELOPER_SCHEMA, visitor, dict(known), _ids(visitor, DEVELOPER_KINDS), foreign
+                DEVELOPER.schema, visitor, dict(known), _ids(visitor, DEVELOPER.kinds), foreign
             ),
         }
     deps.database.close()

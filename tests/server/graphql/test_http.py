@@ -167,7 +167,7 @@ def test_a_fault_is_logged_and_told_by_its_id_only(
     def fail(*_: object) -> None:
         raise RuntimeError("the secret of the database")
 
-    monkeypatch.setattr("server.actions.provider.settings.settings_of", fail)
+    monkeypatch.setattr("server.actions.provider.settings.get_settings", fail)
     answer = admin.send("{ settings { signupsEnabled } }")
 
     error = answer.json()["errors"][0]

@@ -13,7 +13,7 @@ from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.applications import NewApplication, create_application
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import NewPlan, create_account_plan, create_application_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.provider.providers import NewProvider
@@ -25,9 +25,9 @@ from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
 from server.domain.actors import Actor
-from server.graphql.admin.schema import SCHEMA as ADMIN
+from server.graphql.admin.schema import ADMIN
 from server.graphql.callers import DEVELOPER_COOKIE
-from server.graphql.developer.schema import SCHEMA as DEVELOPER
+from server.graphql.developer.schema import DEVELOPER
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client
@@ -99,7 +99,7 @@ def test_statements_are_constant_for_every_connection(
             name = f"s{size}n{number}"
             plan_id = grow(deps, acme, name)
             grow_developer(deps, developer, plan_id, name)
-        for client, schema in ((admin, ADMIN), (visitor, DEVELOPER)):
+        for client, schema in ((admin, ADMIN.schema), (visitor, DEVELOPER.schema)):
             for name, query in connections(schema):
                 with counted(deps) as statements:
                     client.ask(query)
@@ -142,7 +142,7 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         hits = list_metrics(db, acme.sample.service.id)[0]
         create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
         own = list_metrics(db, service.id)[0]
-        set_limit(by(db, actor), NewLimit(plan_id=plan.id, metric_id=own.id, period="day", value=9))
+        set_limit(by(db, actor), {"metric_id": own.id, "period": "day", "value": 9}, plan.id)
         create_account_plan(by(db, actor), NewPlan(name=name))
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
         create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))

@@ -9,8 +9,8 @@ import pytest
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.admin.schema import SCHEMA as ADMIN
-from server.graphql.developer.schema import SCHEMA as DEVELOPER
+from server.graphql.admin.schema import ADMIN
+from server.graphql.developer.schema import DEVELOPER
 from tests.kit.make import make_deps
 from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
 from tests.server.graphql.client import Client
@@ -18,7 +18,7 @@ from tests.server.graphql.developer.steps import OWN
 from tests.server.graphql.developer.steps import STEPS as DEVELOPER_STEPS
 from tests.server.graphql.steps import Step, filled, input_of, known_to_developer, run
 
-FACES = [(ADMIN, ADMIN_STEPS), (DEVELOPER, DEVELOPER_STEPS)]
+FACES = [(ADMIN.schema, ADMIN_STEPS), (DEVELOPER.schema, DEVELOPER_STEPS)]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
 
 
 def test_the_provider_can_run_every_mutation(admin: Client) -> None:
-    run(ADMIN, ADMIN_STEPS, admin, {})
+    run(ADMIN.schema, ADMIN_STEPS, admin, {})
 
 
 def test_a_developer_can_run_every_mutation(
@@ -38,13 +38,13 @@ def test_a_developer_can_run_every_mutation(
 ) -> None:
     known = known_to_developer(acme, admin, visitor)
 
-    run(DEVELOPER, DEVELOPER_STEPS, visitor, known)
+    run(DEVELOPER.schema, DEVELOPER_STEPS, visitor, known)
 
 
 def test_a_visitor_is_sent_to_log_in(visitor: Client) -> None:
     for step in OWN:
         given = filled(step.given, defaultdict(str), 1)
-        kind = input_of(DEVELOPER, step.name)
+        kind = input_of(DEVELOPER.schema, step.name)
         query = f"mutation($i: {kind}!) {{ {step.name}(input: $i) {{ clientMutationId }} }}"
 
         assert visitor.codes(query, i=given) == ["UNAUTHENTICATED"], step.name

@@ -28,13 +28,13 @@ def test_old_callers_are_forgotten() -> None:
 
 def test_who_asks_too_much_gets_429(deps: Dependencies, monkeypatch: object, acme: object) -> None:
     tight = Allowance(most_per_query=100, bucket=10, restored_per_s=1)
-    original, routes.DEVELOPER = routes.DEVELOPER, tight
+    original, routes.DEVELOPER_ALLOWANCE = routes.DEVELOPER_ALLOWANCE, tight
     try:
         with open_client(deps, "/graphql") as client:
             ok = client.send("{ plans(first: 5) { nodes { name } } rateLimit { remaining cost } }")
             answer = client.send("{ plans(first: 9) { nodes { name } } }")
     finally:
-        routes.DEVELOPER = original
+        routes.DEVELOPER_ALLOWANCE = original
 
     assert ok.json()["data"]["rateLimit"] == {"remaining": 3, "cost": 7}
     assert answer.status_code == 429

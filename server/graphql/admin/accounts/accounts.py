@@ -16,12 +16,14 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import AccountState, ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Account", description="A developer organisation.")
@@ -32,15 +34,15 @@ class AccountType(OfRow[Account], Node):
     created_at: datetime
     updated_at: datetime
 
-    @related("admin.plans.plans.AccountPlanType", AccountPlan)
+    @related(AccountPlan)
     def plan(self) -> int:
         return self.row.account_plan_id
 
-    @connection("admin.accounts.users.UserType")
+    @connection(User)
     def users(self, info: Info) -> Rows:
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
 
-    @connection("admin.applications.applications.ApplicationType")
+    @connection(Application)
     def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:
         query = info.context.rows(Application)
         if state is not None:
@@ -87,7 +89,7 @@ class AccountChangePlanInput(IdInput):
 
 @strawberry.type
 class AccountQueries:
-    @connection("admin.accounts.accounts.AccountType", Permission.ACCOUNTS_READ)
+    @connection(Account, Permission.ACCOUNTS_READ)
     def accounts(
         self, info: Info, state: AccountState | None = None, search: str | None = None
     ) -> Rows:
@@ -185,3 +187,10 @@ def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
         user=UserType.of(signup.user),
         applications=[ApplicationType.of(row) for row in signup.applications],
     )
+
+
+TOPIC = Topic(
+    shows=(Shown(Account, AccountType, actions.accounts_query),),
+    queries=AccountQueries,
+    mutations=AccountMutations,
+)

@@ -9,12 +9,14 @@ from server.actions.accounts import users as actions
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.permissions import Permission
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import Role, UserState
-from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="User", description="A person who logs in.")
@@ -28,7 +30,7 @@ class UserType(OfRow[User], Node):
     created_at: datetime
     updated_at: datetime
 
-    @related("admin.accounts.accounts.AccountType", Account)
+    @related(Account)
     def account(self) -> int | None:
         return self.row.account_id
 
@@ -60,7 +62,7 @@ class UserUpdateInput(IdInput):
 
 @strawberry.type
 class UserQueries:
-    @connection("admin.accounts.users.UserType", Permission.ACCOUNTS_READ)
+    @connection(User, Permission.ACCOUNTS_READ)
     def users(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(User))
 
@@ -118,3 +120,10 @@ def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:
     with ctx.write() as work:
         row = action(work, parse_id(given.id, "User"))
     return UserPayload(user=UserType.of(row))
+
+
+TOPIC = Topic(
+    shows=(Shown(User, UserType, actions.users_query),),
+    queries=UserQueries,
+    mutations=UserMutations,
+)

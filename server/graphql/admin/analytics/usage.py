@@ -18,6 +18,7 @@ from server.graphql.statistics import (
     response_codes_in,
     usage_in,
 )
+from server.graphql.topics import Topic
 
 
 @strawberry.type
@@ -56,3 +57,6 @@ def _service(ctx: Context, service_id: strawberry.ID) -> Service:
 def _application(ctx: Context, application_id: strawberry.ID) -> Application:
     number = parse_id(application_id, "Application", "application_id")
     return get_application(ctx.work, number)
+
+
+TOPIC = Topic(queries=UsageQueries)

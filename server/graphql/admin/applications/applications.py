@@ -12,10 +12,11 @@ from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -26,6 +27,7 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Application", description="An account's use of one service on one plan.")
@@ -40,15 +42,15 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     created_at: datetime
     updated_at: datetime
 
-    @related("admin.accounts.accounts.AccountType", Account)
+    @related(Account)
     def account(self) -> int:
         return self.row.account_id
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @related("admin.plans.plans.ApplicationPlanType", ApplicationPlan)
+    @related(ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -83,7 +85,7 @@ class ApplicationChangePlanInput(IdInput):
 
 @strawberry.type
 class ApplicationQueries:
-    @connection("admin.applications.applications.ApplicationType", Permission.APPLICATIONS_READ)
+    @connection(Application, Permission.APPLICATIONS_READ)
     def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:
         query = info.context.rows(Application)
         if state is not None:
@@ -164,3 +166,10 @@ def _move(ctx: Context, given: IdInput, action: Any) -> ApplicationPayload:
     with ctx.write() as work:
         row = action(work, parse_id(given.id, "Application"))
     return ApplicationPayload(application=ApplicationType.of(row))
+
+
+TOPIC = Topic(
+    shows=(Shown(Application, ApplicationType, actions.applications_query),),
+    queries=ApplicationQueries,
+    mutations=ApplicationMutations,
+)

@@ -8,6 +8,7 @@ from server.graphql.admin.applications.applications import ApplicationPayload, A
 from server.graphql.context import Info
 from server.graphql.credentials import ApplicationKeyType, KeyDeleteInput, KeyInput
 from server.graphql.mutations import mutation
+from server.graphql.topics import Topic
 
 
 @strawberry.type
@@ -39,3 +40,6 @@ class KeyMutations:
         """Take an app_key away; it is dead at once."""
         row = credentials.delete_key(info.context, input)
         return ApplicationPayload(application=ApplicationType.of(row))
+
+
+TOPIC = Topic(mutations=KeyMutations)

@@ -6,11 +6,13 @@ from server.actions.plans.features import FEATURES, include_feature
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.services.services import Service
+from server.graphql.admin.references import related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.resources import mutations_of
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Feature", description="A selling point that plans may include.")
@@ -19,7 +21,7 @@ class FeatureType(OfRow[Feature], Node):
     system_name: str
     description: str
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -50,3 +52,6 @@ class FeatureMutations(mutations_of(FEATURES, FeatureType, "Feature")):  # type:
             row = work.db.get_one(Feature, number)
         shown = FeatureType.of(row)
         return FeatureIncludePayload(feature=shown, plan_id=input.plan_id, included=input.included)
+
+
+TOPIC = Topic(shows=(Shown(Feature, FeatureType, FEATURES.query),), mutations=FeatureMutations)

@@ -9,16 +9,18 @@ import strawberry
 
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
-from server.actions.plans.limits import LISTING as LIMITS
+from server.actions.plans.limits import LIMITS
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan, UsageLimit
+from server.domain.plans.limits import UsageLimit
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.services.services import Service
 from server.graphql.admin.plans.features import FeatureType
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import PlanState
-from server.graphql.fields import Node, OfRow, connection, described, related
+from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id, parsed
 from server.graphql.mutations import (
     DeletedPayload,
@@ -29,6 +31,7 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.interface(description="What the three kinds of plans have in common.")
@@ -49,7 +52,7 @@ class AccountPlanType(OfRow[AccountPlan], Plan):
 
 @strawberry.type(name="ServicePlan", description="How an account is subscribed to a service.")
 class ServicePlanType(OfRow[ServicePlan], Plan):
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -62,13 +65,15 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
     trial_period_days: int
     position: int
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @connection("admin.plans.limits.UsageLimitType")
+    @connection(UsageLimit)
     def usage_limits(self, info: Info) -> Rows:
-        return Rows(LIMITS, info.context.rows(UsageLimit), (UsageLimit.plan_id, self.row.id))
+        return Rows(
+            LIMITS.listing, info.context.rows(UsageLimit), (UsageLimit.plan_id, self.row.id)
+        )
 
     @described("The features that the plan includes.")
     async def features(self, info: Info) -> list[FeatureType]:
@@ -134,15 +139,15 @@ def _parse_plan_id(text: str) -> tuple[type[Any], type[Any], int]:
 
 @strawberry.type
 class PlanQueries:
-    @connection("admin.plans.plans.AccountPlanType", Permission.PLANS_READ)
+    @connection(AccountPlan, Permission.PLANS_READ)
     def account_plans(self, info: Info) -> Rows:
         return Rows(actions.ACCOUNT_PLANS, info.context.rows(AccountPlan))
 
-    @connection("admin.plans.plans.ServicePlanType", Permission.PLANS_READ)
+    @connection(ServicePlan, Permission.PLANS_READ)
     def service_plans(self, info: Info) -> Rows:
         return Rows(actions.SERVICE_PLANS, info.context.rows(ServicePlan))
 
-    @connection("admin.plans.plans.ApplicationPlanType", Permission.PLANS_READ)
+    @connection(ApplicationPlan, Permission.PLANS_READ)
     def application_plans(self, info: Info) -> Rows:
         return Rows(actions.APPLICATION_PLANS, info.context.rows(ApplicationPlan))
 
@@ -226,3 +231,14 @@ def _with_plan(ctx: Context, given: IdInput, action: Any) -> PlanPayload:
 def _draft(given: AccountPlanCreateInput) -> actions.NewPlan:
     left_out = {"client_mutation_id", "service_id"}
     return actions.NewPlan(**{k: v for k, v in vars(given).items() if k not in left_out})
+
+
+TOPIC = Topic(
+    shows=(
+        Shown(AccountPlan, AccountPlanType, actions.account_plans_query),
+        Shown(ServicePlan, ServicePlanType, actions.service_plans_query),
+        Shown(ApplicationPlan, ApplicationPlanType, actions.application_plans_query),
+    ),
+    queries=PlanQueries,
+    mutations=PlanMutations,
+)

@@ -10,8 +10,9 @@ from server.actions.portal import api_docs as actions
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, described, related
+from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -22,6 +23,7 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="ApiDocs", description="A specification: a Swagger or OpenAPI document.")
@@ -51,7 +53,7 @@ class ApiDocsType(OfRow[ApiDocs], Node):
         ctx = info.context
         return f"{ctx.installation.addresses.portal(ctx.provider)}{self.row.path}"
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int | None:
         return self.row.service_id
 
@@ -89,9 +91,7 @@ class ApiDocsUpdateInput(IdInput):
 
 @strawberry.type
 class ApiDocsQueries:
-    @connection(
-        "admin.portal.api_docs.ApiDocsType", Permission.SERVICES_READ, "All specifications."
-    )
+    @connection(ApiDocs, Permission.SERVICES_READ, "All specifications.")
     def api_docs(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(ApiDocs))
 
@@ -133,3 +133,10 @@ class ApiDocsMutations:
         with ctx.write() as work:
             actions.delete_api_docs(work, parse_id(input.id, "ApiDocs"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(ApiDocs, ApiDocsType, actions.api_docs_query),),
+    queries=ApiDocsQueries,
+    mutations=ApiDocsMutations,
+)

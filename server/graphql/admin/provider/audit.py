@@ -7,13 +7,15 @@ import strawberry
 from sqlmodel import col
 from strawberry.scalars import JSON
 
-from server.actions.provider.audit import LISTING
+from server.actions.provider.audit import LISTING, events_query
 from server.domain.events import EventRecord
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
+from server.graphql.admin.references import connection
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, described
+from server.graphql.fields import Node, OfRow, described
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Event", description="One thing that happened, and who did it.")
@@ -33,11 +35,12 @@ class EventType(OfRow[EventRecord], Node):
 
 @strawberry.type
 class AuditQueries:
-    @connection(
-        "admin.provider.audit.EventType", Permission.AUDIT_READ, "What happened, newest first."
-    )
+    @connection(EventRecord, Permission.AUDIT_READ, "What happened, newest first.")
     def events(self, info: Info, kind: str | None = None) -> Rows:
         query = info.context.rows(EventRecord)
         if kind is not None:
             query = query.where(col(EventRecord.kind) == clean_optional_text(kind, "kind"))
         return Rows(LISTING, query)
+
+
+TOPIC = Topic(shows=(Shown(EventRecord, EventType, events_query),), queries=AuditQueries)

@@ -6,8 +6,10 @@ import strawberry
 
 from server.domain.accounts.users import User
 from server.domain.provider.providers import Provider
+from server.graphql.admin.references import related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, related
+from server.graphql.fields import Node, OfRow
+from server.graphql.topics import Topic
 
 
 @strawberry.type(name="Provider", description="The tenant: everything here is its own.")
@@ -35,7 +37,7 @@ class Viewer:
     permissions: list[str]
     user_id: strawberry.Private[int | None]
 
-    @related("admin.accounts.users.UserType", User)
+    @related(User)
     def user(self) -> int | None:
         return self.user_id
 
@@ -53,3 +55,6 @@ class ProviderQueries:
         return Viewer(
             kind=actor.kind, name=actor.name, permissions=permissions, user_id=actor.user_id
         )
+
+
+TOPIC = Topic(queries=ProviderQueries)

@@ -11,6 +11,7 @@ from server.graphql.context import Info
 from server.graphql.enums import PlanChangePermission
 from server.graphql.fields import OfRow, described, needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.graphql.topics import Topic
 
 
 @strawberry.type(name="Settings", description="The provider's switches.")
@@ -64,3 +65,6 @@ class SettingsMutations:
         with ctx.write() as work:
             row = actions.update_settings(work, changes_of(input))
         return SettingsPayload(settings=SettingsType.of(row))
+
+
+TOPIC = Topic(queries=SettingsQueries, mutations=SettingsMutations)

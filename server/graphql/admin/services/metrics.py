@@ -8,8 +8,9 @@ from server.actions.services import metrics as actions
 from server.domain.permissions import Permission
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, connection, related
+from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -20,6 +21,7 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Metric", description="What is counted; one with a parent is a method.")
@@ -34,15 +36,15 @@ class MetricType(OfRow[Metric], Node):
     def is_method(self) -> bool:
         return self.row.parent_id is not None
 
-    @related("admin.services.metrics.MetricType", Metric)
+    @related(Metric)
     def parent(self) -> int | None:
         return self.row.parent_id
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @connection("admin.services.metrics.MetricType", description="The methods under this metric.")
+    @connection(Metric, description="The methods under this metric.")
     def methods(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(Metric), (Metric.parent_id, self.row.id))
 
@@ -123,3 +125,6 @@ class MetricMutations:
         with ctx.write() as work:
             actions.delete_metric(work, parse_id(input.id, "Metric"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(shows=(Shown(Metric, MetricType, actions.metrics_query),), mutations=MetricMutations)

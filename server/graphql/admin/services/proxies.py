@@ -9,17 +9,21 @@ import strawberry
 from strawberry.scalars import JSON
 
 from server.actions.services import proxies as actions
-from server.actions.services.mapping_rules import LISTING as RULES
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.services.proxies import MappingRule, Proxy, ProxyConfig
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.mapping_rules import MappingRule
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import AuthenticationMode, CredentialsLocation, Environment
-from server.graphql.fields import Node, OfRow, connection, described, needing, related
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Proxy", description="How the gateway stands before a service.")
@@ -55,14 +59,14 @@ class ProxyType(OfRow[Proxy], Node):
     def secret_token(self) -> str:
         return self.row.secret_token
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @connection("admin.services.mapping_rules.MappingRuleType")
+    @connection(MappingRule)
     def mapping_rules(self, info: Info) -> Rows:
         query = info.context.rows(MappingRule)
-        return Rows(RULES, query, (MappingRule.service_id, self.row.service_id))
+        return Rows(MAPPING_RULES.listing, query, (MappingRule.service_id, self.row.service_id))
 
 
 @strawberry.type(name="ProxyConfig", description="One immutable version in an environment.")
@@ -76,7 +80,7 @@ class ProxyConfigType(OfRow[ProxyConfig], Node):
     def content(self) -> JSON:
         return cast(JSON, self.row.content)
 
-    @related("admin.services.services.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -199,3 +203,13 @@ class ProxyMutations:
 def _deployed(config: ProxyConfig | None, proxy: Proxy) -> ProxyPayload:
     shown = ProxyConfigType.of(config) if config else None
     return ProxyPayload(proxy=ProxyType.of(proxy), proxy_config=shown)
+
+
+TOPIC = Topic(
+    shows=(
+        Shown(Proxy, ProxyType, actions.proxies_query),
+        Shown(ProxyConfig, ProxyConfigType, actions.all_configs_query),
+    ),
+    queries=ProxyQueries,
+    mutations=ProxyMutations,
+)

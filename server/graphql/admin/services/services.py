@@ -18,9 +18,11 @@ from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
-from server.domain.services.proxies import Proxy, ProxyConfig
+from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType
 from server.graphql.context import Info
 from server.graphql.enums import (
@@ -29,7 +31,7 @@ from server.graphql.enums import (
     PlanChangePermission,
     ServiceState,
 )
-from server.graphql.fields import Node, OfRow, connection, described, needing
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -41,6 +43,7 @@ from server.graphql.mutations import (
     plain,
 )
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Service", description="An API of the provider.")
@@ -85,31 +88,29 @@ class ServiceType(OfRow[Service], Node):
         row = await ctx.loaders.batch("proxy of a service", read).load(self.row.id)
         return None if row is None else ProxyType.of(row)
 
-    @connection("admin.services.metrics.MetricType", description="Metrics and methods.")
+    @connection(Metric, description="Metrics and methods.")
     def metrics(self, info: Info) -> Rows:
         return Rows(METRICS, info.context.rows(Metric), (Metric.service_id, self.row.id))
 
-    @connection("admin.plans.plans.ApplicationPlanType")
+    @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
         query = info.context.rows(ApplicationPlan)
         return Rows(APPLICATION_PLANS, query, (ApplicationPlan.service_id, self.row.id))
 
-    @connection("admin.plans.plans.ServicePlanType")
+    @connection(ServicePlan)
     def service_plans(self, info: Info) -> Rows:
         query = info.context.rows(ServicePlan)
         return Rows(SERVICE_PLANS, query, (ServicePlan.service_id, self.row.id))
 
-    @connection("admin.plans.features.FeatureType")
+    @connection(Feature)
     def features(self, info: Info) -> Rows:
         return Rows(FEATURES.listing, info.context.rows(Feature), (Feature.service_id, self.row.id))
 
-    @connection("admin.portal.api_docs.ApiDocsType", description="Its specifications.")
+    @connection(ApiDocs, description="Its specifications.")
     def api_docs(self, info: Info) -> Rows:
         return Rows(API_DOCS, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
 
-    @connection(
-        "admin.services.proxies.ProxyConfigType", description="Deployed versions, newest first."
-    )
+    @connection(ProxyConfig, description="Deployed versions, newest first.")
     def proxy_configs(self, info: Info, environment: Environment) -> Rows:
         query = info.context.rows(ProxyConfig).where(
             col(ProxyConfig.environment) == environment.value
@@ -150,7 +151,7 @@ class ServiceUpdateInput(IdInput):
 
 @strawberry.type
 class ServiceQueries:
-    @connection("admin.services.services.ServiceType", Permission.SERVICES_READ)
+    @connection(Service, Permission.SERVICES_READ)
     def services(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(Service))
 
@@ -218,3 +219,10 @@ class ServiceMutations:
         with ctx.write() as work:
             actions.delete_service(work, parse_id(input.id, "Service"))
         return DeletedPayload(deleted_id=input.id)
+
+
+TOPIC = Topic(
+    shows=(Shown(Service, ServiceType, actions.services_query),),
+    queries=ServiceQueries,
+    mutations=ServiceMutations,
+)

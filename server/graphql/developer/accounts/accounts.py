@@ -6,18 +6,20 @@ import strawberry
 
 from server.actions.accounts import accounts as actions
 from server.actions.accounts.users import LISTING as USERS
-from server.actions.accounts.users import update_user
+from server.actions.accounts.users import update_user, users_query
 from server.actions.applications.applications import LISTING as APPLICATIONS
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.graphql.context import Info
+from server.graphql.developer.references import connection, related
 from server.graphql.enums import AccountState, Role, UserState
-from server.graphql.fields import Node, OfRow, connection, described, needing, related
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="User", description="A person who logs in.")
@@ -30,7 +32,7 @@ class UserType(OfRow[User], Node):
     last_name: str
     created_at: datetime
 
-    @related("developer.accounts.accounts.AccountType", Account)
+    @related(Account)
     def account(self) -> int | None:
         return self.row.account_id
 
@@ -41,11 +43,11 @@ class AccountType(OfRow[Account], Node):
     state: AccountState
     created_at: datetime
 
-    @connection("developer.accounts.accounts.UserType")
+    @connection(User)
     def users(self, info: Info) -> Rows:
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
 
-    @connection("developer.applications.applications.ApplicationType")
+    @connection(Application)
     def applications(self, info: Info) -> Rows:
         query = info.context.rows(Application)
         return Rows(APPLICATIONS, query, (Application.account_id, self.row.id))
@@ -106,3 +108,13 @@ class AccountMutations:
         with ctx.write() as work:
             row = update_user(work, parse_id(input.id, "User"), changes_of(input))
         return UserPayload(user=UserType.of(row))
+
+
+TOPIC = Topic(
+    shows=(
+        Shown(Account, AccountType, actions.own_account_query),
+        Shown(User, UserType, users_query),
+    ),
+    queries=AccountQueries,
+    mutations=AccountMutations,
+)

@@ -14,6 +14,7 @@ from server.graphql.developer.accounts.accounts import UserPayload, UserType
 from server.graphql.ids import number_or_none
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.requests import check_same_origin
+from server.graphql.topics import Topic
 from server.kit.passwords import hash_password
 
 
@@ -112,3 +113,6 @@ def _put_cookie(ctx: Context, response: Response, token: str) -> None:
         httponly=True,
         samesite="lax",
     )
+
+
+TOPIC = Topic(mutations=SessionMutations)

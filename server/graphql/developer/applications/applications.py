@@ -12,8 +12,9 @@ from server.domain.services.services import Service
 from server.graphql import credentials
 from server.graphql.context import Info
 from server.graphql.credentials import ApplicationKeyType, Credentials, KeyDeleteInput, KeyInput
+from server.graphql.developer.references import connection, related
 from server.graphql.enums import ApplicationState
-from server.graphql.fields import Node, OfRow, connection, needing, related
+from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -25,6 +26,7 @@ from server.graphql.mutations import (
 )
 from server.graphql.paging import Rows
 from server.graphql.statistics import Usage, UsageInput, usage_in
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Application", description="One's use of an API on a plan.")
@@ -35,11 +37,11 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     application_id: str
     created_at: datetime
 
-    @related("developer.plans.catalogue.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
-    @related("developer.plans.catalogue.PlanType", ApplicationPlan)
+    @related(ApplicationPlan)
     def plan(self) -> int:
         return self.row.plan_id
 
@@ -79,7 +81,7 @@ class ApplicationChangePlanInput(IdInput):
 
 @strawberry.type
 class ApplicationQueries:
-    @connection("developer.applications.applications.ApplicationType", Permission.APPLICATIONS_READ)
+    @connection(Application, Permission.APPLICATIONS_READ)
     def applications(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(Application))
 
@@ -156,3 +158,10 @@ class ApplicationMutations:
         """Take an app_key away; it is dead at once."""
         row = credentials.delete_key(info.context, input)
         return ApplicationPayload(application=ApplicationType.of(row))
+
+
+TOPIC = Topic(
+    shows=(Shown(Application, ApplicationType, actions.applications_query),),
+    queries=ApplicationQueries,
+    mutations=ApplicationMutations,
+)

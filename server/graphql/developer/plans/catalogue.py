@@ -7,14 +7,17 @@ import strawberry
 
 from server.actions.plans import catalogue as actions
 from server.domain.plans.features import Feature
-from server.domain.plans.plans import ApplicationPlan, UsageLimit
+from server.domain.plans.limits import LimitPeriod, UsageLimit
+from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Info
-from server.graphql.enums import AuthenticationMode, LimitPeriod
-from server.graphql.fields import Node, OfRow, connection, described, related
+from server.graphql.developer.references import connection, related
+from server.graphql.enums import AuthenticationMode
+from server.graphql.fields import Node, OfRow, described
 from server.graphql.paging import Rows
 from server.graphql.scalars import BigInt
+from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(name="Metric", description="What is counted.")
@@ -30,7 +33,7 @@ class LimitType(OfRow[UsageLimit]):
     period: LimitPeriod
     value: BigInt
 
-    @related("developer.plans.catalogue.MetricType", Metric)
+    @related(Metric)
     def metric(self) -> int:
         return self.row.metric_id
 
@@ -53,7 +56,7 @@ class PlanType(OfRow[ApplicationPlan], Node):
     approval_required: bool
     is_default: bool
 
-    @related("developer.plans.catalogue.ServiceType", Service)
+    @related(Service)
     def service(self) -> int:
         return self.row.service_id
 
@@ -94,7 +97,7 @@ class ServiceType(OfRow[Service], Node):
         ctx = info.context
         return ctx.installation.addresses.gateway(ctx.provider, self.row, "production")
 
-    @connection("developer.plans.catalogue.PlanType", description="The plans that can be chosen.")
+    @connection(ApplicationPlan, description="The plans that can be chosen.")
     def plans(self, info: Info) -> Rows:
         query = actions.offered_plans(info.context.actor)
         return Rows(actions.PLANS, query, (ApplicationPlan.service_id, self.row.id))
@@ -102,12 +105,20 @@ class ServiceType(OfRow[Service], Node):
 
 @strawberry.type
 class CatalogueQueries:
-    @connection("developer.plans.catalogue.ServiceType", description="The published APIs.")
+    @connection(Service, description="The published APIs.")
     def services(self, info: Info) -> Rows:
         return Rows(actions.SERVICES, actions.offered_services(info.context.actor))
 
-    @connection(
-        "developer.plans.catalogue.PlanType", description="The published plans of all APIs."
-    )
+    @connection(ApplicationPlan, description="The published plans of all APIs.")
     def plans(self, info: Info) -> Rows:
         return Rows(actions.PLANS, actions.offered_plans(info.context.actor))
+
+
+TOPIC = Topic(
+    shows=(
+        Shown(Service, ServiceType, actions.visible_services),
+        Shown(ApplicationPlan, PlanType, actions.visible_plans),
+        Shown(Metric, MetricType, actions.visible_metrics),
+    ),
+    queries=CatalogueQueries,
+)

@@ -15,7 +15,7 @@ from server.actions.analytics.usage import (
     list_standings_by_application,
     list_usage,
 )
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.actors import actor_of_user
@@ -113,8 +113,8 @@ def test_standings_are_those_of_the_running_windows(acme: NewProvider, db: Sessi
     hits = used(db, acme, NOW, 3, application.id)
     wanted = {"hour": 2, "day": 4, "week": 100, "month": 0, "year": 5, "eternity": 50}
     for period, value in wanted.items():
-        draft = NewLimit(plan_id=application.plan_id, metric_id=hits, period=period, value=value)
-        set_limit(by(db, actor), draft)
+        draft = {"metric_id": hits, "period": period, "value": value}
+        set_limit(by(db, actor), draft, application.plan_id)
 
     standings = {each.limit.period: each for each in list_standings(db, application, NOW)}
 

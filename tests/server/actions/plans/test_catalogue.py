@@ -13,7 +13,7 @@ from server.actions.plans.catalogue import (
     visible_services,
 )
 from server.actions.plans.features import FEATURES, include_feature, list_features
-from server.actions.plans.limits import NewLimit, set_limit
+from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
@@ -81,9 +81,7 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
     plans = db.exec(select(ApplicationPlan).where(ApplicationPlan.service_id == service_id)).all()
     hits: Metric = list_metrics(db, service_id)[0]
     limits = [
-        set_limit(
-            by(db, actor), NewLimit(plan_id=plan.id, metric_id=hits.id, period=period, value=1)
-        )
+        set_limit(by(db, actor), {"metric_id": hits.id, "period": period, "value": 1}, plan.id)
         for plan in plans
         for period in ("day", "hour")
     ]

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.actions.plans.features import list_features
-from server.actions.plans.limits import NewLimit, list_limits, set_limit
+from server.actions.plans.limits import list_limits, set_limit
 from server.actions.plans.plans import (
     NewPlan,
     account_plans_query,
@@ -236,7 +236,7 @@ def test_a_copy_is_hidden_and_has_limits_features_and_costs(
     actor, plan_id = staff(acme), acme.sample.application.plan_id
     hits = list_metrics(db, acme.sample.service.id)[0]
     update_plan(by(db, actor), ApplicationPlan, plan_id, {"setup_fee": "5", "trial_period_days": 3})
-    set_limit(by(db, actor), NewLimit(plan_id=plan_id, metric_id=hits.id, period="day", value=7))
+    set_limit(by(db, actor), {"metric_id": hits.id, "period": "day", "value": 7}, plan_id)
 
     copies = [copy_application_plan(by(db, actor), plan_id) for _ in range(2)]
     db.flush()
@@ -257,7 +257,7 @@ def test_a_copied_plan_may_be_deleted_with_all_that_hangs_on_it(
 ) -> None:
     actor, plan_id = staff(acme), acme.sample.application.plan_id
     hits = list_metrics(db, acme.sample.service.id)[0]
-    set_limit(by(db, actor), NewLimit(plan_id=plan_id, metric_id=hits.id, period="day", value=7))
+    set_limit(by(db, actor), {"metric_id": hits.id, "period": "day", "value": 7}, plan_id)
     first = copy_application_plan(by(db, actor), plan_id)
     create_application_plan(by(db, actor), first.service_id, NewPlan(name="Third"))
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from gateway.config.document import ServiceDocument
 from server.actions.provider.providers import NewProvider
 from server.actions.services.documents import PROXY_COLUMNS, SERVICE_COLUMNS, build_document
-from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import get_proxy
 from server.auth.dependencies import Dependencies
@@ -22,10 +22,14 @@ def test_the_document_says_what_the_tables_say_and_our_gateway_reads_it(
     service = db.get_one(Service, acme.sample.service.id)
     proxy = get_proxy(db, service)
     hits = list_metrics(db, service.id)[0]
-    draft = NewMappingRule(
-        http_method="POST", pattern="/a/{id}?b={c}&d=", metric_id=hits.id, delta=2, last=True
-    )
-    create_rule(by(db, staff(acme)), service.id, draft)
+    draft = {
+        "http_method": "POST",
+        "pattern": "/a/{id}?b={c}&d=",
+        "metric_id": hits.id,
+        "delta": 2,
+        "last": True,
+    }
+    MAPPING_RULES.create(by(db, staff(acme)), draft, service.id)
 
     document = build_document(db, deps.installation, service)
 

@@ -1,23 +1,18 @@
 """Mapping rules: patterns that may be written, metrics they may count for, their order."""
 
+from itertools import product
+
 from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import (
-    MOST_DELTA,
-    NewMappingRule,
-    create_rule,
-    delete_rule,
-    list_rules,
-    rules_query,
-    update_rule,
-)
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules, move_mapping_rule
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import NewService, create_service
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
+from server.domain.services.mapping_rules import MOST_DELTA
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
@@ -50,20 +45,22 @@ BAD_PATTERNS = (
 )
 
 
-def draft_of(db: Session, provider: NewProvider, **over: object) -> NewMappingRule:
+def draft_of(db: Session, provider: NewProvider, **over: object) -> dict[str, object]:
     """Draft a rule on `hits`."""
     hits = list_metrics(db, provider.sample.service.id)[0]
     values: dict[str, object] = {"http_method": "get", "pattern": "/a", "metric_id": hits.id}
-    return NewMappingRule(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
+    return {**values | over}  # type: ignore[arg-type]  # built from a table of cases
 
 
 def test_rules_stand_in_order_and_a_new_one_goes_to_the_end(acme: NewProvider, db: Session) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
 
-    last = create_rule(by(db, actor), service_id, draft_of(db, acme, position=7, last=True))
+    last = MAPPING_RULES.create(
+        by(db, actor), draft_of(db, acme, position=7, last=True), service_id
+    )
     event_is(db, EventKind.RULE_CREATED, last.id, {})
-    end = create_rule(by(db, actor), service_id, draft_of(db, acme))
-    first = create_rule(by(db, actor), service_id, draft_of(db, acme, position=1))
+    end = MAPPING_RULES.create(by(db, actor), draft_of(db, acme), service_id)
+    first = MAPPING_RULES.create(by(db, actor), draft_of(db, acme, position=1), service_id)
 
     assert (last.http_method, last.last, end.position) == ("GET", True, 8)
     assert list_rules(db, service_id)[1:] == [first, last, end]
@@ -79,14 +76,16 @@ def test_rules_have_their_permission_and_their_provider(
         db,
         (acme, globex),
         Permission.SERVICES_EDIT,
-        (create_rule, service_id, draft),
-        (update_rule, rule.id, {"delta": 2}),
-        (delete_rule, rule.id),
+        (MAPPING_RULES.create, draft, service_id),
+        (MAPPING_RULES.update, rule.id, {"delta": 2}),
+        (MAPPING_RULES.delete, rule.id),
     )
     for nowhere in NOWHERE:
-        refused(by(db, staff(acme)), NotFound, delete_rule, nowhere, field="id")
-        refused(by(db, staff(acme)), NotFound, update_rule, rule.id, {"metric_id": nowhere})
-    assert rule not in db.exec(rules_query(staff(globex))).all()
+        refused(by(db, staff(acme)), NotFound, MAPPING_RULES.delete, nowhere, field="id")
+        refused(
+            by(db, staff(acme)), NotFound, MAPPING_RULES.update, rule.id, {"metric_id": nowhere}
+        )
+    assert rule not in db.exec(MAPPING_RULES.query(staff(globex))).all()
 
 
 def test_a_rule_counts_only_for_a_metric_of_its_service(
@@ -100,8 +99,8 @@ def test_a_rule_counts_only_for_a_metric_of_its_service(
 
     for metric_id, error in ((ours, Invalid), (theirs, NotFound)):
         draft = draft_of(db, acme, metric_id=metric_id)
-        refused(by(db, actor), error, create_rule, service_id, draft)
-        refused(by(db, actor), error, update_rule, rule.id, {"metric_id": metric_id})
+        refused(by(db, actor), error, MAPPING_RULES.create, draft, service_id)
+        refused(by(db, actor), error, MAPPING_RULES.update, rule.id, {"metric_id": metric_id})
 
 
 def test_patterns_are_paths_with_variables_and_a_query(acme: NewProvider, db: Session) -> None:
@@ -109,14 +108,16 @@ def test_patterns_are_paths_with_variables_and_a_query(acme: NewProvider, db: Se
     rule = list_rules(db, service_id)[0]
 
     for pattern in GOOD_PATTERNS:
-        made = create_rule(by(db, actor), service_id, draft_of(db, acme, pattern=pattern))
+        made = MAPPING_RULES.create(by(db, actor), draft_of(db, acme, pattern=pattern), service_id)
         assert made.pattern == pattern
     for pattern in BAD_PATTERNS:
         draft = draft_of(db, acme, pattern=pattern)
         if not pattern.endswith("\n"):  # which is stripped when it comes alone
-            refused(by(db, actor), Invalid, create_rule, service_id, draft, field="pattern")
+            refused(
+                by(db, actor), Invalid, MAPPING_RULES.create, draft, service_id, field="pattern"
+            )
             changes = {"pattern": pattern}
-            refused(by(db, actor), Invalid, update_rule, rule.id, changes, field="pattern")
+            refused(by(db, actor), Invalid, MAPPING_RULES.update, rule.id, changes, field="pattern")
 
 
 def test_bad_input_names_its_field_and_a_change_tells_both_values(
@@ -135,24 +136,62 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
     )
     for field, value, error in cases:
         draft = draft_of(db, acme, **{field: value})
-        refused(by(db, actor), error, create_rule, service_id, draft, field=field)
-        refused(by(db, actor), error, update_rule, rule.id, {field: value}, field=field)
+        refused(by(db, actor), error, MAPPING_RULES.create, draft, service_id, field=field)
+        refused(by(db, actor), error, MAPPING_RULES.update, rule.id, {field: value}, field=field)
     for field in ("service_id", "provider_id", "redirect_url"):
-        refused(by(db, actor), Invalid, update_rule, rule.id, {field: 1}, field=field)
+        refused(by(db, actor), Invalid, MAPPING_RULES.update, rule.id, {field: 1}, field=field)
 
-    update_rule(by(db, actor), rule.id, {"http_method": "post", "delta": 3, "last": True})
+    MAPPING_RULES.update(by(db, actor), rule.id, {"http_method": "post", "delta": 3, "last": True})
 
     changes: dict[str, object] = {"http_method": ["GET", "POST"], "delta": [1, 3]}
     event_is(db, EventKind.RULE_UPDATED, rule.id, changes | {"last": [False, True]})
     said = len(kinds(db))
-    update_rule(by(db, actor), rule.id, {"delta": 3})
+    MAPPING_RULES.update(by(db, actor), rule.id, {"delta": 3})
     assert len(kinds(db)) == said
 
 
 def test_a_deleted_rule_is_gone(acme: NewProvider, db: Session) -> None:
     rule = list_rules(db, acme.sample.service.id)[0]
 
-    delete_rule(by(db, staff(acme)), rule.id)
+    MAPPING_RULES.delete(by(db, staff(acme)), rule.id)
 
     event_is(db, EventKind.RULE_DELETED, rule.id, {})
     assert list_rules(db, acme.sample.service.id) == []
+
+
+def test_text_of_a_form_is_read_or_refused_at_its_field(acme: NewProvider, db: Session) -> None:
+    work, rule = by(db, staff(acme)), list_rules(db, acme.sample.service.id)[0]
+
+    MAPPING_RULES.update(work, rule.id, {"delta": "3", "position": "2", "http_method": " put "})
+
+    assert (rule.delta, rule.position, rule.http_method) == (3, 2, "PUT")
+    odd = ("x", "1.5", "1e3", "٣", "9" * 40, None, True, [1], {})
+    for field, value in product(("delta", "position", "metric_id", "http_method"), odd):
+        if (field, value) != ("position", None):  # which sends the rule to the end
+            change = MAPPING_RULES.update, rule.id, {field: value}
+            refused(work, DomainError, *change, field=field)
+
+
+def test_a_rule_moves_one_place_up_or_down(acme: NewProvider, db: Session) -> None:
+    work, service_id = by(db, staff(acme)), acme.sample.service.id
+    first = list_rules(db, service_id)[0]
+    second = MAPPING_RULES.create(work, draft_of(db, acme, position=1), service_id)
+    third = MAPPING_RULES.create(work, draft_of(db, acme), service_id)
+
+    move_mapping_rule(work, third.id, "up")
+    assert list_rules(db, service_id) == [first, third, second]
+    move_mapping_rule(work, first.id, "up")
+    assert list_rules(db, service_id) == [first, third, second], "it is the first already"
+    move_mapping_rule(work, first.id, "down")
+    assert list_rules(db, service_id) == [third, first, second]
+    assert [rule.position for rule in list_rules(db, service_id)] == [1, 2, 3]
+
+
+def test_moving_a_rule_has_its_permission_and_two_directions(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    rule = list_rules(db, acme.sample.service.id)[0]
+
+    guarded(db, (acme, globex), Permission.SERVICES_EDIT, (move_mapping_rule, rule.id, "up"))
+    for odd in ("", "left", "UP"):
+        refused(by(db, staff(acme)), Invalid, move_mapping_rule, rule.id, odd, field="direction")

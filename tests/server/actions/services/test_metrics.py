@@ -4,9 +4,9 @@ from itertools import product
 
 from sqlmodel import Session, select
 
-from server.actions.plans.limits import NewLimit, list_limits, set_limit
+from server.actions.plans.limits import list_limits, set_limit
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import NewMappingRule, create_rule, delete_rule
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import (
     NewMetric,
     create_method,
@@ -120,13 +120,13 @@ def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
     actor, service_id = staff(acme), acme.sample.service.id
     hits, plan_id = hits_of(db, acme), acme.sample.application.plan_id
     method = create_method(by(db, actor), hits.id, NewMetric(friendly_name="Search"))
-    set_limit(by(db, actor), NewLimit(plan_id=plan_id, metric_id=method.id, period="day", value=1))
-    draft = NewMappingRule(http_method="GET", pattern="/search", metric_id=method.id)
-    rule = create_rule(by(db, actor), service_id, draft)
+    set_limit(by(db, actor), {"metric_id": method.id, "period": "day", "value": 1}, plan_id)
+    draft = {"http_method": "GET", "pattern": "/search", "metric_id": method.id}
+    rule = MAPPING_RULES.create(by(db, actor), draft, service_id)
 
     refused(by(db, actor), Conflict, delete_metric, hits.id)
     refused(by(db, actor), InUse, delete_metric, method.id)
-    delete_rule(by(db, actor), rule.id)
+    MAPPING_RULES.delete(by(db, actor), rule.id)
     delete_metric(by(db, actor), method.id)
 
     event_is(db, EventKind.METRIC_DELETED, method.id, {})

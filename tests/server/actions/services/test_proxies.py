@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from server.actions.provider.audit import events_query
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import NewMappingRule, create_rule
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import (
     configs_query,
@@ -83,8 +83,8 @@ def test_a_new_rule_is_a_change_to_deploy(
     assert not has_undeployed_changes(db, deps.installation, service)
 
     hits = list_metrics(db, service.id)[0]
-    draft = NewMappingRule(http_method="post", pattern="/v1/{id}$", metric_id=hits.id)
-    create_rule(by(db, staff(acme)), service.id, draft)
+    draft = {"http_method": "post", "pattern": "/v1/{id}$", "metric_id": hits.id}
+    MAPPING_RULES.create(by(db, staff(acme)), draft, service.id)
 
     assert has_undeployed_changes(db, deps.installation, service)
 

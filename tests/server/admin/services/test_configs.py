@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.domain.services.proxies import ProxyConfig
+from server.domain.services.configs import ProxyConfig
 from tests.server.admin.browser import Browser
 
 

@@ -23,6 +23,8 @@ APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
 SPEC = '{"openapi": "3.1.0", "info": {"title": "Weather", "version": "1"}, "paths": {}}'
+LIMITS = "usageLimits(first: 9) { nodes { period } }"
+GOLD_LIMITS = f'{{ node(id: "$gold") {{ ... on ApplicationPlan {{ {LIMITS} }} }} }}'
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
 
 SERVICES = (
@@ -106,6 +108,7 @@ SERVICES = (
         delta=3,
         pattern="/today/{city}",
     ),
+    writes("mappingRuleMove", RULE, {"id": "$rule", "direction": "UP"}, position=1),
 )
 PROXIES = (
     writes(
@@ -181,6 +184,14 @@ PLANS = (
     ),
     moves("planPublish", GOLD, state="PUBLISHED"),
     moves("planMakeDefault", GOLD, isDefault=True),
+    writes(
+        "limitCreate",
+        LIMIT,
+        {"planId": "$gold", "metricId": "$metric", "period": "MONTH", "value": 7},
+        period="MONTH",
+        value=7,
+    ),
+    writes("limitUpdate", LIMIT, {"id": "$limit", "value": 2**40}, value=2**40),
     writes(
         "limitSet",
         LIMIT,
@@ -403,6 +414,20 @@ ALL_ELSE = (
     deletes("accessTokenDelete", TOKEN),
     deletes("apiDocsDelete", API_DOCS),
     deletes("featureDelete", FEATURE),
+    Step(
+        "metricDisable",
+        {"planId": "$gold", "metricId": "$metric"},
+        {"planId": "$gold", "metricId": "$metric"},
+        GOLD_LIMITS,
+        {"node": {"usageLimits": {"nodes": [{"period": "MONTH"}, {"period": "ETERNITY"}]}}},
+    ),
+    Step(
+        "metricEnable",
+        {"planId": "$gold", "metricId": "$metric"},
+        {"planId": "$gold", "metricId": "$metric"},
+        GOLD_LIMITS,
+        {"node": {"usageLimits": {"nodes": [{"period": "MONTH"}]}}},
+    ),
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )

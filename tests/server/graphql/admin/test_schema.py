@@ -9,7 +9,7 @@ from graphql.type import GraphQLList
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.admin.schema import KINDS, SCHEMA
+from server.graphql.admin.schema import ADMIN
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
 from tests.kit.make import make_provider
@@ -17,7 +17,7 @@ from tests.server.graphql.client import Client, open_client
 
 OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
 SAMPLES = {"String": "x", "ID": "x", "Int": 1, "Boolean": True, "Decimal": "1", "BigInt": 1}
-graphql: Any = SCHEMA._schema
+graphql: Any = ADMIN.schema._schema
 MUTATIONS = graphql.mutation_type.fields
 
 
@@ -36,13 +36,13 @@ def value_of(kind: Any) -> Any:
 
 
 def fields_of(name: str) -> Iterator[Any]:
-    yield from SCHEMA.get_type_by_name(name).fields  # type: ignore[union-attr]  # the root types exist
+    yield from ADMIN.schema.get_type_by_name(name).fields  # type: ignore[union-attr]  # the root types exist
 
 
 @pytest.mark.parametrize("root", ["Query", "Mutation"])
 def test_every_root_field_needs_a_permission(root: str) -> None:
     bare = {
-        SCHEMA.config.name_converter.get_graphql_name(field)
+        ADMIN.schema.config.name_converter.get_graphql_name(field)
         for field in fields_of(root)
         if not any(isinstance(extension, Needs) for extension in field.extensions)
     }
@@ -77,7 +77,7 @@ def test_a_token_for_statistics_sees_no_accounts(admin: Client, deps: Dependenci
         assert stats.ask("query($i: ID!) { node(id: $i) { id } }", i=account) == {"node": None}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ADMIN.kinds)
 def test_a_foreign_object_looks_like_a_missing_one(
     admin: Client, deps: Dependencies, acme: NewProvider, kind: str
 ) -> None:

@@ -10,7 +10,7 @@ from gateway.transactions.params import Hash
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Action:
     """Which of the four addresses was called."""
 
     counts: bool  # authrep
@@ -18,10 +18,10 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Question:
     """What is asked: may this application use the service like that?"""
 
-    kind: Kind
+    action: Action
     options: Options
     values: Hash
     service: Service

@@ -1,0 +1,1 @@
+"""The policy that lets calls in: credentials, mapping rules, application, limits."""

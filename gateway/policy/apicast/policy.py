@@ -1,0 +1,113 @@
+"""Whether a call gets in: credentials, mapping rules, application, limits, in this order."""
+
+from gateway.credentials import may_be_in_body, read_credential
+from gateway.debug import HEADER, debug_headers
+from gateway.directory import Application, Credential, Limit, Service, find_application
+from gateway.errors import Deny
+from gateway.exchange import Exchange, ResponseHead
+from gateway.objections import Claim, find_objection
+from gateway.policy.base import Policy
+from gateway.replies import UNKNOWN_HOST, refusal
+from gateway.usage import UnknownMetric, roll_up_added
+
+FORM = b"application/x-www-form-urlencoded"
+NOBODY = "application_not_found"
+FORM_METHODS = frozenset({"POST", "PUT", "PATCH"})
+
+
+class Apicast(Policy):
+    """Decides about calls. A refused call costs nothing and changes no counter."""
+
+    name = "apicast"
+
+    async def on_request(self, exchange: Exchange) -> Deny | None:
+        """Count the call and answer None, or answer why it is refused.
+
+        Raises: StoreUnavailable, DirectoryUnavailable.
+        """
+        deny = await self._decide(exchange)
+        if exchange.match.rules and exchange.header(HEADER):
+            exchange.debug_headers = await debug_headers(exchange)
+        return deny
+
+    def on_response(self, exchange: Exchange, head: ResponseHead) -> None:
+        """Tell the caller about the limits, and a provider about the call."""
+        rate_limits = exchange.runtime.rate_limits
+        head.headers += rate_limits.headers(exchange.outcome, exchange.counted_s)
+        head.headers += exchange.debug_headers
+
+    async def _decide(self, exchange: Exchange) -> Deny | None:
+        document = exchange.document
+        proxy = document.proxy
+        credential = read_credential(exchange)
+        lacking = credential is None and may_be_in_body(proxy)
+        if (lacking or proxy.rules.needs_arguments) and _is_small_form(exchange):
+            await _read_form(exchange)
+            credential = read_credential(exchange)
+        if credential is None:
+            return refusal("auth_missing", proxy.auth_missing)
+        exchange.credential = credential
+        exchange.match = proxy.rules.match(exchange.method, exchange.path, exchange.arguments)
+        if not exchange.match.usage:
+            return refusal("no_match", proxy.no_match)
+        directory = exchange.runtime.directory
+        service = await directory.service(document.service_id)
+        if service is None:
+            return UNKNOWN_HOST
+        application = await find_application(directory, document.service_id, credential)
+        if application is None:
+            return refusal(NOBODY, proxy.auth_failed)
+        claim = _claim_of(exchange, credential, application)
+        code = find_objection(claim, service, application, directory.key_digest)
+        if code is not None:
+            return refusal(code, proxy.auth_failed)
+        return await _count(exchange, service, application)
+
+
+def _claim_of(exchange: Exchange, credential: Credential, application: Application) -> Claim:
+    app_key = credential.app_key if application.key_digests else None
+    referrer = None
+    if application.referrer_filters:
+        referrer = (exchange.header(b"referer") or b"").decode("latin-1")
+    return Claim(app_key, referrer)
+
+
+async def _count(exchange: Exchange, service: Service, application: Application) -> Deny | None:
+    runtime = exchange.runtime
+    try:
+        deltas = roll_up_added(service.metrics, exchange.match.usage)
+    except UnknownMetric:
+        return refusal("metric_invalid", exchange.document.proxy.auth_failed)
+    exchange.outcome = await runtime.counters.add(application, deltas)
+    exchange.counted_s = runtime.clock()
+    exchange.application = application
+    refused = exchange.outcome.refused
+    return None if refused is None else _over_limit(exchange, refused)
+
+
+def _over_limit(exchange: Exchange, limit: Limit) -> Deny:
+    proxy = exchange.document.proxy
+    if limit.value == 0:
+        return refusal("metric_disabled", proxy.auth_failed)
+    retry_after_s = exchange.runtime.rate_limits.retry_after_s(limit, exchange.counted_s)
+    return refusal("limits_exceeded", proxy.limits_exceeded, retry_after_s=retry_after_s)
+
+
+def _is_small_form(exchange: Exchange) -> bool:
+    if exchange.method not in FORM_METHODS:
+        return False
+    content_type = (exchange.header(b"content-type") or b"").partition(b";")[0].strip().lower()
+    length = exchange.header(b"content-length") or b""
+    most = exchange.runtime.most_form_bytes
+    return content_type == FORM and length.isdigit() and int(length[:12]) <= most
+
+
+async def _read_form(exchange: Exchange) -> None:
+    chunks: list[bytes] = []
+    while True:
+        message = await exchange.receive()
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body"):
+            break
+    exchange.body = b"".join(chunks)
+    exchange.arguments.add_form(exchange.body)

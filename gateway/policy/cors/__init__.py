@@ -1,0 +1,1 @@
+"""Calls from pages of other origins (CORS)."""

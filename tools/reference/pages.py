@@ -1,0 +1,18 @@
+"""Every generated page, and what makes it. A test compares the files with what is made."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from server.graphql.admin.schema import ADMIN
+from server.graphql.developer.schema import DEVELOPER
+from tools.reference.drops import drops
+from tools.reference.graphql import graphql
+from tools.reference.settings import settings
+
+ROOT = Path(__file__).parents[2]
+PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/reference/graphql-admin.md": lambda: graphql("Admin GraphQL", ADMIN.schema),
+    "docs/reference/graphql-developer.md": lambda: graphql("Developer GraphQL", DEVELOPER.schema),
+    "docs/reference/liquid.md": drops,
+    "docs/reference/settings.md": settings,
+}
