@@ -68,7 +68,13 @@ class NotificationContext:
 
 
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
-    """Write the notifications of an event, those of its kind in order."""
+    """Write the notifications of an event, those of its kind in order.
+
+    Of an account that was deleted meanwhile nobody is left to read them.
+    """
+    account_id = ctx.event.account_id
+    if account_id is not None and ctx.db.get(Account, account_id) is None:
+        return
     for write in WRITERS.get(EventKind(ctx.event.kind), ()):
         yield from write(ctx)
 

@@ -7,6 +7,7 @@ from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from tools.reference.drops import drops
 from tools.reference.graphql import graphql
+from tools.reference.rest import rest
 from tools.reference.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -14,5 +15,6 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/graphql-admin.md": lambda: graphql("Admin GraphQL", ADMIN.schema),
     "docs/reference/graphql-developer.md": lambda: graphql("Developer GraphQL", DEVELOPER.schema),
     "docs/reference/liquid.md": drops,
+    "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
 }

@@ -107,7 +107,7 @@ ACCOUNT = Shape(
             only=Format.XML,
         ),
         Inside("users", ((USER, users_of),), only=Format.XML),
-        Links({"self": "/accounts/{id}", "users": "/accounts/{id}/users"}),
+        Links({"self": "/accounts/{id}"}),
     ),
 )
 

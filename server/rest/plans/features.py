@@ -26,9 +26,7 @@ FEATURE = Shape(
         always("scope", "ApplicationPlan"),
         always("visible", True),
         *columns("description", "created_at"),
-        Links(
-            {"service": "/services/{service_id}", "self": "/services/{service_id}/features/{id}"}
-        ),
+        Links({"self": "/services/{service_id}/features/{id}"}),
     ),
 )
 PLAN_FEATURES = "/application_plans/{plan_id}/features"

@@ -19,7 +19,7 @@ PRICED = columns("setup_fee", "cost_per_month", "trial_period_days")
 def _plan(model: type[Any], name: str, prices: tuple[Field, ...], *more: Part) -> Shape[Any]:
     parts = (
         *columns("id", "name"),
-        always("type", name, only=None),
+        always("type", name),
         *columns("state", "approval_required"),
         *prices,
         always("cancellation_period", 0),
@@ -37,10 +37,5 @@ APPLICATION_PLAN = _plan(
     "application_plan",
     PRICED,
     *columns("service_id"),
-    Links(
-        {
-            "service": "/services/{service_id}",
-            "self": "/services/{service_id}/application_plans/{id}",
-        }
-    ),
+    Links({"self": "/services/{service_id}/application_plans/{id}"}),
 )

@@ -17,7 +17,7 @@ from server.actions.provider.providers import NewProvider
 from server.rest.openapi import operation_id
 from server.rest.registry import OPERATIONS
 from server.rest.routes import DOCUMENT, routes
-from server.rest.shapes import PREFIX
+from server.rest.shapes import PREFIX, Links
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
 
@@ -112,3 +112,13 @@ def test_no_two_operations_are_called_alike() -> None:
     names = [operation_id(operation) for operation in OPERATIONS]
 
     assert len(names) == len(set(names))
+
+
+def test_every_link_leads_to_an_operation() -> None:
+    shown = {each.path for each in OPERATIONS if each.method == "GET"}
+    shapes = [each.answer.shape for each in OPERATIONS if each.answer.shape is not None]
+
+    for shape in shapes:
+        for part in shape.parts:
+            if isinstance(part, Links):
+                assert set(part.paths.values()) <= shown
