@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: run test check lint bench docs assets lock clean help
+.PHONY: run test check lint bench mutants docs assets lock clean help
 MAKEFLAGS += --no-print-directory
 # Some machines forbid it; without it every start and every test compiles all packages anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -19,8 +19,10 @@ UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-in
 	--no-header --python-version 3.11 $(UPGRADE)
 # What a bundle needs beside nginx.
 NGINX_LUA := libnginx-mod-http-lua lua-cjson
-# Where `make check` looks: `make check TESTS=tests/gateway`.
+# Where `make check` looks: `make check TESTS=tests/gateway`; on how many processors tests run.
 TESTS ?= tests
+WORKERS ?= auto
+PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
@@ -28,11 +30,11 @@ run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
 	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2
 	@$(MAKE) lint
-	@$(BIN)/pytest
+	@$(PYTEST)
 
 check: $(DEV) ## The quick checks: lint and the tests that need no other program
 	@$(MAKE) lint
-	@$(BIN)/pytest -m "not slow and not browser and not nginx and not postgres and not redis" $(TESTS)
+	@$(PYTEST) -m "not slow and not browser and not nginx and not postgres and not redis" $(TESTS)
 
 lint: $(DEV) ## Format, lint, types and import floors
 	$(BIN)/ruff format --check .
@@ -46,6 +48,9 @@ bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
 
 docs: $(DEV) ## Write the generated pages of docs/reference anew
 	@$(BIN)/python -m tools.reference
+
+mutants: $(DEV) build/cosmic-ray/cosmic_ray ## Break gateway/ and server/auth a little, see which tests notice (MUTANTS="--each 4 --seed 1")
+	@PYTHONPATH=build/cosmic-ray nice $(BIN)/python tools/mutants.py $(MUTANTS)
 
 assets: $(ASSETS) ## Build the browser files when their sources changed
 
@@ -87,6 +92,10 @@ $(NODE_MODULES): package.json package-lock.json .npmrc | $(RUNTIME)
 $(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js
 	@echo "Building browser files"
 	@tools/node.sh node tools/assets.mjs
+
+# Not among the packages of the tests: only this needs them.
+build/cosmic-ray/cosmic_ray: | $(DEV)
+	@$(PIP) install --target build/cosmic-ray cosmic-ray==8.7.0
 
 build/uv/bin/uv: | $(RUNTIME)
 	@$(PIP) install --target build/uv uv==0.13.8

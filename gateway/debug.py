@@ -8,9 +8,8 @@ from gateway.exchange import Exchange, RawHeaders
 HEADER = b"x-3scale-debug"
 
 
-async def debug_headers(exchange: Exchange) -> RawHeaders:
-    """Write the debug headers when the call has the service's secret or a provider key."""
-    asked = exchange.header(HEADER)
+async def debug_headers(exchange: Exchange, asked: bytes) -> RawHeaders:
+    """Write the debug headers for who asked with the service's secret or a provider key."""
     if not asked or not exchange.match.rules or not await _may_see(exchange, asked):
         return ()
     document, credential = exchange.document, exchange.credential

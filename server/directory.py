@@ -1,13 +1,14 @@
 """The gateway's view of the database: small immutable records in bounded caches.
 
-Every cached answer is dropped by the event that changes it: at once for changes made in this
-process, within `POLL_S` for those of others.
+Every cached answer is dropped by the event that changes it, and by no other provider's: at once for
+changes made in this process, within `POLL_S` for those of others.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from anyio import to_thread
@@ -21,6 +22,7 @@ from server.actions.applications.keys import list_keys
 from server.directory_queries import (
     find_application_record,
     find_document_record,
+    find_owner,
     find_provider_record,
     find_service_by_host,
     find_service_by_name,
@@ -28,38 +30,13 @@ from server.directory_queries import (
     has_token,
 )
 from server.domain.applications.applications import Application as ApplicationRow
-from server.domain.events import EventKind, EventRecord
+from server.domain.events import EventRecord, Gateway, find_kind
 from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.kit.db import Database
 
 MOST_APPLICATIONS = 50_000
 MOST_MISSING = 10_000  # wrong keys and names remembered, so that they cost no query each
-
-# What can never change an answer; everything else drops more rather than less.
-HARMLESS = frozenset(
-    {
-        EventKind.USER_SIGNED_UP,
-        EventKind.USER_CREATED,
-        EventKind.USER_UPDATED,
-        EventKind.USER_LOGGED_IN,
-        EventKind.PASSWORD_RESET_ASKED,
-        EventKind.PASSWORD_CHANGED,
-        EventKind.PROXY_TESTED,
-        EventKind.PLAN_CHANGE_ASKED,
-        EventKind.SETTING_UPDATED,
-        EventKind.TOKEN_CREATED,
-        EventKind.TOKEN_DELETED,
-        EventKind.TEMPLATE_UPDATED,
-        EventKind.FEATURE_CREATED,
-        EventKind.FEATURE_UPDATED,
-        EventKind.FEATURE_DELETED,
-        EventKind.API_DOCS_CREATED,
-        EventKind.API_DOCS_UPDATED,
-        EventKind.API_DOCS_DELETED,
-        EventKind.ACCOUNT_CREATED,
-    }
-)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -69,45 +46,52 @@ Answer = TypeVar("Answer")
 class Cache(Generic[Key, Value]):
     """A bounded dictionary of answers, `None` among them; the oldest of each sort makes room.
 
+    Each answer has an owner: the provider whose changes may change it, or None for anybody's.
     That nothing was found is kept apart, so that wrong keys never push right ones out.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._items: dict[Key, Value] = {}
-        self._missing: dict[Key, None] = {}
+        self._items: dict[Key, tuple[Value, int | None]] = {}
+        self._missing: dict[Key, int | None] = {}
 
     def __len__(self) -> int:
         return len(self._items) + len(self._missing)
 
     def get(self, key: Key) -> Value | None:
         """Read what was found; None when nothing is known, or nothing was found."""
-        return self._items.get(key)
+        found = self._items.get(key)
+        return None if found is None else found[0]
 
     def is_missing(self, key: Key) -> bool:
         """Tell whether nothing was found, as far as is known."""
         return key in self._missing
 
-    def put(self, key: Key, value: Value | None) -> None:
+    def put(self, key: Key, value: Value | None, owner: int | None) -> None:
         """Keep an answer."""
         if value is None:
-            self._missing[key] = None
+            self._missing[key] = owner
             _make_room(self._missing, MOST_MISSING)
         else:
-            self._items[key] = value
+            self._items[key] = value, owner
             _make_room(self._items, self._most)
 
-    def drop(self, unwanted: Callable[[Value], bool]) -> None:
-        """Forget what matches, and what was not found; safe while other threads read."""
-        self._missing.clear()
-        for key, value in list(self._items.items()):
-            if unwanted(value):
-                self._items.pop(key, None)
+    def forget(self, key: Key) -> None:
+        """Forget one answer."""
+        self._items.pop(key, None)
+        self._missing.pop(key, None)
 
-    def clear(self) -> None:
-        """Forget everything."""
-        self._items.clear()
-        self._missing.clear()
+    def drop(self, owner: int, unwanted: Callable[[Value], bool]) -> None:
+        """Forget what an owner's change may have changed; safe while other threads read.
+
+        That is what matches of the owner's, and what was not found of his or of nobody's.
+        """
+        for key, of in list(self._missing.items()):
+            if of is None or of == owner:
+                self._missing.pop(key, None)
+        for key, (value, of) in list(self._items.items()):
+            if (of is None or of == owner) and unwanted(value):
+                self._items.pop(key, None)
 
 
 def _make_room(items: dict[Key, Any], most: int) -> None:
@@ -123,7 +107,11 @@ class DatabaseDirectory:
         self._database = database
         self._installation = installation
         self._loading: dict[object, asyncio.Lock] = {}
-        self._generation = 0  # an answer read before a change must not be kept after it
+        self._owners: dict[int, int] = {}  # of services, for ever: they never change hands
+        # An answer read before its owner's change must not be kept after it.
+        self._generation = 0
+        self._changed_at: dict[int, int] = {}
+        self._changing = Lock()  # events are told by the threads that commit
         self._hosts: Cache[str, tuple[Environment, int]] = Cache(10_000)
         self._names: Cache[str, int] = Cache(10_000)
         self._documents: Cache[tuple[Environment, int], ServiceDocument] = Cache(5_000)
@@ -132,12 +120,25 @@ class DatabaseDirectory:
         self._by_app_id: Cache[tuple[int, str], Application] = Cache(MOST_APPLICATIONS)
         self._providers: Cache[str, Provider] = Cache(1_000)
         self._tokens: Cache[tuple[int, str], bool] = Cache(10_000)
+        self._caches: tuple[Cache[Any, Any], ...] = (
+            self._hosts,
+            self._names,
+            self._documents,
+            self._services,
+            self._by_user_key,
+            self._by_app_id,
+            self._providers,
+            self._tokens,
+        )
 
     async def document_by_host(self, host: str) -> ServiceDocument | None:
         """Find the deployed document of a gateway host."""
         domain = self._installation.addresses.domain
         place = await self._ask(
-            self._hosts, host, lambda db: find_service_by_host(db, host, domain)
+            self._hosts,
+            host,
+            lambda db: find_service_by_host(db, host, domain),
+            lambda db, found: self._owner(db, None if found is None else found[1]),
         )
         return None if place is None else await self._document(*place)
 
@@ -146,7 +147,10 @@ class DatabaseDirectory:
     ) -> ServiceDocument | None:
         """Find the deployed document of a service of the first provider."""
         service_id = await self._ask(
-            self._names, system_name, lambda db: find_service_by_name(db, system_name)
+            self._names,
+            system_name,
+            lambda db: find_service_by_name(db, system_name),
+            self._owner,
         )
         return None if service_id is None else await self._document(environment, service_id)
 
@@ -155,12 +159,16 @@ class DatabaseDirectory:
             self._documents,
             (environment, service_id),
             lambda db: find_document_record(db, environment, service_id),
+            lambda db, _: self._owner(db, service_id),
         )
 
     async def service(self, service_id: int) -> Service | None:
         """Find a service by id."""
         return await self._ask(
-            self._services, service_id, lambda db: find_service_record(db, service_id)
+            self._services,
+            service_id,
+            lambda db: find_service_record(db, service_id),
+            lambda db, _: self._owner(db, service_id),
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
@@ -172,6 +180,7 @@ class DatabaseDirectory:
             lambda db: find_application_record(
                 db, service_id, ApplicationRow.user_key_digest == digest(user_key)
             ),
+            lambda db, _: self._owner(db, service_id),
         )
 
     async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
@@ -184,6 +193,7 @@ class DatabaseDirectory:
             lambda db: find_application_record(
                 db, service_id, ApplicationRow.application_id == app_id
             ),
+            lambda db, _: self._owner(db, service_id),
         )
 
     def key_digest(self, app_key: str) -> bytes:
@@ -201,18 +211,38 @@ class DatabaseDirectory:
         """Find the provider of a provider key."""
         digest = self._installation.vault.digest(provider_key)
         return await self._ask(
-            self._providers, provider_key, lambda db: find_provider_record(db, digest)
+            self._providers,
+            provider_key,
+            lambda db: find_provider_record(db, digest),
+            lambda _, found: None if found is None else found.id,
         )
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:
         """Tell whether this token is the service's."""
         key = (service_id, token)
         digest = self._installation.vault.digest(token)
-        known = await self._ask(self._tokens, key, lambda db: has_token(db, service_id, digest))
+        known = await self._ask(
+            self._tokens,
+            key,
+            lambda db: has_token(db, service_id, digest),
+            lambda db, _: self._owner(db, service_id),
+        )
         return known is True
 
+    def _owner(self, db: Session, service_id: int | None) -> int | None:
+        """Tell whose a service is; None for none."""
+        if service_id is None:
+            return None
+        if service_id not in self._owners and (owner := find_owner(db, service_id)) is not None:
+            self._owners[service_id] = owner
+        return self._owners.get(service_id)
+
     async def _ask(
-        self, cache: Cache[Key, Answer], key: Key, load: Callable[[Session], Answer | None]
+        self,
+        cache: Cache[Key, Answer],
+        key: Key,
+        load: Callable[[Session], Answer | None],
+        owner_of: Callable[[Session, Answer | None], int | None],
     ) -> Answer | None:
         known = cache.get(key)
         if known is not None or cache.is_missing(key):
@@ -222,10 +252,20 @@ class DatabaseDirectory:
             if known is not None or cache.is_missing(key):
                 return known
             generation = self._generation
-            answer = await self._query(load)
-            if generation == self._generation:
-                cache.put(key, answer)
+
+            def load_with_owner(db: Session) -> tuple[Answer | None, int | None]:
+                answer = load(db)
+                return answer, owner_of(db, answer)
+
+            answer, owner = await self._query(load_with_owner)
+            cache.put(key, answer, owner)
+            if self._last_change(owner) > generation:
+                cache.forget(key)
             return answer
+
+    def _last_change(self, owner: int | None) -> int:
+        """Tell the generation that an owner's last change began; nobody's may be anybody's."""
+        return self._generation if owner is None else self._changed_at.get(owner, 0)
 
     @asynccontextmanager
     async def _alone(self, what: object) -> AsyncIterator[None]:
@@ -250,31 +290,30 @@ class DatabaseDirectory:
 
     def forget(self, events: Sequence[EventRecord]) -> None:
         """Drop every answer that these events may have changed. Called after each commit."""
-        relevant = [event for event in events if event.kind not in HARMLESS]
-        if not relevant:
-            return
-        self._generation += 1
-        for event in relevant:
-            if event.kind.startswith("application."):
-                self._drop_applications(partial(_is_application, event.subject_id))
+        for event in events:
+            touched = _touched(event)
+            if touched is Gateway.NOTHING:
+                continue
+            with self._changing:
+                self._generation += 1
+                self._changed_at[event.provider_id] = self._generation
+            if touched is Gateway.APPLICATION:
+                for applications in (self._by_user_key, self._by_app_id):
+                    applications.drop(event.provider_id, partial(_is_it, event.subject_id))
             else:
-                self._drop_provider(event.provider_id)
-
-    def _drop_provider(self, provider_id: int) -> None:
-        self._drop_applications(partial(_is_of_provider, provider_id))
-        for cache in (self._hosts, self._names, self._documents, self._services):
-            cache.clear()
-        self._providers.clear()
-        self._tokens.clear()
-
-    def _drop_applications(self, unwanted: Callable[[Application], bool]) -> None:
-        for cache in (self._by_user_key, self._by_app_id):
-            cache.drop(unwanted)
+                for cache in self._caches:
+                    cache.drop(event.provider_id, _is_any)
 
 
-def _is_application(application_id: int | None, found: Application) -> bool:
+def _touched(event: EventRecord) -> Gateway:
+    """Tell what an event touches: one of a newer version's kind may touch all."""
+    kind = find_kind(event.kind)
+    return kind.gateway if kind else Gateway.PROVIDER
+
+
+def _is_it(application_id: int | None, found: Application) -> bool:
     return found.id == application_id
 
 
-def _is_of_provider(provider_id: int, found: Application) -> bool:
-    return found.provider_id == provider_id
+def _is_any(_found: object) -> bool:
+    return True

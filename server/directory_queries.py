@@ -36,11 +36,18 @@ def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environme
         select(ServiceRow, ProviderRow)
         .where(ServiceRow.provider_id == ProviderRow.id)
         .where(col(ProviderRow.subdomain).in_(subdomains), ServiceRow.state != "deleted")
+        .order_by(col(ServiceRow.id))  # of two that claim one host it stays the older one's
     )
     for service, provider in pairs:
         if gateway_label(provider, service) == label:
             return environment, service.id
     return None
+
+
+def find_owner(db: Session, service_id: int) -> int | None:
+    """Find the id of the provider of a service, deleted or not."""
+    row = db.get(ServiceRow, service_id)
+    return None if row is None else row.provider_id
 
 
 def find_service_by_name(db: Session, system_name: str) -> int | None:

@@ -10,8 +10,9 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from redis import Redis
 from sqlmodel import SQLModel, create_engine
 
-from server.kit.db import Database
+from server.kit.db import Database, _engine
 from server.migrations.run import migrate
+from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
 
@@ -26,6 +27,14 @@ def _cheap_passwords() -> Iterator[None]:
     cheap = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.kit.passwords._hasher", lambda: cheap)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Share what SQLAlchemy compiles among the databases of a run: nearly each test has its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.kit.db._engine", sharing_statements(_engine))
         yield
 
 

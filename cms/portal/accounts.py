@@ -5,15 +5,15 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.cookies import put_session
 from cms.portal.passwords import new_password
-from cms.portal.render import go, render_page
+from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
 from server.actions.accounts.users import change_password, update_user
 from server.auth.sessions import open_session
 from server.domain.accounts.users import User
 from server.domain.errors import Invalid
 from server.kit.passwords import password_matches
+from server.web.cookies import DEVELOPER
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"
 DETAILS = ("email", "first_name", "last_name", "username")
@@ -28,25 +28,25 @@ def edit(ctx: PortalContext) -> Response:
     """Show the account's form."""
     account = ctx.data.account
     initial = {"org_name": account.org_name} if account else {}
-    form = FormDrop(forms.filled(forms.ACCOUNT, ctx.form, ctx.error, initial), ctx.data)
+    form = FormDrop(forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial), ctx.data)
     return render_page(ctx, "account/edit", {"form": form})
 
 
 def update(ctx: PortalContext) -> Response:
     """Change the account."""
-    values = forms.values_of(forms.ACCOUNT, ctx.form)
+    values = forms.values_of(forms.ACCOUNT, ctx.values)
     update_account(ctx, ctx.account_id, values)
-    return go(ctx, ACCOUNT_PAGE, "The account is saved.")
+    return ctx.go(ACCOUNT_PAGE, "The account is saved.")
 
 
 def show_user(ctx: PortalContext) -> Response:
     """Show the personal details and the password form; one of them may have been refused."""
     user = ctx.developer.user
     initial = {name: getattr(user, name) for name in DETAILS}
-    about_password = "user[password]" in ctx.form
+    about_password = "user[password]" in ctx.values
     details = forms.filled(
         forms.USER,
-        {} if about_password else ctx.form,
+        {} if about_password else ctx.values,
         None if about_password else ctx.error,
         initial,
     )
@@ -62,27 +62,27 @@ def update_user_details(ctx: PortalContext) -> Response:
     """Change name and mail address; it takes the current password."""
     _count_attempt(ctx)
     user = ctx.developer.user
-    values = forms.values_of(forms.USER, ctx.form)
+    values = forms.values_of(forms.USER, ctx.values)
     _check_password(user, values.pop("current_password", ""))
     update_user(ctx, user.id, values)
-    return go(ctx, USER_PAGE, "Your details are saved.")
+    return ctx.go(USER_PAGE, "Your details are saved.")
 
 
 def change_own_password(ctx: PortalContext) -> Response:
     """Change the password; all sessions end, and this browser gets a new one."""
     _count_attempt(ctx)
-    values = forms.values_of(forms.OWN_PASSWORD, ctx.form)
+    values = forms.values_of(forms.OWN_PASSWORD, ctx.values)
     password = new_password(values)
     change_password(ctx, values.get("current_password", ""), password)
     login = open_session(ctx.db, ctx.installation, ctx.developer.user)
-    response = go(ctx, USER_PAGE, "Your password is changed. Other browsers are logged out.")
-    put_session(response, ctx.deps, login)
+    response = ctx.go(USER_PAGE, "Your password is changed. Other browsers are logged out.")
+    DEVELOPER.session.put(response, ctx.deps, login.token)
     return response
 
 
 def _count_attempt(ctx: PortalContext) -> None:
-    address = ctx.request.client.host if ctx.request.client else ""
-    ctx.deps.gates.password_checks.enter(ctx.provider.id, f"user {ctx.developer.user.id}", address)
+    key, address = f"user {ctx.developer.user.id}", ctx.page_request.address
+    ctx.deps.gates.password_checks.enter(ctx.provider.id, key, address)
 
 
 def _check_password(user: User, password: str) -> None:

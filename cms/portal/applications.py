@@ -9,7 +9,7 @@ from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.render import go, render_page
+from cms.portal.render import render_page
 from cms.portal.stats import SHORT_SPAN, find_chart, find_hits
 from server.actions.applications import applications as actions
 from server.actions.applications.keys import add_key, delete_key, replace_user_key
@@ -56,7 +56,7 @@ def new(ctx: PortalContext) -> Response:
     drop = ServiceDrop(service, data)
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
-    form = forms.filled(forms.APPLICATION, ctx.form, ctx.error, initial)
+    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
     variables = {"form": FormDrop(form, data), "plans": drop.application_plans, "service": drop}
     return render_page(ctx, "applications/new", variables)
 
@@ -74,7 +74,7 @@ def _service(ctx: PortalContext) -> Service | None:
 
 def create(ctx: PortalContext) -> Response:
     """Create an application on a plan of a published API."""
-    values = forms.values_of(forms.APPLICATION, ctx.form)
+    values = forms.values_of(forms.APPLICATION, ctx.values)
     plan_id = id_or_none(values.get("plan_id", ""))
     plan = next((row for row in ctx.data.plans if row.id == plan_id), None)
     if plan is None or plan.service_id not in {row.id for row in ctx.data.services}:
@@ -88,7 +88,7 @@ def create(ctx: PortalContext) -> Response:
     )
     made = actions.create_application(ctx, draft)
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
-    return go(ctx, _page_of(made), f"The application is created. {told}")
+    return ctx.go(_page_of(made), f"The application is created. {told}")
 
 
 def show(ctx: PortalContext) -> Response:
@@ -100,7 +100,7 @@ def show(ctx: PortalContext) -> Response:
         for row in data.plans
         if row.service_id == application.service_id and row.id != application.plan_id
     ]
-    form = FormDrop(forms.filled(forms.KEY, ctx.form, ctx.error), data)
+    form = FormDrop(forms.filled(forms.KEY, ctx.values, ctx.error), data)
     variables = {
         "application": ApplicationDrop(application, data),
         "chart": find_chart(ctx, application, find_hits(ctx, application), SHORT_SPAN),
@@ -114,7 +114,7 @@ def edit(ctx: PortalContext) -> Response:
     """Show the form of an application."""
     application = _found(ctx)
     initial = {"name": application.name, "description": application.description}
-    form = forms.filled(forms.APPLICATION, ctx.form, ctx.error, initial)
+    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
     variables = {
         "application": ApplicationDrop(application, ctx.data),
         "form": FormDrop(form, ctx.data),
@@ -124,35 +124,35 @@ def edit(ctx: PortalContext) -> Response:
 
 def update(ctx: PortalContext) -> Response:
     """Change an application's texts."""
-    values = forms.values_of(forms.APPLICATION, ctx.form)
+    values = forms.values_of(forms.APPLICATION, ctx.values)
     changes = {name: text for name, text in values.items() if name != "plan_id"}
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
-    return go(ctx, _page_of(made), "The application is saved.")
+    return ctx.go(_page_of(made), "The application is saved.")
 
 
 def delete(ctx: PortalContext) -> Response:
     """Take an application away."""
     gone = actions.delete_application(ctx, ctx.path_id("id"))
-    return go(ctx, LIST, f"The application {gone.name} is deleted. Its key is dead.")
+    return ctx.go(LIST, f"The application {gone.name} is deleted. Its key is dead.")
 
 
 def replace_key(ctx: PortalContext) -> Response:
     """Give an application another user_key."""
     made, _ = replace_user_key(ctx, ctx.path_id("id"))
-    return go(ctx, _page_of(made), "Here is the new key. The old one is dead from now on.")
+    return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
 
 
 def create_key(ctx: PortalContext) -> Response:
     """Add an app_key, chosen or random."""
     key = ctx.text("key") or None
     add_key(ctx, ctx.path_id("id"), key)
-    return go(ctx, _page_of(_found(ctx)), "The key is added.")
+    return ctx.go(_page_of(_found(ctx)), "The key is added.")
 
 
 def destroy_key(ctx: PortalContext) -> Response:
     """Delete an app_key."""
     made = delete_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"))
-    return go(ctx, _page_of(made), "The key is deleted. Calls with it are refused from now on.")
+    return ctx.go(_page_of(made), "The key is deleted. Calls with it are refused from now on.")
 
 
 def change_plan(ctx: PortalContext) -> Response:
@@ -162,9 +162,9 @@ def change_plan(ctx: PortalContext) -> Response:
         raise Invalid("Choose the plan to change to.")
     made = actions.change_application_plan(ctx, ctx.path_id("id"), plan_id)
     if made.plan_id != plan_id:
-        return go(ctx, _page_of(made), "The provider is asked. You get a mail.", "info")
+        return ctx.go(_page_of(made), "The provider is asked. You get a mail.", "info")
     plan = ctx.db.get_one(ApplicationPlan, plan_id)
-    return go(ctx, _page_of(made), f"The application is on the plan {plan.name} now.")
+    return ctx.go(_page_of(made), f"The application is on the plan {plan.name} now.")
 
 
 def _found(ctx: PortalContext) -> Application:

@@ -1,25 +1,27 @@
 """Logging in and out."""
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from cms.liquid.drops.pages import FlashMessage, FormDrop
+from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.cookies import DASHBOARD, SESSION, own_page, put_flash, put_session
-from cms.portal.page_server import AUDIENCE, PageRequest
+from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
+from cms.portal.return_paths import DASHBOARD, own_page
 from server.auth.sessions import log_in, log_out
+from server.web.cookies import DEVELOPER
+from server.web.notices import go_to
 
 
 def show(ctx: PortalContext) -> Response:
     """Show the form; who is logged in goes on."""
-    if ctx.login is not None:
-        return RedirectResponse(own_page(ctx.param("return_to")), 303)
-    form = FormDrop(forms.filled(forms.LOGIN, ctx.form, ctx.error), ctx.data)
+    if ctx.visitor is not None:
+        return go_to(own_page(ctx.param("return_to")))
+    form = FormDrop(forms.filled(forms.LOGIN, ctx.values, ctx.error), ctx.data)
     return render_page(ctx, "login/new", {"form": form})
 
 
-def create(page_request: PageRequest) -> Response:
+def create(page_request: PortalRequest) -> Response:
     """Check name and password; the session is a new one, an earlier one ends."""
     values = forms.values_of(forms.LOGIN, page_request.form)
     username, password = values.get("username", ""), values.get("password", "")
@@ -27,23 +29,23 @@ def create(page_request: PageRequest) -> Response:
         page_request.deps.gates.logins.enter(ctx.provider.id, username, page_request.address)
     with page_request.open(write=True) as ctx:
         provider_id = ctx.provider.id
-        login = log_in(ctx.db, ctx.installation, provider_id, AUDIENCE, (username, password))
-        log_out(ctx.db, page_request.request.cookies.get(SESSION, ""))
-    response = RedirectResponse(own_page(page_request.form.get("return_to", "")), 303)
-    put_session(response, page_request.deps, login)
+        credentials = (username, password)
+        login = log_in(ctx.db, ctx.installation, provider_id, DEVELOPER.audience, credentials)
+        log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
+    response = go_to(own_page(page_request.form.get("return_to", "")))
+    DEVELOPER.session.put(response, page_request.deps, login.token)
     return response
 
 
-def destroy(page_request: PageRequest) -> Response:
+def destroy(page_request: PortalRequest) -> Response:
     """End the session."""
     with page_request.open(write=True) as ctx:
-        log_out(ctx.db, page_request.request.cookies.get(SESSION, ""))
-    response = RedirectResponse("/login", 303)
-    response.delete_cookie(SESSION, path="/")
-    put_flash(response, page_request.deps, FlashMessage("info", "You are logged out."))
+        log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
+        response = ctx.go("/login", "You are logged out.", "info")
+    DEVELOPER.session.drop(response, page_request.deps)
     return response
 
 
 def leave(ctx: PortalContext) -> Response:
     """Answer a link to /logout: leaving takes a button, since a link changes nothing."""
-    return RedirectResponse(DASHBOARD if ctx.login else "/login", 303)
+    return go_to(DASHBOARD if ctx.visitor else "/login")

@@ -5,8 +5,8 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.page_server import AUDIENCE, PageRequest
-from cms.portal.render import go, render_page
+from cms.portal.page_face import PortalRequest
+from cms.portal.render import render_page
 from server.actions.accounts.users import (
     PASSWORD_RESET,
     ask_password_reset,
@@ -14,6 +14,7 @@ from server.actions.accounts.users import (
     reset_password,
 )
 from server.domain.errors import BadToken, Invalid
+from server.web.cookies import DEVELOPER
 
 SENT = "If an account has this address, a link to set a new password is on its way."
 CHANGED = "Your password is changed. Log in with the new one."
@@ -22,7 +23,7 @@ ASK_PAGE = "/admin/account/password/new"
 
 def ask(ctx: PortalContext) -> Response:
     """Show the form that asks for a link."""
-    form = FormDrop(forms.filled(forms.MAIL, ctx.form, ctx.error), ctx.data)
+    form = FormDrop(forms.filled(forms.MAIL, ctx.values, ctx.error), ctx.data)
     return render_page(ctx, "password/new", {"form": form})
 
 
@@ -32,8 +33,8 @@ def edit(ctx: PortalContext) -> Response:
         token = ctx.param("password_reset_token")
         get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
     except BadToken as error:
-        return go(ctx, ASK_PAGE, error.message, "danger")
-    form = FormDrop(forms.filled(forms.NEW_PASSWORD, ctx.form, ctx.error), ctx.data)
+        return ctx.go(ASK_PAGE, error.message, "danger")
+    form = FormDrop(forms.filled(forms.NEW_PASSWORD, ctx.values, ctx.error), ctx.data)
     return render_page(ctx, "password/show", {"form": form})
 
 
@@ -45,17 +46,17 @@ def new_password(entry_form: dict[str, str]) -> str:
     return password
 
 
-def create(page_request: PageRequest) -> Response:
+def create(page_request: PortalRequest) -> Response:
     """Send a link; the answer is the same for every address."""
     email = page_request.form.get("email", "").strip()
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.reset_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
-        ask_password_reset(ctx.db, ctx.provider.id, AUDIENCE, email)
-        return go(ctx, "/login", SENT, "info")
+        ask_password_reset(ctx.db, ctx.provider.id, DEVELOPER.audience, email)
+        return ctx.go("/login", SENT, "info")
 
 
-def update(page_request: PageRequest) -> Response:
+def update(page_request: PortalRequest) -> Response:
     """Set the new password; all sessions end."""
     token = page_request.form.get("password_reset_token", "").strip()
     values = forms.values_of(forms.NEW_PASSWORD, page_request.form)
@@ -65,4 +66,4 @@ def update(page_request: PageRequest) -> Response:
         get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
         password = new_password(values)
         reset_password(ctx.db, ctx.installation, ctx.provider.id, token, password)
-        return go(ctx, "/login", CHANGED)
+        return ctx.go("/login", CHANGED)

@@ -6,7 +6,7 @@ from functools import cache
 
 import structlog
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from cms.content.theme import Source
 from cms.liquid.context import LOGGED_IN, OF_PAGE
@@ -17,20 +17,8 @@ from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
 from cms.markdown import html_of
 from cms.portal.context import PortalContext
-from cms.portal.cookies import FLASH, put_flash
 from server.domain.errors import NotFound
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
 
@@ -62,14 +50,6 @@ def render_content(ctx: PortalContext, path: str) -> Response:
     return _answer(ctx, source, {}, 200)
 
 
-def go(ctx: PortalContext, path: str, text: str = "", kind: str = "success") -> Response:
-    """Send the browser to a page of the portal, which tells the text once."""
-    response = RedirectResponse(path, status_code=303)
-    if text:
-        put_flash(response, ctx.deps, FlashMessage(kind, text))
-    return response
-
-
 def _answer(
     ctx: PortalContext, source: Source, given: Mapping[str, object], status: int
 ) -> Response:
@@ -82,8 +62,7 @@ def _answer(
         log.warning("a provider's page failed, the theme's is shown", error=str(error))
         html = _html(ctx, shipped, given)
     response = HTMLResponse(html, status)
-    if ctx.flash:
-        response.delete_cookie(FLASH, path="/")
+    ctx.forget_notice(response)
     return response
 
 
@@ -106,8 +85,10 @@ def _html(ctx: PortalContext, source: Source, given: Mapping[str, object]) -> st
 def _everywhere(ctx: PortalContext, source: Source) -> dict[str, object]:
     data, url = ctx.data, ctx.request.url
     provider = ProviderDrop(ctx.provider, data)
+    notice = ctx.find_notice()
+    flash = (FlashMessage(notice.kind, notice.text),) if notice else ()
     variables: dict[str, object] = {
-        "flash": FlashDrop(ctx.flash, data),
+        "flash": FlashDrop(flash, data),
         "page_title": source.title,
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
@@ -116,7 +97,7 @@ def _everywhere(ctx: PortalContext, source: Source) -> dict[str, object]:
         "urls": UrlsDrop(url.path, data),
         **dict.fromkeys(LOGGED_IN),
     }
-    if ctx.login is not None and data.account is not None:
+    if ctx.visitor is not None and data.account is not None:
         variables["current_account"] = AccountDrop(data.account, data)
-        variables["current_user"] = UserDrop(ctx.login.user, data)
+        variables["current_user"] = UserDrop(ctx.visitor.user, data)
     return variables

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from cms.content.theme import default_theme
 from cms.portal import (
@@ -19,16 +17,11 @@ from cms.portal import (
     stats,
 )
 from cms.portal.context import PortalContext
-from cms.portal.page_server import (
-    Handler,
-    Handlers,
-    PageServer,
-    sent_by_developers,
-    shown,
-    shown_to_developers,
-)
-from cms.portal.render import CONTENT_SECURITY_POLICY, render_content
+from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
+from cms.portal.render import render_content
 from server.auth.dependencies import Dependencies
+from server.web.headers import CONTENT_SECURITY_POLICY, Files
+from server.web.pages import Handler, Handlers, PageServer
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -36,25 +29,14 @@ ASSETS = ("css", "javascripts", "images")
 ASSET_HEADERS = {
     "Cache-Control": "public, max-age=3600",
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
 }
-
-
-class Assets(StaticFiles):
-    """A folder of the theme's files."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer with headers that let browsers keep it and run nothing in it."""
-        response = await super().get_response(path, scope)
-        response.headers.update(ASSET_HEADERS)
-        return response
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
-    page_server = PageServer(deps)
+    page_server = PageServer(deps, PortalPages())
     assets = default_theme().assets
-    mounts = [Mount(f"/{name}", Assets(directory=assets / name)) for name in ASSETS]
+    mounts = [Mount(f"/{name}", Files(assets / name, ASSET_HEADERS)) for name in ASSETS]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
     return [
         *mounts,
@@ -66,12 +48,12 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
 
 
-def table() -> Mapping[str, Handlers]:
+def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
     return {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
 
 
-def _visitors() -> Mapping[str, Handlers]:
+def _visitors() -> Mapping[str, Handlers[PortalContext]]:
     sign_in = Handler(login.create, login.show)
     return {
         "/signup": {"GET": shown(signup.show), "POST": Handler(signup.create, signup.show)},
@@ -94,7 +76,7 @@ def _visitors() -> Mapping[str, Handlers]:
     }
 
 
-def _developers() -> Mapping[str, Handlers]:
+def _developers() -> Mapping[str, Handlers[PortalContext]]:
     show = applications.show
     return {
         "/admin": {"GET": shown_to_developers(dashboards.show)},

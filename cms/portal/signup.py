@@ -1,14 +1,14 @@
 """Signing up and following the mailed link. Source: reference-portal 6."""
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.cookies import DASHBOARD
-from cms.portal.page_server import PageRequest
-from cms.portal.render import go, render_page
+from cms.portal.page_face import PortalRequest
+from cms.portal.render import render_page
+from cms.portal.return_paths import DASHBOARD
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import follow_activation, repeat_signup
 from server.actions.work import Work
@@ -17,6 +17,7 @@ from server.domain.actors import Actor
 from server.domain.errors import BadToken, NotFound, SignupDisabled, Taken
 from server.kit.ids import id_or_none
 from server.kit.passwords import hash_password
+from server.web.notices import go_to
 
 CLOSED = "Signups are closed. Write to the provider for an account."
 WELCOME = "Your account is active. Log in to get your key."
@@ -26,15 +27,15 @@ SENT_AGAIN = "If that address is waiting for activation, a new link is on its wa
 
 def show(ctx: PortalContext) -> Response:
     """Show the form; who is logged in has an account already."""
-    if ctx.login is not None:
-        return RedirectResponse(DASHBOARD, 303)
+    if ctx.visitor is not None:
+        return go_to(DASHBOARD)
     if not ctx.data.settings.signups_enabled:
         raise SignupDisabled(CLOSED)
     data = ctx.data
     chosen = [
         ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
-    form = FormDrop(forms.filled(forms.SIGNUP, ctx.form, ctx.error), data)
+    form = FormDrop(forms.filled(forms.SIGNUP, ctx.values, ctx.error), data)
     return render_page(ctx, "signup/show", {"form": form, "chosen_plans": chosen})
 
 
@@ -43,7 +44,7 @@ def success(ctx: PortalContext) -> Response:
     return render_page(ctx, "signup/success")
 
 
-def parse_draft(page_request: PageRequest) -> NewSignup:
+def parse_draft(page_request: PortalRequest) -> NewSignup:
     """Read the form. Raises: NotFound for a plan that can't be one."""
     values = forms.values_of(forms.SIGNUP, page_request.form)
     plan = page_request.form.get("plan_ids[]", "").strip()
@@ -59,7 +60,7 @@ def parse_draft(page_request: PageRequest) -> NewSignup:
     )
 
 
-def create(page_request: PageRequest) -> Response:
+def create(page_request: PortalRequest) -> Response:
     """Make the account; a known mail address gets the same answer, and a mail that says so."""
     draft = parse_draft(page_request)
     with page_request.open(write=False) as ctx:
@@ -75,26 +76,26 @@ def create(page_request: PageRequest) -> Response:
         hash_password(draft.password or "")  # the same time as for a new address
         with page_request.open(write=True) as ctx:
             repeat_signup(ctx.db, provider_id, draft.email)
-    return RedirectResponse("/signup/success", 303)
+    return go_to("/signup/success")
 
 
-def resend(page_request: PageRequest) -> Response:
+def resend(page_request: PortalRequest) -> Response:
     """Send the activation link again; the answer is the same for every address."""
     email = page_request.form.get("email", "").strip()
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.activation_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
         repeat_signup(ctx.db, ctx.provider.id, email)
-        return go(ctx, "/login", SENT_AGAIN, "info")
+        return ctx.go("/login", SENT_AGAIN, "info")
 
 
 def ask_again(ctx: PortalContext) -> Response:
     """Show the form that asks for another link."""
-    form = FormDrop(forms.filled(forms.MAIL, ctx.form, ctx.error), ctx.data)
+    form = FormDrop(forms.filled(forms.MAIL, ctx.values, ctx.error), ctx.data)
     return render_page(ctx, "activations/show", {"form": form})
 
 
-def activate(page_request: PageRequest) -> Response:
+def activate(page_request: PortalRequest) -> Response:
     """Follow a mailed link; a dead one offers another."""
     code = str(page_request.request.path_params["code"])
     try:
@@ -102,7 +103,7 @@ def activate(page_request: PageRequest) -> Response:
             user = follow_activation(ctx.db, ctx.installation, ctx.provider.id, code)
             account = ctx.db.get_one(Account, user.account_id)
             waits = account.state != "approved"
-            return go(ctx, "/login", WAITS if waits else WELCOME, "info" if waits else "success")
+            return ctx.go("/login", WAITS if waits else WELCOME, "info" if waits else "success")
     except BadToken:
         with page_request.open(write=False) as ctx:
             response = ask_again(ctx)

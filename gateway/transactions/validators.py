@@ -3,7 +3,7 @@
 Source: service-management-api 4.
 """
 
-from gateway.objections import KEY_INVALID, REFERRER, Claim, Digest, find_objection
+from gateway.objections import KEY_INVALID, REFERRER, Digest, find_objection
 from gateway.transactions.identity import USER_KEY_VERSION
 from gateway.transactions.params import find_text
 from gateway.transactions.question import Question, Rejection
@@ -20,8 +20,7 @@ def find_rejection(question: Question, digest: Digest) -> Rejection | None:
     if question.action.oauth and question.service.backend_version != OAUTH:
         return Rejection("oauth_not_enabled", "oauth is not enabled")
     key, referrer = _key_to_check(question), find_text(question.values, "referrer")
-    claim = Claim(key, referrer, may_bypass=True)
-    code = find_objection(claim, question.service, question.application, digest)
+    code = find_objection(question.service, question.application, key, referrer, digest)
     redirect = _find_redirect_rejection(question) if question.action.oauth else None
     if redirect is not None and code != KEY_INVALID:
         return redirect

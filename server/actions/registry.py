@@ -4,7 +4,15 @@ from typing import Any
 
 from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
 
-RESOURCES: tuple[Resource[Any], ...] = (FEATURES, LIMITS, MAPPING_RULES)
+RESOURCES: tuple[Resource[Any], ...] = (
+    FEATURES,
+    ACCOUNT_PLANS,
+    SERVICE_PLANS,
+    APPLICATION_PLANS,
+    LIMITS,
+    MAPPING_RULES,
+)

@@ -6,25 +6,23 @@ around these. Faces ask the declaration which attributes there are and what is s
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import delete
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, plain, save
+from server.actions.rows import get_owned, plain, save, summary_of
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
 from server.domain.drafts import Draft, attributes_of, changes_model, parse
 from server.domain.errors import DomainError, Invalid, NotFound
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.kit.paging import Listing
 
 Row = TypeVar("Row", bound=SQLModel)
-HIDDEN = "(hidden)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +241,5 @@ def _shown(attribute: Attribute, value: Any) -> Any:
     if attribute.is_secret:
         return HIDDEN
     if LONG in attribute.marks and value is not None:
-        digest = sha256(str(value).encode()).hexdigest()[:12]
-        return f"{len(value)} characters, SHA-256 {digest}…"
+        return summary_of(value)
     return plain(value)

@@ -1,6 +1,7 @@
 """Finding rows within the actor's reach, and changing them field by field."""
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import IntegrityError
@@ -25,7 +26,7 @@ def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
     return row
 
 
-def change(row: SQLModel, changes: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
+def change(row: SQLModel, changes: Mapping[str, Any], rules: Rules) -> dict[str, list[Any]]:
     """Check and set the given fields; tell what changed as field -> [before, after].
 
     All fields are checked before the first is set. Raises: Invalid, for an unknown field too.
@@ -53,6 +54,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, str | int | float | bool | None):
         return value
     return str(value)
+
+
+def summary_of(text: str) -> str:
+    """Write for the audit log what is too long for it."""
+    digest = sha256(text.encode()).hexdigest()[:12]
+    return f"{len(text)} characters, SHA-256 {digest}…"
 
 
 def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:

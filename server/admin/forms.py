@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from server.domain.errors import DomainError, Invalid
 
@@ -60,11 +59,3 @@ def parse_number(text: str, name: str) -> int:
     if not (digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS):
         raise Invalid("must be a whole number.", field=name)
     return int(text)
-
-
-def parse_money(text: str, name: str) -> Decimal:
-    """Read an amount, zero when empty. Raises: Invalid."""
-    try:
-        return Decimal(text or "0")
-    except InvalidOperation as error:
-        raise Invalid("must be an amount such as 12.50.", field=name) from error

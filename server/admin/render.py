@@ -8,20 +8,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from server.admin.context import HOME, NOTICE_COOKIE, AdminContext
+from server.admin.context import HOME, AdminContext
+from server.kit.money import Money
 
 TEMPLATES = Path(__file__).parent / "templates"
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
 WORDS = {
     "ro": "read only",
     "rw": "read and write",
@@ -70,6 +60,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "when": when,
         "number": number,
+        "money": lambda amount, currency: str(Money(amount, currency)),
+        "figures": lambda amount, currency: Money(amount, currency).figures,
         "words": words,
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),
@@ -85,8 +77,7 @@ def render(ctx: AdminContext, template: str, page: object, *, status: int = 200)
     """Show a page to who is logged in."""
     html = ENVIRONMENT.get_template(template).render(ctx=ctx, page=page)
     response = HTMLResponse(html, status_code=status)
-    if NOTICE_COOKIE in ctx.request.cookies:
-        response.delete_cookie(NOTICE_COOKIE, path=HOME)
+    ctx.forget_notice(response)
     return response
 
 
@@ -94,10 +85,3 @@ def render_plain(template: str, page: object, *, status: int = 200) -> Response:
     """Show a page that needs no login."""
     html = ENVIRONMENT.get_template(template).render(page=page)
     return HTMLResponse(html, status_code=status)
-
-
-def secured(response: Response) -> Response:
-    """Add the headers that every page of the portal has."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

@@ -4,21 +4,21 @@ from pathlib import Path
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from server.admin.accounts import accounts, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys
 from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
-from server.admin.page_server import AdminPage, PageServer, in_transaction
+from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs
 from server.admin.provider import audit, dashboard, settings, tokens
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
+from server.web.headers import Files
+from server.web.pages import Handler, PageServer, in_transaction
 
 STATIC = Path(__file__).parent / "static"
 ACCOUNT = "/accounts/{account_id}"
@@ -118,38 +118,25 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 )
 
 
-class Static(StaticFiles):
-    """Style and script of the portal; browsers are told to take them for what they are."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
-
-
 def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the admin portal."""
-    page_server = PageServer(deps)
+    serve = PageServer(deps, AdminPages()).endpoint
     shown = [
-        Route(f"{HOME}{path}", page_server.endpoint(in_transaction(page)), methods=["GET"])
-        for path, page in SHOWN
+        *((path, Handler(in_transaction(page))) for path, page in SHOWN),
+        ("/login", Handler(sessions.show)),
     ]
     sent = [
-        Route(f"{HOME}{path}", page_server.endpoint(in_transaction(page), retry), methods=["POST"])
-        for path, page, retry in SENT
+        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
+        ("/login", Handler(sessions.create)),
+        ("/logout", Handler(sessions.destroy)),
+        (f"{SERVICE}/integration", Handler(proxies.update_and_test, proxies.show)),
     ]
-    test = page_server.endpoint(proxies.update_and_test, proxies.show)
+    rest = serve({"GET": Handler(in_transaction(_nothing))})
     return [
-        Mount(f"{HOME}/static", Static(directory=STATIC)),
-        Route(f"{HOME}/login", page_server.endpoint(sessions.show), methods=["GET"]),
-        Route(f"{HOME}/login", page_server.endpoint(sessions.create), methods=["POST"]),
-        Route(f"{HOME}/logout", page_server.endpoint(sessions.destroy), methods=["POST"]),
-        Route(f"{HOME}{SERVICE}/integration", test, methods=["POST"]),
-        *shown,
-        *sent,
-        Route(
-            HOME + "/{rest:path}", page_server.endpoint(in_transaction(_nothing)), methods=["GET"]
-        ),
+        Mount(f"{HOME}/static", Files(STATIC)),
+        *(Route(f"{HOME}{path}", serve({"GET": page}), methods=["GET"]) for path, page in shown),
+        *(Route(f"{HOME}{path}", serve({"POST": form}), methods=["POST"]) for path, form in sent),
+        Route(HOME + "/{rest:path}", rest, methods=["GET"]),
     ]
 
 

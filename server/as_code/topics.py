@@ -1,8 +1,9 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
 from server.actions.plans.features import FEATURES
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.plans.limits import LIMIT_TOPIC
-from server.as_code.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import Specifications
 from server.as_code.portal.pages import Templates
 from server.as_code.provider.settings import Settings
@@ -15,16 +16,16 @@ from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
-    ACCOUNT_PLANS,
+    Plans(ACCOUNT_PLANS),
     Services(),
     Metrics(),
     Methods(),
     MAPPING_RULE_TOPIC,
     Proxies(),  # after the rules: changing it makes the staging version
     ResourceTopic(FEATURES),
-    APPLICATION_PLANS,
+    Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,
-    SERVICE_PLANS,
+    Plans(SERVICE_PLANS),
     Specifications(),
     Templates(),
 )

@@ -7,6 +7,7 @@ and a face what it needs to draw or describe a field.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, Final
 
 from pydantic import (
@@ -27,8 +28,10 @@ from server.domain.fields import (
     clean_text,
 )
 from server.kit.ids import MOST_ID
+from server.kit.money import FINEST, MOST_AMOUNT, MOST_DECIMALS, tidy
 
 MOST_DIGITS = 18  # of a whole number as text; more fit no column
+MOST_FIGURES = 40  # of an amount as text
 Rule = Callable[[Any, str], Any]  # value and attribute -> what is stored; raises DomainError
 
 
@@ -178,6 +181,42 @@ def _digits(value: Any) -> Any:
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of money from zero on, also as text. How fine it may be, its currency knows."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        text = {"type": "string", "pattern": rf"^\d{{1,10}}(\.\d{{1,{MOST_DECIMALS}}})?$"}
+        return {"anyOf": [{"type": "number", "minimum": 0}, text]}
+
+    def _check(self, value: Any) -> Decimal:
+        amount = _decimal(value)
+        is_possible = amount.is_finite() and 0 <= amount <= MOST_AMOUNT
+        if not is_possible or amount != amount.quantize(FINEST):
+            wrong = Invalid(f"must be an amount from 0 with at most {MOST_DECIMALS} decimals.")
+            raise _refused(wrong)
+        return tidy(amount)
+
+
+def _decimal(value: Any) -> Decimal:
+    """Read a number; refuse what Decimal() takes and nobody means."""
+    is_number = isinstance(value, Decimal | int | float) and not isinstance(value, bool)
+    is_text = isinstance(value, str) and value.isascii() and "_" not in value
+    if not is_number and not (is_text and len(value) <= MOST_FIGURES):
+        raise PydanticCustomError("decimal_parsing", "no amount")
+    try:
+        return Decimal(repr(value) if isinstance(value, float) else value)
+    except InvalidOperation as error:
+        raise PydanticCustomError("decimal_parsing", "no amount") from error
+
+
 def _possible_id(value: int) -> int:
     """Turn an id that no column holds into one that no row has."""
     return value if 0 < value <= MOST_ID else 0
@@ -230,3 +269,4 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Id = Annotated[int, BeforeValidator(_digits), AfterValidator(_possible_id)]  # with Refers
 Position = Annotated[int, Whole(1, 100_000)]
+Price = Annotated[Decimal, Amount()]

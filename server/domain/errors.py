@@ -37,9 +37,15 @@ class Conflict(DomainError):
 
 
 class LimitReached(DomainError):
-    """A quota is used up."""
+    """A quota is used up; `retry_after_s` tells when there is some again, where that is known."""
 
     code = "limit_reached"
+
+    def __init__(
+        self, message: str, *, field: str | None = None, retry_after_s: int | None = None
+    ) -> None:
+        super().__init__(message, field=field)
+        self.retry_after_s = retry_after_s
 
 
 class Unavailable(DomainError):

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from enum import Enum, StrEnum, auto
+from typing import Any, Self
 
 from sqlalchemy import JSON, Index
 from sqlmodel import Field, Session, SQLModel
@@ -12,66 +12,198 @@ from server.domain.actors import Actor
 from server.domain.fields import created_at, moment
 
 
-class EventKind(StrEnum):
-    """What can happen: `subject.verb`."""
+class Gateway(Enum):
+    """Which of the gateway's answers an event may change."""
 
-    PROVIDER_CREATED = "provider.created"
-    ACCOUNT_CREATED = "account.created"
-    ACCOUNT_UPDATED = "account.updated"
-    ACCOUNT_PENDING = "account.pending"
-    ACCOUNT_APPROVED = "account.approved"
-    ACCOUNT_REJECTED = "account.rejected"
-    ACCOUNT_SUSPENDED = "account.suspended"
-    ACCOUNT_RESUMED = "account.resumed"
-    ACCOUNT_DELETED = "account.deleted"
-    USER_SIGNED_UP = "user.signed_up"
-    SIGNUP_REPEATED = "user.signup_repeated"
-    USER_CREATED = "user.created"
-    USER_UPDATED = "user.updated"
-    USER_ACTIVATED = "user.activated"
-    USER_SUSPENDED = "user.suspended"
-    USER_UNSUSPENDED = "user.unsuspended"
-    USER_LOGGED_IN = "user.logged_in"
-    PASSWORD_RESET_ASKED = "user.password_reset_asked"  # noqa: S105 - a name, not a secret
-    PASSWORD_CHANGED = "user.password_changed"  # noqa: S105 - a name, not a secret
-    SERVICE_CREATED = "service.created"
-    SERVICE_UPDATED = "service.updated"
-    METRIC_CREATED = "metric.created"
-    METRIC_UPDATED = "metric.updated"
-    METRIC_DELETED = "metric.deleted"
-    RULE_CREATED = "mapping_rule.created"
-    RULE_UPDATED = "mapping_rule.updated"
-    RULE_DELETED = "mapping_rule.deleted"
-    PROXY_UPDATED = "proxy.updated"
-    PROXY_TESTED = "proxy.tested"
-    CONFIG_DEPLOYED = "proxy_config.deployed"
-    CONFIG_PROMOTED = "proxy_config.promoted"
-    PLAN_CREATED = "plan.created"
-    PLAN_UPDATED = "plan.updated"
-    PLAN_DELETED = "plan.deleted"
-    LIMIT_SET = "usage_limit.set"
-    LIMIT_DELETED = "usage_limit.deleted"
-    FEATURE_CREATED = "feature.created"
-    FEATURE_UPDATED = "feature.updated"
-    FEATURE_DELETED = "feature.deleted"
-    API_DOCS_CREATED = "api_docs.created"
-    API_DOCS_UPDATED = "api_docs.updated"
-    API_DOCS_DELETED = "api_docs.deleted"
-    APPLICATION_CREATED = "application.created"
-    APPLICATION_UPDATED = "application.updated"
-    APPLICATION_ACCEPTED = "application.accepted"
-    APPLICATION_SUSPENDED = "application.suspended"
-    APPLICATION_RESUMED = "application.resumed"
-    APPLICATION_DELETED = "application.deleted"
-    PLAN_CHANGED = "application.plan_changed"
-    PLAN_CHANGE_ASKED = "application.plan_change_asked"
-    USER_KEY_CHANGED = "application.user_key_updated"
-    KEY_CREATED = "application.key_created"
-    KEY_DELETED = "application.key_deleted"
-    SETTING_UPDATED = "setting.updated"
-    TOKEN_CREATED = "access_token.created"  # noqa: S105 - a name, not a secret
-    TOKEN_DELETED = "access_token.deleted"  # noqa: S105 - a name, not a secret
-    TEMPLATE_UPDATED = "template.updated"
+    NOTHING = auto()
+    APPLICATION = auto()  # those about the application that is the event's subject
+    PROVIDER = auto()  # any about the provider
+
+
+HIDDEN = "(hidden)"  # stands for a secret
+NO_MAILS: tuple[str, ...] = ()
+NO_WEBHOOKS: tuple[str, ...] = ()
+
+
+class EventKind(StrEnum):
+    """What can happen, `subject.verb`, and what follows; every kind is in the audit log.
+
+    What follows is said with each kind, so that nobody has to remember it: which of the gateway's
+    answers change, the templates of the mails in order, and what the reference's webhooks call it
+    (Source: reference-portal 7).
+    """
+
+    gateway: Gateway
+    mails: tuple[str, ...]
+    webhooks: tuple[str, ...]
+
+    def __new__(
+        cls, name: str, gateway: Gateway, mails: tuple[str, ...], webhooks: tuple[str, ...]
+    ) -> Self:
+        """Make a kind that is its name."""
+        kind = str.__new__(cls, name)
+        kind._value_ = name
+        kind.gateway, kind.mails, kind.webhooks = gateway, mails, webhooks
+        return kind
+
+    PROVIDER_CREATED = "provider.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_CREATED = "account.created", Gateway.NOTHING, NO_MAILS, ("account_created",)
+    ACCOUNT_UPDATED = "account.updated", Gateway.NOTHING, NO_MAILS, ("account_updated",)
+    ACCOUNT_PLAN_CHANGED = (
+        "account.plan_changed",
+        Gateway.NOTHING,
+        NO_MAILS,
+        ("account_plan_changed",),
+    )
+    ACCOUNT_PENDING = (
+        "account.pending",
+        Gateway.PROVIDER,
+        ("account_confirmed", "account_created"),
+        ("account_updated",),
+    )
+    ACCOUNT_APPROVED = (
+        "account.approved",
+        Gateway.PROVIDER,
+        ("account_approved",),
+        ("account_updated",),
+    )
+    ACCOUNT_REJECTED = (
+        "account.rejected",
+        Gateway.PROVIDER,
+        ("account_rejected",),
+        ("account_updated",),
+    )
+    ACCOUNT_SUSPENDED = "account.suspended", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
+    ACCOUNT_RESUMED = "account.resumed", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
+    ACCOUNT_DELETED = "account.deleted", Gateway.PROVIDER, NO_MAILS, ("account_deleted",)
+    USER_SIGNED_UP = (
+        "user.signed_up",
+        Gateway.NOTHING,
+        ("signup_notification_email",),
+        ("user_created",),
+    )
+    SIGNUP_REPEATED = (
+        "user.signup_repeated",
+        Gateway.NOTHING,
+        ("signup_notification_email", "signup_repeated_email"),
+        NO_WEBHOOKS,
+    )
+    USER_CREATED = "user.created", Gateway.NOTHING, NO_MAILS, ("user_created",)
+    USER_UPDATED = "user.updated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_LOGGED_IN = "user.logged_in", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PASSWORD_RESET_ASKED = (
+        "user.password_reset_asked",
+        Gateway.NOTHING,
+        ("lost_password_email",),
+        NO_WEBHOOKS,
+    )
+    PASSWORD_CHANGED = "user.password_changed", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    SERVICE_CREATED = "service.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    SERVICE_UPDATED = "service.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    METRIC_CREATED = "metric.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    METRIC_UPDATED = "metric.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    METRIC_DELETED = "metric.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    RULE_CREATED = "mapping_rule.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    RULE_UPDATED = "mapping_rule.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    RULE_DELETED = "mapping_rule.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PROXY_UPDATED = "proxy.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PROXY_TESTED = "proxy.tested", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    CONFIG_DEPLOYED = "proxy_config.deployed", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    CONFIG_PROMOTED = "proxy_config.promoted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PLAN_CREATED = "plan.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PLAN_UPDATED = "plan.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PLAN_DELETED = "plan.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    LIMIT_SET = "usage_limit.set", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    LIMIT_DELETED = "usage_limit.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    API_DOCS_CREATED = "api_docs.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    API_DOCS_UPDATED = "api_docs.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    API_DOCS_DELETED = "api_docs.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    APPLICATION_CREATED = (
+        "application.created",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_created",),
+    )
+    APPLICATION_UPDATED = (
+        "application.updated",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    APPLICATION_ACCEPTED = (
+        "application.accepted",
+        Gateway.APPLICATION,
+        ("cinstance_messenger_accept",),
+        ("application_updated",),
+    )
+    APPLICATION_SUSPENDED = (
+        "application.suspended",
+        Gateway.APPLICATION,
+        ("cinstance_messenger_suspended",),
+        ("application_suspended",),
+    )
+    APPLICATION_RESUMED = (
+        "application.resumed",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    APPLICATION_DELETED = (
+        "application.deleted",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_deleted",),
+    )
+    PLAN_CHANGED = (
+        "application.plan_changed",
+        Gateway.APPLICATION,
+        ("cinstance_messenger_plan_change_for_buyer",),
+        ("application_plan_changed",),
+    )
+    PLAN_CHANGE_ASKED = (
+        "application.plan_change_asked",
+        Gateway.NOTHING,
+        ("plans_messenger_plan_change_request_made", "application_plan_change_requested"),
+        NO_WEBHOOKS,
+    )
+    USER_KEY_CHANGED = (
+        "application.user_key_updated",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_user_key_updated", "application_key_updated"),
+    )
+    KEY_CREATED = (
+        "application.key_created",
+        Gateway.APPLICATION,
+        ("cinstance_messenger_key_created",),
+        ("application_key_created",),
+    )
+    KEY_DELETED = (
+        "application.key_deleted",
+        Gateway.APPLICATION,
+        ("cinstance_messenger_key_deleted",),
+        ("application_key_deleted",),
+    )
+    SETTING_UPDATED = "setting.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_UPDATED = "template.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_DELETED = "template.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+
+
+_KINDS = {kind.value: kind for kind in EventKind}
+
+
+def find_kind(name: str) -> EventKind | None:
+    """Find a kind by its name; None for one that only a newer version knows."""
+    return _KINDS.get(name)
 
 
 class EventRecord(SQLModel, table=True):
@@ -101,14 +233,14 @@ class EventRecord(SQLModel, table=True):
 class Event:
     """What an action tells. `changes` is field -> [before, after], `facts` what helps to read it.
 
-    No secrets in either.
+    No secrets in either: that one changed is told as [HIDDEN, HIDDEN].
     """
 
     kind: EventKind
     subject_id: int | None = None
     account_id: int | None = None
     service_id: int | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
+    changes: dict[str, list[Any]] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -10,11 +10,13 @@ from server.auth.callers import find_admin_caller, presented
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
+from server.domain.errors import Forbidden
 from server.domain.provider.providers import Provider
-from server.graphql.requests import BadRequest, check_same_origin
+from server.web.cookies import ADMIN, DEVELOPER, Side
+from server.web.origin import check_same_origin
+from server.web.requests import BadRequest
 
-ADMIN_COOKIE = "admin_session"
-DEVELOPER_COOKIE = "user_session"
+FOREIGN_PAGE = "A page of another site may not use your session."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="gatehouse"'}
 
 
@@ -37,7 +39,7 @@ def admin(auth: AuthContext) -> Actor:
         installation = auth.deps.installation
         actor = find_admin_caller(auth.db, installation, auth.provider.id, credentials)
     elif not authorization:
-        actor = _by_cookie(auth, ADMIN_COOKIE, "provider")
+        actor = _by_cookie(auth, ADMIN)
     if actor is None:
         raise BadRequest(401, "Send an access token, or log in.", CHALLENGE)
     return actor
@@ -47,7 +49,7 @@ def developer(auth: AuthContext) -> Actor:
     """Recognise a developer; without credentials it is a visitor. Raises: BadRequest 401 or 403."""
     authorization = auth.request.headers.get("authorization", "")
     if not authorization:
-        cookie = _by_cookie(auth, DEVELOPER_COOKIE, "developer")
+        cookie = _by_cookie(auth, DEVELOPER)
         return cookie or Actor.anonymous(auth.provider.id)
     token = presented(authorization, {}).token
     clock = auth.deps.installation.clock
@@ -57,12 +59,15 @@ def developer(auth: AuthContext) -> Actor:
     return actor
 
 
-def _by_cookie(auth: AuthContext, name: str, audience: str) -> Actor | None:
-    token = auth.request.cookies.get(name, "")
+def _by_cookie(auth: AuthContext, side: Side) -> Actor | None:
+    token = side.session.read(auth.request, auth.deps)
     if not token:
         return None
-    check_same_origin(auth.request)
-    login = find_login(auth.db, auth.deps.installation, auth.provider.id, audience, token)
+    try:
+        check_same_origin(auth.request, FOREIGN_PAGE)
+    except Forbidden as error:
+        raise BadRequest(403, error.message) from error
+    login = find_login(auth.db, auth.deps.installation, auth.provider.id, side.audience, token)
     if login is None:
         return None
     _keep_alive(auth, login)

@@ -19,6 +19,7 @@ from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.graphql.loaders import Loaders
 from server.graphql.throttle import Bill, Buckets
+from server.web.requests import address_of
 
 Kinds = Mapping[str, tuple[type, Any]]  # GraphQL name -> table, type
 Scope = Callable[[Actor], Select[Any]]  # the rows of a table that an actor may see
@@ -64,7 +65,7 @@ class Context:
     @property
     def address(self) -> str:
         """Where the request comes from, to count attempts."""
-        return self.request.client.host if self.request.client else ""
+        return address_of(self.request)
 
     @property
     def installation(self) -> Installation:

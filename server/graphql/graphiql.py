@@ -7,8 +7,9 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
-from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from server.web.headers import NO_SNIFFING, Files
 
 STATIC = Path(__file__).parent / "static" / "graphiql"
 # Its editor colours text with style elements that it makes itself; scripts are only ours.
@@ -54,6 +55,9 @@ header p { display: inline; }
 """
 
 
+FILE_HEADERS = {"Cache-Control": "public, max-age=3600", **NO_SNIFFING}
+
+
 @dataclass(frozen=True, slots=True)
 class Guide:
     """What the page tells somebody who sees it for the first time."""
@@ -78,17 +82,13 @@ DEVELOPER = Guide(
 )
 
 
-class _Files(StaticFiles):
-    """The page's files; browsers take them for what they are."""
+class _Files(Files):
+    """The page's files, one of which is written here."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         if path == "page.css":
-            response = Response(PAGE_CSS, media_type="text/css")
-        else:
-            response = await super().get_response(path, scope)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Cache-Control"] = "public, max-age=3600"
-        return response
+            return Response(PAGE_CSS, media_type="text/css", headers=FILE_HEADERS)
+        return await super().get_response(path, scope)
 
 
 def wants_page(request: Request) -> bool:
@@ -103,11 +103,11 @@ def page(path: str, guide: Guide) -> Response:
     told = {"title": guide.title, "credentials": guide.credentials, "query": escape(guide.query)}
     response = HTMLResponse(PAGE.format(path=path, **told) if is_built else NOT_BUILT)
     response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.update(NO_SNIFFING)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 def files(path: str) -> BaseRoute:
     """Serve the page's files below its address."""
-    return Mount(f"{path}/static", _Files(directory=STATIC, check_dir=False))
+    return Mount(f"{path}/static", _Files(STATIC, FILE_HEADERS, must_exist=False))

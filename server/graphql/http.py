@@ -1,7 +1,6 @@
 """The GraphQL endpoint: one worker thread a request, refusals as GraphQL over HTTP wants them."""
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -22,11 +21,12 @@ from server.graphql import errors
 from server.graphql.callers import AuthContext
 from server.graphql.context import Context
 from server.graphql.limits import check_text
-from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, BadRequest, parse_request
+from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, parse_request
 from server.graphql.schemas import Side
 from server.graphql.throttle import Bill, Buckets
-from server.kit.hosts import host_name
 from server.kit.ids import random_hex
+from server.kit.strict_json import json_bytes
+from server.web.requests import BadRequest, host_of
 
 STATUS = {
     errors.UNAUTHENTICATED: 401,
@@ -104,7 +104,7 @@ class Endpoint:
         face, own = self._face, ExitStack()
         stack.enter_context(own)
         db = own.enter_context(face.deps.database.read())
-        host = host_name(request.headers.get("host", ""))
+        host = host_of(request)
         try:
             provider = get_provider_by_host(db, face.deps.installation, host)
         except NotFound as error:
@@ -196,8 +196,5 @@ def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
 def _json(
     body: dict[str, Any], status: int, media_type: str, headers: Mapping[str, str]
 ) -> Response:
-    content = json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode(
-        "utf-8", "backslashreplace"
-    )
     kind = GRAPHQL_JSON if media_type == GRAPHQL_JSON else JSON
-    return Response(content, status, dict(headers), f"{kind}; charset=utf-8")
+    return Response(json_bytes(body), status, dict(headers), f"{kind}; charset=utf-8")

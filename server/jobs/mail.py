@@ -12,11 +12,11 @@ from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
 from server.auth.dependencies import Dependencies
-from server.domain.events import EventRecord
+from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
-from server.jobs.notifications import WRITERS, Notification, NotificationContext, notifications_of
+from server.jobs.notifications import Notification, NotificationContext, notifications_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused
 
@@ -51,7 +51,7 @@ class MailWriter:
 
     def listener(self) -> Listener:
         """Make the outbox's listener."""
-        return Listener(frozenset(WRITERS), self.write)
+        return Listener(frozenset(kind for kind in EventKind if kind.mails), self.write)
 
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
         """Write the mails of an event; to be done then: send them."""

@@ -1,4 +1,4 @@
-"""Which event is told to whom by mail, and what the mail's template may know.
+"""To whom the mails of events go, and what their templates may know.
 
 Source: reference-portal 8.1, 8.2.
 """
@@ -6,6 +6,7 @@ Source: reference-portal 8.1, 8.2.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -14,7 +15,7 @@ from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
-from server.domain.events import EventKind, EventRecord
+from server.domain.events import EventRecord, find_kind
 from server.domain.installation import Installation
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.providers import Provider
@@ -68,18 +69,19 @@ class NotificationContext:
 
 
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
-    """Write the notifications of an event, those of its kind in order.
+    """Write the notifications of an event: the mails that its kind names, in order.
 
     Of an account that was deleted meanwhile nobody is left to read them.
     """
     account_id = ctx.event.account_id
     if account_id is not None and ctx.db.get(Account, account_id) is None:
         return
-    for write in WRITERS.get(EventKind(ctx.event.kind), ()):
-        yield from write(ctx)
+    kind = find_kind(ctx.event.kind)
+    for template in kind.mails if kind else ():
+        yield from MAILS[template](ctx, template)
 
 
-def _activation(ctx: NotificationContext) -> Iterator[Notification]:
+def _activation(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     user = ctx.db.get_one(User, ctx.event.subject_id)
 
     def variables() -> dict[str, Any]:
@@ -88,18 +90,18 @@ def _activation(ctx: NotificationContext) -> Iterator[Notification]:
         return {"user": user, "account": ctx.account, "provider": ctx.provider, "url": url}
 
     if user.state == "pending":
-        yield Notification("signup_notification_email", user, variables)
+        yield Notification(template, user, variables)
 
 
-def _signup_repeated(ctx: NotificationContext) -> Iterator[Notification]:
+def _signup_repeated(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     user = ctx.db.get_one(User, ctx.event.subject_id)
     url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
     if user.state == "active":
         variables = {"user": user, "provider": ctx.provider, "url": url}
-        yield Notification("signup_repeated_email", user, lambda: variables)
+        yield Notification(template, user, lambda: variables)
 
 
-def _password_reset(ctx: NotificationContext) -> Iterator[Notification]:
+def _password_reset(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     user = ctx.db.get_one(User, ctx.event.subject_id)
     addresses = ctx.installation.addresses
 
@@ -112,32 +114,29 @@ def _password_reset(ctx: NotificationContext) -> Iterator[Notification]:
         return {"user": user, "provider": ctx.provider, "url": url}
 
     if user.state == "active":
-        yield Notification("lost_password_email", user, variables)
+        yield Notification(template, user, variables)
 
 
-def _account_letter(template: str) -> "Writer":
-    def write(ctx: NotificationContext) -> Iterator[Notification]:
-        url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
-        for user in ctx.developers():
-            yield Notification(template, user, _account_variables(ctx, user, url))
-
-    return write
+def _about_account(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
+    for user in ctx.developers():
+        yield Notification(template, user, _account_variables(ctx, user, url))
 
 
-def _account_approved(ctx: NotificationContext) -> Iterator[Notification]:
+def _account_approved(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     account = ctx.account
     before = ctx.event.payload.get("state", [""])[0]
     plan = ctx.db.get_one(AccountPlan, account.account_plan_id)
     was_wanted = plan.approval_required or before == "pending"
     if was_wanted and not account.created_by_provider:
-        yield from _account_letter("account_approved")(ctx)
+        yield from _about_account(ctx, template)
 
 
-def _account_waits(ctx: NotificationContext) -> Iterator[Notification]:
+def _account_waits(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     admin = ctx.installation.addresses.admin(ctx.provider)
     url = f"{admin}/p/admin/accounts/{ctx.event.account_id}"
     for user in ctx.staff():
-        yield Notification("account_created", user, _account_variables(ctx, user, url))
+        yield Notification(template, user, _account_variables(ctx, user, url))
 
 
 def _account_variables(
@@ -155,64 +154,76 @@ def _account_variables(
     return lambda: variables
 
 
-def _application_letter(template: str) -> "Writer":
-    def write(ctx: NotificationContext) -> Iterator[Notification]:
-        for user in ctx.developers():
-            yield from _about_application(ctx, template, user)
-
-    return write
+def _about_application(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    yield from _to_each(ctx, template, ctx.developers())
 
 
-def _key_created(ctx: NotificationContext) -> Iterator[Notification]:
+def _key_created(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     application = ctx.db.get(Application, ctx.event.subject_id)
     if application and ctx.event.created_at - application.created_at > AT_ONCE:
-        yield from _application_letter("cinstance_messenger_key_created")(ctx)
+        yield from _about_application(ctx, template)
 
 
-def _plan_change_asked(ctx: NotificationContext) -> Iterator[Notification]:
-    """Confirm to all admins of the account, the asking one as well, and tell the staff."""
-    for user in ctx.admins(ctx.event.account_id):
-        yield from _about_application(ctx, "plans_messenger_plan_change_request_made", user)
-    for user in ctx.staff():
-        yield from _about_application(ctx, "application_plan_change_requested", user)
+def _plan_change_noted(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Confirm a wish to all admins of the account, the asking one as well."""
+    yield from _to_each(ctx, template, ctx.admins(ctx.event.account_id))
 
 
-def _about_application(
-    ctx: NotificationContext, template: str, user: User
+def _plan_change_asked(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    yield from _to_each(ctx, template, ctx.staff())
+
+
+def _to_each(
+    ctx: NotificationContext, template: str, users: Iterator[User]
 ) -> Iterator[Notification]:
     """Write about an application, unless it is gone by now."""
     application = ctx.db.get(Application, ctx.event.subject_id)
     if application is None:
         return
-    plan_id = ctx.event.payload.get("plan_id", [None, application.plan_id])[1]
+    plan = ctx.db.get(ApplicationPlan, _plan_id(ctx.event, application))
+    service = ctx.db.get_one(Service, application.service_id)
+    for user in users:
+        variables = {
+            "user": user,
+            "account": ctx.account,
+            "provider": ctx.provider,
+            "application": application,
+            "service": service,
+            "plan": plan,
+            "url": _application_url(ctx, user, application),
+        }
+        yield Notification(template, user, partial(dict, variables))
+
+
+def _plan_id(event: EventRecord, application: Application) -> int:
+    """Tell which plan an event is about: one that was wished for, or changed to, or neither."""
+    changed: list[int] = event.payload.get("plan_id", [application.plan_id])
+    wished: int | None = event.facts.get("plan_id")
+    return wished or changed[-1]
+
+
+def _application_url(ctx: NotificationContext, user: User, application: Application) -> str:
     addresses = ctx.installation.addresses
     page = f"{addresses.portal(ctx.provider)}/admin/applications"
     if user.account_id is None:
         page = f"{addresses.admin(ctx.provider)}/p/admin/applications"
-    variables = {
-        "user": user,
-        "account": ctx.account,
-        "provider": ctx.provider,
-        "application": application,
-        "service": ctx.db.get_one(Service, application.service_id),
-        "plan": ctx.db.get(ApplicationPlan, plan_id),
-        "url": f"{page}/{application.id}",
-    }
-    yield Notification(template, user, lambda: variables)
+    return f"{page}/{application.id}"
 
 
-Writer = Callable[[NotificationContext], Iterator[Notification]]
-WRITERS: Mapping[EventKind, tuple[Writer, ...]] = {
-    EventKind.USER_SIGNED_UP: (_activation,),
-    EventKind.SIGNUP_REPEATED: (_activation, _signup_repeated),
-    EventKind.PASSWORD_RESET_ASKED: (_password_reset,),
-    EventKind.ACCOUNT_PENDING: (_account_letter("account_confirmed"), _account_waits),
-    EventKind.ACCOUNT_APPROVED: (_account_approved,),
-    EventKind.ACCOUNT_REJECTED: (_account_letter("account_rejected"),),
-    EventKind.APPLICATION_ACCEPTED: (_application_letter("cinstance_messenger_accept"),),
-    EventKind.APPLICATION_SUSPENDED: (_application_letter("cinstance_messenger_suspended"),),
-    EventKind.PLAN_CHANGED: (_application_letter("cinstance_messenger_plan_change_for_buyer"),),
-    EventKind.PLAN_CHANGE_ASKED: (_plan_change_asked,),
-    EventKind.KEY_CREATED: (_key_created,),
-    EventKind.KEY_DELETED: (_application_letter("cinstance_messenger_key_deleted"),),
+Writer = Callable[[NotificationContext, str], Iterator[Notification]]
+MAILS: Mapping[str, Writer] = {
+    "signup_notification_email": _activation,
+    "signup_repeated_email": _signup_repeated,
+    "lost_password_email": _password_reset,
+    "account_confirmed": _about_account,
+    "account_created": _account_waits,
+    "account_approved": _account_approved,
+    "account_rejected": _about_account,
+    "cinstance_messenger_accept": _about_application,
+    "cinstance_messenger_suspended": _about_application,
+    "cinstance_messenger_plan_change_for_buyer": _about_application,
+    "cinstance_messenger_key_created": _key_created,
+    "cinstance_messenger_key_deleted": _about_application,
+    "plans_messenger_plan_change_request_made": _plan_change_noted,
+    "application_plan_change_requested": _plan_change_asked,
 }

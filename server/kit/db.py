@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, event
+from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
+
+from server.kit.money import MOST_DECIMALS, tidy
 
 BUSY_TIMEOUT_MS = 5_000  # a writer waits this long for its turn before it gives up
 
@@ -33,6 +36,17 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class AmountColumn(TypeDecorator[Decimal]):
+    """Amounts as fine as any currency; read with two decimals where that is all of it."""
+
+    impl = Numeric(10 + MOST_DECIMALS, MOST_DECIMALS)
+    cache_ok = True
+
+    def process_result_value(self, value: Decimal | None, dialect: Dialect) -> Decimal | None:
+        """Leave zeros out that say nothing."""
+        return None if value is None else tidy(value)
 
 
 Listener = Callable[[list[Any]], None]

@@ -2,28 +2,15 @@
 
 from starlette.responses import PlainTextResponse, Response
 
-from server.domain.errors import (
-    Conflict,
-    DomainError,
-    Forbidden,
-    Invalid,
-    LimitReached,
-    NotFound,
-    Unavailable,
-)
+from server.domain.errors import Conflict, DomainError, Forbidden, LimitReached
 from server.kit.xml import Element
 from server.rest.formats import Format, json_answer, xml_answer
-from server.rest.params import BadRequest
+from server.web.requests import BadRequest
+from server.web.statuses import STATUSES as PAGE_STATUSES
+from server.web.statuses import Statuses, status_of, tell_when
 
-STATUS: dict[type[DomainError], int] = {
-    NotFound: 404,
-    Forbidden: 403,
-    Invalid: 422,
-    Conflict: 422,
-    LimitReached: 422,
-    Unavailable: 503,
-}
-NO_STORE = {"cache-control": "private, no-store"}
+NO_STORE = {"cache-control": "private, no-store"}  # as formats.py says of all other errors
+STATUSES: Statuses = {**PAGE_STATUSES, Conflict: 422, LimitReached: 422}
 ACCESS_DENIED = "Access denied"
 WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: S105 - a text
 
@@ -40,26 +27,29 @@ class ProviderClosed(Exception):
     """The provider is suspended or not approved yet."""
 
 
-def status_of(error: DomainError) -> int:
-    """Tell the status of a refusal."""
-    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-
-
 def refusal(language: Format, error: DomainError, method: str) -> Response:
     """Write a domain error as the reference does; what can't be deleted is forbidden."""
-    status = status_of(error)
+    status = status_of(error, STATUSES)
     if isinstance(error, TokenTooWeak):
         return one_error(language, WEAK_TOKEN, status)
     if status == 403:
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
-    return _field_errors(language, error, 403 if status == 422 and method == "DELETE" else status)
+    is_kept = method == "DELETE" and status == 422
+    response = _field_errors(language, error, 403 if is_kept else status)
+    tell_when(response, error)
+    return response
 
 
 def access_denied(language: Format) -> Response:
     """Answer a call without a valid credential; never 401."""
     return one_error(language, ACCESS_DENIED, 403)
+
+
+def provider_closed() -> Response:
+    """Answer a call to a provider that is suspended or not approved yet."""
+    return Response(None, 403, NO_STORE)
 
 
 def one_error(language: Format, message: str, status: int) -> Response:
@@ -79,15 +69,10 @@ def unknown_format() -> Response:
     return PlainTextResponse("Ask for .xml or .json.\n", 406, NO_STORE)
 
 
-def provider_closed() -> Response:
-    """Answer for a provider that is not open."""
-    return Response(status_code=403, headers=NO_STORE)
-
-
 def _bare(language: Format, status_text: str, status: int) -> Response:
     if language is Format.JSON:
         return json_answer({"status": status_text}, status)
-    return Response(status_code=status, headers=NO_STORE, media_type="application/xml")
+    return Response(None, status, NO_STORE, "application/xml")
 
 
 def _field_errors(language: Format, error: DomainError, status: int) -> Response:

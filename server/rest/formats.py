@@ -1,7 +1,6 @@
 """XML or JSON: which one a request asks for, and answers written in it."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -10,7 +9,9 @@ from typing import Any
 
 from starlette.responses import Response
 
+from server.kit.strict_json import json_bytes
 from server.kit.xml import Element, document_of
+from server.web.accept import accepted_types
 
 
 class Format(StrEnum):
@@ -50,28 +51,12 @@ def parse_format(suffix: str | None, accept: str) -> Format:
         return Format(suffix)
     if not accept.strip():
         return Format.XML
-    for media_type in _by_preference(accept):
+    for media_type in accepted_types(accept):
         if media_type in ACCEPTED:
             return ACCEPTED[media_type]
     raise UnknownFormat(accept)
 
 
-def _by_preference(accept: str) -> list[str]:
-    """Order the media types of an Accept header, those with quality 0 left out."""
-    weighed = []
-    for part in accept.split(","):
-        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = next((_quality(text[2:]) for text in parameters if text.startswith("q=")), 1.0)
-        if quality > 0:
-            weighed.append((quality, media_type))
-    return [name for _quality, name in sorted(weighed, key=lambda pair: -pair[0])]
-
-
-def _quality(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
 
 
 def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
@@ -81,8 +66,7 @@ def xml_answer(root: Element, status: int, location: str | None = None) -> Respo
 
 def json_answer(body: Mapping[str, Any], status: int, location: str | None = None) -> Response:
     """Write a JSON object."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return _response(text.encode(), Format.JSON, status, location)
+    return _response(json_bytes(body), Format.JSON, status, location)
 
 
 def _response(body: bytes, language: Format, status: int, location: str | None) -> Response:

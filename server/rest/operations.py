@@ -80,16 +80,23 @@ def list_row(
     )
 
 
-def create_row(resource: Resource[Any], shape: Shape[Any], path: str) -> Operation:
-    """Make an object of what the resource's draft takes."""
+def create_row(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    create: Callable[..., Any] | None = None,
+    takes: type[Draft] | None = None,
+) -> Operation:
+    """Make an object; an action of the topic's own may take more than the resource's draft."""
+    model = takes or resource.draft
     return Operation(
         "POST",
         path,
         f"Make {_one(resource)}.",
         resource.edit,
-        partial(_create, resource),
+        partial(_create, resource, create or resource.create, model),
         Made(shape, f"{path}/{{id}}"),
-        takes=resource.draft,
+        takes=model,
         wrappers=(resource.name,),
         resource=resource,
     )
@@ -113,18 +120,19 @@ def update_rows(
     shape: Shape[Any],
     path: str,
     update: Callable[..., Any] | None = None,
+    takes: type[Draft] | None = None,
 ) -> tuple[Operation, ...]:
-    """Change what is given of an object; `update` is an action of the topic's own."""
-    act = update or resource.update
+    """Change what is given of an object; an action of the topic's own may take more."""
+    model = takes or resource.changes
     return tuple(
         Operation(
             method,
             f"{path}/{{id}}",
             f"Change {_one(resource)}: what is left out stays.",
             resource.edit,
-            partial(_update, resource, act),
+            partial(_update, resource, update or resource.update, model),
             One(shape),
-            takes=resource.changes,
+            takes=model,
             wrappers=(resource.name,),
             resource=resource,
         )
@@ -149,11 +157,17 @@ def delete_row(
 
 
 def act_row(
-    path: str, summary: str, permission: Permission, act: Callable[..., Any], shape: Shape[Any]
+    resource: Resource[Any], shape: Shape[Any], path: str, summary: str, act: Callable[..., Any]
 ) -> Operation:
     """Do something to the object of the path, and show it."""
     return Operation(
-        "PUT", path, summary, permission, lambda ctx: act(ctx, ctx.path_id()), One(shape)
+        "PUT",
+        path,
+        summary,
+        resource.edit,
+        lambda ctx: act(ctx, found(resource, ctx).id),
+        One(shape),
+        resource=resource,
     )
 
 
@@ -175,15 +189,17 @@ def _list(
     return query.where(*(getattr(resource.model, name) == value for name, value in columns.items()))
 
 
-def _create(resource: Resource[Any], ctx: RestContext) -> Any:
+def _create(
+    resource: Resource[Any], act: Callable[..., Any], model: type[Draft], ctx: RestContext
+) -> Any:
     parent = _parent(resource, ctx)
-    values = ctx.params.pick(resource.draft.model_fields)
-    return resource.create(ctx, values, next(iter(parent.values()), None))
+    return act(ctx, ctx.params.pick(model.model_fields), next(iter(parent.values()), None))
 
 
-def _update(resource: Resource[Any], act: Callable[..., Any], ctx: RestContext) -> Any:
-    row = found(resource, ctx)
-    return act(ctx, row.id, ctx.params.pick(resource.changes.model_fields))
+def _update(
+    resource: Resource[Any], act: Callable[..., Any], model: type[Draft], ctx: RestContext
+) -> Any:
+    return act(ctx, found(resource, ctx).id, ctx.params.pick(model.model_fields))
 
 
 def _parent(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:

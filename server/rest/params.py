@@ -1,6 +1,5 @@
 """What a request brings: a bounded body as form, multipart or JSON, with the query beneath it."""
 
-import json
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,8 @@ from starlette.requests import Request
 
 from server.domain.errors import Invalid
 from server.kit.ids import id_or_none
+from server.kit.strict_json import parse_json
+from server.web.requests import BadRequest, read_body
 
 MAX_BODY_BYTES = 1_048_576
 MAX_FIELDS = 500
@@ -19,15 +20,6 @@ MAX_DEPTH = 16
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 JSON_TYPES = frozenset({"application/json", "text/json"})
-
-
-class BadRequest(ValueError):
-    """A request that can't be read: the status of its answer, and why."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +76,10 @@ class Params:
 async def read_params(request: Request) -> Params:
     """Read query and body; a name in the body wins. Raises: BadRequest."""
     query = _pairs(request.scope["query_string"])
-    raw = await _bounded_body(request)
+    raw = await read_body(request, MAX_BODY_BYTES, "body")
     merged = {**_nested(query), **(await _body_values(request.headers, raw))}
     _check(merged, MAX_DEPTH)
     return Params(merged)
-
-
-async def _bounded_body(request: Request) -> bytes:
-    length = request.headers.get("content-length", "0")
-    if not length.isdecimal() or int(length[:18]) > MAX_BODY_BYTES:
-        raise BadRequest(413, f"A body holds at most {MAX_BODY_BYTES} bytes.")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise BadRequest(413, f"A body holds at most {MAX_BODY_BYTES} bytes.")
-    return bytes(body)
 
 
 async def _body_values(headers: Headers, raw: bytes) -> dict[str, Any]:
@@ -148,7 +128,7 @@ async def _multipart(headers: Headers, raw: bytes) -> list[tuple[str, str]]:
 
 def _json(raw: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(raw.decode(), parse_constant=_no_constant)
+        value = parse_json(raw.decode())
     except RecursionError as error:
         raise BadRequest(400, f"JSON may be nested {MAX_DEPTH} levels deep.") from error
     except ValueError as error:
@@ -156,10 +136,6 @@ def _json(raw: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise BadRequest(400, "The JSON body must be an object.")
     return value
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:

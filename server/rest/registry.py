@@ -2,10 +2,11 @@
 
 from server.rest.accounts import accounts, signup
 from server.rest.operations import Operation
-from server.rest.plans import features
+from server.rest.plans import features, plans
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
+    *plans.OPERATIONS,
     *features.OPERATIONS,
 )

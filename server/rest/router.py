@@ -9,8 +9,6 @@ from starlette.responses import Response
 
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError
-from server.kit.hosts import host_name
-from server.kit.web import SAFE_METHODS
 from server.rest.callers import CallerRequest, get_caller, require
 from server.rest.context import RestContext
 from server.rest.errors import (
@@ -24,7 +22,8 @@ from server.rest.errors import (
 )
 from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
 from server.rest.operations import Operation
-from server.rest.params import BadRequest, Params, read_params
+from server.rest.params import Params, read_params
+from server.web.requests import SAFE_METHODS, BadRequest, host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
 def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
     headers = arrival.request.headers
     asking = CallerRequest(
-        host_name(headers.get("host", "")),
+        host_of(arrival.request),
         headers.get("authorization", ""),
         arrival.params.flat(),
     )

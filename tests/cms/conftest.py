@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from tests.cms.browser import Browser
+from tests.cms.browser import Browser, open_browser
 from tests.kit.make import make_deps, make_provider
 
 # Files whose tests write also run on PostgreSQL; to run all of them there costs too much time.
@@ -50,6 +50,6 @@ def acme(deps: Dependencies) -> NewProvider:
 @pytest.fixture
 def browser(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
     """Open a browser on the provider's portal."""
-    browser = Browser(deps)
+    browser = open_browser(deps)
     yield browser
     browser.client.close()

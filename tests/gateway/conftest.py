@@ -1,7 +1,8 @@
 """A running gateway before a running upstream."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -133,15 +134,31 @@ class Place:
         return await (request.body_bytes(body) if body else request).build().send()
 
 
+SETTINGS = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
+
+
 @pytest.fixture
 async def place(tmp_path: Path) -> AsyncIterator[Place]:
     """Serve a gateway and its upstream, with application 1 behind `user_key=k1`."""
+    async with standing(tmp_path, SETTINGS) as place:
+        yield place
+
+
+@pytest.fixture
+async def patient(tmp_path: Path) -> AsyncIterator[Place]:
+    """Serve a gateway that waits for its upstream longer than any test runs."""
+    async with standing(tmp_path, replace(SETTINGS, read_timeout_s=600)) as place:
+        yield place
+
+
+@asynccontextmanager
+async def standing(folder: Path, settings: GatewaySettings) -> AsyncIterator[Place]:
+    """Serve a gateway and its upstream."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.add(an_application(), "k1")
-    settings = GatewaySettings(connect_timeout_s=1, read_timeout_s=0.5, watch_after_s=0.02)
     client = ClientBuilder().follow_redirects(False).gzip(False).no_proxy().build()
     async with (
-        running(MemoryCounters(MemorySettings(directory=tmp_path / "journal"), sink)) as counters,
+        running(MemoryCounters(MemorySettings(directory=folder / "journal"), sink)) as counters,
         serving(upstream) as upstream_url,
     ):
         codes = ResponseCodes(sink)

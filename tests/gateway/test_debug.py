@@ -16,11 +16,11 @@ async def shown(asked: bytes, match: Match) -> dict[bytes, bytes]:
     directory = FakeDirectory()
     directory.providers["pk"] = Provider(PROVIDER_ID, frozenset({7}), 7)
     directory.providers["foreign"] = Provider(9, frozenset({8}), 8)
-    exchange = an_exchange("/a", (b"x-3scale-debug", asked))
+    exchange = an_exchange("/a")
     exchange.credential = Credential("user_key", "k 1")
     exchange.runtime = a_runtime(directory)
     exchange.match = match
-    return dict(await debug_headers(exchange))
+    return dict(await debug_headers(exchange, asked))
 
 
 @pytest.mark.parametrize("asked", [b"token", b"pk"])
@@ -45,9 +45,9 @@ async def test_a_call_without_a_match_shows_nothing() -> None:
 
 
 async def test_a_document_without_a_secret_is_not_opened_by_an_empty_one() -> None:
-    exchange = an_exchange("/a", (b"x-3scale-debug", b""))
+    exchange = an_exchange("/a")
     exchange.match = Match(RULES, {"hits": 1})
 
     exchange.runtime = a_runtime(FakeDirectory())
 
-    assert await debug_headers(exchange) == ()
+    assert await debug_headers(exchange, b"") == ()

@@ -2,7 +2,7 @@
 
 import httpx2 as httpx
 
-from tests.kit.graphql import GraphQL
+from tests.kit.graphql import Client, client_of
 from tests.kit.process import Gatehouse, until
 
 SERVICE = """mutation($input: ServiceCreateInput!) { serviceCreate(input: $input) {
@@ -34,26 +34,26 @@ STANDING = """query($id: ID!) { node(id: $id) { ... on Application {
 EVENTS = "{ events(first: 20) { totalCount nodes { kind actor } } }"
 
 
-def seeded(api: GraphQL) -> tuple[str, str]:
+def seeded(api: Client) -> tuple[str, str]:
     """Make a service that counts only calls of a limited method; give its id and its plan's."""
-    service = api.ask(SERVICE, input={"name": "Weather", "systemName": "weather"})
+    service = api.done(SERVICE, input={"name": "Weather", "systemName": "weather"})
     service = service["serviceCreate"]["service"]
     hits, rule = service["metrics"]["nodes"][0], service["proxy"]["mappingRules"]["nodes"][0]
-    method = api.ask(METHOD, input={"metricId": hits["id"], "friendlyName": "Test"})
+    method = api.done(METHOD, input={"metricId": hits["id"], "friendlyName": "Test"})
     test = method["methodCreate"]["metric"]
     assert test["parent"]["systemName"] == "hits"
-    api.ask(RULE_GONE, input={"id": rule["id"]})
+    api.done(RULE_GONE, input={"id": rule["id"]})
     wanted = {"serviceId": service["id"], "metricId": test["id"], "pattern": "/v1/test"}
-    api.ask(RULE, input={**wanted, "httpMethod": "GET"})
-    plan = api.ask(PLAN, input={"serviceId": service["id"], "name": "Trial"})
+    api.done(RULE, input={**wanted, "httpMethod": "GET"})
+    plan = api.done(PLAN, input={"serviceId": service["id"], "name": "Trial"})
     plan_id = plan["applicationPlanCreate"]["plan"]["id"]
-    api.ask(PUBLISH, input={"id": plan_id})
+    api.done(PUBLISH, input={"id": plan_id})
     limit = {"planId": plan_id, "metricId": test["id"], "period": "HOUR", "value": 2}
-    api.ask(LIMIT, input=limit)
+    api.done(LIMIT, input=limit)
     return service["id"], plan_id
 
 
-def signed_up(api: GraphQL, plan_id: str) -> dict[str, str]:
+def signed_up(api: Client, plan_id: str) -> dict[str, str]:
     """Sign a customer up on a plan; give his application."""
     customer = {
         "orgName": "Initech",
@@ -62,20 +62,20 @@ def signed_up(api: GraphQL, plan_id: str) -> dict[str, str]:
         "password": "three words and a number 7",
         "applicationPlanId": plan_id,
     }
-    signup = api.ask(SIGNUP, input=customer)["signupExpress"]
+    signup = api.done(SIGNUP, input=customer)["signupExpress"]
     assert (signup["account"]["state"], signup["user"]["state"]) == ("APPROVED", "ACTIVE")
     (application,) = signup["applications"]
     return dict(application)
 
 
 def test_a_service_from_nothing_to_limited_calls(gatehouse: Gatehouse) -> None:
-    api = GraphQL(gatehouse)
+    api = client_of(gatehouse)
     service_id, plan_id = seeded(api)
     application = signed_up(api, plan_id)
 
-    deployed = api.ask(DEPLOY, input={"serviceId": service_id, "apiTestPath": "/v1/test"})
+    deployed = api.done(DEPLOY, input={"serviceId": service_id, "apiTestPath": "/v1/test"})
     assert deployed["proxyUpdate"]["proxy"] == {"apiTestSuccess": True, "apiTestStatus": 200}
-    promoted = api.ask(PROMOTE, input={"serviceId": service_id})["proxyPromote"]
+    promoted = api.done(PROMOTE, input={"serviceId": service_id})["proxyPromote"]
     assert promoted["proxyConfig"]["environment"] == "PRODUCTION"
 
     def call(path: str) -> int:
@@ -89,7 +89,7 @@ def test_a_service_from_nothing_to_limited_calls(gatehouse: Gatehouse) -> None:
         return api.ask(STANDING, id=application["id"])["node"]["standing"]
 
     until(lambda: standing() == [{"metric": "test", "used": 2, "limit": 2}])
-    suspended = api.ask(SUSPEND, input={"id": application["id"]})["applicationSuspend"]
+    suspended = api.done(SUSPEND, input={"id": application["id"]})["applicationSuspend"]
     assert suspended["application"]["state"] == "SUSPENDED"
     until(lambda: call("/v1/test") == 403, seconds=2)
     events = api.ask(EVENTS)["events"]
@@ -98,15 +98,11 @@ def test_a_service_from_nothing_to_limited_calls(gatehouse: Gatehouse) -> None:
 
 
 def test_a_refusal_is_a_user_error_and_changes_nothing(gatehouse: Gatehouse) -> None:
-    api = GraphQL(gatehouse)
+    api = client_of(gatehouse)
     bad = SERVICE.replace("serviceCreate(input", "refused: serviceCreate(input")
 
-    answer = httpx.post(
-        f"{gatehouse.url}/admin/api/graphql",
-        json={"query": bad, "variables": {"input": {"name": " "}}},
-        headers={"Authorization": f"Bearer {gatehouse.first_start['access_token']}"},
-    ).json()
+    answer = api.ask(bad, input={"name": " "})
 
-    (error,) = answer["data"]["refused"]["userErrors"]
+    (error,) = answer["refused"]["userErrors"]
     assert (error["code"], error["field"]) == ("BLANK", ["name"])
     assert api.ask("{ services(first: 5) { totalCount } }")["services"]["totalCount"] == 1

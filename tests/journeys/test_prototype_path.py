@@ -4,7 +4,7 @@ import re
 
 import httpx2 as httpx
 
-from tests.kit.forms import FormBrowser, Page
+from tests.kit.browser import Browser, Page
 from tests.kit.process import Gatehouse, link_in, until
 from tests.kit.staff import Staff
 
@@ -19,7 +19,7 @@ class Developer:
         self.staff = staff
         self.username = username
         self.email = f"{username}@initech.example"
-        self.browser = FormBrowser(gatehouse.url)
+        self.browser = Browser.at(gatehouse.url)
 
     def sign_up(self) -> Page:
         """Fill in the signup form."""

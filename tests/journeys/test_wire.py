@@ -24,7 +24,7 @@ from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
-from tests.kit.forms import FormBrowser
+from tests.kit.browser import Browser
 from tests.kit.process import Gatehouse
 from tests.kit.work import by
 
@@ -396,7 +396,7 @@ SEARCH = "query($t: String!) { accounts(first: 1, search: $t) { totalCount } }"
 def test_odd_texts_break_no_face_on_any_database(wire: Wire) -> None:
     url, start = wire.gatehouse.url, wire.gatehouse.first_start
     token = {"Authorization": f"Bearer {start['access_token']}"}
-    portal, admin = FormBrowser(url), FormBrowser(url)
+    portal, admin = Browser.at(url), Browser.at(url)
     page = admin.open("/p/admin/login")
     admin.submit(page, "/login", **start["admin"])
 
@@ -425,7 +425,7 @@ def test_odd_texts_break_no_face_on_any_database(wire: Wire) -> None:
 
 
 def test_ids_too_large_for_a_column_are_nobodys(wire: Wire) -> None:
-    start, browser = wire.gatehouse.first_start, FormBrowser(wire.gatehouse.url)
+    start, browser = wire.gatehouse.first_start, Browser.at(wire.gatehouse.url)
     browser.submit(browser.open("/p/admin/login"), "/login", **start["admin"])
     service, sample = f"/p/admin/services/{start['service']['id']}", start["sample"]
     names = {"username": sample["username"], "password": sample["password"]}

@@ -27,6 +27,26 @@ def _feature(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
+PLAN: Mapping[str, Any] = {
+    "name": "Gold",
+    "description": "For many.",
+    "approval_required": True,
+    "setup_fee": "9.90",
+    "cost_per_month": "20.00",
+    "trial_period_days": 14,
+    "position": 7,
+}
+PLAN_CHANGES: Mapping[str, Any] = {"cost_per_month": "0.50", "position": 2}
+
+
+def _account_plan(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES)
+
+
+def _plan_of_service(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(values=PLAN, changes=PLAN_CHANGES, parent_id=provider.sample.service.id)
+
+
 def _hits(db: Session, provider: NewProvider) -> int:
     return list_metrics(db, provider.sample.service.id)[0].id
 
@@ -56,6 +76,9 @@ def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
 
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "feature": _feature,
+    "account_plan": _account_plan,
+    "service_plan": _plan_of_service,
+    "application_plan": _plan_of_service,
     "limit": _limit,
     "mapping_rule": _mapping_rule,
 }

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,12 +31,19 @@ POSTGRES_OPTIONS = {
 }
 
 
+# Below those that the kernel gives to outgoing connections; each worker of pytest has its own.
+FIRST_PORT, PORTS_EACH = 20_000, 500
+_numbers = count(os.getpid())
+
+
 def free_port() -> int:
-    """Name a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Name a port of the loopback interface that nobody listens on, another one each time."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        port = FIRST_PORT + PORTS_EACH * (worker % 20) + next(_numbers) % PORTS_EACH
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(answers: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.kit.forms import FormBrowser, Page
+from tests.kit.browser import Browser, Page
 from tests.kit.process import Gatehouse
 
 
@@ -11,7 +11,7 @@ class Staff:
 
     def __init__(self, gatehouse: Gatehouse) -> None:
         self._start: dict[str, Any] = gatehouse.first_start
-        self._browser = FormBrowser(gatehouse.url)
+        self._browser = Browser.at(gatehouse.url)
         page = self._browser.open("/p/admin/login")
         page = self._browser.submit(page, "/login", **self._start["admin"])
         assert "/login" not in page.url, page.text

@@ -136,6 +136,7 @@ def acme(deps: Dependencies) -> NewProvider:
     return make_provider(deps)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(before=folders(), after=folders())
 def test_any_folder_is_reached_from_any_other(

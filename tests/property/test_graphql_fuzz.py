@@ -37,6 +37,7 @@ def face(who: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Face]:
         yield face
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_fuzzed_operations_make_no_fault(face: Face, who: str, mode: GenerationMode) -> None:
     document: Any = schemathesis.graphql.from_file(face.schema.as_str())

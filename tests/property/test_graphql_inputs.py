@@ -145,7 +145,7 @@ def is_done(answer: httpx.Response, name: str) -> bool:
 @pytest.mark.parametrize(
     ("who", "journey", "steps"),
     [
-        ("admin", ADMIN_STEPS, ADMIN_STEPS),
+        pytest.param("admin", ADMIN_STEPS, ADMIN_STEPS, marks=pytest.mark.slow),
         ("developer", OWN, OWN),
         ("visitor", (), VISITOR),
     ],

@@ -15,7 +15,7 @@ from server.actions.applications.applications import (
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
 from server.actions.plans.limits import LIMITS, set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import NewMetric, create_method, list_metrics
 from server.actions.services.proxies import promote, update_proxy
@@ -122,12 +122,12 @@ async def test_limits_hold_from_the_next_answer_on(world: World) -> None:
 
 
 async def test_a_plan_change_changes_the_plan(world: World) -> None:
-    service_id = world.provider.sample.service.id
+    service_id, actor = world.provider.sample.service.id, staff(world.provider)
+    with world.deps.database.write() as db:  # a new plan empties the caches by itself
+        plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Gold"}, service_id)
     assert await world.is_active()
 
     with world.deps.database.write() as db:
-        actor = staff(world.provider)
-        plan = create_application_plan(by(db, actor), service_id, NewPlan(name="Gold"))
         change_application_plan(by(db, actor), world.provider.sample.application.id, plan.id)
 
     found = await world.directory.application_by_user_key(service_id, world.key)
@@ -138,9 +138,12 @@ async def test_a_plan_change_changes_the_plan(world: World) -> None:
 async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     sample, actor = world.provider.sample, staff(world.provider)
     app_id = sample.application.application_id
+    found = await world.directory.application_by_app_id(sample.service.id, app_id)
+    assert found is not None
+    assert found.key_digests == frozenset()
+
     with world.deps.database.write() as db:
         key, text = add_key(by(db, actor, world.deps.installation), sample.application.id)
-
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
     assert world.directory.key_digest(text) in found.key_digests
@@ -168,6 +171,7 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
     service, actor = world.provider.sample.service, staff(world.provider)
     production = await world.directory.document_by_name("production", "api")
     assert production is not None
+    assert await world.directory.document_by_name("staging", "api") is not None
 
     with world.deps.database.write() as db:
         update_proxy(by(db, actor, world.deps.installation), service.id, {"secret_token": "new"})
@@ -186,6 +190,10 @@ async def test_staging_sees_a_deploy_and_production_only_the_promotion(world: Wo
 
 async def test_metrics_know_their_parents(world: World) -> None:
     service_id = world.provider.sample.service.id
+    before = await world.directory.service(service_id)
+    assert before is not None
+    assert set(before.metrics) == {"hits"}
+
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
         create_method(by(db, staff(world.provider)), hits.id, NewMetric(friendly_name="Test"))

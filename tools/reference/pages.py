@@ -6,15 +6,19 @@ from pathlib import Path
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from tools.reference.drops import drops
+from tools.reference.events import events
 from tools.reference.graphql import graphql
+from tools.reference.permissions import permissions
 from tools.reference.rest import rest
 from tools.reference.settings import settings
 
 ROOT = Path(__file__).parents[2]
 PAGES: Mapping[str, Callable[[], str]] = {
+    "docs/reference/events.md": events,
     "docs/reference/graphql-admin.md": lambda: graphql("Admin GraphQL", ADMIN.schema),
     "docs/reference/graphql-developer.md": lambda: graphql("Developer GraphQL", DEVELOPER.schema),
     "docs/reference/liquid.md": drops,
+    "docs/reference/permissions.md": permissions,
     "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
 }

@@ -15,6 +15,7 @@ class ProviderDrop(Drop[Provider]):
         "url",
         "support_email",
         "timezone",
+        "currency",
         "services",
         "api_specs",
         "signups_enabled?",

@@ -7,6 +7,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.kit.money import Money
 
 
 class FeatureDrop(Drop[Feature]):
@@ -93,7 +94,7 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
     @property
     def cost(self) -> str:
         """The price of a month."""
-        return f"{self.model.cost_per_month:.2f}"
+        return Money(self.model.cost_per_month, self.data.provider.currency).figures
 
     @property
     def flat_cost(self) -> str:

@@ -1,12 +1,16 @@
 """Whether a call gets in: credentials, mapping rules, application, limits, in this order."""
 
+from collections.abc import Coroutine
+from typing import Any
+
 from gateway.credentials import may_be_in_body, read_credential
 from gateway.debug import HEADER, debug_headers
-from gateway.directory import Application, Credential, Limit, Service, find_application
+from gateway.directory import Application, Limit, Service, find_application
 from gateway.errors import Deny
 from gateway.exchange import Exchange, ResponseHead
-from gateway.objections import Claim, find_objection
+from gateway.objections import find_objection
 from gateway.policy.base import Policy
+from gateway.referrers import BYPASS
 from gateway.replies import UNKNOWN_HOST, refusal
 from gateway.usage import UnknownMetric, roll_up_added
 
@@ -20,21 +24,26 @@ class Apicast(Policy):
 
     name = "apicast"
 
-    async def on_request(self, exchange: Exchange) -> Deny | None:
+    def on_request(self, exchange: Exchange) -> Coroutine[Any, Any, Deny | None]:
         """Count the call and answer None, or answer why it is refused.
 
         Raises: StoreUnavailable, DirectoryUnavailable.
         """
-        deny = await self._decide(exchange)
-        if exchange.match.rules and exchange.header(HEADER):
-            exchange.debug_headers = await debug_headers(exchange)
-        return deny
+        # Not a coroutine itself: each call would pay for one more.
+        asked = exchange.header(HEADER)
+        return self._decide_and_show(exchange, asked) if asked else self._decide(exchange)
 
     def on_response(self, exchange: Exchange, head: ResponseHead) -> None:
         """Tell the caller about the limits, and a provider about the call."""
         rate_limits = exchange.runtime.rate_limits
         head.headers += rate_limits.headers(exchange.outcome, exchange.counted_s)
-        head.headers += exchange.debug_headers
+        if exchange.debug_headers:
+            head.headers += exchange.debug_headers
+
+    async def _decide_and_show(self, exchange: Exchange, asked: bytes) -> Deny | None:
+        deny = await self._decide(exchange)
+        exchange.debug_headers = await debug_headers(exchange, asked)
+        return deny
 
     async def _decide(self, exchange: Exchange) -> Deny | None:
         document = exchange.document
@@ -57,19 +66,18 @@ class Apicast(Policy):
         application = await find_application(directory, document.service_id, credential)
         if application is None:
             return refusal(NOBODY, proxy.auth_failed)
-        claim = _claim_of(exchange, credential, application)
-        code = find_objection(claim, service, application, directory.key_digest)
+        app_key = credential.app_key if application.key_digests else None
+        referrer = _referrer_of(exchange) if application.referrer_filters else None
+        code = find_objection(service, application, app_key, referrer, directory.key_digest)
         if code is not None:
             return refusal(code, proxy.auth_failed)
         return await _count(exchange, service, application)
 
 
-def _claim_of(exchange: Exchange, credential: Credential, application: Application) -> Claim:
-    app_key = credential.app_key if application.key_digests else None
-    referrer = None
-    if application.referrer_filters:
-        referrer = (exchange.header(b"referer") or b"").decode("latin-1")
-    return Claim(app_key, referrer)
+def _referrer_of(exchange: Exchange) -> str:
+    """Read the referrer; one that opens every filter is for who asks authrep alone."""
+    referrer = (exchange.header(b"referer") or b"").decode("latin-1")
+    return "" if referrer == BYPASS else referrer
 
 
 async def _count(exchange: Exchange, service: Service, application: Application) -> Deny | None:

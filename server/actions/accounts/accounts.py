@@ -111,7 +111,12 @@ def approve_account(work: Work, account_id: int) -> Account:
     )
     for user in work.db.exec(vouched_for).all():
         move(user, USER, "activate")
-        event = Event(EventKind.USER_ACTIVATED, user.id, account_id=account.id)
+        event = Event(
+            EventKind.USER_ACTIVATED,
+            user.id,
+            account_id=account.id,
+            changes={"state": ["pending", user.state]},
+        )
         work.record(event)
     return account
 
@@ -166,7 +171,7 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     if plan.id != account.account_plan_id:
         changes = {"account_plan_id": [account.account_plan_id, plan.id]}
         account.account_plan_id = plan.id
-        _tell(work, account, EventKind.ACCOUNT_UPDATED, changes)
+        _tell(work, account, EventKind.ACCOUNT_PLAN_CHANGED, changes)
     return account
 
 
@@ -187,5 +192,5 @@ def delete_account(work: Work, account_id: int) -> Account:
     return ACCOUNTS.delete(work, account.id)
 
 
-def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, Any]) -> None:
+def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, list[Any]]) -> None:
     work.record(Event(kind, account.id, account_id=account.id, changes=changes))

@@ -24,7 +24,7 @@ from server.domain.accounts.users import (
 )
 from server.domain.actors import Actor
 from server.domain.errors import BadToken, Conflict, Invalid
-from server.domain.events import Event, EventKind, record
+from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.fields import clean_optional_text, is_comparable
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, Role
@@ -37,6 +37,7 @@ from server.kit.passwords import hash_password, password_matches
 LISTING = Listing("users", User)
 LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
+NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 
 
 def clean_role(text: str) -> str:
@@ -254,7 +255,8 @@ def reset_password(
     user = db.get_one(User, link.user_id)
     _set_password(db, user, password)
     link.used_at = installation.clock.now()
-    _tell(db, Actor.system(provider_id, user.username), user, EventKind.PASSWORD_CHANGED, {})
+    system = Actor.system(provider_id, user.username)
+    _tell(db, system, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user
 
 
@@ -264,7 +266,7 @@ def change_password(work: Work, current: str, password: str) -> User:
     if not password_matches(current, user.password_hash):
         raise Invalid("is not your current password.", field="current_password")
     _set_password(work.db, user, password)
-    _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, {})
+    _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user
 
 
@@ -285,5 +287,7 @@ def _require_edit(actor: Actor, user: User) -> None:
         actor.require(Permission.ACCOUNTS_EDIT, account_id=user.account_id)
 
 
-def _tell(db: Session, actor: Actor, user: User, kind: EventKind, changes: dict[str, Any]) -> None:
+def _tell(
+    db: Session, actor: Actor, user: User, kind: EventKind, changes: dict[str, list[Any]]
+) -> None:
     record(db, actor, Event(kind, user.id, account_id=user.account_id, changes=changes))

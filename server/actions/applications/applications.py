@@ -172,18 +172,17 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
         raise PlanMismatch("must be a plan of the same API.", field="plan_id")
     if plan.id == application.plan_id:
         return application
-    kind = EventKind.PLAN_CHANGED
     if work.actor.is_developer:
         if plan.state != "published":
             get_owned(work, ApplicationPlan, None)
         if service.buyer_plan_change_permission == "none":
             raise Forbidden("Plans of this API are changed by its provider. Write to them.")
         if service.buyer_plan_change_permission == "request":
-            kind = EventKind.PLAN_CHANGE_ASKED
+            _tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
+            return application
     changes = {"plan_id": [application.plan_id, plan.id]}
-    if kind is EventKind.PLAN_CHANGED:
-        application.plan_id = plan.id
-    _tell(work, application, kind, changes)
+    application.plan_id = plan.id
+    _tell(work, application, EventKind.PLAN_CHANGED, changes)
     return application
 
 
@@ -245,7 +244,9 @@ def _tell(
     work: Work,
     application: Application,
     kind: EventKind,
-    changes: dict[str, Any] | None = None,
+    changes: dict[str, list[Any]] | None = None,
+    *,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     event = Event(
         kind,
@@ -253,5 +254,6 @@ def _tell(
         account_id=application.account_id,
         service_id=application.service_id,
         changes=changes or {},
+        facts=facts or {},
     )
     work.record(event)

@@ -1,6 +1,7 @@
 """The credentials of applications: user_key, and app_keys that come and go."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
@@ -18,7 +19,7 @@ from server.domain.applications.applications import (
     clean_credential,
 )
 from server.domain.errors import Forbidden, KeyLimitReached, LastKey, NotFound, Taken
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.kit.crypto import Vault
@@ -77,7 +78,7 @@ def replace_user_key(
             work.db.flush()  # tells a taken key here, at the field
     except IntegrityError as error:
         raise Taken("user_key") from error
-    _tell(work, application, EventKind.USER_KEY_CHANGED)
+    _tell(work, application, EventKind.USER_KEY_CHANGED, {"user_key": [HIDDEN, HIDDEN]})
     return application, chosen
 
 
@@ -158,11 +159,17 @@ def _may_type(actor: Actor, service: Service, key: str | None) -> None:
         raise Forbidden("Keys of this API are made for you. Leave the field empty.", field="key")
 
 
-def _tell(work: Work, application: Application, kind: EventKind) -> None:
+def _tell(
+    work: Work,
+    application: Application,
+    kind: EventKind,
+    changes: dict[str, list[Any]] | None = None,
+) -> None:
     event = Event(
         kind,
         application.id,
         account_id=application.account_id,
         service_id=application.service_id,
+        changes=changes or {},
     )
     work.record(event)

@@ -46,8 +46,14 @@ def include_feature(
         work.db.add(PlanFeature(plan_id=plan.id, feature_id=feature.id))
     else:
         work.db.delete(link)
-    changes = {"feature": [feature.name, included]}
-    work.record(Event(EventKind.PLAN_UPDATED, plan.id, service_id=plan.service_id, changes=changes))
+    event = Event(
+        EventKind.PLAN_UPDATED,
+        plan.id,
+        service_id=plan.service_id,
+        changes={"included": [not included, included]},
+        facts={"plan": type(plan).__name__, "feature": feature.name},
+    )
+    work.record(event)
     return plan
 
 

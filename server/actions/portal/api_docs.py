@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.plans.catalogue import offered_api_docs
-from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.rows import Rules, change, clean_bool, get_owned, save, summary_of
 from server.actions.services.services import get_service
 from server.actions.work import Work
 from server.domain.actors import Actor
@@ -100,7 +99,7 @@ def update_api_docs(work: Work, api_docs_id: int, changes: Mapping[str, Any]) ->
     }
     changed = change(api_docs, changes, rules)
     if "body" in changed:  # the audit log would grow by two documents a change
-        changed["body"] = [_mark_of(body) for body in changed["body"]]
+        changed["body"] = [summary_of(body) for body in changed["body"]]
     if changed:
         event = Event(
             EventKind.API_DOCS_UPDATED,
@@ -130,8 +129,3 @@ def _clean_service_id(work: Work, service_id: int | None) -> int | None:
         return get_service(work, service_id).id
     except NotFound as error:
         raise NotFound(error.message, field="service_id") from error
-
-
-def _mark_of(body: str) -> str:
-    digest = sha256(body.encode()).hexdigest()[:12]
-    return f"{len(body)} characters, SHA-256 {digest}…"

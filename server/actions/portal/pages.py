@@ -1,11 +1,12 @@
 """Portal templates that a provider changed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, get_owned, save
+from server.actions.rows import Rules, change, get_owned, save, summary_of
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, TooLong
@@ -68,15 +69,13 @@ def save_template(work: Work, wanted: NewTemplate) -> Template:
     template = work.db.exec(query).first()
     if template is None:
         template = Template(provider_id=work.actor.provider_id, **values)
-        changed = {"template": [None, f"{kind} {name}"]}
-    else:
-        changed = change(template, values, RULES)
-    for text in TEXTS:
-        if text in changed:
-            changed[text] = ["(text)", "(text)"]
+        save(work.db, template, unique="name")
+        _tell(work, template, EventKind.TEMPLATE_CREATED, {})
+        return template
+    changed = change(template, values, RULES)
     save(work.db, template, unique="name")
     if changed:
-        work.record(Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changed))
+        _tell(work, template, EventKind.TEMPLATE_UPDATED, changed)
     return template
 
 
@@ -85,6 +84,12 @@ def delete_template(work: Work, template_id: int) -> Template:
     work.actor.require(Permission.PORTAL_EDIT)
     template = get_owned(work, Template, template_id)
     work.db.delete(template)
-    changes = {"template": [f"{template.kind} {template.name}", None]}
-    work.record(Event(EventKind.TEMPLATE_UPDATED, template.id, changes=changes))
+    _tell(work, template, EventKind.TEMPLATE_DELETED, {})
     return template
+
+
+def _tell(work: Work, template: Template, kind: EventKind, changes: dict[str, list[Any]]) -> None:
+    for name in changes.keys() & TEXTS.keys():
+        changes[name] = [text and summary_of(text) for text in changes[name]]
+    facts = {"kind": template.kind, "name": template.name}
+    work.record(Event(kind, template.id, changes=changes, facts=facts))

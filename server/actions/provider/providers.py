@@ -48,7 +48,13 @@ def create_provider(
     provider, provider_key = _provider_row(db, installation, clean_text(name, "name"))
     db.add(Setting(provider_id=provider.id))
     db.add(
-        AccountPlan(provider_id=provider.id, name="Default", system_name="default", is_default=True)
+        AccountPlan(
+            provider_id=provider.id,
+            name="Default",
+            system_name="default",
+            state="published",
+            is_default=True,
+        )
     )
     password = random_hex(10)
     admin = User(

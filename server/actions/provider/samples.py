@@ -9,7 +9,7 @@ from typing import Any
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.plans.features import FEATURES, include_feature
-from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.services.proxies import deploy_to_staging, promote
 from server.actions.services.services import NewService, create_service
@@ -71,7 +71,7 @@ def _add_plans(work: Work, service: Service) -> None:
 
 
 def _plan(work: Work, service: Service, name: str) -> ApplicationPlan:
-    return create_application_plan(work, service.id, NewPlan(name=name, published=True))
+    return create_plan(work, APPLICATION_PLANS, {"name": name}, service.id, published=True)
 
 
 def _add_spec(work: Work, service: Service) -> None:

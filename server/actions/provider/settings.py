@@ -10,8 +10,10 @@ from server.actions.work import Work
 from server.domain.errors import Conflict
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.plans import AccountPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.provider.providers import Provider, clean_currency
 from server.domain.provider.settings import Setting, clean_plan_permission
+from server.kit.money import Money
 
 FLAGS = (
     "signups_enabled",
@@ -31,7 +33,9 @@ RULES: Rules = {
         v, "change_service_plan_permission"
     ),
 }
+PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
+CURRENCY = "currency"
 
 
 def get_settings(work: Work) -> Setting:
@@ -47,9 +51,10 @@ def approval_required(db: Session, provider_id: int) -> bool:
 
 
 def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
-    """Change switches; `account_approval_required` is among them.
+    """Change switches; `account_approval_required` and `currency` are among them.
 
-    Raises: Invalid; Conflict when approval can't be set here because there are several plans.
+    Raises: Invalid; Conflict when approval can't be set here because there are several plans, or
+    when there are prices that the currency can't pay.
     """
     work.actor.require(Permission.SETTINGS_EDIT)
     settings = work.db.get_one(Setting, work.actor.provider_id)
@@ -57,10 +62,31 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
         changed |= _set_approval(work, clean_bool(wanted.pop(APPROVAL), field=APPROVAL))
+    if CURRENCY in wanted:
+        changed |= _set_currency(work, clean_currency(wanted.pop(CURRENCY)))
     changed |= change(settings, wanted, RULES)
     if changed:
         work.record(Event(EventKind.SETTING_UPDATED, work.actor.provider_id, changes=changed))
     return settings
+
+
+def currency_of(work: Work) -> str:
+    """Tell what the provider's prices are in."""
+    work.actor.require(Permission.SETTINGS_READ)
+    return work.db.get_one(Provider, work.actor.provider_id).currency
+
+
+def _set_currency(work: Work, currency: str) -> dict[str, Any]:
+    provider = work.db.get_one(Provider, work.actor.provider_id)
+    before = provider.currency
+    if before == currency:
+        return {}
+    for kind in PLAN_KINDS:
+        for plan in work.db.exec(select(kind).where(kind.provider_id == provider.id)):
+            if not all(Money(amount, currency).is_payable for amount in plan.prices):
+                raise Conflict(f"can't pay the prices of the plan {plan.name}.", field=CURRENCY)
+    provider.currency = currency
+    return {CURRENCY: [before, currency]}
 
 
 def _set_approval(work: Work, required: bool) -> dict[str, Any]:

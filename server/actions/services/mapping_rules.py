@@ -15,7 +15,8 @@ from server.kit.paging import Listing
 
 def _put_at_end(work: Work, rule: MappingRule) -> None:
     """Give a rule without a position the one after all others."""
-    if rule.position is None:
+    given: int | None = rule.position  # a draft's may be none
+    if given is None:
         query = select(func.max(MappingRule.position)).where(
             MappingRule.service_id == rule.service_id, MappingRule.id != rule.id
         )

@@ -12,7 +12,7 @@ from server.actions.services.services import get_proxy, get_service
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, NothingToPromote
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.fields import clean_optional_text, clean_whole_number
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
@@ -119,7 +119,7 @@ def update_proxy(
     changed = change(proxy, wanted, RULES)
     changed |= change(service, {"backend_version": version}, SERVICE_RULES)
     if "secret_token" in changed:
-        changed["secret_token"] = ["(hidden)", "(hidden)"]
+        changed["secret_token"] = [HIDDEN, HIDDEN]
     if changed:
         proxy.lock_version += 1
         event = Event(EventKind.PROXY_UPDATED, proxy.id, service_id=service.id, changes=changed)
@@ -226,7 +226,7 @@ def record_test(work: Work, service_id: int, result: ProbeResult) -> Proxy:
         EventKind.PROXY_TESTED,
         proxy.id,
         service_id=service.id,
-        changes={"api_test_success": [None, result.ok]},
+        facts={"ok": result.ok, "status": result.status},
     )
     work.record(event)
     return proxy

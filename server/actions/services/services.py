@@ -134,7 +134,12 @@ def _seed(work: Work, service: Service, api_backend: str) -> None:
         provider_id=owner, service_id=home, metric_id=hits.id, http_method="GET", pattern="/"
     )
     plan = ServicePlan(
-        provider_id=owner, service_id=home, name="Default", system_name="default", is_default=True
+        provider_id=owner,
+        service_id=home,
+        name="Default",
+        system_name="default",
+        state="published",
+        is_default=True,
     )
     proxy = Proxy(
         provider_id=owner,
@@ -185,6 +190,8 @@ def make_default_service(work: Work, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
+    if service.is_default:
+        return service
     for other in work.db.exec(services_query(work.actor).where(col(Service.is_default))):
         other.is_default = False
     service.is_default = True

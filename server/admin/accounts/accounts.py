@@ -21,7 +21,7 @@ from server.actions.accounts.accounts import (
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import activate_user, suspend_user, unsuspend_user, users_query
 from server.actions.applications.applications import applications_query
-from server.actions.plans.plans import account_plans_query, application_plans_query
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.services.services import services_query
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
@@ -116,7 +116,7 @@ def new(ctx: AdminContext) -> Response:
 def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
     """Name every application plan with its service, as (id, label)."""
     services = {service.id: service for service in ctx.db.exec(services_query(ctx.actor))}
-    plans = ctx.db.exec(application_plans_query(ctx.actor).order_by(col(ApplicationPlan.id)))
+    plans = ctx.db.exec(APPLICATION_PLANS.query(ctx.actor).order_by(col(ApplicationPlan.id)))
     return [
         (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")
         for plan in plans
@@ -147,7 +147,7 @@ def show(ctx: AdminContext) -> Response:
     query = applications_query(actor).where(Application.account_id == account.id)
     newest = query.order_by(col(Application.id).desc()).limit(MOST_APPLICATIONS)
     applications = db.exec(newest).all()
-    plans = db.exec(account_plans_query(actor).order_by(col(AccountPlan.id))).all()
+    plans = db.exec(ACCOUNT_PLANS.query(actor).order_by(col(AccountPlan.id))).all()
     page = AccountPage(
         account,
         db.get_one(AccountPlan, account.account_plan_id),

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from server.actions.accounts.users import change_password, update_user
-from server.admin.accounts.sessions import keep_session
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.auth.sessions import open_session
 from server.domain.accounts.users import PASSWORD_LEAST, User
 from server.domain.errors import Invalid
+from server.web.cookies import ADMIN
 
 TEXTS = ("username", "email", "first_name", "last_name")
 
@@ -43,5 +43,6 @@ def replace_password(ctx: AdminContext) -> Response:
     current = ctx.values.get("current_password", "")
     user = change_password(ctx, current, password)
     response = ctx.go("/personal", "Your password is changed. You are logged out elsewhere.")
-    keep_session(response, ctx.deps, open_session(ctx.db, ctx.installation, user))
+    login = open_session(ctx.db, ctx.installation, user)
+    ADMIN.session.put(response, ctx.deps, login.token)
     return response

@@ -10,12 +10,13 @@ from server.actions.analytics.response_codes import CodeCount, CodesAsk, count_r
 from server.actions.analytics.usage import UsageAsk, last_days, list_usage
 from server.actions.services.metrics import list_metrics
 from server.admin.charts import Chart, chart_of
-from server.admin.context import AdminContext, parse_id
+from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
+from server.web.pages import parse_id
 
 HOURS, DAYS = 24, 30
 LABELS = {"hour": "%m-%d %H:00", "day": "%Y-%m-%d"}

@@ -21,7 +21,7 @@ from server.actions.applications.applications import (
     update_application,
 )
 from server.actions.applications.keys import list_keys, user_key_of
-from server.actions.plans.plans import application_plans_query
+from server.actions.plans.plans import APPLICATION_PLANS
 from server.admin.accounts.accounts import plan_choices
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
@@ -135,7 +135,7 @@ def show(ctx: AdminContext) -> Response:
     """Show one application."""
     db, vault = ctx.db, ctx.installation.vault
     application = _application(ctx)
-    plans = application_plans_query(ctx.actor).where(
+    plans = APPLICATION_PLANS.query(ctx.actor).where(
         ApplicationPlan.service_id == application.service_id
     )
     keys = list_keys(db, application.id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col
@@ -12,19 +11,15 @@ from server.actions.applications.applications import applications_query
 from server.actions.plans.features import FEATURES, list_features
 from server.actions.plans.limits import list_limits
 from server.actions.plans.plans import (
-    NewPlan,
-    application_plans_query,
+    APPLICATION_PLANS,
     copy_application_plan,
-    create_application_plan,
-    delete_plan,
+    create_plan,
     hide_plan,
     make_default_plan,
     publish_plan,
-    update_plan,
 )
 from server.actions.services.metrics import list_metrics
 from server.admin.context import AdminContext
-from server.admin.forms import parse_money
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.applications.applications import Application
@@ -90,7 +85,7 @@ class PlanPage:
 def index(ctx: AdminContext) -> Response:
     """List the plans of a service."""
     service = get_service_in_path(ctx)
-    plans = application_plans_query(ctx.actor).where(ApplicationPlan.service_id == service.id)
+    plans = APPLICATION_PLANS.query(ctx.actor).where(ApplicationPlan.service_id == service.id)
     order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
     page = PlansPage(
         service,
@@ -121,21 +116,9 @@ def new(ctx: AdminContext) -> Response:
 
 def create(ctx: AdminContext) -> Response:
     """Add a plan."""
-    service_id, fields = ctx.path_id("service_id"), _fields(ctx)
-    draft = NewPlan(system_name=ctx.text("system_name") or None, **fields)
-    plan = create_application_plan(ctx, service_id, draft)
+    values, service_id = ctx.sent(APPLICATION_PLANS), ctx.path_id("service_id")
+    plan = create_plan(ctx, APPLICATION_PLANS, values, service_id)
     return ctx.go(_path(plan), f"{plan.name} is created, hidden. Set its limits, then publish.")
-
-
-def _fields(ctx: AdminContext) -> dict[str, Any]:
-    return {
-        "name": ctx.text("name"),
-        "description": ctx.text("description"),
-        "approval_required": ctx.flag("approval_required"),
-        "setup_fee": parse_money(ctx.text("setup_fee"), "setup_fee"),
-        "cost_per_month": parse_money(ctx.text("cost_per_month"), "cost_per_month"),
-        "trial_period_days": ctx.number_or_none("trial_period_days") or 0,
-    }
 
 
 def show(ctx: AdminContext) -> Response:
@@ -161,7 +144,7 @@ def show(ctx: AdminContext) -> Response:
 
 def get_plan_in_path(ctx: AdminContext, service: Service) -> ApplicationPlan:
     """Find the plan that the address names, within the service. Raises: NotFound."""
-    query = application_plans_query(ctx.actor).where(
+    query = APPLICATION_PLANS.query(ctx.actor).where(
         ApplicationPlan.id == ctx.path_id("plan_id"), ApplicationPlan.service_id == service.id
     )
     plan = ctx.db.exec(query).first()
@@ -172,9 +155,8 @@ def get_plan_in_path(ctx: AdminContext, service: Service) -> ApplicationPlan:
 
 def update(ctx: AdminContext) -> Response:
     """Change a plan's texts and prices."""
-    fields = _fields(ctx)
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = update_plan(ctx, ApplicationPlan, plan_id, fields)
+    plan = APPLICATION_PLANS.update(ctx, plan_id, ctx.sent(APPLICATION_PLANS))
     return ctx.go(_path(plan), "The plan is saved.")
 
 
@@ -198,7 +180,7 @@ def copy(ctx: AdminContext) -> Response:
 def delete(ctx: AdminContext) -> Response:
     """Take a plan away."""
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = delete_plan(ctx, ApplicationPlan, plan_id)
+    plan = APPLICATION_PLANS.delete(ctx, plan_id)
     return ctx.go(f"/services/{plan.service_id}/plans", f"{plan.name} is deleted.")
 
 

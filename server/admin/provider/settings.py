@@ -8,6 +8,7 @@ from starlette.responses import Response
 from server.actions.provider.providers import provider_key_of
 from server.actions.provider.settings import (
     APPROVAL,
+    CURRENCY,
     PERMISSIONS,
     approval_required,
     get_settings,
@@ -17,6 +18,7 @@ from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.permissions import Permission
 from server.domain.provider.settings import Setting
+from server.kit.money import CURRENCIES
 
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
@@ -43,6 +45,7 @@ class SettingsPage:
     switches: Mapping[str, tuple[str, str]]
     approval_required: bool
     plan_changes: Sequence[tuple[str, str]]
+    currencies: Sequence[tuple[str, str]]
     provider_key: str  # empty for who may not see it
 
 
@@ -54,6 +57,7 @@ def show(ctx: AdminContext) -> Response:
         SWITCHES,
         approval_required(ctx.db, ctx.provider.id),
         PLAN_CHANGES,
+        [(code, code) for code in CURRENCIES],
         provider_key_of(ctx.installation, ctx.provider) if shows_key else "",
     )
     return render(ctx, "settings/show.html.j2", page)
@@ -62,7 +66,7 @@ def show(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     """Change the switches."""
     changes: dict[str, str | bool] = {name: ctx.flag(name) for name in SWITCHES}
-    changes |= ctx.texts(*PERMISSIONS)
+    changes |= ctx.texts(*PERMISSIONS, CURRENCY)
     wanted = ctx.flag(APPROVAL)
     if wanted is not approval_required(ctx.db, ctx.provider.id):
         changes[APPROVAL] = wanted

@@ -19,9 +19,9 @@ from server.actions.services.proxies import (
 )
 from server.actions.services.sample_calls import SampleCall, find_sample_call
 from server.actions.services.services import get_proxy
-from server.admin.context import AdminContext, parse_id
+from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
-from server.admin.page_server import PageRequest
+from server.admin.page_face import AdminRequest
 from server.admin.render import render
 from server.admin.services.mapping_rules import method_choices
 from server.admin.services.services import get_service_in_path
@@ -31,6 +31,7 @@ from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.web.pages import parse_id
 
 NEWEST_VERSIONS = 5
 TEXTS = (
@@ -131,7 +132,7 @@ def _unpromoted(staging: ProxyConfig | None, production: ProxyConfig | None) -> 
     return differences_of(production.content, staging.content)
 
 
-def update_and_test(page_request: PageRequest) -> Response:
+def update_and_test(page_request: AdminRequest) -> Response:
     """Save the settings, put them into staging, and call the upstream through it.
 
     The call goes out between two transactions, so that a slow upstream blocks nobody.

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from server.actions.plans.plans import delete_plan
+from server.actions.plans.plans import SERVICE_PLANS
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.services import (
     FLAGS,
@@ -55,7 +55,7 @@ class Services(Topic):
             MAPPING_RULES.delete(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
         for plan in workspace.db.exec(plans):
-            delete_plan(workspace, ServicePlan, plan.id)
+            SERVICE_PLANS.delete(workspace, plan.id)
         self._change(
             workspace, service.id, {name: entry.values[name] for name in ("default", *COLUMNS)}
         )

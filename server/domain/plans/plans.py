@@ -2,85 +2,100 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Annotated
 
-from sqlalchemy import Numeric, UniqueConstraint
+from pydantic import Field as Described
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.errors import Invalid
+from server.domain.attributes import (
+    Description,
+    Flag,
+    Name,
+    Position,
+    Price,
+    SystemName,
+    Whole,
+)
+from server.domain.drafts import Draft
 from server.domain.fields import created_at, updated_at
+from server.kit.db import AmountColumn
 
-MOST_COST = Decimal("9999999999.99")
-
-
-class AccountPlan(SQLModel, table=True):
-    """What a developer account as a whole is on."""
-
-    __tablename__ = "account_plans"
-    __table_args__ = (UniqueConstraint("provider_id", "system_name"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id", index=True)
-    name: str
-    system_name: str
-    state: str = "published"  # see states.PLAN
-    is_default: bool = False
-    approval_required: bool = False
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
+MOST_TRIAL_DAYS = 3650
+TrialDays = Annotated[int, Whole(0, MOST_TRIAL_DAYS)]
 
 
-class ServicePlan(SQLModel, table=True):
-    """How an account is subscribed to a service."""
-
-    __tablename__ = "service_plans"
-    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+class Plan(SQLModel):
+    """What all kinds of plans are made of; each kind has a table, and ids, of its own (D25)."""
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
-    name: str
-    system_name: str
-    state: str = "published"
-    is_default: bool = False
-    approval_required: bool = False
-    created_at: datetime = created_at()
-    updated_at: datetime = updated_at()
-
-
-class ApplicationPlan(SQLModel, table=True):
-    """What an application may do: its limits, features and price."""
-
-    __tablename__ = "application_plans"
-    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
-
-    id: int = Field(default=None, primary_key=True)
-    provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
     name: str
     system_name: str
     description: str = ""
-    state: str = "hidden"
+    state: str = "hidden"  # see states.PLAN
     is_default: bool = False
     approval_required: bool = False
-    setup_fee: Decimal = Field(default=Decimal(0), sa_type=Numeric(12, 2))
-    cost_per_month: Decimal = Field(default=Decimal(0), sa_type=Numeric(12, 2))
+    setup_fee: Decimal = Field(default=Decimal(0), sa_type=AmountColumn)
+    cost_per_month: Decimal = Field(default=Decimal(0), sa_type=AmountColumn)
     trial_period_days: int = 0
     position: int = 1
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
     @property
+    def prices(self) -> tuple[Decimal, ...]:
+        """What it costs, once and each month."""
+        return self.setup_fee, self.cost_per_month
+
+    @property
     def is_free(self) -> bool:
         """Tell whether the plan costs nothing."""
-        return self.setup_fee == 0 and self.cost_per_month == 0
+        return not any(self.prices)
+
+    @property
+    def plan(self) -> str:
+        """Which kind it is, as events tell it: ids alone do not say."""
+        return type(self).__name__
 
 
-Plan = AccountPlan | ServicePlan | ApplicationPlan
+class AccountPlan(Plan, table=True):
+    """What a developer account as a whole is on."""
+
+    __tablename__ = "account_plans"
+    __table_args__ = (UniqueConstraint("provider_id", "system_name"),)
+
+    provider_id: int = Field(foreign_key="providers.id", index=True)
 
 
-def clean_money(value: Decimal, field: str) -> Decimal:
-    """Check an amount, and write it with the two decimals it is stored with. Raises: Invalid."""
-    finite = value.is_finite() and 0 <= value <= MOST_COST
-    if not finite or value != value.quantize(Decimal("0.01")):
-        raise Invalid("must be an amount from 0 with at most two decimals.", field=field)
-    return value.quantize(Decimal("0.01"))
+class ServicePlan(Plan, table=True):
+    """How an account is subscribed to a service."""
+
+    __tablename__ = "service_plans"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    service_id: int = Field(foreign_key="services.id", index=True)
+
+
+class ApplicationPlan(Plan, table=True):
+    """What an application may do: its limits, features and price."""
+
+    __tablename__ = "application_plans"
+    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+
+    service_id: int = Field(foreign_key="services.id", index=True)
+
+
+class PlanDraft(Draft):
+    """What a plan of any kind is made of."""
+
+    name: Name
+    system_name: SystemName = ""
+    approval_required: Flag = False
+    description: Description = ""
+    setup_fee: Price = Decimal(0)
+    cost_per_month: Price = Decimal(0)
+    trial_period_days: TrialDays = 0
+    position: Position | None = Described(
+        default=None, description="Its place among its siblings; behind them when not given."
+    )

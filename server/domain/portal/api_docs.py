@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, clean_text, created_at, updated_at
+from server.kit.strict_json import parse_json
 
 MOST_BODY = 1_000_000
 API_DOCS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into an address
@@ -73,7 +74,7 @@ def clean_body(value: str | None, *, skip_validations: bool) -> str:
 def _parsed(body: str) -> Any:
     """Read JSON of any depth and with any numbers. Raises: Invalid."""
     try:
-        return json.loads(body, parse_constant=_refuse_constant)
+        return parse_json(body)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise Invalid(f"must be JSON. At {place}: {error.msg}.", field="body") from error
@@ -81,10 +82,6 @@ def _parsed(body: str) -> Any:
         raise Invalid("must be JSON, without NaN and numbers like it.", field="body") from error
     except RecursionError as error:
         raise Invalid("must not be nested that deeply.", field="body") from error
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _refuse_unknown(document: Mapping[str, Any]) -> None:

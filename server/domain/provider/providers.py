@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
 from server.domain.fields import created_at, updated_at
+from server.kit.money import CURRENCIES, DEFAULT_CURRENCY
 
 SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
 RESERVED_SUBDOMAINS = frozenset(
@@ -30,6 +31,7 @@ class Provider(SQLModel, table=True):
     timezone: str = "UTC"
     from_email: str = ""
     support_email: str = ""
+    currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
     site_access_code: str = ""  # empty: the portal is open
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
@@ -44,3 +46,11 @@ def clean_subdomain(text: str) -> str:
             field="subdomain",
         )
     return text
+
+
+def clean_currency(text: str) -> str:
+    """Check the code of a currency. Raises: Invalid."""
+    code = text.strip().upper()
+    if code not in CURRENCIES:
+        raise Invalid("must be the code of a currency, such as USD or EUR.", field="currency")
+    return code

@@ -16,11 +16,7 @@ from server.actions.accounts.accounts import (
     update_account,
 )
 from server.actions.accounts.users import users_query
-from server.actions.plans.plans import (
-    account_plans_query,
-    application_plans_query,
-    service_plans_query,
-)
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
@@ -51,7 +47,7 @@ Plans = Mapping[int, Sequence[Any]]
 
 def _account_plan(work: Work, accounts: Sequence[Account]) -> Plans:
     ids = {one.account_plan_id for one in accounts}
-    query = account_plans_query(work.actor).where(col(AccountPlan.id).in_(ids))
+    query = ACCOUNT_PLANS.query(work.actor).where(col(AccountPlan.id).in_(ids))
     plans = {plan.id: plan for plan in work.db.exec(query)}
     return {one.id: [plans[one.account_plan_id]] for one in accounts}
 
@@ -60,7 +56,7 @@ def _service_plans(work: Work, accounts: Sequence[Account]) -> Plans:
     query = select(ServiceContract.account_id, ServiceContract.service_plan_id)
     mine = query.where(col(ServiceContract.account_id).in_([one.id for one in accounts]))
     pairs = work.db.exec(mine.distinct()).all()
-    plans = service_plans_query(work.actor).where(col(ServicePlan.id).in_({p for _, p in pairs}))
+    plans = SERVICE_PLANS.query(work.actor).where(col(ServicePlan.id).in_({p for _, p in pairs}))
     return _by_account(pairs, work.db.exec(plans.order_by(col(ServicePlan.id))).all())
 
 
@@ -68,7 +64,7 @@ def _application_plans(work: Work, accounts: Sequence[Account]) -> Plans:
     query = select(Application.account_id, Application.plan_id)
     mine = query.where(col(Application.account_id).in_([one.id for one in accounts]))
     pairs = work.db.exec(mine.distinct()).all()
-    query_of_plans = application_plans_query(work.actor)
+    query_of_plans = APPLICATION_PLANS.query(work.actor)
     plans = query_of_plans.where(col(ApplicationPlan.id).in_({p for _, p in pairs}))
     return _by_account(pairs, work.db.exec(plans.order_by(col(ApplicationPlan.id))).all())
 
@@ -142,7 +138,6 @@ def find(ctx: RestContext) -> Account:
     return get_account(ctx, user.account_id)
 
 
-EDIT = Permission.ACCOUNTS_EDIT
 OPERATIONS = (
     list_row(ACCOUNTS, ACCOUNT, "/accounts", is_paged=True, filters=AccountFilters),
     Operation(
@@ -157,13 +152,13 @@ OPERATIONS = (
     read_row(ACCOUNTS, ACCOUNT, "/accounts"),
     *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update_account),
     delete_row(ACCOUNTS, "/accounts", delete_account),
-    act_row("/accounts/{id}/approve", "Let an account in.", EDIT, approve_account, ACCOUNT),
-    act_row("/accounts/{id}/reject", "Turn an account down.", EDIT, reject_account, ACCOUNT),
+    act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/approve", "Let an account in.", approve_account),
+    act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/reject", "Turn an account down.", reject_account),
     act_row(
+        ACCOUNTS,
+        ACCOUNT,
         "/accounts/{id}/make_pending",
         "Put an account back before approval.",
-        EDIT,
         make_account_pending,
-        ACCOUNT,
     ),
 )

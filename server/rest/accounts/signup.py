@@ -12,11 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import applications_query
-from server.actions.plans.plans import (
-    account_plans_query,
-    application_plans_query,
-    service_plans_query,
-)
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
@@ -81,13 +77,13 @@ def create(ctx: RestContext) -> Account:
 
 def _draft(ctx: RestContext) -> NewSignup:
     params, actor = ctx.params, ctx.actor
-    account_plans = account_plans_query(actor).where(
+    account_plans = ACCOUNT_PLANS.query(actor).where(
         AccountPlan.id == params.row_id("account_plan_id")
     )
-    service_plans = service_plans_query(actor).where(
+    service_plans = SERVICE_PLANS.query(actor).where(
         ServicePlan.id == params.row_id("service_plan_id")
     )
-    application_plans = application_plans_query(actor).where(
+    application_plans = APPLICATION_PLANS.query(actor).where(
         ApplicationPlan.id == params.row_id("application_plan_id")
     )
     return NewSignup(

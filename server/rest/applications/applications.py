@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlmodel import col, select
 
 from server.actions.applications.keys import keys_by_application, user_key_of
-from server.actions.plans.plans import application_plans_query
+from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.work import Work
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
@@ -49,7 +49,7 @@ def _keys(
 
 def _plan(work: Work, applications: Sequence[Application]) -> Mapping[int, Sequence[object]]:
     ids = {one.plan_id for one in applications}
-    query = application_plans_query(work.actor).where(col(ApplicationPlan.id).in_(ids))
+    query = APPLICATION_PLANS.query(work.actor).where(col(ApplicationPlan.id).in_(ids))
     plans = {plan.id: plan for plan in work.db.exec(query)}
     return {one.id: [plans[one.plan_id]] for one in applications}
 

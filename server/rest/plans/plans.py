@@ -1,41 +1,135 @@
 """Plans of three kinds. Source: reference-portal 1.4."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import StrEnum
+from functools import partial
 from typing import Any
 
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
-from server.rest.shapes import Field, Links, Part, Shape, always, columns, computed
-
-DEFAULT = computed("default", bool, lambda plan: plan.is_default)
-MARKS = (always("custom", False), DEFAULT)  # nobody has a plan of his own yet
-FREE: tuple[Field, ...] = (
-    always("setup_fee", Decimal("0.0")),
-    always("cost_per_month", Decimal("0.0")),
-    Field("trial_period_days", load=lambda _work, _rows: lambda _row: None, type=int | None),
+from server.actions.plans.plans import (
+    ACCOUNT_PLANS,
+    APPLICATION_PLANS,
+    SERVICE_PLANS,
+    hide_plan,
+    make_default_plan,
+    publish_plan,
 )
-PRICED = columns("setup_fee", "cost_per_month", "trial_period_days")
+from server.actions.resources import Resource
+from server.actions.work import Work
+from server.domain.drafts import changes_model, clean_attribute
+from server.domain.plans.plans import Plan, PlanDraft
+from server.rest.formats import Format
+from server.rest.operations import (
+    Operation,
+    act_row,
+    create_row,
+    delete_row,
+    list_row,
+    read_row,
+    update_rows,
+)
+from server.rest.shapes import Field, Links, Shape, always, columns, computed
+
+ATTRIBUTES = (  # nobody has a plan of his own yet
+    always("custom", False),
+    computed("default", bool, lambda plan: plan.is_default),
+)
+PRICES = columns("setup_fee", "cost_per_month", "trial_period_days")
+# Where plans have no price as a rule, the reference writes none in its short form.
+RARE_PRICES = (
+    computed("setup_fee", Decimal, lambda plan: plan.setup_fee or Decimal("0.0")),
+    computed("cost_per_month", Decimal, lambda plan: plan.cost_per_month or Decimal("0.0")),
+    computed("trial_period_days", int | None, lambda plan: plan.trial_period_days or None),
+)
 
 
-def _plan(model: type[Any], name: str, prices: tuple[Field, ...], *more: Part) -> Shape[Any]:
+def _shape(
+    resource: Resource[Any], path: str, prices: tuple[Field, ...], *more: Field
+) -> Shape[Any]:
     parts = (
         *columns("id", "name"),
-        always("type", name),
+        always("type", resource.name),
         *columns("state", "approval_required"),
         *prices,
         always("cancellation_period", 0),
         *more,
+        *columns("system_name", only=Format.JSON),
+        Links({"self": f"{path}/{{id}}"}),
     )
     return Shape(
-        name=name, model=model, parts=parts, element="plan", plural="plans", attributes=MARKS
+        name=resource.name,
+        model=resource.model,
+        parts=parts,
+        element="plan",
+        plural="plans",
+        attributes=ATTRIBUTES,
     )
 
 
-ACCOUNT_PLAN = _plan(AccountPlan, "account_plan", FREE)
-SERVICE_PLAN = _plan(ServicePlan, "service_plan", FREE, *columns("service_id"))
-APPLICATION_PLAN = _plan(
-    ApplicationPlan,
-    "application_plan",
-    PRICED,
-    *columns("service_id"),
-    Links({"self": "/services/{service_id}/application_plans/{id}"}),
+class PlanEvent(StrEnum):
+    """What may happen to a plan's state."""
+
+    PUBLISH = "publish"
+    HIDE = "hide"
+
+
+class PlanBody(PlanDraft):
+    """What a plan is made of, and whether developers shall see it."""
+
+    state_event: PlanEvent | None = None
+
+
+PlanBodyChanges = changes_model(PlanBody)
+MOVES: Mapping[str, Callable[..., Plan]] = {"publish": publish_plan, "hide": hide_plan}
+
+
+def _create(
+    resource: Resource[Any], work: Work, values: Mapping[str, Any], parent_id: int | None
+) -> Plan:
+    event, given = _event_of(values)
+    return _moved(work, resource.create(work, given, parent_id), event)
+
+
+def _update(resource: Resource[Any], work: Work, plan_id: int, values: Mapping[str, Any]) -> Plan:
+    event, given = _event_of(values)
+    return _moved(work, resource.update(work, plan_id, given), event)
+
+
+def _event_of(values: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
+    event = clean_attribute(PlanBody, "state_event", values.get("state_event"))
+    return event, {name: value for name, value in values.items() if name != "state_event"}
+
+
+def _moved(work: Work, plan: Any, event: str | None) -> Plan:
+    return MOVES[event](work, type(plan), plan.id) if event else plan
+
+
+def _rows(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operation, ...]:
+    default = partial(_make_default, resource)
+    return (
+        list_row(resource, shape, path),
+        create_row(resource, shape, path, partial(_create, resource), PlanBody),
+        read_row(resource, shape, path),
+        *update_rows(resource, shape, path, partial(_update, resource), PlanBodyChanges),
+        delete_row(resource, path),
+        act_row(resource, shape, f"{path}/{{id}}/default", "Give it to who names none.", default),
+    )
+
+
+def _make_default(resource: Resource[Any], work: Work, plan_id: int) -> Plan:
+    return make_default_plan(work, resource.model, plan_id)
+
+
+ACCOUNT_PATH = "/account_plans"
+SERVICE_PATH = "/services/{service_id}/service_plans"
+APPLICATION_PATH = "/services/{service_id}/application_plans"
+ACCOUNT_PLAN = _shape(ACCOUNT_PLANS, ACCOUNT_PATH, RARE_PRICES)
+SERVICE_PLAN = _shape(SERVICE_PLANS, SERVICE_PATH, RARE_PRICES, *columns("service_id"))
+APPLICATION_PLAN = _shape(APPLICATION_PLANS, APPLICATION_PATH, PRICES, *columns("service_id"))
+OPERATIONS = (
+    *_rows(ACCOUNT_PLANS, ACCOUNT_PLAN, ACCOUNT_PATH),
+    list_row(SERVICE_PLANS, SERVICE_PLAN, "/service_plans"),
+    *_rows(SERVICE_PLANS, SERVICE_PLAN, SERVICE_PATH),
+    list_row(APPLICATION_PLANS, APPLICATION_PLAN, "/application_plans"),
+    *_rows(APPLICATION_PLANS, APPLICATION_PLAN, APPLICATION_PATH),
 )

@@ -6,7 +6,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
-from tests.cms.browser import Browser
+from tests.cms.browser import Browser, open_browser
 from tests.kit.make import staff
 from tests.kit.work import by
 
@@ -59,7 +59,7 @@ def test_details_change_with_the_current_password_only(
 def test_a_new_password_logs_out_every_other_browser(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
-    other = Browser(deps)
+    other = open_browser(deps)
     other.log_in_john(acme)
     browser.log_in_john(acme)
     old = browser.client.cookies["user_session"]

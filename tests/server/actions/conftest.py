@@ -31,9 +31,14 @@ def without(provider: NewProvider, permission: Permission) -> Actor:
     return Actor("staff", provider.provider.id, "almost", EVERYTHING - {permission})
 
 
+def newest(db: Session) -> EventRecord:
+    """Read the newest event."""
+    return db.exec(select(EventRecord).order_by(col(EventRecord.id).desc()).limit(1)).one()
+
+
 def told(db: Session) -> tuple[str, int | None, dict[str, object]]:
     """Tell the newest event: kind, subject, changes."""
-    event = db.exec(select(EventRecord).order_by(col(EventRecord.id).desc()).limit(1)).one()
+    event = newest(db)
     return event.kind, event.subject_id, event.payload
 
 
@@ -73,9 +78,14 @@ def guarded(
 
 
 def event_is(
-    db: Session, kind: EventKind, subject_id: int, changes: dict[str, object] | None = None
+    db: Session,
+    kind: EventKind,
+    subject_id: int,
+    changes: dict[str, object] | None = None,
+    facts: dict[str, object] | None = None,
 ) -> None:
-    """Check the newest event; `changes` of None are not compared."""
-    said = told(db)
-    assert said[:2] == (kind.value, subject_id)
-    assert changes is None or said[2] == changes
+    """Check the newest event; `changes` and `facts` of None are not compared."""
+    event = newest(db)
+    assert (event.kind, event.subject_id) == (kind.value, subject_id)
+    assert changes is None or event.payload == changes
+    assert facts is None or event.facts == facts

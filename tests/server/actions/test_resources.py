@@ -8,10 +8,10 @@ from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import RESOURCES
-from server.actions.resources import HIDDEN, Resource
+from server.actions.resources import Resource
 from server.domain.attributes import LONG, Attribute, Refers, Text
 from server.domain.errors import DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
-from server.domain.events import EventRecord
+from server.domain.events import HIDDEN, EventRecord
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES, Sample
 from tests.kit.work import by

@@ -76,9 +76,9 @@ def test_no_list_shows_a_foreign_row(
         limits.LIMITS.query(actor),  # type: ignore[list-item]  # likewise
         mapping_rules.MAPPING_RULES.query(actor),  # type: ignore[list-item]  # likewise
         metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
-        plans.account_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.application_plans_query(actor),  # type: ignore[list-item]  # likewise
-        plans.service_plans_query(actor),  # type: ignore[list-item]  # likewise
+        plans.ACCOUNT_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.APPLICATION_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        plans.SERVICE_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         services.services_query(actor),  # type: ignore[list-item]  # likewise
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]

@@ -12,9 +12,9 @@ from server.actions.accounts.users import NewUser, create_user
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
 from server.auth.dependencies import Dependencies
+from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
-from tests.server.admin.browser import Browser
 
 MEMBER_PASSWORD = "four words in a row"
 
@@ -47,7 +47,7 @@ def open_browser(deps: Dependencies) -> Iterator[Callable[[str], Browser]]:
 
         def open_one(host: str = "localhost") -> Browser:
             client = TestClient(app, base_url=f"http://{host}:8000", follow_redirects=False)
-            return Browser(stack.enter_context(client))
+            return Browser(stack.enter_context(client), PROVIDERS)
 
         yield open_one
 

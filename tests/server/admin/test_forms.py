@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.admin.forms import Form, label_of, parse_money, parse_number, summary_of
+from server.admin.forms import Form, label_of, parse_number, summary_of
 from server.domain.errors import Conflict, Forbidden, Invalid, StateConflict
 
 
@@ -22,10 +22,8 @@ def test_only_whole_numbers_are_numbers(text: str) -> None:
     assert caught.value.field == "delta"
 
 
-def test_numbers_and_amounts_are_read() -> None:
+def test_numbers_are_read() -> None:
     assert parse_number("-12", "delta") == -12
-    assert str(parse_money("12.50", "fee")) == "12.50"
-    assert parse_money("", "fee") == 0
 
 
 def test_a_form_shows_defaults_until_it_is_refused() -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from server.actions.plans.limits import set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan, make_default_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.services.documents import build_document
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
@@ -88,7 +88,9 @@ def test_any_change_by_hand_is_taken_back(
     service = petstore(db, acme)
     hits = next(row for row in list_metrics(db, service.id) if row.system_name == "hits")
     other = create_metric(by(db, actor), service.id, NewMetric(friendly_name="Other"))
-    plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Third", published=True))
+    plan = create_plan(
+        by(db, actor), APPLICATION_PLANS, {"name": "Third"}, service.id, published=True
+    )
 
     rules = list_rules(db, service.id)
     MAPPING_RULES.update(by(db, actor), rules[0].id, {"position": 77, "metric_id": other.id})
@@ -149,7 +151,7 @@ def test_what_is_done_is_in_the_audit_log(
     events = db.exec(query).all()[before:]
     kinds = {event.kind for event in events}
     assert {"service.created", "metric.created", "plan.created", "usage_limit.set"} <= kinds
-    assert {"template.updated", "proxy.updated", "proxy_config.deployed"} <= kinds
+    assert {"template.created", "proxy.updated", "proxy_config.deployed"} <= kinds
     assert {event.provider_id for event in events} == {acme.provider.id}
 
 

@@ -96,7 +96,7 @@ def test_values_are_written_as_they_will_be_stored() -> None:
             service("error_status_no_match: 418", "secret_token: abc"),
             "petstore.yaml:15: proxy.secret_token: is unknown.",
         ),
-        (service("9.90", "9.999"), "application_plans[0].cost_per_month: must be an amount"),
+        (service("9.90", "9.99999"), "application_plans[0].cost_per_month: must be an amount"),
         (service("9.90", "much"), "application_plans[0].cost_per_month: must be an amount"),
         (service("[kittens]", "[dogs]"), "features: there is no feature 'dogs' in this file."),
         (service("[kittens]", "kittens"), "features: must be a list of system names."),

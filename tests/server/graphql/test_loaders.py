@@ -14,7 +14,7 @@ from server.actions.applications.applications import NewApplication, create_appl
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
-from server.actions.plans.plans import NewPlan, create_account_plan, create_application_plan
+from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, create_plan
 from server.actions.portal.api_docs import NewApiDocs, create_api_docs
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.tokens import NewToken, create_token
@@ -26,8 +26,8 @@ from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
 from server.domain.actors import Actor
 from server.graphql.admin.schema import ADMIN
-from server.graphql.callers import DEVELOPER_COOKIE
 from server.graphql.developer.schema import DEVELOPER
+from server.web.cookies import DEVELOPER as DEVELOPER_SIDE
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client
@@ -92,7 +92,7 @@ def test_statements_are_constant_for_every_connection(
     deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
 ) -> None:
     developer = actor_of_user(acme.sample.user)
-    visitor.http.cookies.set(DEVELOPER_COOKIE, session_of(deps, acme))
+    visitor.http.cookies.set(DEVELOPER_SIDE.session.name, session_of(deps, acme))
     found: dict[str, list[int]] = {}
     for size in SIZES:
         for number in range(size):
@@ -135,15 +135,15 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         service = create_service(by(db, actor, installation), NewService(name=name))
         deploy_to_staging(by(db, actor, installation), service.id)
         feature = FEATURES.create(by(db, actor), {"name": name}, service.id)
-        plan = create_application_plan(
-            by(db, actor), service.id, NewPlan(name=name, published=True)
+        plan = create_plan(
+            by(db, actor), APPLICATION_PLANS, {"name": name}, service.id, published=True
         )
         include_feature(by(db, actor), plan.id, feature.id, included=True)
         hits = list_metrics(db, acme.sample.service.id)[0]
         create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
         own = list_metrics(db, service.id)[0]
         set_limit(by(db, actor), {"metric_id": own.id, "period": "day", "value": 9}, plan.id)
-        create_account_plan(by(db, actor), NewPlan(name=name))
+        create_plan(by(db, actor), ACCOUNT_PLANS, {"name": name})
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
         create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))
         return plan.id

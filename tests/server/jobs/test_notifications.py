@@ -37,7 +37,7 @@ from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
-from server.jobs.notifications import WRITERS, Notification, NotificationContext, notifications_of
+from server.jobs.notifications import MAILS, Notification, NotificationContext, notifications_of
 from tests.kit.make import staff
 from tests.kit.work import by
 
@@ -169,7 +169,11 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
 }
 
 
-@pytest.mark.parametrize("kind", list(WRITERS))
+def test_every_mail_belongs_to_an_event() -> None:
+    assert {template for kind in EventKind for template in kind.mails} == set(MAILS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EventKind if kind.mails])
 def test_an_event_is_told_to_the_right_people(
     db: Session, deps: Dependencies, acme: NewProvider, kind: EventKind
 ) -> None:
@@ -257,7 +261,10 @@ def test_an_approval_is_not_told_to_an_account_that_the_provider_made(
 def test_a_key_made_together_with_its_application_is_no_news(
     db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    add_key(by(db, staff(acme), deps.installation), acme.sample.application.id)
+    application = db.get_one(Application, acme.sample.application.id)
+    application.created_at = deps.installation.clock.now()
+
+    add_key(by(db, staff(acme), deps.installation), application.id)
 
     assert notifications(db, deps, acme, EventKind.KEY_CREATED) == []
 

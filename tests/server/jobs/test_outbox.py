@@ -1,5 +1,6 @@
 """The outbox delivers every event, once, also after a crash."""
 
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from server.kit.clock import FixedClock
 from tests.kit.make import staff
 
 CLOCK_START = datetime(2031, 3, 1, tzinfo=UTC)
+# SQLite has one writer at a time: nobody can come by meanwhile.
+ON_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
 KINDS = frozenset({EventKind.ACCOUNT_REJECTED})
 
 
@@ -163,6 +166,35 @@ def test_sweeps_at_the_same_time_deliver_once(
 
     assert sum(delivered) == 5
     assert sorted(mails(deps), key=str) == sorted(ids, key=str)
+
+
+@pytest.mark.parametrize("migrated_url", [ON_POSTGRESQL], indirect=True)
+def test_a_second_deliverer_passes_over_what_the_first_has_in_hand(
+    deps: Dependencies, acme: NewProvider, ear: Ear, clock: FixedClock, outbox: Outbox
+) -> None:
+    first, second = tell(deps, staff(acme)), tell(deps, staff(acme))
+    began, may_end = threading.Event(), threading.Event()
+
+    def hear_slowly(db: Session, event: EventRecord) -> Sequence[FollowUp]:
+        began.set()
+        assert may_end.wait(30)
+        return ear.hear(db, event)
+
+    slow = Outbox(deps.database, clock, [Listener(KINDS, hear_slowly)])
+    with ThreadPoolExecutor(2) as pool:
+        sweeping = pool.submit(slow.sweep)
+        assert began.wait(30)
+        beside = pool.submit(outbox.sweep)
+        try:
+            delivered_beside = beside.result(20)  # it waits for nobody
+            held = undelivered(deps)
+        finally:
+            may_end.set()
+        delivered = sweeping.result(30)
+
+    assert (delivered_beside, held, delivered) == (1, [first], 1)
+    assert ear.heard == ear.done == mails(deps) == [second, first]
+    assert undelivered(deps) == []
 
 
 def test_only_events_with_a_listener_concern_it(outbox: Outbox) -> None:

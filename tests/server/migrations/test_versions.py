@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 from sqlmodel import select as select_rows
 
-from server.actions.plans.plans import application_plans_query
+from server.actions.plans.plans import APPLICATION_PLANS
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import log_in
 from server.directory import DatabaseDirectory
@@ -58,7 +58,9 @@ def rows_of(database: Database) -> Rows:
     """Read all rows of all tables as they are stored."""
     with database.engine.connect() as connection:
         names = set(inspect(connection).get_table_names()) - {"alembic_version"}
-        queries = {name: select(literal_column("*")).select_from(table(name)) for name in names}
+        queries: dict[str, Any] = {
+            name: select(literal_column("*")).select_from(table(name)) for name in names
+        }
         return {
             name: [dict(row) for row in connection.execute(query).mappings()]
             for name, query in queries.items()
@@ -98,7 +100,7 @@ def test_plans_are_listed(upgraded: Dependencies) -> None:
     with upgraded.database.read() as db:
         actor = Actor.system(first_provider(db).id)
 
-        found = {plan.system_name: plan for plan in db.exec(application_plans_query(actor))}
+        found = {plan.system_name: plan for plan in db.exec(APPLICATION_PLANS.query(actor))}
 
     assert {"gold", "free", "hidden"} <= set(found)
     gold = found["gold"]
@@ -110,7 +112,7 @@ async def test_the_directory_knows_an_application(upgraded: Dependencies) -> Non
     directory = DatabaseDirectory(upgraded.database, upgraded.installation)
     with upgraded.database.read() as db:
         actor = Actor.system(first_provider(db).id)
-        gold = next(p for p in db.exec(application_plans_query(actor)) if p.system_name == "gold")
+        gold = next(p for p in db.exec(APPLICATION_PLANS.query(actor)) if p.system_name == "gold")
 
     found = await directory.application_by_user_key(gold.service_id, USER_KEY)
 

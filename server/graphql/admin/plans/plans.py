@@ -10,6 +10,7 @@ import strawberry
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.limits import LIMITS
+from server.actions.resources import Resource
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
@@ -25,12 +26,13 @@ from server.graphql.ids import parse_id, parsed
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
-    Input,
     Payload,
     changes_of,
     mutation,
 )
 from server.graphql.paging import Rows
+from server.graphql.prices import currency_of
+from server.graphql.resources import create_input, given, update_input
 from server.graphql.topics import Shown, Topic
 
 
@@ -39,10 +41,19 @@ class Plan(Node):
     name: str
     system_name: str
     state: PlanState
+    description: str
     is_default: bool
     approval_required: bool
+    setup_fee: Decimal
+    cost_per_month: Decimal
+    trial_period_days: int
+    position: int
     created_at: datetime
     updated_at: datetime
+
+    @described("The currency of its fees: that of all the provider's prices.")
+    async def currency(self, info: Info) -> str:
+        return await currency_of(info.context)
 
 
 @strawberry.type(name="AccountPlan", description="What a developer account is on.")
@@ -59,12 +70,6 @@ class ServicePlanType(OfRow[ServicePlan], Plan):
 
 @strawberry.type(name="ApplicationPlan", description="Limits, features and price of applications.")
 class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
-    description: str
-    setup_fee: Decimal
-    cost_per_month: Decimal
-    trial_period_days: int
-    position: int
-
     @related(Service)
     def service(self) -> int:
         return self.row.service_id
@@ -86,11 +91,12 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
         return [FeatureType.of(row) for row in rows]
 
 
-KINDS: dict[str, tuple[type[Any], type[Any]]] = {
-    "AccountPlan": (AccountPlan, AccountPlanType),
-    "ServicePlan": (ServicePlan, ServicePlanType),
-    "ApplicationPlan": (ApplicationPlan, ApplicationPlanType),
+KINDS: dict[str, tuple[Resource[Any], type[Any]]] = {
+    "AccountPlan": (actions.ACCOUNT_PLANS, AccountPlanType),
+    "ServicePlan": (actions.SERVICE_PLANS, ServicePlanType),
+    "ApplicationPlan": (actions.APPLICATION_PLANS, ApplicationPlanType),
 }
+PlanUpdateInput = update_input(actions.APPLICATION_PLANS, "Plan")  # the kinds are alike
 
 
 @strawberry.type
@@ -99,37 +105,21 @@ class PlanPayload(Payload):
 
 
 @strawberry.input
-class AccountPlanCreateInput(Input):
-    name: str
-    system_name: str | None = None
-    approval_required: bool = False
+class AccountPlanCreateInput(create_input(actions.ACCOUNT_PLANS, "AccountPlan")):  # type: ignore[misc]  # made
     published: bool = False
 
 
 @strawberry.input
-class ServicePlanCreateInput(AccountPlanCreateInput):
-    service_id: strawberry.ID
+class ServicePlanCreateInput(create_input(actions.SERVICE_PLANS, "ServicePlan")):  # type: ignore[misc]  # made
+    published: bool = False
 
 
 @strawberry.input
-class ApplicationPlanCreateInput(ServicePlanCreateInput):
-    description: str = ""
-    setup_fee: Decimal = Decimal(0)
-    cost_per_month: Decimal = Decimal(0)
-    trial_period_days: int = 0
+class ApplicationPlanCreateInput(create_input(actions.APPLICATION_PLANS, "ApplicationPlan")):  # type: ignore[misc]  # made
+    published: bool = False
 
 
-@strawberry.input(description="The fields below `approvalRequired` are for application plans.")
-class PlanUpdateInput(IdInput):
-    name: strawberry.Maybe[str]
-    approval_required: strawberry.Maybe[bool]
-    description: strawberry.Maybe[str | None]
-    setup_fee: strawberry.Maybe[Decimal]
-    cost_per_month: strawberry.Maybe[Decimal]
-    trial_period_days: strawberry.Maybe[int]
-
-
-def _parse_plan_id(text: str) -> tuple[type[Any], type[Any], int]:
+def _parse_plan_id(text: str) -> tuple[Resource[Any], type[Any], int]:
     """Tell an id's kind of plan, its GraphQL type and its number. Raises: NotFound."""
     pair = parsed(text)
     if pair is None or pair[0] not in KINDS:
@@ -141,15 +131,15 @@ def _parse_plan_id(text: str) -> tuple[type[Any], type[Any], int]:
 class PlanQueries:
     @connection(AccountPlan, Permission.PLANS_READ)
     def account_plans(self, info: Info) -> Rows:
-        return Rows(actions.ACCOUNT_PLANS, info.context.rows(AccountPlan))
+        return Rows(actions.ACCOUNT_PLANS.listing, info.context.rows(AccountPlan))
 
     @connection(ServicePlan, Permission.PLANS_READ)
     def service_plans(self, info: Info) -> Rows:
-        return Rows(actions.SERVICE_PLANS, info.context.rows(ServicePlan))
+        return Rows(actions.SERVICE_PLANS.listing, info.context.rows(ServicePlan))
 
     @connection(ApplicationPlan, Permission.PLANS_READ)
     def application_plans(self, info: Info) -> Rows:
-        return Rows(actions.APPLICATION_PLANS, info.context.rows(ApplicationPlan))
+        return Rows(actions.APPLICATION_PLANS.listing, info.context.rows(ApplicationPlan))
 
 
 @strawberry.type
@@ -157,28 +147,17 @@ class PlanMutations:
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def account_plan_create(self, info: Info, input: AccountPlanCreateInput) -> PlanPayload:
         """Add an account plan."""
-        ctx, draft = info.context, _draft(input)
-        with ctx.write() as work:
-            row = actions.create_account_plan(work, draft)
-        return PlanPayload(plan=AccountPlanType.of(row))
+        return _created(info.context, "AccountPlan", input)
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def service_plan_create(self, info: Info, input: ServicePlanCreateInput) -> PlanPayload:
         """Add a service plan."""
-        ctx, draft = info.context, _draft(input)
-        with ctx.write() as work:
-            number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_service_plan(work, number, draft)
-        return PlanPayload(plan=ServicePlanType.of(row))
+        return _created(info.context, "ServicePlan", input)
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_create(self, info: Info, input: ApplicationPlanCreateInput) -> PlanPayload:
         """Add an application plan to a service."""
-        ctx, draft = info.context, _draft(input)
-        with ctx.write() as work:
-            number = parse_id(input.service_id, "Service", "service_id")
-            row = actions.create_application_plan(work, number, draft)
-        return PlanPayload(plan=ApplicationPlanType.of(row))
+        return _created(info.context, "ApplicationPlan", input)
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_copy(self, info: Info, input: IdInput) -> PlanPayload:
@@ -190,12 +169,13 @@ class PlanMutations:
         return PlanPayload(plan=ApplicationPlanType.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
-    def plan_update(self, info: Info, input: PlanUpdateInput) -> PlanPayload:
+    def plan_update(self, info: Info, input: PlanUpdateInput) -> PlanPayload:  # type: ignore[valid-type]  # made
         """Change a plan of any kind."""
-        ctx, (model, kind, number) = info.context, _parse_plan_id(input.id)
+        wanted: Any = input
+        ctx, (plans, shown, number) = info.context, _parse_plan_id(wanted.id)
         with ctx.write() as work:
-            row = actions.update_plan(work, model, number, changes_of(input))
-        return PlanPayload(plan=kind.of(row))
+            row = plans.update(work, number, changes_of(wanted))
+        return PlanPayload(plan=shown.of(row))
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def plan_publish(self, info: Info, input: IdInput) -> PlanPayload:
@@ -215,29 +195,33 @@ class PlanMutations:
     @mutation(DeletedPayload, Permission.PLANS_EDIT)
     def plan_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take away a plan that nobody is on."""
-        ctx, (model, _, number) = info.context, _parse_plan_id(input.id)
+        ctx, (plans, _, number) = info.context, _parse_plan_id(input.id)
         with ctx.write() as work:
-            actions.delete_plan(work, model, number)
+            plans.delete(work, number)
         return DeletedPayload(deleted_id=input.id)
 
 
-def _with_plan(ctx: Context, given: IdInput, action: Any) -> PlanPayload:
-    model, kind, number = _parse_plan_id(given.id)
+def _with_plan(ctx: Context, named: IdInput, action: Any) -> PlanPayload:
+    plans, shown, number = _parse_plan_id(named.id)
     with ctx.write() as work:
-        row = action(work, model, number)
-    return PlanPayload(plan=kind.of(row))
+        row = action(work, plans.model, number)
+    return PlanPayload(plan=shown.of(row))
 
 
-def _draft(given: AccountPlanCreateInput) -> actions.NewPlan:
-    left_out = {"client_mutation_id", "service_id"}
-    return actions.NewPlan(**{k: v for k, v in vars(given).items() if k not in left_out})
+def _created(ctx: Context, kind: str, input: Any) -> PlanPayload:
+    plans, shown = KINDS[kind]
+    with ctx.write() as work:
+        home = parse_id(input.service_id, "Service", "service_id") if plans.parent else None
+        values = given(plans, vars(input))
+        row = actions.create_plan(work, plans, values, home, published=input.published)
+    return PlanPayload(plan=shown.of(row))
 
 
 TOPIC = Topic(
     shows=(
-        Shown(AccountPlan, AccountPlanType, actions.account_plans_query),
-        Shown(ServicePlan, ServicePlanType, actions.service_plans_query),
-        Shown(ApplicationPlan, ApplicationPlanType, actions.application_plans_query),
+        Shown(AccountPlan, AccountPlanType, actions.ACCOUNT_PLANS.query),
+        Shown(ServicePlan, ServicePlanType, actions.SERVICE_PLANS.query),
+        Shown(ApplicationPlan, ApplicationPlanType, actions.APPLICATION_PLANS.query),
     ),
     queries=PlanQueries,
     mutations=PlanMutations,

@@ -28,9 +28,13 @@ class EventType(OfRow[EventRecord], Node):
     def subject_legacy_id(self) -> int | None:
         return self.row.subject_id
 
-    @described("Field to before and after; never a secret.")
+    @described("Field to before and after; a secret is `(hidden)` in both.")
     def changes(self) -> JSON:
         return cast(JSON, self.row.payload)
+
+    @described("What helps to read it beside the changes.")
+    def facts(self) -> JSON:
+        return cast(JSON, self.row.facts)
 
 
 @strawberry.type

@@ -11,6 +11,7 @@ from server.graphql.context import Info
 from server.graphql.enums import PlanChangePermission
 from server.graphql.fields import OfRow, described, needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.graphql.prices import currency_of
 from server.graphql.topics import Topic
 
 
@@ -30,6 +31,10 @@ class SettingsType(OfRow[Setting]):
     def account_approval_required(self, info: Info) -> bool:
         return actions.approval_required(info.context.db, self.row.provider_id)
 
+    @described("What all prices are in, as ISO 4217 names it.")
+    async def currency(self, info: Info) -> str:
+        return await currency_of(info.context)
+
 
 @strawberry.type
 class SettingsPayload(Payload):
@@ -47,6 +52,7 @@ class SettingsUpdateInput(Input):
     public_search: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
     account_approval_required: strawberry.Maybe[bool]
+    currency: strawberry.Maybe[str]
 
 
 @strawberry.type

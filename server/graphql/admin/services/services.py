@@ -95,12 +95,12 @@ class ServiceType(OfRow[Service], Node):
     @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
         query = info.context.rows(ApplicationPlan)
-        return Rows(APPLICATION_PLANS, query, (ApplicationPlan.service_id, self.row.id))
+        return Rows(APPLICATION_PLANS.listing, query, (ApplicationPlan.service_id, self.row.id))
 
     @connection(ServicePlan)
     def service_plans(self, info: Info) -> Rows:
         query = info.context.rows(ServicePlan)
-        return Rows(SERVICE_PLANS, query, (ServicePlan.service_id, self.row.id))
+        return Rows(SERVICE_PLANS.listing, query, (ServicePlan.service_id, self.row.id))
 
     @connection(Feature)
     def features(self, info: Info) -> Rows:

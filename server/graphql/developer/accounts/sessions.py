@@ -1,21 +1,21 @@
 """Signing up, logging in and out."""
 
 import strawberry
-from starlette.responses import Response
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import repeat_signup
 from server.actions.work import Work
-from server.auth.sessions import ABSOLUTE_LIFETIME, log_in, log_out
+from server.auth.sessions import log_in, log_out
 from server.domain.errors import Taken
-from server.graphql.callers import DEVELOPER_COOKIE
-from server.graphql.context import Context, Info
+from server.graphql.callers import FOREIGN_PAGE
+from server.graphql.context import Info
 from server.graphql.developer.accounts.accounts import UserPayload, UserType
 from server.graphql.ids import number_or_none
 from server.graphql.mutations import Input, Payload, mutation
-from server.graphql.requests import check_same_origin
 from server.graphql.topics import Topic
 from server.kit.passwords import hash_password
+from server.web.cookies import DEVELOPER
+from server.web.origin import check_same_origin
 
 
 @strawberry.type
@@ -82,14 +82,14 @@ class SessionMutations:
     def login(self, info: Info, input: LoginInput) -> UserPayload:
         """Log in; the answer sets the portal's session cookie."""
         ctx, name = info.context, input.username.strip()
-        check_same_origin(ctx.request)
+        check_same_origin(ctx.request, FOREIGN_PAGE)
         ctx.deps.gates.logins.enter(ctx.provider.id, name, ctx.address)
         with ctx.write() as work:
             credentials = (name, input.password)
             login = log_in(work.db, ctx.installation, ctx.provider.id, "developer", credentials)
-            log_out(work.db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+            log_out(work.db, DEVELOPER.session.read(ctx.request, ctx.deps))
         ctx.actor = login.actor
-        ctx.after.append(lambda response: _put_cookie(ctx, response, login.token))
+        ctx.after.append(lambda response: DEVELOPER.session.put(response, ctx.deps, login.token))
         return UserPayload(user=UserType.of(login.user))
 
     @mutation(LogoutPayload)
@@ -97,22 +97,10 @@ class SessionMutations:
         """End the session of the cookie."""
         ctx = info.context
         with ctx.write() as work:
-            log_out(work.db, ctx.request.cookies.get(DEVELOPER_COOKIE, ""))
+            log_out(work.db, DEVELOPER.session.read(ctx.request, ctx.deps))
         ctx.actor = ctx.actor.anonymous(ctx.provider.id)
-        ctx.after.append(lambda response: response.delete_cookie(DEVELOPER_COOKIE, path="/"))
+        ctx.after.append(lambda response: DEVELOPER.session.drop(response, ctx.deps))
         return LogoutPayload()
-
-
-def _put_cookie(ctx: Context, response: Response, token: str) -> None:
-    response.set_cookie(
-        DEVELOPER_COOKIE,
-        token,
-        max_age=int(ABSOLUTE_LIFETIME.total_seconds()),
-        path="/",
-        secure=ctx.deps.cookie_is_secure,
-        httponly=True,
-        samesite="lax",
-    )
 
 
 TOPIC = Topic(mutations=SessionMutations)

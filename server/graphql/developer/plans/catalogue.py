@@ -16,6 +16,7 @@ from server.graphql.developer.references import connection, related
 from server.graphql.enums import AuthenticationMode
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.paging import Rows
+from server.graphql.prices import currency_of
 from server.graphql.scalars import BigInt
 from server.graphql.topics import Shown, Topic
 
@@ -55,6 +56,10 @@ class PlanType(OfRow[ApplicationPlan], Node):
     trial_period_days: int
     approval_required: bool
     is_default: bool
+
+    @described("The currency of its fees.")
+    async def currency(self, info: Info) -> str:
+        return await currency_of(info.context)
 
     @related(Service)
     def service(self) -> int:

@@ -19,7 +19,7 @@ from server.actions.accounts.accounts import (
 )
 from server.actions.accounts.users import issue_link
 from server.actions.applications.keys import add_key
-from server.actions.plans.plans import NewPlan, create_account_plan
+from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.provider.tokens import NewToken, create_token
@@ -149,12 +149,12 @@ def test_an_account_moves_between_plans_of_its_provider(
 ) -> None:
     account = account_in(db, acme)
     before = account.account_plan_id
-    gold = create_account_plan(by(db, staff(acme)), NewPlan(name="Gold"))
-    foreign = create_account_plan(by(db, staff(globex)), NewPlan(name="Gold"))
+    gold = create_plan(by(db, staff(acme)), ACCOUNT_PLANS, {"name": "Gold"})
+    foreign = create_plan(by(db, staff(globex)), ACCOUNT_PLANS, {"name": "Gold"})
 
     change_account_plan(by(db, staff(acme)), account.id, gold.id)
 
-    event_is(db, EventKind.ACCOUNT_UPDATED, account.id, {"account_plan_id": [before, gold.id]})
+    event_is(db, EventKind.ACCOUNT_PLAN_CHANGED, account.id, {"account_plan_id": [before, gold.id]})
     said = len(kinds(db))
     assert change_account_plan(by(db, staff(acme)), account.id, gold.id).account_plan_id == gold.id
     assert len(kinds(db)) == said

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from server.actions.accounts.accounts import approve_account
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import ACTIVATION, follow_activation, issue_link
-from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
@@ -85,8 +85,12 @@ def test_an_api_signup_with_password_is_ready_at_once(
 def test_a_named_plan_replaces_the_default(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    plan = create_application_plan(
-        by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Gold", published=True)
+    plan = create_plan(
+        by(db, staff(acme)),
+        APPLICATION_PLANS,
+        {"name": "Gold"},
+        acme.sample.service.id,
+        published=True,
     )
     draft = NewSignup(
         org_name="Initech", username="peter", email="p@i.example", application_plan_id=plan.id
@@ -111,8 +115,12 @@ def test_signups_that_are_off_are_off_for_the_portal_only(
 def test_a_hidden_plan_cannot_be_chosen_on_the_portal(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    plan = create_application_plan(
-        by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Gold", published=True)
+    plan = create_plan(
+        by(db, staff(acme)),
+        APPLICATION_PLANS,
+        {"name": "Gold"},
+        acme.sample.service.id,
+        published=True,
     )
     hide_plan(by(db, staff(acme)), ApplicationPlan, plan.id)
     draft = NewSignup(

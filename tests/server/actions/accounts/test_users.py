@@ -39,7 +39,7 @@ from server.domain.errors import (
     StateConflict,
     Taken,
 )
-from server.domain.events import EventKind
+from server.domain.events import HIDDEN, EventKind
 from server.domain.permissions import Permission
 from server.kit.clock import utc_now
 from server.kit.passwords import password_matches
@@ -241,7 +241,7 @@ def test_a_bad_password_leaves_the_link_and_a_good_one_ends_all_sessions(
 
     assert password_matches(GOOD, user.password_hash)
     assert sessions(db, user) == 0
-    event_is(db, EventKind.PASSWORD_CHANGED, user.id, {})
+    event_is(db, EventKind.PASSWORD_CHANGED, user.id, {"password": [HIDDEN, HIDDEN]})
     refused(db, BadToken, reset_password, deps.installation, here, token, GOOD)
 
 

@@ -19,7 +19,7 @@ from server.actions.applications.applications import (
     update_application,
 )
 from server.actions.applications.keys import add_key, list_keys
-from server.actions.plans.plans import NewPlan, create_application_plan, delete_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.services import NewService, create_service, update_service
@@ -37,7 +37,6 @@ from server.domain.errors import (
 )
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
@@ -95,8 +94,10 @@ def test_another_provider_reaches_nothing(deps: Dependencies, acme: NewProvider)
 def test_a_plan_that_wants_approval_makes_it_pending(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    draft = NewPlan(name="Gold", published=True, approval_required=True)
-    plan = create_application_plan(by(db, staff(acme)), acme.sample.service.id, draft)
+    values = {"name": "Gold", "approval_required": True}
+    plan = create_plan(
+        by(db, staff(acme)), APPLICATION_PLANS, values, acme.sample.service.id, published=True
+    )
 
     application = create_application(
         by(db, staff(acme), deps.installation), new_application(acme, plan_id=plan.id)
@@ -118,8 +119,10 @@ def test_suspend_and_resume_know_their_states(acme: NewProvider, db: Session) ->
 
 def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, db: Session) -> None:
     actor, number = actor_of_user(acme.sample.user), acme.sample.application.id
-    draft = NewPlan(name="Gold", published=True)
-    plan = create_application_plan(by(db, staff(acme)), acme.sample.service.id, draft)
+    values = {"name": "Gold"}
+    plan = create_plan(
+        by(db, staff(acme)), APPLICATION_PLANS, values, acme.sample.service.id, published=True
+    )
     before = acme.sample.application.plan_id
 
     def allow(rule: str) -> None:
@@ -139,7 +142,7 @@ def test_a_plan_of_another_service_is_refused(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
-    plan = create_application_plan(by(db, staff(acme)), service.id, NewPlan(name="Gold"))
+    plan = create_plan(by(db, staff(acme)), APPLICATION_PLANS, {"name": "Gold"}, service.id)
 
     with pytest.raises(PlanMismatch):
         change_application_plan(by(db, staff(acme)), acme.sample.application.id, plan.id)
@@ -147,7 +150,7 @@ def test_a_plan_of_another_service_is_refused(
 
 def test_a_plan_in_use_stays(acme: NewProvider, db: Session) -> None:
     with pytest.raises(InUse):
-        delete_plan(by(db, staff(acme)), ApplicationPlan, acme.sample.application.plan_id)
+        APPLICATION_PLANS.delete(by(db, staff(acme)), acme.sample.application.plan_id)
 
 
 def test_a_taken_credential_is_told_at_its_field(

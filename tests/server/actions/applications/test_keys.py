@@ -20,7 +20,7 @@ from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import MOST_KEYS
 from server.domain.errors import Forbidden, Invalid, KeyLimitReached, LastKey, NotFound, Taken
-from server.domain.events import EventKind
+from server.domain.events import HIDDEN, EventKind
 from server.domain.permissions import Permission
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -170,4 +170,4 @@ def test_a_chosen_user_key_is_unique_within_its_service(
             by(db, actor, deps.installation), error, create_application, taken, field="user_key"
         )
     application, _ = replace_user_key(by(db, actor, deps.installation), number, "zm9v+/==")
-    event_is(db, EventKind.USER_KEY_CHANGED, application.id, {})
+    event_is(db, EventKind.USER_KEY_CHANGED, application.id, {"user_key": [HIDDEN, HIDDEN]})

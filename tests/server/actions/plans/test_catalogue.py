@@ -14,7 +14,7 @@ from server.actions.plans.catalogue import (
 )
 from server.actions.plans.features import FEATURES, include_feature, list_features
 from server.actions.plans.limits import set_limit
-from server.actions.plans.plans import NewPlan, create_application_plan, hide_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import NewService, create_service
@@ -41,8 +41,8 @@ def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
     globex_service.system_name = "foreign"
     hidden = create_service(by(db, actor, deps.installation), NewService(name="Hidden"))
     hidden.state = "hidden"
-    create_application_plan(by(db, actor), hidden.id, NewPlan(name="Of hidden", published=True))
-    create_application_plan(by(db, actor), acme.sample.service.id, NewPlan(name="Draft"))
+    create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Of hidden"}, hidden.id, published=True)
+    create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Draft"}, acme.sample.service.id)
 
     assert names(db, offered_services(visitor)) == {"api"}
     assert names(db, offered_plans(visitor)) == {"basic", "unlimited"}
@@ -57,7 +57,7 @@ def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
 ) -> None:
     john, actor = actor_of_user(acme.sample.user), staff(acme)
     service = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
-    plan = create_application_plan(by(db, actor), service.id, NewPlan(name="Special"))
+    plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Special"}, service.id)
     draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
     create_application(by(db, actor, deps.installation), draft)
     service.state = "hidden"
@@ -85,7 +85,7 @@ def test_limits_and_features_come_for_many_plans_at_once(acme: NewProvider, db: 
         for plan in plans
         for period in ("day", "hour")
     ]
-    lone = create_application_plan(by(db, actor), service_id, NewPlan(name="Lone"))
+    lone = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Lone"}, service_id)
     feature = FEATURES.create(by(db, actor), {"name": "Sun"}, service_id)
     include_feature(by(db, actor), plans[0].id, feature.id, included=True)
     db.flush()

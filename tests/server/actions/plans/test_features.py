@@ -27,7 +27,8 @@ def test_a_feature_is_included_once_and_left_out_again(acme: NewProvider, db: Se
     feature = FEATURES.create(work, {"name": "Fast lane"}, acme.sample.service.id)
 
     include(work, plan_id, feature.id)
-    event_is(db, EventKind.PLAN_UPDATED, plan_id, {"feature": ["Fast lane", True]})
+    facts: dict[str, object] = {"plan": "ApplicationPlan", "feature": "Fast lane"}
+    event_is(db, EventKind.PLAN_UPDATED, plan_id, {"included": [False, True]}, facts)
     assert list_features(db, plan_id) == [*before, feature]
     said = len(kinds(db))
     include(work, plan_id, feature.id)

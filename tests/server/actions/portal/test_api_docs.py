@@ -26,7 +26,7 @@ from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.portal.api_docs import MOST_BODY
+from server.domain.portal.api_docs import MOST_BODY, ApiDocs
 from server.kit.paging import Window, list_page
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -51,39 +51,53 @@ def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
     return True
 
 
-def test_a_specification_is_made_changed_published_and_deleted(
+def rain(db: Session, acme: NewProvider) -> ApiDocs:
+    """Make a specification beside the sample's."""
+    return create_api_docs(by(db, staff(acme)), NewApiDocs(name=" Rain & Sun ", body=f"\n{BODY} "))
+
+
+def test_a_specification_is_made_hidden_and_without_the_space_around_it(
     acme: NewProvider, db: Session
 ) -> None:
-    actor, service_id = staff(acme), acme.sample.service.id
-    body = f"\n{BODY} "
+    api_docs = rain(db, acme)
 
-    api_docs = create_api_docs(by(db, actor), NewApiDocs(name=" Rain & Sun ", body=body))
     event_is(db, EventKind.API_DOCS_CREATED, api_docs.id, {})
     assert (api_docs.name, api_docs.system_name) == ("Rain & Sun", "rain_sun")
     assert (api_docs.body, api_docs.published, api_docs.service_id) == (BODY, False, None)
-    update_api_docs(
-        by(db, actor),
-        api_docs.id,
-        {"name": "Rain", "description": "Wet.", "service_id": service_id},
-    )
-    event_is(
-        db,
-        EventKind.API_DOCS_UPDATED,
-        api_docs.id,
-        {
-            "name": ["Rain & Sun", "Rain"],
-            "description": ["", "Wet."],
-            "service_id": [None, service_id],
-        },
-    )
+
+
+def test_what_is_changed_of_a_specification_is_told(acme: NewProvider, db: Session) -> None:
+    api_docs, service_id = rain(db, acme), acme.sample.service.id
+    changes = {"name": "Rain", "description": "Wet.", "service_id": service_id}
+
+    update_api_docs(by(db, staff(acme)), api_docs.id, changes)
+
+    told = {
+        "name": ["Rain & Sun", "Rain"],
+        "description": ["", "Wet."],
+        "service_id": [None, service_id],
+    }
+    event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, told)
+
+
+def test_a_specification_is_published_once(acme: NewProvider, db: Session) -> None:
+    api_docs = rain(db, acme)
     assert not is_published(db, acme, "rain_sun")
-    update_api_docs(by(db, actor), api_docs.id, {"published": True})
+
+    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True})
+
     event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, {"published": [False, True]})
     assert is_published(db, acme, "rain_sun")
     said = len(kinds(db))
-    update_api_docs(by(db, actor), api_docs.id, {"published": True, "body": BODY})
+    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True, "body": BODY})
     assert len(kinds(db)) == said, "nothing changed"
-    delete_api_docs(by(db, actor), api_docs.id)
+
+
+def test_a_deleted_specification_is_gone(acme: NewProvider, db: Session) -> None:
+    api_docs = rain(db, acme)
+    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True})
+
+    delete_api_docs(by(db, staff(acme)), api_docs.id)
 
     event_is(db, EventKind.API_DOCS_DELETED, api_docs.id, {})
     assert names(db, acme) == {"echo_api"}

@@ -11,6 +11,7 @@ from server.actions.portal.pages import (
     templates_query,
 )
 from server.actions.provider.providers import NewProvider
+from server.actions.rows import summary_of
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -23,19 +24,23 @@ def test_a_template_is_made_changed_and_deleted(acme: NewProvider, db: Session) 
     actor = staff(acme)
 
     page = save_template(by(db, actor), NewTemplate(kind="page", name="/docs", draft="Soon."))
-    event_is(db, EventKind.TEMPLATE_UPDATED, page.id, {"template": [None, "page /docs"]})
+    facts: dict[str, object] = {"kind": "page", "name": "/docs"}
+    event_is(db, EventKind.TEMPLATE_CREATED, page.id, {}, facts)
     wanted = NewTemplate(kind="page", name="/docs", title="Docs", published="Here.")
     assert save_template(by(db, actor), wanted) is page
     assert (page.title, page.published, page.draft) == ("Docs", "Here.", None)
-    hidden = ["(text)", "(text)"]
-    changes: dict[str, object] = {"title": ["", "Docs"], "published": hidden, "draft": hidden}
-    event_is(db, EventKind.TEMPLATE_UPDATED, page.id, changes)
+    changes: dict[str, object] = {
+        "title": ["", "Docs"],
+        "published": [None, summary_of("Here.")],
+        "draft": [summary_of("Soon."), None],
+    }
+    event_is(db, EventKind.TEMPLATE_UPDATED, page.id, changes, facts)
     said = len(kinds(db))
     save_template(by(db, actor), wanted)
     assert len(kinds(db)) == said
     delete_template(by(db, actor), page.id)
 
-    event_is(db, EventKind.TEMPLATE_UPDATED, page.id, {"template": ["page /docs", None]})
+    event_is(db, EventKind.TEMPLATE_DELETED, page.id, {}, facts)
     assert db.exec(templates_query(actor)).all() == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
-from server.actions.plans.plans import NewPlan, create_account_plan
+from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import (
     APPROVAL,
@@ -58,7 +58,7 @@ def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Sessio
     update_settings(by(db, actor), {APPROVAL: True})
     assert len(kinds(db)) == said
     refused(by(db, actor), Invalid, update_settings, {APPROVAL: None}, field=APPROVAL)
-    create_account_plan(by(db, actor), NewPlan(name="Gold"))
+    create_plan(by(db, actor), ACCOUNT_PLANS, {"name": "Gold"})
 
     refused(by(db, actor), Conflict, update_settings, {APPROVAL: False}, field=APPROVAL)
     plan = db.exec(

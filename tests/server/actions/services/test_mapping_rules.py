@@ -49,7 +49,7 @@ def draft_of(db: Session, provider: NewProvider, **over: object) -> dict[str, ob
     """Draft a rule on `hits`."""
     hits = list_metrics(db, provider.sample.service.id)[0]
     values: dict[str, object] = {"http_method": "get", "pattern": "/a", "metric_id": hits.id}
-    return {**values | over}  # type: ignore[arg-type]  # built from a table of cases
+    return values | over
 
 
 def test_rules_stand_in_order_and_a_new_one_goes_to_the_end(acme: NewProvider, db: Session) -> None:
@@ -165,7 +165,7 @@ def test_text_of_a_form_is_read_or_refused_at_its_field(acme: NewProvider, db: S
     MAPPING_RULES.update(work, rule.id, {"delta": "3", "position": "2", "http_method": " put "})
 
     assert (rule.delta, rule.position, rule.http_method) == (3, 2, "PUT")
-    odd = ("x", "1.5", "1e3", "٣", "9" * 40, None, True, [1], {})
+    odd: tuple[object, ...] = ("x", "1.5", "1e3", "٣", "9" * 40, None, True, [1], {})
     for field, value in product(("delta", "position", "metric_id", "http_method"), odd):
         if (field, value) != ("position", None):  # which sends the rule to the end
             change = MAPPING_RULES.update, rule.id, {field: value}

@@ -18,7 +18,7 @@ from server.actions.services.proxies import (
 )
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, NothingToPromote
-from server.domain.events import EventKind, EventRecord
+from server.domain.events import HIDDEN, EventKind, EventRecord
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ProbeResult
 from tests.kit.make import staff
@@ -177,18 +177,33 @@ def test_each_step_is_told_and_no_secret_with_it(
     said = db.exec(events_query(actor).where(EventRecord.kind == EventKind.PROXY_UPDATED)).one()
     assert said.subject_id == proxy.id
     assert said.payload == {
-        "secret_token": ["(hidden)", "(hidden)"],
+        "secret_token": [HIDDEN, HIDDEN],
         "auth_app_id": ["app_id", "id"],
         "backend_version": ["1", "2"],
     }
     assert told(db)[::2] == ("proxy_config.deployed", {"version": [1, 2]})
     assert proxy.lock_version == 1
+
+
+def test_a_promotion_is_told_and_the_same_settings_again_are_not(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    actor, number = staff(acme), acme.sample.service.id
+    update_proxy(by(db, actor, deps.installation), number, {"auth_app_id": "id"})
+
     promote(by(db, actor), number)
+
     assert told(db)[::2] == ("proxy_config.promoted", {"version": [1, 2]})
     before = kinds(db)
-    update_proxy(by(db, actor, deps.installation), number, changes | {"lock_version": 1})
-    assert kinds(db) == before, "the same again is no change"
+    same = {"auth_app_id": "id", "lock_version": 1}
+    update_proxy(by(db, actor, deps.installation), number, same)
+    assert kinds(db) == before
+
+
+def test_a_test_is_told_and_kept(deps: Dependencies, acme: NewProvider, db: Session) -> None:
+    actor, number = staff(acme), acme.sample.service.id
+    proxy = update_proxy(by(db, actor, deps.installation), number, {"auth_app_id": "id"})
 
     record_test(by(db, actor, deps.installation), number, ProbeResult(False, None, "Nobody there."))
-    event_is(db, EventKind.PROXY_TESTED, proxy.id, {"api_test_success": [None, False]})
+    event_is(db, EventKind.PROXY_TESTED, proxy.id, {}, {"ok": False, "status": None})
     assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")

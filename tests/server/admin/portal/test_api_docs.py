@@ -22,24 +22,48 @@ def body_of(deps: Dependencies, provider: NewProvider, name: str) -> str:
         return rows[name].body
 
 
-def test_a_specification_is_added_changed_published_and_deleted(
+def add_rain(admin: Browser) -> str:
+    """Add a specification, the second one; gives the page that shows it."""
+    return admin.done("/api_docs", name="Rain", body=SPEC, service_id="", description="Wet.")
+
+
+def test_a_specification_is_added_hidden(
     deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    shown = admin.done("/api_docs", name="Rain", body=SPEC, service_id="", description="Wet.")
+    shown = add_rain(admin)
+
     assert "Rain is added." in shown
     assert "hidden" in shown
     assert "&lt;b&gt;Rain" in shown
     assert "/swagger/spec/" not in shown
     assert body_of(deps, acme, "Rain") == SPEC.replace("\r\n", "\n")
 
-    assert "http://localhost:8000/swagger/spec/rain.json" in admin.done("/api_docs/2/publish")
-    assert "Rain is hidden" in admin.done("/api_docs/2/hide")
+
+def test_a_specification_is_published_and_hidden_again(admin: Browser) -> None:
+    add_rain(admin)
+
+    published, hidden = admin.done("/api_docs/2/publish"), admin.done("/api_docs/2/hide")
+
+    assert "http://localhost:8000/swagger/spec/rain.json" in published
+    assert "Rain is hidden" in hidden
+
+
+def test_a_specification_is_changed(acme: NewProvider, admin: Browser) -> None:
+    add_rain(admin)
     service = str(acme.sample.service.id)
     fields = {"name": "Snow", "body": "{}", "service_id": service, "description": ""}
+
     shown = admin.done("/api_docs/2", **fields, published="yes", skip_swagger_validations="yes")
+
+    assert "Snow" in shown
     assert "as JSON only" in shown
     assert f'href="/p/admin/services/{service}"' in shown
-    assert "Snow is deleted." in admin.done("/api_docs/2/delete")
+
+
+def test_a_specification_is_deleted(admin: Browser) -> None:
+    add_rain(admin)
+
+    assert "Rain is deleted." in admin.done("/api_docs/2/delete")
     assert admin.get("/api_docs/2").status_code == 404
 
 

@@ -29,23 +29,42 @@ def patterns(page: str) -> list[str]:
     return re.findall(r'<th scope="row"><code>(/.*?)</code>', page)
 
 
-def test_rules_are_added_changed_moved_and_deleted(
+def second_rule(
     path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
-) -> None:
+) -> str:
+    """Add a rule behind the sample's; gives its address."""
+    admin.done(f"{path}/mapping_rules", **fields, pattern="/words/{word}$")
+    with deps.database.read() as db:
+        return f"{path}/mapping_rules/{list_rules(db, acme.sample.service.id)[1].id}"
+
+
+def test_a_rule_is_added_at_the_end(path: str, fields: dict[str, str], admin: Browser) -> None:
     shown = admin.done(f"{path}/mapping_rules", **fields, pattern="/words/{word}$")
+
     assert patterns(shown) == ["/", "/words/{word}$"]
     assert "Staging does not run these settings yet." in shown
 
-    with deps.database.read() as db:
-        rule = list_rules(db, acme.sample.service.id)[1]
-    rule_path = f"{path}/mapping_rules/{rule.id}"
-    assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]
-    assert patterns(admin.done(f"{rule_path}/move", direction="up")) == ["/words/{word}$", "/"]
-    assert patterns(admin.done(f"{rule_path}/move", direction="down")) == ["/", "/words/{word}$"]
-    shown = admin.done(rule_path, **fields, pattern="/all", last="yes")
+
+def test_a_rule_is_moved_as_far_as_there_is_room(
+    path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    rule = second_rule(path, fields, deps, acme, admin)
+
+    assert patterns(admin.done(f"{rule}/move", direction="up")) == ["/words/{word}$", "/"]
+    assert patterns(admin.done(f"{rule}/move", direction="up")) == ["/words/{word}$", "/"]
+    assert patterns(admin.done(f"{rule}/move", direction="down")) == ["/", "/words/{word}$"]
+
+
+def test_a_rule_is_changed_and_deleted(
+    path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    rule = second_rule(path, fields, deps, acme, admin)
+
+    shown = admin.done(rule, **fields, pattern="/all", last="yes")
+
     assert patterns(shown) == ["/", "/all"]
     assert "stop here" in shown
-    assert patterns(admin.done(f"{rule_path}/delete")) == ["/"]
+    assert patterns(admin.done(f"{rule}/delete")) == ["/"]
 
 
 def test_a_bad_rule_is_told_at_its_field(path: str, fields: dict[str, str], admin: Browser) -> None:

@@ -11,7 +11,7 @@ from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
 from server.auth.dependencies import Dependencies
 from server.domain.services.proxies import ProbeResult
-from tests.server.admin.browser import Browser
+from tests.kit.browser import PROVIDERS, Browser
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def unlucky(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
 
     app = Starlette(routes=routes(replace(deps, probe=probe)))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
-        browser = Browser(client)
+        browser = Browser(client, PROVIDERS)
         browser.log_in("admin", acme.admin_password)
         yield browser
 

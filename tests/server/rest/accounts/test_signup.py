@@ -9,7 +9,7 @@ from lxml import etree
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
@@ -37,9 +37,9 @@ def person(**over: Any) -> dict[str, Any]:
 
 def paid_plan(deps: Dependencies, provider: NewProvider) -> ApplicationPlan:
     with deps.database.write() as db:
-        draft = NewPlan(name="Monthly", published=True)
         service_id = provider.sample.service.id
-        return create_application_plan(by(db, staff(provider)), service_id, draft)
+        work = by(db, staff(provider))
+        return create_plan(work, APPLICATION_PLANS, {"name": "Monthly"}, service_id, published=True)
 
 
 def number_of_accounts(deps: Dependencies) -> int:
@@ -47,31 +47,41 @@ def number_of_accounts(deps: Dependencies) -> int:
         return len(db.exec(select(Account)).all())
 
 
-def test_the_guides_curl_works_as_printed(
-    deps: Dependencies, acme: NewProvider, client: TestClient
-) -> None:
-    plan = paid_plan(deps, acme)
+@pytest.fixture
+def plan(deps: Dependencies, acme: NewProvider) -> ApplicationPlan:
+    return paid_plan(deps, acme)
+
+
+@pytest.fixture
+def printed(plan: ApplicationPlan, acme: NewProvider, client: TestClient) -> Any:
+    """Sign a customer up as the guide's curl does; gives the document."""
     body = (
         f"provider_key={acme.provider_key}&org_name=COMPANY&username=USERNAME"
         f"&email=email%40example.com&password={urlencode({'': PASSWORD})[1:]}"
         f"&application_plan_id={plan.id}"
     )
-
     answer = client.post(f"{PATH}.xml", content=body, headers={"content-type": FORM})
-
     assert answer.status_code == 201
-    root = etree.fromstring(answer.content)
-    assert root.tag == "account"
-    assert root.findtext("state") == "approved"
-    assert root.findtext("org_name") == "COMPANY"
-    assert root.findtext("users/user/username") == "USERNAME"
-    assert root.findtext("users/user/state") == "active"
-    assert root.findtext("users/user/role") == "admin"
-    assert root.findtext("applications/application/plan/id") == str(plan.id)
-    assert root.findtext("applications/application/name") == "API signup"
-    assert root.findtext("applications/application/description") == "API signup"
-    assert len(root.findtext("applications/application/user_key") or "") == 32
-    kinds = [kind.text for kind in root.findall("plans/plan/type")]
+    return etree.fromstring(answer.content)
+
+
+def test_the_guides_curl_makes_an_account_with_a_user(printed: Any) -> None:
+    assert printed.tag == "account"
+    assert printed.findtext("state") == "approved"
+    assert printed.findtext("org_name") == "COMPANY"
+    assert printed.findtext("users/user/username") == "USERNAME"
+    assert printed.findtext("users/user/state") == "active"
+    assert printed.findtext("users/user/role") == "admin"
+
+
+def test_the_guides_curl_makes_an_application_with_a_key(
+    plan: ApplicationPlan, printed: Any
+) -> None:
+    assert printed.findtext("applications/application/plan/id") == str(plan.id)
+    assert printed.findtext("applications/application/name") == "API signup"
+    assert printed.findtext("applications/application/description") == "API signup"
+    assert len(printed.findtext("applications/application/user_key") or "") == 32
+    kinds = [kind.text for kind in printed.findall("plans/plan/type")]
     assert kinds == ["account_plan", "service_plan", "application_plan"]
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from server.actions.plans.plans import NewPlan, create_application_plan
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.callers import DEVELOPER_COOKIE
+from server.web.cookies import DEVELOPER
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client, open_client
@@ -23,7 +23,9 @@ def test_a_visitor_sees_published_plans_only(
     deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
     with deps.database.write() as db:
-        create_application_plan(by(db, staff(acme)), acme.sample.service.id, NewPlan(name="Secret"))
+        create_plan(
+            by(db, staff(acme)), APPLICATION_PLANS, {"name": "Secret"}, acme.sample.service.id
+        )
 
     answer = visitor.ask(
         "{ viewer { id } plans(first: 9) { nodes { name } }"
@@ -48,11 +50,11 @@ def test_login_sets_the_cookie_of_the_portal_and_logout_ends_it(
     acme: NewProvider, visitor: Client
 ) -> None:
     log_in(visitor, acme)
-    cookie = visitor.http.cookies[DEVELOPER_COOKIE]
+    cookie = visitor.http.cookies[DEVELOPER.session.name]
     seen = visitor.ask("{ account { orgName } applications(first: 9) { nodes { userKey } } }")
 
     visitor.do("logout:Input", {}, "done")
-    visitor.http.cookies.set(DEVELOPER_COOKIE, cookie)
+    visitor.http.cookies.set(DEVELOPER.session.name, cookie)
 
     assert seen["account"] == {"orgName": "Developer"}
     assert len(seen["applications"]["nodes"]) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.portal.cookies import DASHBOARD, own_page
+from cms.portal.return_paths import DASHBOARD, own_page
 
 
 @pytest.mark.parametrize("text", ["/", "/docs", "/admin/applications/1?x=[1]&y=%20"])

@@ -1,0 +1,64 @@
+"""What the developer portal says of its pages: visitors come in, error pages are of the theme."""
+
+from starlette.responses import PlainTextResponse, Response
+
+from cms.liquid.errors import TemplateError
+from cms.liquid.tags.csrf import FIELD
+from cms.portal.context import PortalContext
+from cms.portal.forms import sentence
+from cms.portal.render import render_page
+from server.domain.errors import DomainError, NotFound
+from server.web.cookies import DEVELOPER
+from server.web.pages import Handler, Page, PageFace, PageRequest, in_transaction
+from server.web.statuses import status_of
+
+PAGE_OF_STATUS = {404: "errors/not_found", 403: "errors/forbidden"}
+FAULT = "Try again in a moment. If it stays, tell us the number below."
+PortalPage = Page[PortalContext]
+PortalRequest = PageRequest[PortalContext]
+
+
+class PortalPages(PageFace[PortalContext]):
+    """The developer portal."""
+
+    side = DEVELOPER
+    context = PortalContext
+    csrf_field = FIELD
+    lets_visitors_in = True
+    final = (NotFound,)
+
+    def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
+        status = status_of(error)
+        name = PAGE_OF_STATUS.get(status, "errors/conflict")
+        variables = {} if status == 404 else {"message": sentence(error.message)}
+        try:
+            with page_request.open() as ctx:
+                return render_page(ctx, name, variables, status)
+        except DomainError:  # a host of nobody's has no pages
+            return PlainTextResponse(f"{error.message}\n", status)
+
+    def fault(self, page_request: PortalRequest, request_id: str) -> Response:
+        variables = {"message": FAULT, "request_id": request_id}
+        try:
+            with page_request.open() as ctx:
+                return render_page(ctx, "errors/internal_server_error", variables, 500)
+        except (DomainError, TemplateError):
+            return PlainTextResponse(f"{FAULT}\n{request_id}\n", 500)
+
+    def unreadable(self, status: int, message: str) -> Response:
+        return PlainTextResponse(f"{message}\n", status)
+
+
+def shown(page: PortalPage) -> Handler[PortalContext]:
+    """Show a page to everybody."""
+    return Handler(in_transaction(page))
+
+
+def shown_to_developers(page: PortalPage) -> Handler[PortalContext]:
+    """Show a page to who is logged in."""
+    return Handler(in_transaction(page, login_needed=True))
+
+
+def sent_by_developers(page: PortalPage, retry: PortalPage) -> Handler[PortalContext]:
+    """Carry out a form of who is logged in, in one transaction."""
+    return Handler(in_transaction(page, login_needed=True), retry)

@@ -1,0 +1,84 @@
+"""The cookies of both portals: session, seed of anonymous forms, notice of the page before."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.auth.dependencies import Dependencies
+from server.auth.sessions import ABSOLUTE_LIFETIME
+
+SESSION_LIFETIME_S = int(ABSOLUTE_LIFETIME.total_seconds())
+NOTICE_LIFETIME_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """A cookie that scripts can't read and other sites don't send along."""
+
+    name: str
+    lifetime_s: int
+    path: str = "/"
+    is_host_bound: bool = False  # over https, no other host of the domain can set it
+
+    def name_for(self, deps: Dependencies) -> str:
+        """Name it as this installation's browsers know it."""
+        prefix = "__Host-" if self.is_host_bound and deps.cookie_is_secure else ""
+        return f"{prefix}{self.name}"
+
+    def read(self, request: Request, deps: Dependencies) -> str:
+        """Read it; empty when the browser has none."""
+        return request.cookies.get(self.name_for(deps), "")
+
+    def put(self, response: Response, deps: Dependencies, value: str) -> None:
+        """Give it to the browser."""
+        response.set_cookie(
+            self.name_for(deps),
+            value,
+            max_age=self.lifetime_s,
+            path=self.path,
+            secure=deps.cookie_is_secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def drop(self, response: Response, deps: Dependencies) -> None:
+        """Have the browser forget it."""
+        response.delete_cookie(
+            self.name_for(deps),
+            path=self.path,
+            secure=deps.cookie_is_secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two portals as browsers know it: whose people log in, where, by which cookies."""
+
+    audience: str  # of the users who log in there
+    home: str  # the page after a login
+    login_path: str
+    session: Cookie
+    form_seed: Cookie
+    notice: Cookie
+
+
+ADMIN_HOME = "/p/admin"
+ADMIN = Side(
+    audience="provider",
+    home=ADMIN_HOME,
+    login_path=f"{ADMIN_HOME}/login",
+    session=Cookie("admin_session", SESSION_LIFETIME_S),  # the GraphQL API takes it too
+    form_seed=Cookie("admin_login", 3_600, ADMIN_HOME),
+    notice=Cookie("admin_notice", NOTICE_LIFETIME_S, ADMIN_HOME),
+)
+DEVELOPER = Side(
+    audience="developer",
+    home="/admin",
+    login_path="/login",
+    session=Cookie("user_session", SESSION_LIFETIME_S),
+    form_seed=Cookie("portal_form", 86_400, is_host_bound=True),
+    notice=Cookie("portal_flash", NOTICE_LIFETIME_S),
+)

@@ -1,0 +1,327 @@
+"""Serves the pages of a portal: login, forged forms, transactions, refusals shown as pages."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+import structlog
+from sqlmodel import Session
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from server.actions.work import Work
+from server.auth.dependencies import Dependencies, get_provider_by_host
+from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
+from server.domain.actors import Actor
+from server.domain.errors import DomainError, NotFound
+from server.domain.provider.providers import Provider
+from server.kit.ids import id_or_none, random_hex
+from server.web.cookies import Side
+from server.web.csrf import StaleForm, check_token, find_seed, new_seed, token_of_seed
+from server.web.headers import PAGE_HEADERS
+from server.web.notices import Notice, find_notice, go_to, put_notice
+from server.web.origin import check_same_origin
+from server.web.requests import SAFE_METHODS, BadRequest, address_of, host_of, read_form
+from server.web.statuses import status_of, tell_when
+
+log = structlog.get_logger("gatehouse.pages")
+
+
+class LoginNeeded(Exception):
+    """Nobody is logged in."""
+
+
+@dataclass(frozen=True)
+class PageContext(Work):
+    """One request within its transaction; each portal adds what its pages read."""
+
+    page_request: "PageRequest[Any]"
+    provider: Provider
+    visitor: Login | None  # whoever is logged in
+
+    @property
+    def deps(self) -> Dependencies:
+        """The parts of the process."""
+        return self.page_request.deps
+
+    @property
+    def request(self) -> Request:
+        """The HTTP request."""
+        return self.page_request.request
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What was sent."""
+        return self.page_request.form
+
+    @property
+    def error(self) -> DomainError | None:
+        """Why what was sent is refused; None when it is not."""
+        return self.page_request.error
+
+    @property
+    def csrf_token(self) -> str:
+        """The token that every form of the page carries."""
+        if self.visitor is not None:
+            return self.visitor.session.csrf_token
+        cookie = self.page_request.face.side.form_seed
+        vault = self.installation.vault
+        return token_of_seed(vault, cookie, self.provider.id, self.page_request.seed)
+
+    @property
+    def path(self) -> str:
+        """The path that was asked for."""
+        return self.request.url.path
+
+    def find_notice(self) -> Notice | None:
+        """Read what the page before has done, told once."""
+        return find_notice(self.request, self.page_request.face.side.notice, self.deps)
+
+    def text(self, name: str) -> str:
+        """Read a field without surrounding space."""
+        return self.values.get(name, "").strip()
+
+    def path_id(self, name: str) -> int:
+        """Read an id of the path. Raises: NotFound."""
+        return parse_id(str(self.request.path_params[name]))
+
+    def go(self, path: str, text: str = "", kind: str = "success") -> Response:
+        """Send the browser to a page of the portal, which tells the text once."""
+        response = go_to(path)
+        if text:
+            cookie = self.page_request.face.side.notice
+            put_notice(response, cookie, self.deps, Notice(text, kind))
+        return response
+
+    def forget_notice(self, response: Response) -> None:
+        """Drop the notice, which this response tells."""
+        cookie = self.page_request.face.side.notice
+        if cookie.read(self.request, self.deps):
+            cookie.drop(response, self.deps)
+
+
+ContextT = TypeVar("ContextT", bound=PageContext)
+Page = Callable[[ContextT], Response]  # in one transaction
+
+
+class PageFace(ABC, Generic[ContextT]):
+    """What one portal says of its pages; everything else about serving them is shared."""
+
+    side: Side
+    context: type[ContextT]
+    csrf_field: str
+    lets_visitors_in: bool  # pages may be opened though nobody is logged in
+    final: tuple[type[DomainError], ...]  # refusals after which no form is shown again
+
+    @abstractmethod
+    def refusal(self, page_request: "PageRequest[ContextT]", error: DomainError) -> Response:
+        """Show what went wrong, and the way out."""
+
+    @abstractmethod
+    def fault(self, page_request: "PageRequest[ContextT]", request_id: str) -> Response:
+        """Show that we failed, with the id under which the log tells more."""
+
+    @abstractmethod
+    def unreadable(self, status: int, message: str) -> Response:
+        """Answer a request that is none of ours: too large, or no form."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest(Generic[ContextT]):
+    """One request before and between its transactions."""
+
+    deps: Dependencies
+    face: PageFace[ContextT]
+    request: Request
+    form: Mapping[str, str]
+    seed: str  # of the browser's anonymous forms
+    error: DomainError | None = None  # why the form was refused: a page shows it
+
+    @property
+    def address(self) -> str:
+        """Where the request comes from, to count attempts."""
+        return address_of(self.request)
+
+    @property
+    def is_change(self) -> bool:
+        """Tell whether the request is a form that has to be checked and carried out."""
+        return self.request.method not in SAFE_METHODS and self.error is None
+
+    @contextmanager
+    def open(
+        self, *, write: bool | None = None, login_needed: bool | None = None
+    ) -> Iterator[ContextT]:
+        """Open a transaction for the page: forms write, everything else reads, unless told.
+
+        Raises: LoginNeeded, NotFound for a host of nobody's, StaleForm.
+        """
+        writes = self.is_change if write is None else write
+        needed = not self.face.lets_visitors_in if login_needed is None else login_needed
+        opened = self.deps.database.write if writes else self.deps.database.read
+        with opened() as db:
+            ctx = self._context(db)
+            if needed and ctx.visitor is None:
+                raise LoginNeeded
+            if self.is_change:
+                check_token(self.form.get(self.face.csrf_field, ""), ctx.csrf_token)
+            if writes and ctx.visitor is not None:
+                touch(db, self.deps.installation, ctx.visitor)
+            yield ctx
+        if not writes:
+            self._keep_alive(ctx)
+
+    def _context(self, db: Session) -> ContextT:
+        """Recognise host and browser. Raises: NotFound."""
+        side, installation = self.face.side, self.deps.installation
+        provider = get_provider_by_host(db, installation, host_of(self.request))
+        token = side.session.read(self.request, self.deps)
+        login = find_login(db, installation, provider.id, side.audience, token)
+        actor = login.actor if login else Actor.anonymous(provider.id)
+        return self.face.context(db, actor, installation, self, provider, login)
+
+    def _keep_alive(self, ctx: ContextT) -> None:
+        """Keep the session of somebody who only reads from growing idle."""
+        if ctx.visitor is None or ctx.now - ctx.visitor.session.last_seen_at <= TOUCH_EVERY:
+            return
+        with self.deps.database.write() as db:
+            visitor = self._context(db).visitor
+            if visitor is not None:
+                touch(db, self.deps.installation, visitor)
+
+
+RequestPage = Callable[[PageRequest[ContextT]], Response]  # opens its transactions itself
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Generic[ContextT]):
+    """What a method of an address does; `retry` shows a refused form again."""
+
+    page: RequestPage[ContextT]
+    retry: Page[ContextT] | None = None
+
+
+Handlers = Mapping[str, Handler[ContextT]]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def in_transaction(
+    page: Page[ContextT], *, login_needed: bool | None = None
+) -> RequestPage[ContextT]:
+    """Run a page in one transaction."""
+
+    def run(page_request: PageRequest[ContextT]) -> Response:
+        with page_request.open(login_needed=login_needed) as ctx:
+            return page(ctx)
+
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class PageServer(Generic[ContextT]):
+    """Makes endpoints of one portal's pages."""
+
+    deps: Dependencies
+    face: PageFace[ContextT]
+
+    def endpoint(self, handlers: Handlers[ContextT]) -> Endpoint:
+        """Serve an address whose methods are `handlers`; a form may name its method itself."""
+
+        async def serve(request: Request) -> Response:
+            response = await self._serve(request, handlers)
+            for name, value in PAGE_HEADERS.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return serve
+
+    async def _serve(self, request: Request, handlers: Handlers[ContextT]) -> Response:
+        executor = self.deps.executor
+        try:
+            form = {} if request.method in SAFE_METHODS else await read_form(request)
+            return await executor.run(self._answer, request, form, handlers)
+        except BadRequest as error:
+            return self.face.unreadable(error.status, error.message)
+        except HTTPException as error:
+            return self.face.unreadable(error.status_code, error.detail)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except Exception:
+            request_id = getattr(request.state, "request_id", "") or random_hex(8)
+            log.exception("page failed", path=request.url.path, request_id=request_id)
+            return await executor.run(self._fault, request, request_id)
+
+    def _fault(self, request: Request, request_id: str) -> Response:
+        failed = DomainError("Something went wrong on our side.")
+        page_request = PageRequest(self.deps, self.face, request, {}, new_seed(), failed)
+        return self.face.fault(page_request, request_id)
+
+    def _answer(
+        self, request: Request, form: Mapping[str, str], handlers: Handlers[ContextT]
+    ) -> Response:
+        seed = find_seed(request, self.face.side.form_seed, self.deps)
+        page_request = PageRequest(self.deps, self.face, request, form, seed or new_seed())
+        try:
+            response = self._carry_out(page_request, handlers)
+        except LoginNeeded:
+            response = self._to_login(request)
+        except DomainError as error:
+            response = self.face.refusal(replace(page_request, error=error), error)
+            tell_when(response, error)
+        if seed is None:
+            self.face.side.form_seed.put(response, self.deps, page_request.seed)
+        return response
+
+    def _carry_out(
+        self, page_request: PageRequest[ContextT], handlers: Handlers[ContextT]
+    ) -> Response:
+        handler = handlers.get(_method_of(page_request))
+        if handler is None:
+            raise NotFound("There is no such page.")
+        if page_request.is_change:
+            check_same_origin(page_request.request)
+        try:
+            return handler.page(page_request)
+        except DomainError as error:
+            if handler.retry is None or isinstance(error, (*self.face.final, StaleForm)):
+                raise
+            return self._show_again(replace(page_request, error=error), error, handler.retry)
+
+    def _show_again(
+        self, page_request: PageRequest[ContextT], error: DomainError, retry: Page[ContextT]
+    ) -> Response:
+        """Show the page of a refused form; what it wrote is rolled back by now."""
+        with page_request.open() as ctx:
+            response = retry(ctx)
+        if response.status_code == 200:  # a redirect leads to where it is told
+            response.status_code = status_of(error)
+            tell_when(response, error)
+        return response
+
+    def _to_login(self, request: Request) -> Response:
+        """Send to the login page, and back afterwards when a page was asked for."""
+        side = self.face.side
+        url = request.url
+        back = f"{url.path}?{url.query}" if url.query else url.path
+        wanted = request.method in SAFE_METHODS and back not in {side.home, f"{side.home}/"}
+        query = f"?return_to={quote(back, safe='')}" if wanted else ""
+        return go_to(f"{side.login_path}{query}")
+
+
+def _method_of(page_request: PageRequest[ContextT]) -> str:
+    """Tell the method: HTML forms, which can only POST, name another one in `_method`."""
+    method = page_request.request.method
+    if method == "HEAD":
+        return "GET"
+    return page_request.form.get("_method", method).upper() if method == "POST" else method
+
+
+def parse_id(text: str) -> int:
+    """Read an id. Raises: NotFound, since an id of another shape is nobody's."""
+    found = id_or_none(text)
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found

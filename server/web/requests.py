@@ -1,0 +1,80 @@
+"""Reading requests: bounded bodies and forms, the caller's address, our host's name."""
+
+from collections.abc import Mapping
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.types import Message, Receive
+
+from server.kit.hosts import host_name
+
+MAX_FORM_BYTES = 1_048_576
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class BadRequest(ValueError):
+    """A request that can't be read: the status of its answer, why, and headers that go with it."""
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.headers = dict(headers or {})
+
+
+def address_of(request: Request) -> str:
+    """Tell where a request comes from, to count attempts."""
+    return request.client.host if request.client else ""
+
+
+def host_of(request: Request) -> str:
+    """Tell the host name that was asked for, without its port."""
+    return host_name(request.headers.get("host", ""))
+
+
+async def read_body(request: Request, most_bytes: int, noun: str) -> bytes:
+    """Read a bounded body. Raises: BadRequest 413."""
+    refusal = BadRequest(413, f"A {noun} holds at most {most_bytes} bytes.")
+    length = request.headers.get("content-length", "0")
+    if not length.isdecimal() or int(length[:18]) > most_bytes:
+        raise refusal
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most_bytes:
+            raise refusal
+    return bytes(body)
+
+
+async def read_form(request: Request) -> dict[str, str]:
+    """Read a bounded form; the last value of a repeated field wins, files are left out.
+
+    Raises: BadRequest 413 or 415; HTTPException 400 for a multipart body that is none.
+    """
+    content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    length = request.headers.get("content-length", "0")
+    if content_type not in FORM_TYPES:
+        if length in {"0", ""}:
+            return {}
+        raise BadRequest(415, "Send a form.")
+    if not length.isdecimal() or int(length[:18]) > MAX_FORM_BYTES:
+        raise BadRequest(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
+    bounded = Request(request.scope, _bounded(request.receive))
+    form: FormData = await bounded.form(max_files=10, max_fields=500)
+    return {key: value for key, value in form.items() if isinstance(value, str)}
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Bound a body that does not tell its length. Raises: BadRequest 413."""
+    left = MAX_FORM_BYTES
+
+    async def counted() -> Message:
+        nonlocal left
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise BadRequest(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
+        return message
+
+    return counted

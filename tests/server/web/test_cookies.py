@@ -1,0 +1,66 @@
+"""Cookies are closed to scripts and other sites, and bound to https where we have it."""
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from server.auth.dependencies import Dependencies
+from server.domain.installation import Addresses
+from server.web.cookies import ADMIN, DEVELOPER
+from tests.kit.requests import cookie_of, request_with
+
+
+def _over_https(deps: Dependencies) -> Dependencies:
+    addresses = Addresses("https://acme.example", "acme.example")
+    return replace(deps, installation=replace(deps.installation, addresses=addresses))
+
+
+def _put_by(deps: Dependencies) -> list[Response]:
+    responses = []
+    for side in (ADMIN, DEVELOPER):
+        for cookie in (side.session, side.form_seed, side.notice):
+            response = Response()
+            cookie.put(response, deps, "value")
+            responses.append(response)
+    return responses
+
+
+def test_every_cookie_is_closed_to_scripts_and_other_sites(deps: Dependencies) -> None:
+    for response in _put_by(deps):
+        attributes = response.headers["set-cookie"].split("; ")
+
+        assert {"HttpOnly", "SameSite=lax"} <= set(attributes)
+        assert "Secure" not in attributes
+
+
+def test_over_https_every_cookie_is_secure(deps: Dependencies) -> None:
+    for response in _put_by(_over_https(deps)):
+        assert "Secure" in response.headers["set-cookie"].split("; ")
+
+
+def test_names_stay_what_browsers_know(deps: Dependencies) -> None:
+    names = [cookie_of(response).partition("=")[0] for response in _put_by(deps)]
+
+    assert names == [
+        *("admin_session", "admin_login", "admin_notice"),
+        *("user_session", "portal_form", "portal_flash"),
+    ]
+
+
+def test_over_https_no_other_host_can_set_the_seed_of_visitors(deps: Dependencies) -> None:
+    secure = _over_https(deps)
+    request = request_with("portal_form=planted; __Host-portal_form=ours")
+
+    assert DEVELOPER.form_seed.read(request, secure) == "ours"
+    assert DEVELOPER.form_seed.read(request, deps) == "planted"
+
+
+def test_a_dropped_cookie_is_forgotten_where_it_was_put(deps: Dependencies) -> None:
+    response = Response()
+
+    ADMIN.notice.drop(response, deps)
+
+    header = response.headers["set-cookie"]
+    assert header.startswith('admin_notice=""')
+    assert "Max-Age=0" in header
+    assert "Path=/p/admin" in header
