@@ -27,7 +27,7 @@ class ProviderClosed(Exception):
     """The provider is suspended or not approved yet."""
 
 
-def refusal(language: Format, error: DomainError, method: str) -> Response:
+def refusal(language: Format, error: DomainError, method: str = "GET") -> Response:
     """Write a domain error as the reference does; what can't be deleted is forbidden."""
     status = status_of(error, STATUSES)
     if isinstance(error, TokenTooWeak):

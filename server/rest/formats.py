@@ -57,8 +57,6 @@ def parse_format(suffix: str | None, accept: str) -> Format:
     raise UnknownFormat(accept)
 
 
-
-
 def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
     """Write an XML document."""
     return _response(document_of(root), Format.XML, status, location)

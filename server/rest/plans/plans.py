@@ -116,7 +116,7 @@ def _rows(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operat
     )
 
 
-def _make_default(resource: Resource[Any], work: Work, plan_id: int) -> Plan:
+def _make_default(resource: Resource[Plan], work: Work, plan_id: int) -> Plan:
     return make_default_plan(work, resource.model, plan_id)
 
 
