@@ -44,8 +44,8 @@ class Lifecycle:
     """The kinds of events that tell of an object's life."""
 
     created: EventKind
-    updated: EventKind
     deleted: EventKind
+    updated: EventKind | None = None  # of what never changes
 
 
 def _nothing(work: Work, row: Any) -> None:
@@ -74,6 +74,7 @@ class Resource(Generic[Row]):
     edit: Permission
     events: Lifecycle
     listing: Listing[Row]
+    is_own: bool = False  # whoever acts reaches his own, a developer too
     noun: str = ""  # in messages, where it is not the name
     parent: Parent | None = None
     unique: str = "system_name"  # what is blamed when there is one like it
@@ -92,16 +93,20 @@ class Resource(Generic[Row]):
         object.__setattr__(self, "changes", changes_model(self.draft))
         object.__setattr__(self, "noun", self.noun or self.name.replace("_", " "))
 
+    def require(self, actor: Actor, permission: Permission) -> None:
+        """Let pass, or raise Forbidden; NotFound for a developer, unless it is about his own."""
+        actor.require(permission, account_id=actor.account_id if self.is_own else None)
+
     def query(self, actor: Actor) -> SelectOfScalar[Row]:
         """Select the provider's rows. Raises: Forbidden."""
-        actor.require(self.read)
+        self.require(actor, self.read)
         model: Any = self.model
         query = select(self.model).where(model.provider_id == actor.provider_id)
         return query.where(*self.reach(actor))
 
     def get(self, work: Work, row_id: int | None) -> Row:
         """Find one. Raises: Forbidden, NotFound."""
-        work.actor.require(self.read)
+        self.require(work.actor, self.read)
         return self.find(work, self.model, row_id)
 
     def create(
@@ -111,7 +116,7 @@ class Resource(Generic[Row]):
 
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         if self.parent is not None:
             columns[self.parent.column] = self.parent.get(work, parent_id or 0).id
         given = parse(self.draft, values).complete()
@@ -128,7 +133,7 @@ class Resource(Generic[Row]):
 
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         return self.change(work, self.find(work, self.model, row_id), values)
 
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
@@ -144,7 +149,7 @@ class Resource(Generic[Row]):
         changed = {
             name: (before[name], after[name]) for name in after if before[name] != after[name]
         }
-        if changed:
+        if changed and self.events.updated is not None:
             blamed = self.unique if self.unique in changed else next(iter(changed))
             save(work.db, row, unique=blamed)
             self.tell(work, self.events.updated, row, self._told(changed))
@@ -152,7 +157,7 @@ class Resource(Generic[Row]):
 
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
-        work.actor.require(self.edit)
+        self.require(work.actor, self.edit)
         row: Any = self.find(work, self.model, row_id)
         self.refuse_delete(work, row)
         for column in self.goes_with:
@@ -177,15 +182,17 @@ class Resource(Generic[Row]):
         event = Event(
             kind,
             row.id,
-            account_id=self._account(row),
+            account_id=self._account(work, row),
             service_id=self.home(work, row),
             changes=dict(changes or {}),
             facts={name: plain(getattr(row, name)) for name in self.facts},
         )
         work.record(event)
 
-    def _account(self, row: Any) -> int | None:
+    def _account(self, work: Work, row: Any) -> int | None:
         """Tell the account that a row belongs to, or is."""
+        if self.is_own:
+            return work.actor.account_id
         owner: int | None = row.id if self.name == "account" else getattr(row, "account_id", None)
         return owner
 

@@ -21,20 +21,23 @@ WORDS: Mapping[type, tuple[str, ...]] = {Metric: ("metric", "method"), Service: 
 class ResourceTopic(Topic):
     """Entries of a resource; an attribute that refers to a row is written as that row's name."""
 
+    word = section = ""  # as the resource is called, unless a topic says otherwise
+    order: tuple[str, ...] = ()  # of the first fields of an entry; its name otherwise
     left_out: tuple[str, ...] = ()  # attributes that files tell in another way, or not at all
 
     def __init__(self, resource: Resource[Any]) -> None:
         self.resource = resource
-        self.word = resource.noun
-        self.section = f"{resource.name}s"
+        self.word = self.word or resource.noun
+        self.section = self.section or f"{resource.name}s"
         self._column = resource.parent.column if resource.parent else ""
         self.parent = resource.parent.name.replace("_", " ") if resource.parent else ""
         written = [each for each in resource.attributes if each.name not in self.left_out]
-        fields = [self._field(attribute) for attribute in written]
-        first = {name: place for place, name in enumerate(self.named_by)}
+        fields = [self.field_of(attribute) for attribute in written]
+        first = {name: place for place, name in enumerate(self.order or self.named_by)}
         self.fields = tuple(sorted(fields, key=lambda field: first.get(field.name, len(first))))
 
-    def _field(self, attribute: Attribute) -> Field:
+    def field_of(self, attribute: Attribute) -> Field:
+        """Make the field that an attribute is written as."""
         refers = attribute.mark(Refers)
         is_required = attribute.is_required or attribute.name in self.named_by
         if refers is not None:

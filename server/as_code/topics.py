@@ -4,12 +4,12 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
-from server.as_code.portal.api_docs import Specifications
+from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.pages import Templates
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
-from server.as_code.services.metrics import Methods, Metrics
+from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
 from server.as_code.services.proxies import Proxies
 from server.as_code.services.services import Services
 from server.as_code.topic import Topic
@@ -18,15 +18,15 @@ TOPICS: tuple[Topic, ...] = (
     Settings(),
     Plans(ACCOUNT_PLANS),
     Services(),
-    Metrics(),
-    Methods(),
+    METRIC_TOPIC,
+    METHOD_TOPIC,
     MAPPING_RULE_TOPIC,
     Proxies(),  # after the rules: changing it makes the staging version
     ResourceTopic(FEATURES),
     Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,
     Plans(SERVICE_PLANS),
-    Specifications(),
+    SPECIFICATION_TOPIC,
     Templates(),
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}

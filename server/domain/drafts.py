@@ -145,7 +145,7 @@ def _refusal_of(error: ValidationError) -> DomainError:
         case "extra_forbidden":
             return Invalid("can't be changed.", field=name)
         case "enum":
-            choices = first["ctx"]["expected"].replace("'", "")
-            return Invalid(f"must be {choices}.", field=name)
+            choices = first["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            return Invalid(f"must be one of {choices}.", field=name)
         case kind:
             return Invalid(WRONG.get(kind.split("_")[0], "is of the wrong type."), field=name)

@@ -13,31 +13,46 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """Nothing of that id that the actor may know of; a foreign object looks the same."""
+    """Nothing of that id exists, or it belongs to another provider.
+
+    Check the id and the credential.
+    """
 
     code = "not_found"
 
 
 class Forbidden(DomainError):
-    """The actor may not do this."""
+    """The actor may not do this.
+
+    Use a token or a user with the permission that the message names.
+    """
 
     code = "forbidden"
 
 
 class Invalid(DomainError):
-    """An input breaks a rule."""
+    """An input breaks a rule.
+
+    `field` names the input, the message the rule.
+    """
 
     code = "invalid"
 
 
 class Conflict(DomainError):
-    """The state of things does not allow it now."""
+    """The state of things does not allow it now.
+
+    Read the object again and decide anew.
+    """
 
     code = "conflict"
 
 
 class LimitReached(DomainError):
-    """A quota is used up; `retry_after_s` tells when there is some again, where that is known."""
+    """A quota is used up.
+
+    Wait for the next window or change the plan.
+    """
 
     code = "limit_reached"
 
@@ -49,7 +64,10 @@ class LimitReached(DomainError):
 
 
 class Unavailable(DomainError):
-    """Something we depend on does not answer; try again later."""
+    """Something that Gatehouse depends on does not answer.
+
+    Try again later.
+    """
 
     code = "unavailable"
 
@@ -64,7 +82,10 @@ class Blank(Invalid):
 
 
 class Taken(Conflict):
-    """The name is in use already."""
+    """The name is in use already.
+
+    Choose another one.
+    """
 
     code = "taken"
 
@@ -73,7 +94,7 @@ class Taken(Conflict):
 
 
 class TooLong(Invalid):
-    """A text is longer than its field."""
+    """A text is longer than its field allows."""
 
     code = "too_long"
 
@@ -82,7 +103,10 @@ class TooLong(Invalid):
 
 
 class StateConflict(Conflict):
-    """An event that the object's state does not know."""
+    """The object's state does not know this step.
+
+    An account that is approved can't be approved again, for example.
+    """
 
     code = "state_conflict"
 
@@ -93,13 +117,19 @@ class StateConflict(Conflict):
 
 
 class PlanMismatch(Invalid):
-    """A plan of another service, or one that cannot be chosen."""
+    """The plan belongs to another service or account, or it can't be chosen.
+
+    Choose a published plan.
+    """
 
     code = "plan_mismatch"
 
 
 class KeyLimitReached(Conflict):
-    """An application has all the keys it may have."""
+    """The application holds all the keys that it may have.
+
+    Delete one first.
+    """
 
     code = "key_limit_reached"
 
@@ -108,7 +138,10 @@ class KeyLimitReached(Conflict):
 
 
 class LastKey(Conflict):
-    """The last key of an application that needs one."""
+    """The application needs a key, and this is its last.
+
+    Add another one first.
+    """
 
     code = "last_key"
 
@@ -117,25 +150,34 @@ class LastKey(Conflict):
 
 
 class InUse(Conflict):
-    """Something still depends on it."""
+    """Something still depends on the object.
+
+    Remove that first.
+    """
 
     code = "in_use"
 
 
 class NothingToPromote(Conflict):
-    """Production runs this configuration already, or there is none in staging."""
+    """Production runs this configuration already, or staging has none.
+
+    Deploy to staging first.
+    """
 
     code = "nothing_to_promote"
 
 
 class SignupDisabled(Forbidden):
-    """Developers can't sign up by themselves."""
+    """Developers can't sign up by themselves here.
+
+    The provider can create the account.
+    """
 
     code = "signup_disabled"
 
 
 class BadCredentials(Forbidden):
-    """A login that does not hold; says no more than that."""
+    """User name or password is wrong; which one is not told."""
 
     code = "bad_credentials"
 
@@ -144,12 +186,18 @@ class BadCredentials(Forbidden):
 
 
 class NotActive(Forbidden):
-    """The right password, but the user or the account may not log in yet or any more."""
+    """The password is right, but the user or the account is not active.
+
+    It is pending, suspended, or not activated by mail yet.
+    """
 
     code = "not_active"
 
 
 class BadToken(Invalid):
-    """A link or token that was used, has expired, or never was ours."""
+    """A link or token was used already, has expired, or was never ours.
+
+    Ask for a new one.
+    """
 
     code = "bad_token"

@@ -4,9 +4,13 @@ from enum import StrEnum
 
 import strawberry
 
+from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
+from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 
+strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
+strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
@@ -83,12 +87,6 @@ class Granularity(StrEnum):
 
 
 @strawberry.enum
-class TokenPermission(StrEnum):
-    READ_ONLY = "ro"
-    READ_WRITE = "rw"
-
-
-@strawberry.enum
 class PlanChangePermission(StrEnum):
     NONE = "none"
     REQUEST = "request"
@@ -101,12 +99,3 @@ class PlanChangePermission(StrEnum):
 class Role(StrEnum):
     ADMIN = "admin"
     MEMBER = "member"
-
-
-@strawberry.enum(description="What an access token reaches.")
-class TokenScope(StrEnum):
-    ACCOUNT_MANAGEMENT = "account_management"
-    STATS = "stats"
-    CMS = "cms"
-    FINANCE = "finance"
-    POLICY_REGISTRY = "policy_registry"

@@ -14,6 +14,7 @@ from strawberry.types import get_object_definition
 
 from server.actions.resources import Resource
 from server.domain.attributes import Attribute, MadeFrom, Refers, Whole
+from server.graphql import enums as enums  # gives the domain's enumerations their names
 from server.graphql.context import Info
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
@@ -93,7 +94,9 @@ def given(resource: Resource[Any], values: Mapping[str, Any]) -> dict[str, Any]:
             value, refers = values[attribute.name], attribute.mark(Refers)
             if refers is not None and value is not None:
                 value = parse_id(value, refers.model.__name__, attribute.name)
-            taken[attribute.name] = plain(value)
+            taken[attribute.name] = (
+                [plain(each) for each in value] if isinstance(value, list) else plain(value)
+            )
     return taken
 
 

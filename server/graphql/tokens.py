@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 import strawberry
 
-from server.actions.provider import tokens as actions
-from server.domain.permissions import Permission
-from server.domain.provider.tokens import AccessToken
+from server.actions.provider.tokens import TOKENS, create_token
+from server.domain.permissions import Permission, Scope
+from server.domain.provider.tokens import AccessToken, TokenPermission
 from server.graphql.context import Info
-from server.graphql.enums import TokenPermission, TokenScope
 from server.graphql.fields import Node, OfRow
 from server.graphql.ids import parse_id
-from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation, plain
+from server.graphql.mutations import DeletedPayload, IdInput, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.references import connection_of
+from server.graphql.resources import create_input, given
 from server.graphql.topics import Shown, Topic
 
 
@@ -21,7 +21,7 @@ from server.graphql.topics import Shown, Topic
 class AccessTokenType(OfRow[AccessToken], Node):
     name: str
     hint: str
-    scopes: list[TokenScope]
+    scopes: list[Scope]
     permission: TokenPermission
     expires_at: datetime | None
     last_used_at: datetime | None
@@ -36,50 +36,43 @@ class AccessTokenPayload(Payload):
     )
 
 
-@strawberry.input
-class AccessTokenCreateInput(Input):
-    name: str
-    scopes: list[TokenScope]
-    permission: TokenPermission = TokenPermission.READ_ONLY
-    expires_at: datetime | None = None
+AccessTokenCreateInput = create_input(TOKENS, "AccessToken")
 
 
 @strawberry.type
 class TokenQueries:
     @connection_of(AccessTokenType, Permission.TOKENS_EDIT, "One's own tokens.")
     def access_tokens(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, info.context.rows(AccessToken))
+        return Rows(TOKENS.listing, info.context.rows(AccessToken))
 
 
 @strawberry.type
 class TokenMutations:
     @mutation(AccessTokenPayload, Permission.TOKENS_EDIT)
-    def access_token_create(self, info: Info, input: AccessTokenCreateInput) -> AccessTokenPayload:
+    def access_token_create(
+        self,
+        info: Info,
+        input: AccessTokenCreateInput,  # type: ignore[valid-type]  # made
+    ) -> AccessTokenPayload:
         """Make a token for oneself."""
-        ctx, expires_at = info.context, input.expires_at
+        values = given(TOKENS, vars(input))
+        expires_at = values["expires_at"]
         if expires_at is not None and expires_at.tzinfo is None:
-            expires_at = expires_at.replace(tzinfo=UTC)
-        draft = actions.NewToken(
-            name=input.name,
-            scopes=[plain(scope) for scope in input.scopes],
-            permission=plain(input.permission),
-            expires_at=expires_at,
-        )
-        with ctx.write() as work:
-            row, value = actions.create_token(work, draft)
+            values["expires_at"] = expires_at.replace(tzinfo=UTC)
+        with info.context.write() as work:
+            row, value = create_token(work, values)
         return AccessTokenPayload(access_token=AccessTokenType.of(row), value=value)
 
     @mutation(DeletedPayload, Permission.TOKENS_EDIT)
     def access_token_delete(self, info: Info, input: IdInput) -> DeletedPayload:
         """Take one's own token away; it is dead at once."""
-        ctx = info.context
-        with ctx.write() as work:
-            actions.delete_token(work, parse_id(input.id, "AccessToken"))
+        with info.context.write() as work:
+            TOKENS.delete(work, parse_id(input.id, "AccessToken"))
         return DeletedPayload(deleted_id=input.id)
 
 
 TOPIC = Topic(
-    shows=(Shown(AccessToken, AccessTokenType, actions.tokens_query),),
+    shows=(Shown(AccessToken, AccessTokenType, TOKENS.query),),
     queries=TokenQueries,
     mutations=TokenMutations,
 )

@@ -8,6 +8,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from typing import Any
 
+from pydantic import create_model
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.resources import Resource
@@ -88,7 +89,7 @@ def create_row(
     takes: type[Draft] | None = None,
 ) -> Operation:
     """Make an object; an action of the topic's own may take more than the resource's draft."""
-    model = takes or resource.draft
+    model = takes or _body_of(resource.draft, path)
     return Operation(
         "POST",
         path,
@@ -172,10 +173,9 @@ def act_row(
 
 
 def found(resource: Resource[Any], ctx: RestContext) -> Any:
-    """Find the object of the path, below its parent if the path names one. Raises: NotFound."""
+    """Find the object of the path, where the path says that it is. Raises: NotFound."""
     row = resource.get(ctx, ctx.path_id())
-    parent = _parent(resource, ctx)
-    if parent and any(getattr(row, column) != owner for column, owner in parent.items()):
+    if any(getattr(row, column) != value for column, value in _place(resource, ctx).items()):
         raise NotFound("There is no such object here.", field="id")
     return row
 
@@ -185,15 +185,17 @@ def _list(
 ) -> SelectOfScalar[Any]:
     query = resource.query(ctx.actor)
     wanted = ctx.given(filters) if filters else {}
-    columns = {**_parent(resource, ctx), **{k: v for k, v in wanted.items() if v not in (None, "")}}
+    filled = {name: value for name, value in wanted.items() if value not in (None, "")}
+    columns = {**_place(resource, ctx), **filled}
     return query.where(*(getattr(resource.model, name) == value for name, value in columns.items()))
 
 
 def _create(
     resource: Resource[Any], act: Callable[..., Any], model: type[Draft], ctx: RestContext
 ) -> Any:
-    parent = _parent(resource, ctx)
-    return act(ctx, ctx.params.pick(model.model_fields), next(iter(parent.values()), None))
+    place = dict(_place(resource, ctx))
+    parent_id = place.pop(resource.parent.column, None) if resource.parent else None
+    return act(ctx, {**ctx.params.pick(model.model_fields), **place}, parent_id)
 
 
 def _update(
@@ -202,12 +204,36 @@ def _update(
     return act(ctx, found(resource, ctx).id, ctx.params.pick(model.model_fields))
 
 
-def _parent(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
-    """Find what the path's objects belong to: column -> id. Raises: NotFound."""
+def _place(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
+    """Tell which columns the path sets: what an object belongs to, and what else it names.
+
+    Raises: NotFound for an owner that is not there, or not where the path says.
+    """
     owner = resource.parent
     if owner is None or owner.column not in ctx.path:
         return {}
-    return {owner.column: owner.get(ctx, ctx.path_id(owner.column) or 0).id}
+    parent = owner.get(ctx, ctx.path_id(owner.column) or 0)
+    place = {owner.column: parent.id}
+    for name in ctx.path:
+        if name not in {owner.column, "id", "format"}:
+            number = ctx.path_id(name) or 0
+            if getattr(parent, name, number) != number:
+                raise NotFound("There is no such object here.", field=name)
+            if not hasattr(parent, name):
+                place[name] = number
+    return place
+
+
+def _body_of(draft: type[Draft], path: str) -> type[Draft]:
+    """Leave out of a draft what the path says already."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in draft.model_fields.items()
+        if f"{{{name}}}" not in path
+    }
+    if len(fields) == len(draft.model_fields):
+        return draft
+    return create_model(f"{draft.__name__}Body", __base__=Draft, **fields)
 
 
 def _one(resource: Resource[Any]) -> str:

@@ -2,11 +2,14 @@
 
 from server.rest.accounts import accounts, signup
 from server.rest.operations import Operation
-from server.rest.plans import features, plans
+from server.rest.plans import features, limits, plans
+from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
+    *metrics.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
+    *limits.OPERATIONS,
 )

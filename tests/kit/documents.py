@@ -67,6 +67,35 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
             {"name": "Sunshine {}", "description": "All day."},
         ),
         "features": ("GET", f"{service}/features", {}),
+        "metric_created": (
+            "POST",
+            f"{service}/metrics",
+            {"friendly_name": "Bytes {}", "unit": "byte", "description": "Sent out."},
+        ),
+        "metrics": ("GET", f"{service}/metrics", {}),
+        "method_created": ("POST", f"{service}/metrics/1/methods", {"friendly_name": "List {}"}),
+        "methods": ("GET", f"{service}/metrics/1/methods", {}),
+        "plan_created": (
+            "POST",
+            f"{service}/application_plans",
+            {"name": "Gold {}", "setup_fee": "9.9", "state_event": "publish"},
+        ),
+        "plan_default": ("PUT", f"{service}/application_plans/1/default", {}),
+        "plan_in_use": ("DELETE", f"{service}/application_plans/1", {}),
+        "plans": ("GET", "/application_plans", {}),
+        "account_plans": ("GET", "/account_plans", {}),
+        "service_plans": ("GET", "/service_plans", {}),
+        "limit_created": (
+            "POST",
+            "/application_plans/1/metrics/1/limits",
+            {"period": "day", "value": "5"},
+        ),
+        "limit_taken": (
+            "POST",
+            "/application_plans/1/metrics/1/limits",
+            {"period": "day", "value": "6"},
+        ),
+        "limits": ("GET", "/application_plans/1/limits", {}),
         "plan_features": ("GET", f"/application_plans/{sample.application.plan_id}/features", {}),
     }
 

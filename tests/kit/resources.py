@@ -19,6 +19,30 @@ class Sample:
     parent_id: int | None = None
 
 
+SPECIFICATION = '{"openapi": "3.1.0", "info": {"title": "Weather"}, "paths": {}}'
+
+
+def _api_docs(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "Weather",
+            "system_name": "weather-1",
+            "body": SPECIFICATION,
+            "service_id": provider.sample.service.id,
+            "published": True,
+        },
+        changes={"name": "Rain", "body": SPECIFICATION.replace("Weather", "Rain")},
+    )
+
+
+def _metric(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={"friendly_name": "Bytes out", "unit": "byte", "description": "Sent."},
+        changes={"friendly_name": "Bytes in", "unit": "kilobyte"},
+        parent_id=provider.sample.service.id,
+    )
+
+
 def _feature(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={"name": "Sunshine", "description": "All day."},
@@ -75,10 +99,12 @@ def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
 
 
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
+    "api_docs": _api_docs,
     "feature": _feature,
     "account_plan": _account_plan,
     "service_plan": _plan_of_service,
     "application_plan": _plan_of_service,
     "limit": _limit,
     "mapping_rule": _mapping_rule,
+    "metric": _metric,
 }

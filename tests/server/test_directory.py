@@ -17,7 +17,7 @@ from server.actions.applications.keys import add_key, delete_key, replace_user_k
 from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.metrics import NewMetric, create_method, list_metrics
+from server.actions.services.metrics import create_method, list_metrics
 from server.actions.services.proxies import promote, update_proxy
 from server.actions.services.services import NewService, create_service
 from server.auth.dependencies import Dependencies
@@ -196,7 +196,7 @@ async def test_metrics_know_their_parents(world: World) -> None:
 
     with world.deps.database.write() as db:
         hits = list_metrics(db, service_id)[0]
-        create_method(by(db, staff(world.provider)), hits.id, NewMetric(friendly_name="Test"))
+        create_method(by(db, staff(world.provider)), {"friendly_name": "Test"}, hits.id)
 
     service = await world.directory.service(service_id)
 

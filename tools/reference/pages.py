@@ -6,6 +6,7 @@ from pathlib import Path
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from tools.reference.drops import drops
+from tools.reference.errors import errors
 from tools.reference.events import events
 from tools.reference.graphql import graphql
 from tools.reference.permissions import permissions
@@ -21,4 +22,5 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/permissions.md": permissions,
     "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
+    "docs/errors.md": errors,
 }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
 from server.actions.plans.catalogue import offered_api_docs
-from server.actions.portal.api_docs import LISTING as API_DOCS
+from server.actions.portal.api_docs import API_DOCS
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -85,7 +85,7 @@ class RenderData:
     def api_docs(self) -> Sequence[ApiDocs]:
         """The specifications that developers may read, without their texts."""
         query = offered_api_docs(Actor.anonymous(self.provider.id))
-        query = query.options(*map(defer, API_DOCS.left_out))
+        query = query.options(*map(defer, API_DOCS.listing.left_out))
         return self.db.exec(query.order_by(col(ApiDocs.id)).limit(MOST_ROWS)).all()
 
     @cached_property

@@ -10,7 +10,7 @@ from typing import Any
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
-from server.actions.portal.api_docs import NewApiDocs, create_api_docs
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.services.proxies import deploy_to_staging, promote
 from server.actions.services.services import NewService, create_service
 from server.actions.work import Work
@@ -86,14 +86,14 @@ def _add_spec(work: Work, service: Service) -> None:
     )
     staging = addresses.gateway(provider, service, "staging")
     spec = _echo_api(staging.removeprefix(addresses.portal(provider)))
-    draft = NewApiDocs(
-        name="Echo API",
-        description="Answers what it received.",
-        body=json.dumps(spec, indent=2),
-        service_id=service.id,
-        published=True,
-    )
-    create_api_docs(work, draft)
+    values = {
+        "name": "Echo API",
+        "description": "Answers what it received.",
+        "body": json.dumps(spec, indent=2),
+        "service_id": service.id,
+        "published": True,
+    }
+    API_DOCS.create(work, values)
 
 
 def _echo_api(server_url: str) -> dict[str, Any]:

@@ -15,8 +15,7 @@ from server.kit.paging import Listing
 
 def _put_at_end(work: Work, rule: MappingRule) -> None:
     """Give a rule without a position the one after all others."""
-    given: int | None = rule.position  # a draft's may be none
-    if given is None:
+    if not rule.position:
         query = select(func.max(MappingRule.position)).where(
             MappingRule.service_id == rule.service_id, MappingRule.id != rule.id
         )

@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col
 from starlette.responses import Response
 
-from server.actions.portal.api_docs import (
-    LISTING,
-    NewApiDocs,
-    api_docs_query,
-    create_api_docs,
-    delete_api_docs,
-    get_api_docs,
-    update_api_docs,
-)
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.services.services import services_query
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
@@ -24,8 +16,6 @@ from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.services import Service
 
-TEXTS = ("name", "description")
-FLAGS = ("published", "skip_swagger_validations")
 MOVES = {
     "publish": (True, "is published: developers find it in the portal."),
     "hide": (False, "is hidden: developers don't see it any more."),
@@ -66,7 +56,7 @@ class EditApiDocsPage:
 
 def index(ctx: AdminContext) -> Response:
     """List specifications."""
-    api_docs = page_through(ctx, LISTING, api_docs_query(ctx.actor))
+    api_docs = page_through(ctx, API_DOCS.listing, API_DOCS.query(ctx.actor))
     services = by_id(ctx.db, Service, (row.service_id for row in api_docs.rows if row.service_id))
     return render(ctx, "api_docs/index.html.j2", ApiDocsListPage(api_docs, services))
 
@@ -79,16 +69,7 @@ def new(ctx: AdminContext) -> Response:
 
 def create(ctx: AdminContext) -> Response:
     """Add a specification."""
-    draft = NewApiDocs(
-        name=ctx.text("name"),
-        body=_body(ctx),
-        system_name=ctx.text("system_name") or None,
-        description=ctx.text("description"),
-        service_id=ctx.number_or_none("service_id"),
-        published=ctx.flag("published"),
-        skip_swagger_validations=ctx.flag("skip_swagger_validations"),
-    )
-    api_docs = create_api_docs(ctx, draft)
+    api_docs = API_DOCS.create(ctx, _sent(ctx))
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
 
 
@@ -109,13 +90,7 @@ def edit(ctx: AdminContext) -> Response:
 
 def update(ctx: AdminContext) -> Response:
     """Change a specification."""
-    changes = {
-        **ctx.texts(*TEXTS),
-        **{flag: ctx.flag(flag) for flag in FLAGS},
-        "body": _body(ctx),
-        "service_id": ctx.number_or_none("service_id"),
-    }
-    api_docs = update_api_docs(ctx, ctx.path_id("api_docs_id"), changes)
+    api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), _sent(ctx))
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
 
 
@@ -126,23 +101,24 @@ def move(ctx: AdminContext) -> Response:
         raise NotFound("There is no such page.")
     published, done = MOVES[event]
     api_docs_id, changes = ctx.path_id("api_docs_id"), {"published": published}
-    api_docs = update_api_docs(ctx, api_docs_id, changes)
+    api_docs = API_DOCS.update(ctx, api_docs_id, changes)
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a specification away."""
-    api_docs = delete_api_docs(ctx, ctx.path_id("api_docs_id"))
+    api_docs = API_DOCS.delete(ctx, ctx.path_id("api_docs_id"))
     return ctx.go("/api_docs", f"{api_docs.name} is deleted.")
 
 
 def _api_docs(ctx: AdminContext) -> ApiDocs:
-    return get_api_docs(ctx, ctx.path_id("api_docs_id"))
+    return API_DOCS.get(ctx, ctx.path_id("api_docs_id"))
 
 
-def _body(ctx: AdminContext) -> str:
-    """Read the document with the line ends that it had: browsers send others."""
-    return ctx.text("body").replace("\r\n", "\n")
+def _sent(ctx: AdminContext) -> dict[str, str]:
+    """Read the form, the document with the line ends that it had: browsers send others."""
+    sent = ctx.sent(API_DOCS)
+    return {**sent, "body": sent.get("body", "").replace("\r\n", "\n")}
 
 
 def _service_choices(ctx: AdminContext) -> list[tuple[str, str]]:

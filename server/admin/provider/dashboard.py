@@ -9,7 +9,7 @@ from starlette.responses import Response
 from server.actions.accounts.accounts import accounts_query
 from server.actions.applications.applications import applications_query
 from server.actions.plans.limits import LIMITS
-from server.actions.services.metrics import metrics_query
+from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import find_current_config
 from server.actions.services.services import get_proxy, services_query
 from server.admin.analytics.usage import metric_chart
@@ -76,7 +76,7 @@ def show(ctx: AdminContext) -> Response:
 
 
 def _chart(ctx: AdminContext, service: Service) -> Chart:
-    hits = metrics_query(ctx.actor).where(
+    hits = METRICS.query(ctx.actor).where(
         Metric.service_id == service.id, Metric.system_name == HITS
     )
     return metric_chart(ctx, ctx.db.exec(hits).one(), "days", days=DAYS)

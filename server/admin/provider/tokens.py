@@ -5,13 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.provider.tokens import (
-    LISTING,
-    NewToken,
-    create_token,
-    delete_token,
-    tokens_query,
-)
+from server.actions.provider.tokens import TOKENS, create_token
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
@@ -44,23 +38,19 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _page(ctx: AdminContext, new_value: str = "") -> Response:
-    tokens = page_through(ctx, LISTING, tokens_query(ctx.actor))
+    tokens = page_through(ctx, TOKENS.listing, TOKENS.query(ctx.actor))
     page = TokensPage(tokens, SCOPES, PERMISSIONS, new_value)
     return render(ctx, "tokens/index.html.j2", page)
 
 
 def create(ctx: AdminContext) -> Response:
     """Make a token and show its value once."""
-    draft = NewToken(
-        name=ctx.text("name"),
-        scopes=[scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")],
-        permission=ctx.text("permission"),
-    )
-    _, value = create_token(ctx, draft)
+    scopes = [scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")]
+    _, value = create_token(ctx, {**ctx.sent(TOKENS), "scopes": scopes})
     return _page(ctx, value)
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a token away."""
-    token = delete_token(ctx, ctx.path_id("token_id"))
+    token = TOKENS.delete(ctx, ctx.path_id("token_id"))
     return ctx.go("/tokens", f"{token.name} is deleted; it opens nothing now.")

@@ -5,15 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.services.metrics import (
-    NewMetric,
-    create_method,
-    create_metric,
-    delete_metric,
-    list_metrics,
-    metrics_query,
-    update_metric,
-)
+from server.actions.services.metrics import METRICS, create_method, list_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
@@ -21,8 +13,6 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
-
-TEXTS = ("friendly_name", "unit", "description")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +47,10 @@ def index(ctx: AdminContext) -> Response:
 def create(ctx: AdminContext) -> Response:
     """Add a metric, or a method when the form names its parent."""
     service_id, parent_id = ctx.path_id("service_id"), ctx.number_or_none("parent_id")
-    draft = NewMetric(
-        friendly_name=ctx.text("friendly_name"),
-        system_name=ctx.text("system_name") or None,
-        unit=ctx.text("unit") or "hit",
-        description=ctx.text("description"),
-    )
     if parent_id is None:
-        metric = create_metric(ctx, service_id, draft)
+        metric = METRICS.create(ctx, ctx.sent(METRICS), service_id)
     else:
-        metric = create_method(ctx, parent_id, draft)
+        metric = create_method(ctx, ctx.sent(METRICS), parent_id)
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is added.")
 
 
@@ -80,19 +64,18 @@ def edit(ctx: AdminContext) -> Response:
 
 def update(ctx: AdminContext) -> Response:
     """Change a metric's names."""
-    metric_id = ctx.path_id("metric_id")
-    metric = update_metric(ctx, metric_id, ctx.texts(*TEXTS))
+    metric = METRICS.update(ctx, ctx.path_id("metric_id"), ctx.sent(METRICS))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is saved.")
 
 
 def delete(ctx: AdminContext) -> Response:
     """Take a metric away."""
-    metric = delete_metric(ctx, ctx.path_id("metric_id"))
+    metric = METRICS.delete(ctx, ctx.path_id("metric_id"))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
 
 
 def _metric(ctx: AdminContext, service: Service) -> Metric:
-    query = metrics_query(ctx.actor).where(
+    query = METRICS.query(ctx.actor).where(
         Metric.id == ctx.path_id("metric_id"), Metric.service_id == service.id
     )
     metric = ctx.db.exec(query).first()

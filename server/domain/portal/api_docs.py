@@ -4,13 +4,27 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import (
+    FIXED,
+    LONG,
+    Description,
+    Flag,
+    Id,
+    MadeFrom,
+    Name,
+    Refers,
+    Text,
+)
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, clean_text, created_at, updated_at
+from server.domain.services.services import Service
 from server.kit.strict_json import parse_json
 
 MOST_BODY = 1_000_000
@@ -37,7 +51,7 @@ class ApiDocs(SQLModel, table=True):
     name: str
     system_name: str
     description: str = ""
-    body: str = Field(sa_type=Text)  # JSON, as it was given
+    body: str = Field(sa_type=TextColumn)  # JSON, as it was given
     published: bool = False
     skip_swagger_validations: bool = False
     created_at: datetime = created_at()
@@ -57,17 +71,15 @@ def clean_api_docs_name(value: str | None, name: str) -> str:
     return system_name
 
 
-def clean_body(value: str | None, *, skip_validations: bool) -> str:
-    """Check a specification: JSON at least, and a document of a known version unless skipped.
+def _given_api_docs_name(value: str, name: str) -> str:
+    return clean_api_docs_name(value, "") if value.strip() else ""
 
-    Raises: Blank, TooLong, Invalid.
-    """
-    body = clean_text(value, "body", most=MOST_BODY)
-    document = _parsed(body)
-    if not isinstance(document, dict):
-        raise Invalid("must be a JSON object.", field="body")
-    if not skip_validations:
-        _refuse_unknown(document)
+
+def clean_body(value: str, field: str = "body") -> str:
+    """Check that a specification is a JSON object. Raises: Blank, TooLong, Invalid."""
+    body = clean_text(value, field, most=MOST_BODY)
+    if not isinstance(_parsed(body), dict):
+        raise Invalid("must be a JSON object.", field=field)
     return body
 
 
@@ -84,8 +96,9 @@ def _parsed(body: str) -> Any:
         raise Invalid("must not be nested that deeply.", field="body") from error
 
 
-def _refuse_unknown(document: Mapping[str, Any]) -> None:
-    """Refuse what is no specification that can be shown. Raises: Invalid."""
+def refuse_unknown_version(body: str) -> None:
+    """Refuse a JSON object that is no specification that can be shown. Raises: Invalid."""
+    document: Mapping[str, Any] = json.loads(body)
     name = next((name for name in VERSIONS if name in document), "")
     version = document.get(name)
     if not isinstance(version, str) or not VERSIONS[name].fullmatch(version):
@@ -103,3 +116,20 @@ def _refuse_unknown(document: Mapping[str, Any]) -> None:
         raise Invalid('must have a "title" in "info".', field="body")
     if not isinstance(document.get("paths"), dict):
         raise Invalid('must have an object "paths".', field="body")
+
+
+class ApiDocsDraft(Draft):
+    """What a specification is made of."""
+
+    name: Name
+    body: Annotated[str, Text(clean_body, least=1, most=MOST_BODY), LONG] = Field(
+        description="Swagger 1.2 or 2.0, or OpenAPI 3.0 or 3.1, as JSON. "
+        "What is too large for a request here can be pasted into the admin portal."
+    )
+    system_name: Annotated[
+        str, Text(_given_api_docs_name), FIXED, MadeFrom("name", clean_api_docs_name)
+    ] = ""
+    description: Description = ""
+    service_id: Annotated[Id | None, Refers(Service)] = None
+    published: Flag = False
+    skip_swagger_validations: Flag = Field(default=False, description="Take any JSON object.")

@@ -2,10 +2,13 @@
 
 import re
 from datetime import datetime
+from typing import Annotated
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import FIXED, Description, MadeFrom, Name, Text
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, created_at, updated_at
 
@@ -37,3 +40,18 @@ def clean_metric_name(value: str | None, friendly_name: str) -> str:
     if not METRIC_NAME.fullmatch(name):
         raise Invalid("must hold only letters, digits, '_', '-' and '.'.", field="system_name")
     return name
+
+
+def _given_metric_name(value: str, name: str) -> str:
+    return clean_metric_name(value, "") if value.strip() else ""
+
+
+class MetricDraft(Draft):
+    """What a metric or method is made of."""
+
+    friendly_name: Name
+    system_name: Annotated[
+        str, Text(_given_metric_name), FIXED, MadeFrom("friendly_name", clean_metric_name)
+    ] = ""
+    unit: Name = "hit"
+    description: Description = ""

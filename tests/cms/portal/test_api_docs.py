@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from server.actions.portal.api_docs import NewApiDocs, create_api_docs, update_api_docs
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import get_service
 from server.auth.dependencies import Dependencies
@@ -18,7 +18,7 @@ ECHO = "/swagger/spec/echo_api.json"
 
 def add(db: Session, provider: NewProvider, name: str, *, published: bool = True) -> None:
     """Add a specification."""
-    create_api_docs(by(db, staff(provider)), NewApiDocs(name=name, body=SPEC, published=published))
+    API_DOCS.create(by(db, staff(provider)), {"name": name, "body": SPEC, "published": published})
 
 
 def test_a_published_specification_is_served_as_it_was_given(
@@ -59,7 +59,7 @@ def test_the_documentation_lists_what_is_published(
     listed = browser.get("/docs").text
     with deps.database.write() as db:
         for api_docs_id in (1, 2):
-            update_api_docs(by(db, staff(acme)), api_docs_id, {"published": False})
+            API_DOCS.update(by(db, staff(acme)), api_docs_id, {"published": False})
     empty = browser.get("/docs").text
 
     assert f'<a href="{ECHO}"' in listed
@@ -83,7 +83,7 @@ def test_a_template_knows_the_service_of_a_specification(
         db.add(page)
         service = get_service(by(db, staff(acme)), acme.sample.service.id)
         changes = {"service_id": service.id if is_bound else None}
-        update_api_docs(by(db, staff(acme)), 1, changes)
+        API_DOCS.update(by(db, staff(acme)), 1, changes)
 
     shown = browser.get("/docs").text
 

@@ -75,10 +75,10 @@ def test_no_list_shows_a_foreign_row(
         features.FEATURES.query(actor),  # type: ignore[list-item]  # likewise
         limits.LIMITS.query(actor),  # type: ignore[list-item]  # likewise
         mapping_rules.MAPPING_RULES.query(actor),  # type: ignore[list-item]  # likewise
-        metrics.metrics_query(actor),  # type: ignore[list-item]  # likewise
         plans.ACCOUNT_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         plans.APPLICATION_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         plans.SERVICE_PLANS.query(actor),  # type: ignore[list-item]  # likewise
+        metrics.METRICS.query(actor),  # type: ignore[list-item]  # likewise
         services.services_query(actor),  # type: ignore[list-item]  # likewise
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]
@@ -115,8 +115,8 @@ def test_no_verb_reaches_a_foreign_row(
                 by(db, actor), ids[MappingRule], {"delta": 2}
             ),
             lambda: mapping_rules.MAPPING_RULES.delete(by(db, actor), ids[MappingRule]),
-            lambda: metrics.update_metric(by(db, actor), ids[Metric], {"unit": "x"}),
-            lambda: metrics.delete_metric(by(db, actor), ids[Metric]),
+            lambda: metrics.METRICS.update(by(db, actor), ids[Metric], {"unit": "x"}),
+            lambda: metrics.METRICS.delete(by(db, actor), ids[Metric]),
             lambda: plans.hide_plan(by(db, actor), ApplicationPlan, ids[ApplicationPlan]),
             lambda: plans.copy_application_plan(by(db, actor), ids[ApplicationPlan]),
             lambda: plans.make_default_plan(by(db, actor), ServicePlan, ids[ServicePlan]),

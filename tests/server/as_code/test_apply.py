@@ -10,7 +10,7 @@ from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_defa
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.services.documents import build_document
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
-from server.actions.services.metrics import NewMetric, create_metric, list_metrics
+from server.actions.services.metrics import METRICS, list_metrics
 from server.actions.services.proxies import RULES, find_current_config, update_proxy
 from server.actions.services.services import FLAGS, get_proxy, services_query
 from server.actions.services.services import RULES as SERVICE_RULES
@@ -87,7 +87,7 @@ def test_any_change_by_hand_is_taken_back(
     exported = export(workspace)
     service = petstore(db, acme)
     hits = next(row for row in list_metrics(db, service.id) if row.system_name == "hits")
-    other = create_metric(by(db, actor), service.id, NewMetric(friendly_name="Other"))
+    other = METRICS.create(by(db, actor), {"friendly_name": "Other"}, service.id)
     plan = create_plan(
         by(db, actor), APPLICATION_PLANS, {"name": "Third"}, service.id, published=True
     )

@@ -15,10 +15,10 @@ from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, create_plan
-from server.actions.portal.api_docs import NewApiDocs, create_api_docs
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
-from server.actions.provider.tokens import NewToken, create_token
-from server.actions.services.metrics import NewMetric, create_method, list_metrics
+from server.actions.provider.tokens import create_token
+from server.actions.services.metrics import create_method, list_metrics
 from server.actions.services.proxies import deploy_to_staging
 from server.actions.services.services import NewService, create_service
 from server.auth.actors import actor_of_user
@@ -140,12 +140,12 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         )
         include_feature(by(db, actor), plan.id, feature.id, included=True)
         hits = list_metrics(db, acme.sample.service.id)[0]
-        create_method(by(db, actor), hits.id, NewMetric(friendly_name=name))
+        create_method(by(db, actor), {"friendly_name": name}, hits.id)
         own = list_metrics(db, service.id)[0]
         set_limit(by(db, actor), {"metric_id": own.id, "period": "day", "value": 9}, plan.id)
         create_plan(by(db, actor), ACCOUNT_PLANS, {"name": name})
         spec = '{"swagger": "2.0", "info": {"title": "x"}, "paths": {}}'
-        create_api_docs(by(db, actor), NewApiDocs(name=name, body=spec, service_id=service.id))
+        API_DOCS.create(by(db, actor), {"name": name, "body": spec, "service_id": service.id})
         return plan.id
 
 
@@ -159,4 +159,4 @@ def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) ->
         add_key(
             by(db, actor, installation), create_application(by(db, actor, installation), draft).id
         )
-        create_token(by(db, actor, installation), NewToken(name=name, scopes=["stats"]))
+        create_token(by(db, actor, installation), {"name": name, "scopes": ["stats"]})

@@ -8,9 +8,9 @@ from sqlmodel import col
 
 from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
-from server.actions.portal.api_docs import LISTING as API_DOCS
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.services import services as actions
-from server.actions.services.metrics import LISTING as METRICS
+from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import LISTING as CONFIGS
 from server.actions.services.proxies import has_undeployed_changes
 from server.actions.services.sample_calls import find_sample_call
@@ -90,7 +90,7 @@ class ServiceType(OfRow[Service], Node):
 
     @connection(Metric, description="Metrics and methods.")
     def metrics(self, info: Info) -> Rows:
-        return Rows(METRICS, info.context.rows(Metric), (Metric.service_id, self.row.id))
+        return Rows(METRICS.listing, info.context.rows(Metric), (Metric.service_id, self.row.id))
 
     @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
@@ -108,7 +108,7 @@ class ServiceType(OfRow[Service], Node):
 
     @connection(ApiDocs, description="Its specifications.")
     def api_docs(self, info: Info) -> Rows:
-        return Rows(API_DOCS, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
+        return Rows(API_DOCS.listing, info.context.rows(ApiDocs), (ApiDocs.service_id, self.row.id))
 
     @connection(ProxyConfig, description="Deployed versions, newest first.")
     def proxy_configs(self, info: Info, environment: Environment) -> Rows:

@@ -1,7 +1,6 @@
 """ActiveDocs: documents of known versions, kept as given, published only on purpose."""
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -9,16 +8,7 @@ import pytest
 from sqlalchemy import inspect
 from sqlmodel import Session
 
-from server.actions.portal.api_docs import (
-    LISTING,
-    NewApiDocs,
-    api_docs_query,
-    create_api_docs,
-    delete_api_docs,
-    get_api_docs,
-    get_published_api_docs,
-    update_api_docs,
-)
+from server.actions.portal.api_docs import API_DOCS, get_published_api_docs
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import NewService, create_service, delete_service
 from server.auth.dependencies import Dependencies
@@ -34,12 +24,12 @@ from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, ref
 
 INFO = {"title": "Weather", "version": "1"}
 BODY = json.dumps({"openapi": "3.1.0", "info": INFO, "paths": {}})
-DRAFT = NewApiDocs(name="Weather", body=BODY)
+DRAFT: dict[str, Any] = {"name": "Weather", "body": BODY}
 
 
 def names(db: Session, provider: NewProvider) -> set[str]:
     """Name the specifications of a provider."""
-    return {row.system_name for row in db.exec(api_docs_query(staff(provider)))}
+    return {row.system_name for row in db.exec(API_DOCS.query(staff(provider)))}
 
 
 def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
@@ -53,7 +43,8 @@ def is_published(db: Session, provider: NewProvider, system_name: str) -> bool:
 
 def rain(db: Session, acme: NewProvider) -> ApiDocs:
     """Make a specification beside the sample's."""
-    return create_api_docs(by(db, staff(acme)), NewApiDocs(name=" Rain & Sun ", body=f"\n{BODY} "))
+    values = {"name": " Rain & Sun ", "body": f"\n{BODY} "}
+    return API_DOCS.create(by(db, staff(acme)), values)
 
 
 def test_a_specification_is_made_hidden_and_without_the_space_around_it(
@@ -70,7 +61,7 @@ def test_what_is_changed_of_a_specification_is_told(acme: NewProvider, db: Sessi
     api_docs, service_id = rain(db, acme), acme.sample.service.id
     changes = {"name": "Rain", "description": "Wet.", "service_id": service_id}
 
-    update_api_docs(by(db, staff(acme)), api_docs.id, changes)
+    API_DOCS.update(by(db, staff(acme)), api_docs.id, changes)
 
     told = {
         "name": ["Rain & Sun", "Rain"],
@@ -84,20 +75,20 @@ def test_a_specification_is_published_once(acme: NewProvider, db: Session) -> No
     api_docs = rain(db, acme)
     assert not is_published(db, acme, "rain_sun")
 
-    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True})
+    API_DOCS.update(by(db, staff(acme)), api_docs.id, {"published": True})
 
     event_is(db, EventKind.API_DOCS_UPDATED, api_docs.id, {"published": [False, True]})
     assert is_published(db, acme, "rain_sun")
     said = len(kinds(db))
-    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True, "body": BODY})
+    API_DOCS.update(by(db, staff(acme)), api_docs.id, {"published": True, "body": BODY})
     assert len(kinds(db)) == said, "nothing changed"
 
 
 def test_a_deleted_specification_is_gone(acme: NewProvider, db: Session) -> None:
     api_docs = rain(db, acme)
-    update_api_docs(by(db, staff(acme)), api_docs.id, {"published": True})
+    API_DOCS.update(by(db, staff(acme)), api_docs.id, {"published": True})
 
-    delete_api_docs(by(db, staff(acme)), api_docs.id)
+    API_DOCS.delete(by(db, staff(acme)), api_docs.id)
 
     event_is(db, EventKind.API_DOCS_DELETED, api_docs.id, {})
     assert names(db, acme) == {"echo_api"}
@@ -107,10 +98,10 @@ def test_a_deleted_specification_is_gone(acme: NewProvider, db: Session) -> None
 def test_the_audit_log_tells_documents_apart_without_keeping_them(
     acme: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
+    api_docs = API_DOCS.create(by(db, staff(acme)), DRAFT)
     other = BODY.replace("Weather", "Climate")
 
-    update_api_docs(by(db, staff(acme)), api_docs.id, {"body": other})
+    API_DOCS.update(by(db, staff(acme)), api_docs.id, {"body": other})
 
     assert api_docs.body == other
     marks = [
@@ -123,30 +114,30 @@ def test_the_audit_log_tells_documents_apart_without_keeping_them(
 def test_specifications_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
-    with_service = replace(DRAFT, service_id=acme.sample.service.id)
+    api_docs = API_DOCS.create(by(db, staff(acme)), DRAFT)
+    with_service = {**DRAFT, "service_id": acme.sample.service.id}
     theirs = globex.sample.service.id
 
     guarded(
         db,
         (acme, globex),
         Permission.SERVICES_EDIT,
-        (create_api_docs, with_service),
-        (update_api_docs, api_docs.id, {"name": "x"}),
-        (delete_api_docs, api_docs.id),
+        (API_DOCS.create, with_service),
+        (API_DOCS.update, api_docs.id, {"name": "x"}),
+        (API_DOCS.delete, api_docs.id),
     )
-    guarded(db, (acme, globex), Permission.SERVICES_READ, (get_api_docs, api_docs.id))
+    guarded(db, (acme, globex), Permission.SERVICES_READ, (API_DOCS.get, api_docs.id))
     for service_id in (theirs, *NOWHERE):
-        draft, changes = replace(DRAFT, service_id=service_id), {"service_id": service_id}
-        refused(by(db, staff(acme)), NotFound, create_api_docs, draft, field="service_id")
+        draft, changes = {**DRAFT, "service_id": service_id}, {"service_id": service_id}
+        refused(by(db, staff(acme)), NotFound, API_DOCS.create, draft, field="service_id")
         refused(
-            by(db, staff(acme)), NotFound, update_api_docs, api_docs.id, changes, field="service_id"
+            by(db, staff(acme)), NotFound, API_DOCS.update, api_docs.id, changes, field="service_id"
         )
     for nowhere in NOWHERE:
-        refused(by(db, staff(acme)), NotFound, delete_api_docs, nowhere, field="id")
+        refused(by(db, staff(acme)), NotFound, API_DOCS.delete, nowhere, field="id")
     assert names(db, globex) == {"echo_api"}
     with pytest.raises(Forbidden):
-        api_docs_query(without(acme, Permission.SERVICES_READ))
+        API_DOCS.query(without(acme, Permission.SERVICES_READ))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +154,7 @@ def test_every_known_version_is_taken(
 ) -> None:
     body = json.dumps(document, indent=1)
 
-    api_docs = create_api_docs(by(db, staff(acme)), replace(DRAFT, body=body))
+    api_docs = API_DOCS.create(by(db, staff(acme)), {**DRAFT, "body": body})
 
     assert api_docs.body == body
 
@@ -187,15 +178,15 @@ def test_every_known_version_is_taken(
 def test_what_is_no_json_object_is_never_taken(
     acme: NewProvider, db: Session, body: str, says: str, error: type[DomainError]
 ) -> None:
-    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
+    api_docs = API_DOCS.create(by(db, staff(acme)), DRAFT)
 
     for skips in (False, True):
-        draft = replace(DRAFT, body=body, skip_swagger_validations=skips)
-        refused(by(db, staff(acme)), error, create_api_docs, draft, field="body")
+        draft = {**DRAFT, "body": body, "skip_swagger_validations": skips}
+        refused(by(db, staff(acme)), error, API_DOCS.create, draft, field="body")
         changes = {"body": body, "skip_swagger_validations": skips}
-        refused(by(db, staff(acme)), error, update_api_docs, api_docs.id, changes, field="body")
+        refused(by(db, staff(acme)), error, API_DOCS.update, api_docs.id, changes, field="body")
         with pytest.raises(error, match=says):
-            create_api_docs(by(db, staff(acme)), draft)
+            API_DOCS.create(by(db, staff(acme)), draft)
 
 
 @pytest.mark.parametrize(
@@ -219,43 +210,43 @@ def test_what_is_no_json_object_is_never_taken(
 def test_a_document_of_no_known_version_is_taken_only_when_asked_to(
     acme: NewProvider, db: Session, document: dict[str, Any], says: str
 ) -> None:
-    actor, draft = staff(acme), replace(DRAFT, body=json.dumps(document))
+    actor, draft = staff(acme), {**DRAFT, "body": json.dumps(document)}
     strict, skip = {"skip_swagger_validations": False}, {"skip_swagger_validations": True}
 
-    refused(by(db, actor), Invalid, create_api_docs, draft, field="body")
+    refused(by(db, actor), Invalid, API_DOCS.create, draft, field="body")
     with pytest.raises(Invalid, match=says):
-        create_api_docs(by(db, actor), draft)
-    api_docs = create_api_docs(by(db, actor), replace(draft, skip_swagger_validations=True))
+        API_DOCS.create(by(db, actor), draft)
+    api_docs = API_DOCS.create(by(db, actor), {**draft, "skip_swagger_validations": True})
 
-    assert api_docs.body == draft.body
-    refused(by(db, actor), Invalid, update_api_docs, api_docs.id, strict, field="body")
-    update_api_docs(by(db, actor), api_docs.id, {**strict, "body": BODY})
+    assert api_docs.body == draft["body"]
+    refused(by(db, actor), Invalid, API_DOCS.update, api_docs.id, strict, field="body")
+    API_DOCS.update(by(db, actor), api_docs.id, {**strict, "body": BODY})
     refused(
-        by(db, actor), Invalid, update_api_docs, api_docs.id, {"body": draft.body}, field="body"
+        by(db, actor), Invalid, API_DOCS.update, api_docs.id, {"body": draft["body"]}, field="body"
     )
-    update_api_docs(by(db, actor), api_docs.id, {**skip, "body": draft.body})
-    assert api_docs.body == draft.body
+    API_DOCS.update(by(db, actor), api_docs.id, {**skip, "body": draft["body"]})
+    assert api_docs.body == draft["body"]
 
 
 def test_a_system_name_is_the_providers_own_and_never_changes(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    api_docs = create_api_docs(by(db, staff(acme)), replace(DRAFT, system_name="Rain-1.0"))
+    api_docs = API_DOCS.create(by(db, staff(acme)), {**DRAFT, "system_name": "Rain-1.0"})
 
-    refused(by(db, staff(acme)), Taken, create_api_docs, replace(DRAFT, system_name="Rain-1.0"))
-    create_api_docs(by(db, staff(acme)), replace(DRAFT, system_name="rain-1.0"))
-    create_api_docs(by(db, staff(globex)), replace(DRAFT, system_name="Rain-1.0"))
+    refused(by(db, staff(acme)), Taken, API_DOCS.create, {**DRAFT, "system_name": "Rain-1.0"})
+    API_DOCS.create(by(db, staff(acme)), {**DRAFT, "system_name": "rain-1.0"})
+    API_DOCS.create(by(db, staff(globex)), {**DRAFT, "system_name": "Rain-1.0"})
     for odd in ("a/b", "a b", ".a", "é", "x" * 256):
-        draft = replace(DRAFT, system_name=odd)
-        refused(by(db, staff(acme)), Invalid, create_api_docs, draft, field="system_name")
+        draft = {**DRAFT, "system_name": odd}
+        refused(by(db, staff(acme)), Invalid, API_DOCS.create, draft, field="system_name")
     for field in ("system_name", "provider_id", "id"):
         refused(
-            by(db, staff(acme)), Invalid, update_api_docs, api_docs.id, {field: "x"}, field=field
+            by(db, staff(acme)), Invalid, API_DOCS.update, api_docs.id, {field: "x"}, field=field
         )
 
 
 def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
-    api_docs = create_api_docs(by(db, staff(acme)), DRAFT)
+    api_docs = API_DOCS.create(by(db, staff(acme)), DRAFT)
     cases: tuple[tuple[object, str, type[DomainError]], ...] = (
         (" ", "name", Blank),
         ("x" * 256, "name", TooLong),
@@ -264,11 +255,11 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for value, field, error in cases:
         changes: dict[str, Any] = {field: value}
-        refused(by(db, staff(acme)), error, create_api_docs, replace(DRAFT, **changes), field=field)
-        refused(by(db, staff(acme)), error, update_api_docs, api_docs.id, changes, field=field)
+        refused(by(db, staff(acme)), error, API_DOCS.create, {**DRAFT, **changes}, field=field)
+        refused(by(db, staff(acme)), error, API_DOCS.update, api_docs.id, changes, field=field)
     for field in ("published", "skip_swagger_validations"):
-        changes = {field: "yes"}
-        refused(by(db, staff(acme)), Invalid, update_api_docs, api_docs.id, changes, field=field)
+        changes = {field: "perhaps"}
+        refused(by(db, staff(acme)), Invalid, API_DOCS.update, api_docs.id, changes, field=field)
 
 
 def test_developers_see_what_is_published_of_services_that_are(
@@ -276,10 +267,10 @@ def test_developers_see_what_is_published_of_services_that_are(
 ) -> None:
     actor = staff(acme)
     other = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
-    draft = replace(DRAFT, published=True)
-    create_api_docs(by(db, actor), replace(draft, system_name="free"))
-    create_api_docs(by(db, actor), replace(draft, system_name="bound", service_id=other.id))
-    create_api_docs(by(db, actor), replace(draft, system_name="hidden", published=False))
+    draft = {**DRAFT, "published": True}
+    API_DOCS.create(by(db, actor), {**draft, "system_name": "free"})
+    API_DOCS.create(by(db, actor), {**draft, "system_name": "bound", "service_id": other.id})
+    API_DOCS.create(by(db, actor), {**draft, "system_name": "hidden", "published": False})
 
     seen = {name: is_published(db, acme, name) for name in ("free", "bound", "hidden")}
     delete_service(by(db, actor), other.id)
@@ -293,9 +284,9 @@ def test_developers_see_what_is_published_of_services_that_are(
 
 def test_a_list_leaves_the_documents_out(deps: Dependencies, acme: NewProvider) -> None:
     with deps.database.read() as db:
-        query, cursors = api_docs_query(staff(acme)), deps.installation.cursors
+        query, cursors = API_DOCS.query(staff(acme)), deps.installation.cursors
 
-        (api_docs,) = list_page(db, LISTING, query, Window(first=9), cursors).rows
+        (api_docs,) = list_page(db, API_DOCS.listing, query, Window(first=9), cursors).rows
 
         assert inspect(api_docs).unloaded == {"body"}
         assert api_docs.body.startswith("{")

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
-from server.actions.provider.tokens import NewToken, create_token, delete_token, tokens_query
+from server.actions.provider.tokens import TOKENS, create_token
 from server.auth.actors import actor_of_user, find_actor_by_token
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
@@ -25,7 +25,7 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     admin = actor_of_user(acme.admin)
-    draft = NewToken(name=" CI ", scopes=["stats", "cms", "stats"], expires_at=SOON)
+    draft = {"name": " CI ", "scopes": ["stats", "cms", "stats"], "expires_at": SOON}
 
     token, value = create_token(by(db, admin, deps.installation), draft)
 
@@ -33,7 +33,7 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(
     assert len(value) == 96
     assert (token.name, token.scopes, token.permission) == ("CI", ["cms", "stats"], "ro")
     assert (token.digest, token.hint) == (token_digest(value), value[-4:])
-    assert token in db.exec(tokens_query(admin)).all()
+    assert token in db.exec(TOKENS.query(admin)).all()
     actor = find_actor_by_token(db, deps.installation.clock, acme.provider.id, "provider", value)
     assert actor is not None
     assert actor.permissions == READS & {
@@ -43,7 +43,7 @@ def test_a_token_is_shown_once_and_stored_as_a_digest(
     }
     refused(by(db, actor, deps.installation), Forbidden, create_token, draft)
 
-    delete_token(by(db, admin), token.id)
+    TOKENS.delete(by(db, admin), token.id)
     event_is(db, EventKind.TOKEN_DELETED, token.id, {})
     assert not find_actor_by_token(db, deps.installation.clock, acme.provider.id, "provider", value)
 
@@ -52,15 +52,15 @@ def test_a_token_is_its_users_own(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     admin, john = actor_of_user(acme.admin), actor_of_user(acme.sample.user)
-    draft = NewToken(name="Mine", scopes=["account_management"], permission="rw")
+    draft = {"name": "Mine", "scopes": ["account_management"], "permission": "rw"}
     token, value = create_token(by(db, john, deps.installation), draft)
 
     for other in (admin, actor_of_user(globex.admin), actor_of_user(globex.sample.user)):
-        refused(by(db, other), NotFound, delete_token, token.id)
-        assert token not in db.exec(tokens_query(other)).all()
+        refused(by(db, other), NotFound, TOKENS.delete, token.id)
+        assert token not in db.exec(TOKENS.query(other)).all()
     for nowhere in NOWHERE:
-        refused(by(db, john), NotFound, delete_token, nowhere)
-    assert list(db.exec(tokens_query(john))) == [token]
+        refused(by(db, john), NotFound, TOKENS.delete, nowhere)
+    assert list(db.exec(TOKENS.query(john))) == [token]
     clock, here = deps.installation.clock, acme.provider.id
     assert find_actor_by_token(db, clock, here, "developer", value)
     assert find_actor_by_token(db, clock, here, "provider", value) is None
@@ -70,16 +70,16 @@ def test_a_token_is_its_users_own(
 def test_a_token_needs_a_user_and_the_permission(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    draft = NewToken(name="Mine", scopes=["stats"])
+    draft = {"name": "Mine", "scopes": ["stats"]}
     reader = Actor(
         "staff", acme.provider.id, "r", EVERYTHING - {Permission.TOKENS_EDIT}, acme.admin.id
     )
 
     refused(by(db, staff(acme), deps.installation), Forbidden, create_token, draft)
     refused(by(db, reader, deps.installation), Forbidden, create_token, draft)
-    refused(by(db, reader), Forbidden, delete_token, 1)
+    refused(by(db, reader), Forbidden, TOKENS.delete, 1)
     with pytest.raises(Forbidden):
-        tokens_query(reader)
+        TOKENS.query(reader)
     refused(
         by(db, Actor.anonymous(acme.provider.id), deps.installation), NotFound, create_token, draft
     )
@@ -98,6 +98,5 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
     )
     for field, value, error in cases:
         values = {"name": "CI", "scopes": ["cms"], field: value}
-        draft = NewToken(**values)  # type: ignore[arg-type]  # built from a table of cases
         admin = actor_of_user(acme.admin)
-        refused(by(db, admin, deps.installation), error, create_token, draft, field=field)
+        refused(by(db, admin, deps.installation), error, create_token, values, field=field)

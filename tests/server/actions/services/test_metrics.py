@@ -7,15 +7,7 @@ from sqlmodel import Session, select
 from server.actions.plans.limits import list_limits, set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import MAPPING_RULES
-from server.actions.services.metrics import (
-    NewMetric,
-    create_method,
-    create_metric,
-    delete_metric,
-    list_metrics,
-    metrics_query,
-    update_metric,
-)
+from server.actions.services.metrics import METRICS, create_method, list_metrics
 from server.domain.errors import Blank, Conflict, DomainError, InUse, Invalid, NotFound, Taken
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -33,14 +25,14 @@ def hits_of(db: Session, provider: NewProvider) -> Metric:
 def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, db: Session) -> None:
     actor, hits = staff(acme), hits_of(db, acme)
 
-    metric = create_metric(
-        by(db, actor), acme.sample.service.id, NewMetric(friendly_name="Bytes out", unit="byte")
+    metric = METRICS.create(
+        by(db, actor), {"friendly_name": "Bytes out", "unit": "byte"}, acme.sample.service.id
     )
     event_is(db, EventKind.METRIC_CREATED, metric.id, {})
     method = create_method(
         by(db, actor),
+        {"friendly_name": "Search", "system_name": "a.b-c", "unit": "ignored"},
         hits.id,
-        NewMetric(friendly_name="Search", system_name="a.b-c", unit="ignored"),
     )
     event_is(db, EventKind.METRIC_CREATED, method.id, {})
 
@@ -52,23 +44,23 @@ def test_a_metric_stands_alone_and_a_method_counts_for_hits(acme: NewProvider, d
 def test_metrics_have_their_permission_and_their_provider(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    hits, draft = hits_of(db, acme), NewMetric(friendly_name="Search")
-    method = create_method(by(db, staff(acme)), hits.id, draft)
+    hits, draft = hits_of(db, acme), {"friendly_name": "Search"}
+    method = create_method(by(db, staff(acme)), draft, hits.id)
 
     guarded(
         db,
         (acme, globex),
         Permission.SERVICES_EDIT,
-        (create_metric, acme.sample.service.id, draft),
-        (create_method, hits.id, draft),
-        (update_metric, method.id, {"unit": "call"}),
-        (delete_metric, method.id),
+        (METRICS.create, draft, acme.sample.service.id),
+        (create_method, draft, hits.id),
+        (METRICS.update, method.id, {"unit": "call"}),
+        (METRICS.delete, method.id),
     )
-    for act, nowhere in product((create_metric, create_method), NOWHERE):
-        refused(by(db, staff(acme)), NotFound, act, nowhere, draft)
+    for act, nowhere in product((METRICS.create, create_method), NOWHERE):
+        refused(by(db, staff(acme)), NotFound, act, draft, nowhere)
     for nowhere in NOWHERE:
-        refused(by(db, staff(acme)), NotFound, delete_metric, nowhere)
-    assert list(db.exec(metrics_query(staff(globex)))) == [hits_of(db, globex)]
+        refused(by(db, staff(acme)), NotFound, METRICS.delete, nowhere)
+    assert list(db.exec(METRICS.query(staff(globex)))) == [hits_of(db, globex)]
 
 
 def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
@@ -83,35 +75,35 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
         ("description", "\ud800", Invalid),
     )
     for field, value, error in cases:
-        draft = NewMetric(**{"friendly_name": "Search", field: value})
+        draft = {"friendly_name": "Search", field: value}
         refused(
-            by(db, staff(acme)), error, create_metric, acme.sample.service.id, draft, field=field
+            by(db, staff(acme)), error, METRICS.create, draft, acme.sample.service.id, field=field
         )
-    taken = NewMetric(friendly_name="Hits")
-    refused(by(db, staff(acme)), Taken, create_method, hits_of(db, acme).id, taken)
+    taken = {"friendly_name": "Hits"}
+    refused(by(db, staff(acme)), Taken, create_method, taken, hits_of(db, acme).id)
 
 
 def test_only_hits_has_methods(acme: NewProvider, db: Session) -> None:
-    actor, draft = staff(acme), NewMetric(friendly_name="Deep")
-    method = create_method(by(db, actor), hits_of(db, acme).id, NewMetric(friendly_name="Search"))
-    metric = create_metric(by(db, actor), acme.sample.service.id, NewMetric(friendly_name="Bytes"))
+    actor, draft = staff(acme), {"friendly_name": "Deep"}
+    method = create_method(by(db, actor), {"friendly_name": "Search"}, hits_of(db, acme).id)
+    metric = METRICS.create(by(db, actor), {"friendly_name": "Bytes"}, acme.sample.service.id)
 
     for parent in (method, metric):
-        refused(by(db, actor), Invalid, create_method, parent.id, draft, field="metric_id")
+        refused(by(db, actor), Invalid, create_method, draft, parent.id, field="metric_id")
 
 
 def test_names_change_but_never_the_one_on_the_wire(acme: NewProvider, db: Session) -> None:
     hits = hits_of(db, acme)
 
-    update_metric(by(db, staff(acme)), hits.id, {"friendly_name": "Calls", "unit": "call"})
+    METRICS.update(by(db, staff(acme)), hits.id, {"friendly_name": "Calls", "unit": "call"})
 
     changes: dict[str, object] = {"friendly_name": ["Hits", "Calls"], "unit": ["hit", "call"]}
     event_is(db, EventKind.METRIC_UPDATED, hits.id, changes)
     said = len(kinds(db))
-    update_metric(by(db, staff(acme)), hits.id, {"unit": "call"})
+    METRICS.update(by(db, staff(acme)), hits.id, {"unit": "call"})
     assert len(kinds(db)) == said
     for field in ("system_name", "parent_id", "service_id", "provider_id"):
-        refused(by(db, staff(acme)), Invalid, update_metric, hits.id, {field: "x"}, field=field)
+        refused(by(db, staff(acme)), Invalid, METRICS.update, hits.id, {field: "x"}, field=field)
 
 
 def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
@@ -119,15 +111,15 @@ def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
     hits, plan_id = hits_of(db, acme), acme.sample.application.plan_id
-    method = create_method(by(db, actor), hits.id, NewMetric(friendly_name="Search"))
+    method = create_method(by(db, actor), {"friendly_name": "Search"}, hits.id)
     set_limit(by(db, actor), {"metric_id": method.id, "period": "day", "value": 1}, plan_id)
     draft = {"http_method": "GET", "pattern": "/search", "metric_id": method.id}
     rule = MAPPING_RULES.create(by(db, actor), draft, service_id)
 
-    refused(by(db, actor), Conflict, delete_metric, hits.id)
-    refused(by(db, actor), InUse, delete_metric, method.id)
+    refused(by(db, actor), Conflict, METRICS.delete, hits.id)
+    refused(by(db, actor), InUse, METRICS.delete, method.id)
     MAPPING_RULES.delete(by(db, actor), rule.id)
-    delete_metric(by(db, actor), method.id)
+    METRICS.delete(by(db, actor), method.id)
 
     event_is(db, EventKind.METRIC_DELETED, method.id, {})
     assert list_limits(db, plan_id) == []

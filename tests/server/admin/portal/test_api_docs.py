@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from server.actions.portal.api_docs import api_docs_query
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY
@@ -18,7 +18,7 @@ SAMPLE = "/api_docs/1"
 def body_of(deps: Dependencies, provider: NewProvider, name: str) -> str:
     """Read the document of a specification."""
     with deps.database.read() as db:
-        rows = {row.name: row for row in db.exec(api_docs_query(staff(provider)))}
+        rows = {row.name: row for row in db.exec(API_DOCS.query(staff(provider)))}
         return rows[name].body
 
 

@@ -28,7 +28,7 @@ def test_a_token_needs_a_name_and_a_scope(admin: Browser) -> None:
     odd = admin.send("/tokens", "token", name="CI", scope_cms="yes", permission="x")
 
     assert nameless.status_code == scopeless.status_code == odd.status_code == 422
-    assert "checked" in nameless.text.split('name="scope_cms"')[1].split(">")[0]
+    assert "checked" in nameless.text.split('name="scope_cms" type="checkbox"')[1].split(">")[0]
     assert "Must be some of" in scopeless.text
 
 

@@ -28,12 +28,15 @@ def test_settings_are_saved_and_switched_off(path: str, admin: Browser) -> None:
     fields = {"name": "Better", "description": "d", "support_email": "", "backend_version": "1"}
 
     shown = admin.done(
-        f"{path}/settings", **fields, buyer_plan_change_permission="direct", buyers_manage_apps="on"
+        f"{path}/settings",
+        **fields,
+        buyer_plan_change_permission="direct",
+        buyers_manage_apps="yes",
     )
 
     assert 'value="Better"' in shown
-    manage_apps = shown.split('name="buyers_manage_apps"')[1].split(">")[0]
-    manage_keys = shown.split('name="buyers_manage_keys"')[1].split(">")[0]
+    manage_apps = shown.split('name="buyers_manage_apps" type="checkbox"')[1].split(">")[0]
+    manage_keys = shown.split('name="buyers_manage_keys" type="checkbox"')[1].split(">")[0]
     assert "checked" in manage_apps
     assert "checked" not in manage_keys
     refused = admin.send(f"{path}/settings", "service", **{**fields, "support_email": "x"})
