@@ -5,11 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from httpx2 import Response
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from server.domain.services.metrics import HITS, Metric
 from server.rest.routes import routes
 from server.rest.shapes import PREFIX
 
@@ -44,3 +46,12 @@ def rest_client(deps: Dependencies, provider: NewProvider) -> Iterator[RestClien
     """Talk to the API of the first provider, on a bare host."""
     with TestClient(Starlette(routes=routes(deps)), base_url="http://localhost") as client:
         yield RestClient(client, provider.access_token)
+
+
+def hits_of(deps: Dependencies, provider: NewProvider) -> int:
+    """Tell the id of the metric `hits` of the provider's sample service."""
+    query = select(Metric.id).where(
+        Metric.service_id == provider.sample.service.id, Metric.system_name == HITS
+    )
+    with deps.database.read() as db:
+        return db.exec(query).one()

@@ -34,23 +34,36 @@ ATTRIBUTES = (  # nobody has a plan of his own yet
     always("custom", False),
     computed("default", bool, lambda plan: plan.is_default),
 )
-PRICES = columns("setup_fee", "cost_per_month", "trial_period_days")
-# Where plans have no price as a rule, the reference writes none in its short form.
-RARE_PRICES = (
-    computed("setup_fee", Decimal, lambda plan: plan.setup_fee or Decimal("0.0")),
-    computed("cost_per_month", Decimal, lambda plan: plan.cost_per_month or Decimal("0.0")),
+
+
+def _amount(name: str) -> Field:
+    """Make a field of a price, as short as the reference writes it: `0.0`, `9.9`, `9.95`."""
+
+    def short(plan: Plan) -> Decimal:
+        amount: Decimal = getattr(plan, name).normalize()
+        is_whole = amount == amount.to_integral_value()
+        return amount.quantize(Decimal("0.1")) if is_whole else amount
+
+    return computed(name, Decimal, short)
+
+
+TRIAL = columns("trial_period_days")
+# Where trials are no matter as a rule, the reference writes none instead of zero days.
+RARE_TRIAL = (
     computed("trial_period_days", int | None, lambda plan: plan.trial_period_days or None),
 )
 
 
 def _shape(
-    resource: Resource[Any], path: str, prices: tuple[Field, ...], *more: Field
+    resource: Resource[Any], path: str, trial: tuple[Field, ...], *more: Field
 ) -> Shape[Any]:
     parts = (
         *columns("id", "name"),
         always("type", resource.name),
         *columns("state", "approval_required"),
-        *prices,
+        _amount("setup_fee"),
+        _amount("cost_per_month"),
+        *trial,
         always("cancellation_period", 0),
         *more,
         *columns("system_name", only=Format.JSON),
@@ -123,9 +136,9 @@ def _make_default(resource: Resource[Plan], work: Work, plan_id: int) -> Plan:
 ACCOUNT_PATH = "/account_plans"
 SERVICE_PATH = "/services/{service_id}/service_plans"
 APPLICATION_PATH = "/services/{service_id}/application_plans"
-ACCOUNT_PLAN = _shape(ACCOUNT_PLANS, ACCOUNT_PATH, RARE_PRICES)
-SERVICE_PLAN = _shape(SERVICE_PLANS, SERVICE_PATH, RARE_PRICES, *columns("service_id"))
-APPLICATION_PLAN = _shape(APPLICATION_PLANS, APPLICATION_PATH, PRICES, *columns("service_id"))
+ACCOUNT_PLAN = _shape(ACCOUNT_PLANS, ACCOUNT_PATH, RARE_TRIAL)
+SERVICE_PLAN = _shape(SERVICE_PLANS, SERVICE_PATH, RARE_TRIAL, *columns("service_id"))
+APPLICATION_PLAN = _shape(APPLICATION_PLANS, APPLICATION_PATH, TRIAL, *columns("service_id"))
 OPERATIONS = (
     *_rows(ACCOUNT_PLANS, ACCOUNT_PLAN, ACCOUNT_PATH),
     list_row(SERVICE_PLANS, SERVICE_PLAN, "/service_plans"),

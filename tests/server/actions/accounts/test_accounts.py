@@ -22,7 +22,7 @@ from server.actions.applications.keys import add_key
 from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.actions.provider.tokens import NewToken, create_token
+from server.actions.provider.tokens import create_token
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
@@ -190,7 +190,7 @@ def test_a_deleted_account_takes_along_what_is_its_own(
     open_session(db, deps.installation, user)
     issue_link(db, deps.installation, user, "password_reset")
     work = by(db, actor_of_user(db.get_one(User, user.id)))
-    create_token(work, NewToken(name="mine", scopes=["account_management"]))
+    create_token(work, {"name": "mine", "scopes": ["account_management"]})
     add_key(by(db, staff(acme)), acme.sample.application.id)
 
     delete_account(by(db, staff(acme)), account.id)
