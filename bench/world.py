@@ -18,10 +18,11 @@ from server.actions.applications.applications import (
     get_application,
 )
 from server.actions.plans.limits import set_limit
+from server.actions.services.configs import promote
+from server.actions.services.lookup import get_service
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import promote, update_proxy
-from server.actions.services.services import get_service
+from server.actions.services.proxies import update_proxy
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application

@@ -78,7 +78,6 @@ class Gateway:
         self._codes = codes
 
     async def close(self) -> None:
-        """Close the connections to upstreams."""
         await self._forwarder.close()
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -201,7 +200,6 @@ class _Caller:
         self._send = send
 
     async def send(self, message: Any) -> None:
-        """Send a part of the answer."""
         if not self.status:
             self.status = message["status"]
         await self._send(message)
@@ -215,7 +213,6 @@ class _Caller:
         return deny.code
 
     async def reply(self, reply: Reply) -> str:
-        """Answer as a policy says."""
         head = ResponseHead(reply.status, list(reply.headers))
         if reply.status not in {204, 304}:
             head.headers.append((b"content-length", b"%d" % len(reply.body)))

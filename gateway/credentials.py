@@ -26,7 +26,7 @@ def read_credential(exchange: Exchange) -> Credential | None:
 
 
 def may_be_in_body(proxy: Proxy) -> bool:
-    """Tell whether a form's fields may hold what the query lacks."""
+    """Return whether a form's fields may hold what the query lacks."""
     return proxy.credentials_location == "query"
 
 

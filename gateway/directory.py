@@ -107,7 +107,7 @@ class Directory(Protocol):
         """Find the provider of a provider key."""
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:
-        """Tell whether this token is registered for this service."""
+        """Return whether this token is registered for this service."""
 
 
 def is_askable(text: str) -> bool:

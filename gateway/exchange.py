@@ -71,7 +71,6 @@ class Exchange:
         self.debug_headers: RawHeaders = ()
 
     def header(self, name: bytes) -> bytes | None:
-        """Find the first header of a lower-case name."""
         for each, value in self.headers:
             if each == name:
                 return value

@@ -35,7 +35,6 @@ class Hangup:
         self._timer = self._loop.call_later(after_s, self._watch)
 
     def close(self) -> None:
-        """Stop watching."""
         self._timer.cancel()
         if self._watcher is not None:
             self._watcher.cancel()

@@ -70,14 +70,13 @@ class Clients:
         return _Pin(address, self._build().resolve(host, address, port).build(), until_s)
 
     async def close(self) -> None:
-        """Close all connections."""
         await self._open.close()
         for pin in self._pins.values():
             await pin.client.close()
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Tell whether an address is one of the open internet."""
+    """Return whether an address is one of the open internet."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)

@@ -16,8 +16,6 @@ _UNQUOTABLE = re.compile(r'[^\x20-\x7e]|["\\]')
 
 
 class RateLimits:
-    """Writes the headers of answers."""
-
     def __init__(self) -> None:
         self._calendar = Calendar()
         self._names: dict[tuple[str, Period], str] = {}

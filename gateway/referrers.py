@@ -10,12 +10,12 @@ BYPASS = "*"
 
 
 def is_allowed(referrer: str, filters: Iterable[str]) -> bool:
-    """Tell whether any filter lets a referrer through; the referrer `*` always gets through."""
+    """Return whether any filter lets a referrer through; the referrer `*` always gets through."""
     return referrer == BYPASS or any(fits(referrer, each) for each in filters)
 
 
 def fits(referrer: str, pattern: str) -> bool:
-    """Tell whether one filter fits. Cost: one pass over the referrer for each literal part."""
+    """Return whether one filter fits. Cost: one pass over the referrer for each literal part."""
     first, *rest = pattern.split("*")
     if not rest:
         return referrer == pattern

@@ -47,7 +47,6 @@ def bad_path(message: str) -> Deny:
 
 
 def head_of(deny: Deny) -> ResponseHead:
-    """Write the head of a refusal."""
     headers = [
         (b"content-type", deny.content_type.encode("latin-1")),
         (b"content-length", str(len(deny.body.encode())).encode("ascii")),
@@ -58,6 +57,5 @@ def head_of(deny: Deny) -> ResponseHead:
 
 
 async def send_whole(send: Send, head: ResponseHead, body: bytes) -> None:
-    """Send an answer of the gateway's own."""
     await send({"type": "http.response.start", "status": head.status, "headers": head.headers})
     await send({"type": "http.response.body", "body": body})

@@ -44,7 +44,6 @@ class Forwarder:
         self._clients = Clients(settings, lambda: _builder(settings))
 
     async def close(self) -> None:
-        """Close the connections."""
         await self._clients.close()
 
     async def forward(self, exchange: Exchange, send: Send, chain: Chain) -> int:

@@ -66,7 +66,6 @@ class Windows:
 
     @classmethod
     def at(cls, now_s: float) -> "Windows":
-        """Find the windows of an instant."""
         at = datetime.fromtimestamp(now_s, UTC)
         windows = [window_of(period, at) for period in PERIODS]
         return cls(
@@ -75,7 +74,7 @@ class Windows:
         )
 
     def hold(self, now_s: float) -> bool:
-        """Tell whether an instant lies in the same seven windows."""
+        """Return whether an instant lies in the same seven windows."""
         return self.starts[0] <= now_s < self.ends[0]
 
 
@@ -88,7 +87,6 @@ class Calendar:
         self._windows = Windows.at(0)
 
     def windows_at(self, now_s: float) -> Windows:
-        """Find the windows of an instant."""
         if not self._windows.hold(now_s):
             self._windows = Windows.at(now_s)
         return self._windows

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 
 from gateway.echo import Echo
 from server.auth.dependencies import Dependencies
+from server.auth.gates import Gates
 from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.dispatch import Apps, Dispatch
@@ -45,6 +46,7 @@ class Process:
             storage.installation,
             self._probe,
             mails_are_kept=not settings.smtp_url,
+            gates=Gates(settings.redis_url),
         )
         self.faces = Lazy(self._load_faces)
         self._jobs: JobRunner | None = None

@@ -8,8 +8,8 @@ from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
 from server.actions.applications.keys import list_keys
+from server.actions.services.configs import find_current_config
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import find_current_config
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import gateway_label

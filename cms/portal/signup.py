@@ -9,14 +9,12 @@ from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
-from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.open_signup import sign_up_openly
+from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import follow_activation, repeat_signup
-from server.actions.work import Work
 from server.domain.accounts.accounts import Account
-from server.domain.actors import Actor
-from server.domain.errors import BadToken, NotFound, SignupDisabled, Taken
+from server.domain.errors import BadToken, NotFound, SignupDisabled
 from server.kit.ids import id_or_none
-from server.kit.passwords import hash_password
 from server.web.notices import go_to
 
 CLOSED = "Signups are closed. Write to the provider for an account."
@@ -66,16 +64,8 @@ def create(page_request: PortalRequest) -> Response:
     with page_request.open(write=False) as ctx:
         provider_id = ctx.provider.id
         page_request.deps.gates.signups.enter(provider_id, draft.email, page_request.address)
-    try:
-        with page_request.open(write=True) as ctx:
-            anonymous = Actor.anonymous(provider_id)
-            sign_up(Work(ctx.db, anonymous, ctx.installation), draft, "portal")
-    except Taken as error:
-        if error.field != "email":
-            raise
-        hash_password(draft.password or "")  # the same time as for a new address
-        with page_request.open(write=True) as ctx:
-            repeat_signup(ctx.db, provider_id, draft.email)
+    with page_request.open(write=True) as ctx:
+        sign_up_openly(ctx, draft)
     return go_to("/signup/success")
 
 

@@ -26,7 +26,7 @@ class BadBundle(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class BundleSpec:
     """What a bundle is made of."""
 
     document: ServiceDocument
@@ -62,7 +62,7 @@ class _Server:
         return cls(f"{name}:{url.port}", url.authority, url.host, url.scheme)
 
 
-def files_of(plan: Plan) -> Mapping[str, str]:
+def render_bundle(plan: BundleSpec) -> Mapping[str, str]:
     """Write all files of a bundle, by their names in its folder. Raises: BadBundle."""
     document = plan.document
     if not document.backend_authentication_value:
@@ -83,7 +83,7 @@ def files_of(plan: Plan) -> Mapping[str, str]:
     return texts | lua
 
 
-def _conf(plan: Plan) -> str:
+def _conf(plan: BundleSpec) -> str:
     settings = plan.settings
     backend = _Server.parse(_parse_backend(plan.backend), "The backend")
     upstream = plan.document.proxy.upstream
@@ -158,7 +158,7 @@ def _tls(server: _Server) -> str:
     return "\n            ".join(lines)
 
 
-def _readme(plan: Plan) -> str:
+def _readme(plan: BundleSpec) -> str:
     name = plan.document.system_name or str(plan.document.service_id)
     return _Conf((HERE / "README.txt").read_text()).substitute(
         name=ascii(name)[1:-1],

@@ -41,14 +41,14 @@ class ServiceDocument(ServiceConfig):
         Raises: BadDocument, naming path, value and rule.
         Cost: compiles the mapping rules and makes the policies; keep the result.
         """
-        fields = Fields.of(content, "")
+        fields = Fields.parse(content, "")
         proxy = fields.child("proxy")
         return cls(
             service_id=fields.whole("id"),
             provider_id=fields.whole("account_id") if fields.has("account_id") else None,
             system_name=fields.text("system_name", ""),
-            backend_version=fields.one_of("backend_version", BACKEND_VERSIONS, "1"),
-            backend_authentication_type=fields.one_of(
+            backend_version=fields.choice("backend_version", BACKEND_VERSIONS, "1"),
+            backend_authentication_type=fields.choice(
                 "backend_authentication_type", AUTHENTICATION_TYPES, "service_token"
             ),
             backend_authentication_value=fields.text("backend_authentication_value", ""),
@@ -62,7 +62,7 @@ def _proxy(fields: Fields) -> Proxy:
         hosts=tuple(host.lower() for host in fields.texts("hosts")) or ("localhost",),
         upstream=_upstream(fields),
         api_test_path=fields.text("api_test_path", "/"),
-        credentials_location=fields.one_of("credentials_location", CREDENTIALS_LOCATIONS, "query"),
+        credentials_location=fields.choice("credentials_location", CREDENTIALS_LOCATIONS, "query"),
         auth_user_key=fields.text("auth_user_key", "user_key").lower(),
         auth_app_id=fields.text("auth_app_id", "app_id").lower(),
         auth_app_key=fields.text("auth_app_key", "app_key").lower(),

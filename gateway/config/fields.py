@@ -22,7 +22,7 @@ class Fields:
     path: str
 
     @classmethod
-    def of(cls, content: object, path: str) -> "Fields":
+    def parse(cls, content: object, path: str) -> "Fields":
         """Take an object; anything else is bad."""
         if not isinstance(content, Mapping):
             raise BadDocument(f"{path or 'document'} = {shown(path, content)}: must be an object")
@@ -34,11 +34,10 @@ class Fields:
         return BadDocument(f"{self._at(name)} = {value}: {rule}")
 
     def has(self, name: str) -> bool:
-        """Tell whether the field holds something."""
+        """Return whether the field holds something."""
         return self.content.get(name) is not None
 
     def text(self, name: str, default: str) -> str:
-        """Read a text."""
         value = self.content.get(name)
         if value is None:
             return default
@@ -53,7 +52,7 @@ class Fields:
             raise self.bad(name, rule)
         return value
 
-    def one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+    def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
         """Read one of a few words; an empty one is the default."""
         value = self.text(name, default) or default
         if value not in choices:
@@ -72,7 +71,6 @@ class Fields:
         return value
 
     def flag(self, name: str, *, default: bool = False) -> bool:
-        """Read true or false."""
         value = self.content.get(name)
         if value is None:
             return default
@@ -85,19 +83,16 @@ class Fields:
         value = self.content.get(name)
         if value is None or value == []:  # some writers make an empty list of an empty object
             return {}
-        return Fields.of(value, self._at(name)).content
+        return Fields.parse(value, self._at(name)).content
 
     def child(self, name: str) -> "Fields":
-        """Read a required object."""
-        return Fields.of(self.content.get(name), self._at(name))
+        return Fields.parse(self.content.get(name), self._at(name))
 
     def children(self, name: str) -> list["Fields"]:
-        """Read a list of objects."""
         at = self._at(name)
-        return [Fields.of(each, f"{at}[{n}]") for n, each in enumerate(self._list(name))]
+        return [Fields.parse(each, f"{at}[{n}]") for n, each in enumerate(self._list(name))]
 
     def texts(self, name: str) -> list[str]:
-        """Read a list of strings."""
         values = self._list(name)
         if not all(isinstance(value, str) for value in values):
             raise self.bad(name, "must be a list of strings")

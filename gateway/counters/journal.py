@@ -25,17 +25,20 @@ def line_of(entry: UsageEntry) -> bytes:
     return f"{entry.service_id} {entry.application_id} {at_s:.3f} {moves}\n".encode("ascii")
 
 
-def entry_of(line: str) -> UsageEntry:
+def parse_line(line: str) -> UsageEntry:
     """Read a line back. Raises: ValueError."""
     if not LINE.fullmatch(line):
         raise ValueError(line)
     service_id, application_id, at_s, *moves = line.split(" ")
     return UsageEntry(
-        int(service_id), int(application_id), float(at_s), tuple(_delta_of(move) for move in moves)
+        int(service_id),
+        int(application_id),
+        float(at_s),
+        tuple(_parse_delta(move) for move in moves),
     )
 
 
-def _delta_of(move: str) -> Delta:
+def _parse_delta(move: str) -> Delta:
     metric_id, sign, amount = move.partition("=" if "=" in move else "+")
     return Delta(int(metric_id), int(amount), sign == "=")
 
@@ -102,7 +105,7 @@ class Journal:
         """List the segments on disk, oldest first."""
         return sorted(path.name for path in self.directory.glob(f"*{SUFFIX}"))
 
-    def entries_of(self, segment: str) -> Sequence[UsageEntry]:
+    def read_entries(self, segment: str) -> Sequence[UsageEntry]:
         """Read a segment; a torn last line was never counted and is left out.
 
         Raises: JournalDamaged when another line cannot be read; OSError.
@@ -112,7 +115,7 @@ class Journal:
         entries: list[UsageEntry] = []
         for number, line in enumerate(lines, 1):
             try:
-                entries.append(entry_of(line.decode("ascii")))
+                entries.append(parse_line(line.decode("ascii")))
             except ValueError as error:
                 raise JournalDamaged(
                     f"{path}, line {number} cannot be read. Move the file away to start without "

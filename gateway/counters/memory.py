@@ -116,7 +116,6 @@ class MemoryCounters:
             self._journal.close()
 
     async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
-        """Count all deltas or none."""
         tally = self._tallies.get(application.id) or await self._load(application.id)
         now_s = self._now()
         windows = self._calendar.windows_at(now_s)
@@ -161,7 +160,6 @@ class MemoryCounters:
             tally.move(entry.deltas, windows if is_now else self._past.windows_at(entry.at_s))
 
     async def read(self, application: Application) -> Outcome:
-        """Read the counters of the application's limits."""
         tally = self._tallies.get(application.id) or await self._load(application.id)
         now_s = self._now()
         tally.roll(self._calendar.windows_at(now_s))
@@ -239,7 +237,7 @@ class MemoryCounters:
             del self._tallies[application_id]
 
     async def _replay(self, segment: str) -> None:
-        entries = await to_thread.run_sync(self._journal.entries_of, segment)
+        entries = await to_thread.run_sync(self._journal.read_entries, segment)
         usage = PendingUsage()
         for entry in entries:
             usage.add(entry)

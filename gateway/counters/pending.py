@@ -18,7 +18,6 @@ class PendingUsage:
         self._adds: dict[_Key, dict[int, int]] = {}  # metric id → amount
 
     def add(self, entry: UsageEntry) -> None:
-        """Take one entry in."""
         if any(delta.is_set for delta in entry.deltas):
             self._settle()
             self._entries.append(entry)
@@ -31,7 +30,6 @@ class PendingUsage:
             sums[delta.metric_id] = sums.get(delta.metric_id, 0) + delta.amount
 
     def entries(self) -> tuple[UsageEntry, ...]:
-        """List what was taken in."""
         self._settle()
         return tuple(self._entries)
 

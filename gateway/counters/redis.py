@@ -22,7 +22,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from gateway.counters.base import Delta, Outcome, Reading, Report, UsageBatch, UsageSink
-from gateway.counters.journal import entry_of
+from gateway.counters.journal import parse_line
 from gateway.counters.pending import PendingUsage
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
@@ -36,7 +36,7 @@ UNKNOWN = -1
 KEEPS_ALL = "noeviction"
 KNOWN = "gatehouse:{{{}}}:eternity:0"  # there is one for each application whose counts are here
 log = structlog.get_logger("gatehouse.counters")
-Call = list[Any]  # as count.lua reads it
+ScriptCall = list[Any]  # as count.lua reads it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +51,10 @@ class RedisSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ask:
+class _ScriptRequest:
     """A request on its way to the script."""
 
-    calls: Sequence[Call]
+    calls: Sequence[ScriptCall]
     answer: "asyncio.Future[Sequence[int]]"
 
 
@@ -73,7 +73,7 @@ class RedisCounters:
         self._fixed_clock = clock
         self._offset_s = 0.0  # how far the server's clock is ahead of ours
         self._calendar = Calendar()
-        self._asks: list[_Ask] = []
+        self._asks: list[_ScriptRequest] = []
         self._asked = asyncio.Event()
         self._beginning: dict[int, asyncio.Lock] = {}
         self._name = secrets.token_hex(8)
@@ -120,19 +120,15 @@ class RedisCounters:
         await self.close()
 
     async def close(self) -> None:
-        """Close the connections."""
         await self._redis.aclose()
 
     async def add(self, application: Application, deltas: Sequence[Delta]) -> Outcome:
-        """Count all deltas or none."""
         return await self._ask(application, deltas)
 
     async def read(self, application: Application) -> Outcome:
-        """Read the counters of the application's limits."""
         return await self._ask(application, ())
 
     async def report(self, reports: Sequence[Report]) -> None:
-        """Count all reports or none."""
         reports = [each for each in reports if each.deltas]
         if not reports:
             return
@@ -183,7 +179,7 @@ class RedisCounters:
             usage = PendingUsage()
             for number, lines in enumerate(await self._texts(SEGMENT + segment)):
                 for line in lines.split("\n"):
-                    usage.add(entry_of(line))
+                    usage.add(parse_line(line))
                 if number % BREATH == BREATH - 1:
                     await asyncio.sleep(0)
             await self._sink.take(UsageBatch(segment, usage.entries()))
@@ -219,7 +215,7 @@ class RedisCounters:
             await self._begin(application.id)
         raise StoreUnavailable("The counters could not be begun.")
 
-    def _reported(self, report: Report) -> Call:
+    def _reported(self, report: Report) -> ScriptCall:
         past: Any = False
         if report.at is not None:
             now_s, at_s = self._now(), report.at.timestamp()
@@ -229,9 +225,9 @@ class RedisCounters:
         application = report.application
         return [application.id, application.service_id, [], _moves(report.deltas), past]
 
-    async def _submit(self, calls: Sequence[Call]) -> Sequence[int]:
+    async def _submit(self, calls: Sequence[ScriptCall]) -> Sequence[int]:
         """Send a request with the next batch. Raises: StoreUnavailable."""
-        ask = _Ask(calls, asyncio.get_running_loop().create_future())
+        ask = _ScriptRequest(calls, asyncio.get_running_loop().create_future())
         self._asks.append(ask)
         self._asked.set()
         return await ask.answer
@@ -255,7 +251,7 @@ class RedisCounters:
                 if not ask.answer.done():  # its caller may have left
                     ask.answer.set_result(answer)
 
-    async def _run(self, requests: Sequence[Sequence[Call]]) -> Sequence[Sequence[int]]:
+    async def _run(self, requests: Sequence[Sequence[ScriptCall]]) -> Sequence[Sequence[int]]:
         """Run the script; again when a window has ended on the way, or the clocks differ."""
         content = json.dumps(requests, separators=(",", ":"))
         for _ in range(ATTEMPTS):
@@ -296,12 +292,12 @@ class RedisCounters:
 
 
 def _is_cancelled() -> bool:
-    """Tell whether this task is to end: `wait_for`, used by the client, may swallow that."""
+    """Return whether this task is to end: `wait_for`, used by the client, may swallow that."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
 
 
-def _fail(asks: Sequence[_Ask], message: str) -> None:
+def _fail(asks: Sequence[_ScriptRequest], message: str) -> None:
     for ask in asks:
         if not ask.answer.done():
             ask.answer.set_exception(StoreUnavailable(message))

@@ -58,7 +58,6 @@ class Tally:
                     numbers[at] += amount
 
     def readings(self, limits: tuple[Limit, ...]) -> tuple[Reading, ...]:
-        """Read the counter of each limit."""
         return tuple(
             [Reading(limit, numbers[at]) for limit, numbers, at in self._places_of(limits)]
         )

@@ -51,7 +51,7 @@ def check_chain(chain: object) -> list[str]:
     For whoever saves a chain; a document that holds one is checked by the same rules.
     """
     try:
-        items = Fields.of({CHAIN: chain}, "").children(CHAIN)
+        items = Fields.parse({CHAIN: chain}, "").children(CHAIN)
     except BadDocument as error:
         return [str(error)]
     faults = [fault for item in items for fault in _list_all_faults(item)]

@@ -13,7 +13,6 @@ HEAD = ("| Field | Type | Default | What |", "|---|---|---|---|")
 
 
 def write_reference() -> str:
-    """Write the whole page."""
     introduction = resources.files(__package__).joinpath("introduction.md").read_text("utf-8")
     return "\n".join([introduction, *(_section(policy) for policy in POLICIES)])
 

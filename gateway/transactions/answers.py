@@ -52,7 +52,6 @@ PREFLIGHT = Answer(
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
-    """Send an answer."""
     headers: list[Header] = [(b"content-type", answer.content_type), *SHARED]
     if not answer.is_error:
         headers.append(POLICY)

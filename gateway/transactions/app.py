@@ -63,7 +63,6 @@ class TransactionsApp:
         self._reporter = Reporter(directory, counters, codes, self.errors, clock)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
-        """Answer a request."""
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return

@@ -111,14 +111,14 @@ class Authorizer:
         if question.options.rejection_reason_header and rejection is not None:
             headers.append((REASON_HEADER, rejection.code.encode("ascii")))
         if question.options.proxy_headers:
-            headers += self._proxy_headers.of(verdict, now_s)
+            headers += self._proxy_headers.write(verdict, now_s)
         return headers
 
     async def _body(self, question: Question, verdict: Verdict, now_s: float) -> bytes:
         keys: Sequence[str] | None = None
         if question.action.oauth or question.options.list_app_keys:
             keys = await self._directory.application_keys(question.application)
-        spans = self._spans.of(self._calendar.windows_at(now_s))
+        spans = self._spans.write(self._calendar.windows_at(now_s))
         return status_xml(question, verdict, spans, keys)
 
 

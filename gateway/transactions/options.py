@@ -35,7 +35,7 @@ def options_of(header: bytes) -> Options:
 
 
 def asks_no_body(values: Hash) -> bool:
-    """Tell whether the parameter form of `no_body` is on: any value but `0` and `false`."""
+    """Return whether the parameter form of `no_body` is on: any value but `0` and `false`."""
     return "no_body" in values and values["no_body"] not in ("0", "false")
 
 

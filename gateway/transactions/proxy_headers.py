@@ -13,7 +13,7 @@ class ProxyHeaders:
     def __init__(self) -> None:
         self._rate_limits = RateLimits()
 
-    def of(self, verdict: Verdict, now_s: float) -> list[Header]:
+    def write(self, verdict: Verdict, now_s: float) -> list[Header]:
         """Write what the mounted proxy would answer: limits, code and when to come again."""
         headers = self._rate_limits.headers(Outcome(None, tuple(verdict.readings)), now_s)
         if verdict.rejection is None:

@@ -40,6 +40,5 @@ class Request:
         self.service: Service | None = None  # once it has been found
 
     def take(self, values: Hash) -> None:
-        """Take the parsed parameters."""
         self.values = values
         self.no_body = self.no_body or asks_no_body(values)

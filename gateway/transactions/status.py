@@ -29,7 +29,7 @@ class PeriodTexts:
         self._windows: Windows | None = None
         self._texts: tuple[str, ...] = ()
 
-    def of(self, windows: Windows) -> tuple[str, ...]:
+    def write(self, windows: Windows) -> tuple[str, ...]:
         """Write both elements of each period, in the order of `PERIODS`; eternity has none."""
         if windows is not self._windows:
             self._texts = tuple(_span(windows, period) for period in PERIODS)
@@ -64,7 +64,6 @@ def status_xml(
 
 
 def error_xml(code: str, message: str) -> bytes:
-    """Write an error."""
     return f'{HEAD}<error code="{attribute(code)}">{escaped(message)}</error>'.encode()
 
 

@@ -41,14 +41,14 @@ def parse_usage(metrics: Mapping[str, Metric], name: str, value: Value) -> Usage
 
 
 def is_nothing(usage: Value) -> bool:
-    """Tell whether a transaction has nothing to count; setting a counter to zero is something."""
+    """Return whether a transaction has nothing to count; setting a counter to zero is something."""
     if not isinstance(usage, dict):
         return usage is None
     return all(isinstance(value, str) and ZERO.fullmatch(value) for value in usage.values())
 
 
 def counts_anything(deltas: Sequence[Delta]) -> bool:
-    """Tell whether any counter would move or be set."""
+    """Return whether any counter would move or be set."""
     return any(delta.amount or delta.is_set for delta in deltas)
 
 

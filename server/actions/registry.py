@@ -1,4 +1,7 @@
-"""Every resource, in one list: what holds for one is tested for all, in every face."""
+"""Every resource, in one list: what holds for one is tested for all, in every face.
+
+Those in `SPECIAL` are made or deleted by functions of their own, and tested there.
+"""
 
 from typing import Any
 
@@ -6,9 +9,12 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
+from server.actions.services.proxies import PROXIES
+from server.actions.services.services import SERVICES
 
 RESOURCES: tuple[Resource[Any], ...] = (
     ACCOUNT_PLANS,
@@ -20,3 +26,5 @@ RESOURCES: tuple[Resource[Any], ...] = (
     METRICS,
     SERVICE_PLANS,
 )
+SPECIAL: tuple[Resource[Any], ...] = (PROXIES, SERVICES, TOKENS)
+EVERY = (*RESOURCES, *SPECIAL)

@@ -12,7 +12,7 @@ from sqlalchemy import delete
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, plain, save, summary_of
+from server.actions.rows import fingerprint_of, get_owned, plain, save
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
@@ -248,5 +248,5 @@ def _shown(attribute: Attribute, value: Any) -> Any:
     if attribute.is_secret:
         return HIDDEN
     if LONG in attribute.marks and value is not None:
-        return summary_of(value)
+        return fingerprint_of(value)
     return plain(value)

@@ -56,7 +56,7 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def summary_of(text: str) -> str:
+def fingerprint_of(text: str) -> str:
     """Write for the audit log what is too long for it."""
     digest = sha256(text.encode()).hexdigest()[:12]
     return f"{len(text)} characters, SHA-256 {digest}…"

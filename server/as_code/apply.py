@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from server.actions.services.proxies import deploy_to_staging
+from server.actions.services.configs import deploy_to_staging
 from server.as_code.changeset import Changeset, Edit, compare
 from server.as_code.entries import Entry, Key, State, title_of
 from server.as_code.topic import HOME, Row, Topic, Workspace

@@ -23,6 +23,7 @@ class ResourceTopic(Topic):
 
     word = section = ""  # as the resource is called, unless a topic says otherwise
     order: tuple[str, ...] = ()  # of the first fields of an entry; its name otherwise
+    extra: tuple[Field, ...] = ()  # that are no attributes
     left_out: tuple[str, ...] = ()  # attributes that files tell in another way, or not at all
 
     def __init__(self, resource: Resource[Any]) -> None:
@@ -32,7 +33,7 @@ class ResourceTopic(Topic):
         self._column = resource.parent.column if resource.parent else ""
         self.parent = resource.parent.name.replace("_", " ") if resource.parent else ""
         written = [each for each in resource.attributes if each.name not in self.left_out]
-        fields = [self.field_of(attribute) for attribute in written]
+        fields = [*self.extra, *(self.field_of(attribute) for attribute in written)]
         first = {name: place for place, name in enumerate(self.order or self.named_by)}
         self.fields = tuple(sorted(fields, key=lambda field: first.get(field.name, len(first))))
 
@@ -68,11 +69,12 @@ class ResourceTopic(Topic):
 
     def values(self, workspace: Workspace, row: Any) -> dict[str, Any]:
         """Tell a row's values as a file holds them."""
+        told = [field for field in self.fields if field not in self.extra]
         return {
             field.name: workspace.name_of(field.refers, getattr(row, f"{field.name}_id"))
             if field.refers
             else getattr(row, field.name)
-            for field in self.fields
+            for field in told
         }
 
     def stored(self, workspace: Workspace, key: Key, values: Mapping[str, Any]) -> dict[str, Any]:

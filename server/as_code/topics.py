@@ -10,18 +10,18 @@ from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
 from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
-from server.as_code.services.proxies import Proxies
-from server.as_code.services.services import Services
+from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.services import SERVICE_TOPIC
 from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
     Plans(ACCOUNT_PLANS),
-    Services(),
+    SERVICE_TOPIC,
     METRIC_TOPIC,
     METHOD_TOPIC,
     MAPPING_RULE_TOPIC,
-    Proxies(),  # after the rules: changing it makes the staging version
+    PROXY_TOPIC,  # after the rules: changing it makes the staging version
     ResourceTopic(FEATURES),
     Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,

@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 import typer
 from sqlmodel import Session, col, select
 
-from gateway.bundle.render import MARK, BadBundle, Plan, files_of
+from gateway.bundle.render import MARK, BadBundle, BundleSpec, render_bundle
 from gateway.directory import Environment
-from server.actions.services.proxies import find_current_config
+from gateway.errors import BadDocument
+from server.actions.services.configs import find_current_config
 from server.cli.start import give_up, settings_or_exit
 from server.directory_queries import find_document_record, find_service_by_name
 from server.domain.installation import Addresses
@@ -38,10 +39,10 @@ def bundle(
     """Write nginx.conf and Lua that enforce a deployed configuration in a stock nginx."""
     storage = open_storage(settings_or_exit())
     try:
-        files = files_of(_plan(storage, service, environment, backend, port))
+        files = render_bundle(_plan(storage, service, environment, backend, port))
         _refuse_foreign(out)
         _write(out, files)
-    except BadBundle as error:
+    except (BadBundle, BadDocument) as error:
         give_up(str(error))
     except OSError as error:
         give_up(f"{out} can't be written: {error.strerror}.")
@@ -50,7 +51,9 @@ def bundle(
     typer.echo(f"Wrote {len(files)} files to {out}; README.txt there tells how to run them.")
 
 
-def _plan(storage: Storage, name: str, environment: Environment, backend: str, port: int) -> Plan:
+def _plan(
+    storage: Storage, name: str, environment: Environment, backend: str, port: int
+) -> BundleSpec:
     """Read what the environment runs. Raises: BadBundle."""
     with storage.database.read() as db:
         service_id = find_service_by_name(db, name)
@@ -62,7 +65,7 @@ def _plan(storage: Storage, name: str, environment: Environment, backend: str, p
         document = find_document_record(db, environment, service_id)
         if document is None:
             raise BadBundle(f"{name} is closed. Open it first.")
-        return Plan(
+        return BundleSpec(
             document=document,
             environment=environment,
             version=config.version,

@@ -8,9 +8,11 @@ from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
+from server.domain.services.proxies import CredentialsLocation
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
+strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
@@ -68,13 +70,6 @@ class Environment(StrEnum):
 class AuthenticationMode(StrEnum):
     USER_KEY = "1"
     APP_ID_AND_KEY = "2"
-
-
-@strawberry.enum
-class CredentialsLocation(StrEnum):
-    QUERY = "query"
-    HEADERS = "headers"
-    AUTHORIZATION = "authorization"
 
 
 @strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")

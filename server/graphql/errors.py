@@ -76,7 +76,9 @@ class PlanMismatch(UserError):
 
 @strawberry.type(description="A quota is used up.")
 class LimitReached(UserError):
-    pass
+    retry_after_s: int | None = strawberry.field(
+        description="Seconds until it is worth trying again, where that is known."
+    )
 
 
 MEMBERS = [Refusal, StateConflict, PlanMismatch, LimitReached]
@@ -94,8 +96,10 @@ def user_error_of(error: DomainError) -> UserError:
             return StateConflict(state=error.state, event=error.event, **told)
         case errors.PlanMismatch():
             return PlanMismatch(**told)
-        case errors.LimitReached() | errors.KeyLimitReached():
-            return LimitReached(**told)
+        case errors.LimitReached():
+            return LimitReached(retry_after_s=error.retry_after_s, **told)
+        case errors.KeyLimitReached():
+            return LimitReached(retry_after_s=None, **told)
         case _:
             return Refusal(**told)
 

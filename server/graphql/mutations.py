@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar
 
 import strawberry
@@ -12,6 +12,7 @@ from server.domain.errors import DomainError
 from server.domain.permissions import Permission
 from server.graphql.errors import UserError, user_error_of
 from server.graphql.fields import Decorator, Needs
+from server.web.statuses import tell_when
 
 Resolver = TypeVar("Resolver", bound=Callable[..., Any])
 
@@ -49,6 +50,7 @@ def mutation(payload: type[Payload], permission: Permission | None = None) -> De
                 result: Payload = resolver(self, info, input)
             except DomainError as error:
                 result = payload(user_errors=[user_error_of(error)])
+                info.context.after.append(partial(tell_when, error=error))
             result.client_mutation_id = input.client_mutation_id
             return result
 

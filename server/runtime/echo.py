@@ -4,7 +4,8 @@ import re
 
 from sqlmodel import Session, col, select
 
-from server.actions.services.proxies import find_current_config, promote, update_proxy
+from server.actions.services.configs import find_current_config, promote
+from server.actions.services.proxies import update_proxy
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.installation import Installation

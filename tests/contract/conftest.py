@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 import h11
 
 from gateway.app import build_gateway
-from gateway.bundle.render import Plan
+from gateway.bundle.render import BundleSpec
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.directory import Limit
 from gateway.response_codes import ResponseCodes
@@ -92,11 +92,11 @@ class Stand:
     url: str  # of Gatehouse
     folder: Path
 
-    def deploy(self, **proxy: Any) -> Plan:
+    def deploy(self, **proxy: Any) -> BundleSpec:
         """Deploy a document that leads to {upstream}; gives the plan of its bundle."""
         backend = proxy.pop("api_backend", "{upstream}").replace("{upstream}", self.upstream_url)
         document = self.directory.deploy(a_document(api_backend=backend, **proxy))
-        return Plan(
+        return BundleSpec(
             document=document,
             environment="staging",
             version=1,
@@ -106,7 +106,7 @@ class Stand:
         )
 
     @asynccontextmanager
-    async def face(self, name: str, plan: Plan) -> AsyncIterator[str]:
+    async def face(self, name: str, plan: BundleSpec) -> AsyncIterator[str]:
         """Open a face of the deployed service; gives its address."""
         if name == "proxy":
             yield self.url
@@ -182,7 +182,7 @@ async def ask(url: str, asks: Mapping[str, str]) -> Reply:
     return await send(url, Call(f"/transactions/authrep.xml?{urlencode({**TOKEN, **asks})}"))
 
 
-def seed(stand: Stand, scenario: Scenario) -> Plan:
+def seed(stand: Stand, scenario: Scenario) -> BundleSpec:
     """Put a scenario's service and application in place."""
     application = an_application(1, *scenario.limits, **scenario.application)
     stand.directory.add(application, "k1", *scenario.keys)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from gateway.headers import HOP_BY_HOP, OURS, caller_headers, upstream_headers
+from gateway.headers import (
+    _MOST_NAMES,
+    _REQUEST_NAMES,
+    HOP_BY_HOP,
+    OURS,
+    caller_headers,
+    upstream_headers,
+)
 from tests.gateway.conftest import HOST, an_exchange
 
 GATEWAYS = {
@@ -105,3 +112,16 @@ def test_of_an_answer_only_its_own_headers_go_back() -> None:
 @pytest.mark.parametrize("status", [204, 304])
 def test_an_answer_without_body_has_no_length(status: int) -> None:
     assert caller_headers([("content-length", "5")], status) == ([], None)
+
+
+@pytest.mark.parametrize("name", [b"te", b"upgrade", b"trailer", b"x-real-ip", b"keep-alive"])
+def test_only_connection_names_headers_of_the_hop(name: bytes) -> None:
+    assert sent((name, b"x-mine"), (b"x-mine", b"1"))["x-mine"] == ["1"]
+
+
+def test_odd_names_are_not_kept_in_memory_without_end() -> None:
+    for number in range(_MOST_NAMES + 50):
+        sent((b"x-odd-%d" % number, b"1"))
+
+    assert len(_REQUEST_NAMES) <= _MOST_NAMES
+    assert sent((b"x-odd-99999", b"1"))["x-odd-99999"] == ["1"]

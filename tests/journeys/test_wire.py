@@ -17,9 +17,10 @@ from urllib.parse import quote
 import httpx2 as httpx
 import pytest
 
+from server.actions.services.configs import deploy_to_staging
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import deploy_to_staging, update_proxy
+from server.actions.services.proxies import update_proxy
 from server.domain.actors import Actor
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gateway.bundle.render import LUA, Plan, files_of
+from gateway.bundle.render import LUA, BundleSpec, render_bundle
 from tests.kit.process import COMMAND, Gatehouse
 from tests.kit.services import accepts_connections, free_port, program, stop, wait_until
 
@@ -22,10 +22,10 @@ end
 """
 
 
-def write_bundle(folder: Path, plan: Plan) -> None:
+def write_bundle(folder: Path, plan: BundleSpec) -> None:
     """Write a bundle's files, readable by their owner alone."""
     folder.mkdir(mode=0o700, parents=True)
-    for name, text in files_of(plan).items():
+    for name, text in render_bundle(plan).items():
         file = folder / name
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.touch(mode=0o600)

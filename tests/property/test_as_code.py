@@ -8,18 +8,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from server.actions.provider.providers import NewProvider
+from server.actions.services.services import SERVICES
 from server.as_code.apply import read_state, run
 from server.as_code.changeset import compare
 from server.as_code.documents import Line, written
 from server.as_code.reading import parse_folder
-from server.as_code.services.services import COLUMNS, Services
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
 from server.auth.dependencies import Dependencies
 from tests.kit.make import make_deps, make_provider, staff
 
 Doc = dict[str, Any]
-FLAGS = [field.name for field in Services.fields if field.default in (True, False)]
+FLAGS = sorted(each.name for each in SERVICES.attributes if each.type is bool)
 NAMES = ("a", "B.c", "d-1")
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\n\t\r\x85"),
@@ -88,7 +88,7 @@ def services(draw: st.DrawFn, name: str) -> Doc:
         "system_name": name,
         "name": draw(TITLES),
         **draw(some(description=TEXTS, backend_version=st.sampled_from("12"))),
-        **draw(some(**dict.fromkeys(sorted({*FLAGS} & {*COLUMNS}), st.booleans()))),
+        **draw(some(**dict.fromkeys(FLAGS, st.booleans()))),
         "metrics": metrics[split:],
         "methods": metrics[:split],
         "mapping_rules": [Line(each) for each in draw(st.lists(rule, max_size=4))],

@@ -17,9 +17,10 @@ from server.actions.applications.keys import add_key, delete_key, replace_user_k
 from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.services.configs import promote
 from server.actions.services.metrics import create_method, list_metrics
-from server.actions.services.proxies import promote, update_proxy
-from server.actions.services.services import NewService, create_service
+from server.actions.services.proxies import update_proxy
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff
@@ -241,7 +242,7 @@ async def test_a_second_service_is_reachable_by_path(world: World) -> None:
     assert await world.directory.document_by_name("staging", "weather") is None
     with world.deps.database.write() as db:
         actor, installation = staff(world.provider), world.deps.installation
-        service = create_service(by(db, actor, installation), NewService(name="Weather"))
+        service = create_service(by(db, actor, installation), {"name": "Weather"})
         update_proxy(by(db, actor, installation), service.id, {})
 
     found = await world.directory.document_by_name("staging", "weather")

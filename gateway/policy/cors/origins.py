@@ -17,8 +17,6 @@ class BadPattern(ValueError):
 
 
 class Origins:
-    """The origins that may call."""
-
     def __init__(self, pattern: str) -> None:
         """Take a pattern. Raises: BadPattern."""
         self.is_any = pattern in {"", ANY}

@@ -64,7 +64,6 @@ class Headers(Policy):
         )
 
     async def on_request(self, exchange: Exchange) -> None:
-        """Change the request."""
         if self._request:
             headers = end_to_end(exchange.headers)
             for change in self._request:
@@ -72,7 +71,6 @@ class Headers(Policy):
             exchange.headers = headers
 
     def on_response(self, exchange: Exchange, head: ResponseHead) -> None:
-        """Change the answer."""
         del exchange
         for change in self._response:
             head.headers = change.applied_to(head.headers)

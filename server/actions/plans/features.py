@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import Event, EventKind
@@ -51,7 +51,7 @@ def include_feature(
         plan.id,
         service_id=plan.service_id,
         changes={"included": [not included, included]},
-        facts={"plan": type(plan).__name__, "feature": feature.name},
+        facts={"plan": plan.plan, "feature": feature.name},
     )
     work.record(event)
     return plan

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application

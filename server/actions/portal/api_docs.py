@@ -5,7 +5,7 @@ from sqlmodel import col
 
 from server.actions.plans.catalogue import offered_api_docs
 from server.actions.resources import Lifecycle, Resource
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import NotFound
 from server.domain.events import EventKind

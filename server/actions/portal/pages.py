@@ -6,15 +6,14 @@ from typing import Any
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import Rules, change, get_owned, save, summary_of
+from server.actions.rows import Rules, change, fingerprint_of, get_owned, save
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, TooLong
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text, clean_text, is_comparable
+from server.domain.fields import clean_choice, clean_optional_text, clean_text, is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.pages import HANDLERS, KINDS, Template
-from server.domain.services.proxies import clean_choice
 
 MOST_TEMPLATE = 262_144
 
@@ -90,6 +89,6 @@ def delete_template(work: Work, template_id: int) -> Template:
 
 def _tell(work: Work, template: Template, kind: EventKind, changes: dict[str, list[Any]]) -> None:
     for name in changes.keys() & TEXTS.keys():
-        changes[name] = [text and summary_of(text) for text in changes[name]]
+        changes[name] = [text and fingerprint_of(text) for text in changes[name]]
     facts = {"kind": template.kind, "name": template.name}
     work.record(Event(kind, template.id, changes=changes, facts=facts))

@@ -11,8 +11,8 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.portal.api_docs import API_DOCS
-from server.actions.services.proxies import deploy_to_staging, promote
-from server.actions.services.services import NewService, create_service
+from server.actions.services.configs import deploy_to_staging, promote
+from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -34,8 +34,8 @@ class Sample:
 
 def add_samples(work: Work, admin_email: str) -> Sample:
     """Add the sample data of a new provider, deployed to staging and production."""
-    draft = NewService(name="API", system_name="api", description="Your first API.")
-    service = create_service(work, draft)
+    values = {"name": "API", "system_name": "api", "description": "Your first API."}
+    service = create_service(work, values)
     _add_plans(work, service)
     _add_spec(work, service)
     password = random_hex(10)

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from sqlmodel import Session
 
+from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import get_proxy
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import VARIABLE, MappingRule

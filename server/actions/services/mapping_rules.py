@@ -4,7 +4,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import EventKind

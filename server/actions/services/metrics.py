@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Conflict, InUse, Invalid
 from server.domain.events import EventKind

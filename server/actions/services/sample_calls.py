@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from sqlmodel import Session, col, select
 
 from server.actions.applications.keys import list_keys, user_key_of
-from server.actions.services.services import get_proxy
+from server.actions.services.lookup import get_proxy
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation

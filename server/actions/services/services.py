@@ -1,127 +1,91 @@
-"""APIs of a provider: create, change, delete."""
+"""APIs of a provider: create, change, delete. What gateways are told of them is in staging at once.
+
+A change of a service or its proxy deploys to staging by itself, whoever makes it: see decision D26.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import func, inspect
+from sqlmodel import col, select
 
-from server.actions.rows import Rules, change, clean_bool, get_owned, save
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import save
+from server.actions.services.configs import deploy_to_staging
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
-from server.domain.accounts.users import clean_email
 from server.domain.actors import Actor
-from server.domain.errors import Conflict, InUse, Invalid, Taken
+from server.domain.errors import Conflict, InUse, Taken
 from server.domain.events import Event, EventKind
-from server.domain.fields import (
-    MOST_DESCRIPTION,
-    clean_optional_text,
-    clean_system_name,
-    clean_text,
-)
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.proxies import Proxy, clean_upstream
-from server.domain.services.services import (
-    Service,
-    clean_backend_version,
-    clean_plan_change_permission,
-)
+from server.domain.services.services import Service, ServiceDraft
 from server.domain.states import SERVICE, move
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
 
-LISTING = Listing("services", Service)
-FLAGS = (
-    "buyers_manage_apps",
-    "buyers_manage_keys",
-    "custom_keys_enabled",
-    "buyer_key_regenerate_enabled",
-    "mandatory_app_key",
-    "referrer_filters_required",
-    "intentions_required",
-    "buyer_can_select_plan",
+
+def _not_deleted(actor: Actor) -> tuple[Any, ...]:
+    return (col(Service.state) != "deleted",)
+
+
+def _find(work: Work, model: type[Service], service_id: int | None) -> Service:
+    return get_service(work, service_id)
+
+
+def _refuse_taken_host(work: Work, service: Service) -> None:
+    """Refuse a new service whose gateway host would be another provider's portal host."""
+    if inspect(service).persistent:
+        return
+    provider = work.db.get_one(Provider, work.actor.provider_id)
+    label = f"{service.system_name.lower().replace('_', '-')}-{provider.subdomain}"
+    names = {label, label.removesuffix("-admin")}
+    if work.db.exec(select(Provider).where(col(Provider.subdomain).in_(names))).first():
+        raise Taken("system_name")
+
+
+SERVICES = Resource(
+    name="service",
+    model=Service,
+    draft=ServiceDraft,
+    read=Permission.SERVICES_READ,
+    edit=Permission.SERVICES_EDIT,
+    events=Lifecycle(
+        created=EventKind.SERVICE_CREATED,
+        updated=EventKind.SERVICE_UPDATED,
+        deleted=EventKind.SERVICE_UPDATED,
+    ),
+    listing=Listing("services", Service),
+    reach=_not_deleted,
+    find=_find,
+    home=lambda work, service: service.id,
+    prepare=_refuse_taken_host,
 )
-RULES: Rules = {
-    "name": lambda v: clean_text(v, "name"),
-    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
-    "support_email": lambda v: _clean_support_email(v) if v else "",
-    "backend_version": clean_backend_version,
-    "buyer_plan_change_permission": clean_plan_change_permission,
-    **dict.fromkeys(FLAGS, clean_bool),
-}
 
 
-def _clean_support_email(text: str) -> str:
-    """Check a mail address, blaming this field. Raises: Invalid."""
-    try:
-        return clean_email(text)
-    except Invalid as error:
-        raise Invalid(error.message, field="support_email") from error
+def create_service(work: Work, values: Mapping[str, Any]) -> Service:
+    """Create a service with metric `hits`, rule `GET /`, a service plan, a proxy and a deploy.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewService:
-    """What a new service needs; the rest has defaults."""
-
-    name: str
-    system_name: str | None = None
-    description: str = ""
-    backend_version: str = "1"
-    api_backend: str | None = None  # default: the Echo API
-
-
-def services_query(actor: Actor) -> SelectOfScalar[Service]:
-    """Select the provider's services that are not deleted."""
-    actor.require(Permission.SERVICES_READ)
-    return select(Service).where(
-        Service.provider_id == actor.provider_id, Service.state != "deleted"
-    )
-
-
-def get_service(work: Work, service_id: int | None) -> Service:
-    """Find a service. Raises: NotFound."""
-    service = get_owned(work, Service, service_id)
-    if service.state == "deleted":
-        get_owned(work, Service, None)
-    return service
-
-
-def get_proxy(db: Session, service: Service) -> Proxy:
-    """Find the service's proxy; every service has one."""
-    return db.exec(select(Proxy).where(Proxy.service_id == service.id)).one()
-
-
-def create_service(work: Work, draft: NewService) -> Service:
-    """Create a service with metric `hits`, rule `GET /`, a default service plan and a proxy.
-
-    Raises: Invalid, Taken.
+    `api_backend` may be among the values: it belongs to the proxy. Without it, it is the Echo API.
+    Raises: Forbidden, Invalid, Taken.
     """
-    work.actor.require(Permission.SERVICES_EDIT)
-    name = clean_text(draft.name, "name")
-    system_name = clean_system_name(draft.system_name, name, separator="-")
-    _refuse_taken_host(work, system_name)
+    work.actor.require(SERVICES.edit)
+    given = dict(values)
+    upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
     token = random_hex(32)
-    service = Service(
-        provider_id=work.actor.provider_id,
-        name=name,
-        system_name=system_name,
-        description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
-        backend_version=clean_backend_version(draft.backend_version),
+    service = SERVICES.create(
+        work,
+        given,
         is_default=_count(work) == 0,
         service_token_digest=work.installation.vault.digest(token),
         service_token_sealed=work.installation.vault.seal(token),
     )
-    upstream = clean_upstream(draft.api_backend or work.installation.addresses.echo)
-    save(work.db, service)
     _seed(work, service, upstream)
-    work.record(
-        Event(EventKind.SERVICE_CREATED, service.id, service_id=service.id),
-    )
+    deploy_to_staging(work, service.id)
     return service
 
 
@@ -152,15 +116,9 @@ def _seed(work: Work, service: Service, api_backend: str) -> None:
 
 
 def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> Service:
-    """Change a service's settings. Raises: NotFound, Invalid."""
-    work.actor.require(Permission.SERVICES_EDIT)
-    service = get_service(work, service_id)
-    changed = change(service, changes, RULES)
-    if changed:
-        save(work.db, service)
-        work.record(
-            Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changed),
-        )
+    """Change a service's settings and deploy them to staging. Raises: NotFound, Invalid."""
+    service = SERVICES.update(work, service_id, changes)
+    deploy_to_staging(work, service.id)
     return service
 
 
@@ -192,7 +150,7 @@ def make_default_service(work: Work, service_id: int) -> Service:
     service = get_service(work, service_id)
     if service.is_default:
         return service
-    for other in work.db.exec(services_query(work.actor).where(col(Service.is_default))):
+    for other in work.db.exec(SERVICES.query(work.actor).where(col(Service.is_default))):
         other.is_default = False
     service.is_default = True
     work.record(
@@ -206,21 +164,6 @@ def make_default_service(work: Work, service_id: int) -> Service:
     return service
 
 
-def find_default_service(db: Session, provider_id: int) -> Service | None:
-    """Find the provider's default service."""
-    query = select(Service).where(Service.provider_id == provider_id, col(Service.is_default))
-    return db.exec(query).first()
-
-
 def _count(work: Work) -> int:
-    query = services_query(Actor.system(work.actor.provider_id)).with_only_columns(func.count())
+    query = SERVICES.query(Actor.system(work.actor.provider_id)).with_only_columns(func.count())
     return int(work.db.execute(query).scalar_one())
-
-
-def _refuse_taken_host(work: Work, system_name: str) -> None:
-    """Refuse a service whose gateway host would be another provider's portal host."""
-    provider = work.db.get_one(Provider, work.actor.provider_id)
-    label = f"{system_name.lower().replace('_', '-')}-{provider.subdomain}"
-    names = {label, label.removesuffix("-admin")}
-    if work.db.exec(select(Provider).where(col(Provider.subdomain).in_(names))).first():
-        raise Taken("system_name")

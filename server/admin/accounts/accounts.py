@@ -22,7 +22,7 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import activate_user, suspend_user, unsuspend_user, users_query
 from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
-from server.actions.services.services import services_query
+from server.actions.services.services import SERVICES
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
@@ -115,7 +115,7 @@ def new(ctx: AdminContext) -> Response:
 
 def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
     """Name every application plan with its service, as (id, label)."""
-    services = {service.id: service for service in ctx.db.exec(services_query(ctx.actor))}
+    services = {service.id: service for service in ctx.db.exec(SERVICES.query(ctx.actor))}
     plans = ctx.db.exec(APPLICATION_PLANS.query(ctx.actor).order_by(col(ApplicationPlan.id)))
     return [
         (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")

@@ -7,7 +7,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.portal.api_docs import API_DOCS
-from server.actions.services.services import services_query
+from server.actions.services.services import SERVICES
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
@@ -122,6 +122,6 @@ def _sent(ctx: AdminContext) -> dict[str, str]:
 
 
 def _service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
-    services = ctx.db.exec(services_query(ctx.actor).order_by(col(Service.id)))
+    services = ctx.db.exec(SERVICES.query(ctx.actor).order_by(col(Service.id)))
     named = [(str(service.id), service.name) for service in services]
     return [("", "No API in particular"), *named]

@@ -9,9 +9,10 @@ from starlette.responses import Response
 from server.actions.accounts.accounts import accounts_query
 from server.actions.applications.applications import applications_query
 from server.actions.plans.limits import LIMITS
+from server.actions.services.configs import find_current_config
+from server.actions.services.lookup import get_proxy
 from server.actions.services.metrics import METRICS
-from server.actions.services.proxies import find_current_config
-from server.actions.services.services import get_proxy, services_query
+from server.actions.services.services import SERVICES
 from server.admin.analytics.usage import metric_chart
 from server.admin.charts import Chart
 from server.admin.context import AdminContext
@@ -58,7 +59,7 @@ class DashboardPage:
 def show(ctx: AdminContext) -> Response:
     """Show the dashboard."""
     db, actor = ctx.db, ctx.actor
-    services = services_query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
+    services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
     service = db.exec(services.limit(1)).first()
     chart = _chart(ctx, service) if service else None
     newest = accounts_query(actor).order_by(col(Account.id).desc())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.services.proxies import LISTING, configs_query, find_current_config
+from server.actions.services.configs import LISTING, configs_query, find_current_config
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.lists import Pager, page_through

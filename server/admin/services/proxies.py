@@ -6,19 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import col
 from starlette.responses import Response
 
+from server.actions.services.configs import configs_query, find_current_config, promote
 from server.actions.services.documents import build_document
+from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import (
-    ERRORS,
-    configs_query,
-    find_current_config,
-    promote,
-    record_test,
-    update_proxy,
-)
+from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.actions.services.sample_calls import SampleCall, find_sample_call
-from server.actions.services.services import get_proxy
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.page_face import AdminRequest
@@ -34,19 +28,6 @@ from server.domain.services.services import Service
 from server.web.pages import parse_id
 
 NEWEST_VERSIONS = 5
-TEXTS = (
-    "api_backend",
-    "api_test_path",
-    "hostname_rewrite",
-    "secret_token",
-    "credentials_location",
-    "auth_user_key",
-    "auth_app_id",
-    "auth_app_key",
-    *(f"error_{name}" for name in ERRORS),
-    *(f"error_headers_{name}" for name in ERRORS),
-)
-STATUSES = tuple(f"error_status_{name}" for name in ERRORS)
 LOCATIONS = (
     ("query", "Query string, or the body of a form"),
     ("headers", "HTTP headers"),
@@ -139,10 +120,7 @@ def update_and_test(page_request: AdminRequest) -> Response:
     """
     with page_request.open() as ctx:
         service_id = ctx.path_id("service_id")
-        changes: dict[str, str | int] = dict(ctx.texts(*TEXTS))
-        changes |= {name: ctx.number(name) for name in STATUSES if ctx.text(name)}
-        if ctx.text("lock_version"):
-            changes["lock_version"] = ctx.number("lock_version")
+        changes = {**ctx.sent(PROXIES), **ctx.texts("lock_version")}
         update_proxy(ctx, service_id, changes)
     result = page_request.deps.probe(service_id)
     with page_request.open() as ctx:

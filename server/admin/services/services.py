@@ -8,17 +8,13 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
-from server.actions.services.proxies import deploy_to_staging, find_current_config
+from server.actions.services.configs import find_current_config
+from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.services import (
-    FLAGS,
-    LISTING,
-    NewService,
+    SERVICES,
     create_service,
     delete_service,
-    get_proxy,
-    get_service,
     make_default_service,
-    services_query,
     update_service,
 )
 from server.admin.context import AdminContext
@@ -30,7 +26,6 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import PLAN_CHANGE_PERMISSIONS, Service
 
-TEXTS = ("name", "description", "support_email", "backend_version", "buyer_plan_change_permission")
 FLAG_LABELS: Mapping[str, tuple[str, str]] = {
     "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),
     "buyers_manage_keys": ("Developers manage keys", "Add and delete application keys."),
@@ -100,7 +95,7 @@ def get_service_in_path(ctx: AdminContext) -> Service:
 
 def index(ctx: AdminContext) -> Response:
     """List services."""
-    services = page_through(ctx, LISTING, services_query(ctx.actor))
+    services = page_through(ctx, SERVICES.listing, SERVICES.query(ctx.actor))
     counts = _application_counts(ctx, [service.id for service in services.rows])
     return render(ctx, "services/index.html.j2", ServicesPage(services, counts))
 
@@ -120,15 +115,7 @@ def new(ctx: AdminContext) -> Response:
 
 def create(ctx: AdminContext) -> Response:
     """Create a service and put it into staging."""
-    draft = NewService(
-        name=ctx.text("name"),
-        system_name=ctx.text("system_name") or None,
-        description=ctx.text("description"),
-        backend_version=ctx.text("backend_version"),
-        api_backend=ctx.text("api_backend") or None,
-    )
-    service = create_service(ctx, draft)
-    deploy_to_staging(ctx, service.id)
+    service = create_service(ctx, {**ctx.sent(SERVICES), **ctx.texts("api_backend")})
     notice = f"{service.name} is created. Now tell the gateway where it is, and test it."
     return ctx.go(f"/services/{service.id}/integration", notice)
 
@@ -161,9 +148,7 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     """Change the settings of a service."""
     service_id = ctx.path_id("service_id")
-    changes = {**ctx.texts(*TEXTS), **{flag: ctx.flag(flag) for flag in FLAGS}}
-    update_service(ctx, service_id, changes)
-    deploy_to_staging(ctx, service_id)
+    update_service(ctx, service_id, ctx.sent(SERVICES))
     return ctx.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
 
 

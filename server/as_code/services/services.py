@@ -1,6 +1,6 @@
 """Services: one file each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import select
@@ -8,67 +8,50 @@ from sqlmodel import select
 from server.actions.plans.plans import SERVICE_PLANS
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.services import (
-    FLAGS,
-    RULES,
-    NewService,
+    SERVICES,
     create_service,
     delete_service,
     make_default_service,
-    services_query,
     update_service,
 )
 from server.as_code.entries import Entry
-from server.as_code.fields import Field, FieldKind, columns
-from server.as_code.topic import Row, Topic, Workspace
-from server.domain.fields import clean_system_name
+from server.as_code.fields import Field, FieldKind
+from server.as_code.resources import ResourceTopic
+from server.as_code.topic import Workspace
 from server.domain.plans.plans import ServicePlan
-from server.domain.services.services import Service
-
-COLUMNS = (
-    "description",
-    "support_email",
-    "backend_version",
-    *FLAGS,
-    "buyer_plan_change_permission",
-)
 
 
-class Services(Topic):
-    word, section, file = "service", "services", "services/*.yaml"
-    fields = (
-        Field(name="system_name", check=lambda v: clean_system_name(v, "")),
-        Field(name="name", check=RULES["name"]),
-        Field(name="default", kind=FieldKind.FLAG, default=False),
-        *columns(Service, {name: RULES[name] for name in COLUMNS}),
-    )
+class Services(ResourceTopic):
+    file = "services/*.yaml"
+    extra = (Field(name="default", kind=FieldKind.FLAG, default=False),)
+    order = ("system_name", "name", "default")
 
-    def rows(self, workspace: Workspace) -> Iterable[Row]:
-        for row in workspace.db.exec(services_query(workspace.actor)):
-            values = {name: getattr(row, name) for name in ("system_name", "name", *COLUMNS)}
-            yield (), row.id, {**values, "default": row.is_default}
+    def values(self, workspace: Workspace, row: Any) -> dict[str, Any]:
+        return {**super().values(workspace, row), "default": row.is_default}
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make it bare: the rule and the plan of every new service may be unwanted."""
-        draft = NewService(name=entry.values["name"], system_name=entry.values["system_name"])
-        service = create_service(workspace, draft)
+        names = {name: entry.values[name] for name in ("name", "system_name")}
+        service = create_service(workspace, names)
         for rule in list_rules(workspace.db, service.id):
             MAPPING_RULES.delete(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
         for plan in workspace.db.exec(plans):
             SERVICE_PLANS.delete(workspace, plan.id)
-        self._change(
-            workspace, service.id, {name: entry.values[name] for name in ("default", *COLUMNS)}
-        )
+        changes = {name: value for name, value in entry.values.items() if name not in names}
+        if changes.pop("default"):
+            make_default_service(workspace, service.id)
+        SERVICES.update(workspace, service.id, changes)  # its proxy, which follows, deploys it
         return service.id
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
-        self._change(workspace, workspace.ids[entry.key], changes)
-
-    def _change(self, workspace: Workspace, service_id: int, changes: Mapping[str, Any]) -> None:
-        wanted = dict(changes)
+        service_id, wanted = workspace.ids[entry.key], dict(changes)
         if wanted.pop("default", False):  # it is not taken away, only taken over
             make_default_service(workspace, service_id)
         update_service(workspace, service_id, wanted)
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
         delete_service(workspace, workspace.ids[entry.key])
+
+
+SERVICE_TOPIC = Services(SERVICES)

@@ -3,19 +3,36 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import SECRET, Text, Whole
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, updated_at
+from server.domain.services.services import BackendVersion
 
-CREDENTIALS_LOCATIONS = ("query", "headers", "authorization")
+ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
+MOST_URL = 2048
+MOST_PATH = 8192
+MOST_ERROR_TEXT = 4096
+MOST_LOCK = 2**31 - 1
 ERROR_HEADERS = "text/plain; charset=us-ascii"
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_TOKEN = re.compile(r"[\w-]*", re.ASCII)
 HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
 CONTENT_TYPE = re.compile(r"[\w.+/-]+(;\s*[\w-]+=[\w\"-]+)*", re.ASCII)
+
+
+class CredentialsLocation(StrEnum):
+    """Where callers put their credentials."""
+
+    QUERY = "query"
+    HEADERS = "headers"
+    AUTHORIZATION = "authorization"
 
 
 class Proxy(SQLModel, table=True):
@@ -65,9 +82,9 @@ class ProbeResult:
     message: str
 
 
-def clean_upstream(text: str | None) -> str:
+def clean_upstream(text: str | None, field: str = "api_backend") -> str:
     """Check a private base URL. Raises: Invalid."""
-    url = clean_optional_text(text, "api_backend", most=2048)
+    url = clean_optional_text(text, field, most=MOST_URL)
     try:
         parts = urlsplit(url)
         port_ok = parts.port is None or parts.port > 0
@@ -77,16 +94,16 @@ def clean_upstream(text: str | None) -> str:
     if parts.scheme not in {"http", "https"} or wrong or re.search(r"\s", url):
         raise Invalid(
             "must be a URL such as https://api.example.com:443, without user or fragment.",
-            field="api_backend",
+            field=field,
         )
     return url
 
 
-def clean_test_path(text: str) -> str:
+def clean_test_path(text: str, field: str) -> str:
     """Check the path of the test call. Raises: Invalid, TooLong."""
-    path = clean_optional_text(text, "api_test_path", most=8192)
+    path = clean_optional_text(text, field, most=MOST_PATH)
     if not path.startswith("/") or re.search(r"[\s#]", path):
-        raise Invalid("must start with '/' and hold no spaces.", field="api_test_path")
+        raise Invalid("must start with '/' and hold no spaces.", field=field)
     return path
 
 
@@ -106,8 +123,54 @@ def clean_match(text: str, field: str, pattern: re.Pattern[str], rule: str) -> s
     return value
 
 
-def clean_choice(text: str, field: str, choices: tuple[str, ...]) -> str:
-    """Check a choice. Raises: Invalid."""
-    if text not in choices:
-        raise Invalid(f"must be one of {', '.join(choices)}.", field=field)
-    return text
+def _matching(pattern: re.Pattern[str], rule: str) -> Text:
+    """Make a type of texts of a pattern, empty allowed."""
+    return Text(lambda text, field: clean_match(text, field, pattern, rule))
+
+
+def _error_text(text: str, field: str) -> str:
+    return clean_optional_text(text, field, most=MOST_ERROR_TEXT)
+
+
+CredentialName = Annotated[str, Text(clean_credential_name, least=1)]
+ErrorText = Annotated[str, Text(_error_text, most=MOST_ERROR_TEXT)]
+ErrorStatus = Annotated[int, Whole(200, 599)]
+ErrorHeaders = Annotated[
+    str, _matching(CONTENT_TYPE, "must be a content type such as text/plain; charset=utf-8.")
+]
+
+
+class ProxyDraft(Draft):
+    """What the gateway's settings of a service are made of."""
+
+    api_backend: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
+    api_test_path: Annotated[str, Text(clean_test_path, least=1, most=MOST_PATH)] = "/"
+    hostname_rewrite: Annotated[
+        str, _matching(HOST_AND_PORT, "must be a host name, with a port if need be.")
+    ] = ""
+    secret_token: Annotated[
+        str, _matching(SECRET_TOKEN, "must hold only letters, digits, '_' and '-'."), SECRET
+    ] = ""
+    credentials_location: CredentialsLocation = CredentialsLocation.QUERY
+    auth_user_key: CredentialName = "user_key"
+    auth_app_id: CredentialName = "app_id"
+    auth_app_key: CredentialName = "app_key"
+    error_auth_failed: ErrorText = "Authentication failed"
+    error_status_auth_failed: ErrorStatus = 403
+    error_headers_auth_failed: ErrorHeaders = ERROR_HEADERS
+    error_auth_missing: ErrorText = "Authentication parameters missing"
+    error_status_auth_missing: ErrorStatus = 403
+    error_headers_auth_missing: ErrorHeaders = ERROR_HEADERS
+    error_no_match: ErrorText = "No Mapping Rule matched"
+    error_status_no_match: ErrorStatus = 404
+    error_headers_no_match: ErrorHeaders = ERROR_HEADERS
+    error_limits_exceeded: ErrorText = "Usage limit exceeded"
+    error_status_limits_exceeded: ErrorStatus = 429
+    error_headers_limits_exceeded: ErrorHeaders = ERROR_HEADERS
+
+
+class ProxyEdit(Draft):
+    """What may come beside a change of a proxy: what was seen of it, and the service's mode."""
+
+    lock_version: Annotated[int, Whole(0, MOST_LOCK)] | None = None
+    backend_version: BackendVersion | None = None

@@ -1,12 +1,16 @@
 """APIs that a provider offers."""
 
 from datetime import datetime
+from typing import Annotated
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.domain.accounts.users import clean_email
+from server.domain.attributes import FIXED, Description, Flag, MadeFrom, Name, Text
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, updated_at
+from server.domain.fields import clean_system_name, created_at, updated_at
 
 BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
 PLAN_CHANGE_PERMISSIONS = ("none", "request", "direct")
@@ -46,17 +50,57 @@ class Service(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def clean_backend_version(text: str) -> str:
+def clean_backend_version(text: str, field: str = "backend_version") -> str:
     """Check an authentication mode. Raises: Invalid."""
     if text not in BACKEND_VERSIONS:
-        raise Invalid(
-            "must be '1' (user_key) or '2' (app_id and app_key).", field="backend_version"
-        )
+        raise Invalid("must be '1' (user_key) or '2' (app_id and app_key).", field=field)
     return text
 
 
-def clean_plan_change_permission(text: str) -> str:
+def clean_plan_change_permission(text: str, field: str) -> str:
     """Check how developers may change plans. Raises: Invalid."""
     if text not in PLAN_CHANGE_PERMISSIONS:
-        raise Invalid("must be none, request or direct.", field="buyer_plan_change_permission")
+        raise Invalid("must be none, request or direct.", field=field)
     return text
+
+
+def _support_email(text: str, field: str) -> str:
+    """Check a mail address, blaming this field. Raises: Invalid."""
+    try:
+        return clean_email(text) if text.strip() else ""
+    except Invalid as error:
+        raise Invalid(error.message, field=field) from error
+
+
+def _system_name(value: str, name: str) -> str:
+    return clean_system_name(value, name, separator="-")
+
+
+def _given_system_name(value: str, field: str) -> str:
+    return clean_system_name(value, "") if value.strip() else ""
+
+
+BackendVersion = Annotated[str, Text(clean_backend_version, least=1)]
+
+
+class ServiceDraft(Draft):
+    """What a service is made of."""
+
+    name: Name
+    system_name: Annotated[str, Text(_given_system_name), FIXED, MadeFrom("name", _system_name)] = (
+        ""
+    )
+    description: Description = ""
+    support_email: Annotated[str, Text(_support_email)] = ""
+    backend_version: BackendVersion = "1"
+    buyers_manage_apps: Flag = True
+    buyers_manage_keys: Flag = True
+    custom_keys_enabled: Flag = True
+    buyer_key_regenerate_enabled: Flag = True
+    mandatory_app_key: Flag = True
+    referrer_filters_required: Flag = False
+    intentions_required: Flag = False
+    buyer_can_select_plan: Flag = False
+    buyer_plan_change_permission: Annotated[str, Text(clean_plan_change_permission, least=1)] = (
+        "request"
+    )

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.auth.dependencies import Dependencies
 from server.domain.portal.pages import Template
 from tests.cms.browser import Browser

@@ -10,7 +10,7 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import NewApplication, create_application
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service, update_service
+from server.actions.services.services import create_service, update_service
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import UserSession
 from server.domain.analytics.usage import UsageTotal
@@ -219,7 +219,7 @@ def test_with_several_apis_one_is_chosen_first(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     with deps.database.write() as db:
-        create_service(by(db, staff(acme), deps.installation), NewService(name="Second API"))
+        create_service(by(db, staff(acme), deps.installation), {"name": "Second API"})
     browser.log_in_john(acme)
 
     choice = browser.get("/admin/applications/new").text

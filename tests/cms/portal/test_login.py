@@ -44,9 +44,10 @@ def test_wrong_and_unknown_names_get_the_same_answer(browser: Browser) -> None:
 
 
 def test_attempts_are_counted_per_name(browser: Browser) -> None:
-    answers = [browser.log_in("john", "wrong").status_code for _ in range(11)]
+    answers = [browser.log_in("john", "wrong") for _ in range(11)]
 
-    assert answers == [403] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [403] * 10 + [429]
+    assert 290 < int(answers[10].headers["retry-after"]) <= 300
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from gateway.bundle.render import BadBundle, Plan, files_of
+from gateway.bundle.render import BadBundle, BundleSpec, render_bundle
 from gateway.config.document import ServiceDocument
 from tests.kit.bundle import checked_conf, write_bundle
 from tests.kit.gateway import a_chain, a_document
 
 
-def a_plan(backend: str = "http://127.0.0.1:8000", **proxy: Any) -> Plan:
-    """Plan a bundle of a document."""
+def a_plan(backend: str = "http://127.0.0.1:8000", **proxy: Any) -> BundleSpec:
+    """Describe a bundle of a document."""
     document = ServiceDocument.parse(a_document(**proxy))
-    return Plan(document=document, environment="staging", version=3, backend=backend)
+    return BundleSpec(document=document, environment="staging", version=3, backend=backend)
 
 
 def test_a_bundle_has_conf_configuration_lua_and_words_to_its_reader() -> None:
-    files = files_of(a_plan())
+    files = render_bundle(a_plan())
 
     assert {name for name in files if "/" not in name} == {
         "nginx.conf",
@@ -45,14 +45,14 @@ def test_a_bundle_has_conf_configuration_lua_and_words_to_its_reader() -> None:
         a_plan("http://[::1]:8000", backend_version="oauth"),
     ],
 )
-def test_nginx_takes_what_is_written(tmp_path: Path, plan: Plan) -> None:
+def test_nginx_takes_what_is_written(tmp_path: Path, plan: BundleSpec) -> None:
     write_bundle(tmp_path / "out", plan)
 
     assert "syntax is ok" in checked_conf(tmp_path / "out")
 
 
 def test_certificates_are_checked() -> None:
-    conf = files_of(a_plan("https://gate.example", api_backend="https://api.example:8443"))[
+    conf = render_bundle(a_plan("https://gate.example", api_backend="https://api.example:8443"))[
         "nginx.conf"
     ]
 
@@ -61,7 +61,7 @@ def test_certificates_are_checked() -> None:
     assert "proxy_ssl_name api.example;" in conf
     assert "server gate.example:443;" in conf
     assert "proxy_pass https://gatehouse_upstream$gatehouse_uri;" in conf
-    assert "proxy_ssl" not in files_of(a_plan())["nginx.conf"]
+    assert "proxy_ssl" not in render_bundle(a_plan())["nginx.conf"]
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_a_host_that_would_end_a_directive_is_refused(host: str) -> None:
     proxy = replace(plan.document.proxy, upstream=replace(upstream, host=host))
 
     with pytest.raises(BadBundle, match="private base URL must be like"):
-        files_of(replace(plan, document=replace(plan.document, proxy=proxy)))
+        render_bundle(replace(plan, document=replace(plan.document, proxy=proxy)))
 
 
 def test_secrets_stand_in_the_configuration_alone() -> None:
-    files = files_of(a_plan(secret_token="hush"))
+    files = render_bundle(a_plan(secret_token="hush"))
 
     holding = {name for name, text in files.items() if "hush" in text}
     assert holding == {"config.json"}
@@ -89,13 +89,15 @@ def test_a_document_without_token_makes_no_bundle() -> None:
     plan = a_plan()
 
     with pytest.raises(BadBundle, match="no service token"):
-        files_of(replace(plan, document=replace(plan.document, backend_authentication_value="")))
+        render_bundle(
+            replace(plan, document=replace(plan.document, backend_authentication_value=""))
+        )
 
 
 def test_a_name_from_elsewhere_stays_on_its_line() -> None:
     plan = a_plan()
 
-    files = files_of(replace(plan, document=replace(plan.document, system_name="é\nrm -rf")))
+    files = render_bundle(replace(plan, document=replace(plan.document, system_name="é\nrm -rf")))
 
     assert "service \\xe9\\nrm -rf, staging" in files["README.txt"]
 
@@ -104,11 +106,11 @@ def test_a_policy_that_the_lua_cannot_do_refuses_the_bundle_by_name() -> None:
     plan = a_plan(policy_chain=a_chain("cors", "apicast", "headers", "cors"))
 
     with pytest.raises(BadBundle, match=r"policies of the configuration: cors, headers\. "):
-        files_of(plan)
+        render_bundle(plan)
 
 
 def test_a_policy_that_is_off_stands_in_no_bundles_way() -> None:
     chain = a_chain("apicast", "cors")
     chain[1]["enabled"] = False
 
-    assert "nginx.conf" in files_of(a_plan(policy_chain=chain))
+    assert "nginx.conf" in render_bundle(a_plan(policy_chain=chain))

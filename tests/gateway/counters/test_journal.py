@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.counters.base import Delta, UsageEntry
-from gateway.counters.journal import Journal, entry_of, line_of
+from gateway.counters.journal import Journal, line_of, parse_line
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 
 ENTRY = UsageEntry(7, 1, 100.0, (Delta(1, 1), Delta(2, 5, True)))
@@ -30,7 +30,7 @@ def test_a_line_says_all_of_an_entry(entry: UsageEntry) -> None:
 
     assert line.endswith(b"\n")
     assert line.count(b"\n") == 1
-    assert entry_of(line.decode().rstrip("\n")) == entry
+    assert parse_line(line.decode().rstrip("\n")) == entry
 
 
 def test_segments_come_back_in_order_with_what_was_appended(tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_segments_come_back_in_order_with_what_was_appended(tmp_path: Path) -> N
     again = Journal(tmp_path / "made")
     again.open()
     assert again.segments() == names
-    assert [again.entries_of(name)[0].application_id for name in again.segments()] == list(
+    assert [again.read_entries(name)[0].application_id for name in again.segments()] == list(
         range(12)
     )
     again.append(ENTRY)
@@ -74,14 +74,14 @@ def test_a_deleted_segment_may_be_deleted_twice(tmp_path: Path) -> None:
 def test_a_torn_last_line_was_never_counted(tmp_path: Path, cut: int) -> None:
     (tmp_path / "1.journal").write_bytes(LINE + LINE[:cut])
 
-    assert Journal(tmp_path).entries_of("1.journal") == [ENTRY]
+    assert Journal(tmp_path).read_entries("1.journal") == [ENTRY]
 
 
 @pytest.mark.parametrize("content", [b"", b"7 1 1", b"\x00\xff" * 100])
 def test_what_has_no_whole_line_holds_nothing(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "1.journal").write_bytes(content)
 
-    assert Journal(tmp_path).entries_of("1.journal") == []
+    assert Journal(tmp_path).read_entries("1.journal") == []
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_any_other_line_that_cannot_be_read_is_damage_and_named(
     (tmp_path / "1.journal").write_bytes(LINE + line + b"\n" + LINE)
 
     with pytest.raises(JournalDamaged, match=r"1\.journal, line 2 "):
-        Journal(tmp_path).entries_of("1.journal")
+        Journal(tmp_path).read_entries("1.journal")
 
 
 def test_one_process_writes_until_it_closes(tmp_path: Path) -> None:
@@ -163,6 +163,6 @@ def test_half_a_line_that_stays_ends_its_segment(
 
     name = journal.rotate() or ""
     journal.append(ENTRY)
-    assert journal.entries_of(name) == [ENTRY]
-    assert journal.entries_of(journal.rotate() or "") == [ENTRY]
+    assert journal.read_entries(name) == [ENTRY]
+    assert journal.read_entries(journal.rotate() or "") == [ENTRY]
     journal.close()

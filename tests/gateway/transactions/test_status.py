@@ -32,7 +32,7 @@ def test_quotes_stay_plain_in_text_and_control_characters_become_visible() -> No
 
 
 def test_eternity_has_no_start_and_no_end() -> None:
-    texts = dict(zip(PERIODS, PeriodTexts().of(Windows.at(START.timestamp())), strict=True))
+    texts = dict(zip(PERIODS, PeriodTexts().write(Windows.at(START.timestamp())), strict=True))
 
     assert texts[PERIODS[-1]] == ""
     assert texts[PERIODS[1]] == (

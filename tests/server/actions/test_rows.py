@@ -11,7 +11,7 @@ from server.actions.applications import applications
 from server.actions.plans import features, limits, plans
 from server.actions.provider import audit
 from server.actions.provider.providers import NewProvider
-from server.actions.services import mapping_rules, metrics, proxies, services
+from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
@@ -79,7 +79,7 @@ def test_no_list_shows_a_foreign_row(
         plans.APPLICATION_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         plans.SERVICE_PLANS.query(actor),  # type: ignore[list-item]  # likewise
         metrics.METRICS.query(actor),  # type: ignore[list-item]  # likewise
-        services.services_query(actor),  # type: ignore[list-item]  # likewise
+        services.SERVICES.query(actor),  # type: ignore[list-item]  # likewise
         users.users_query(actor),  # type: ignore[list-item]  # likewise
     ]
 
@@ -88,7 +88,7 @@ def test_no_list_shows_a_foreign_row(
             rows = db.exec(query).all()
             assert rows
             assert {row.provider_id for row in rows} == {globex.provider.id}  # type: ignore[attr-defined]  # all have one
-        foreign = proxies.configs_query(actor, acme.sample.service.id, "staging")
+        foreign = configs.configs_query(actor, acme.sample.service.id, "staging")
         assert db.exec(foreign).all() == []
 
 
@@ -120,7 +120,7 @@ def test_no_verb_reaches_a_foreign_row(
             lambda: plans.hide_plan(by(db, actor), ApplicationPlan, ids[ApplicationPlan]),
             lambda: plans.copy_application_plan(by(db, actor), ids[ApplicationPlan]),
             lambda: plans.make_default_plan(by(db, actor), ServicePlan, ids[ServicePlan]),
-            lambda: proxies.promote(by(db, actor), ids[Service]),
+            lambda: configs.promote(by(db, actor), ids[Service]),
             lambda: proxies.update_proxy(by(db, actor, deps.installation), ids[Service], {}),
             lambda: services.update_service(by(db, actor), ids[Service], {"name": "x"}),
             lambda: services.delete_service(by(db, actor), ids[Service]),

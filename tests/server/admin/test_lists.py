@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -56,7 +56,7 @@ def test_the_list_of_services_costs_the_same_for_many(
         admin.page("/services")
     with deps.database.write() as db:
         for n in range(8):
-            create_service(by(db, staff(acme), deps.installation), NewService(name=f"More {n}"))
+            create_service(by(db, staff(acme), deps.installation), {"name": f"More {n}"})
 
     with counted(deps) as after:
         admin.page("/services")

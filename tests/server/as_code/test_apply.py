@@ -8,17 +8,18 @@ from sqlmodel import Session, col, select
 from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.provider.providers import NewProvider, create_provider
+from server.actions.services.configs import find_current_config
 from server.actions.services.documents import build_document
+from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import METRICS, list_metrics
-from server.actions.services.proxies import RULES, find_current_config, update_proxy
-from server.actions.services.services import FLAGS, get_proxy, services_query
-from server.actions.services.services import RULES as SERVICE_RULES
+from server.actions.services.proxies import PROXIES, update_proxy
+from server.actions.services.services import SERVICES
 from server.as_code.apply import Refused
 from server.as_code.entries import BadFolder
 from server.as_code.reading import parse_folder
-from server.as_code.services.proxies import COLUMNS, SECRETS
-from server.as_code.services.services import COLUMNS as SERVICE_COLUMNS
+from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.services import SERVICE_TOPIC
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
@@ -41,7 +42,7 @@ API = "services/api.yaml"
 
 def petstore(db: Session, provider: NewProvider) -> Service:
     """Find the service of the folder."""
-    query = services_query(staff(provider)).where(Service.system_name == "petstore")
+    query = SERVICES.query(staff(provider)).where(Service.system_name == "petstore")
     return db.exec(query).one()
 
 
@@ -53,7 +54,7 @@ def test_a_folder_becomes_the_provider_and_back(
     apply(workspace, FOLDER)
     exported = export(workspace)
 
-    assert [row.system_name for row in db.exec(services_query(staff(acme)))] == ["petstore"]
+    assert [row.system_name for row in db.exec(SERVICES.query(staff(acme)))] == ["petstore"]
     assert apply(workspace, exported).edits == []
     assert export(workspace) == exported
     assert exported["services/petstore.yaml"].startswith("system_name: petstore\nname: Pet Store\n")
@@ -161,6 +162,8 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
     workspace = workspace_of(db, deps, acme)
     apply(workspace, FOLDER)
     service = petstore(db, acme)
+    first = find_current_config(db, service.id, "staging")
+    assert first is not None
 
     other = PETSTORE.replace("pattern: /,", "pattern: /v2,").replace("418", "404")
     apply(workspace, with_file("services/petstore.yaml", other))
@@ -168,7 +171,7 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
     staged = find_current_config(db, service.id, "staging")
     assert staged is not None
     assert staged.content == build_document(db, deps.installation, service)
-    assert staged.version == 2
+    assert staged.version == first.version + 1
     assert find_current_config(db, service.id, "production") is None
 
 
@@ -231,9 +234,12 @@ def test_neither_secrets_nor_customers_are_exported(
 
 
 def test_every_setting_of_a_service_is_exported_or_said_to_be_secret() -> None:
-    assert set(RULES) == {"api_backend", *COLUMNS, *SECRETS}
-    assert set(SERVICE_RULES) == {"name", *SERVICE_COLUMNS}
-    assert set(FLAGS) <= set(SERVICE_COLUMNS)
+    secrets = {attribute.name for attribute in PROXIES.attributes if attribute.is_secret}
+
+    assert set(PROXY_TOPIC.left_out) == secrets
+    for resource, topic in ((PROXIES, PROXY_TOPIC), (SERVICES, SERVICE_TOPIC)):
+        names = {attribute.name for attribute in resource.attributes}
+        assert names - secrets <= {field.name for field in topic.fields}
 
 
 def test_a_specification_follows_its_file(

@@ -30,6 +30,7 @@ def basic(text: str) -> str:
         ("basic " + basic("a:").partition(" ")[2], "a"),
         ("Basic !!!", ""),
         ("Basic gA==", ""),
+        ("Basic YW!JjOg==", ""),
         ("Basic", ""),
     ],
 )

@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from server.auth.gates import Gate, Gates, Throttle
+from server.auth.gates import Gate, Gates
 from server.domain.errors import LimitReached
+
+
+def _gate(per_key: int, per_address: int) -> Gate:
+    return Gate(Gates(), "tests", per_key, per_address, 1)
 
 
 def _entered(enter: Callable[[int], None], times: int) -> int:
@@ -18,7 +22,7 @@ def _entered(enter: Callable[[int], None], times: int) -> int:
 
 
 def test_a_name_gets_its_share_from_any_address() -> None:
-    gate = Gate(per_key=3, per_address=100, minutes=1)
+    gate = _gate(per_key=3, per_address=100)
 
     assert _entered(lambda at: gate.enter(1, " John ", f"10.0.0.{at}"), 9) == 3
     with pytest.raises(LimitReached):
@@ -26,9 +30,20 @@ def test_a_name_gets_its_share_from_any_address() -> None:
 
 
 def test_an_address_gets_its_share_for_any_name() -> None:
-    gate = Gate(per_key=3, per_address=5, minutes=1)
+    gate = _gate(per_key=3, per_address=5)
 
     assert _entered(lambda at: gate.enter(1, f"name{at}", "10.0.0.1"), 9) == 5
+
+
+def test_an_address_that_had_its_share_locks_nobody_out() -> None:
+    gate = _gate(per_key=3, per_address=5)
+    _entered(lambda at: gate.enter(1, f"name{at}", "10.0.0.1"), 9)
+
+    for _ in range(3):
+        with pytest.raises(LimitReached):
+            gate.enter(1, "john", "10.0.0.1")
+
+    assert _entered(lambda at: gate.enter(1, "john", f"10.0.1.{at}"), 9) == 3
 
 
 def test_providers_count_apart_and_so_do_the_gates() -> None:
@@ -56,12 +71,26 @@ def test_each_gate_has_its_share(name: str, per_key: int, per_address: int, minu
 
     assert _entered(lambda at: by_key.enter(1, "john", f"10.0.0.{at}"), 200) == per_key
     assert _entered(lambda at: by_address.enter(1, f"n{at}", "10.0.0.1"), 200) == per_address
-    assert by_key._by_key._per_s == by_key._by_address._per_s == minutes * 60
+    assert by_key.minutes == minutes
 
 
-def test_a_share_comes_back_and_memory_is_bounded() -> None:
-    throttle = Throttle(attempts=1, per_s=0.0, max_keys=10)
+def test_names_of_any_length_count_apart() -> None:
+    gate = _gate(per_key=1, per_address=100)
 
-    assert all(throttle.allows("again") for _ in range(3))
-    assert all(throttle.allows(str(number)) for number in range(100))
-    assert len(throttle._seen) <= 10
+    gate.enter(1, "x" * 300 + "a", "10.0.0.1")
+    gate.enter(1, "x" * 300 + "b", "10.0.0.1")
+    gate.enter(1, "half a pair \ud800", "10.0.0.1")
+
+    with pytest.raises(LimitReached):
+        gate.enter(1, "X" * 300 + "A", "10.0.0.2")
+
+
+def test_a_refusal_tells_when_to_try_again() -> None:
+    gate = _gate(per_key=1, per_address=5)
+    gate.enter(1, "john", "10.0.0.1")
+
+    with pytest.raises(LimitReached) as refused:
+        gate.enter(1, "john", "10.0.0.1")
+
+    assert refused.value.retry_after_s is not None
+    assert 50 < refused.value.retry_after_s <= 60

@@ -9,9 +9,10 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.cli.main import app
 from server.domain.actors import Actor
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import Storage, open_storage
@@ -117,7 +118,7 @@ def test_a_service_that_was_never_deployed_has_no_bundle(
 ) -> None:
     with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Service.provider_id)).one())
-        create_service(by(db, actor, storage.installation), NewService(name="Fresh"))
+        create_service(by(db, actor, storage.installation), {"name": "Fresh"})
 
     result = run(env, tmp_path / "out", service="fresh")
 
@@ -147,6 +148,29 @@ def test_a_backend_that_is_no_base_url_is_refused(
 
     assert result.exit_code == 1
     assert "backend must be like https://" in result.output
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        ("cors", "A bundle can't do these policies of the configuration: cors."),
+        ("magic", "proxy.policy_chain[0].name = 'magic': must be one of"),
+    ],
+)
+def test_a_policy_that_a_bundle_cannot_do_is_named(
+    env: dict[str, str], storage: Storage, tmp_path: Path, policy: str, words: str
+) -> None:
+    with storage.database.write() as db:
+        for config in db.exec(select(ProxyConfig)):
+            proxy = config.content["proxy"]
+            chain = [{"name": policy, "configuration": {}}, *proxy["policy_chain"]]
+            config.content = config.content | {"proxy": proxy | {"policy_chain": chain}}
+
+    result = run(env, tmp_path / "out")
+
+    assert result.exit_code == 1
+    assert words in result.output
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_bad_setting_is_named(env: dict[str, str], tmp_path: Path) -> None:

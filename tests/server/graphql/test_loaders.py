@@ -18,9 +18,9 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, create_
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.tokens import create_token
+from server.actions.services.configs import deploy_to_staging
 from server.actions.services.metrics import create_method, list_metrics
-from server.actions.services.proxies import deploy_to_staging
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
@@ -132,7 +132,7 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         add_key(
             by(db, actor, installation), create_application(by(db, actor, installation), draft).id
         )
-        service = create_service(by(db, actor, installation), NewService(name=name))
+        service = create_service(by(db, actor, installation), {"name": name})
         deploy_to_staging(by(db, actor, installation), service.id)
         feature = FEATURES.create(by(db, actor), {"name": name}, service.id)
         plan = create_plan(

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlmodel import select
 
-from server.actions.services.proxies import find_current_config, update_proxy
+from server.actions.services.configs import find_current_config
+from server.actions.services.proxies import update_proxy
 from server.domain.actors import Actor
 from server.domain.services.proxies import Proxy
 from server.runtime.echo import follow_echo

@@ -3,7 +3,7 @@
 import strawberry
 
 from server.actions.applications.applications import get_application
-from server.actions.services.services import get_service
+from server.actions.services.lookup import get_service
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.domain.services.services import Service

@@ -8,17 +8,18 @@ from typing import cast
 import strawberry
 from strawberry.scalars import JSON
 
+from server.actions.services import configs
 from server.actions.services import proxies as actions
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
-from server.domain.services.proxies import Proxy
+from server.domain.services.proxies import CredentialsLocation, Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
-from server.graphql.enums import AuthenticationMode, CredentialsLocation, Environment
+from server.graphql.enums import AuthenticationMode, Environment
 from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, changes_of, mutation
@@ -138,7 +139,7 @@ class ProxyPromoteInput(ServiceIdInput):
 
 
 def _version(ctx: Context, number: int, environment: str, version: int) -> ProxyConfig:
-    query = actions.configs_query(ctx.actor, number, environment)
+    query = configs.configs_query(ctx.actor, number, environment)
     found = ctx.db.exec(query.where(ProxyConfig.version == version)).first()
     if found is None:
         raise NotFound("There is no such version.", field="version")
@@ -180,7 +181,7 @@ class ProxyMutations:
         number = parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
             actions.update_proxy(work, number, changes)
-            config = actions.find_current_config(work.db, number, "staging")
+            config = configs.find_current_config(work.db, number, "staging")
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyPayload, Permission.SERVICES_EDIT)
@@ -188,7 +189,7 @@ class ProxyMutations:
         """Deploy to staging what is set up now, and make the test call."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
-            config = actions.deploy_to_staging(work, number)
+            config = configs.deploy_to_staging(work, number)
         return _deployed(config, _test(ctx, number))
 
     @mutation(ProxyConfigPayload, Permission.SERVICES_EDIT)
@@ -196,7 +197,7 @@ class ProxyMutations:
         """Copy a staging version to production; without a version, the newest."""
         ctx, number = info.context, parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
-            config = actions.promote(work, number, input.version)
+            config = configs.promote(work, number, input.version)
         return ProxyConfigPayload(proxy_config=ProxyConfigType.of(config))
 
 
@@ -207,8 +208,8 @@ def _deployed(config: ProxyConfig | None, proxy: Proxy) -> ProxyPayload:
 
 TOPIC = Topic(
     shows=(
-        Shown(Proxy, ProxyType, actions.proxies_query),
-        Shown(ProxyConfig, ProxyConfigType, actions.all_configs_query),
+        Shown(Proxy, ProxyType, actions.PROXIES.query),
+        Shown(ProxyConfig, ProxyConfigType, configs.all_configs_query),
     ),
     queries=ProxyQueries,
     mutations=ProxyMutations,

@@ -10,10 +10,12 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.services import services as actions
+from server.actions.services.configs import LISTING as CONFIGS
+from server.actions.services.configs import has_undeployed_changes
+from server.actions.services.lookup import get_service
 from server.actions.services.metrics import METRICS
-from server.actions.services.proxies import LISTING as CONFIGS
-from server.actions.services.proxies import has_undeployed_changes
 from server.actions.services.sample_calls import find_sample_call
+from server.actions.services.services import SERVICES
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
@@ -40,9 +42,9 @@ from server.graphql.mutations import (
     Payload,
     changes_of,
     mutation,
-    plain,
 )
 from server.graphql.paging import Rows
+from server.graphql.resources import given
 from server.graphql.topics import Shown, Topic
 
 
@@ -59,6 +61,8 @@ class ServiceType(OfRow[Service], Node):
     custom_keys_enabled: bool
     buyer_key_regenerate_enabled: bool
     mandatory_app_key: bool
+    referrer_filters_required: bool
+    intentions_required: bool
     buyer_can_select_plan: bool
     buyer_plan_change_permission: PlanChangePermission
     created_at: datetime
@@ -145,6 +149,8 @@ class ServiceUpdateInput(IdInput):
     custom_keys_enabled: strawberry.Maybe[bool]
     buyer_key_regenerate_enabled: strawberry.Maybe[bool]
     mandatory_app_key: strawberry.Maybe[bool]
+    referrer_filters_required: strawberry.Maybe[bool]
+    intentions_required: strawberry.Maybe[bool]
     buyer_can_select_plan: strawberry.Maybe[bool]
     buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
 
@@ -153,7 +159,7 @@ class ServiceUpdateInput(IdInput):
 class ServiceQueries:
     @connection(Service, Permission.SERVICES_READ)
     def services(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, info.context.rows(Service))
+        return Rows(SERVICES.listing, info.context.rows(Service))
 
     @needing(Permission.SERVICES_READ)
     def service(self, info: Info, id: strawberry.ID) -> ServiceType | None:
@@ -163,7 +169,7 @@ class ServiceQueries:
     @needing(Permission.SERVICES_READ, "Whether staging runs something else than is set up.")
     def undeployed_changes(self, info: Info, service_id: strawberry.ID) -> bool:
         ctx = info.context
-        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
+        row = get_service(ctx.work, parse_id(service_id, "Service"))
         return has_undeployed_changes(ctx.db, ctx.installation, row)
 
     @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
@@ -171,7 +177,7 @@ class ServiceQueries:
         self, info: Info, service_id: strawberry.ID, environment: Environment
     ) -> str | None:
         ctx = info.context
-        row = actions.get_service(ctx.work, parse_id(service_id, "Service"))
+        row = get_service(ctx.work, parse_id(service_id, "Service"))
         call = find_sample_call(ctx.db, ctx.installation, row, environment.value)
         return call.curl if call else None
 
@@ -182,15 +188,9 @@ class ServiceMutations:
     def service_create(self, info: Info, input: ServiceCreateInput) -> ServicePayload:
         """Create a service with metric `hits`, rule `GET /`, a service plan and a proxy."""
         ctx = info.context
-        draft = actions.NewService(
-            name=input.name,
-            system_name=input.system_name,
-            description=input.description,
-            backend_version=plain(input.authentication_mode),
-            api_backend=input.api_backend,
-        )
+        values = given(SERVICES, {**vars(input), "backend_version": input.authentication_mode})
         with ctx.write() as work:
-            row = actions.create_service(work, draft)
+            row = actions.create_service(work, {**values, "api_backend": input.api_backend})
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(ServicePayload, Permission.SERVICES_EDIT)
@@ -222,7 +222,7 @@ class ServiceMutations:
 
 
 TOPIC = Topic(
-    shows=(Shown(Service, ServiceType, actions.services_query),),
+    shows=(Shown(Service, ServiceType, SERVICES.query),),
     queries=ServiceQueries,
     mutations=ServiceMutations,
 )

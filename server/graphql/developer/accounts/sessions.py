@@ -2,18 +2,15 @@
 
 import strawberry
 
-from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.accounts.users import repeat_signup
-from server.actions.work import Work
+from server.actions.accounts.open_signup import sign_up_openly
+from server.actions.accounts.signup import NewSignup
 from server.auth.sessions import log_in, log_out
-from server.domain.errors import Taken
 from server.graphql.callers import FOREIGN_PAGE
 from server.graphql.context import Info
 from server.graphql.developer.accounts.accounts import UserPayload, UserType
 from server.graphql.ids import number_or_none
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.topics import Topic
-from server.kit.passwords import hash_password
 from server.web.cookies import DEVELOPER
 from server.web.origin import check_same_origin
 
@@ -63,19 +60,8 @@ class SessionMutations:
             last_name=input.last_name,
             application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
         )
-        try:
-            with ctx.write() as work:
-                sign_up(
-                    Work(work.db, ctx.actor.anonymous(ctx.provider.id), ctx.installation),
-                    draft,
-                    "portal",
-                )
-        except Taken as error:
-            if error.field != "email":
-                raise
-            hash_password(draft.password or "")  # the same time as for a new address
-            with ctx.write() as work:
-                repeat_signup(work.db, ctx.provider.id, draft.email)
+        with ctx.write() as work:
+            sign_up_openly(work, draft)
         return SignupPayload(accepted=True)
 
     @mutation(UserPayload)

@@ -22,7 +22,7 @@ from server.actions.applications.keys import add_key, list_keys
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.actions.services.services import NewService, create_service, update_service
+from server.actions.services.services import create_service, update_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.errors import (
@@ -141,7 +141,7 @@ def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, d
 def test_a_plan_of_another_service_is_refused(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    service = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
+    service = create_service(by(db, staff(acme), deps.installation), {"name": "Weather"})
     plan = create_plan(by(db, staff(acme)), APPLICATION_PLANS, {"name": "Gold"}, service.id)
 
     with pytest.raises(PlanMismatch):

@@ -17,7 +17,7 @@ from server.actions.plans.limits import set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan, hide_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
@@ -39,7 +39,7 @@ def test_a_visitor_sees_published_plans_of_published_services_of_this_provider(
     visitor, actor = Actor.anonymous(acme.provider.id), staff(acme)
     globex_service = db.get_one(Service, globex.sample.service.id)
     globex_service.system_name = "foreign"
-    hidden = create_service(by(db, actor, deps.installation), NewService(name="Hidden"))
+    hidden = create_service(by(db, actor, deps.installation), {"name": "Hidden"})
     hidden.state = "hidden"
     create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Of hidden"}, hidden.id, published=True)
     create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Draft"}, acme.sample.service.id)
@@ -56,7 +56,7 @@ def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     john, actor = actor_of_user(acme.sample.user), staff(acme)
-    service = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    service = create_service(by(db, actor, deps.installation), {"name": "Weather"})
     plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Special"}, service.id)
     draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
     create_application(by(db, actor, deps.installation), draft)

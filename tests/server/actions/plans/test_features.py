@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from server.actions.plans.features import FEATURES, include_feature, list_features
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Invalid, NotFound
@@ -52,7 +52,7 @@ def test_only_a_feature_of_the_plans_service_is_included(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     work, plan_id = by(db, staff(acme), deps.installation), acme.sample.application.plan_id
-    other = create_service(work, NewService(name="Weather"))
+    other = create_service(work, {"name": "Weather"})
     elsewhere = FEATURES.create(work, {"name": "Sun"}, other.id)
     theirs = list_features(db, globex.sample.application.plan_id)[0].id
 

@@ -12,7 +12,7 @@ from server.actions.plans.limits import (
 )
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Forbidden, Invalid, NotFound, Taken
 from server.domain.events import EventKind, EventRecord
@@ -77,7 +77,7 @@ def test_limits_have_their_permission_and_their_provider(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     limit = set_limit(by(db, staff(acme)), a_limit(db, acme), plan_of(acme))
-    other = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
+    other = create_service(by(db, staff(acme), deps.installation), {"name": "Weather"})
 
     guarded(
         db,
@@ -163,7 +163,7 @@ def test_a_metric_is_disabled_by_a_limit_of_zero_and_enabled_by_taking_those_awa
 def test_disabling_has_its_permission_and_keeps_to_the_plans_service(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
-    other = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather"))
+    other = create_service(by(db, staff(acme), deps.installation), {"name": "Weather"})
     elsewhere = list_metrics(db, other.id)[0].id
     metric_id = list_metrics(db, acme.sample.service.id)[0].id
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from server.actions.portal.api_docs import API_DOCS, get_published_api_docs
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service, delete_service
+from server.actions.services.services import create_service, delete_service
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
@@ -266,7 +266,7 @@ def test_developers_see_what_is_published_of_services_that_are(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor = staff(acme)
-    other = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    other = create_service(by(db, actor, deps.installation), {"name": "Weather"})
     draft = {**DRAFT, "published": True}
     API_DOCS.create(by(db, actor), {**draft, "system_name": "free"})
     API_DOCS.create(by(db, actor), {**draft, "system_name": "bound", "service_id": other.id})

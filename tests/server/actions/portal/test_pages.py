@@ -11,7 +11,7 @@ from server.actions.portal.pages import (
     templates_query,
 )
 from server.actions.provider.providers import NewProvider
-from server.actions.rows import summary_of
+from server.actions.rows import fingerprint_of
 from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -31,8 +31,8 @@ def test_a_template_is_made_changed_and_deleted(acme: NewProvider, db: Session) 
     assert (page.title, page.published, page.draft) == ("Docs", "Here.", None)
     changes: dict[str, object] = {
         "title": ["", "Docs"],
-        "published": [None, summary_of("Here.")],
-        "draft": [summary_of("Soon."), None],
+        "published": [None, fingerprint_of("Here.")],
+        "draft": [fingerprint_of("Soon."), None],
     }
     event_is(db, EventKind.TEMPLATE_UPDATED, page.id, changes, facts)
     said = len(kinds(db))

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from server.actions.plans.features import list_features
 from server.actions.portal.api_docs import get_published_api_docs
 from server.actions.provider.providers import NewProvider
-from server.actions.services.proxies import find_current_config, has_undeployed_changes
+from server.actions.services.configs import find_current_config, has_undeployed_changes
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.plans.plans import ApplicationPlan

@@ -7,9 +7,9 @@ from sqlmodel import Session
 from gateway.config.document import ServiceDocument
 from server.actions.provider.providers import NewProvider
 from server.actions.services.documents import PROXY_COLUMNS, SERVICE_COLUMNS, build_document
+from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import get_proxy
 from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff

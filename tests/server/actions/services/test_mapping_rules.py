@@ -7,7 +7,7 @@ from sqlmodel import Session
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules, move_mapping_rule
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
@@ -92,7 +92,7 @@ def test_a_rule_counts_only_for_a_metric_of_its_service(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
-    other = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    other = create_service(by(db, actor, deps.installation), {"name": "Weather"})
     ours = list_metrics(db, other.id)[0].id
     theirs = list_metrics(db, globex.sample.service.id)[0].id
     rule = list_rules(db, service_id)[0]

@@ -1,21 +1,22 @@
 """Deploying: what makes a version, what promotes it, what rolls it back."""
 
+from itertools import product
+
 import pytest
 from sqlmodel import Session
 
 from server.actions.provider.audit import events_query
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import MAPPING_RULES
-from server.actions.services.metrics import list_metrics
-from server.actions.services.proxies import (
+from server.actions.services.configs import (
     configs_query,
     deploy_to_staging,
     find_current_config,
     has_undeployed_changes,
     promote,
-    record_test,
-    update_proxy,
 )
+from server.actions.services.mapping_rules import MAPPING_RULES
+from server.actions.services.metrics import list_metrics
+from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, NothingToPromote
 from server.domain.events import HIDDEN, EventKind, EventRecord
@@ -179,8 +180,9 @@ def test_each_step_is_told_and_no_secret_with_it(
     assert said.payload == {
         "secret_token": [HIDDEN, HIDDEN],
         "auth_app_id": ["app_id", "id"],
-        "backend_version": ["1", "2"],
     }
+    query = events_query(actor).where(EventRecord.kind == EventKind.SERVICE_UPDATED)
+    assert db.exec(query).one().payload == {"backend_version": ["1", "2"]}
     assert told(db)[::2] == ("proxy_config.deployed", {"version": [1, 2]})
     assert proxy.lock_version == 1
 
@@ -207,3 +209,21 @@ def test_a_test_is_told_and_kept(deps: Dependencies, acme: NewProvider, db: Sess
     record_test(by(db, actor, deps.installation), number, ProbeResult(False, None, "Nobody there."))
     event_is(db, EventKind.PROXY_TESTED, proxy.id, {}, {"ok": False, "status": None})
     assert (proxy.api_test_status, proxy.api_test_message) == (None, "Nobody there.")
+
+
+def test_text_of_a_form_is_read_or_refused_at_its_field(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, number = by(db, staff(acme), deps.installation), acme.sample.service.id
+    statuses = [each.name for each in PROXIES.attributes if each.type is int]
+
+    proxy = update_proxy(work, number, dict.fromkeys(statuses, "418") | {"lock_version": "0"})
+
+    assert {getattr(proxy, name) for name in statuses} == {418}
+    assert len(statuses) == 4
+    odd = ("x", "199", "600", "4e2", "418.0", "9" * 40, None, True, [418])
+    for name, value in product(statuses, odd):
+        refused(work, Invalid, update_proxy, number, {name: value}, field=name)
+    for value in ("x", "-1", "9" * 40, True):
+        refused(work, Invalid, update_proxy, number, {"lock_version": value}, field="lock_version")
+    refused(work, Conflict, update_proxy, number, {"lock_version": "0"}, field="lock_version")

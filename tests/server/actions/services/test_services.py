@@ -5,18 +5,17 @@ from itertools import product
 from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import list_rules
+from server.actions.services.configs import find_current_config, has_undeployed_changes
+from server.actions.services.documents import build_document
+from server.actions.services.lookup import find_default_service, get_proxy, get_service
+from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
+from server.actions.services.proxies import update_proxy
 from server.actions.services.services import (
-    FLAGS,
-    NewService,
+    SERVICES,
     create_service,
     delete_service,
-    find_default_service,
-    get_proxy,
-    get_service,
     make_default_service,
-    services_query,
     update_service,
 )
 from server.auth.actors import actor_of_user
@@ -49,7 +48,7 @@ def the_service(db: Session, acme: NewProvider) -> Service:
 def test_a_new_service_has_all_that_a_service_has(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    service = create_service(by(db, staff(acme), deps.installation), NewService(name="Weather Now"))
+    service = create_service(by(db, staff(acme), deps.installation), {"name": "Weather Now"})
 
     event_is(db, EventKind.SERVICE_CREATED, service.id, {})
     assert (service.system_name, service.state, service.is_default) == (
@@ -82,13 +81,13 @@ def test_services_have_their_permission_and_their_provider(
         *((act, number) for act in acts),
         (update_service, number, {"name": "New"}),
     )
-    lesser, draft = without(acme, Permission.SERVICES_EDIT), NewService(name="Weather")
+    lesser, draft = without(acme, Permission.SERVICES_EDIT), {"name": "Weather"}
     refused(by(db, lesser, deps.installation), Forbidden, create_service, draft)
     john = actor_of_user(acme.sample.user)
     refused(by(db, john, deps.installation), NotFound, create_service, draft)
     for act, nowhere in product((*acts, get_service), NOWHERE):
         refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
-    assert list(db.exec(services_query(staff(globex)))) == [globex.sample.service]
+    assert list(db.exec(SERVICES.query(staff(globex)))) == [globex.sample.service]
 
 
 def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Session) -> None:
@@ -112,7 +111,7 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
         ("api_backend", "http://x .example", Invalid),
     )
     for field, value, error in cases:
-        draft = NewService(**{"name": "Weather", field: value})
+        draft = {"name": "Weather", field: value}
         refused(by(db, staff(acme), deps.installation), error, create_service, draft, field=field)
 
 
@@ -120,7 +119,7 @@ def test_no_gateway_host_may_be_anothers_portal(
     deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     globex.provider.subdomain = "weather-acme"
-    draft = NewService(name="Weather")
+    draft = {"name": "Weather"}
 
     refused(
         by(db, staff(acme), deps.installation), Taken, create_service, draft, field="system_name"
@@ -130,7 +129,7 @@ def test_no_gateway_host_may_be_anothers_portal(
 def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Session) -> None:
     service, actor = the_service(db, acme), staff(acme)
 
-    for flag in FLAGS:
+    for flag in (each.name for each in SERVICES.attributes if each.type is bool):
         before = getattr(service, flag)
         update_service(by(db, actor), service.id, {flag: not before})
         event_is(db, EventKind.SERVICE_UPDATED, service.id, {flag: [before, not before]})
@@ -158,7 +157,7 @@ def test_the_default_goes_only_after_another_took_its_place(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, first = staff(acme), the_service(db, acme)
-    second = create_service(by(db, actor, deps.installation), NewService(name="Weather"))
+    second = create_service(by(db, actor, deps.installation), {"name": "Weather"})
     refused(by(db, actor), InUse, delete_service, first.id)
 
     make_default_service(by(db, actor), second.id)
@@ -169,9 +168,7 @@ def test_the_default_goes_only_after_another_took_its_place(
     event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
     refused(by(db, actor), NotFound, get_service, first.id)
     refused(by(db, actor), NotFound, update_service, first.id, {"name": "x"})
-    again = create_service(
-        by(db, actor, deps.installation), NewService(name="API", system_name="api")
-    )
+    again = create_service(by(db, actor, deps.installation), {"name": "API", "system_name": "api"})
     assert again.system_name == "api", "its name is free again"
 
 
@@ -179,3 +176,35 @@ def test_the_last_service_stays(acme: NewProvider, db: Session) -> None:
     the_service(db, acme).is_default = False
 
     refused(by(db, staff(acme)), Conflict, delete_service, acme.sample.service.id)
+
+
+def test_a_service_is_in_staging_from_the_start_and_after_each_change_of_it(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work = by(db, staff(acme), deps.installation)
+
+    service = create_service(work, {"name": "Weather"})
+    first = find_current_config(db, service.id, "staging")
+    update_service(work, service.id, {"mandatory_app_key": "no"})
+    second = find_current_config(db, service.id, "staging")
+    update_service(work, service.id, {"mandatory_app_key": "no"})
+
+    assert first is not None
+    assert second is not None
+    assert (first.version, second.version) == (1, 2)
+    assert second.content == build_document(db, deps.installation, service)
+    assert find_current_config(db, service.id, "staging") is second, "nothing changed"
+    assert find_current_config(db, service.id, "production") is None
+
+
+def test_rules_are_put_together_before_they_are_deployed(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work = by(db, staff(acme), deps.installation)
+    service = create_service(work, {"name": "Weather"})
+
+    MAPPING_RULES.update(work, list_rules(db, service.id)[0].id, {"pattern": "/rain"})
+
+    assert has_undeployed_changes(db, deps.installation, service)
+    update_proxy(work, service.id, {})
+    assert not has_undeployed_changes(db, deps.installation, service)

@@ -62,6 +62,7 @@ def test_many_attempts_are_slowed_down(anonymous: Browser) -> None:
     response = anonymous.log_in("ADMIN", "wrong")
 
     assert response.status_code == 429
+    assert 290 < int(response.headers["retry-after"]) <= 300
     assert "Wait a few minutes" in response.text
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.make import staff
@@ -59,7 +59,7 @@ def test_an_application_changes_plan(
 
     assert "Usage against the limits of Unlimited" in shown
     with deps.database.write() as db:
-        other = create_service(by(db, staff(acme), deps.installation), NewService(name="Other"))
+        other = create_service(by(db, staff(acme), deps.installation), {"name": "Other"})
     shown = admin.done(f"/services/{other.id}/plans", name="Foreign")
     foreign = shown.split(f"/services/{other.id}/plans/")[1].split('"')[0].split("/")[0]
     refused = admin.send(f"{path}/plan", "plan", plan_id=foreign)

@@ -32,6 +32,7 @@ def test_settings_are_saved_and_switched_off(path: str, admin: Browser) -> None:
         **fields,
         buyer_plan_change_permission="direct",
         buyers_manage_apps="yes",
+        buyers_manage_keys="no",
     )
 
     assert 'value="Better"' in shown

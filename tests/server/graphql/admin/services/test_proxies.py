@@ -29,14 +29,16 @@ def test_a_service_is_set_up_deployed_promoted_and_rolled_back(admin: Client) ->
     first = admin.do("proxyPromote", {"serviceId": service}, "proxyConfig { environment version }")
     admin.do("proxyUpdate", {"serviceId": service, "apiTestPath": "/tomorrow"})
     admin.do("proxyPromote", {"serviceId": service})
-    back = admin.do("proxyPromote", {"serviceId": service, "version": 1}, "proxyConfig { version }")
-    query = "query($s: ID!) { proxyConfigDiff(serviceId: $s, fromVersion: 1, toVersion: 2) }"
+    back = admin.do("proxyPromote", {"serviceId": service, "version": 2}, "proxyConfig { version }")
+    query = "query($s: ID!) { proxyConfigDiff(serviceId: $s, fromVersion: 2, toVersion: 3) }"
     diff = admin.ask(query, s=service)["proxyConfigDiff"]
 
     assert deployed["proxy"] == {"apiTestSuccess": True, "apiTestStatus": 200}
-    assert (deployed["proxyConfig"]["version"], deployed["clientMutationId"]) == (1, "7")
-    assert first["proxyConfig"] == {"environment": "PRODUCTION", "version": 1}
-    assert back["proxyConfig"] == {"version": 1}
+    assert (deployed["proxyConfig"]["version"], deployed["clientMutationId"]) == (2, "7"), (
+        "a new service is version 1"
+    )
+    assert first["proxyConfig"] == {"environment": "PRODUCTION", "version": 2}
+    assert back["proxyConfig"] == {"version": 2}
     assert any("/tomorrow" in line for line in diff if line.startswith("+"))
 
 

@@ -101,3 +101,19 @@ def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
 
     assert codes[4] != "LIMIT_REACHED"
     assert codes[5] == "LIMIT_REACHED"
+
+
+def test_a_refused_attempt_is_told_when_to_try_again(
+    deps: Dependencies, acme: NewProvider, visitor: Client
+) -> None:
+    for number in range(10):
+        deps.gates.logins.enter(acme.provider.id, "john", f"10.0.0.{number}")
+
+    answer = visitor.send(
+        """mutation { login(input: {username: "john", password: "x"}) {
+            userErrors { ... on LimitReached { retryAfterS } } } }"""
+    )
+
+    retry_after_s = int(answer.headers["retry-after"])
+    assert 290 < retry_after_s <= 300
+    assert answer.json()["data"]["login"]["userErrors"] == [{"retryAfterS": retry_after_s}]

@@ -1,0 +1,27 @@
+"""Finding services and their proxies: what the other topics of the area stand on."""
+
+from sqlmodel import Session, col, select
+
+from server.actions.rows import get_owned
+from server.actions.work import Work
+from server.domain.services.proxies import Proxy
+from server.domain.services.services import Service
+
+
+def get_service(work: Work, service_id: int | None) -> Service:
+    """Find a service. Raises: NotFound."""
+    service = get_owned(work, Service, service_id)
+    if service.state == "deleted":
+        get_owned(work, Service, None)
+    return service
+
+
+def get_proxy(db: Session, service: Service) -> Proxy:
+    """Find the service's proxy; every service has one."""
+    return db.exec(select(Proxy).where(Proxy.service_id == service.id)).one()
+
+
+def find_default_service(db: Session, provider_id: int) -> Service | None:
+    """Find the provider's default service."""
+    query = select(Service).where(Service.provider_id == provider_id, col(Service.is_default))
+    return db.exec(query).first()

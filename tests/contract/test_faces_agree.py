@@ -1,0 +1,222 @@
+"""Faces agree: what each offers of a resource is what the resource is made of.
+
+An attribute that a face leaves out, or one that only a face has, stands below with its reason; a
+reason that is not needed any more fails too.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import GraphQLInputObjectType
+from lxml import html
+from sqlmodel import select
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.actions.provider.providers import NewProvider
+from server.actions.registry import EVERY
+from server.actions.resources import Resource
+from server.admin.routes import routes
+from server.as_code.topics import TOPICS
+from server.auth.dependencies import Dependencies
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.mapping_rules import MappingRule
+from server.domain.services.metrics import Metric
+from server.graphql.admin.schema import ADMIN
+from tests.kit.make import make_deps, make_provider
+from tests.server.admin.browser import Browser
+
+Any_ = Resource[Any]
+Names = set[str]
+
+WORDS: Mapping[str, str] = {  # what GraphQL calls an attribute or a resource otherwise
+    "authentication_mode": "backend_version",
+}
+NOT_ATTRIBUTES = {"client_mutation_id", "id", "csrf", "form_id", "lock_version"}
+
+LATER = (
+    "support_email",
+    "buyers_manage_apps",
+    "buyers_manage_keys",
+    "custom_keys_enabled",
+    "buyer_key_regenerate_enabled",
+    "mandatory_app_key",
+    "referrer_filters_required",
+    "intentions_required",
+    "buyer_can_select_plan",
+    "buyer_plan_change_permission",
+)
+# (face, resource, attribute) -> why that face leaves it out
+LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    ("admin create", "mapping_rule", "position"): "a rule is added at the end and then moved",
+    ("admin update", "mapping_rule", "position"): "rules are moved up and down",
+    ("as code", "mapping_rule", "position"): "the order of the list says it",
+    ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
+    ("admin create", "access_token", "expires_at"): "no field for a time yet",
+    ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
+    ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
+    ("as code", "proxy", "secret_token"): "a secret stays where it is",
+    **{
+        (face, "service", name): "set once it is made"
+        for face in ("graphql create", "admin create")
+        for name in LATER
+    },
+}
+# (face, resource, name) -> why that face has what is no attribute of the resource
+BESIDE: Mapping[tuple[str, str, str], str] = {
+    ("graphql create", "service", "api_backend"): "of its proxy, which is made with it",
+    ("admin create", "service", "api_backend"): "of its proxy, which is made with it",
+    ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
+    ("as code", "service", "default"): "which service is the default is a mark of one of them",
+}
+
+
+def _writable(resource: Any_) -> Names:
+    return {each.name for each in resource.attributes}
+
+
+def _changeable(resource: Any_) -> Names:
+    return {each.name for each in resource.attributes if not each.is_fixed}
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
+
+
+def _graphql(resource: Any_, verb: str) -> Names | None:
+    word = "".join(part.capitalize() for part in resource.name.split("_"))
+    kind = ADMIN.schema._schema.type_map.get(f"{word}{verb}Input")
+    if not isinstance(kind, GraphQLInputObjectType):
+        return None
+    parents = {resource.parent.column} if resource.parent else set()
+    names = {_snake(name) for name in kind.fields} - parents - NOT_ATTRIBUTES
+    return {WORDS.get(name, name) for name in names}
+
+
+def _as_code(resource: Any_) -> Names | None:
+    topic = next((each for each in TOPICS if getattr(each, "resource", None) is resource), None)
+    if topic is None:
+        return None
+    return {f"{each.name}_id" if each.refers else each.name for each in topic.fields}
+
+
+def rest_attributes(resource: Any_) -> Names | None:
+    """List what REST takes of a resource; None while it has no operations of it."""
+    return None
+
+
+def _agree(face: str, resource: Any_, offered: Names, wanted: Names) -> None:
+    """Compare what a face offers, but for what is said above with its reason."""
+    left_out = {name for where, of, name in LEFT_OUT if (where, of) == (face, resource.name)}
+    beside = {name for where, of, name in BESIDE if (where, of) == (face, resource.name)}
+
+    assert offered - beside == wanted - left_out
+    assert left_out <= wanted - offered, "a reason that is not needed any more"
+    assert beside <= offered - wanted, "a reason that is not needed any more"
+
+
+@pytest.mark.parametrize("resource", EVERY, ids=lambda each: each.name)
+def test_graphql_configuration_as_code_and_rest_offer_what_a_resource_is_made_of(
+    resource: Any_,
+) -> None:
+    faces: Mapping[str, tuple[Names | None, Names]] = {
+        "graphql create": (_graphql(resource, "Create"), _writable(resource)),
+        "graphql update": (_graphql(resource, "Update"), _changeable(resource)),
+        "as code": (_as_code(resource), _writable(resource)),
+        "rest": (rest_attributes(resource), _writable(resource)),
+    }
+    offers = {face: offered for face, (offered, _) in faces.items() if offered is not None}
+
+    assert offers, "no face offers it"
+    for face, offered in offers.items():
+        _agree(face, resource, offered, faces[face][1])
+
+
+@pytest.fixture
+def deps(tmp_path: Path) -> Iterator[Dependencies]:
+    """Make dependencies on SQLite."""
+    deps = make_deps(tmp_path)
+    yield deps
+    deps.database.close()
+
+
+@pytest.fixture
+def acme(deps: Dependencies) -> NewProvider:
+    """Make the provider of the bare host."""
+    return make_provider(deps, "Acme")
+
+
+@pytest.fixture
+def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
+    """Open a browser in which the provider's admin is logged in."""
+    app = Starlette(routes=routes(deps))
+    with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
+        browser = Browser(client)
+        browser.log_in(acme.admin.username, acme.admin_password)
+        yield browser
+
+
+@pytest.fixture
+def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
+    """Tell the page and the form of each resource: for creating and for changing one."""
+    with deps.database.read() as db:
+        service, plan = acme.sample.service.id, acme.sample.application.plan_id
+        metric = db.exec(select(Metric.id)).one()
+        rule = db.exec(select(MappingRule.id)).one()
+        docs = db.exec(select(ApiDocs.id)).one()
+    home = f"/services/{service}"
+    return {
+        "admin create service": "/services/new#service",
+        "admin update service": f"{home}/settings#service",
+        "admin update proxy": f"{home}/integration#proxy",
+        "admin create mapping_rule": f"{home}/integration#new-rule",
+        "admin update mapping_rule": f"{home}/mapping_rules/{rule}#rule",
+        "admin create metric": f"{home}/metrics#new-metric",
+        "admin update metric": f"{home}/metrics/{metric}#metric",
+        "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create feature": f"{home}/plans#feature",
+        "admin create api_docs": "/api_docs/new#api-docs",
+        "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
+        "admin create access_token": "/tokens#token",
+    }
+
+
+def _inputs(page: str, form_id: str) -> Names:
+    """Read the names of a form's fields."""
+    tree = html.fromstring(page)
+    forms = tree.xpath("//form[@id=$id]", id=form_id)
+    assert forms, [form.get("id") for form in tree.xpath("//form[@id]")]
+    return {str(name) for name in forms[0].xpath(".//*[@name]/@name")}
+
+
+def test_the_forms_of_the_admin_portal_offer_what_a_resource_is_made_of(
+    addresses: Mapping[str, str], admin: Browser
+) -> None:
+    resources = {each.name: each for each in EVERY}
+    for name, address in addresses.items():
+        face, _, word = name.rpartition(" ")
+        path, _, form_id = address.partition("#")
+        resource = resources[word]
+        offered = _inputs(admin.page(path), form_id) - NOT_ATTRIBUTES
+        offered = {each for each in offered if not each.startswith("scope_")}
+        wanted = _writable(resource) if face == "admin create" else _changeable(resource)
+
+        _agree(face, resource, offered, wanted)
+
+
+def _reasons() -> Iterator[tuple[str, str]]:
+    yield from ((face, of) for face, of, _ in (*LEFT_OUT, *BESIDE))
+
+
+def test_each_reason_is_about_a_face_and_a_resource_that_there_are(
+    addresses: Mapping[str, str],
+) -> None:
+    faces = {"graphql create", "graphql update", "as code", "rest"}
+    names = {each.name for each in EVERY}
+
+    for face, of in _reasons():
+        assert of in names
+        assert face in faces or f"{face} {of}" in addresses

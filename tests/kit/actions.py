@@ -1,0 +1,76 @@
+"""Every action with valid arguments, and the kinds of events that it records then."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from server.actions.registry import RESOURCES
+from server.actions.resources import Resource
+from server.actions.work import Work
+from tests.kit.cases.accounts import ACCOUNTS, USERS
+from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.case import Case, case, keeps
+from tests.kit.cases.plans import PLANS
+from tests.kit.cases.provider import PROVIDER
+from tests.kit.cases.services import SERVICES
+from tests.kit.resources import SAMPLES
+from tests.kit.world import World
+
+
+def _of(resource: Resource[Any]) -> Iterator[Case]:
+    """Make, change and delete an object of a resource."""
+
+    def make(work: Work, world: World) -> object:
+        sample = SAMPLES[resource.name](work.db, world.acme)
+        return resource.create(work, sample.values, sample.parent_id)
+
+    def update(work: Work, world: World) -> object:
+        changes = SAMPLES[resource.name](work.db, world.acme).changes
+        return resource.update(work, world.kept["row"].id, changes)
+
+    def delete(work: Work, world: World) -> object:
+        return resource.delete(work, world.kept["row"].id)
+
+    before, events = keeps("row", make), resource.events
+    yield case(resource.create, make, events.created)
+    if events.updated is not None:
+        yield case(resource.update, update, events.updated, before=before)
+    yield case(resource.delete, delete, events.deleted, before=before)
+
+
+OF_RESOURCES = [
+    replace(each, note=resource.name) for resource in RESOURCES for each in _of(resource)
+]
+CASES = (
+    *ACCOUNTS,
+    *USERS,
+    *APPLICATIONS,
+    *PLANS,
+    *SERVICES,
+    *PROVIDER,
+    *OF_RESOURCES,
+)
+
+# What is no case of its own, and why.
+READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
+NO_CASE = {
+    "account_activated": "a part of activate_user",
+    "add_application": "a part of create_application and sign_up",
+    "add_samples": "a part of create_provider",
+    "approval_required": "reads",
+    "build_document": "reads",
+    "currency_of": "reads",
+    "end_sessions": "a part of suspend_user and of what sets a password",
+    "features_by_plan": "reads",
+    "issue_link": "a part of mails: the event was recorded before",
+    "keys_by_application": "reads",
+    "limits_by_plan": "reads",
+    "put_key": "a part of add_key and create_application",
+    "refuse_closed_area": "checks",
+    "refuse_taken": "checks",
+    "save": "writes what its caller tells",
+    "select_plans": "reads",
+    "log_out": "ends a session, which no gateway asks for",
+    "open_session": "a part of log_in",
+    "touch": "notes that a session is in use",
+}

@@ -1,0 +1,1 @@
+"""Cases of all actions, by area."""

@@ -1,0 +1,185 @@
+"""Cases of accounts, users and logins."""
+
+from typing import Any
+
+from server.actions.accounts import accounts, signup, users
+from server.actions.accounts.signup import NewSignup
+from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, NewUser
+from server.actions.work import Work
+from server.auth import sessions
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.actors import Actor
+from server.domain.events import EventKind as Kind
+from server.domain.plans.plans import AccountPlan
+from tests.kit.cases.case import account_is, both, case, has, link
+from tests.kit.work import by
+from tests.kit.world import FRESH, World
+
+
+def signs_up(**values: Any) -> NewSignup:
+    """Tell who signs up."""
+    return NewSignup(
+        org_name="Hooli", username="gavin", email="gavin@x.example", password=FRESH, **values
+    )
+
+
+def _account_waits(work: Work, world: World) -> None:
+    account_is(state="pending")(work, world)
+    has(User, lambda w: w.acme.sample.user.id, state="pending")(work, world)
+
+
+def _wants_approval(work: Work, world: World) -> None:
+    account = work.db.get_one(Account, world.account_id)
+    work.db.get_one(AccountPlan, account.account_plan_id).approval_required = True
+
+
+ACCOUNTS = (
+    case(
+        accounts.update_account,
+        lambda work, w: accounts.update_account(work, w.account_id, {"org_name": "Brolly"}),
+        Kind.ACCOUNT_UPDATED,
+    ),
+    case(
+        accounts.approve_account,
+        lambda work, w: accounts.approve_account(work, w.account_id),
+        Kind.ACCOUNT_APPROVED,
+        Kind.USER_ACTIVATED,
+        before=_account_waits,
+    ),
+    case(
+        accounts.reject_account,
+        lambda work, w: accounts.reject_account(work, w.account_id),
+        Kind.ACCOUNT_REJECTED,
+    ),
+    case(
+        accounts.suspend_account,
+        lambda work, w: accounts.suspend_account(work, w.account_id),
+        Kind.ACCOUNT_SUSPENDED,
+    ),
+    case(
+        accounts.resume_account,
+        lambda work, w: accounts.resume_account(work, w.account_id),
+        Kind.ACCOUNT_RESUMED,
+        before=account_is(state="suspended"),
+    ),
+    case(
+        accounts.make_account_pending,
+        lambda work, w: accounts.make_account_pending(work, w.account_id),
+        Kind.ACCOUNT_PENDING,
+    ),
+    case(
+        accounts.change_account_plan,
+        lambda work, w: accounts.change_account_plan(work, w.account_id, w.known.silver_id),
+        Kind.ACCOUNT_PLAN_CHANGED,
+    ),
+    case(
+        signup.sign_up,
+        lambda work, _: signup.sign_up(work, signs_up(), "api"),
+        Kind.ACCOUNT_CREATED,
+        Kind.USER_CREATED,
+        Kind.APPLICATION_CREATED,
+    ),
+    case(
+        signup.sign_up,
+        lambda work, _: signup.sign_up(work, signs_up(), "provider"),
+        Kind.ACCOUNT_CREATED,
+        Kind.USER_CREATED,
+        Kind.APPLICATION_CREATED,
+        Kind.ACCOUNT_PENDING,
+        before=_wants_approval,
+        note="for approval",
+    ),
+    case(
+        signup.sign_up,
+        lambda work, w: signup.sign_up(
+            by(work.db, Actor.anonymous(w.acme.provider.id), work.installation),
+            signs_up(),
+            "portal",
+        ),
+        Kind.ACCOUNT_CREATED,
+        Kind.USER_SIGNED_UP,
+        Kind.APPLICATION_CREATED,
+        note="on the portal",
+    ),
+)
+USERS = (
+    case(
+        users.create_user,
+        lambda work, _: users.create_user(
+            work, NewUser(username="hooli", email="hooli@x.example", password=FRESH)
+        ),
+        Kind.USER_CREATED,
+    ),
+    case(
+        users.update_user,
+        lambda work, w: users.update_user(work, w.known.erin_id, {"first_name": "Erin"}),
+        Kind.USER_UPDATED,
+    ),
+    case(
+        users.activate_user,
+        lambda work, w: users.activate_user(work, w.known.erin_id),
+        Kind.USER_ACTIVATED,
+        Kind.ACCOUNT_APPROVED,
+        before=account_is(state="created"),
+    ),
+    case(
+        users.suspend_user,
+        lambda work, w: users.suspend_user(work, w.known.erin_id),
+        Kind.USER_SUSPENDED,
+    ),
+    case(
+        users.unsuspend_user,
+        lambda work, w: users.unsuspend_user(work, w.known.erin_id),
+        Kind.USER_UNSUSPENDED,
+        before=has(User, lambda w: w.known.erin_id, state="suspended"),
+    ),
+    case(
+        users.follow_activation,
+        lambda work, w: users.follow_activation(
+            work.db, work.installation, w.acme.provider.id, w.kept["link"]
+        ),
+        Kind.USER_ACTIVATED,
+        Kind.ACCOUNT_PENDING,
+        before=both(
+            both(account_is(state="created"), _wants_approval),
+            link(ACTIVATION, lambda w: w.known.erin_id),
+        ),
+    ),
+    case(
+        users.repeat_signup,
+        lambda work, w: users.repeat_signup(work.db, w.acme.provider.id, "erin@x.example"),
+        Kind.SIGNUP_REPEATED,
+    ),
+    case(
+        users.ask_password_reset,
+        lambda work, w: users.ask_password_reset(
+            work.db, w.acme.provider.id, "developer", w.acme.sample.user.email
+        ),
+        Kind.PASSWORD_RESET_ASKED,
+    ),
+    case(
+        users.reset_password,
+        lambda work, w: users.reset_password(
+            work.db, work.installation, w.acme.provider.id, w.kept["link"], FRESH
+        ),
+        Kind.PASSWORD_CHANGED,
+        before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
+    ),
+    case(
+        users.change_password,
+        lambda work, w: users.change_password(w.developer(work.db), w.acme.sample.password, FRESH),
+        Kind.PASSWORD_CHANGED,
+    ),
+    case(
+        sessions.log_in,
+        lambda work, w: sessions.log_in(
+            work.db,
+            work.installation,
+            w.acme.provider.id,
+            "developer",
+            ("john", w.acme.sample.password),
+        ),
+        Kind.USER_LOGGED_IN,
+    ),
+)

@@ -1,0 +1,85 @@
+"""Cases of applications and their keys."""
+
+from server.actions.applications import applications, keys
+from server.actions.applications.applications import NewApplication
+from server.domain.events import EventKind as Kind
+from tests.kit.cases.case import application_is, case, keeps, service_is
+from tests.kit.world import FRESH
+
+APPLICATIONS = (
+    case(
+        applications.create_application,
+        lambda work, w: applications.create_application(
+            work,
+            NewApplication(
+                account_id=w.account_id,
+                plan_id=w.plan_id,
+                name="Radar",
+                user_key=FRESH,
+                application_id="fresh-id",
+            ),
+        ),
+        Kind.APPLICATION_CREATED,
+    ),
+    case(
+        applications.update_application,
+        lambda work, w: applications.update_application(
+            work, w.application_id, {"redirect_url": "https://x.example"}
+        ),
+        Kind.APPLICATION_UPDATED,
+    ),
+    case(
+        applications.accept_application,
+        lambda work, w: applications.accept_application(work, w.application_id),
+        Kind.APPLICATION_ACCEPTED,
+        before=application_is(state="pending"),
+    ),
+    case(
+        applications.suspend_application,
+        lambda work, w: applications.suspend_application(work, w.application_id),
+        Kind.APPLICATION_SUSPENDED,
+    ),
+    case(
+        applications.resume_application,
+        lambda work, w: applications.resume_application(work, w.application_id),
+        Kind.APPLICATION_RESUMED,
+        before=application_is(state="suspended"),
+    ),
+    case(
+        applications.change_application_plan,
+        lambda work, w: applications.change_application_plan(
+            work, w.application_id, w.known.gold_id
+        ),
+        Kind.PLAN_CHANGED,
+    ),
+    case(
+        applications.change_application_plan,
+        lambda work, w: applications.change_application_plan(
+            w.developer(work.db), w.application_id, w.known.gold_id
+        ),
+        Kind.PLAN_CHANGE_ASKED,
+        before=service_is(buyer_plan_change_permission="request"),
+        note="as a wish",
+    ),
+    case(
+        applications.delete_application,
+        lambda work, w: applications.delete_application(work, w.application_id),
+        Kind.APPLICATION_DELETED,
+    ),
+    case(
+        keys.replace_user_key,
+        lambda work, w: keys.replace_user_key(work, w.application_id, FRESH),
+        Kind.USER_KEY_CHANGED,
+    ),
+    case(
+        keys.add_key,
+        lambda work, w: keys.add_key(work, w.application_id, FRESH),
+        Kind.KEY_CREATED,
+    ),
+    case(
+        keys.delete_key,
+        lambda work, w: keys.delete_key(work, w.application_id, w.kept["key"].id),
+        Kind.KEY_DELETED,
+        before=keeps("key", lambda work, w: keys.add_key(work, w.application_id, FRESH)[0]),
+    ),
+)

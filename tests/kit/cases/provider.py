@@ -1,0 +1,65 @@
+"""Cases of the provider itself, and of its portal."""
+
+from server.actions.portal import pages
+from server.actions.portal.pages import NewTemplate
+from server.actions.provider import providers, settings, tokens
+from server.domain.events import EventKind as Kind
+from tests.kit.cases.case import case, keeps
+
+TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
+
+
+PROVIDER = (
+    case(
+        pages.save_template,
+        lambda work, _: pages.save_template(work, NewTemplate(kind="page", name="/sun")),
+        Kind.TEMPLATE_CREATED,
+    ),
+    case(
+        pages.save_template,
+        lambda work, _: pages.save_template(
+            work, NewTemplate(kind="page", name="/docs", published="Here.")
+        ),
+        Kind.TEMPLATE_UPDATED,
+        note="again",
+    ),
+    case(
+        pages.delete_template,
+        lambda work, w: pages.delete_template(work, w.known.template_id),
+        Kind.TEMPLATE_DELETED,
+    ),
+    case(
+        settings.update_settings,
+        lambda work, _: settings.update_settings(work, {"public_search": True}),
+        Kind.SETTING_UPDATED,
+    ),
+    case(
+        tokens.create_token,
+        lambda work, _: tokens.create_token(work, TOKEN),
+        Kind.TOKEN_CREATED,
+    ),
+    case(
+        tokens.TOKENS.delete,
+        lambda work, w: tokens.TOKENS.delete(work, w.kept["token"][0].id),
+        Kind.TOKEN_DELETED,
+        before=keeps("token", lambda work, _: tokens.create_token(work, TOKEN)),
+        note="token",
+    ),
+    case(
+        providers.create_provider,
+        lambda work, _: providers.create_provider(
+            work.db, work.installation, "Initech", "admin@initech.example"
+        ),
+        Kind.PROVIDER_CREATED,
+        Kind.SERVICE_CREATED,
+        Kind.CONFIG_DEPLOYED,
+        Kind.CONFIG_PROMOTED,
+        Kind.FEATURE_CREATED,
+        Kind.PLAN_CREATED,
+        Kind.PLAN_UPDATED,
+        Kind.API_DOCS_CREATED,
+        Kind.ACCOUNT_CREATED,
+        Kind.USER_CREATED,
+        Kind.APPLICATION_CREATED,
+    ),
+)
