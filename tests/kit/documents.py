@@ -51,7 +51,6 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
     """Name the calls, in their order; `{}` in a body is the language, so that names differ."""
     sample = provider.sample
     account = f"/accounts/{sample.user.account_id}"
-    service = f"/services/{sample.service.id}"
     return {
         "account": ("GET", account, {}),
         "account_updated": ("PUT", account, {"org_name": "Renamed"}),
@@ -61,6 +60,13 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "accounts": ("GET", "/accounts", {}),
         "accounts_page": ("GET", "/accounts?per_page=2&page=2", {}),
         "accounts_none": ("GET", "/accounts?state=rejected", {}),
+        **_calls_of_services(provider),
+    }
+
+
+def _calls_of_services(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    service, plan = f"/services/{provider.sample.service.id}", "/application_plans/1"
+    return {
         "feature_created": (
             "POST",
             f"{service}/features",
@@ -87,16 +93,16 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "service_plans": ("GET", "/service_plans", {}),
         "limit_created": (
             "POST",
-            "/application_plans/1/metrics/1/limits",
+            f"{plan}/metrics/1/limits",
             {"period": "day", "value": "5"},
         ),
         "limit_taken": (
             "POST",
-            "/application_plans/1/metrics/1/limits",
+            f"{plan}/metrics/1/limits",
             {"period": "day", "value": "6"},
         ),
-        "limits": ("GET", "/application_plans/1/limits", {}),
-        "plan_features": ("GET", f"/application_plans/{sample.application.plan_id}/features", {}),
+        "limits": ("GET", f"{plan}/limits", {}),
+        "plan_features": ("GET", f"{plan}/features", {}),
     }
 
 

@@ -4,7 +4,7 @@ from lxml import etree
 
 from server.actions.plans.features import FEATURES
 from server.actions.provider.providers import NewProvider
-from server.actions.services.services import NewService, create_service
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
 from tests.kit.rest import RestClient
@@ -59,7 +59,7 @@ def test_a_feature_of_another_service_does_not_go_into_a_plan(
 ) -> None:
     with deps.database.write() as db:
         work = by(db, staff(acme))
-        other = create_service(work, NewService(name="Other"))
+        other = create_service(work, {"name": "Other"})
         feature_id = FEATURES.create(work, {"name": "Rain"}, other.id).id
 
     answer = rest.call("POST", f"{paths(acme)[1]}.json", data={"feature_id": feature_id})
