@@ -75,6 +75,7 @@ class EventKind(StrEnum):
     )
     ACCOUNT_SUSPENDED = "account.suspended", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
     ACCOUNT_RESUMED = "account.resumed", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
+    ACCOUNT_DELETED = "account.deleted", Gateway.NOTHING, NO_MAILS, ("account_deleted",)
     USER_SIGNED_UP = (
         "user.signed_up",
         Gateway.NOTHING,

@@ -69,7 +69,13 @@ class NotificationContext:
 
 
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
-    """Write the notifications of an event: the mails that its kind names, in order."""
+    """Write the notifications of an event: the mails that its kind names, in order.
+
+    Of an account that was deleted meanwhile nobody is left to read them.
+    """
+    account_id = ctx.event.account_id
+    if account_id is not None and ctx.db.get(Account, account_id) is None:
+        return
     kind = find_kind(ctx.event.kind)
     for template in kind.mails if kind else ():
         yield from MAILS[template](ctx, template)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.actions.work import Work
+from server.domain.drafts import Draft, parse
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 from server.rest.formats import Format
 from server.rest.params import Params
+from server.rest.shapes import address_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,10 @@ class RestContext(Work):
         """Take an id out of the path; None for what can't be one."""
         return id_or_none(str(self.path[name]).strip())
 
+    def given(self, model: type[Draft]) -> dict[str, Any]:
+        """Read what is given of a model's fields, checked. Raises: Invalid."""
+        return parse(model, self.params.pick(model.model_fields)).given()
+
     def address(self, path: str) -> str:
         """Make the absolute address of an object, in the language of the call."""
-        base = self.installation.addresses.admin(self.provider)
-        return f"{base}/admin/api{path}.{self.language}"
+        return address_of(self, path, self.language)

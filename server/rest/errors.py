@@ -27,8 +27,8 @@ class ProviderClosed(Exception):
     """The provider is suspended or not approved yet."""
 
 
-def refusal(language: Format, error: DomainError) -> Response:
-    """Write a domain error as the reference does."""
+def refusal(language: Format, error: DomainError, method: str = "GET") -> Response:
+    """Write a domain error as the reference does; what can't be deleted is forbidden."""
     status = status_of(error, STATUSES)
     if isinstance(error, TokenTooWeak):
         return one_error(language, WEAK_TOKEN, status)
@@ -36,7 +36,8 @@ def refusal(language: Format, error: DomainError) -> Response:
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
-    response = _field_errors(language, error, status)
+    is_kept = method == "DELETE" and status == 422
+    response = _field_errors(language, error, 403 if is_kept else status)
     tell_when(response, error)
     return response
 

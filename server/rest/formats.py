@@ -1,8 +1,7 @@
 """XML or JSON: which one a request asks for, and answers written in it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -41,14 +40,6 @@ class UnknownFormat(ValueError):
     """A request for a language that we do not write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """One object in both languages: the XML element, and the JSON fields under their root."""
-
-    xml: Element
-    json: Mapping[str, Any]
-
-
 def parse_format(suffix: str | None, accept: str) -> Format:
     """Choose by the path's suffix, else by the Accept header; XML by default.
 
@@ -64,15 +55,6 @@ def parse_format(suffix: str | None, accept: str) -> Format:
         if media_type in ACCEPTED:
             return ACCEPTED[media_type]
     raise UnknownFormat(accept)
-
-
-def answer(
-    language: Format, shape: Shape, *, status: int = 200, location: str | None = None
-) -> Response:
-    """Write one object."""
-    if language is Format.XML:
-        return xml_answer(shape.xml, status, location)
-    return json_answer(shape.json, status, location)
 
 
 def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
@@ -118,20 +100,8 @@ def time_of(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def elements(fields: Mapping[str, Value]) -> list[Element]:
-    """Make one element a field."""
-    return [Element(name, text(value)) for name, value in fields.items()]
-
-
-def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
-    """Leave out blank fields, as XML does with the builtin ones."""
-    return {name: value for name, value in fields.items() if value not in (None, "")}
-
-
-def extra_element(extra: Mapping[str, Any]) -> Element:
-    """Write the extra fields; a list repeats its element."""
-    children: list[Element] = []
-    for name, value in extra.items():
-        values: Sequence[Any] = value if isinstance(value, list) else [value]
-        children.extend(Element(name, text(item)) for item in values)
-    return Element("extra_fields", children)
+def json_value(value: Value) -> Any:
+    """Turn a value into what JSON can hold: times as in XML, amounts as numbers."""
+    if isinstance(value, datetime):
+        return time_of(value)
+    return float(value) if isinstance(value, Decimal) else value

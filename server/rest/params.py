@@ -47,6 +47,10 @@ class Params:
             return str(value)
         raise Invalid("must be a text.", field=name)
 
+    def pick(self, names: Iterable[str]) -> dict[str, Any]:
+        """Take what is given of these, as it came; other parameters are nobody's business."""
+        return {name: self._find(name) for name in names if self._has(name)}
+
     def row_id(self, name: str) -> int | None:
         """Take an id; None when it is missing or can't be one. Raises: Invalid."""
         return id_or_none(self.text(name).strip())
@@ -54,6 +58,10 @@ class Params:
     def flat(self) -> dict[str, str]:
         """Take the texts of the top level, for the credentials."""
         return {name: value for name, value in self.values.items() if isinstance(value, str)}
+
+    def _has(self, name: str) -> bool:
+        inside = (self.values.get(wrapper, {}) for wrapper in self.wrappers)
+        return name in self.values or any(name in values for values in inside)
 
     def _find(self, name: str) -> Any:
         if name in self.values:

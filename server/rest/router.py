@@ -1,4 +1,4 @@
-"""The whole URL table of the REST API, and the way each call takes."""
+"""The way each call of the REST API takes."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,8 +9,6 @@ from starlette.responses import Response
 
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError
-from server.domain.permissions import Permission
-from server.rest.accounts import accounts, signup
 from server.rest.callers import CallerRequest, get_caller, require
 from server.rest.context import RestContext
 from server.rest.errors import (
@@ -23,20 +21,9 @@ from server.rest.errors import (
     unreadable,
 )
 from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
+from server.rest.operations import Operation
 from server.rest.params import Params, read_params
 from server.web.requests import SAFE_METHODS, BadRequest, host_of
-
-PREFIX = "/admin/api"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One row of the URL table; `path` is without prefix and format."""
-
-    method: str
-    path: str
-    permission: Permission
-    run: Callable[[RestContext], Response]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +33,6 @@ class Arrival:
     request: Request
     language: Format
     params: Params
-
-
-OPERATIONS = (
-    Operation("POST", "/signup", Permission.ACCOUNTS_EDIT, signup.create),
-    Operation("GET", "/accounts/{id}", Permission.ACCOUNTS_READ, accounts.show),
-)
 
 
 def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
@@ -87,7 +68,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     except ProviderClosed:
         return provider_closed()
     except DomainError as error:
-        return refusal(language, error)
+        return refusal(language, error, request.method)
     if is_read:
         return unless_known(response, request.headers.get("if-none-match", ""))
     return response
@@ -108,7 +89,7 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         provider=caller.provider,
         actor=caller.actor,
         language=arrival.language,
-        params=arrival.params,
+        params=arrival.params.wrapped_in(*operation.wrappers),
         path=arrival.request.path_params,
     )
-    return operation.run(ctx)
+    return operation.answer.write(ctx, operation.run(ctx))

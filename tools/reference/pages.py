@@ -10,6 +10,7 @@ from tools.reference.errors import errors
 from tools.reference.events import events
 from tools.reference.graphql import graphql
 from tools.reference.permissions import permissions
+from tools.reference.rest import rest
 from tools.reference.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -19,6 +20,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/graphql-developer.md": lambda: graphql("Developer GraphQL", DEVELOPER.schema),
     "docs/reference/liquid.md": drops,
     "docs/reference/permissions.md": permissions,
+    "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
     "docs/errors.md": errors,
 }

@@ -1,23 +1,27 @@
-"""Developer accounts: change, approve, reject, suspend, resume."""
+"""Developer accounts: change, approve, reject, suspend, resume, delete."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.actions.applications.applications import delete_application
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account, AccountDraft
-from server.domain.accounts.users import OneTimeToken, User
+from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
+from server.domain.applications.applications import Application
 from server.domain.errors import Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import Setting
+from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
 from server.kit.paging import Listing
 
@@ -29,9 +33,14 @@ ACCOUNTS = Resource(
     draft=AccountDraft,
     read=Permission.ACCOUNTS_READ,
     edit=Permission.ACCOUNTS_EDIT,
-    events=Lifecycle(updated=EventKind.ACCOUNT_UPDATED),
+    events=Lifecycle(
+        created=EventKind.ACCOUNT_CREATED,
+        updated=EventKind.ACCOUNT_UPDATED,
+        deleted=EventKind.ACCOUNT_DELETED,
+    ),
     listing=LISTING,
     account=lambda work, account: account.id,
+    goes_with=(col(User.account_id), col(ServiceContract.account_id)),
 )
 
 
@@ -165,6 +174,23 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
         account.account_plan_id = plan.id
         _tell(work, account, EventKind.ACCOUNT_PLAN_CHANGED, changes)
     return account
+
+
+def delete_account(work: Work, account_id: int) -> Account:
+    """Take an account away with its users and applications; their usage stays in the statistics.
+
+    Its users are logged out and their tokens open nothing from now on. Raises: NotFound, Forbidden.
+    """
+    work.actor.require(Permission.ACCOUNTS_EDIT)
+    account = get_owned(work, Account, account_id)
+    mine = select(Application.id).where(Application.account_id == account.id)
+    for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
+        delete_application(work, application_id)
+    work.db.flush()  # the applications' rows go before the account that they point at
+    users = select(User.id).where(User.account_id == account.id)
+    for owned in (UserSession, OneTimeToken, AccessToken):
+        work.db.execute(delete(owned).where(col(owned.user_id).in_(users)))
+    return ACCOUNTS.delete(work, account.id)
 
 
 def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, list[Any]]) -> None:

@@ -1,104 +1,164 @@
-"""Developer accounts as the REST API shows them. Source: reference-portal 1.1, 5."""
+"""Developer accounts. Source: reference-portal 1.1, 5."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
-from starlette.responses import Response
 
-from server.actions.accounts.accounts import get_account
+from server.actions.accounts.accounts import (
+    ACCOUNTS,
+    approve_account,
+    delete_account,
+    get_account,
+    make_account_pending,
+    reject_account,
+    update_account,
+)
 from server.actions.accounts.users import users_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
+from server.domain.attributes import ShortText
+from server.domain.drafts import Draft
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
-from server.kit.xml import Element
-from server.rest.accounts.users import user_element
-from server.rest.applications.applications import application_element
+from server.kit.ids import id_or_none
+from server.rest.accounts.users import USER, users_of
+from server.rest.answers import One
 from server.rest.context import RestContext
-from server.rest.formats import Shape, Value, answer, elements, extra_element, filled, time_of
-from server.rest.plans.plans import plan_element
+from server.rest.formats import Format
+from server.rest.operations import (
+    Operation,
+    act_row,
+    delete_row,
+    list_row,
+    read_row,
+    update_rows,
+)
+from server.rest.plans.plans import ACCOUNT_PLAN, APPLICATION_PLAN, SERVICE_PLAN
+from server.rest.shapes import Extra, Field, Inside, Links, Shape, always, columns
+
+Plans = Mapping[int, Sequence[Any]]
 
 
-def show(ctx: RestContext) -> Response:
-    """Show one account."""
-    account = get_account(ctx, ctx.path_id())
-    return answer(ctx.language, account_shape(ctx, account))
+def _account_plan(work: Work, accounts: Sequence[Account]) -> Plans:
+    ids = {one.account_plan_id for one in accounts}
+    query = ACCOUNT_PLANS.query(work.actor).where(col(AccountPlan.id).in_(ids))
+    plans = {plan.id: plan for plan in work.db.exec(query)}
+    return {one.id: [plans[one.account_plan_id]] for one in accounts}
 
 
-def account_shape(
-    ctx: RestContext, account: Account, applications: Sequence[Application] = ()
-) -> Shape:
-    """Write an account in both languages; a signup adds its applications to the XML.
-
-    Cost: 4 queries, and 3 for each application.
-    """
-    head: dict[str, Value] = {
-        "id": account.id,
-        "created_at": account.created_at,
-        "updated_at": account.updated_at,
-        "state": account.state,
-    }
-    if account.deletion_at is not None:
-        head["deletion_date"] = account.deletion_at
-    fields = filled({"org_name": account.org_name})
-    xml = Element(
-        "account",
-        [
-            *elements({**head, **fields}),
-            extra_element(account.extra_fields),
-            *elements(_billing()),
-            Element("plans", _plan_elements(ctx, account)),
-            Element("users", [user_element(user) for user in _users(ctx, account)]),
-            *_applications(ctx, applications),
-        ],
-    )
-    return Shape(xml, {"account": _json(ctx, account, {**head, **fields})})
+def _service_plans(work: Work, accounts: Sequence[Account]) -> Plans:
+    query = select(ServiceContract.account_id, ServiceContract.service_plan_id)
+    mine = query.where(col(ServiceContract.account_id).in_([one.id for one in accounts]))
+    pairs = work.db.exec(mine.distinct()).all()
+    plans = SERVICE_PLANS.query(work.actor).where(col(ServicePlan.id).in_({p for _, p in pairs}))
+    return _by_account(pairs, work.db.exec(plans.order_by(col(ServicePlan.id))).all())
 
 
-def _json(ctx: RestContext, account: Account, head: dict[str, Value]) -> dict[str, Any]:
-    fields: dict[str, Any] = {
-        **account.extra_fields,
-        **head,
-        "created_at": time_of(account.created_at),
-        "updated_at": time_of(account.updated_at),
-    }
-    if account.deletion_at is not None:
-        fields["deletion_date"] = time_of(account.deletion_at)
-    link = {"rel": "self", "href": ctx.address(f"/accounts/{account.id}")}
-    return {**fields, **_billing(), "links": [link]}
+def _application_plans(work: Work, accounts: Sequence[Account]) -> Plans:
+    query = select(Application.account_id, Application.plan_id)
+    mine = query.where(col(Application.account_id).in_([one.id for one in accounts]))
+    pairs = work.db.exec(mine.distinct()).all()
+    query_of_plans = APPLICATION_PLANS.query(work.actor)
+    plans = query_of_plans.where(col(ApplicationPlan.id).in_({p for _, p in pairs}))
+    return _by_account(pairs, work.db.exec(plans.order_by(col(ApplicationPlan.id))).all())
 
 
-def _billing() -> dict[str, Value]:
-    """Tell the billing state of an account: nobody has stored a card, nothing is switched off."""
-    return {
-        "monthly_billing_enabled": True,
-        "monthly_charging_enabled": True,
-        "credit_card_stored": False,
-    }
+def _by_account(pairs: Sequence[tuple[int, int]], plans: Sequence[Any]) -> Plans:
+    on: dict[int, set[int]] = defaultdict(set)
+    for account_id, plan_id in pairs:
+        on[account_id].add(plan_id)
+    return {owner: [plan for plan in plans if plan.id in ids] for owner, ids in on.items()}
 
 
-def _plan_elements(ctx: RestContext, account: Account) -> list[Element]:
-    actor = ctx.actor
-    subscribed = select(ServiceContract.service_plan_id).where(
-        ServiceContract.account_id == account.id
-    )
-    used = select(Application.plan_id).where(Application.account_id == account.id)
-    queries = (
-        ACCOUNT_PLANS.query(actor).where(AccountPlan.id == account.account_plan_id),
-        SERVICE_PLANS.query(actor).where(col(ServicePlan.id).in_(subscribed)),
-        APPLICATION_PLANS.query(actor).where(col(ApplicationPlan.id).in_(used)),
-    )
-    return [plan_element(plan) for query in queries for plan in ctx.db.exec(query)]
+ACCOUNT = Shape(
+    name="account",
+    model=Account,
+    parts=(
+        *columns("id", "created_at", "updated_at", "state"),
+        Field(
+            "deletion_date",
+            load=lambda _work, _rows: lambda row: row.deletion_at,
+            type=Account.model_fields["created_at"].annotation,
+            hides=True,
+        ),
+        *columns("org_name", hides=True),
+        Extra(),
+        # Nobody has stored a card, and nothing is switched off.
+        always("monthly_billing_enabled", True),
+        always("monthly_charging_enabled", True),
+        always("credit_card_stored", False),
+        Inside(
+            "plans",
+            (
+                (ACCOUNT_PLAN, _account_plan),
+                (SERVICE_PLAN, _service_plans),
+                (APPLICATION_PLAN, _application_plans),
+            ),
+            only=Format.XML,
+        ),
+        Inside("users", ((USER, users_of),), only=Format.XML),
+        Links({"self": "/accounts/{id}"}),
+    ),
+)
 
 
-def _users(ctx: RestContext, account: Account) -> Sequence[User]:
-    query = users_query(ctx.actor).where(User.account_id == account.id)
-    return ctx.db.exec(query.order_by(col(User.id))).all()
+class AccountFilters(Draft):
+    """What a list of accounts may be narrowed by."""
+
+    state: ShortText = ""
 
 
-def _applications(ctx: RestContext, applications: Sequence[Application]) -> list[Element]:
-    if not applications:
-        return []
-    return [Element("applications", [application_element(ctx, one) for one in applications])]
+class AccountKeys(Draft):
+    """What an account is found by; the first that is given counts."""
+
+    username: ShortText = ""
+    user_id: ShortText = ""
+    email: ShortText = ""
+
+
+def find(ctx: RestContext) -> Account:
+    """Find the account of a user. Raises: NotFound."""
+    keys = ctx.given(AccountKeys)
+    users = users_query(ctx.actor).where(User.audience == "developer")
+    if keys.get("username"):
+        users = users.where(User.username == keys["username"])
+    elif keys.get("user_id"):
+        users = users.where(User.id == id_or_none(keys["user_id"]))
+    else:
+        users = users.where(User.email == keys.get("email", "").lower(), User.email != "")
+    user = ctx.db.exec(users).first()
+    if user is None:
+        raise NotFound("There is no account with such a user.")
+    return get_account(ctx, user.account_id)
+
+
+OPERATIONS = (
+    list_row(ACCOUNTS, ACCOUNT, "/accounts", is_paged=True, filters=AccountFilters),
+    Operation(
+        "GET",
+        "/accounts/find",
+        "Find the account of a user by username, else user_id, else email.",
+        Permission.ACCOUNTS_READ,
+        find,
+        One(ACCOUNT),
+        filters=AccountKeys,
+    ),
+    read_row(ACCOUNTS, ACCOUNT, "/accounts"),
+    *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update_account),
+    delete_row(ACCOUNTS, "/accounts", delete_account),
+    act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/approve", "Let an account in.", approve_account),
+    act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/reject", "Turn an account down.", reject_account),
+    act_row(
+        ACCOUNTS,
+        ACCOUNT,
+        "/accounts/{id}/make_pending",
+        "Put an account back before approval.",
+        make_account_pending,
+    ),
+)

@@ -3,41 +3,88 @@
 Source: reference-portal 1.1 and 6.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+
+from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
-from starlette.responses import Response
 
 from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.actions.work import Work
+from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application
+from server.domain.attributes import Name, ShortText, Whole
+from server.domain.drafts import Draft
 from server.domain.errors import NotFound, PlanMismatch
+from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
-from server.rest.accounts.accounts import account_shape
+from server.kit.ids import MOST_ID
+from server.rest.accounts.accounts import ACCOUNT
+from server.rest.answers import Made
+from server.rest.applications.applications import APPLICATION
 from server.rest.context import RestContext
-from server.rest.formats import answer
+from server.rest.formats import Format
+from server.rest.operations import Operation
+from server.rest.shapes import Inside
 
-WRAPPERS = ("signup", "account", "user")
+
+def _applications(work: Work, accounts: Sequence[Account]) -> Mapping[int, Sequence[Any]]:
+    owners = [one.id for one in accounts]
+    query = applications_query(work.actor).where(col(Application.account_id).in_(owners))
+    found: dict[int, list[Application]] = {}
+    for application in work.db.exec(query.order_by(col(Application.id))):
+        found.setdefault(application.account_id, []).append(application)
+    return found
 
 
-def create(ctx: RestContext) -> Response:
+NEW_ACCOUNT = replace(
+    ACCOUNT,
+    title="NewAccount",
+    parts=(
+        *ACCOUNT.parts,
+        Inside("applications", ((APPLICATION, _applications),), hides=True, only=Format.XML),
+    ),
+)
+
+
+PlanId = Annotated[int, Whole(1, MOST_ID)]
+
+
+class SignupDraft(Draft):
+    """Who signs up for what."""
+
+    org_name: Name
+    username: Name
+    email: ShortText = ""
+    password: ShortText = ""
+    first_name: ShortText = ""
+    last_name: ShortText = ""
+    account_plan_id: PlanId | None = None
+    service_plan_id: PlanId | None = None
+    application_plan_id: PlanId | None = None
+
+
+def create(ctx: RestContext) -> Account:
     """Sign a developer up, active at once with a password on a plan without approval."""
     try:
-        signup = sign_up(ctx, _draft(ctx), "api")
+        return sign_up(ctx, _draft(ctx), "api").account
     except PlanMismatch as error:
         raise NotFound(error.message) from error  # the plans could not be chosen
-    account = signup.account
-    shape = account_shape(ctx, account, signup.applications)
-    return answer(ctx.language, shape, status=201, location=ctx.address(f"/accounts/{account.id}"))
 
 
 def _draft(ctx: RestContext) -> NewSignup:
-    params = ctx.params.wrapped_in(*WRAPPERS)
-    account_plan_id = params.row_id("account_plan_id")
-    service_plan_id = params.row_id("service_plan_id")
-    application_plan_id = params.row_id("application_plan_id")
-    actor = ctx.actor
-    account_plans = ACCOUNT_PLANS.query(actor).where(AccountPlan.id == account_plan_id)
-    service_plans = SERVICE_PLANS.query(actor).where(ServicePlan.id == service_plan_id)
+    params, actor = ctx.params, ctx.actor
+    account_plans = ACCOUNT_PLANS.query(actor).where(
+        AccountPlan.id == params.row_id("account_plan_id")
+    )
+    service_plans = SERVICE_PLANS.query(actor).where(
+        ServicePlan.id == params.row_id("service_plan_id")
+    )
     application_plans = APPLICATION_PLANS.query(actor).where(
-        ApplicationPlan.id == application_plan_id
+        ApplicationPlan.id == params.row_id("application_plan_id")
     )
     return NewSignup(
         org_name=params.text("org_name"),
@@ -61,3 +108,17 @@ def _known(
     """Tell the id of a plan of this provider; any other one counts as not given."""
     plan = ctx.db.exec(query).first()
     return plan.id if plan is not None else None
+
+
+OPERATIONS = (
+    Operation(
+        "POST",
+        "/signup",
+        "Create an account, its admin user, subscriptions and applications in one call.",
+        Permission.ACCOUNTS_EDIT,
+        create,
+        Made(NEW_ACCOUNT, "/accounts/{id}"),
+        takes=SignupDraft,
+        wrappers=("signup", "account", "user"),
+    ),
+)

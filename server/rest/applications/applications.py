@@ -1,43 +1,73 @@
-"""Applications as the REST API shows them. Source: reference-portal 1.3."""
+"""Applications with their credentials. Source: reference-portal 1.3."""
 
-from server.actions.applications.keys import list_keys, user_key_of
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlmodel import col, select
+
+from server.actions.applications.keys import keys_by_application, user_key_of
+from server.actions.plans.plans import APPLICATION_PLANS
+from server.actions.work import Work
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
-from server.kit.xml import Element
-from server.rest.context import RestContext
-from server.rest.formats import elements, extra_element, filled
-from server.rest.plans.plans import plan_element
+from server.rest.formats import Format
+from server.rest.plans.plans import APPLICATION_PLAN
+from server.rest.shapes import Extra, Field, Inside, Shape, Texts, columns, computed
 
 
-def application_element(ctx: RestContext, application: Application) -> Element:
-    """Write an application with its credentials as XML. Cost: 3 queries."""
-    service = ctx.db.get_one(Service, application.service_id)
-    plan = ctx.db.get_one(ApplicationPlan, application.plan_id)
-    head = elements(
-        {
-            "id": application.id,
-            "created_at": application.created_at,
-            "updated_at": application.updated_at,
-            "state": application.state,
-            "user_account_id": application.account_id,
-            "first_traffic_at": application.first_traffic_at,
-            "first_daily_traffic_at": None,
-            "service_id": application.service_id,
-        }
+def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
+    """Tell which applications call with a user_key, by the way of their service."""
+    ids = {one.service_id for one in applications}
+    query = select(Service).where(col(Service.id).in_(ids))
+    simple = {one.id for one in work.db.exec(query) if one.backend_version == "1"}
+    return {one.id for one in applications if one.service_id in simple}
+
+
+def _user_key(
+    work: Work, applications: Sequence[Application]
+) -> Callable[[Application], str | None]:
+    simple, vault = _key_users(work, applications), work.installation.vault
+    return lambda row: user_key_of(vault, row) if row.id in simple else None
+
+
+def _application_id(
+    work: Work, applications: Sequence[Application]
+) -> Callable[[Application], str | None]:
+    simple = _key_users(work, applications)
+    return lambda row: None if row.id in simple else row.application_id
+
+
+def _keys(
+    work: Work, applications: Sequence[Application]
+) -> Callable[[Application], list[str] | None]:
+    simple, vault = _key_users(work, applications), work.installation.vault
+    keys = keys_by_application(work.db, [one.id for one in applications])
+    return lambda row: (
+        None if row.id in simple else [vault.unseal(key.sealed) for key in keys.get(row.id, ())]
     )
-    texts = elements(filled({"name": application.name, "description": application.description}))
-    credentials = _credentials(ctx, application, service)
-    extra = extra_element(application.extra_fields)
-    return Element("application", [*head, *credentials, plan_element(plan), *texts, extra])
 
 
-def _credentials(ctx: RestContext, application: Application, service: Service) -> list[Element]:
-    vault = ctx.installation.vault
-    if service.backend_version == "1":
-        return [Element("user_key", user_key_of(vault, application))]
-    keys = [vault.unseal(key.sealed) for key in list_keys(ctx.db, application.id)]
-    return [
-        Element("application_id", application.application_id),
-        Element("keys", [Element("key", key) for key in keys]),
-    ]
+def _plan(work: Work, applications: Sequence[Application]) -> Mapping[int, Sequence[object]]:
+    ids = {one.plan_id for one in applications}
+    query = APPLICATION_PLANS.query(work.actor).where(col(ApplicationPlan.id).in_(ids))
+    plans = {plan.id: plan for plan in work.db.exec(query)}
+    return {one.id: [plans[one.plan_id]] for one in applications}
+
+
+APPLICATION = Shape(
+    name="application",
+    model=Application,
+    parts=(
+        *columns("id", "created_at", "updated_at", "state"),
+        computed("user_account_id", int, lambda row: row.account_id),
+        *columns("first_traffic_at"),
+        computed("first_daily_traffic_at", type(None), lambda _row: None),
+        *columns("service_id"),
+        Field("user_key", load=_user_key, type=str, hides=True),
+        Field("application_id", load=_application_id, type=str, hides=True),
+        Texts("keys", "key", load=_keys, only=Format.XML),
+        Inside("plan", ((APPLICATION_PLAN, _plan),), is_one=True, only=Format.XML),
+        *columns("name", "description", hides=True),
+        Extra(),
+    ),
+)

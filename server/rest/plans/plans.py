@@ -1,33 +1,148 @@
-"""Plans as the REST API shows them. Source: reference-portal 1.4."""
+"""Plans of three kinds. Source: reference-portal 1.4."""
 
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
-from server.kit.xml import Element
-from server.rest.formats import Value, elements, text
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import partial
+from typing import Any
 
-TYPES = {
-    AccountPlan: "account_plan",
-    ServicePlan: "service_plan",
-    ApplicationPlan: "application_plan",
-}
+from server.actions.plans.plans import (
+    ACCOUNT_PLANS,
+    APPLICATION_PLANS,
+    SERVICE_PLANS,
+    hide_plan,
+    make_default_plan,
+    publish_plan,
+)
+from server.actions.resources import Resource
+from server.actions.work import Work
+from server.domain.drafts import changes_model, clean_attribute
+from server.domain.plans.plans import Plan, PlanDraft
+from server.rest.formats import Format
+from server.rest.operations import (
+    Operation,
+    act_row,
+    create_row,
+    delete_row,
+    list_row,
+    read_row,
+    update_rows,
+)
+from server.rest.shapes import Field, Links, Shape, always, columns, computed
+
+ATTRIBUTES = (  # nobody has a plan of his own yet
+    always("custom", False),
+    computed("default", bool, lambda plan: plan.is_default),
+)
 
 
-def plan_element(plan: Plan) -> Element:
-    """Write a plan of any kind as XML."""
-    fields: dict[str, Value] = {
-        "id": plan.id,
-        "name": plan.name,
-        "type": TYPES[type(plan)],
-        "state": plan.state,
-        "approval_required": plan.approval_required,
-        "setup_fee": plan.setup_fee or "0.0",
-        "cost_per_month": plan.cost_per_month or "0.0",
-        "trial_period_days": plan.trial_period_days or None,
-        "cancellation_period": 0,
-    }
-    if isinstance(plan, ApplicationPlan):  # which are the ones that show zero in full
-        fields["setup_fee"] = plan.setup_fee
-        fields["cost_per_month"] = plan.cost_per_month
-        fields["trial_period_days"] = plan.trial_period_days
-    if isinstance(plan, ServicePlan | ApplicationPlan):
-        fields["service_id"] = plan.service_id
-    return Element("plan", elements(fields), {"custom": "false", "default": text(plan.is_default)})
+def _amount(name: str) -> Field:
+    """Make a field of a price, as short as the reference writes it: `0.0`, `9.9`, `9.95`."""
+
+    def short(plan: Plan) -> Decimal:
+        amount: Decimal = getattr(plan, name).normalize()
+        is_whole = amount == amount.to_integral_value()
+        return amount.quantize(Decimal("0.1")) if is_whole else amount
+
+    return computed(name, Decimal, short)
+
+
+TRIAL = columns("trial_period_days")
+# Where trials are no matter as a rule, the reference writes none instead of zero days.
+RARE_TRIAL = (
+    computed("trial_period_days", int | None, lambda plan: plan.trial_period_days or None),
+)
+
+
+def _shape(
+    resource: Resource[Any], path: str, trial: tuple[Field, ...], *more: Field
+) -> Shape[Any]:
+    parts = (
+        *columns("id", "name"),
+        always("type", resource.name),
+        *columns("state", "approval_required"),
+        _amount("setup_fee"),
+        _amount("cost_per_month"),
+        *trial,
+        always("cancellation_period", 0),
+        *more,
+        *columns("system_name", only=Format.JSON),
+        Links({"self": f"{path}/{{id}}"}),
+    )
+    return Shape(
+        name=resource.name,
+        model=resource.model,
+        parts=parts,
+        element="plan",
+        plural="plans",
+        attributes=ATTRIBUTES,
+    )
+
+
+class PlanEvent(StrEnum):
+    """What may happen to a plan's state."""
+
+    PUBLISH = "publish"
+    HIDE = "hide"
+
+
+class PlanBody(PlanDraft):
+    """What a plan is made of, and whether developers shall see it."""
+
+    state_event: PlanEvent | None = None
+
+
+PlanBodyChanges = changes_model(PlanBody)
+MOVES: Mapping[str, Callable[..., Plan]] = {"publish": publish_plan, "hide": hide_plan}
+
+
+def _create(
+    resource: Resource[Any], work: Work, values: Mapping[str, Any], parent_id: int | None
+) -> Plan:
+    event, given = _event_of(values)
+    return _moved(work, resource.create(work, given, parent_id), event)
+
+
+def _update(resource: Resource[Any], work: Work, plan_id: int, values: Mapping[str, Any]) -> Plan:
+    event, given = _event_of(values)
+    return _moved(work, resource.update(work, plan_id, given), event)
+
+
+def _event_of(values: Mapping[str, Any]) -> tuple[str | None, Mapping[str, Any]]:
+    event = clean_attribute(PlanBody, "state_event", values.get("state_event"))
+    return event, {name: value for name, value in values.items() if name != "state_event"}
+
+
+def _moved(work: Work, plan: Any, event: str | None) -> Plan:
+    return MOVES[event](work, type(plan), plan.id) if event else plan
+
+
+def _rows(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operation, ...]:
+    default = partial(_make_default, resource)
+    return (
+        list_row(resource, shape, path),
+        create_row(resource, shape, path, partial(_create, resource), PlanBody),
+        read_row(resource, shape, path),
+        *update_rows(resource, shape, path, partial(_update, resource), PlanBodyChanges),
+        delete_row(resource, path),
+        act_row(resource, shape, f"{path}/{{id}}/default", "Give it to who names none.", default),
+    )
+
+
+def _make_default(resource: Resource[Plan], work: Work, plan_id: int) -> Plan:
+    return make_default_plan(work, resource.model, plan_id)
+
+
+ACCOUNT_PATH = "/account_plans"
+SERVICE_PATH = "/services/{service_id}/service_plans"
+APPLICATION_PATH = "/services/{service_id}/application_plans"
+ACCOUNT_PLAN = _shape(ACCOUNT_PLANS, ACCOUNT_PATH, RARE_TRIAL)
+SERVICE_PLAN = _shape(SERVICE_PLANS, SERVICE_PATH, RARE_TRIAL, *columns("service_id"))
+APPLICATION_PLAN = _shape(APPLICATION_PLANS, APPLICATION_PATH, TRIAL, *columns("service_id"))
+OPERATIONS = (
+    *_rows(ACCOUNT_PLANS, ACCOUNT_PLAN, ACCOUNT_PATH),
+    list_row(SERVICE_PLANS, SERVICE_PLAN, "/service_plans"),
+    *_rows(SERVICE_PLANS, SERVICE_PLAN, SERVICE_PATH),
+    list_row(APPLICATION_PLANS, APPLICATION_PLAN, "/application_plans"),
+    *_rows(APPLICATION_PLANS, APPLICATION_PLAN, APPLICATION_PATH),
+)

@@ -37,6 +37,12 @@ def _wants_approval(work: Work, world: World) -> None:
 
 ACCOUNTS = (
     case(
+        accounts.delete_account,
+        lambda work, w: accounts.delete_account(work, w.account_id),
+        Kind.ACCOUNT_DELETED,
+        Kind.APPLICATION_DELETED,
+    ),
+    case(
         accounts.update_account,
         lambda work, w: accounts.update_account(work, w.account_id, {"org_name": "Brolly"}),
         Kind.ACCOUNT_UPDATED,

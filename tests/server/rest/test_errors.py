@@ -51,6 +51,14 @@ def test_a_refusal_has_its_status_and_is_not_kept(
     assert answer.headers["cache-control"] == "private, no-store"
 
 
+@pytest.mark.parametrize("language", Format)
+def test_what_stands_against_a_deletion_is_403_with_its_reason(language: Format) -> None:
+    answer = refusal(language, Conflict("is needed.", field="name"), "DELETE")
+
+    assert answer.status_code == 403
+    assert b"is needed." in bytes(answer.body)
+
+
 @pytest.mark.parametrize(
     ("answer", "status"),
     [

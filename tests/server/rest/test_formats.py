@@ -5,14 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from server.kit.xml import document_of
 from server.rest.formats import (
     Format,
     UnknownFormat,
     Value,
-    elements,
-    extra_element,
-    filled,
     parse_format,
     text,
 )
@@ -35,20 +31,6 @@ from server.rest.formats import (
 )
 def test_values_are_written_as_the_reference_does(value: Value, written: str) -> None:
     assert text(value) == written
-
-
-def test_extra_fields_repeat_their_element_for_a_list() -> None:
-    written = document_of(extra_element({"colour": ["red", "blue"], "size": 7}))
-
-    assert written.endswith(
-        b"<extra_fields><colour>red</colour><colour>blue</colour><size>7</size></extra_fields>"
-    )
-
-
-def test_blank_fields_are_left_out() -> None:
-    kept = elements(filled({"a": "", "b": None, "c": 0, "d": False}))
-
-    assert [(one.name, one.content) for one in kept] == [("c", "0"), ("d", "false")]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from itertools import product
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import (
     accounts_query,
     approve_account,
     change_account_plan,
+    delete_account,
     get_account,
     make_account_pending,
     reject_account,
@@ -16,14 +17,22 @@ from server.actions.accounts.accounts import (
     suspend_account,
     update_account,
 )
+from server.actions.accounts.users import issue_link
+from server.actions.applications.keys import add_key
 from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
+from server.actions.provider.tokens import create_token
 from server.auth.actors import actor_of_user
-from server.domain.accounts.accounts import Account
+from server.auth.dependencies import Dependencies
+from server.auth.sessions import open_session
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.users import OneTimeToken, User, UserSession
+from server.domain.applications.applications import Application
 from server.domain.errors import Blank, Forbidden, Invalid, NotFound, StateConflict, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
+from server.domain.provider.tokens import AccessToken
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
@@ -172,3 +181,37 @@ def test_accounts_are_listed_by_state(acme: NewProvider, globex: NewProvider, db
     assert not db.exec(accounts_query(staff(acme), state="approved")).all()
     listed = db.exec(accounts_query(staff(acme), state="suspended")).all()
     assert listed == [account_in(db, acme)]
+
+
+def test_a_deleted_account_takes_along_what_is_its_own(
+    acme: NewProvider, globex: NewProvider, deps: Dependencies, db: Session
+) -> None:
+    account, user = account_in(db, acme), acme.sample.user
+    open_session(db, deps.installation, user)
+    issue_link(db, deps.installation, user, "password_reset")
+    work = by(db, actor_of_user(db.get_one(User, user.id)))
+    create_token(work, {"name": "mine", "scopes": ["account_management"]})
+    add_key(by(db, staff(acme)), acme.sample.application.id)
+
+    delete_account(by(db, staff(acme)), account.id)
+
+    db.flush()
+    assert kinds(db)[-2:] == [EventKind.APPLICATION_DELETED, EventKind.ACCOUNT_DELETED]
+    event_is(db, EventKind.ACCOUNT_DELETED, account.id)
+    for owned in (User, Application, ServiceContract):
+        assert db.exec(select(owned).where(owned.account_id == account.id)).all() == []
+    for of_user in (UserSession, OneTimeToken, AccessToken):
+        assert db.exec(select(of_user).where(of_user.user_id == user.id)).all() == []
+    assert db.get(Account, globex.sample.application.account_id) is not None
+    assert db.get(User, globex.sample.user.id) is not None
+
+
+def test_deleting_an_account_is_the_providers(
+    acme: NewProvider, globex: NewProvider, db: Session
+) -> None:
+    account = account_in(db, acme)
+    developer = by(db, actor_of_user(db.get_one(User, acme.sample.user.id)))
+
+    guarded(db, (acme, globex), Permission.ACCOUNTS_EDIT, (delete_account, account.id))
+    refused(developer, NotFound, delete_account, account.id)
+    refused(by(db, staff(acme)), NotFound, delete_account, 999_999, field="id")

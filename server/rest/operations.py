@@ -1,0 +1,245 @@
+"""What an operation of the REST API is, and the five that every resource has.
+
+Each area has a tuple `OPERATIONS` in sight; `server.rest.registry` puts them one after the other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from typing import Any
+
+from pydantic import create_model
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.resources import Resource
+from server.domain.drafts import Draft
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.rest.answers import Answer, Gone, Listed, Made, One
+from server.rest.context import RestContext
+from server.rest.shapes import Shape
+
+Narrow = Callable[[RestContext, SelectOfScalar[Any]], SelectOfScalar[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row of the URL table; `path` is without prefix and format."""
+
+    method: str
+    path: str
+    summary: str
+    permission: Permission
+    run: Callable[[RestContext], Any]  # what it gives is written by `answer`
+    answer: Answer
+    _: KW_ONLY
+    takes: type[Draft] | None = None  # what the body may hold
+    wrappers: tuple[str, ...] = ()  # objects that these may come wrapped in
+    filters: type[Draft] | None = None  # what the query may hold
+    resource: Resource[Any] | None = None
+
+    @property
+    def is_paged(self) -> bool:
+        """Tell whether it takes `page` and `per_page`."""
+        return isinstance(self.answer, Listed) and self.answer.is_paged
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """Name what its body may hold."""
+        return tuple(self.takes.model_fields) if self.takes else ()
+
+
+def rows_of(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operation, ...]:
+    """Make the usual rows of a resource: list, create, read, update by two methods, delete."""
+    return (
+        list_row(resource, shape, path),
+        create_row(resource, shape, path),
+        read_row(resource, shape, path),
+        *update_rows(resource, shape, path),
+        delete_row(resource, path),
+    )
+
+
+def list_row(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    *,
+    is_paged: bool = False,
+    filters: type[Draft] | None = None,
+) -> Operation:
+    """List objects; each filter is a column of theirs."""
+    return Operation(
+        "GET",
+        path,
+        f"List {_plural(resource)}.",
+        resource.read,
+        partial(_list, resource, filters),
+        Listed(shape, is_paged),
+        filters=filters,
+        resource=resource,
+    )
+
+
+def create_row(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    create: Callable[..., Any] | None = None,
+    takes: type[Draft] | None = None,
+) -> Operation:
+    """Make an object; an action of the topic's own may take more than the resource's draft."""
+    model = takes or _body_of(resource.draft, path)
+    return Operation(
+        "POST",
+        path,
+        f"Make {_one(resource)}.",
+        resource.edit,
+        partial(_create, resource, create or resource.create, model),
+        Made(shape, f"{path}/{{id}}"),
+        takes=model,
+        wrappers=(resource.name,),
+        resource=resource,
+    )
+
+
+def read_row(resource: Resource[Any], shape: Shape[Any], path: str) -> Operation:
+    """Show an object."""
+    return Operation(
+        "GET",
+        f"{path}/{{id}}",
+        f"Show {_one(resource)}.",
+        resource.read,
+        partial(found, resource),
+        One(shape),
+        resource=resource,
+    )
+
+
+def update_rows(
+    resource: Resource[Any],
+    shape: Shape[Any],
+    path: str,
+    update: Callable[..., Any] | None = None,
+    takes: type[Draft] | None = None,
+) -> tuple[Operation, ...]:
+    """Change what is given of an object; an action of the topic's own may take more."""
+    model = takes or resource.changes
+    return tuple(
+        Operation(
+            method,
+            f"{path}/{{id}}",
+            f"Change {_one(resource)}: what is left out stays.",
+            resource.edit,
+            partial(_update, resource, update or resource.update, model),
+            One(shape),
+            takes=model,
+            wrappers=(resource.name,),
+            resource=resource,
+        )
+        for method in ("PUT", "PATCH")
+    )
+
+
+def delete_row(
+    resource: Resource[Any], path: str, delete: Callable[..., Any] | None = None
+) -> Operation:
+    """Take an object away; `delete` is an action of the topic's own."""
+    act = delete or resource.delete
+    return Operation(
+        "DELETE",
+        f"{path}/{{id}}",
+        f"Delete {_one(resource)}, with what belongs to it.",
+        resource.edit,
+        lambda ctx: act(ctx, found(resource, ctx).id),
+        Gone(),
+        resource=resource,
+    )
+
+
+def act_row(
+    resource: Resource[Any], shape: Shape[Any], path: str, summary: str, act: Callable[..., Any]
+) -> Operation:
+    """Do something to the object of the path, and show it."""
+    return Operation(
+        "PUT",
+        path,
+        summary,
+        resource.edit,
+        lambda ctx: act(ctx, found(resource, ctx).id),
+        One(shape),
+        resource=resource,
+    )
+
+
+def found(resource: Resource[Any], ctx: RestContext) -> Any:
+    """Find the object of the path, where the path says that it is. Raises: NotFound."""
+    row = resource.get(ctx, ctx.path_id())
+    if any(getattr(row, column) != value for column, value in _place(resource, ctx).items()):
+        raise NotFound("There is no such object here.", field="id")
+    return row
+
+
+def _list(
+    resource: Resource[Any], filters: type[Draft] | None, ctx: RestContext
+) -> SelectOfScalar[Any]:
+    query = resource.query(ctx.actor)
+    wanted = ctx.given(filters) if filters else {}
+    filled = {name: value for name, value in wanted.items() if value not in (None, "")}
+    columns = {**_place(resource, ctx), **filled}
+    return query.where(*(getattr(resource.model, name) == value for name, value in columns.items()))
+
+
+def _create(
+    resource: Resource[Any], act: Callable[..., Any], model: type[Draft], ctx: RestContext
+) -> Any:
+    place = dict(_place(resource, ctx))
+    parent_id = place.pop(resource.parent.column, None) if resource.parent else None
+    return act(ctx, {**ctx.params.pick(model.model_fields), **place}, parent_id)
+
+
+def _update(
+    resource: Resource[Any], act: Callable[..., Any], model: type[Draft], ctx: RestContext
+) -> Any:
+    return act(ctx, found(resource, ctx).id, ctx.params.pick(model.model_fields))
+
+
+def _place(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
+    """Tell which columns the path sets: what an object belongs to, and what else it names.
+
+    Raises: NotFound for an owner that is not there, or not where the path says.
+    """
+    owner = resource.parent
+    if owner is None or owner.column not in ctx.path:
+        return {}
+    parent = owner.get(ctx, ctx.path_id(owner.column) or 0)
+    place = {owner.column: parent.id}
+    for name in ctx.path:
+        if name not in {owner.column, "id", "format"}:
+            number = ctx.path_id(name) or 0
+            if getattr(parent, name, number) != number:
+                raise NotFound("There is no such object here.", field=name)
+            if not hasattr(parent, name):
+                place[name] = number
+    return place
+
+
+def _body_of(draft: type[Draft], path: str) -> type[Draft]:
+    """Leave out of a draft what the path says already."""
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in draft.model_fields.items()
+        if f"{{{name}}}" not in path
+    }
+    if len(fields) == len(draft.model_fields):
+        return draft
+    return create_model(f"{draft.__name__}Body", __base__=Draft, **fields)
+
+
+def _one(resource: Resource[Any]) -> str:
+    words = resource.name.replace("_", " ")
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def _plural(resource: Resource[Any]) -> str:
+    return f"{resource.name.replace('_', ' ')}s"

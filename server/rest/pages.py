@@ -1,0 +1,56 @@
+"""Pages of lists by number, as existing clients ask for them. Source: reference-portal 1.0."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.domain.errors import NotFound
+from server.kit.ids import id_or_none
+from server.rest.context import RestContext
+from server.rest.params import Params
+
+MOST_PER_PAGE = 500
+PAGING = ("per_page", "total_entries", "total_pages", "current_page")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, and where they stand; nothing is told of a list that one page holds."""
+
+    rows: Sequence[Any]
+    metadata: Mapping[str, int] = field(default_factory=dict)
+
+
+def read_all(ctx: RestContext, query: SelectOfScalar[Any], key: Any) -> Page:
+    """Read a whole list, oldest first. Cost: one statement."""
+    return Page(ctx.db.exec(query.order_by(key)).all())
+
+
+def read_page(ctx: RestContext, query: SelectOfScalar[Any], key: Any) -> Page:
+    """Read the page that was asked for, oldest first. Cost: one statement, two when there are more.
+
+    Raises: NotFound for what is no number of a page.
+    """
+    number, size = page_of(ctx.params)
+    found = query.order_by(key).limit(size + 1).offset((number - 1) * size)
+    rows = ctx.db.exec(found).all()
+    if number == 1 and len(rows) <= size:
+        return Page(rows)
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    total = ctx.db.scalar(counted) or 0
+    if total <= size:
+        return Page(rows[:size])
+    numbers = (size, total, -(-total // size), number)
+    return Page(rows[:size], dict(zip(PAGING, numbers, strict=True)))
+
+
+def page_of(params: Params) -> tuple[int, int]:
+    """Read the number of a page and its size, which falls back to the most. Raises: NotFound."""
+    number = id_or_none(params.text("page").strip() or "1")
+    if not number:
+        raise NotFound("There is no such page.", field="page")
+    size = id_or_none(params.text("per_page").strip()) or MOST_PER_PAGE
+    return number, min(size, MOST_PER_PAGE)

@@ -1,0 +1,55 @@
+"""The operations of the REST API as a page."""
+
+from collections import defaultdict
+
+from server.rest.operations import Operation
+from server.rest.pages import PAGING
+from server.rest.registry import OPERATIONS
+from server.rest.shapes import PREFIX
+from tools.reference.markdown import code, page, table
+
+INTRO = (
+    f"Every path begins with `{PREFIX}` and may end in `.xml` or `.json`; without that the Accept "
+    "header decides, and XML is the default. A body is a form (urlencoded or multipart) or JSON; "
+    "what it holds may come wrapped in an object of the resource's name, and in the query; `*` "
+    "must be given. Parameters that an operation does not know are ignored. The same as OpenAPI "
+    f"3.1: `{PREFIX}/openapi.json`."
+)
+PAGED = (
+    "Lists marked *paged* take `page` and `per_page` (1 to 500, which is also the default). When "
+    f"there is more than one page, {', '.join(map(code, PAGING))} are attributes of the root in "
+    "XML and `metadata` in JSON."
+)
+
+
+def rest() -> str:
+    """Write the page of the REST API."""
+    topics: dict[str, list[Operation]] = defaultdict(list)
+    for operation in OPERATIONS:
+        topics[operation.path.split("/")[1]].append(operation)
+    parts = [f"## {topic}\n\n{_table(operations)}" for topic, operations in topics.items()]
+    return page("REST", INTRO, [PAGED, *parts])
+
+
+def _table(operations: list[Operation]) -> str:
+    rows = [
+        [
+            operation.method,
+            code(operation.path),
+            operation.summary,
+            ", ".join(_parameters(operation)),
+            code(operation.permission),
+        ]
+        for operation in operations
+    ]
+    return table(["Method", "Path", "What it does", "Parameters", "Permission"], rows)
+
+
+def _parameters(operation: Operation) -> list[str]:
+    takes, filters = operation.takes, operation.filters
+    body = [
+        code(name) + ("*" if field.is_required() else "")
+        for name, field in (takes.model_fields if takes else {}).items()
+    ]
+    query = [code(name) for name in (filters.model_fields if filters else ())]
+    return [*body, *query, *(["paged"] if operation.is_paged else [])]
