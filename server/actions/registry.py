@@ -5,6 +5,9 @@ Those in `SPECIAL` are made or deleted by functions of their own, and tested the
 
 from typing import Any
 
+from server.actions.accounts.accounts import ACCOUNTS
+from server.actions.accounts.users import USERS
+from server.actions.applications.applications import APPLICATIONS
 from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
@@ -26,5 +29,12 @@ RESOURCES: tuple[Resource[Any], ...] = (
     METRICS,
     SERVICE_PLANS,
 )
-SPECIAL: tuple[Resource[Any], ...] = (PROXIES, SERVICES, TOKENS)
+SPECIAL: tuple[Resource[Any], ...] = (
+    ACCOUNTS,
+    APPLICATIONS,
+    PROXIES,
+    SERVICES,
+    TOKENS,
+    USERS,
+)
 EVERY = (*RESOURCES, *SPECIAL)

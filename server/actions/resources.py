@@ -43,9 +43,9 @@ class Parent:
 class Lifecycle:
     """The kinds of events that tell of an object's life."""
 
-    created: EventKind
-    deleted: EventKind
+    created: EventKind | None = None  # of what a function of its own makes
     updated: EventKind | None = None  # of what never changes
+    deleted: EventKind | None = None  # of what a function of its own ends, or nothing does
 
 
 def _nothing(work: Work, row: Any) -> None:
@@ -55,6 +55,12 @@ def _nothing(work: Work, row: Any) -> None:
 def _all_rows(actor: Actor) -> tuple[Any, ...]:
     """Narrow nothing: most topics show all rows of the provider."""
     return ()
+
+
+def _own_account(work: Work, row: Any) -> int | None:
+    """Tell the account that a row names itself; None when it names none."""
+    found: int | None = getattr(row, "account_id", None)
+    return found
 
 
 def _own_service(work: Work, row: Any) -> int | None:
@@ -80,6 +86,7 @@ class Resource(Generic[Row]):
     unique: str = "system_name"  # what is blamed when there is one like it
     reach: Callable[[Actor], tuple[Any, ...]] = _all_rows  # conditions on the provider's rows
     find: Callable[[Work, type[Row], int | None], Row] = get_owned  # raises NotFound
+    account: Callable[[Work, Row], int | None] = _own_account  # the account that events name
     home: Callable[[Work, Row], int | None] = _own_service  # the service that events name
     facts: tuple[str, ...] = ()  # columns that every event tells beside what changed
     goes_with: tuple[Any, ...] = ()  # columns that name it in rows that go when it goes
@@ -137,10 +144,7 @@ class Resource(Generic[Row]):
         return self.change(work, self.find(work, self.model, row_id), values)
 
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
-        """Change what is given of a row that the actor was found to have a right to.
-
-        Raises: NotFound, Invalid, Taken.
-        """
+        """Change a row that the actor may change. Raises: NotFound, Invalid, Taken."""
         given = parse(self.changes, values).given()
         self._check_references(work, row, given)
         before = self.values_of(row)
@@ -174,27 +178,22 @@ class Resource(Generic[Row]):
     def tell(
         self,
         work: Work,
-        kind: EventKind,
+        kind: EventKind | None,
         row: Any,
         changes: Mapping[str, list[Any]] | None = None,
     ) -> None:
         """Record an event of a row, with what the declaration says beside the changes."""
+        if kind is None:
+            raise NotImplementedError(f"{self.noun}: what happened to it has no kind of event")
         event = Event(
             kind,
             row.id,
-            account_id=self._account(work, row),
+            account_id=self.account(work, row),
             service_id=self.home(work, row),
             changes=dict(changes or {}),
             facts={name: plain(getattr(row, name)) for name in self.facts},
         )
         work.record(event)
-
-    def _account(self, work: Work, row: Any) -> int | None:
-        """Tell the account that a row belongs to, or is."""
-        if self.is_own:
-            return work.actor.account_id
-        owner: int | None = row.id if self.name == "account" else getattr(row, "account_id", None)
-        return owner
 
     def _make_up(self, given: dict[str, Any]) -> str | None:
         """Make what was not given from what was; tell which attribute to blame when it is taken."""

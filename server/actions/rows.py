@@ -51,7 +51,7 @@ def change(row: SQLModel, changes: Mapping[str, Any], rules: Rules) -> dict[str,
 
 def plain(value: Any) -> Any:
     """Turn a column's value into one that JSON can hold."""
-    if isinstance(value, str | int | float | bool | None):
+    if isinstance(value, str | int | float | bool | list | dict | None):
         return value
     return str(value)
 

@@ -20,6 +20,7 @@ class FieldKind(Enum):
     NUMBER = auto()
     MONEY = auto()
     NAMES = auto()  # a set of names, kept sorted
+    DATA = auto()  # lists and mappings of any shape, which the action checks
     FILE = auto()  # a text in a file of its own; None when there is none
 
 
@@ -28,6 +29,7 @@ FIELD_KINDS = {
     bool: FieldKind.FLAG,
     int: FieldKind.NUMBER,
     Decimal: FieldKind.MONEY,
+    list: FieldKind.DATA,
 }
 
 
@@ -77,6 +79,8 @@ def _shaped(kind: FieldKind, plain: Any) -> Any:
             return _parse_amount(str(plain))
         case FieldKind.NAMES if isinstance(plain, list) and all(isinstance(n, str) for n in plain):
             return sorted(set(plain))
+        case FieldKind.DATA:
+            return plain
     raise Invalid(SHAPES[kind])
 
 

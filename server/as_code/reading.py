@@ -125,7 +125,12 @@ class _Reader:
 
 
 def _plain(doc: Doc) -> Any:
-    return [item.value for item in doc.value] if isinstance(doc.value, list) else doc.value
+    match doc.value:
+        case list(items):
+            return [_plain(item) for item in items]
+        case dict(pairs):
+            return {name: _plain(below) for name, below in pairs.items()}
+    return doc.value
 
 
 def _refuse_unknown(doc: Doc, known: Iterable[str]) -> None:

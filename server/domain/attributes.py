@@ -4,6 +4,7 @@ The types are annotations, `Annotated[str, Text(…)]`: a type checker sees `str
 and a face what it needs to draw or describe a field.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,7 @@ from server.domain.fields import (
 )
 from server.kit.ids import MOST_ID
 from server.kit.money import FINEST, MOST_AMOUNT, MOST_DECIMALS, tidy
+from server.kit.strict_json import parse_json
 
 MOST_DIGITS = 18  # of a whole number as text; more fit no column
 MOST_FIGURES = 40  # of an amount as text
@@ -233,6 +235,29 @@ def _moment(value: Any) -> Any:
     if not isinstance(value, datetime) and not (isinstance(value, str) and "-" in value):
         raise PydanticCustomError("datetime_parsing", "no time")
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of objects, also as JSON text, of bounded size."""
+
+    most_bytes: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def _read(self, value: Any) -> Any:
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        if len(text.encode("utf-8", "replace")) > self.most_bytes:
+            raise _refused(Invalid(f"must be at most {self.most_bytes} bytes of JSON."))
+        if not isinstance(value, str):
+            return value
+        try:
+            return parse_json(value)
+        except (ValueError, RecursionError) as error:
+            raise _refused(Invalid("must be a list in JSON.")) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,13 @@ from server.actions.resources import Resource
 from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
+from server.domain.attributes import Refers
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.graphql.admin.schema import ADMIN
+from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider
-from tests.server.admin.browser import Browser
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -37,6 +38,7 @@ WORDS: Mapping[str, str] = {  # what GraphQL calls an attribute or a resource ot
 }
 NOT_ATTRIBUTES = {"client_mutation_id", "id", "csrf", "form_id", "lock_version"}
 
+PLANS = ("account_plan", "application_plan", "service_plan")
 LATER = (
     "support_email",
     "buyers_manage_apps",
@@ -58,7 +60,9 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
+    ("graphql create", "application", "redirect_url"): "set once it is made",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
+    **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
     **{
         (face, "service", name): "set once it is made"
         for face in ("graphql create", "admin create")
@@ -69,7 +73,17 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "service", "api_backend"): "of its proxy, which is made with it",
     ("admin create", "service", "api_backend"): "of its proxy, which is made with it",
+    **{
+        ("graphql create", "application", name): "of its account, plan and credentials"
+        for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
+    },
+    ("graphql create", "user", "account_id"): "where it belongs",
+    ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
+    ("as code", "application_plan", "features"): "what it includes, by name",
+    **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
+    **{("as code", plan, "published"): "its state" for plan in PLANS},
+    **{("as code", plan, "default"): "which one is the default is a mark of it" for plan in PLANS},
     ("as code", "service", "default"): "which service is the default is a mark of one of them",
 }
 
@@ -88,6 +102,8 @@ def _snake(name: str) -> str:
 
 def _graphql(resource: Any_, verb: str) -> Names | None:
     word = "".join(part.capitalize() for part in resource.name.split("_"))
+    if verb == "Update" and resource.name in PLANS:
+        word = "Plan"  # one mutation for the three kinds
     kind = ADMIN.schema._schema.type_map.get(f"{word}{verb}Input")
     if not isinstance(kind, GraphQLInputObjectType):
         return None
@@ -100,7 +116,9 @@ def _as_code(resource: Any_) -> Names | None:
     topic = next((each for each in TOPICS if getattr(each, "resource", None) is resource), None)
     if topic is None:
         return None
-    return {f"{each.name}_id" if each.refers else each.name for each in topic.fields}
+    references = {each.name for each in resource.attributes if each.mark(Refers) is not None}
+    names = {each.name for each in topic.fields}
+    return {f"{name}_id" if f"{name}_id" in references else name for name in names}
 
 
 def rest_attributes(resource: Any_) -> Names | None:
@@ -154,7 +172,7 @@ def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
     """Open a browser in which the provider's admin is logged in."""
     app = Starlette(routes=routes(deps))
     with TestClient(app, base_url="http://localhost:8000", follow_redirects=False) as client:
-        browser = Browser(client)
+        browser = Browser(client, PROVIDERS)
         browser.log_in(acme.admin.username, acme.admin_password)
         yield browser
 
@@ -169,6 +187,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         docs = db.exec(select(ApiDocs.id)).one()
     home = f"/services/{service}"
     return {
+        "admin update account": f"/accounts/{acme.sample.application.account_id}/edit#account",
+        "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
         "admin create service": "/services/new#service",
         "admin update service": f"{home}/settings#service",
         "admin update proxy": f"{home}/integration#proxy",
@@ -178,6 +198,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin update metric": f"{home}/metrics/{metric}#metric",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create application_plan": f"{home}/plans/new#plan",
+        "admin update application_plan": f"{home}/plans/{plan}#plan",
         "admin create api_docs": "/api_docs/new#api-docs",
         "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
         "admin create access_token": "/tokens#token",

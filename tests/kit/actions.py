@@ -32,10 +32,12 @@ def _of(resource: Resource[Any]) -> Iterator[Case]:
         return resource.delete(work, world.kept["row"].id)
 
     before, events = keeps("row", make), resource.events
-    yield case(resource.create, make, events.created)
+    if events.created is not None:
+        yield case(resource.create, make, events.created)
     if events.updated is not None:
         yield case(resource.update, update, events.updated, before=before)
-    yield case(resource.delete, delete, events.deleted, before=before)
+    if events.deleted is not None:
+        yield case(resource.delete, delete, events.deleted, before=before)
 
 
 OF_RESOURCES = [

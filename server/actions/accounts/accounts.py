@@ -33,12 +33,9 @@ ACCOUNTS = Resource(
     draft=AccountDraft,
     read=Permission.ACCOUNTS_READ,
     edit=Permission.ACCOUNTS_EDIT,
-    events=Lifecycle(
-        created=EventKind.ACCOUNT_CREATED,
-        updated=EventKind.ACCOUNT_UPDATED,
-        deleted=EventKind.ACCOUNT_DELETED,
-    ),
+    events=Lifecycle(updated=EventKind.ACCOUNT_UPDATED, deleted=EventKind.ACCOUNT_DELETED),
     listing=LISTING,
+    account=lambda work, account: account.id,
     goes_with=(col(User.account_id), col(ServiceContract.account_id)),
 )
 

@@ -11,23 +11,24 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
 from server.actions.accounts.signup import refuse_taken
-from server.actions.rows import Rules, change, get_owned, save
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
     OneTimeToken,
     User,
+    UserDraft,
     UserSession,
-    clean_email,
     clean_password,
-    clean_username,
 )
 from server.domain.actors import Actor
+from server.domain.drafts import clean_attribute, parse
 from server.domain.errors import BadToken, Conflict, Invalid
 from server.domain.events import HIDDEN, Event, EventKind, record
-from server.domain.fields import clean_optional_text, is_comparable
+from server.domain.fields import is_comparable
 from server.domain.installation import Installation
-from server.domain.permissions import Permission, Role
+from server.domain.permissions import Permission
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
@@ -40,20 +41,16 @@ ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 
 
-def clean_role(text: str) -> str:
-    """Check a role. Raises: Invalid."""
-    if text not in set(Role):
-        raise Invalid("must be admin or member.", field="role")
-    return text
-
-
-RULES: Rules = {
-    "username": clean_username,
-    "email": clean_email,
-    "first_name": lambda v: clean_optional_text(v, "first_name"),
-    "last_name": lambda v: clean_optional_text(v, "last_name"),
-    "role": clean_role,
-}
+USERS = Resource(
+    name="user",
+    model=User,
+    draft=UserDraft,
+    read=Permission.ACCOUNTS_READ,
+    edit=Permission.ACCOUNTS_EDIT,
+    events=Lifecycle(created=EventKind.USER_CREATED, updated=EventKind.USER_UPDATED),
+    listing=LISTING,
+    unique="username",
+)
 OWN_FIELDS = frozenset({"username", "email", "first_name", "last_name"})
 
 
@@ -88,22 +85,16 @@ def create_user(work: Work, draft: NewUser) -> User:
     else:
         get_owned(work, Account, account_id)
         work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
-    username, email = clean_username(draft.username), clean_email(draft.email)
+    given = {name: getattr(draft, name) for name in UserDraft.model_fields}
+    values = parse(UserDraft, given).complete()
     audience = "developer" if account_id is not None else "provider"
-    for field, value in (("username", username), ("email", email)):
-        refuse_taken(work.db, work.actor.provider_id, audience, field, value)
+    for field in ("username", "email"):
+        refuse_taken(work.db, work.actor.provider_id, audience, field, values[field])
     user = User(
-        provider_id=work.actor.provider_id,
-        account_id=account_id,
-        audience=audience,
-        username=username,
-        email=email,
-        role=clean_role(draft.role),
-        first_name=RULES["first_name"](draft.first_name),
-        last_name=RULES["last_name"](draft.last_name),
+        provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **values
     )
     if draft.password:
-        user.password_hash = hash_password(clean_password(draft.password, username=username))
+        user.password_hash = hash_password(clean_password(draft.password, username=user.username))
         user.state = "active"
     save(work.db, user, unique="username")
     work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))
@@ -121,14 +112,11 @@ def update_user(work: Work, user_id: int, changes: Mapping[str, Any]) -> User:
         _require_edit(work.actor, user)
     refuse_closed_area(work)
     for field in ("username", "email"):
-        value = RULES[field](changes[field]) if field in changes else getattr(user, field)
-        if value != getattr(user, field):
-            refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
-    changed = change(user, changes, RULES)
-    if changed:
-        save(work.db, user, unique="username")
-        _tell(work.db, work.actor, user, EventKind.USER_UPDATED, changed)
-    return user
+        if field in changes:
+            value = clean_attribute(UserDraft, field, changes[field])
+            if value != getattr(user, field):
+                refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
+    return USERS.change(work, user, changes)
 
 
 def activate_user(work: Work, user_id: int) -> User:

@@ -10,13 +10,15 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
-from server.actions.rows import Rules, change, get_owned
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
     APPLICATION_ID,
     Application,
+    ApplicationDraft,
     ApplicationKey,
     clean_credential,
 )
@@ -32,11 +34,15 @@ from server.kit.ids import random_hex
 from server.kit.paging import Listing
 
 LISTING = Listing("applications", Application)
-RULES: Rules = {
-    "name": lambda v: clean_text(v, "name"),
-    "description": lambda v: clean_optional_text(v, "description", most=MOST_DESCRIPTION),
-    "redirect_url": lambda v: clean_optional_text(v, "redirect_url", most=2048),
-}
+APPLICATIONS = Resource(
+    name="application",
+    model=Application,
+    draft=ApplicationDraft,
+    read=Permission.APPLICATIONS_READ,
+    edit=Permission.APPLICATIONS_EDIT,
+    events=Lifecycle(created=EventKind.APPLICATION_CREATED, updated=EventKind.APPLICATION_UPDATED),
+    listing=LISTING,
+)
 APPLICATION_ID_RULE = "must be 4 to 255 printable ASCII characters without spaces."
 
 
@@ -130,10 +136,7 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
     """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
-    changed = change(application, changes, RULES)
-    if changed:
-        _tell(work, application, EventKind.APPLICATION_UPDATED, changed)
-    return application
+    return APPLICATIONS.change(work, application, changes)
 
 
 def accept_application(work: Work, application_id: int) -> Application:

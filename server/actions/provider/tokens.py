@@ -46,6 +46,7 @@ TOKENS = Resource(
     listing=Listing("access_tokens", AccessToken),
     reach=_own,
     find=_get_own,
+    account=lambda work, token: work.actor.account_id,
     prepare=_refuse_past,
 )
 

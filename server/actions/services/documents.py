@@ -63,6 +63,9 @@ PROXY_COLUMNS = (
 )
 
 
+APICAST_ALONE = [{"name": "apicast", "version": "builtin", "configuration": {}}]
+
+
 def build_document(db: Session, installation: Installation, service: Service) -> dict[str, Any]:
     """Build the document of the service as it is now. Cost: four queries."""
     provider = db.get_one(Provider, service.provider_id)
@@ -94,7 +97,7 @@ def _proxy(
         "authentication_method": service.backend_version,
         "service_backend_version": service.backend_version,
         "valid?": True,
-        "policy_chain": [{"name": "apicast", "version": "builtin", "configuration": {}}],
+        "policy_chain": proxy.policy_chain or APICAST_ALONE,
         "proxy_rules": _rules(db, service, proxy),
     }
     return content

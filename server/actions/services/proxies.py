@@ -6,6 +6,7 @@ from typing import Any
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_proxy, get_service
+from server.actions.services.policies import refuse_wrong_chain
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
 from server.domain.drafts import parse
@@ -21,13 +22,10 @@ PROXIES = Resource(
     draft=ProxyDraft,
     read=Permission.SERVICES_READ,
     edit=Permission.SERVICES_EDIT,
-    events=Lifecycle(
-        created=EventKind.SERVICE_CREATED,
-        updated=EventKind.PROXY_UPDATED,
-        deleted=EventKind.SERVICE_UPDATED,
-    ),
+    events=Lifecycle(updated=EventKind.PROXY_UPDATED),
     listing=Listing("proxies", Proxy),
     parent=Parent(column="service_id", get=get_service),
+    prepare=refuse_wrong_chain,
 )
 BESIDE = tuple(ProxyEdit.model_fields)
 

@@ -54,11 +54,7 @@ SERVICES = Resource(
     draft=ServiceDraft,
     read=Permission.SERVICES_READ,
     edit=Permission.SERVICES_EDIT,
-    events=Lifecycle(
-        created=EventKind.SERVICE_CREATED,
-        updated=EventKind.SERVICE_UPDATED,
-        deleted=EventKind.SERVICE_UPDATED,
-    ),
+    events=Lifecycle(created=EventKind.SERVICE_CREATED, updated=EventKind.SERVICE_UPDATED),
     listing=Listing("services", Service),
     reach=_not_deleted,
     find=_find,

@@ -19,10 +19,17 @@ from server.actions.accounts.accounts import (
     update_account,
 )
 from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.accounts.users import activate_user, suspend_user, unsuspend_user, users_query
+from server.actions.accounts.users import (
+    activate_user,
+    suspend_user,
+    unsuspend_user,
+    update_user,
+    users_query,
+)
 from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.services.services import SERVICES
+from server.actions.work import Work
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
@@ -30,7 +37,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
-from server.domain.permissions import Permission
+from server.domain.permissions import Permission, Role
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
 from server.domain.states import ACCOUNT
@@ -42,10 +49,22 @@ MOVES = {
     "suspend": (suspend_account, "is suspended: its users can't log in, its calls are refused."),
     "resume": (resume_account, "is let in again."),
 }
+
+
+def _make_admin(work: Work, user_id: int) -> User:
+    return update_user(work, user_id, {"role": Role.ADMIN.value})
+
+
+def _make_member(work: Work, user_id: int) -> User:
+    return update_user(work, user_id, {"role": Role.MEMBER.value})
+
+
 USER_MOVES = {
     "activate": (activate_user, "may log in now."),
     "suspend": (suspend_user, "is locked out."),
     "unsuspend": (unsuspend_user, "may log in again."),
+    "make_admin": (_make_admin, "is an admin of the account now."),
+    "make_member": (_make_member, "is a member of the account now."),
 }
 MOST_APPLICATIONS = 50
 Move = TypeVar("Move")

@@ -1,5 +1,6 @@
 """The integration page of a service: settings, test call, staging, production."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from server.actions.services.documents import build_document
 from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
+from server.actions.services.policies import PolicyInfo, list_policies
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.actions.services.sample_calls import SampleCall, find_sample_call
 from server.admin.context import AdminContext
@@ -68,6 +70,13 @@ class IntegrationPage:
     production: Environment
     undeployed: Sequence[Difference]
     unpromoted: Sequence[Difference]
+    policies: Sequence[PolicyInfo]
+
+    @property
+    def policy_chain(self) -> str:
+        """The chain as text; empty while it is apicast alone."""
+        chain = self.proxy.policy_chain
+        return json.dumps(chain, indent=2, ensure_ascii=False) if chain else ""
 
 
 def show(ctx: AdminContext) -> Response:
@@ -89,6 +98,7 @@ def show(ctx: AdminContext) -> Response:
         production,
         differences_of(staging.current.content, wanted) if staging.current else [],
         _unpromoted(staging.current, production.current),
+        list_policies(),
     )
     return render(ctx, "proxies/show.html.j2", page)
 

@@ -45,6 +45,6 @@ class ServiceContract(SQLModel, table=True):
 
 
 class AccountDraft(Draft):
-    """What a provider or the developers themselves say of an account."""
+    """What an account is made of."""
 
     org_name: Name

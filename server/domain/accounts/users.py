@@ -2,13 +2,16 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import ShortText, Text
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
+from server.domain.permissions import Role
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
@@ -119,3 +122,13 @@ def clean_password(text: str | None, *, username: str = "") -> str:
 
 def _is_obvious(password: str) -> bool:
     return any(not password.replace(word, "") for word in OBVIOUS)
+
+
+class UserDraft(Draft):
+    """What a user is made of."""
+
+    username: Annotated[str, Text(lambda text, _: clean_username(text), least=3)]
+    email: Annotated[str, Text(lambda text, _: clean_email(text), least=1)]
+    first_name: ShortText = ""
+    last_name: ShortText = ""
+    role: Role = Role.MEMBER

@@ -2,15 +2,18 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.domain.attributes import Description, Name, Text
+from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, moment, updated_at
+from server.domain.fields import clean_optional_text, created_at, moment, updated_at
 
 MOST_KEYS = 5
+MOST_URL = 2048
 USER_KEY = re.compile(r"[\w\-.+/=]{1,256}", re.ASCII)
 APPLICATION_ID = re.compile(r"[\x21-\x7e]{4,255}")
 APP_KEY = re.compile(r"[\x21-\x7e]{5,255}")
@@ -64,3 +67,15 @@ def clean_credential(text: str, field: str, pattern: re.Pattern[str], rule: str)
     if not pattern.fullmatch(text):
         raise Invalid(rule, field=field)
     return text
+
+
+def _address(text: str, field: str) -> str:
+    return clean_optional_text(text, field, most=MOST_URL)
+
+
+class ApplicationDraft(Draft):
+    """What an application is made of, beside its plan and credentials."""
+
+    name: Name
+    description: Description = ""
+    redirect_url: Annotated[str, Text(_address, most=MOST_URL)] = ""

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import SECRET, Text, Whole
+from server.domain.attributes import SECRET, Items, Text, Whole
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, updated_at
@@ -19,6 +20,7 @@ ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
 MOST_URL = 2048
 MOST_PATH = 8192
 MOST_ERROR_TEXT = 4096
+MOST_CHAIN_BYTES = 65_536
 MOST_LOCK = 2**31 - 1
 ERROR_HEADERS = "text/plain; charset=us-ascii"
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -63,6 +65,7 @@ class Proxy(SQLModel, table=True):
     error_limits_exceeded: str = "Usage limit exceeded"
     error_status_limits_exceeded: int = 429
     error_headers_limits_exceeded: str = ERROR_HEADERS
+    policy_chain: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     api_test_success: bool | None = None
     api_test_status: int | None = None
     api_test_message: str = ""
@@ -167,6 +170,7 @@ class ProxyDraft(Draft):
     error_limits_exceeded: ErrorText = "Usage limit exceeded"
     error_status_limits_exceeded: ErrorStatus = 429
     error_headers_limits_exceeded: ErrorHeaders = ERROR_HEADERS
+    policy_chain: Annotated[list[dict[str, Any]], Items(MOST_CHAIN_BYTES)] = []  # apicast alone
 
 
 class ProxyEdit(Draft):

@@ -1,8 +1,9 @@
 """Cases of accounts, users and logins."""
 
+from dataclasses import replace
 from typing import Any
 
-from server.actions.accounts import accounts, signup, users
+from server.actions.accounts import accounts, open_signup, signup, users
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, NewUser
 from server.actions.work import Work
@@ -107,6 +108,21 @@ ACCOUNTS = (
         Kind.USER_SIGNED_UP,
         Kind.APPLICATION_CREATED,
         note="on the portal",
+    ),
+    case(
+        open_signup.sign_up_openly,
+        lambda work, _: open_signup.sign_up_openly(work, signs_up()),
+        Kind.ACCOUNT_CREATED,
+        Kind.USER_SIGNED_UP,
+        Kind.APPLICATION_CREATED,
+    ),
+    case(
+        open_signup.sign_up_openly,
+        lambda work, w: open_signup.sign_up_openly(
+            work, replace(signs_up(), email=w.acme.sample.user.email)
+        ),
+        Kind.SIGNUP_REPEATED,
+        note="with a known address",
     ),
 )
 USERS = (

@@ -20,11 +20,13 @@ SERVICES = (
         services.create_service,
         lambda work, _: services.create_service(work, {"name": "Rain"}),
         Kind.SERVICE_CREATED,
+        Kind.CONFIG_DEPLOYED,
     ),
     case(
         services.update_service,
         lambda work, w: services.update_service(work, w.service_id, {"backend_version": "2"}),
         Kind.SERVICE_UPDATED,
+        Kind.CONFIG_DEPLOYED,
     ),
     case(
         services.delete_service,
@@ -65,7 +67,7 @@ SERVICES = (
     case(
         proxies.update_proxy,
         lambda work, w: proxies.update_proxy(work, w.service_id, {"backend_version": "1"}),
-        Kind.PROXY_UPDATED,
+        Kind.SERVICE_UPDATED,
         before=service_is(backend_version="2"),
         note="to what staging runs",
     ),

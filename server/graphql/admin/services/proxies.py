@@ -56,6 +56,10 @@ class ProxyType(OfRow[Proxy], Node):
     lock_version: int
     updated_at: datetime
 
+    @described("The policies that calls pass, in order; without any it is apicast alone.")
+    def policy_chain(self) -> JSON:
+        return cast(JSON, self.row.policy_chain)
+
     @needing(Permission.SERVICES_EDIT, "What the upstream receives to know the gateway by.")
     def secret_token(self) -> str:
         return self.row.secret_token
@@ -124,6 +128,10 @@ class ProxyUpdateInput(Input):
     error_limits_exceeded: strawberry.Maybe[str]
     error_status_limits_exceeded: strawberry.Maybe[int]
     error_headers_limits_exceeded: strawberry.Maybe[str]
+    policy_chain: strawberry.Maybe[JSON] = strawberry.field(
+        default=None,
+        description="A list of objects with `name` and `configuration`; one of them is `apicast`.",
+    )
 
 
 @strawberry.input

@@ -106,7 +106,9 @@ def test_an_account_moves_to_another_plan(
     assert admin.send(f"/accounts/{account_id}/plan", plan_id="x").status_code == 422
 
 
-def test_a_user_is_activated_suspended_and_let_in_again(deps: Dependencies, admin: Browser) -> None:
+def test_a_user_is_activated_suspended_let_in_again_and_given_a_role(
+    deps: Dependencies, admin: Browser
+) -> None:
     admin.done("/accounts", **NEW)
     with deps.database.read() as db:
         user = db.exec(select(User).where(User.username == "peter")).one()
@@ -115,4 +117,6 @@ def test_a_user_is_activated_suspended_and_let_in_again(deps: Dependencies, admi
     assert "peter may log in now." in admin.done(f"{path}/activate")
     assert "peter is locked out." in admin.done(f"{path}/suspend")
     assert "peter may log in again." in admin.done(f"{path}/unsuspend")
+    assert "peter is a member of the account now." in admin.done(f"{path}/make_member")
+    assert "peter is an admin of the account now." in admin.done(f"{path}/make_admin")
     assert admin.send(f"/accounts/1/users/{user.id}/suspend").status_code == 404
