@@ -50,13 +50,14 @@ class Operation:
 
 
 def rows_of(resource: Resource[Any], shape: Shape[Any], path: str) -> tuple[Operation, ...]:
-    """Make the usual rows of a resource: list, create, read, update by two methods, delete."""
+    """Make the usual rows of a resource: list and read; create, update, delete if it has those."""
+    life = resource.events
     return (
         list_row(resource, shape, path),
-        create_row(resource, shape, path),
+        *([create_row(resource, shape, path)] if life.created else []),
         read_row(resource, shape, path),
-        *update_rows(resource, shape, path),
-        delete_row(resource, path),
+        *(update_rows(resource, shape, path) if life.updated else ()),
+        *([delete_row(resource, path)] if life.deleted else []),
     )
 
 
