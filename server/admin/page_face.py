@@ -27,8 +27,6 @@ FAULT = "Try again. If it stays, tell the operator the id below: the log has the
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What the error page shows."""
-
     status: int
     title: str
     message: str

@@ -239,7 +239,7 @@ def told(ctx: Context, result: ExecutionResult) -> ExecutionResult:
 
 
 def was_executed(result: ExecutionResult) -> bool:
-    """Tell whether resolvers ran: their errors have a path."""
+    """Return whether resolvers ran: their errors have a path."""
     return any(error.path for error in result.errors or ())
 
 
@@ -259,13 +259,13 @@ def describe(response: Response, ctx: Context, result: ExecutionResult) -> None:
 
 
 def status_of(codes: list[str], *, executed: bool) -> int:
-    """Tell the status of a reply without data."""
+    """Return the status of a reply without data."""
     known = [STATUS[code] for code in codes if code in STATUS]
     return max(known, default=200 if executed else 400)
 
 
 def cost_of(bill: Bill) -> dict[str, int]:
-    """Tell the bill as every reply carries it."""
+    """Return the bill as every reply carries it."""
     return {"requestedQueryCost": bill.requested, "maximumAvailable": bill.maximum}
 
 

@@ -148,7 +148,7 @@ class PageRequest(Generic[ContextT]):
 
     @property
     def is_change(self) -> bool:
-        """Tell whether the request is a form that has to be checked and carried out."""
+        """Return whether the request is a form that has to be checked and carried out."""
         return self.request.method not in SAFE_METHODS and self.error is None
 
     @contextmanager
@@ -312,7 +312,7 @@ class PageServer(Generic[ContextT]):
 
 
 def _method_of(page_request: PageRequest[ContextT]) -> str:
-    """Tell the method: HTML forms, which can only POST, name another one in `_method`."""
+    """Return the method: HTML forms, which can only POST, name another one in `_method`."""
     method = page_request.request.method
     if method == "HEAD":
         return "GET"

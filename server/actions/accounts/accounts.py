@@ -177,7 +177,7 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
 
 
 def delete_account(work: Work, account_id: int) -> Account:
-    """Take an account away with its users and applications; their usage stays in the statistics.
+    """Delete an account with its users and applications; their usage stays in the statistics.
 
     Its users are logged out and their tokens open nothing from now on. Raises: NotFound, Forbidden.
     """
