@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 
 from cms.portal.routes import routes
 from server.auth.dependencies import Dependencies
-from tests.kit.browser import Browser as Browser
+from tests.kit.browser import Browser
 
 BASE = "http://localhost:8000"
 PASSWORD = "six green apples fell down"

@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from tests.cms.browser import Browser, open_browser
+from tests.cms.browser import open_browser
+from tests.kit.browser import Browser
 from tests.kit.make import make_deps, make_provider
 
 # Files whose tests write also run on PostgreSQL; to run all of them there costs too much time.

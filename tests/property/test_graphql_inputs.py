@@ -13,9 +13,9 @@ from graphql import get_named_type, get_nullable_type, is_leaf_type
 from server.graphql.ids import parsed
 from server.kit.db import Database
 from server.migrations.run import migrate
+from tests.kit.graphql import Client
 from tests.kit.services import PostgreSQL
 from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
-from tests.server.graphql.client import Client
 from tests.server.graphql.developer.steps import OWN, VISITOR
 from tests.server.graphql.faces import GRAPHQL_JSON, Face, fault_of, open_faces
 from tests.server.graphql.nasties import (

@@ -6,7 +6,8 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
-from tests.cms.browser import Browser, open_browser
+from tests.cms.browser import open_browser
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
 

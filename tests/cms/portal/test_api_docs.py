@@ -8,7 +8,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.lookup import get_service
 from server.auth.dependencies import Dependencies
 from server.domain.portal.pages import Template
-from tests.cms.browser import Browser
+from tests.kit.browser import Browser
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 

@@ -17,7 +17,8 @@ from server.domain.analytics.usage import UsageTotal
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
-from tests.cms.browser import PASSWORD, Browser
+from tests.cms.browser import PASSWORD
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
 

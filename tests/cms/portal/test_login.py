@@ -7,7 +7,7 @@ from server.actions.accounts.accounts import suspend_account
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User, UserSession
-from tests.cms.browser import Browser
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
 

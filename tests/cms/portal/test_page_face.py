@@ -8,7 +8,8 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.portal.pages import Template
-from tests.cms.browser import Browser, open_browser, signup_form
+from tests.cms.browser import open_browser, signup_form
+from tests.kit.browser import Browser
 from tests.kit.make import make_provider
 
 CHANGES = [

@@ -7,7 +7,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.events import EventKind, EventRecord
-from tests.cms.browser import Browser
+from tests.kit.browser import Browser
 
 NEW = "a horse of another colour"
 

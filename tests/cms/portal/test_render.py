@@ -22,7 +22,7 @@ from server.domain.portal.pages import Template
 from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
-from tests.cms.browser import Browser
+from tests.kit.browser import Browser
 
 TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")
 PUBLIC = (

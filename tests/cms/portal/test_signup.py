@@ -14,7 +14,8 @@ from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import ApplicationPlan
-from tests.cms.browser import PASSWORD, Browser, signup_form
+from tests.cms.browser import PASSWORD, signup_form
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
 

@@ -1,6 +1,6 @@
 """Notices that are shown once."""
 
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def test_a_notice_is_shown_once(admin: Browser) -> None:

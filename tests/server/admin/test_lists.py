@@ -10,9 +10,9 @@ from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.admin.browser import Browser
 
 
 @contextmanager

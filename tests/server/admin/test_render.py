@@ -10,7 +10,7 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}"
 

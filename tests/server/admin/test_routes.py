@@ -12,7 +12,7 @@ from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 PATHS = [path for path, _ in SHOWN]
 FOR_ADMINS = {

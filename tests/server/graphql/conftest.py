@@ -7,8 +7,8 @@ import pytest
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_deps, make_provider
-from tests.server.graphql.client import Client, open_client
 
 
 @pytest.fixture

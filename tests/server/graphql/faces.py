@@ -19,8 +19,8 @@ from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
+from tests.kit.graphql import Client
 from tests.kit.make import make_deps, make_provider
-from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer
 
 STATUSES = {200, 400, 401, 403, 413}  # a 429 would mean that the rest of a test asks nothing

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.actions.provider.providers import NewProvider
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 ANYTHING = ...  # expected where any value but null will do
 Known = dict[str, str]  # what `$word` stands for: ids and values that earlier steps gave

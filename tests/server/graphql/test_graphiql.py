@@ -2,7 +2,7 @@
 
 import re
 
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 
 def test_a_browser_gets_a_page_whose_files_are_ours(admin: Client) -> None:

@@ -18,8 +18,8 @@ from server.auth.dependencies import Dependencies
 from server.auth.sessions import log_in
 from server.graphql.routes import routes
 from server.web.cookies import ADMIN as ADMIN_PORTAL
+from tests.kit.graphql import Client, open_client
 from tests.kit.services import free_port
-from tests.server.graphql.client import Client, open_client
 
 HERE = Path(__file__).parent
 ADMIN = "/admin/api/graphql"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from server.graphql.limits import MOST_ALIASES
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 DEEP = (
     "{ services(first: 1) "

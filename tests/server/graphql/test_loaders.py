@@ -28,9 +28,9 @@ from server.domain.actors import Actor
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
+from tests.kit.graphql import Client
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.graphql.client import Client
 
 SIZES = (1, 9, 40)  # added up: 1, 10, 50
 

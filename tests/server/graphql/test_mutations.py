@@ -11,9 +11,9 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
+from tests.kit.graphql import Client
 from tests.kit.make import make_deps
 from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
-from tests.server.graphql.client import Client
 from tests.server.graphql.developer.steps import OWN
 from tests.server.graphql.developer.steps import STEPS as DEVELOPER_STEPS
 from tests.server.graphql.steps import Step, filled, input_of, known_to_developer, run

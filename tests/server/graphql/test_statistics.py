@@ -8,7 +8,7 @@ from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
 from server.graphql.ids import global_id
 from server.usage import DatabaseSink
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 CODES = "total codes { code value } buckets { start value }"
 

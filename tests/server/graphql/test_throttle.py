@@ -3,7 +3,7 @@
 from server.auth.dependencies import Dependencies
 from server.graphql import routes
 from server.graphql.throttle import Allowance, Bill, Buckets
-from tests.server.graphql.client import open_client
+from tests.kit.graphql import open_client
 
 
 def test_an_empty_bucket_tells_when_to_come_back() -> None:

@@ -8,7 +8,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 PASSWORD = "quite a long password"
 NEW = {"org_name": "Initech", "username": "peter", "email": "peter@initech.example"}

@@ -7,7 +7,7 @@ import pytest
 
 from server.actions.provider.providers import NewProvider
 from server.admin.accounts.sessions import own_page
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 OpenBrowser = Callable[[str], Browser]
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from server.actions.provider.providers import NewProvider
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 NEW = "a new and longer password"
 

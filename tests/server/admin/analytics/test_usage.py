@@ -6,7 +6,7 @@ from gateway.windows import Period, window_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def add_usage(deps: Dependencies, acme: NewProvider) -> None:

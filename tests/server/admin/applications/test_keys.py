@@ -7,9 +7,9 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.services import update_service
 from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import ApplicationKey
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.admin.browser import Browser
 
 
 @pytest.fixture

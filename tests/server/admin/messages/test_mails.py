@@ -3,7 +3,7 @@
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def keep(deps: Dependencies, acme: NewProvider) -> Mail:

@@ -5,7 +5,7 @@ from sqlmodel import select
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.plans.features import Feature
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def test_features_come_go_and_are_included(

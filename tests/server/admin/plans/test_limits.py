@@ -7,7 +7,7 @@ from server.actions.plans.limits import list_limits
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY
+from tests.kit.browser import Browser
 from tests.kit.make import staff
-from tests.server.admin.browser import Browser
 
 SPEC = '{"swagger": "2.0",\r\n"info": {"title": "<b>Rain</b>"}, "paths": {}}'
 SAMPLE = "/api_docs/1"

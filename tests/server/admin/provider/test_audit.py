@@ -8,9 +8,9 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
+from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.admin.browser import Browser
 
 
 def test_a_change_is_logged_with_who_and_what(acme: NewProvider, admin: Browser) -> None:

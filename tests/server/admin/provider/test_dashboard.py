@@ -5,7 +5,7 @@ import re
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import Application
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def done(browser: Browser) -> list[bool]:

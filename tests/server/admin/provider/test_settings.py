@@ -5,7 +5,7 @@ from server.actions.provider.settings import approval_required
 from server.auth.dependencies import Dependencies
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 PLANS = {"change_account_plan_permission": "none", "change_service_plan_permission": "direct"}
 

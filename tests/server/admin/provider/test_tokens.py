@@ -5,7 +5,7 @@ import re
 from server.actions.provider.providers import NewProvider
 from server.auth.actors import find_actor_by_token
 from server.auth.dependencies import Dependencies
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def test_a_token_is_shown_once_and_works(

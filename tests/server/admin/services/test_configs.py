@@ -5,7 +5,7 @@ from sqlmodel import col, select
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.services.configs import ProxyConfig
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 def test_every_version_is_kept_with_who_and_can_be_read(

@@ -9,7 +9,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import list_rules
 from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.services.metrics import Metric
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from server.actions.provider.providers import NewProvider
-from tests.server.admin.browser import Browser
+from tests.kit.browser import Browser
 
 
 @pytest.fixture

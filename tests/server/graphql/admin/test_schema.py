@@ -14,9 +14,9 @@ from server.auth.dependencies import Dependencies
 from server.graphql.admin.schema import ADMIN
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
+from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
-from tests.server.graphql.client import Client, open_client
 
 OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
 SAMPLES = {"String": "x", "ID": "x", "Int": 1, "Boolean": True, "Decimal": "1", "BigInt": 1}

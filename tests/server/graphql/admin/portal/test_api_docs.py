@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 SERVICE = "service { id apiDocs(first: 9) { totalCount } }"
 LIST = f"{{ apiDocs(first: 9) {{ totalCount nodes {{ id body {SERVICE} }} }} }}"

@@ -3,9 +3,9 @@
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from tests.kit.graphql import Client
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.graphql.client import Client
 
 
 def test_facts_stand_beside_the_changes(

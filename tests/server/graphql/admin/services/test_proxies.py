@@ -1,7 +1,7 @@
 """The provider's way from a new service to production, and back."""
 
 from server.actions.provider.providers import NewProvider
-from tests.server.graphql.client import Client
+from tests.kit.graphql import Client
 
 
 def test_a_service_is_set_up_deployed_promoted_and_rolled_back(admin: Client) -> None:

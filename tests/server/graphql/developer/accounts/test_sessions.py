@@ -6,9 +6,9 @@ from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.web.cookies import DEVELOPER
+from tests.kit.graphql import Client, open_client
 from tests.kit.make import staff
 from tests.kit.work import by
-from tests.server.graphql.client import Client, open_client
 
 PASSWORD = "correct horse battery"
 
