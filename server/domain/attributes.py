@@ -53,6 +53,11 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True)
+class OthersOnly:
+    """Marks what nobody may change of himself: that takes the permission to edit others."""
+
+
+@dataclass(frozen=True, slots=True)
 class MadeFrom:
     """Marks what is made of another attribute when it is not given.
 
@@ -73,6 +78,7 @@ class Refers:
 FIXED: Final = Fixed()
 SECRET: Final = Secret()
 LONG: Final = Long()
+OTHERS_ONLY: Final = OthersOnly()
 
 
 class _Required:

@@ -23,6 +23,7 @@ from server.domain.accounts.users import (
     clean_password,
 )
 from server.domain.actors import Actor
+from server.domain.attributes import OTHERS_ONLY
 from server.domain.drafts import clean_attribute, parse
 from server.domain.errors import BadToken, Conflict, Invalid
 from server.domain.events import HIDDEN, Event, EventKind, record
@@ -51,7 +52,6 @@ USERS = Resource(
     listing=LISTING,
     unique="username",
 )
-OWN_FIELDS = frozenset({"username", "email", "first_name", "last_name"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +107,8 @@ def update_user(work: Work, user_id: int, changes: Mapping[str, Any]) -> User:
     Raises: NotFound, Forbidden, Invalid, Taken.
     """
     user = get_owned(work, User, user_id)
-    is_self = work.actor.user_id == user.id and set(changes) <= OWN_FIELDS
-    if not is_self:
+    others_only = {each.name for each in USERS.attributes if OTHERS_ONLY in each.marks}
+    if work.actor.user_id != user.id or others_only & set(changes):
         _require_edit(work.actor, user)
     refuse_closed_area(work)
     for field in ("username", "email"):

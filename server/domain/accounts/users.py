@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import ShortText, Text
+from server.domain.attributes import OTHERS_ONLY, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
@@ -131,4 +131,4 @@ class UserDraft(Draft):
     email: Annotated[str, Text(lambda text, _: clean_email(text), least=1)]
     first_name: ShortText = ""
     last_name: ShortText = ""
-    role: Role = Role.MEMBER
+    role: Annotated[Role, OTHERS_ONLY] = Role.MEMBER
