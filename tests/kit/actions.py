@@ -70,6 +70,7 @@ NO_CASE = {
     "put_key": "a part of add_key and create_application",
     "refuse_closed_area": "checks",
     "refuse_taken": "checks",
+    "refuse_wrong_chain": "checks",
     "save": "writes what its caller tells",
     "select_plans": "reads",
     "log_out": "ends a session, which no gateway asks for",
