@@ -64,11 +64,10 @@ class Cache(Generic[Key, Value]):
         return None if found is None else found[0]
 
     def is_missing(self, key: Key) -> bool:
-        """Tell whether nothing was found, as far as is known."""
+        """Return whether nothing was found, as far as is known."""
         return key in self._missing
 
     def put(self, key: Key, value: Value | None, owner: int | None) -> None:
-        """Keep an answer."""
         if value is None:
             self._missing[key] = owner
             _make_room(self._missing, MOST_MISSING)
@@ -132,7 +131,6 @@ class DatabaseDirectory:
         )
 
     async def document_by_host(self, host: str) -> ServiceDocument | None:
-        """Find the deployed document of a gateway host."""
         domain = self._installation.addresses.domain
         place = await self._ask(
             self._hosts,
@@ -163,7 +161,6 @@ class DatabaseDirectory:
         )
 
     async def service(self, service_id: int) -> Service | None:
-        """Find a service by id."""
         return await self._ask(
             self._services,
             service_id,
@@ -172,7 +169,6 @@ class DatabaseDirectory:
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
-        """Find the application of a `user_key` within a service."""
         digest = self._installation.vault.digest
         return await self._ask(
             self._by_user_key,
@@ -184,7 +180,6 @@ class DatabaseDirectory:
         )
 
     async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
-        """Find the application of an `app_id` within a service."""
         if not is_comparable(app_id):
             return None
         return await self._ask(
@@ -208,7 +203,6 @@ class DatabaseDirectory:
         )
 
     async def provider_by_key(self, provider_key: str) -> Provider | None:
-        """Find the provider of a provider key."""
         digest = self._installation.vault.digest(provider_key)
         return await self._ask(
             self._providers,
@@ -218,7 +212,6 @@ class DatabaseDirectory:
         )
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:
-        """Tell whether this token is the service's."""
         key = (service_id, token)
         digest = self._installation.vault.digest(token)
         known = await self._ask(
@@ -230,7 +223,7 @@ class DatabaseDirectory:
         return known is True
 
     def _owner(self, db: Session, service_id: int | None) -> int | None:
-        """Tell whose a service is; None for none."""
+        """Return whose a service is; None for none."""
         if service_id is None:
             return None
         if service_id not in self._owners and (owner := find_owner(db, service_id)) is not None:
@@ -264,7 +257,7 @@ class DatabaseDirectory:
             return answer
 
     def _last_change(self, owner: int | None) -> int:
-        """Tell the generation that an owner's last change began; nobody's may be anybody's."""
+        """Return the generation that an owner's last change began; nobody's may be anybody's."""
         return self._generation if owner is None else self._changed_at.get(owner, 0)
 
     @asynccontextmanager
@@ -306,7 +299,7 @@ class DatabaseDirectory:
 
 
 def _touched(event: EventRecord) -> Gateway:
-    """Tell what an event touches: one of a newer version's kind may touch all."""
+    """Return what an event touches: one of a newer version's kind may touch all."""
     kind = find_kind(event.kind)
     return kind.gateway if kind else Gateway.PROVIDER
 

@@ -146,7 +146,7 @@ def find_provider_record(db: Session, digest: bytes) -> Provider | None:
 
 
 def has_token(db: Session, service_id: int, digest: bytes) -> bool:
-    """Tell whether a service has the token of this digest."""
+    """Return whether a service has the token of this digest."""
     query = select(ServiceRow.id).where(
         ServiceRow.id == service_id,
         ServiceRow.service_token_digest == digest,

@@ -48,7 +48,6 @@ class Theme:
         return self._sources.get((kind, name))
 
     def names(self, kind: str) -> list[str]:
-        """List the names of all templates of a kind."""
         return sorted(name for of_kind, name in self._sources if of_kind == kind)
 
     def _add(self, kind: str, folder: Path, file: Path, pages: Mapping[str, Any]) -> None:

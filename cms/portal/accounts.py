@@ -20,12 +20,10 @@ DETAILS = ("email", "first_name", "last_name", "username")
 
 
 def show(ctx: PortalContext) -> Response:
-    """Show the account."""
     return render_page(ctx, "account/show")
 
 
 def edit(ctx: PortalContext) -> Response:
-    """Show the account's form."""
     account = ctx.data.account
     initial = {"org_name": account.org_name} if account else {}
     form = FormDrop(forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial), ctx.data)
@@ -33,7 +31,6 @@ def edit(ctx: PortalContext) -> Response:
 
 
 def update(ctx: PortalContext) -> Response:
-    """Change the account."""
     values = forms.values_of(forms.ACCOUNT, ctx.values)
     update_account(ctx, ctx.account_id, values)
     return ctx.go(ACCOUNT_PAGE, "The account is saved.")

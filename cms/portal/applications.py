@@ -25,7 +25,6 @@ PAGE_SIZE = 20
 
 
 def index(ctx: PortalContext) -> Response:
-    """List the account's applications."""
     after = ctx.param("after") or None
     before = ctx.param("before") or None
     window = Window(last=PAGE_SIZE, before=before) if before else Window(PAGE_SIZE, after)
@@ -111,7 +110,6 @@ def show(ctx: PortalContext) -> Response:
 
 
 def edit(ctx: PortalContext) -> Response:
-    """Show the form of an application."""
     application = _found(ctx)
     initial = {"name": application.name, "description": application.description}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
@@ -123,7 +121,6 @@ def edit(ctx: PortalContext) -> Response:
 
 
 def update(ctx: PortalContext) -> Response:
-    """Change an application's texts."""
     values = forms.values_of(forms.APPLICATION, ctx.values)
     changes = {name: text for name, text in values.items() if name != "plan_id"}
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
@@ -131,13 +128,11 @@ def update(ctx: PortalContext) -> Response:
 
 
 def delete(ctx: PortalContext) -> Response:
-    """Take an application away."""
     gone = actions.delete_application(ctx, ctx.path_id("id"))
     return ctx.go(LIST, f"The application {gone.name} is deleted. Its key is dead.")
 
 
 def replace_key(ctx: PortalContext) -> Response:
-    """Give an application another user_key."""
     made, _ = replace_user_key(ctx, ctx.path_id("id"))
     return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
 
@@ -150,7 +145,6 @@ def create_key(ctx: PortalContext) -> Response:
 
 
 def destroy_key(ctx: PortalContext) -> Response:
-    """Delete an app_key."""
     made = delete_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"))
     return ctx.go(_page_of(made), "The key is deleted. Calls with it are refused from now on.")
 

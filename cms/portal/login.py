@@ -38,7 +38,6 @@ def create(page_request: PortalRequest) -> Response:
 
 
 def destroy(page_request: PortalRequest) -> Response:
-    """End the session."""
     with page_request.open(write=True) as ctx:
         log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
         response = ctx.go("/login", "You are logged out.", "info")

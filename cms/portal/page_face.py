@@ -21,7 +21,7 @@ PortalRequest = PageRequest[PortalContext]
 class PortalPages(PageFace[PortalContext]):
     """The developer portal."""
 
-    side = DEVELOPER
+    portal = DEVELOPER
     context = PortalContext
     csrf_field = FIELD
     lets_visitors_in = True

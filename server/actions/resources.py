@@ -35,7 +35,7 @@ class Parent:
 
     @property
     def name(self) -> str:
-        """Tell what kind of object it is."""
+        """Return what kind of object it is."""
         return self.kind or self.column.removesuffix("_id")
 
 
@@ -58,13 +58,13 @@ def _all_rows(actor: Actor) -> tuple[Any, ...]:
 
 
 def _own_account(work: Work, row: Any) -> int | None:
-    """Tell the account that a row names itself; None when it names none."""
+    """Return the account that a row names itself; None when it names none."""
     found: int | None = getattr(row, "account_id", None)
     return found
 
 
 def _own_service(work: Work, row: Any) -> int | None:
-    """Tell the service that a row names itself; None when it names none."""
+    """Return the service that a row names itself; None when it names none."""
     found: int | None = getattr(row, "service_id", None)
     return found
 

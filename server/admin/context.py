@@ -34,7 +34,7 @@ class AdminContext(PageContext):
         return summary_of(self.error) if self.error else ""
 
     def may(self, permission: str) -> bool:
-        """Tell whether the actor may do something; `plans:edit` for example."""
+        """Return whether the actor may do something; `plans:edit` for example."""
         return self.actor.may(Permission(permission))
 
     def form(self, form_id: str) -> Form:
@@ -52,7 +52,6 @@ class AdminContext(PageContext):
         return self.number(name) if self.text(name) else None
 
     def flag(self, name: str) -> bool:
-        """Read a checkbox."""
         return self.values.get(name) == ON
 
     def sent(self, resource: Resource[Any]) -> dict[str, str]:

@@ -20,19 +20,18 @@ class Form:
 
     @property
     def was_sent(self) -> bool:
-        """Tell whether this form was sent and refused."""
+        """Return whether this form was sent and refused."""
         return self.error is not None
 
     def value(self, name: str, default: object = "") -> str:
-        """Tell what to show in a field: what was typed, else the default."""
+        """Return what to show in a field: what was typed, else the default."""
         return self.values.get(name, "") if self.was_sent else str(default)
 
     def checked(self, name: str, default: bool = False) -> bool:
-        """Tell whether a checkbox is on."""
         return self.values.get(name) == ON if self.was_sent else default
 
     def error_of(self, name: str) -> str:
-        """Tell what is wrong with a field; empty when nothing is."""
+        """Return what is wrong with a field; empty when nothing is."""
         return sentence(self.error.message) if self.error and self.error.field == name else ""
 
 

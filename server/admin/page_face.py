@@ -27,8 +27,6 @@ FAULT = "Try again. If it stays, tell the operator the id below: the log has the
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What the error page shows."""
-
     status: int
     title: str
     message: str
@@ -38,7 +36,7 @@ class ErrorPage:
 class AdminPages(PageFace[AdminContext]):
     """The admin portal."""
 
-    side = ADMIN
+    portal = ADMIN
     context = AdminContext
     csrf_field = "csrf"
     lets_visitors_in = False

@@ -45,7 +45,7 @@ def words(value: str) -> str:
 
 
 def tone(state: str) -> str:
-    """Tell which tone a state's badge has; the word is always beside it."""
+    """Return which tone a state's badge has; the word is always beside it."""
     return next((name for name, states in TONES.items() if state in states), "plain")
 
 

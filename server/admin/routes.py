@@ -119,7 +119,6 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
-    """Make the routes of the admin portal."""
     serve = PageServer(deps, AdminPages()).endpoint
     shown = [
         *((path, Handler(in_transaction(page))) for path, page in SHOWN),

@@ -28,19 +28,19 @@ MOST_STEM = 80
 
 
 def is_document(path: str) -> bool:
-    """Tell whether this is the place of a YAML file of ours."""
+    """Return whether this is the place of a YAML file of ours."""
     depth = path.count("/")
     return any(fnmatchcase(path, file) and file.count("/") == depth for file in FILES)
 
 
 def is_text(path: str) -> bool:
-    """Tell whether this is the place of a text that a YAML file names."""
+    """Return whether this is the place of a text that a YAML file names."""
     folder, _, rest = path.partition("/")
     return bool(rest) and path.endswith(TEXTS.get(folder, ()))
 
 
 def is_ours(path: str) -> bool:
-    """Tell whether an export writes such files, and so removes those that it did not write."""
+    """Return whether an export writes such files, and so removes those that it did not write."""
     return is_document(path) or is_text(path)
 
 

@@ -30,7 +30,7 @@ class Workspace(Work):
         self.keys.pop((key[-1][0], self.ids.pop(key)), None)
 
     def service_id(self, key: Key) -> int:
-        """Tell the id of the service that an entry belongs to."""
+        """Return the id of the service that an entry belongs to."""
         return self.ids[key[:HOME]]
 
     def id_of(self, key: Key, words: tuple[str, ...], name: str) -> int | None:
@@ -39,7 +39,7 @@ class Workspace(Work):
         return next((self.ids[place] for place in places if place in self.ids), None)
 
     def name_of(self, words: tuple[str, ...], row_id: int | None) -> str:
-        """Tell the name of a row that an entry refers to; empty for none."""
+        """Return the name of a row that an entry refers to; empty for none."""
         keys = (self.keys.get((word, row_id or 0)) for word in words)
         return next((key[-1][1] for key in keys if key), "")
 
@@ -50,7 +50,7 @@ class Workspace(Work):
         return self.ids[(*home, ("method", name))] if found is None else found
 
     def metric_name(self, metric_id: int) -> str:
-        """Tell the system name of a metric or method."""
+        """Return the system name of a metric or method."""
         key = self.keys.get(("metric", metric_id)) or self.keys["method", metric_id]
         return key[-1][1]
 
@@ -84,11 +84,11 @@ class Topic(ABC):
         raise NotImplementedError
 
     def delete(self, workspace: Workspace, entry: Entry) -> None:
-        """Take the row away. Raises: DomainError."""
+        """Delete the row. Raises: DomainError."""
         raise NotImplementedError
 
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
-        """Tell each row's position, by id, in order; only for what is ordered."""
+        """Return each row's position, by id, in order; only for what is ordered."""
         raise NotImplementedError
 
     def place(self, workspace: Workspace, row_id: int, position: int) -> None:
@@ -96,12 +96,12 @@ class Topic(ABC):
         raise NotImplementedError
 
     def rank(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Tell where an entry of these values stands in a list without an order of its own."""
+        """Return where an entry of these values stands in a list without an order of its own."""
         return tuple(values[part] for part in self.named_by)
 
     @property
     def is_single(self) -> bool:
-        """Tell whether there is exactly one with each parent."""
+        """Return whether there is exactly one with each parent."""
         return not self.named_by
 
     def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:

@@ -24,7 +24,7 @@ class Presented:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was presented."""
+        """Return whether nothing was presented."""
         return not self.token and not self.provider_key
 
 

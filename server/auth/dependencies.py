@@ -36,7 +36,7 @@ class Dependencies:
 
     @property
     def cookie_is_secure(self) -> bool:
-        """Tell whether cookies may be marked Secure."""
+        """Return whether cookies may be marked Secure."""
         return self.installation.addresses.is_secure
 
 

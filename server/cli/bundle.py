@@ -82,7 +82,7 @@ def _names(db: Session) -> str:
 
 
 def _home(db: Session, service_id: int, addresses: Addresses) -> str:
-    """Tell where the Service Management API of a service's provider answers."""
+    """Return where the Service Management API of a service's provider answers."""
     service = db.get_one(Service, service_id)
     return addresses.admin(db.get_one(Provider, service.provider_id))
 

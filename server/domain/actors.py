@@ -32,11 +32,11 @@ class Actor:
 
     @property
     def is_developer(self) -> bool:
-        """Tell whether the actor is on the developers' side."""
+        """Return whether the actor is on the developers' side."""
         return self.account_id is not None or self.kind == "signup"
 
     def may(self, permission: Permission) -> bool:
-        """Tell whether the actor holds the permission at all."""
+        """Return whether the actor holds the permission at all."""
         return permission in self.permissions
 
     def require(self, permission: Permission, *, account_id: int | None = None) -> None:

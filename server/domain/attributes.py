@@ -95,17 +95,17 @@ class Attribute:
 
     @property
     def is_required(self) -> bool:
-        """Tell whether it must be given."""
+        """Return whether it must be given."""
         return self.default is REQUIRED
 
     @property
     def is_fixed(self) -> bool:
-        """Tell whether it can't be changed once the object is made."""
+        """Return whether it can't be changed once the object is made."""
         return FIXED in self.marks
 
     @property
     def is_secret(self) -> bool:
-        """Tell whether its values must not be told."""
+        """Return whether its values must not be told."""
         return SECRET in self.marks
 
     def mark(self, kind: type[Any]) -> Any:

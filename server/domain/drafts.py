@@ -57,7 +57,7 @@ class Draft(BaseModel):
         return kept
 
     def given(self) -> dict[str, Any]:
-        """Tell the attributes that were given, checked."""
+        """Return the attributes that were given, checked."""
         fields = type(self).model_fields
         return {name: getattr(self, name) for name in fields if name in self.model_fields_set}
 

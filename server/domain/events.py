@@ -109,7 +109,7 @@ class EventKind(StrEnum):
     RULE_CREATED = "mapping_rule.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     RULE_UPDATED = "mapping_rule.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     RULE_DELETED = "mapping_rule.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    PROXY_UPDATED = "proxy.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PROXY_UPDATED = "proxy.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PROXY_TESTED = "proxy.tested", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     CONFIG_DEPLOYED = "proxy_config.deployed", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     CONFIG_PROMOTED = "proxy_config.promoted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS

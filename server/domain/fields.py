@@ -71,7 +71,7 @@ def clean_system_name(value: str | None, name: str, *, separator: str = "_") -> 
 
 
 def is_comparable(text: str) -> bool:
-    """Tell whether every database can compare this text: no NUL, no half of a character."""
+    """Return whether every database can compare this text: no NUL, no half of a character."""
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
@@ -83,7 +83,7 @@ def clean_whole_number(value: int, field: str, *, least: int, most: int = 2**53 
 
 
 def is_future(at: datetime, now: datetime) -> bool:
-    """Tell whether `at` is still to come; without a time zone nobody knows."""
+    """Return whether `at` is still to come; without a time zone nobody knows."""
     return at.tzinfo is not None and now < at < LATEST
 
 

@@ -20,25 +20,25 @@ class Addresses:
     domain: str = LOCAL_DOMAIN
 
     def portal(self, provider: Provider) -> str:
-        """Tell the developer portal's base URL."""
+        """Return the developer portal's base URL."""
         if self._by_path(provider):
             return self.public_url
         return self._url(f"{provider.subdomain}.{self.domain}")
 
     def admin(self, provider: Provider) -> str:
-        """Tell the base URL of the admin portal and the admin APIs."""
+        """Return the base URL of the admin portal and the admin APIs."""
         if self._by_path(provider):
             return self.public_url
         return self._url(f"{provider.subdomain}-admin.{self.domain}")
 
     def gateway(self, provider: Provider, service: Service, environment: str) -> str:
-        """Tell the public base URL of a service in an environment."""
+        """Return the public base URL of a service in an environment."""
         if self._by_path(provider):
             return f"{self.public_url}/gateway/{environment}/{service.system_name}"
         return self._url(self.gateway_host(provider, service, environment))
 
     def gateway_host(self, provider: Provider, service: Service, environment: str) -> str:
-        """Tell the host name that always means this service in this environment."""
+        """Return the host name that always means this service in this environment."""
         stage = ".staging" if environment == "staging" else ""
         return f"{gateway_label(provider, service)}{stage}.{self.domain}"
 
@@ -49,7 +49,7 @@ class Addresses:
 
     @property
     def is_secure(self) -> bool:
-        """Tell whether browsers reach us over https."""
+        """Return whether browsers reach us over https."""
         return self.public_url.startswith("https://")
 
     def _by_path(self, provider: Provider) -> bool:

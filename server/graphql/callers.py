@@ -12,7 +12,7 @@ from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden
 from server.domain.provider.providers import Provider
-from server.web.cookies import ADMIN, DEVELOPER, Side
+from server.web.cookies import ADMIN, DEVELOPER, Portal
 from server.web.origin import check_same_origin
 from server.web.requests import BadRequest
 
@@ -59,15 +59,15 @@ def developer(auth: AuthContext) -> Actor:
     return actor
 
 
-def _by_cookie(auth: AuthContext, side: Side) -> Actor | None:
-    token = side.session.read(auth.request, auth.deps)
+def _by_cookie(auth: AuthContext, portal: Portal) -> Actor | None:
+    token = portal.session.read(auth.request, auth.deps)
     if not token:
         return None
     try:
         check_same_origin(auth.request, FOREIGN_PAGE)
     except Forbidden as error:
         raise BadRequest(403, error.message) from error
-    login = find_login(auth.db, auth.deps.installation, auth.provider.id, side.audience, token)
+    login = find_login(auth.db, auth.deps.installation, auth.provider.id, portal.audience, token)
     if login is None:
         return None
     _keep_alive(auth, login)

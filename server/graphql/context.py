@@ -74,12 +74,11 @@ class Context:
 
     @property
     def now(self) -> datetime:
-        """The time of day."""
         return self.installation.clock.now()
 
     @property
     def is_anonymous(self) -> bool:
-        """Tell whether nobody is logged in."""
+        """Return whether nobody is logged in."""
         return self.actor.kind == "signup"
 
     @property
@@ -96,7 +95,6 @@ class Context:
 
     @property
     def loaders(self) -> Loaders:
-        """The loaders of the snapshot."""
         if self._loaders is None:
             self._loaders = Loaders(self.db, self.installation.cursors)
         return self._loaders

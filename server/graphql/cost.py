@@ -41,7 +41,7 @@ class Costs:
         self._known: dict[str, tuple[int, int]] = {}
 
     def of_operation(self, name: str | None) -> int:
-        """Tell what the operation that is chosen costs at most."""
+        """Return what the operation that is chosen costs at most."""
         operation = get_operation_ast(self._document, name)
         if operation is None:
             return 0
@@ -60,7 +60,7 @@ class Costs:
         return cost
 
     def _of_set(self, selections: SelectionSetNode | None) -> tuple[int, int]:
-        """Tell what is paid once, and what is paid for each object of a page."""
+        """Return what is paid once, and what is paid for each object of a page."""
         once = each = 0
         for node in selections.selections if selections else ():
             more_once, more_each = self._of(node)

@@ -34,7 +34,6 @@ class OfRow(Generic[Row]):
 
     @classmethod
     def of(cls, row: Row) -> Self:
-        """Show a row."""
         shown: Any = object.__new__(cls)
         shown.row = row
         if isinstance(shown, Node):

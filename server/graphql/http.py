@@ -2,16 +2,22 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Message
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLHTTPResponse, GraphQLRequestData
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from server.auth.dependencies import Dependencies, get_provider_by_host
@@ -21,12 +27,20 @@ from server.graphql import errors
 from server.graphql.callers import AuthContext
 from server.graphql.context import Context
 from server.graphql.limits import check_text
-from server.graphql.requests import GRAPHQL_JSON, JSON, Asked, parse_request
+from server.graphql.requests import (
+    JSON,
+    MAX_BODY_BYTES,
+    check_data,
+    check_head,
+    parse_accept,
+    parse_object,
+)
 from server.graphql.schemas import Side
 from server.graphql.throttle import Bill, Buckets
 from server.kit.ids import random_hex
 from server.kit.strict_json import json_bytes
-from server.web.requests import BadRequest, host_of
+from server.web.headers import NO_SNIFFING
+from server.web.requests import BadRequest, host_of, read_body
 
 STATUS = {
     errors.UNAUTHENTICATED: 401,
@@ -36,6 +50,11 @@ STATUS = {
 }
 READS = {OperationType.QUERY}
 READS_AND_WRITES = {OperationType.QUERY, OperationType.MUTATION}
+HEADERS = {
+    "Cache-Control": "no-store",
+    **NO_SNIFFING,
+    "Vary": "Accept, Authorization, Cookie",
+}
 log = structlog.get_logger("gatehouse.graphql")
 
 
@@ -69,102 +88,184 @@ def _loop() -> asyncio.AbstractEventLoop:
     return own.loop
 
 
+class View(GraphQL[None, None]):
+    """The library's view of one face, which opens its context when a request is understood.
+
+    It is run in a worker thread, its loop there included (D23).
+    """
+
+    def __init__(self, face: Face) -> None:
+        super().__init__(face.side.schema, graphql_ide=None, subscription_protocols=())
+        self._face = face
+
+    def should_render_graphql_ide(self, request: object) -> bool:
+        return False  # the page stands beside us
+
+    def parse_json(self, data: str | bytes) -> Any:
+        return parse_object(data)
+
+    def encode_json(self, data: object) -> bytes:
+        return json_bytes(data)
+
+    async def get_sub_response(self, request: Request | WebSocket) -> Response:
+        """Begin the response, in the media type that the caller likes best. Raises: BadRequest."""
+        response = await super().get_sub_response(request)
+        response.media_type = parse_accept(request.headers.get("accept"))
+        return response
+
+    async def parse_http_body(self, request: AsyncHTTPRequestAdapter) -> GraphQLRequestData:
+        """Read a request. Raises: BadRequest, HTTPException."""
+        data = await super().parse_http_body(request)
+        assert isinstance(data, GraphQLRequestData)  # noqa: S101 - parse_json refuses batches
+        check_data(data)
+        return data
+
+    async def execute_single(  # noqa: PLR0913 - as the library calls it
+        self,
+        request: Request,
+        request_adapter: AsyncHTTPRequestAdapter,
+        sub_response: Response,
+        context: None,
+        root_value: None,
+        request_data: GraphQLRequestData,
+    ) -> ExecutionResult:
+        """Run an operation in its context; `sub_response` gets its status and headers."""
+        with self._open(request) as ctx:
+            result = told(ctx, await self._run(ctx, request_data))
+            describe(sub_response, ctx, result)
+            return result
+
+    @contextmanager
+    def _open(self, request: Request) -> Iterator[Context]:
+        """Open the snapshot and see who asks. Raises: BadRequest."""
+        face = self._face
+        with ExitStack() as stack:
+            db = stack.enter_context(face.deps.database.read())
+            try:
+                provider = get_provider_by_host(db, face.deps.installation, host_of(request))
+            except NotFound as error:
+                raise BadRequest(404, error.message) from error
+            actor = face.recognise(AuthContext(face.deps, db, provider, request))
+            ctx = Context(
+                face.deps, provider, actor, face.side.kinds, face.side.scopes, face.buckets, request
+            )
+            ctx.start(stack, db)
+            try:
+                yield ctx
+            finally:
+                ctx.forget()
+
+    async def _run(self, ctx: Context, asked: GraphQLRequestData) -> ExecutionResult:
+        reads_only = ctx.request.method == "GET"
+        try:
+            check_text(asked.query or "")
+            return await self.schema.execute(
+                asked.query,
+                variable_values=asked.variables,
+                context_value=ctx,
+                operation_name=asked.operation_name or None,
+                allowed_operation_types=READS if reads_only else READS_AND_WRITES,
+            )
+        except InvalidOperationTypeError as error:
+            if not reads_only:
+                raise BadRequest(400, "There are no subscriptions here.") from error
+            raise BadRequest(405, "Send mutations by POST.", {"Allow": "POST"}) from error
+        except CannotGetOperationTypeError:
+            unknown = errors.refused("There is no such operation.", errors.BAD_REQUEST)
+            return ExecutionResult(None, [unknown])
+        except GraphQLError as error:
+            return ExecutionResult(None, [error])
+
+    async def process_result(
+        self, request: Request, result: ExecutionResult
+    ) -> GraphQLHTTPResponse:
+        """Write a result: without `data` when nothing was carried out."""
+        body: GraphQLHTTPResponse = {}
+        if result.errors:
+            body["errors"] = [error.formatted for error in result.errors]
+        if result.data is not None or was_executed(result):
+            body["data"] = result.data
+        body["extensions"] = result.extensions
+        return body
+
+    def create_response(self, response_data: object, sub_response: Response) -> Response:
+        """Write a response in the media type that was chosen."""
+        media_type = f"{sub_response.media_type}; charset=utf-8"
+        status = sub_response.status_code
+        response = Response(self.encode_json(response_data), status, media_type=media_type)
+        response.raw_headers.extend(sub_response.raw_headers)
+        return response
+
+
 class Endpoint:
     """Answers GraphQL requests of one face."""
 
     def __init__(self, face: Face) -> None:
-        self._face = face
+        self._executor = face.deps.executor
+        self._view = View(face)
 
     async def __call__(self, request: Request) -> Response:
         """Read the request, run it in a worker thread, answer."""
         try:
-            asked = await parse_request(request)
-            response = await self._face.deps.executor.run(self._answer, request, asked)
+            check_head(request)
+            body = await read_body(request, MAX_BODY_BYTES, "request")
+            response = await self._executor.run(self._answer, with_body(request, body))
         except BadRequest as error:
             response = refusal(error)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Vary"] = "Accept, Authorization, Cookie"
+        except HTTPException as error:  # the library's
+            response = refusal(BadRequest(error.status_code, error.reason))
+        except ClientDisconnect:
+            response = Response(status_code=400)  # nobody is there to read it
+        response.headers.update(HEADERS)
         return response
 
-    def _answer(self, request: Request, asked: Asked) -> Response:
-        with ExitStack() as stack:
-            ctx = self._context(request, stack)
-            try:
-                outcome = self._run(ctx, asked)
-                response = answer_of(ctx, asked, outcome)
-                for change in ctx.after:
-                    change(response)
-                return response
-            finally:
-                ctx.forget()
-
-    def _context(self, request: Request, stack: ExitStack) -> Context:
-        """Open the snapshot and see who asks. Raises: BadRequest."""
-        face, own = self._face, ExitStack()
-        stack.enter_context(own)
-        db = own.enter_context(face.deps.database.read())
-        host = host_of(request)
-        try:
-            provider = get_provider_by_host(db, face.deps.installation, host)
-        except NotFound as error:
-            raise BadRequest(404, error.message) from error
-        actor = face.recognise(AuthContext(face.deps, db, provider, request))
-        ctx = Context(
-            face.deps, provider, actor, face.side.kinds, face.side.scopes, face.buckets, request
-        )
-        ctx.start(own, db)
-        return ctx
-
-    def _run(self, ctx: Context, asked: Asked) -> tuple[Any, list[GraphQLError]]:
-        try:
-            check_text(asked.query)
-            running = self._face.side.schema.execute(
-                asked.query,
-                variable_values=asked.variables,
-                context_value=ctx,
-                operation_name=asked.operation_name,
-                allowed_operation_types=READS if asked.reads_only else READS_AND_WRITES,
-            )
-            result = _loop().run_until_complete(running)
-        except InvalidOperationTypeError as error:
-            if not asked.reads_only:
-                raise BadRequest(400, "There are no subscriptions here.") from error
-            raise BadRequest(405, "Send mutations by POST.", {"Allow": "POST"}) from error
-        except CannotGetOperationTypeError:
-            return None, [errors.refused("There is no such operation.", errors.BAD_REQUEST)]
-        except GraphQLError as error:
-            return None, [error]
-        return result.data, list(result.errors or ())
+    def _answer(self, request: Request) -> Response:
+        return _loop().run_until_complete(self._view.run(request, context=None))
 
 
-def answer_of(ctx: Context, asked: Asked, outcome: tuple[Any, list[GraphQLError]]) -> Response:
-    """Write the reply; what went wrong on our side is logged and told by its id only."""
-    data, found = outcome
-    told = [_told(ctx, error) for error in found]
-    body: dict[str, Any] = {"errors": [error.formatted for error in told]} if told else {}
-    if data is not None or any(error.path for error in told):
-        body["data"] = data
-    body["extensions"] = {"cost": cost_of(ctx.bill)}
-    codes = [(error.extensions or {}).get("code", "") for error in told]
-    status, headers = 200, {}
-    if data is None and told:
-        status = status_of(codes, executed=any(error.path for error in told))
+def with_body(request: Request, body: bytes) -> Request:
+    """Make a request whose body is here already, for another thread's loop."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return Request(request.scope, receive)
+
+
+def told(ctx: Context, result: ExecutionResult) -> ExecutionResult:
+    """Say what a caller may know: faults are logged and told by their id only."""
+    found = [_told(ctx, error) for error in result.errors or ()]
+    return ExecutionResult(result.data, found, {"cost": cost_of(ctx.bill)})
+
+
+def was_executed(result: ExecutionResult) -> bool:
+    """Return whether resolvers ran: their errors have a path."""
+    return any(error.path for error in result.errors or ())
+
+
+def describe(response: Response, ctx: Context, result: ExecutionResult) -> None:
+    """Set status and headers of a result's response."""
+    status = 200
+    if result.data is None and result.errors:
+        codes = [(error.extensions or {}).get("code", "") for error in result.errors]
+        status = status_of(codes, executed=was_executed(result))
     if status == 429:
-        headers["Retry-After"] = str(ctx.bill.retry_after_s)
-    elif asked.media_type == JSON:
+        response.headers["Retry-After"] = str(ctx.bill.retry_after_s)
+    elif response.media_type == JSON:
         status = 200
-    return _json(body, status, asked.media_type, headers)
+    response.status_code = status
+    for change in ctx.after:
+        change(response)
 
 
 def status_of(codes: list[str], *, executed: bool) -> int:
-    """Tell the status of a reply without data."""
+    """Return the status of a reply without data."""
     known = [STATUS[code] for code in codes if code in STATUS]
     return max(known, default=200 if executed else 400)
 
 
 def cost_of(bill: Bill) -> dict[str, int]:
-    """Tell the bill as every reply carries it."""
+    """Return the bill as every reply carries it."""
     return {"requestedQueryCost": bill.requested, "maximumAvailable": bill.maximum}
 
 
@@ -174,7 +275,8 @@ def refusal(error: BadRequest) -> Response:
         error.status, errors.BAD_REQUEST
     )
     body = {"errors": [{"message": error.message, "extensions": {"code": code}}]}
-    return _json(body, error.status, JSON, error.headers)
+    media_type = f"{JSON}; charset=utf-8"
+    return Response(json_bytes(body), error.status, error.headers, media_type)
 
 
 def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
@@ -191,10 +293,3 @@ def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
     message = f"Something went wrong on our side. The log has the details under {request_id}."
     extensions = {"code": errors.INTERNAL, "requestId": request_id}
     return GraphQLError(message, path=error.path, extensions=extensions)
-
-
-def _json(
-    body: dict[str, Any], status: int, media_type: str, headers: Mapping[str, str]
-) -> Response:
-    kind = GRAPHQL_JSON if media_type == GRAPHQL_JSON else JSON
-    return Response(json_bytes(body), status, dict(headers), f"{kind}; charset=utf-8")

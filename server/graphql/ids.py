@@ -8,7 +8,6 @@ from server.kit.ids import id_or_none
 
 
 def global_id(type_name: str, number: int) -> str:
-    """Make the global id of an object."""
     return base64.b64encode(f"{type_name}:{number}".encode()).decode()
 
 

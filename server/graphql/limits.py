@@ -57,7 +57,7 @@ class Depths:
         self._known: dict[str, tuple[int, int]] = {}
 
     def of(self, selections: SelectionSetNode | None) -> tuple[int, int]:
-        """Tell the levels below, and how many of them are lists of introspection."""
+        """Return the levels below, and how many of them are lists of introspection."""
         deepest = most_lists = 0
         for node in selections.selections if selections else ():
             if isinstance(node, FieldNode):

@@ -17,7 +17,6 @@ Decorator = Callable[[Callable[..., Any]], Any]
 
 
 def described(description: str) -> Decorator:
-    """Make a field with a description."""
     field: Decorator = strawberry.field(description=description)
     return field
 

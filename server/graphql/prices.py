@@ -7,7 +7,7 @@ from server.graphql.context import Context
 
 
 async def currency_of(ctx: Context) -> str:
-    """Tell the currency of the provider's prices, as the running snapshot has it."""
+    """Return the currency of the provider's prices, as the running snapshot has it."""
     providers = ctx.loaders.by_id(Provider, lambda: select(Provider))
     code: str = (await providers.load(ctx.provider.id)).currency
     return code

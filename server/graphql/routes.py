@@ -26,7 +26,6 @@ def admin_routes(deps: Dependencies) -> list[BaseRoute]:
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:
-    """Make the routes of the developers' side."""
     face = Face(deps, DEVELOPER, callers.developer, Buckets(DEVELOPER_ALLOWANCE))
     return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 

@@ -50,7 +50,6 @@ class MailWriter:
         self._post = post
 
     def listener(self) -> Listener:
-        """Make the outbox's listener."""
         return Listener(frozenset(kind for kind in EventKind if kind.mails), self.write)
 
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:

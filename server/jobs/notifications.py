@@ -44,7 +44,6 @@ class NotificationContext:
 
     @property
     def account(self) -> Account:
-        """The account that the event is about."""
         return self.db.get_one(Account, self.event.account_id)
 
     def staff(self) -> Iterator[User]:
@@ -196,7 +195,7 @@ def _to_each(
 
 
 def _plan_id(event: EventRecord, application: Application) -> int:
-    """Tell which plan an event is about: one that was wished for, or changed to, or neither."""
+    """Return which plan an event is about: one that was wished for, or changed to, or neither."""
     changed: list[int] = event.payload.get("plan_id", [application.plan_id])
     wished: int | None = event.facts.get("plan_id")
     return wished or changed[-1]

@@ -54,7 +54,7 @@ class Outbox:
         self._put_off: dict[int, PutOff] = {}
 
     def concerns(self, events: Sequence[EventRecord]) -> bool:
-        """Tell whether anybody listens to one of these."""
+        """Return whether anybody listens to one of these."""
         return any(event.kind in self._heard for event in events)
 
     def sweep(self) -> int:

@@ -8,14 +8,11 @@ class Clock(Protocol):
     """Tells the time; always aware and in UTC."""
 
     def now(self) -> datetime:
-        """Tell the current time."""
+        """Return the current time."""
 
 
 class SystemClock:
-    """The machine's clock."""
-
     def now(self) -> datetime:
-        """Tell the current time."""
         return datetime.now(UTC)
 
 
@@ -26,14 +23,12 @@ class FixedClock:
         self.at = at
 
     def now(self) -> datetime:
-        """Tell the time it was set to."""
         return self.at
 
     def advance(self, by: timedelta) -> None:
-        """Move forward."""
         self.at += by
 
 
 def utc_now() -> datetime:
-    """Tell the machine's time; the default of `created_at` columns."""
+    """Return the machine's time; the default of `created_at` columns."""
     return datetime.now(UTC)

@@ -64,7 +64,6 @@ class Database:
 
     @property
     def is_sqlite(self) -> bool:
-        """Tell whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
     def after_commit(self, listener: Listener) -> None:
@@ -90,7 +89,6 @@ class Database:
                 listener(events)
 
     def close(self) -> None:
-        """Close all connections."""
         self.engine.dispose()
 
 

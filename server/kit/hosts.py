@@ -4,7 +4,7 @@ import ipaddress
 
 
 def is_bare_host(host: str, domain: str) -> bool:
-    """Tell whether a host name names no tenant: localhost, the domain itself or an IP address."""
+    """Return whether a host name names no tenant: localhost, the domain itself or an IP address."""
     if host in {"localhost", domain, ""}:
         return True
     try:

@@ -43,7 +43,7 @@ class Money:
 
     @property
     def is_payable(self) -> bool:
-        """Tell whether the currency divides finely enough to pay exactly this."""
+        """Return whether the currency divides finely enough to pay exactly this."""
         return self.amount == round(self.amount, DECIMALS[self.currency])
 
     def __str__(self) -> str:

@@ -148,7 +148,7 @@ def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a 
 
 
 def _size_of(window: Window) -> tuple[int, bool]:
-    """Tell the page size and whether it is counted from the end."""
+    """Return the page size and whether it is counted from the end."""
     if window.first is not None:
         return min(window.first, MAX_PAGE), False
     return min(window.last or 0, MAX_PAGE), True

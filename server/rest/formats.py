@@ -58,12 +58,10 @@ def parse_format(suffix: str | None, accept: str) -> Format:
 
 
 def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
-    """Write an XML document."""
     return _response(document_of(root), Format.XML, status, location)
 
 
 def json_answer(body: Mapping[str, Any], status: int, location: str | None = None) -> Response:
-    """Write a JSON object."""
     return _response(json_bytes(body), Format.JSON, status, location)
 
 

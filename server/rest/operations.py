@@ -40,7 +40,7 @@ class Operation:
 
     @property
     def is_paged(self) -> bool:
-        """Tell whether it takes `page` and `per_page`."""
+        """Return whether it takes `page` and `per_page`."""
         return isinstance(self.answer, Listed) and self.answer.is_paged
 
     @property
@@ -145,7 +145,7 @@ def update_rows(
 def delete_row(
     resource: Resource[Any], path: str, delete: Callable[..., Any] | None = None
 ) -> Operation:
-    """Take an object away; `delete` is an action of the topic's own."""
+    """Delete an object; `delete` is an action of the topic's own."""
     act = delete or resource.delete
     return Operation(
         "DELETE",
@@ -206,7 +206,7 @@ def _update(
 
 
 def _place(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
-    """Tell which columns the path sets: what an object belongs to, and what else it names.
+    """Return which columns the path sets: what an object belongs to, and what else it names.
 
     Raises: NotFound for an owner that is not there, or not where the path says.
     """

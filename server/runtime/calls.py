@@ -50,7 +50,6 @@ class CallPath:
         self.subdomains.note(events)
 
     def is_counting(self) -> bool:
-        """Tell whether calls can be counted."""
         return self._counters.is_ready
 
     @asynccontextmanager

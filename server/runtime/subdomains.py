@@ -17,12 +17,10 @@ class Subdomains:
         self._names: frozenset[str] = frozenset()
 
     def load(self) -> None:
-        """Read all subdomains."""
         with self._database.read() as db:
             self._names = frozenset(db.exec(select(Provider.subdomain)))
 
     def is_known(self, label: str) -> bool:
-        """Tell whether a provider has this subdomain."""
         return label in self._names
 
     def note(self, events: Sequence[EventRecord]) -> None:

@@ -54,8 +54,8 @@ class Cookie:
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two portals as browsers know it: whose people log in, where, by which cookies."""
+class Portal:
+    """One of the two portals as browsers know it: who logs in, where, by which cookies."""
 
     audience: str  # of the users who log in there
     home: str  # the page after a login
@@ -66,7 +66,7 @@ class Side:
 
 
 ADMIN_HOME = "/p/admin"
-ADMIN = Side(
+ADMIN = Portal(
     audience="provider",
     home=ADMIN_HOME,
     login_path=f"{ADMIN_HOME}/login",
@@ -74,7 +74,7 @@ ADMIN = Side(
     form_seed=Cookie("admin_login", 3_600, ADMIN_HOME),
     notice=Cookie("admin_notice", NOTICE_LIFETIME_S, ADMIN_HOME),
 )
-DEVELOPER = Side(
+DEVELOPER = Portal(
     audience="developer",
     home="/admin",
     login_path="/login",

@@ -20,7 +20,7 @@ from server.domain.actors import Actor
 from server.domain.errors import DomainError, NotFound
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
-from server.web.cookies import Side
+from server.web.cookies import Portal
 from server.web.csrf import StaleForm, check_token, find_seed, new_seed, token_of_seed
 from server.web.headers import PAGE_HEADERS
 from server.web.notices import Notice, find_notice, go_to, put_notice
@@ -68,7 +68,7 @@ class PageContext(Work):
         """The token that every form of the page carries."""
         if self.visitor is not None:
             return self.visitor.session.csrf_token
-        cookie = self.page_request.face.side.form_seed
+        cookie = self.page_request.face.portal.form_seed
         vault = self.installation.vault
         return token_of_seed(vault, cookie, self.provider.id, self.page_request.seed)
 
@@ -79,7 +79,7 @@ class PageContext(Work):
 
     def find_notice(self) -> Notice | None:
         """Read what the page before has done, told once."""
-        return find_notice(self.request, self.page_request.face.side.notice, self.deps)
+        return find_notice(self.request, self.page_request.face.portal.notice, self.deps)
 
     def text(self, name: str) -> str:
         """Read a field without surrounding space."""
@@ -93,13 +93,13 @@ class PageContext(Work):
         """Send the browser to a page of the portal, which tells the text once."""
         response = go_to(path)
         if text:
-            cookie = self.page_request.face.side.notice
+            cookie = self.page_request.face.portal.notice
             put_notice(response, cookie, self.deps, Notice(text, kind))
         return response
 
     def forget_notice(self, response: Response) -> None:
         """Drop the notice, which this response tells."""
-        cookie = self.page_request.face.side.notice
+        cookie = self.page_request.face.portal.notice
         if cookie.read(self.request, self.deps):
             cookie.drop(response, self.deps)
 
@@ -111,7 +111,7 @@ Page = Callable[[ContextT], Response]  # in one transaction
 class PageFace(ABC, Generic[ContextT]):
     """What one portal says of its pages; everything else about serving them is shared."""
 
-    side: Side
+    portal: Portal
     context: type[ContextT]
     csrf_field: str
     lets_visitors_in: bool  # pages may be opened though nobody is logged in
@@ -148,7 +148,7 @@ class PageRequest(Generic[ContextT]):
 
     @property
     def is_change(self) -> bool:
-        """Tell whether the request is a form that has to be checked and carried out."""
+        """Return whether the request is a form that has to be checked and carried out."""
         return self.request.method not in SAFE_METHODS and self.error is None
 
     @contextmanager
@@ -176,10 +176,10 @@ class PageRequest(Generic[ContextT]):
 
     def _context(self, db: Session) -> ContextT:
         """Recognise host and browser. Raises: NotFound."""
-        side, installation = self.face.side, self.deps.installation
+        portal, installation = self.face.portal, self.deps.installation
         provider = get_provider_by_host(db, installation, host_of(self.request))
-        token = side.session.read(self.request, self.deps)
-        login = find_login(db, installation, provider.id, side.audience, token)
+        token = portal.session.read(self.request, self.deps)
+        login = find_login(db, installation, provider.id, portal.audience, token)
         actor = login.actor if login else Actor.anonymous(provider.id)
         return self.face.context(db, actor, installation, self, provider, login)
 
@@ -262,7 +262,7 @@ class PageServer(Generic[ContextT]):
     def _answer(
         self, request: Request, form: Mapping[str, str], handlers: Handlers[ContextT]
     ) -> Response:
-        seed = find_seed(request, self.face.side.form_seed, self.deps)
+        seed = find_seed(request, self.face.portal.form_seed, self.deps)
         page_request = PageRequest(self.deps, self.face, request, form, seed or new_seed())
         try:
             response = self._carry_out(page_request, handlers)
@@ -272,7 +272,7 @@ class PageServer(Generic[ContextT]):
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)
         if seed is None:
-            self.face.side.form_seed.put(response, self.deps, page_request.seed)
+            self.face.portal.form_seed.put(response, self.deps, page_request.seed)
         return response
 
     def _carry_out(
@@ -303,16 +303,16 @@ class PageServer(Generic[ContextT]):
 
     def _to_login(self, request: Request) -> Response:
         """Send to the login page, and back afterwards when a page was asked for."""
-        side = self.face.side
+        portal = self.face.portal
         url = request.url
         back = f"{url.path}?{url.query}" if url.query else url.path
-        wanted = request.method in SAFE_METHODS and back not in {side.home, f"{side.home}/"}
+        wanted = request.method in SAFE_METHODS and back not in {portal.home, f"{portal.home}/"}
         query = f"?return_to={quote(back, safe='')}" if wanted else ""
-        return go_to(f"{side.login_path}{query}")
+        return go_to(f"{portal.login_path}{query}")
 
 
 def _method_of(page_request: PageRequest[ContextT]) -> str:
-    """Tell the method: HTML forms, which can only POST, name another one in `_method`."""
+    """Return the method: HTML forms, which can only POST, name another one in `_method`."""
     method = page_request.request.method
     if method == "HEAD":
         return "GET"

@@ -24,12 +24,12 @@ class BadRequest(ValueError):
 
 
 def address_of(request: Request) -> str:
-    """Tell where a request comes from, to count attempts."""
+    """Return where a request comes from, to count attempts."""
     return request.client.host if request.client else ""
 
 
 def host_of(request: Request) -> str:
-    """Tell the host name that was asked for, without its port."""
+    """Return the host name that was asked for, without its port."""
     return host_name(request.headers.get("host", ""))
 
 

@@ -182,9 +182,8 @@ def _content(value: Any) -> Any:
         return {key: _content(each) for key, each in value.items()}
     if callable(value):
         return getattr(value, "__qualname__", "")
+    if isinstance(value, Enum) or not type(value).__module__.startswith("gateway."):
+        return value
     names = [field.name for field in fields(value)] if is_dataclass(value) else []
     names += [*getattr(value, "__dict__", ()), *getattr(type(value), "__slots__", ())]
-    compares = vars(type(value)).get("__eq__") is not None
-    if isinstance(value, Enum | str) or (compares and not names):
-        return value
     return type(value).__name__, {name: _content(getattr(value, name)) for name in names}

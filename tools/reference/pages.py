@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from gateway.policy.reference import write_reference
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from tools.reference.drops import drops
@@ -23,4 +24,5 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
     "docs/errors.md": errors,
+    "docs/policies.md": write_reference,
 }

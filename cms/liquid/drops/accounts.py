@@ -44,7 +44,7 @@ class AccountDrop(Drop[Account]):
 
     @property
     def approval_required(self) -> bool:
-        """Tell whether accounts of its plan wait for approval."""
+        """Return whether accounts of its plan wait for approval."""
         return self._plan.approval_required
 
     @property
@@ -56,7 +56,7 @@ class AccountDrop(Drop[Account]):
 
     @property
     def multiple_applications_allowed(self) -> bool:
-        """Tell whether it may have several applications."""
+        """Return whether it may have several applications."""
         return self.data.settings.multiple_applications
 
     @property
@@ -107,7 +107,7 @@ class UserDrop(Drop[User]):
 
     @property
     def admin(self) -> bool:
-        """Tell whether it is an admin of its account."""
+        """Return whether it is an admin of its account."""
         return self.model.role == "admin"
 
     @property

@@ -42,27 +42,27 @@ class AbilitiesDrop(Drop[Service]):
 
     @property
     def be_updated(self) -> bool:
-        """Tell whether its texts may be changed."""
+        """Return whether its texts may be changed."""
         return self.model.buyers_manage_apps
 
     @property
     def be_destroyed(self) -> bool:
-        """Tell whether it may be deleted."""
+        """Return whether it may be deleted."""
         return self.model.buyers_manage_apps
 
     @property
     def regenerate_user_key(self) -> bool:
-        """Tell whether its user_key may be replaced."""
+        """Return whether its user_key may be replaced."""
         return self.model.backend_version == "1" and self.model.buyer_key_regenerate_enabled
 
     @property
     def manage_keys(self) -> bool:
-        """Tell whether app_keys may be added and deleted."""
+        """Return whether app_keys may be added and deleted."""
         return self.model.backend_version == "2" and self.model.buyers_manage_keys
 
     @property
     def add_application_keys(self) -> bool:
-        """Tell the same of adding alone."""
+        """Return the same of adding alone."""
         return self.manage_keys
 
 
@@ -103,17 +103,17 @@ class ApplicationDrop(Drop[Application]):
 
     @property
     def live(self) -> bool:
-        """Tell whether its calls get through."""
+        """Return whether its calls get through."""
         return self.model.state == "live"
 
     @property
     def pending(self) -> bool:
-        """Tell whether it waits for approval."""
+        """Return whether it waits for approval."""
         return self.model.state == "pending"
 
     @property
     def suspended(self) -> bool:
-        """Tell whether it is stopped."""
+        """Return whether it is stopped."""
         return self.model.state == "suspended"
 
     @property
@@ -129,12 +129,12 @@ class ApplicationDrop(Drop[Application]):
 
     @property
     def user_key_mode(self) -> bool:
-        """Tell whether it calls with a user_key."""
+        """Return whether it calls with a user_key."""
         return self._service.backend_version == "1"
 
     @property
     def app_id_mode(self) -> bool:
-        """Tell whether it calls with an id and keys."""
+        """Return whether it calls with an id and keys."""
         return self._service.backend_version == "2"
 
     @property
@@ -174,7 +174,7 @@ class ApplicationDrop(Drop[Application]):
 
     @property
     def can_change_plan(self) -> bool:
-        """Tell whether its plan may be changed or asked to be."""
+        """Return whether its plan may be changed or asked to be."""
         return self.plan_change_permission_name != "none"
 
     @property

@@ -40,17 +40,17 @@ class UrlDrop(Drop[Url]):
 
     @property
     def current(self) -> bool:
-        """Tell whether this is the page."""
+        """Return whether this is the page."""
         return self.model.at == self.model.path
 
     @property
     def current_or_subpath(self) -> bool:
-        """Tell whether the page is this one or below it."""
+        """Return whether the page is this one or below it."""
         return self.current or self.model.at.startswith(f"{self.model.path}/")
 
     @property
     def active(self) -> bool:
-        """Tell the same under its other name."""
+        """Return the same under its other name."""
         return self.current_or_subpath
 
 
@@ -148,7 +148,7 @@ class FormDrop(Drop[Filled]):
 
     @property
     def refused(self) -> bool:
-        """Tell whether the form came back."""
+        """Return whether the form came back."""
         return bool(self.errors or self.alert)
 
 

@@ -46,20 +46,20 @@ class ProviderDrop(Drop[Provider]):
 
     @property
     def signups_enabled(self) -> bool:
-        """Tell whether developers may sign up."""
+        """Return whether developers may sign up."""
         return self.data.settings.signups_enabled
 
     @property
     def account_management_enabled(self) -> bool:
-        """Tell whether developers may change their details."""
+        """Return whether developers may change their details."""
         return self.data.settings.useraccountarea_enabled
 
     @property
     def multiple_applications_allowed(self) -> bool:
-        """Tell whether an account may have several applications."""
+        """Return whether an account may have several applications."""
         return self.data.settings.multiple_applications
 
     @property
     def multiple_services_allowed(self) -> bool:
-        """Tell whether there is more than one API."""
+        """Return whether there is more than one API."""
         return len(self.data.services) > 1

@@ -65,7 +65,6 @@ class RenderData:
 
     @property
     def now(self) -> datetime:
-        """The time."""
         return self.installation.clock.now()
 
     @cached_property

@@ -17,7 +17,7 @@ class FeatureDrop(Drop[Feature]):
 
     @property
     def has_description(self) -> bool:
-        """Tell whether there is a description."""
+        """Return whether there is a description."""
         return bool(self.model.description)
 
 
@@ -33,7 +33,7 @@ class MetricDrop(Drop[Metric]):
 
     @property
     def has_parent(self) -> bool:
-        """Tell whether it is a method of another metric."""
+        """Return whether it is a method of another metric."""
         return self.model.parent_id is not None
 
 
@@ -103,17 +103,17 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
 
     @property
     def free(self) -> bool:
-        """Tell whether it costs nothing."""
+        """Return whether it costs nothing."""
         return self.model.is_free
 
     @property
     def paid(self) -> bool:
-        """Tell whether it costs something."""
+        """Return whether it costs something."""
         return not self.model.is_free
 
     @property
     def selected(self) -> bool:
-        """Tell whether the page was asked for with this plan chosen."""
+        """Return whether the page was asked for with this plan chosen."""
         return self.model.id in self.data.chosen_plans
 
     @property

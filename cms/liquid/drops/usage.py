@@ -57,7 +57,7 @@ class StandingDrop(Drop[Standing]):
 
     @property
     def used_up(self) -> bool:
-        """Tell whether nothing is left."""
+        """Return whether nothing is left."""
         return self.model.left == 0
 
     @property

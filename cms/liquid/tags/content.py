@@ -17,7 +17,6 @@ class PageNode(ContentNode):
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write it."""
         return buffer.write(context.render_scope.content) if isinstance(context, Rendering) else 0
 
 

@@ -33,13 +33,10 @@ class ContentForNode(Node):
 
 
 class ContentForTag(Tag):
-    """The tag."""
-
     name = "content_for"
     end = END
 
     def parse(self, stream: TokenStream) -> Node:
-        """Take a name."""
         token = stream.eat(TOKEN_TAG)
         inner = stream.into_inner(tag=token)
         name = parse_identifier(self.env, inner)

@@ -23,17 +23,13 @@ class CsrfNode(Node):
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write it."""
         token = context.render_scope.csrf_token if isinstance(context, Rendering) else ""
         return buffer.write(hidden(FIELD, token))
 
 
 class CsrfTag(Tag):
-    """The tag."""
-
     name = "csrf"
     block = False
 
     def parse(self, stream: TokenStream) -> Node:
-        """Take no arguments."""
         return CsrfNode(stream.current)

@@ -24,13 +24,10 @@ class EmailNode(Node):
 
 
 class EmailTag(Tag):
-    """The tag."""
-
     name = "email"
     end = END
 
     def parse(self, stream: TokenStream) -> Node:
-        """Take a block."""
         token = stream.eat(TOKEN_TAG)
         block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=END)

@@ -29,11 +29,8 @@ class FlashNode(Node):
 
 
 class FlashTag(Tag):
-    """The tag."""
-
     name = "flash"
     block = False
 
     def parse(self, stream: TokenStream) -> Node:
-        """Take no arguments."""
         return FlashNode(stream.current)

@@ -56,8 +56,6 @@ class FormNode(Node):
 
 
 class FormTag(Tag):
-    """The tag."""
-
     name = "form"
     end = END
 

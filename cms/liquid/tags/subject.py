@@ -28,8 +28,6 @@ class SubjectNode(Node):
 
 
 class SubjectTag(Tag):
-    """The tag."""
-
     name = "subject"
     block = False
 

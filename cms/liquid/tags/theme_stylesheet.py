@@ -16,17 +16,13 @@ class ThemeStylesheetNode(Node):
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write it."""
         address = context.render_scope.stylesheet if isinstance(context, Rendering) else ""
         return buffer.write(Markup('<link rel="stylesheet" href="{}">').format(address))
 
 
 class ThemeStylesheetTag(Tag):
-    """The tag."""
-
     name = "theme_stylesheet"
     block = False
 
     def parse(self, stream: TokenStream) -> Node:
-        """Take no arguments."""
         return ThemeStylesheetNode(stream.current)

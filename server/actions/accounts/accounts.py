@@ -33,7 +33,11 @@ ACCOUNTS = Resource(
     draft=AccountDraft,
     read=Permission.ACCOUNTS_READ,
     edit=Permission.ACCOUNTS_EDIT,
-    events=Lifecycle(updated=EventKind.ACCOUNT_UPDATED, deleted=EventKind.ACCOUNT_DELETED),
+    events=Lifecycle(
+        created=EventKind.ACCOUNT_CREATED,
+        updated=EventKind.ACCOUNT_UPDATED,
+        deleted=EventKind.ACCOUNT_DELETED,
+    ),
     listing=LISTING,
     account=lambda work, account: account.id,
     goes_with=(col(User.account_id), col(ServiceContract.account_id)),
@@ -173,7 +177,7 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
 
 
 def delete_account(work: Work, account_id: int) -> Account:
-    """Take an account away with its users and applications; their usage stays in the statistics.
+    """Delete an account with its users and applications; their usage stays in the statistics.
 
     Its users are logged out and their tokens open nothing from now on. Raises: NotFound, Forbidden.
     """

@@ -47,8 +47,6 @@ class NewSignup:
 
 @dataclass(frozen=True, slots=True)
 class Signup:
-    """What a signup made."""
-
     account: Account
     user: User
     applications: list[Application]

@@ -122,7 +122,7 @@ def list_starts(since: datetime, until: datetime, granularity: str) -> list[date
 
 
 def list_standings(db: Session, application: Application, now: datetime) -> list[Standing]:
-    """Tell where the application stands against each limit of its plan. Cost: two queries.
+    """Return where the application stands against each limit of its plan. Cost: two queries.
 
     The numbers are those of the statistics: at most a moment behind the gateway's.
     """
@@ -132,7 +132,7 @@ def list_standings(db: Session, application: Application, now: datetime) -> list
 def list_standings_by_application(
     db: Session, applications: Sequence[Application], now: datetime
 ) -> dict[int, list[Standing]]:
-    """Tell the standings of many applications by their ids. Cost: two queries for all."""
+    """Return the standings of many applications by their ids. Cost: two queries for all."""
     plan_ids = {application.plan_id for application in applications}
     limits = db.exec(LIMITS_OF_PLANS, params={"plan_ids": list(plan_ids)}).all()
     periods = {Period(limit.period) for limit, _ in limits}

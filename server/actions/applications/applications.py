@@ -190,7 +190,7 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
 
 
 def delete_application(work: Work, application_id: int) -> Application:
-    """Take an application away; its usage stays in the statistics. Raises: NotFound, Forbidden."""
+    """Delete an application; its usage stays in the statistics. Raises: NotFound, Forbidden."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
     work.db.execute(

@@ -120,7 +120,7 @@ def put_key(work: Work, application: Application, key: str | None) -> tuple[Appl
 
 
 def delete_key(work: Work, application_id: int, key_id: int) -> Application:
-    """Take an app_key away; it is dead at once.
+    """Delete an app_key; it is dead at once.
 
     Raises: NotFound, Forbidden, LastKey for a developer whose API wants a key.
     """

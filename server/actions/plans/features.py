@@ -58,7 +58,6 @@ def include_feature(
 
 
 def list_features(db: Session, plan_id: int) -> list[Feature]:
-    """Read the features that a plan includes."""
     query = (
         select(Feature)
         .join(PlanFeature, col(PlanFeature.feature_id) == col(Feature.id))

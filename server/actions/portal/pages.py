@@ -54,7 +54,6 @@ class NewTemplate:
 
 
 def templates_query(actor: Actor) -> SelectOfScalar[Template]:
-    """Select the provider's templates."""
     actor.require(Permission.PORTAL_READ)
     return select(Template).where(Template.provider_id == actor.provider_id)
 
@@ -79,7 +78,7 @@ def save_template(work: Work, wanted: NewTemplate) -> Template:
 
 
 def delete_template(work: Work, template_id: int) -> Template:
-    """Take a template away; the theme's shows again. Raises: NotFound."""
+    """Delete a template; the theme's shows again. Raises: NotFound."""
     work.actor.require(Permission.PORTAL_EDIT)
     template = get_owned(work, Template, template_id)
     work.db.delete(template)

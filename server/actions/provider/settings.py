@@ -39,13 +39,12 @@ CURRENCY = "currency"
 
 
 def get_settings(work: Work) -> Setting:
-    """Read the provider's settings."""
     work.actor.require(Permission.SETTINGS_READ)
     return work.db.get_one(Setting, work.actor.provider_id)
 
 
 def approval_required(db: Session, provider_id: int) -> bool:
-    """Tell whether new accounts wait for approval: what the default account plan says."""
+    """Return whether new accounts wait for approval: what the default account plan says."""
     plan = _find_default_plan(db, provider_id)
     return plan is not None and plan.approval_required
 
@@ -71,7 +70,7 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
 
 
 def currency_of(work: Work) -> str:
-    """Tell what the provider's prices are in."""
+    """Return what the provider's prices are in."""
     work.actor.require(Permission.SETTINGS_READ)
     return work.db.get_one(Provider, work.actor.provider_id).currency
 

@@ -121,6 +121,6 @@ def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
 
 
 def has_undeployed_changes(db: Session, installation: Installation, service: Service) -> bool:
-    """Tell whether staging runs something else than the settings say."""
+    """Return whether staging runs something else than the settings say."""
     last = find_current_config(db, service.id, "staging")
     return last is None or last.content != build_document(db, installation, service)

@@ -22,6 +22,5 @@ def get_proxy(db: Session, service: Service) -> Proxy:
 
 
 def find_default_service(db: Session, provider_id: int) -> Service | None:
-    """Find the provider's default service."""
     query = select(Service).where(Service.provider_id == provider_id, col(Service.is_default))
     return db.exec(query).first()

@@ -119,7 +119,7 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
 
 
 def delete_service(work: Work, service_id: int) -> Service:
-    """Take a service away; its usage stays. Raises: Conflict, for the last or default one."""
+    """Delete a service; its usage stays. Raises: Conflict, for the last or default one."""
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
     if service.is_default:

@@ -98,8 +98,6 @@ class AccountPage:
 
 @dataclass(frozen=True, slots=True)
 class NewAccountPage:
-    """The form of a new account."""
-
     plans: Sequence[tuple[str, str]]
 
 
@@ -127,7 +125,6 @@ def index(ctx: AdminContext) -> Response:
 
 
 def new(ctx: AdminContext) -> Response:
-    """Show the form of a new account."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx)))
 
@@ -159,7 +156,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show one account."""
     account = get_account(ctx, ctx.path_id("account_id"))
     db, actor = ctx.db, ctx.actor
     users = db.exec(users_query(actor).where(User.account_id == account.id).order_by(col(User.id)))
@@ -188,28 +184,24 @@ def edit(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change an account's details."""
     account_id = ctx.path_id("account_id")
     update_account(ctx, account_id, ctx.texts("org_name"))
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")
 
 
 def move(ctx: AdminContext) -> Response:
-    """Take an account to another state."""
     act, done = _get_move(MOVES, ctx)
     account = act(ctx, ctx.path_id("account_id"))
     return ctx.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
 
 
 def change_plan(ctx: AdminContext) -> Response:
-    """Move an account to another account plan."""
     account_id = ctx.path_id("account_id")
     change_account_plan(ctx, account_id, ctx.number("plan_id"))
     return ctx.go(f"/accounts/{account_id}", "The account plan is changed.")
 
 
 def move_user(ctx: AdminContext) -> Response:
-    """Take a user of an account to another state."""
     account_id, user_id = ctx.path_id("account_id"), ctx.path_id("user_id")
     found = users_query(ctx.actor).where(User.id == user_id, User.account_id == account_id)
     if ctx.db.exec(found).first() is None:

@@ -54,7 +54,6 @@ def create(page_request: AdminRequest) -> Response:
 
 
 def destroy(page_request: AdminRequest) -> Response:
-    """End the session."""
     with page_request.open() as ctx:
         log_out(ctx.db, ADMIN.session.read(ctx.request, ctx.deps))
     response = go_to(ADMIN.login_path)

@@ -37,7 +37,6 @@ class UsagePage:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show the usage of a service."""
     service = get_service_in_path(ctx)
     metrics = list_metrics(ctx.db, service.id)
     metric = _chosen(ctx, metrics)

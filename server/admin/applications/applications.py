@@ -76,8 +76,6 @@ class ApplicationPage:
 
 @dataclass(frozen=True, slots=True)
 class NewApplicationPage:
-    """The form of a new application of an account."""
-
     account: Account
     plans: Sequence[tuple[str, str]]
 
@@ -111,7 +109,6 @@ def index(ctx: AdminContext) -> Response:
 
 
 def new(ctx: AdminContext) -> Response:
-    """Show the form of a new application."""
     ctx.actor.require(Permission.APPLICATIONS_EDIT)
     account = get_account(ctx, ctx.path_id("account_id"))
     page = NewApplicationPage(account, plan_choices(ctx))
@@ -119,7 +116,6 @@ def new(ctx: AdminContext) -> Response:
 
 
 def create(ctx: AdminContext) -> Response:
-    """Give an account an application."""
     draft = NewApplication(
         account_id=ctx.path_id("account_id"),
         plan_id=ctx.number("plan_id"),
@@ -132,7 +128,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show one application."""
     db, vault = ctx.db, ctx.installation.vault
     application = _application(ctx)
     plans = APPLICATION_PLANS.query(ctx.actor).where(
@@ -162,14 +157,12 @@ def edit(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change an application's texts."""
     application_id = ctx.path_id("application_id")
     update_application(ctx, application_id, ctx.texts(*TEXTS))
     return ctx.go(f"/applications/{application_id}", "The application is saved.")
 
 
 def move(ctx: AdminContext) -> Response:
-    """Take an application to another state."""
     name = ctx.request.path_params["event"]
     if name not in MOVES:
         raise NotFound("There is no such page.")
@@ -186,7 +179,6 @@ def change_plan(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take an application away."""
     application_id = ctx.path_id("application_id")
     application = delete_application(ctx, application_id)
     return ctx.go(f"/accounts/{application.account_id}", f"{application.name} is deleted.")

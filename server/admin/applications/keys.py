@@ -7,7 +7,6 @@ from server.admin.context import AdminContext
 
 
 def replace(ctx: AdminContext) -> Response:
-    """Give the application another user_key."""
     application_id = ctx.path_id("application_id")
     key = ctx.text("user_key") or None
     replace_user_key(ctx, application_id, key)
@@ -16,7 +15,6 @@ def replace(ctx: AdminContext) -> Response:
 
 
 def create(ctx: AdminContext) -> Response:
-    """Add an app_key."""
     application_id = ctx.path_id("application_id")
     key = ctx.text("key") or None
     add_key(ctx, application_id, key)
@@ -24,7 +22,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take an app_key away."""
     application_id = ctx.path_id("application_id")
     delete_key(ctx, application_id, ctx.path_id("key_id"))
     return ctx.go(f"/applications/{application_id}", "The key is deleted; it opens nothing now.")

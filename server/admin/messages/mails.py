@@ -26,13 +26,10 @@ class MailsPage:
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """One mail."""
-
     mail: Mail
 
 
 def index(ctx: AdminContext) -> Response:
-    """List mails."""
     ctx.actor.require(Permission.SETTINGS_EDIT)
     query = select(Mail).where(Mail.provider_id == ctx.provider.id)
     page = MailsPage(page_through(ctx, NEWEST, query), ctx.deps.mails_are_kept)

@@ -9,19 +9,17 @@ from server.admin.services.services import get_service_in_path
 
 
 def create(ctx: AdminContext) -> Response:
-    """Add a feature to a service."""
     feature = FEATURES.create(ctx, ctx.sent(FEATURES), ctx.path_id("service_id"))
     return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is added.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a feature away from the service and all plans."""
+    """Delete a feature from the service and all plans."""
     feature = FEATURES.delete(ctx, ctx.path_id("feature_id"))
     return ctx.go(f"/services/{feature.service_id}/plans", f"{feature.name} is deleted.")
 
 
 def include(ctx: AdminContext) -> Response:
-    """Put a feature into a plan, or take it out."""
     service = get_service_in_path(ctx)
     plan = get_plan_in_path(ctx, service)
     included = ctx.text("included") == "yes"

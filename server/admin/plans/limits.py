@@ -23,7 +23,6 @@ def put(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a limit away."""
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
     limit_id = ctx.path_id("limit_id")
     if all(limit.id != limit_id for limit in list_limits(ctx.db, plan.id)):

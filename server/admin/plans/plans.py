@@ -51,8 +51,6 @@ class PlansPage:
 
 @dataclass(frozen=True, slots=True)
 class NewPlanPage:
-    """The form of a new plan."""
-
     service: Service
 
 
@@ -65,7 +63,7 @@ class MetricLimits:
 
     @property
     def is_enabled(self) -> bool:
-        """Tell whether the plan lets calls of this metric in at all."""
+        """Return whether the plan lets calls of this metric in at all."""
         return all(limit.value for limit in self.limits)
 
 
@@ -83,7 +81,6 @@ class PlanPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List the plans of a service."""
     service = get_service_in_path(ctx)
     plans = APPLICATION_PLANS.query(ctx.actor).where(ApplicationPlan.service_id == service.id)
     order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
@@ -109,20 +106,17 @@ def _features(ctx: AdminContext, service: Service) -> Sequence[Feature]:
 
 
 def new(ctx: AdminContext) -> Response:
-    """Show the form of a new plan."""
     ctx.actor.require(Permission.PLANS_EDIT)
     return render(ctx, "plans/new.html.j2", NewPlanPage(get_service_in_path(ctx)))
 
 
 def create(ctx: AdminContext) -> Response:
-    """Add a plan."""
     values, service_id = ctx.sent(APPLICATION_PLANS), ctx.path_id("service_id")
     plan = create_plan(ctx, APPLICATION_PLANS, values, service_id)
     return ctx.go(_path(plan), f"{plan.name} is created, hidden. Set its limits, then publish.")
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show one plan."""
     service = get_service_in_path(ctx)
     plan = get_plan_in_path(ctx, service)
     limits = list_limits(ctx.db, plan.id)
@@ -171,14 +165,12 @@ def move(ctx: AdminContext) -> Response:
 
 
 def copy(ctx: AdminContext) -> Response:
-    """Make a hidden copy of a plan."""
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
     plan = copy_application_plan(ctx, plan_id)
     return ctx.go(_path(plan), f"{plan.name} is made, hidden.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a plan away."""
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
     plan = APPLICATION_PLANS.delete(ctx, plan_id)
     return ctx.go(f"/services/{plan.service_id}/plans", f"{plan.name} is deleted.")

@@ -41,40 +41,32 @@ class ApiDocsPage:
 
 @dataclass(frozen=True, slots=True)
 class NewApiDocsPage:
-    """The form of a new specification."""
-
     services: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class EditApiDocsPage:
-    """The form of a specification."""
-
     api_docs: ApiDocs
     services: Sequence[tuple[str, str]]
 
 
 def index(ctx: AdminContext) -> Response:
-    """List specifications."""
     api_docs = page_through(ctx, API_DOCS.listing, API_DOCS.query(ctx.actor))
     services = by_id(ctx.db, Service, (row.service_id for row in api_docs.rows if row.service_id))
     return render(ctx, "api_docs/index.html.j2", ApiDocsListPage(api_docs, services))
 
 
 def new(ctx: AdminContext) -> Response:
-    """Show the form of a new specification."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     return render(ctx, "api_docs/new.html.j2", NewApiDocsPage(_service_choices(ctx)))
 
 
 def create(ctx: AdminContext) -> Response:
-    """Add a specification."""
     api_docs = API_DOCS.create(ctx, _sent(ctx))
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show a specification."""
     api_docs = _api_docs(ctx)
     service = ctx.db.get(Service, api_docs.service_id) if api_docs.service_id else None
     url = f"{ctx.installation.addresses.portal(ctx.provider)}{api_docs.path}"
@@ -82,14 +74,12 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    """Show the form of a specification."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     page = EditApiDocsPage(_api_docs(ctx), _service_choices(ctx))
     return render(ctx, "api_docs/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change a specification."""
     api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), _sent(ctx))
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
 
@@ -106,7 +96,6 @@ def move(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a specification away."""
     api_docs = API_DOCS.delete(ctx, ctx.path_id("api_docs_id"))
     return ctx.go("/api_docs", f"{api_docs.name} is deleted.")
 

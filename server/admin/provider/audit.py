@@ -30,7 +30,6 @@ class AuditPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List what happened."""
     events = page_through(ctx, LISTING, events_query(ctx.actor), size=50)
     entries = [_entry(event) for event in events.rows]
     page = AuditPage(Pager(entries, events.previous, events.next))

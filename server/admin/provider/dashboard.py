@@ -57,7 +57,6 @@ class DashboardPage:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show the dashboard."""
     db, actor = ctx.db, ctx.actor
     services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
     service = db.exec(services.limit(1)).first()

@@ -50,7 +50,6 @@ class SettingsPage:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show the switches."""
     shows_key = ctx.actor.may(Permission.SETTINGS_EDIT)
     page = SettingsPage(
         get_settings(ctx),
@@ -64,7 +63,6 @@ def show(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change the switches."""
     changes: dict[str, str | bool] = {name: ctx.flag(name) for name in SWITCHES}
     changes |= ctx.texts(*PERMISSIONS, CURRENCY)
     wanted = ctx.flag(APPROVAL)

@@ -33,7 +33,6 @@ class TokensPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List one's tokens."""
     return _page(ctx)
 
 
@@ -51,6 +50,5 @@ def create(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a token away."""
     token = TOKENS.delete(ctx, ctx.path_id("token_id"))
     return ctx.go("/tokens", f"{token.name} is deleted; it opens nothing now.")

@@ -41,7 +41,6 @@ class ConfigPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List the versions of an environment."""
     service = get_service_in_path(ctx)
     environment = _environment(ctx)
     configs = page_through(ctx, LISTING, configs_query(ctx.actor, service.id, environment), size=50)

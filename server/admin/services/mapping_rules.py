@@ -18,8 +18,6 @@ from server.domain.services.services import Service
 
 @dataclass(frozen=True, slots=True)
 class EditRulePage:
-    """The form of a mapping rule."""
-
     service: Service
     rule: MappingRule
     http_methods: Sequence[tuple[str, str]]
@@ -44,7 +42,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    """Show the form of a rule."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
     rule, choices = _rule(ctx, service), metric_choices(ctx, service)
@@ -53,7 +50,6 @@ def edit(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change a rule."""
     rule = MAPPING_RULES.update(ctx, ctx.path_id("rule_id"), ctx.sent(MAPPING_RULES))
     return _back(ctx, rule, "The rule is saved.")
 
@@ -67,7 +63,6 @@ def move(ctx: AdminContext) -> Response:
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a rule away."""
     rule = MAPPING_RULES.delete(ctx, ctx.path_id("rule_id"))
     return _back(ctx, rule, "The rule is deleted.")
 

@@ -27,14 +27,11 @@ class MetricsPage:
 
 @dataclass(frozen=True, slots=True)
 class EditMetricPage:
-    """The form of a metric or method."""
-
     service: Service
     metric: Metric
 
 
 def index(ctx: AdminContext) -> Response:
-    """List metrics and methods."""
     service = get_service_in_path(ctx)
     metrics = list_metrics(ctx.db, service.id)
     tops = [metric for metric in metrics if metric.parent_id is None]
@@ -55,7 +52,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    """Show the form of a metric."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
     page = EditMetricPage(service, _metric(ctx, service))
@@ -63,13 +59,11 @@ def edit(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change a metric's names."""
     metric = METRICS.update(ctx, ctx.path_id("metric_id"), ctx.sent(METRICS))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is saved.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a metric away."""
     metric = METRICS.delete(ctx, ctx.path_id("metric_id"))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
 

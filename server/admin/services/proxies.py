@@ -80,7 +80,6 @@ class IntegrationPage:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show the integration page."""
     service = get_service_in_path(ctx)
     metrics = list_metrics(ctx.db, service.id)
     staging, production = (_environment(ctx, service, name) for name in ENVIRONMENTS)

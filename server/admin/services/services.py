@@ -58,15 +58,11 @@ class ServicesPage:
 
 @dataclass(frozen=True, slots=True)
 class NewServicePage:
-    """The form of a new service."""
-
     auth_modes: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """The overview of a service."""
-
     service: Service
     proxy: Proxy
     application_count: int
@@ -79,8 +75,6 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class EditServicePage:
-    """The settings of a service."""
-
     service: Service
     auth_modes: Sequence[tuple[str, str]]
     flags: Mapping[str, tuple[str, str]]
@@ -94,7 +88,6 @@ def get_service_in_path(ctx: AdminContext) -> Service:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List services."""
     services = page_through(ctx, SERVICES.listing, SERVICES.query(ctx.actor))
     counts = _application_counts(ctx, [service.id for service in services.rows])
     return render(ctx, "services/index.html.j2", ServicesPage(services, counts))
@@ -108,7 +101,6 @@ def _application_counts(ctx: AdminContext, service_ids: Sequence[int]) -> dict[i
 
 
 def new(ctx: AdminContext) -> Response:
-    """Show the form of a new service."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     return render(ctx, "services/new.html.j2", NewServicePage(AUTH_MODES))
 
@@ -121,7 +113,6 @@ def create(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show the overview of a service."""
     service = get_service_in_path(ctx)
     db, addresses = ctx.db, ctx.installation.addresses
     shows_token = ctx.actor.may(Permission.SERVICES_EDIT)
@@ -139,26 +130,22 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    """Show the settings of a service."""
     permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
     page = EditServicePage(get_service_in_path(ctx), AUTH_MODES, FLAG_LABELS, list(permissions))
     return render(ctx, "services/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change the settings of a service."""
     service_id = ctx.path_id("service_id")
     update_service(ctx, service_id, ctx.sent(SERVICES))
     return ctx.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
 
 
 def make_default(ctx: AdminContext) -> Response:
-    """Make a service the default one."""
     service = make_default_service(ctx, ctx.path_id("service_id"))
     return ctx.go(f"/services/{service.id}/settings", f"{service.name} is the default now.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    """Take a service away."""
     service = delete_service(ctx, ctx.path_id("service_id"))
     return ctx.go("/services", f"{service.name} is deleted.")

@@ -45,6 +45,6 @@ class ServiceContract(SQLModel, table=True):
 
 
 class AccountDraft(Draft):
-    """What an account is made of."""
+    """What a provider or the developers themselves say of an account."""
 
     org_name: Name

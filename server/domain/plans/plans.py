@@ -50,7 +50,7 @@ class Plan(SQLModel):
 
     @property
     def is_free(self) -> bool:
-        """Tell whether the plan costs nothing."""
+        """Return whether the plan costs nothing."""
         return not any(self.prices)
 
     @property

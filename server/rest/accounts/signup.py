@@ -105,7 +105,7 @@ def _known(
     | SelectOfScalar[ServicePlan]
     | SelectOfScalar[ApplicationPlan],
 ) -> int | None:
-    """Tell the id of a plan of this provider; any other one counts as not given."""
+    """Return the id of a plan of this provider; any other one counts as not given."""
     plan = ctx.db.exec(query).first()
     return plan.id if plan is not None else None
 

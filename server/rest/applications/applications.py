@@ -16,7 +16,7 @@ from server.rest.shapes import Extra, Field, Inside, Shape, Texts, columns, comp
 
 
 def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
-    """Tell which applications call with a user_key, by the way of their service."""
+    """Return which applications call with a user_key, by the way of their service."""
     ids = {one.service_id for one in applications}
     query = select(Service).where(col(Service.id).in_(ids))
     simple = {one.id for one in work.db.exec(query) if one.backend_version == "1"}

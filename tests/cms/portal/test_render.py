@@ -1,6 +1,7 @@
 """Every page renders, for visitors and developers, and says what its README row says."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,13 @@ def test_the_readme_tells_the_variables_of_every_mail() -> None:
 
 def test_the_readme_tells_the_variables_of_everywhere() -> None:
     assert set(_documented("Everywhere")) == {*EVERYWHERE, *LOGGED_IN}
+
+
+def test_a_price_is_shown_in_the_currency_of_the_provider(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    with deps.database.write() as db:
+        db.get_one(Provider, acme.provider.id).currency = "KWD"
+        db.get_one(ApplicationPlan, acme.sample.application.plan_id).cost_per_month = Decimal(2)
+
+    assert "KWD 2.000" in browser.get("/plans").text

@@ -23,6 +23,18 @@ SERVICES = (
         Kind.CONFIG_DEPLOYED,
     ),
     case(
+        services.SERVICES.create,
+        lambda work, _: services.SERVICES.create(
+            work,
+            {"name": "Rain"},
+            is_default=False,
+            service_token_digest=b"",
+            service_token_sealed=b"",
+        ),
+        Kind.SERVICE_CREATED,
+        note="service, its row alone",
+    ),
+    case(
         services.update_service,
         lambda work, w: services.update_service(work, w.service_id, {"backend_version": "2"}),
         Kind.SERVICE_UPDATED,

@@ -275,6 +275,40 @@ def test_a_specification_leaves_a_service_that_goes(
     assert "service: api" in export(workspace)["specs/pets.yaml"]
 
 
+def test_prices_follow_the_currency_of_the_folder(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
+    fine = with_file("services/petstore.yaml", PETSTORE.replace("9.90", "9.999"))
+    place = r"petstore.yaml:\d+: .*application plan gold: cost_per_month: must be an amount"
+    with pytest.raises(Refused, match=place), db.begin_nested():
+        apply(workspace, fine)
+
+    apply(workspace, {**fine, "provider.yaml": "settings:\n  currency: kwd\n" + PROVIDER})
+
+    exported = export(workspace)
+    assert "currency: KWD" in exported["provider.yaml"]
+    assert "cost_per_month: 9.999" in exported["services/petstore.yaml"]
+
+
+def test_all_kinds_of_plans_keep_the_order_of_the_folder(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
+    more = "- {system_name: alpha, name: Alpha, setup_fee: 1.50, trial_period_days: 3}\n"
+    apply(workspace, with_file("provider.yaml", PROVIDER + more))
+    exported = export(workspace)["provider.yaml"]
+
+    first, rest = exported.split("- system_name: default", 1)
+    apply(workspace, with_file("provider.yaml", PROVIDER.replace("plans:\n", "plans:\n" + more)))
+
+    assert "alpha" in rest
+    assert "alpha" not in first
+    moved = export(workspace)["provider.yaml"]
+    assert moved.index("alpha") < moved.index("system_name: default")
+    assert "setup_fee: 1.50" in moved
+
+
 @pytest.mark.parametrize(
     ("path", "text", "said"),
     [

@@ -113,17 +113,17 @@ def test_an_unknown_service_is_told_which_there_are(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_service_that_was_never_deployed_has_no_bundle(
+def test_a_service_that_was_never_promoted_has_no_bundle_for_production(
     env: dict[str, str], storage: Storage, tmp_path: Path
 ) -> None:
     with storage.database.write() as db:
         actor = Actor.system(db.exec(select(Service.provider_id)).one())
         create_service(by(db, actor, storage.installation), {"name": "Fresh"})
 
-    result = run(env, tmp_path / "out", service="fresh")
+    result = run(env, tmp_path / "out", "--environment", "production", service="fresh")
 
     assert result.exit_code == 1
-    assert "fresh was never deployed to staging. Deploy it first" in result.output
+    assert "fresh was never deployed to production. Promote a staging version" in result.output
 
 
 def test_a_closed_service_has_no_bundle(

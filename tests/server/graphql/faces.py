@@ -18,7 +18,7 @@ from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
-from server.web.cookies import DEVELOPER as DEVELOPER_SIDE
+from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.make import make_deps, make_provider
 from tests.server.graphql.client import Client
 from tests.server.graphql.steps import Known, known_to_developer
@@ -93,7 +93,7 @@ def _as(http: TestClient, path: str, token: str = "", host: str = "localhost") -
 
 def _personal_token(http: TestClient, session: str) -> str:
     client = _as(http, DEVELOPER_PATH)
-    client.http.cookies.set(DEVELOPER_SIDE.session.name, session)
+    client.http.cookies.set(DEVELOPER_PORTAL.session.name, session)
     scopes = ["ACCOUNT_MANAGEMENT", "STATS"]
     given = {"name": "fuzz", "scopes": scopes, "permission": "READ_WRITE"}
     return str(client.do("accessTokenCreate", given, "value")["value"])

@@ -17,7 +17,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import log_in
 from server.graphql.routes import routes
-from server.web.cookies import ADMIN as ADMIN_SIDE
+from server.web.cookies import ADMIN as ADMIN_PORTAL
 from tests.kit.services import free_port
 from tests.server.graphql.client import Client, open_client
 
@@ -136,7 +136,7 @@ def browser(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
         credentials = (acme.admin.username, acme.admin_password)
         login = log_in(db, deps.installation, acme.provider.id, "provider", credentials)
     with open_client(deps, ADMIN) as client:
-        client.http.cookies.set(ADMIN_SIDE.session.name, login.token)
+        client.http.cookies.set(ADMIN_PORTAL.session.name, login.token)
         yield client
 
 

@@ -27,7 +27,7 @@ from server.auth.sessions import open_session
 from server.domain.actors import Actor
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
-from server.web.cookies import DEVELOPER as DEVELOPER_SIDE
+from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.graphql.client import Client
@@ -92,7 +92,7 @@ def test_statements_are_constant_for_every_connection(
     deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
 ) -> None:
     developer = actor_of_user(acme.sample.user)
-    visitor.http.cookies.set(DEVELOPER_SIDE.session.name, session_of(deps, acme))
+    visitor.http.cookies.set(DEVELOPER_PORTAL.session.name, session_of(deps, acme))
     found: dict[str, list[int]] = {}
     for size in SIZES:
         for number in range(size):

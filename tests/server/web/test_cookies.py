@@ -17,8 +17,8 @@ def _over_https(deps: Dependencies) -> Dependencies:
 
 def _put_by(deps: Dependencies) -> list[Response]:
     responses = []
-    for side in (ADMIN, DEVELOPER):
-        for cookie in (side.session, side.form_seed, side.notice):
+    for portal in (ADMIN, DEVELOPER):
+        for cookie in (portal.session, portal.form_seed, portal.notice):
             response = Response()
             cookie.put(response, deps, "value")
             responses.append(response)

@@ -3,13 +3,15 @@
 import pytest
 from sqlmodel import Session, select
 
-from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
+from server.actions.plans.plans import ACCOUNT_PLANS, PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import (
     APPROVAL,
+    CURRENCY,
     FLAGS,
     PERMISSIONS,
     approval_required,
+    currency_of,
     get_settings,
     update_settings,
 )
@@ -77,3 +79,24 @@ def test_settings_have_their_permission(acme: NewProvider, db: Session) -> None:
     assert get_settings(by(db, lesser)).signups_enabled
     with pytest.raises(Forbidden):
         get_settings(by(db, without(acme, Permission.SETTINGS_READ)))
+
+
+def test_a_currency_is_chosen_when_it_can_pay_all_prices(acme: NewProvider, db: Session) -> None:
+    work = by(db, staff(acme))
+
+    update_settings(work, {CURRENCY: "eur"})
+    event_is(db, EventKind.SETTING_UPDATED, acme.provider.id, {CURRENCY: ["USD", "EUR"]})
+    said = len(kinds(db))
+    update_settings(work, {CURRENCY: "EUR"})
+    assert len(kinds(db)) == said
+    for wrong in ("", "EURO", "XXX"):
+        refused(work, Invalid, update_settings, {CURRENCY: wrong}, field=CURRENCY)
+    for kind in PLANS.values():
+        home = acme.sample.service.id if kind.parent else None
+        plan = create_plan(work, kind, {"name": "Odd", "setup_fee": "0.50"}, home)
+        refused(work, Conflict, update_settings, {CURRENCY: "JPY"}, field=CURRENCY)
+        kind.update(work, plan.id, {"setup_fee": "1"})
+
+    update_settings(work, {CURRENCY: "JPY"})
+
+    assert currency_of(work) == "JPY"

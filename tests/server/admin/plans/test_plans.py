@@ -40,6 +40,8 @@ def test_a_new_plan_is_hidden_until_it_is_published(path: str, admin: Browser) -
         ("cost_per_month", "-1"),
         ("trial_period_days", "soon"),
         ("trial_period_days", "99999"),
+        ("position", "0"),
+        ("position", "first"),
     ],
 )
 def test_a_bad_field_is_told_where_it_is(
@@ -77,3 +79,12 @@ def test_a_plan_of_another_service_is_not_found(path: str, basic: str, admin: Br
     admin.done("/services", name="Other", backend_version="1")
 
     assert admin.get(basic.replace("/services/1/", "/services/2/")).status_code == 404
+
+
+def test_plans_are_listed_by_their_position(path: str, basic: str, admin: Browser) -> None:
+    assert admin.page(path).index("Basic") < admin.page(path).index("Unlimited")
+
+    shown = admin.done(basic, name="Basic", position="9")
+
+    assert 'value="9"' in shown.split('id="plan-position"')[1].split(">")[0]
+    assert admin.page(path).index("Basic") > admin.page(path).index("Unlimited")

@@ -3,6 +3,7 @@
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import approval_required
 from server.auth.dependencies import Dependencies
+from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from tests.server.admin.browser import Browser
 
@@ -17,8 +18,10 @@ def test_switches_are_set_and_cleared(
     with deps.database.read() as db:
         settings = db.get_one(Setting, acme.provider.id)
         assert approval_required(db, acme.provider.id)
+        provider = db.get_one(Provider, acme.provider.id)
     assert settings.public_search
     assert not settings.signups_enabled
+    assert provider.currency == "USD"
     assert settings.change_account_plan_permission == "none"
 
 
@@ -29,8 +32,21 @@ def test_a_bad_choice_is_refused_and_what_was_typed_stays(admin: Browser) -> Non
 
     assert refused.status_code == 422
     assert "settings-change_service_plan_permission-error" in refused.text
-    assert "checked" in refused.text.split('name="public_search"')[1].split(">")[0]
+    assert "checked" in refused.text.split('name="public_search" type="checkbox"')[1].split(">")[0]
 
 
 def test_the_provider_key_is_there_to_copy(acme: NewProvider, admin: Browser) -> None:
     assert acme.provider_key in admin.page("/settings")
+
+
+def test_prices_are_shown_in_the_currency_that_is_chosen(acme: NewProvider, admin: Browser) -> None:
+    plans = f"/services/{acme.sample.service.id}/plans"
+    admin.done(plans, name="Gold", cost_per_month="12.50")
+
+    assert "USD 12.50" in admin.page(plans)
+    refused = admin.send("/settings", "settings", **PLANS, currency="JPY")
+    admin.done("/settings", **PLANS, currency="KWD")
+
+    assert "settings-currency-error" in refused.text
+    assert "KWD 12.500" in admin.page(plans)
+    assert "Setup fee in KWD" in admin.page(f"{plans}/new")

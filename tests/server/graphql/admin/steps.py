@@ -147,16 +147,27 @@ PLANS = (
     writes(
         "accountPlanCreate",
         SILVER,
-        {"name": "Silver #", "published": True},
+        {"name": "Silver #", "published": True, "setupFee": "5.00", "trialPeriodDays": 7},
         name="Silver #",
+        setupFee="5.00",
+        trialPeriodDays=7,
+        currency="USD",
         state="PUBLISHED",
         approvalRequired=False,
     ),
     writes(
         "servicePlanCreate",
         SUBSCRIPTION,
-        {"serviceId": "$service", "name": "Subscription #", "systemName": "sub_#"},
+        {
+            "serviceId": "$service",
+            "name": "Subscription #",
+            "systemName": "sub_#",
+            "description": "By post",
+            "position": 4,
+        },
         name="Subscription #",
+        description="By post",
+        position=4,
         systemName="sub_#",
         state="HIDDEN",
         service={"id": "$service"},
@@ -181,7 +192,8 @@ PLANS = (
     writes(
         "planUpdate",
         GOLD,
-        {"id": "$gold", "description": "The best", "setupFee": "1.50"},
+        {"id": "$gold", "description": "The best", "setupFee": "1.50", "position": 9},
+        position=9,
         description="The best",
         setupFee="1.50",
         costPerMonth="9.95",
@@ -394,11 +406,12 @@ API_DOCS_STEPS = (
 ALL_ELSE = (
     Step(
         "settingsUpdate",
-        {"publicSearch": True, "changeServicePlanPermission": "NONE"},
+        {"publicSearch": True, "changeServicePlanPermission": "NONE", "currency": "KWD"},
         {"settings": {"publicSearch": True, "changeServicePlanPermission": "NONE"}},
-        "{ settings { publicSearch changeServicePlanPermission signupsEnabled } }",
+        "{ settings { publicSearch changeServicePlanPermission signupsEnabled currency } }",
         {
             "settings": {
+                "currency": "KWD",
                 "publicSearch": True,
                 "changeServicePlanPermission": "NONE",
                 "signupsEnabled": True,
