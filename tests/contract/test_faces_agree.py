@@ -27,6 +27,7 @@ from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.graphql.admin.schema import ADMIN
+from server.rest.registry import OPERATIONS
 from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider
 
@@ -62,6 +63,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
     ("graphql create", "application", "redirect_url"): "set once it is made",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
+    ("rest create", "limit", "metric_id"): "the path says it",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
     **{
         (face, "service", name): "set once it is made"
@@ -81,6 +83,11 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
+    **{
+        (face, plan, "state_event"): "publishes or hides it, as the reference does"
+        for face in ("rest create", "rest update")
+        for plan in PLANS
+    },
     **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
     **{("as code", plan, "published"): "its state" for plan in PLANS},
     **{("as code", plan, "default"): "which one is the default is a mark of it" for plan in PLANS},
@@ -121,8 +128,11 @@ def _as_code(resource: Any_) -> Names | None:
     return {f"{name}_id" if f"{name}_id" in references else name for name in names}
 
 
-def rest_attributes(resource: Any_) -> Names | None:
-    """List what REST takes of a resource; None while it has no operations of it."""
+def _rest(resource: Any_, method: str) -> Names | None:
+    """List what REST takes of a resource; None while it has no such operation."""
+    for operation in OPERATIONS:
+        if (operation.resource, operation.method) == (resource, method) and operation.takes:
+            return set(operation.attributes)
     return None
 
 
@@ -144,7 +154,8 @@ def test_graphql_configuration_as_code_and_rest_offer_what_a_resource_is_made_of
         "graphql create": (_graphql(resource, "Create"), _writable(resource)),
         "graphql update": (_graphql(resource, "Update"), _changeable(resource)),
         "as code": (_as_code(resource), _writable(resource)),
-        "rest": (rest_attributes(resource), _writable(resource)),
+        "rest create": (_rest(resource, "POST"), _writable(resource)),
+        "rest update": (_rest(resource, "PUT"), _changeable(resource)),
     }
     offers = {face: offered for face, (offered, _) in faces.items() if offered is not None}
 
@@ -236,7 +247,7 @@ def _reasons() -> Iterator[tuple[str, str]]:
 def test_each_reason_is_about_a_face_and_a_resource_that_there_are(
     addresses: Mapping[str, str],
 ) -> None:
-    faces = {"graphql create", "graphql update", "as code", "rest"}
+    faces = {"graphql create", "graphql update", "as code", "rest create", "rest update"}
     names = {each.name for each in EVERY}
 
     for face, of in _reasons():
