@@ -92,4 +92,6 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         params=arrival.params.wrapped_in(*operation.wrappers),
         path=arrival.request.path_params,
     )
-    return operation.answer.write(ctx, operation.run(ctx))
+    outcome = operation.run(ctx)
+    db.flush()  # fills in what the database is told by itself, such as when a row changed
+    return operation.answer.write(ctx, outcome)

@@ -61,9 +61,9 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
-    ("rest create", "limit", "metric_id"): "the address says it",
     ("graphql create", "application", "redirect_url"): "set once it is made",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
+    ("rest create", "limit", "metric_id"): "the path says it",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
     **{
         (face, "service", name): "set once it is made"
@@ -83,12 +83,12 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
-    **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
     **{
-        (face, plan, "state_event"): "publishes or hides it at once"
+        (face, plan, "state_event"): "publishes or hides it, as the reference does"
         for face in ("rest create", "rest update")
         for plan in PLANS
     },
+    **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
     **{("as code", plan, "published"): "its state" for plan in PLANS},
     **{("as code", plan, "default"): "which one is the default is a mark of it" for plan in PLANS},
     ("as code", "service", "default"): "which service is the default is a mark of one of them",
@@ -129,13 +129,11 @@ def _as_code(resource: Any_) -> Names | None:
 
 
 def _rest(resource: Any_, method: str) -> Names | None:
-    """List what REST takes of a resource; None while it has no operation of it."""
-    bodies = [
-        each.attributes
-        for each in OPERATIONS
-        if each.resource is resource and each.takes and each.method == method
-    ]
-    return {name for names in bodies for name in names} if bodies else None
+    """List what REST takes of a resource; None while it has no such operation."""
+    for operation in OPERATIONS:
+        if (operation.resource, operation.method) == (resource, method) and operation.takes:
+            return set(operation.attributes)
+    return None
 
 
 def _agree(face: str, resource: Any_, offered: Names, wanted: Names) -> None:
