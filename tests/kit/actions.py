@@ -71,7 +71,6 @@ NO_CASE = {
     "refuse_closed_area": "checks",
     "refuse_taken": "checks",
     "refuse_wrong_chain": "checks",
-    "refuse_wrong_chain": "checks",
     "save": "writes what its caller tells",
     "select_plans": "reads",
     "log_out": "ends a session, which no gateway asks for",
