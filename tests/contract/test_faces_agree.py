@@ -24,6 +24,7 @@ from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.settings import SettingDraft
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.graphql.admin.schema import ADMIN
@@ -238,6 +239,18 @@ def test_the_forms_of_the_admin_portal_offer_what_a_resource_is_made_of(
         wanted = _writable(resource) if face == "admin create" else _changeable(resource)
 
         _agree(face, resource, offered, wanted)
+
+
+def test_the_settings_are_the_same_in_each_face(admin: Browser) -> None:
+    wanted = set(SettingDraft.model_fields)
+    kind = ADMIN.schema._schema.type_map["SettingsUpdateInput"]
+    assert isinstance(kind, GraphQLInputObjectType)
+    topic = next(each for each in TOPICS if each.word == "settings")
+
+    assert {_snake(name) for name in kind.fields} - NOT_ATTRIBUTES == wanted
+    assert _inputs(admin.page("/settings"), "settings") - NOT_ATTRIBUTES == wanted
+    # approval is of an account plan, which files list
+    assert {each.name for each in topic.fields} == wanted - {"account_approval_required"}
 
 
 def _reasons() -> Iterator[tuple[str, str]]:
