@@ -13,7 +13,6 @@ from sqlmodel import Session, SQLModel
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import (
-    NewApplication,
     create_application,
     get_application,
 )
@@ -133,10 +132,8 @@ def _add_accounts(work: Work, count: int) -> None:
             org_name=f"Account {number}", username=f"user{number}", email=f"u{number}@x.example"
         )
         made = sign_up(work, draft, "api")
-        second = NewApplication(
-            account_id=made.account.id, plan_id=made.applications[0].plan_id, name="Second"
-        )
-        create_application(work, second)
+        plan_id = made.applications[0].plan_id
+        create_application(work, made.account.id, plan_id, {"name": "Second"})
 
 
 def _add_applications(

@@ -78,14 +78,8 @@ def create(ctx: PortalContext) -> Response:
     plan = next((row for row in ctx.data.plans if row.id == plan_id), None)
     if plan is None or plan.service_id not in {row.id for row in ctx.data.services}:
         raise Invalid("must be one of the plans below.", field="plan_id")
-    draft = actions.NewApplication(
-        account_id=ctx.account_id,
-        plan_id=plan.id,
-        name=values.get("name", ""),
-        description=values.get("description", ""),
-        origin="portal",
-    )
-    made = actions.create_application(ctx, draft)
+    given = {name: values.get(name, "") for name in ("name", "description")}
+    made = actions.create_application(ctx, ctx.account_id, plan.id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
     return ctx.go(_page_of(made), f"The application is created. {told}")
 

@@ -12,6 +12,7 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
@@ -28,6 +29,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     MAPPING_RULES,
     METRICS,
     SERVICE_PLANS,
+    TEMPLATES,
 )
 SPECIAL: tuple[Resource[Any], ...] = (
     ACCOUNTS,

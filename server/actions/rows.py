@@ -1,6 +1,5 @@
-"""Finding rows within the actor's reach, and changing them field by field."""
+"""Finding rows within the actor's reach, saving them, and writing their values for events."""
 
-from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -8,12 +7,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from server.actions.work import Work
-from server.domain.errors import Invalid, NotFound, Taken
+from server.domain.errors import NotFound, Taken
 from server.kit.ids import MOST_ID
 
 Row = TypeVar("Row", bound=SQLModel)
-Rule = Callable[[Any], Any]
-Rules = Mapping[str, Rule]
 
 
 def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
@@ -24,29 +21,6 @@ def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
     if row is None or getattr(row, "provider_id", None) != work.actor.provider_id:
         raise NotFound(f"There is no {_noun(model)} with this id.", field="id")
     return row
-
-
-def change(row: SQLModel, changes: Mapping[str, Any], rules: Rules) -> dict[str, list[Any]]:
-    """Check and set the given fields; tell what changed as field -> [before, after].
-
-    All fields are checked before the first is set. Raises: Invalid, for an unknown field too.
-    """
-    checked = {}
-    for name, value in changes.items():
-        if name not in rules:
-            raise Invalid("can't be changed.", field=name)
-        try:
-            checked[name] = rules[name](value)
-        except Invalid as error:
-            error.field = error.field or name
-            raise
-    changed = {}
-    for name, value in checked.items():
-        before = getattr(row, name)
-        if before != value:
-            setattr(row, name, value)
-            changed[name] = [plain(before), plain(value)]
-    return changed
 
 
 def plain(value: Any) -> Any:
@@ -73,13 +47,6 @@ def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
             db.flush()  # tells a taken name here, at the field, and fills in the id
     except IntegrityError as error:
         raise Taken(unique or "system_name") from error
-
-
-def clean_bool(value: Any, *, field: str | None = None) -> bool:
-    """Check a yes or no; `change` names the field by itself. Raises: Invalid."""
-    if not isinstance(value, bool):
-        raise Invalid("must be true or false.", field=field)
-    return value
 
 
 def _noun(model: type[SQLModel]) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
-from sqlmodel import SQLModel
-
-from server.domain.attributes import REQUIRED
+from server.domain.attributes import REQUIRED, Attribute
+from server.domain.drafts import Draft, clean_attribute
 from server.domain.errors import Invalid
 
 
@@ -55,15 +55,14 @@ class Field:
         return self.check(_shaped(self.kind, plain))
 
 
-def columns(model: type[SQLModel], rules: Mapping[str, Callable[[Any], Any]]) -> tuple[Field, ...]:
-    """Make fields of columns: kind and default from the table, the rule from the action."""
-    fields = []
-    for name, rule in rules.items():
-        default = model.model_fields[name].default
-        fields.append(
-            Field(name=name, kind=FIELD_KINDS[type(default)], check=rule, default=default)
-        )
-    return tuple(fields)
+def field_of(draft: type[Draft], attribute: Attribute) -> Field:
+    """Make the field of an attribute: its kind and default, and its rule for one value."""
+    return Field(
+        name=attribute.name,
+        kind=FIELD_KINDS.get(attribute.type, FieldKind.TEXT),
+        check=partial(clean_attribute, draft, attribute.name),
+        default=attribute.default,
+    )
 
 
 def _shaped(kind: FieldKind, plain: Any) -> Any:

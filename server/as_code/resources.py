@@ -1,17 +1,16 @@
 """A topic made from a resource's declaration: its fields, and how its rows are read and changed."""
 
 from collections.abc import Iterable, Mapping
-from functools import partial
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.resources import Resource
 from server.as_code.entries import Entry, Key
-from server.as_code.fields import FIELD_KINDS, Field, FieldKind
+from server.as_code.fields import Field, field_of
 from server.as_code.topic import Row, Topic, Workspace
 from server.domain.attributes import REQUIRED, Attribute, Refers
-from server.domain.drafts import clean_attribute
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
@@ -45,12 +44,8 @@ class ResourceTopic(Topic):
             default: Any = REQUIRED if is_required else ""
             name = attribute.name.removesuffix("_id")
             return Field(name=name, default=default, refers=WORDS[refers.model])
-        return Field(
-            name=attribute.name,
-            kind=FIELD_KINDS.get(attribute.type, FieldKind.TEXT),
-            check=partial(clean_attribute, self.resource.draft, attribute.name),
-            default=REQUIRED if is_required else attribute.default,
-        )
+        field = field_of(self.resource.draft, attribute)
+        return replace(field, default=REQUIRED) if is_required else field
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         return self.rows_of(workspace, self.resource.query(workspace.actor))

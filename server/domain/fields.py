@@ -85,10 +85,3 @@ def clean_whole_number(value: int, field: str, *, least: int, most: int = 2**53 
 def is_future(at: datetime, now: datetime) -> bool:
     """Return whether `at` is still to come; without a time zone nobody knows."""
     return at.tzinfo is not None and now < at < LATEST
-
-
-def clean_choice(text: str, field: str, choices: tuple[str, ...]) -> str:
-    """Check a choice. Raises: Invalid."""
-    if text not in choices:
-        raise Invalid(f"must be one of {', '.join(choices)}.", field=field)
-    return text

@@ -6,6 +6,7 @@ import strawberry
 
 from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
+from server.domain.provider.settings import PlanChangePermission
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import CredentialsLocation
@@ -15,6 +16,7 @@ strawberry.enum(TokenPermission, description="What a token may do with what it r
 strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
+strawberry.enum(PlanChangePermission)
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 
@@ -79,15 +81,6 @@ class Granularity(StrEnum):
     WEEK = "week"
     MONTH = "month"
     YEAR = "year"
-
-
-@strawberry.enum
-class PlanChangePermission(StrEnum):
-    NONE = "none"
-    REQUEST = "request"
-    DIRECT = "direct"
-    CREDIT_CARD = "credit_card"
-    REQUEST_CREDIT_CARD = "request_credit_card"
 
 
 @strawberry.enum

@@ -24,6 +24,7 @@ from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.settings import SettingDraft
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from server.graphql.admin.schema import ADMIN
@@ -61,7 +62,6 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
-    ("graphql create", "application", "redirect_url"): "set once it is made",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
@@ -78,6 +78,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     **{
         ("graphql create", "application", name): "of its account, plan and credentials"
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
+    },
+    **{
+        ("admin create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key")
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
@@ -196,9 +200,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         metric = db.exec(select(Metric.id)).one()
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
-    home = f"/services/{service}"
+    account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
-        "admin update account": f"/accounts/{acme.sample.application.account_id}/edit#account",
+        "admin update account": f"/accounts/{account}/edit#account",
+        "admin create application": f"/accounts/{account}/applications/new#application",
         "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
         "admin create service": "/services/new#service",
         "admin update service": f"{home}/settings#service",
@@ -238,6 +243,18 @@ def test_the_forms_of_the_admin_portal_offer_what_a_resource_is_made_of(
         wanted = _writable(resource) if face == "admin create" else _changeable(resource)
 
         _agree(face, resource, offered, wanted)
+
+
+def test_the_settings_are_the_same_in_each_face(admin: Browser) -> None:
+    wanted = set(SettingDraft.model_fields)
+    kind = ADMIN.schema._schema.type_map["SettingsUpdateInput"]
+    assert isinstance(kind, GraphQLInputObjectType)
+    topic = next(each for each in TOPICS if each.word == "settings")
+
+    assert {_snake(name) for name in kind.fields} - NOT_ATTRIBUTES == wanted
+    assert _inputs(admin.page("/settings"), "settings") - NOT_ATTRIBUTES == wanted
+    # approval is of an account plan, which files list
+    assert {each.name for each in topic.fields} == wanted - {"account_approval_required"}
 
 
 def _reasons() -> Iterator[tuple[str, str]]:

@@ -98,6 +98,20 @@ def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
     )
 
 
+def _template(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "kind": "page",
+            "name": "/sun",
+            "title": "The sun",
+            "layout": "wide",
+            "handler": "markdown",
+            "published": "It shines all day.",
+        },
+        changes={"title": "The rain", "published": "It falls all night.", "draft": "It will fall."},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "feature": _feature,
@@ -107,4 +121,5 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "limit": _limit,
     "mapping_rule": _mapping_rule,
     "metric": _metric,
+    "template": _template,
 }

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.users import NewUser, create_user
 from server.actions.applications.keys import user_key_of
-from server.actions.portal.pages import NewTemplate, save_template
+from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.services.configs import deploy_to_staging, promote
 from server.actions.services.services import create_service
@@ -43,7 +43,6 @@ class Known:
     gold_id: int  # an application plan that nobody is on
     silver_id: int  # an account plan that nobody is on
     erin_id: int  # a pending user of the sample account
-    template_id: int
 
 
 @dataclass
@@ -121,14 +120,13 @@ def _furnished(work: Work, acme: NewProvider) -> dict[str, int]:
     erin = NewUser(
         username="erin", email="erin@x.example", account_id=acme.sample.application.account_id
     )
-    page = NewTemplate(kind="page", name="/docs", draft="Soon.")
+    TEMPLATES.create(work, {"kind": "page", "name": "/docs", "draft": "Soon."})
     work.db.flush()
     return {
         "weather_id": weather.id,
         "gold_id": _other_plan(work.db, acme),
         "silver_id": silver.id,
         "erin_id": create_user(work, erin).id,
-        "template_id": save_template(work, page).id,
     }
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from sqlmodel import Session, col, select
 
-from server.actions.applications.applications import NewApplication, add_application
+from server.actions.applications.applications import add_application
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -85,7 +85,9 @@ def sign_up(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     work.record(Event(kind, user.id, account_id=account.id))
     _subscribe(work.db, account, selection.service_plans)
     applications = [
-        add_application(work, plan, _application_draft(account, plan, draft, origin))
+        add_application(
+            work, account, plan, _application_values(account, draft, origin), origin=origin
+        )
         for plan in selection.application_plans
     ]
     if origin != "portal":
@@ -229,14 +231,9 @@ def _subscribe(db: Session, account: Account, plans: list[ServicePlan]) -> None:
     db.flush()  # an application needs its subscription
 
 
-def _application_draft(
-    account: Account, plan: ApplicationPlan, draft: NewSignup, origin: Origin
-) -> NewApplication:
+def _application_values(account: Account, draft: NewSignup, origin: Origin) -> dict[str, str]:
     by_api = origin == "api"
-    return NewApplication(
-        account_id=account.id,
-        plan_id=plan.id,
-        name=draft.application_name or ("API signup" if by_api else f"{account.org_name}'s App"),
-        description="API signup" if by_api else "Created at signup.",
-        origin=origin,
-    )
+    return {
+        "name": draft.application_name or ("API signup" if by_api else f"{account.org_name}'s App"),
+        "description": "API signup" if by_api else "Created at signup.",
+    }

@@ -1,7 +1,6 @@
 """Applications: create, change, accept, suspend, resume, move to another plan, delete."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -16,15 +15,14 @@ from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import (
-    APPLICATION_ID,
     Application,
     ApplicationDraft,
     ApplicationKey,
-    clean_credential,
+    NewApplication,
 )
+from server.domain.drafts import parse
 from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
 from server.domain.events import Event, EventKind
-from server.domain.fields import MOST_DESCRIPTION, clean_optional_text, clean_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
@@ -43,21 +41,6 @@ APPLICATIONS = Resource(
     events=Lifecycle(created=EventKind.APPLICATION_CREATED, updated=EventKind.APPLICATION_UPDATED),
     listing=LISTING,
 )
-APPLICATION_ID_RULE = "must be 4 to 255 printable ASCII characters without spaces."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewApplication:
-    """What a new application needs; credentials are random unless given."""
-
-    account_id: int
-    plan_id: int
-    name: str
-    description: str = ""
-    user_key: str | None = None
-    application_id: str | None = None
-    application_keys: tuple[str, ...] = ()
-    origin: str = "provider"
 
 
 def applications_query(actor: Actor) -> SelectOfScalar[Application]:
@@ -77,57 +60,57 @@ def get_application(work: Work, application_id: int | None) -> Application:
     return application
 
 
-def create_application(work: Work, draft: NewApplication) -> Application:
+def create_application(
+    work: Work,
+    account_id: int,
+    plan_id: int,
+    values: Mapping[str, Any],
+    *,
+    origin: str = "provider",
+) -> Application:
     """Create an application with its credentials; subscribe the account to the service if need be.
 
     Raises: NotFound, Forbidden, Invalid, Taken, PlanMismatch, Conflict.
     """
-    account = get_owned(work, Account, draft.account_id)
+    account = get_owned(work, Account, account_id)
     work.actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
-    plan = get_owned(work, ApplicationPlan, draft.plan_id)
+    plan = get_owned(work, ApplicationPlan, plan_id)
     service = work.db.get_one(Service, plan.service_id)
     if work.actor.is_developer:
         _check_developer_may_create(work.db, account, service, plan)
     _subscribe(work.db, account, service)
-    return add_application(work, plan, draft)
+    return add_application(work, account, plan, values, origin=origin)
 
 
 def add_application(
-    work: Work,
-    plan: ApplicationPlan,
-    draft: NewApplication,
+    work: Work, account: Account, plan: ApplicationPlan, values: Mapping[str, Any], *, origin: str
 ) -> Application:
     """Make the rows of an application that is allowed. Raises: Invalid, Taken."""
     service = work.db.get_one(Service, plan.service_id)
-    user_key = new_user_key(draft.user_key)
+    given = parse(NewApplication, values)
+    user_key = new_user_key(given.user_key)
     application = Application(
         provider_id=work.actor.provider_id,
-        account_id=draft.account_id,
+        account_id=account.id,
         service_id=plan.service_id,
         plan_id=plan.id,
-        name=clean_text(draft.name, "name"),
-        description=clean_optional_text(draft.description, "description", most=MOST_DESCRIPTION),
+        **{each.name: getattr(given, each.name) for each in APPLICATIONS.attributes},
         state="pending" if plan.approval_required else "live",
-        application_id=clean_credential(
-            draft.application_id or random_hex(4),
-            "application_id",
-            APPLICATION_ID,
-            APPLICATION_ID_RULE,
-        ),
+        application_id=given.application_id or random_hex(4),
         user_key_digest=work.installation.vault.digest(user_key),
         user_key_sealed=work.installation.vault.seal(user_key),
-        origin=draft.origin,
+        origin=origin,
     )
     try:
         with work.db.begin_nested():
             work.db.add(application)
             work.db.flush()  # tells a taken credential here, and fills in the id
     except IntegrityError as error:
-        raise Taken("user_key" if draft.user_key else "application_id") from error
+        raise Taken("user_key" if given.user_key else "application_id") from error
     _tell(work, application, EventKind.APPLICATION_CREATED)
-    for key in draft.application_keys:
+    for key in given.application_keys:
         put_key(work, application, key)
-    if service.backend_version != "1" and service.mandatory_app_key and not draft.application_keys:
+    if service.backend_version != "1" and service.mandatory_app_key and not given.application_keys:
         put_key(work, application, None)
     return application
 

@@ -14,6 +14,7 @@ from server.domain.applications.applications import (
     APP_KEY,
     MOST_KEYS,
     USER_KEY,
+    USER_KEY_RULE,
     Application,
     ApplicationKey,
     clean_credential,
@@ -26,7 +27,6 @@ from server.kit.crypto import Vault
 from server.kit.ids import random_hex
 
 KEY_BYTES = 16
-USER_KEY_RULE = "must be 1 to 256 letters, digits or _-.+/= characters."
 APP_KEY_RULE = "must be 5 to 255 printable ASCII characters without spaces."
 
 

@@ -5,34 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.rows import Rules, change, clean_bool
 from server.actions.work import Work
+from server.domain.drafts import changes_model, parse
 from server.domain.errors import Conflict
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
-from server.domain.provider.providers import Provider, clean_currency
-from server.domain.provider.settings import Setting, clean_plan_permission
+from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import Money
 
-FLAGS = (
-    "signups_enabled",
-    "useraccountarea_enabled",
-    "account_plans_ui_visible",
-    "service_plans_ui_visible",
-    "public_search",
-    "multiple_applications",
-)
-PERMISSIONS = ("change_account_plan_permission", "change_service_plan_permission")
-RULES: Rules = {
-    **dict.fromkeys(FLAGS, clean_bool),
-    "change_account_plan_permission": lambda v: clean_plan_permission(
-        v, "change_account_plan_permission"
-    ),
-    "change_service_plan_permission": lambda v: clean_plan_permission(
-        v, "change_service_plan_permission"
-    ),
-}
+CHANGES = changes_model(SettingDraft)
 PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
@@ -57,13 +40,17 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     """
     work.actor.require(Permission.SETTINGS_EDIT)
     settings = work.db.get_one(Setting, work.actor.provider_id)
-    wanted = dict(changes)
+    wanted = parse(CHANGES, changes).given()
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
-        changed |= _set_approval(work, clean_bool(wanted.pop(APPROVAL), field=APPROVAL))
+        changed |= _set_approval(work, wanted.pop(APPROVAL))
     if CURRENCY in wanted:
-        changed |= _set_currency(work, clean_currency(wanted.pop(CURRENCY)))
-    changed |= change(settings, wanted, RULES)
+        changed |= _set_currency(work, wanted.pop(CURRENCY))
+    for name, value in wanted.items():
+        before = getattr(settings, name)
+        if before != value:
+            setattr(settings, name, value)
+            changed[name] = [before, value]
     if changed:
         work.record(Event(EventKind.SETTING_UPDATED, work.actor.provider_id, changes=changed))
     return settings
@@ -89,14 +76,14 @@ def _set_currency(work: Work, currency: str) -> dict[str, Any]:
 
 
 def _set_approval(work: Work, required: bool) -> dict[str, Any]:
+    if approval_required(work.db, work.actor.provider_id) is required:
+        return {}
     plans = select(AccountPlan).where(AccountPlan.provider_id == work.actor.provider_id)
     if len(work.db.exec(plans.limit(2)).all()) > 1:
         raise Conflict("is set on each account plan, since there are several.", field=APPROVAL)
     plan = _find_default_plan(work.db, work.actor.provider_id)
     if plan is None:
         raise Conflict("needs a default account plan.", field=APPROVAL)
-    if plan.approval_required is required:
-        return {}
     plan.approval_required = required
     return {APPROVAL: [not required, required]}
 

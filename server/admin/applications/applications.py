@@ -9,7 +9,6 @@ from starlette.responses import Response
 from server.actions.accounts.accounts import get_account
 from server.actions.analytics.usage import Standing, list_standings
 from server.actions.applications.applications import (
-    NewApplication,
     accept_application,
     applications_query,
     change_application_plan,
@@ -27,7 +26,7 @@ from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
-from server.domain.applications.applications import MOST_KEYS, Application
+from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
@@ -116,14 +115,9 @@ def new(ctx: AdminContext) -> Response:
 
 
 def create(ctx: AdminContext) -> Response:
-    draft = NewApplication(
-        account_id=ctx.path_id("account_id"),
-        plan_id=ctx.number("plan_id"),
-        name=ctx.text("name"),
-        description=ctx.text("description"),
-        user_key=ctx.text("user_key") or None,
-    )
-    application = create_application(ctx, draft)
+    values = ctx.texts(*NewApplication.model_fields)
+    account_id, plan_id = ctx.path_id("account_id"), ctx.number("plan_id")
+    application = create_application(ctx, account_id, plan_id, values)
     return ctx.go(f"/applications/{application.id}", f"{application.name} is created.")
 
 

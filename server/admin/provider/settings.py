@@ -7,9 +7,6 @@ from starlette.responses import Response
 
 from server.actions.provider.providers import provider_key_of
 from server.actions.provider.settings import (
-    APPROVAL,
-    CURRENCY,
-    PERMISSIONS,
     approval_required,
     get_settings,
     update_settings,
@@ -17,7 +14,7 @@ from server.actions.provider.settings import (
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.permissions import Permission
-from server.domain.provider.settings import Setting
+from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
 
 SWITCHES: Mapping[str, tuple[str, str]] = {
@@ -63,10 +60,5 @@ def show(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    changes: dict[str, str | bool] = {name: ctx.flag(name) for name in SWITCHES}
-    changes |= ctx.texts(*PERMISSIONS, CURRENCY)
-    wanted = ctx.flag(APPROVAL)
-    if wanted is not approval_required(ctx.db, ctx.provider.id):
-        changes[APPROVAL] = wanted
-    update_settings(ctx, changes)
+    update_settings(ctx, ctx.texts(*SettingDraft.model_fields))
     return ctx.go("/settings", "The settings are saved.")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import Description, Name, Text
+from server.domain.attributes import SECRET, Description, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, updated_at
@@ -16,6 +16,8 @@ MOST_KEYS = 5
 MOST_URL = 2048
 USER_KEY = re.compile(r"[\w\-.+/=]{1,256}", re.ASCII)
 APPLICATION_ID = re.compile(r"[\x21-\x7e]{4,255}")
+APPLICATION_ID_RULE = "must be 4 to 255 printable ASCII characters without spaces."
+USER_KEY_RULE = "must be 1 to 256 letters, digits or _-.+/= characters."
 APP_KEY = re.compile(r"[\x21-\x7e]{5,255}")
 
 
@@ -79,3 +81,19 @@ class ApplicationDraft(Draft):
     name: Name
     description: Description = ""
     redirect_url: Annotated[str, Text(_address, most=MOST_URL)] = ""
+
+
+def _application_id(text: str, field: str) -> str:
+    return clean_credential(text, field, APPLICATION_ID, APPLICATION_ID_RULE) if text else ""
+
+
+def _user_key(text: str, field: str) -> str:
+    return clean_credential(text, field, USER_KEY, USER_KEY_RULE) if text else ""
+
+
+class NewApplication(ApplicationDraft):
+    """What an application is created of; a credential that is not given is made at random."""
+
+    user_key: Annotated[str, Text(_user_key, most=256), SECRET] = ""
+    application_id: Annotated[str, Text(_application_id)] = ""
+    application_keys: Annotated[tuple[str, ...], SECRET] = ()

@@ -1,13 +1,26 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
 
 from sqlmodel import Field, SQLModel
 
-from server.domain.errors import Invalid
+from server.domain.attributes import Flag, Text
+from server.domain.drafts import Draft
 from server.domain.fields import updated_at
+from server.domain.provider.providers import clean_currency
+from server.kit.money import DEFAULT_CURRENCY
 
-PLAN_PERMISSIONS = ("request", "none", "direct", "credit_card", "request_credit_card")
+
+class PlanChangePermission(StrEnum):
+    """How developers may change plans."""
+
+    NONE = "none"
+    REQUEST = "request"
+    DIRECT = "direct"
+    CREDIT_CARD = "credit_card"
+    REQUEST_CREDIT_CARD = "request_credit_card"
 
 
 class Setting(SQLModel, table=True):
@@ -27,8 +40,20 @@ class Setting(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def clean_plan_permission(text: str, field: str) -> str:
-    """Check how developers may change plans. Raises: Invalid."""
-    if text not in PLAN_PERMISSIONS:
-        raise Invalid(f"must be one of {', '.join(PLAN_PERMISSIONS)}.", field=field)
-    return text
+def _currency(text: str, field: str) -> str:
+    return clean_currency(text)
+
+
+class SettingDraft(Draft):
+    """What holds for a whole provider. The last two are kept elsewhere."""
+
+    signups_enabled: Flag = True
+    useraccountarea_enabled: Flag = True
+    account_plans_ui_visible: Flag = False
+    service_plans_ui_visible: Flag = False
+    public_search: Flag = False
+    multiple_applications: Flag = True
+    change_account_plan_permission: PlanChangePermission = PlanChangePermission.REQUEST
+    change_service_plan_permission: PlanChangePermission = PlanChangePermission.REQUEST
+    account_approval_required: Flag = False  # of the default account plan
+    currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

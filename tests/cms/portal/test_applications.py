@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from gateway.windows import Period, window_of
 from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.applications.applications import NewApplication, create_application
+from server.actions.applications.applications import create_application
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import create_service, update_service
@@ -237,8 +237,8 @@ def test_long_lists_have_pages(deps: Dependencies, acme: NewProvider, browser: B
         assert plan
         account_id = acme.sample.application.account_id
         for number in range(25):
-            draft = NewApplication(account_id=account_id, plan_id=plan.id, name=f"App {number}")
-            create_application(by(db, staff(acme), deps.installation), draft)
+            work = by(db, staff(acme), deps.installation)
+            create_application(work, account_id, plan.id, {"name": f"App {number}"})
     browser.log_in_john(acme)
 
     first = browser.get("/admin/applications").text

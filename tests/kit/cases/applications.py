@@ -1,7 +1,6 @@
 """Cases of applications and their keys."""
 
 from server.actions.applications import applications, keys
-from server.actions.applications.applications import NewApplication
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import application_is, case, keeps, service_is
 from tests.kit.world import FRESH
@@ -11,13 +10,9 @@ APPLICATIONS = (
         applications.create_application,
         lambda work, w: applications.create_application(
             work,
-            NewApplication(
-                account_id=w.account_id,
-                plan_id=w.plan_id,
-                name="Radar",
-                user_key=FRESH,
-                application_id="fresh-id",
-            ),
+            w.account_id,
+            w.plan_id,
+            {"name": "Radar", "user_key": FRESH, "application_id": "fresh-id"},
         ),
         Kind.APPLICATION_CREATED,
     ),

@@ -1,7 +1,5 @@
 """Cases of the provider itself, and of its portal."""
 
-from server.actions.portal import pages
-from server.actions.portal.pages import NewTemplate
 from server.actions.provider import providers, settings, tokens
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
@@ -10,24 +8,6 @@ TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
 PROVIDER = (
-    case(
-        pages.save_template,
-        lambda work, _: pages.save_template(work, NewTemplate(kind="page", name="/sun")),
-        Kind.TEMPLATE_CREATED,
-    ),
-    case(
-        pages.save_template,
-        lambda work, _: pages.save_template(
-            work, NewTemplate(kind="page", name="/docs", published="Here.")
-        ),
-        Kind.TEMPLATE_UPDATED,
-        note="again",
-    ),
-    case(
-        pages.delete_template,
-        lambda work, w: pages.delete_template(work, w.known.template_id),
-        Kind.TEMPLATE_DELETED,
-    ),
     case(
         settings.update_settings,
         lambda work, _: settings.update_settings(work, {"public_search": True}),

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from server.as_code.fields import Field, FieldKind, columns
+from server.as_code.fields import Field, FieldKind, field_of
 from server.as_code.topics import TOPICS
+from server.domain.drafts import attributes_of
 from server.domain.errors import Invalid
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.settings import SettingDraft
 
 
 @pytest.mark.parametrize(
@@ -49,13 +50,17 @@ def test_another_shape_is_refused(kind: FieldKind, plain: Any) -> None:
         Field(name="x", kind=kind).of(plain)
 
 
-def test_columns_take_kind_and_default_from_the_table() -> None:
-    fields = columns(ApplicationPlan, dict.fromkeys(("description", "setup_fee"), str))
+def test_fields_take_kind_default_and_rule_from_the_draft() -> None:
+    attributes = {each.name: each for each in attributes_of(SettingDraft)}
+    names = ("change_account_plan_permission", "public_search", "currency")
 
-    assert [(field.kind, field.default) for field in fields] == [
-        (FieldKind.TEXT, ""),
-        (FieldKind.MONEY, Decimal(0)),
-    ]
+    permission, search, currency = (field_of(SettingDraft, attributes[name]) for name in names)
+
+    assert (permission.kind, permission.default) == (FieldKind.TEXT, "request")
+    assert (search.kind, search.default) == (FieldKind.FLAG, False)
+    assert currency.of("eur") == "EUR"
+    with pytest.raises(Invalid):
+        permission.of("magic")
 
 
 def test_every_topic_is_named_once_and_by_its_own_fields() -> None:

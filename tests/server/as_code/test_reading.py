@@ -64,7 +64,7 @@ def test_values_are_written_as_they_will_be_stored() -> None:
         ),
         (
             ("provider.yaml", "settings: {change_account_plan_permission: ask}"),
-            "settings.change_account_plan_permission: must be one of request,",
+            "settings.change_account_plan_permission: must be one of none,",
         ),
         (("services/petstore.yml", ""), "services/petstore.yml: nothing reads a YAML file"),
         (("services/x/y.yaml", ""), "services/x/y.yaml: nothing reads a YAML file"),

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import NewUser, create_user
-from server.actions.applications.applications import NewApplication, create_application
+from server.actions.applications.applications import create_application
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
@@ -128,9 +128,9 @@ def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:
         signup = NewSignup(org_name=name, username=f"user{name}", email=f"{name}@x.example")
         account = sign_up(by(db, actor, installation), signup, "api").account
         plan_id = acme.sample.application.plan_id
-        draft = NewApplication(account_id=account.id, plan_id=plan_id, name=name)
+        draft = account.id, plan_id, {"name": name}
         add_key(
-            by(db, actor, installation), create_application(by(db, actor, installation), draft).id
+            by(db, actor, installation), create_application(by(db, actor, installation), *draft).id
         )
         service = create_service(by(db, actor, installation), {"name": name})
         deploy_to_staging(by(db, actor, installation), service.id)
@@ -155,8 +155,8 @@ def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) ->
     with deps.database.write() as db:
         user = NewUser(username=name, email=f"own-{name}@x.example", account_id=account_id)
         create_user(by(db, actor), user)
-        draft = NewApplication(account_id=account_id, plan_id=plan_id, name=name)
+        draft = account_id, plan_id, {"name": name}
         add_key(
-            by(db, actor, installation), create_application(by(db, actor, installation), draft).id
+            by(db, actor, installation), create_application(by(db, actor, installation), *draft).id
         )
         create_token(by(db, actor, installation), {"name": name, "scopes": ["stats"]})

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from server.actions.applications import applications as actions
 from server.domain.accounts.accounts import Account
-from server.domain.applications.applications import Application
+from server.domain.applications.applications import Application, NewApplication
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -66,6 +66,7 @@ class ApplicationCreateInput(Input):
     plan_id: strawberry.ID
     name: str
     description: str = ""
+    redirect_url: str = ""
     user_key: str | None = None
     application_id: str | None = None
     application_keys: list[str] = strawberry.field(default_factory=list)
@@ -104,17 +105,11 @@ class ApplicationMutations:
     def application_create(self, info: Info, input: ApplicationCreateInput) -> ApplicationPayload:
         """Create an application with its credentials."""
         ctx = info.context
-        draft = actions.NewApplication(
-            account_id=parse_id(input.account_id, "Account", "account_id"),
-            plan_id=parse_id(input.plan_id, "ApplicationPlan", "plan_id"),
-            name=input.name,
-            description=input.description,
-            user_key=input.user_key,
-            application_id=input.application_id,
-            application_keys=tuple(input.application_keys),
-        )
+        account_id = parse_id(input.account_id, "Account", "account_id")
+        plan_id = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
+        values = {name: getattr(input, name) for name in NewApplication.model_fields}
         with ctx.write() as work:
-            row = actions.create_application(work, draft)
+            row = actions.create_application(work, account_id, plan_id, values)
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)

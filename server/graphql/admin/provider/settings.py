@@ -6,9 +6,8 @@ import strawberry
 
 from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
-from server.domain.provider.settings import Setting
+from server.domain.provider.settings import PlanChangePermission, Setting
 from server.graphql.context import Info
-from server.graphql.enums import PlanChangePermission
 from server.graphql.fields import OfRow, described, needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.prices import currency_of

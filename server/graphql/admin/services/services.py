@@ -20,6 +20,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.settings import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
@@ -30,7 +31,6 @@ from server.graphql.context import Info
 from server.graphql.enums import (
     AuthenticationMode,
     Environment,
-    PlanChangePermission,
     ServiceState,
 )
 from server.graphql.fields import Node, OfRow, described, needing

@@ -101,15 +101,10 @@ class ApplicationMutations:
     def application_create(self, info: Info, input: ApplicationCreateInput) -> ApplicationPayload:
         """Get a key: create an application on a published plan."""
         ctx = info.context
-        draft = actions.NewApplication(
-            account_id=ctx.actor.account_id or 0,
-            plan_id=parse_id(input.plan_id, "Plan", "plan_id"),
-            name=input.name,
-            description=input.description,
-            origin="portal",
-        )
+        account_id, plan_id = ctx.actor.account_id or 0, parse_id(input.plan_id, "Plan", "plan_id")
+        values = {"name": input.name, "description": input.description}
         with ctx.write() as work:
-            row = actions.create_application(work, draft)
+            row = actions.create_application(work, account_id, plan_id, values, origin="portal")
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)

@@ -1,5 +1,6 @@
 """Applications: who may create and change them, and on which plans."""
 
+from collections.abc import Mapping
 from itertools import product
 
 import pytest
@@ -8,7 +9,6 @@ from sqlmodel import Session
 from server.actions.accounts.accounts import suspend_account
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import (
-    NewApplication,
     accept_application,
     change_application_plan,
     create_application,
@@ -42,14 +42,12 @@ from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
 
 
-def new_application(provider: NewProvider, **over: object) -> NewApplication:
-    """Make a draft of a further application of the sample developer."""
-    values: dict[str, object] = {
-        "account_id": provider.sample.application.account_id,
-        "plan_id": provider.sample.application.plan_id,
-        "name": "Second",
-    }
-    return NewApplication(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
+def new_application(
+    provider: NewProvider, values: Mapping[str, object] | None = None, *, plan_id: int = 0
+) -> tuple[int, int, dict[str, object]]:
+    """Tell what makes a further application of the sample developer."""
+    sample = provider.sample.application
+    return sample.account_id, plan_id or sample.plan_id, {"name": "Second", **(values or {})}
 
 
 def test_a_developer_creates_one_for_himself(
@@ -57,7 +55,7 @@ def test_a_developer_creates_one_for_himself(
 ) -> None:
     john = actor_of_user(acme.sample.user)
 
-    application = create_application(by(db, john, deps.installation), new_application(acme))
+    application = create_application(by(db, john, deps.installation), *new_application(acme))
 
     assert application.state == "live"
     assert get_application(by(db, john), application.id) is application
@@ -76,7 +74,7 @@ def test_a_developer_cannot_reach_another_account(
         with pytest.raises(NotFound):
             action(by(db, actor), acme.sample.application.id)
     with pytest.raises(NotFound):
-        create_application(by(db, actor, deps.installation), new_application(acme))
+        create_application(by(db, actor, deps.installation), *new_application(acme))
     with pytest.raises(NotFound):
         suspend_application(by(db, actor), acme.sample.application.id)
 
@@ -88,7 +86,7 @@ def test_another_provider_reaches_nothing(deps: Dependencies, acme: NewProvider)
             with pytest.raises(NotFound):
                 action(by(db, staff(other)), acme.sample.application.id)
         with pytest.raises(NotFound):
-            create_application(by(db, staff(other), deps.installation), new_application(acme))
+            create_application(by(db, staff(other), deps.installation), *new_application(acme))
 
 
 def test_a_plan_that_wants_approval_makes_it_pending(
@@ -100,7 +98,7 @@ def test_a_plan_that_wants_approval_makes_it_pending(
     )
 
     application = create_application(
-        by(db, staff(acme), deps.installation), new_application(acme, plan_id=plan.id)
+        by(db, staff(acme), deps.installation), *new_application(acme, plan_id=plan.id)
     )
 
     assert application.state == "pending"
@@ -160,7 +158,8 @@ def test_a_taken_credential_is_told_at_its_field(
 
     with pytest.raises(Taken) as raised:
         create_application(
-            by(db, staff(acme), deps.installation), new_application(acme, application_id=taken)
+            by(db, staff(acme), deps.installation),
+            *new_application(acme, {"application_id": taken}),
         )
 
     assert raised.value.field == "application_id"
@@ -182,7 +181,7 @@ def test_where_the_provider_manages_applications_developers_do_not(
 
     with pytest.raises(Forbidden):
         create_application(
-            by(db, actor_of_user(acme.sample.user), deps.installation), new_application(acme)
+            by(db, actor_of_user(acme.sample.user), deps.installation), *new_application(acme)
         )
 
 
@@ -219,7 +218,7 @@ def test_applications_have_their_permission_and_their_provider(
         *((act, number) for act in (*MOVES, delete_application)),
         (update_application, number, {"name": "New"}),
         (change_application_plan, number, plan_id),
-        (create_application, new_application(acme)),
+        (create_application, *new_application(acme)),
     )
     guarded(db, (acme, globex), Permission.APPLICATIONS_READ, (get_application, number))
     for nowhere in NOWHERE:
@@ -228,7 +227,7 @@ def test_applications_have_their_permission_and_their_provider(
     foreign = globex.sample.application.plan_id
     refused(by(db, staff(acme)), NotFound, change_application_plan, number, foreign)
     draft = new_application(acme, plan_id=foreign)
-    refused(by(db, staff(acme), deps.installation), NotFound, create_application, draft)
+    refused(by(db, staff(acme), deps.installation), NotFound, create_application, *draft)
 
 
 def test_texts_and_chosen_ids_have_rules(
@@ -243,9 +242,11 @@ def test_texts_and_chosen_ids_have_rules(
         ("application_id", "with space"),
         ("application_id", "x" * 256),
         ("application_id", "a\x00bcd"),
+        ("user_key", "with space"),
+        ("redirect_url", "x" * 2049),
     ):
-        draft = new_application(acme, **{field: value})
-        refused(by(db, actor, deps.installation), Invalid, create_application, draft, field=field)
+        draft = new_application(acme, {field: value})
+        refused(by(db, actor, deps.installation), Invalid, create_application, *draft, field=field)
         refused(by(db, actor), Invalid, update_application, number, {field: value}, field=field)
     for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
         refused(by(db, actor), Invalid, update_application, number, {field: "x"}, field=field)
@@ -260,9 +261,9 @@ def test_where_one_application_is_the_rule_a_developer_gets_no_second(
     update_settings(by(db, staff(acme)), {"multiple_applications": False})
     john, draft = actor_of_user(acme.sample.user), new_application(acme)
 
-    refused(by(db, john, deps.installation), Conflict, create_application, draft)
+    refused(by(db, john, deps.installation), Conflict, create_application, *draft)
 
-    made = create_application(by(db, staff(acme), deps.installation), draft)
+    made = create_application(by(db, staff(acme), deps.installation), *draft)
     event_is(db, EventKind.APPLICATION_CREATED, made.id, {})
 
 
@@ -277,3 +278,20 @@ def test_a_deleted_application_is_gone_with_its_keys(
     event_is(db, EventKind.APPLICATION_DELETED, number, {})
     assert list_keys(db, number) == []
     refused(by(db, actor), NotFound, get_application, number)
+
+
+def test_it_is_created_of_what_changes_it_and_of_its_credentials(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, keys = by(db, staff(acme), deps.installation), ["first-key", "second-key"]
+    values = {"redirect_url": " https://x.example/ ", "description": None, "name": 42}
+
+    made = create_application(work, *new_application(acme, {**values, "application_keys": keys}))
+
+    assert (made.name, made.description) == ("42", "")
+    assert made.redirect_url == "https://x.example/"
+    vault = deps.installation.vault
+    assert [vault.unseal(key.sealed) for key in list_keys(db, made.id)] == keys
+    for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
+        draft = new_application(acme, {field: "x"})
+        refused(work, Invalid, create_application, *draft, field=field)

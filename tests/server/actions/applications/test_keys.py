@@ -1,11 +1,9 @@
 """Credentials: sealed at rest, unique, bounded in number, dead when replaced."""
 
-from dataclasses import replace
-
 import pytest
 from sqlmodel import Session
 
-from server.actions.applications.applications import NewApplication, create_application
+from server.actions.applications.applications import create_application
 from server.actions.applications.keys import (
     add_key,
     delete_key,
@@ -147,13 +145,10 @@ def test_a_chosen_user_key_is_unique_within_its_service(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     actor, number = staff(acme), acme.sample.application.id
-    draft = NewApplication(
-        account_id=acme.sample.application.account_id,
-        plan_id=acme.sample.application.plan_id,
-        name="Second",
-        user_key="Zm9v+/==",
+    sample, values = acme.sample.application, {"name": "Second", "user_key": "Zm9v+/=="}
+    second = create_application(
+        by(db, actor, deps.installation), sample.account_id, sample.plan_id, values
     )
-    second = create_application(by(db, actor, deps.installation), draft)
     assert user_key_of(deps.installation.vault, second) == "Zm9v+/=="
 
     for key, error in (
@@ -165,9 +160,9 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         refused(
             by(db, actor, deps.installation), error, replace_user_key, number, key, field="user_key"
         )
-        taken = replace(draft, user_key=key)
+        taken = (sample.account_id, sample.plan_id, {**values, "user_key": key})
         refused(
-            by(db, actor, deps.installation), error, create_application, taken, field="user_key"
+            by(db, actor, deps.installation), error, create_application, *taken, field="user_key"
         )
     application, _ = replace_user_key(by(db, actor, deps.installation), number, "zm9v+/==")
     event_is(db, EventKind.USER_KEY_CHANGED, application.id, {"user_key": [HIDDEN, HIDDEN]})

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from server.actions.applications.applications import NewApplication, create_application
+from server.actions.applications.applications import create_application
 from server.actions.plans.catalogue import (
     features_by_plan,
     limits_by_plan,
@@ -58,8 +58,8 @@ def test_a_developer_sees_what_he_uses_even_when_it_is_hidden(
     john, actor = actor_of_user(acme.sample.user), staff(acme)
     service = create_service(by(db, actor, deps.installation), {"name": "Weather"})
     plan = create_plan(by(db, actor), APPLICATION_PLANS, {"name": "Special"}, service.id)
-    draft = NewApplication(account_id=john.account_id or 0, plan_id=plan.id, name="Mine")
-    create_application(by(db, actor, deps.installation), draft)
+    work = by(db, actor, deps.installation)
+    create_application(work, john.account_id or 0, plan.id, {"name": "Mine"})
     service.state = "hidden"
     hide_plan(by(db, actor), ApplicationPlan, acme.sample.application.plan_id)
 

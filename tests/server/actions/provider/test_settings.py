@@ -8,22 +8,28 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import (
     APPROVAL,
     CURRENCY,
-    FLAGS,
-    PERMISSIONS,
     approval_required,
     currency_of,
     get_settings,
     update_settings,
 )
 from server.auth.actors import actor_of_user
+from server.domain.drafts import attributes_of
 from server.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
-from server.domain.provider.settings import PLAN_PERMISSIONS
+from server.domain.provider.settings import PlanChangePermission, SettingDraft
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import event_is, kinds, refused, without
+
+FLAGS = [
+    each.name for each in attributes_of(SettingDraft) if each.type is bool and each.name != APPROVAL
+]
+PERMISSIONS = [
+    each.name for each in attributes_of(SettingDraft) if each.type is PlanChangePermission
+]
 
 
 def test_each_switch_turns_and_only_here(
@@ -36,10 +42,10 @@ def test_each_switch_turns_and_only_here(
         before = getattr(get_settings(by(db, actor)), flag)
         assert getattr(update_settings(by(db, actor), {flag: not before}), flag) is not before
         event_is(db, EventKind.SETTING_UPDATED, here, {flag: [before, not before]})
-        for bad in (None, "true", 1):
+        for bad in (None, "perhaps", 1):
             refused(by(db, actor), Invalid, update_settings, {flag: bad}, field=flag)
     for field in PERMISSIONS:
-        for choice in PLAN_PERMISSIONS:
+        for choice in (each.value for each in PlanChangePermission):
             assert getattr(update_settings(by(db, actor), {field: choice}), field) == choice
         refused(by(db, actor), Invalid, update_settings, {field: "all"}, field=field)
 
@@ -47,6 +53,15 @@ def test_each_switch_turns_and_only_here(
     said = len(kinds(db))
     update_settings(by(db, actor), {"signups_enabled": False})
     assert len(kinds(db)) == said
+
+
+def test_a_form_and_json_set_switches_alike(acme: NewProvider, db: Session) -> None:
+    work = by(db, staff(acme))
+
+    typed = update_settings(work, {"public_search": "yes", "signups_enabled": "no", APPROVAL: "no"})
+
+    assert typed.public_search is True
+    assert typed.signups_enabled is False
 
 
 def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Session) -> None:
@@ -63,6 +78,7 @@ def test_approval_is_kept_on_the_only_account_plan(acme: NewProvider, db: Sessio
     create_plan(by(db, actor), ACCOUNT_PLANS, {"name": "Gold"})
 
     refused(by(db, actor), Conflict, update_settings, {APPROVAL: False}, field=APPROVAL)
+    update_settings(by(db, actor), {APPROVAL: True})  # as it is
     plan = db.exec(
         select(AccountPlan).where(AccountPlan.provider_id == here, AccountPlan.is_default)
     ).one()

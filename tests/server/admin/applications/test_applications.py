@@ -1,5 +1,7 @@
 """Applications in the admin portal."""
 
+import re
+
 import pytest
 from sqlmodel import select
 
@@ -28,10 +30,14 @@ def test_an_account_gets_another_application(
 ) -> None:
     home = f"/accounts/{acme.sample.application.account_id}/applications"
 
-    shown = admin.done(home, name="Second", plan_id=str(unlimited.id), user_key="chosen-key")
+    sent = {"name": "Second", "plan_id": str(unlimited.id), "redirect_url": "https://x.example/"}
+    shown = admin.done(home, **sent, user_key="chosen-key")
 
     assert "<h1>Second</h1>" in shown
     assert "chosen-key" in shown
+    edit = re.search(r"/applications/\d+/edit", shown)
+    assert edit
+    assert 'value="https://x.example/"' in admin.page(edit[0])
     refused = admin.send(
         home, "application", name="Third", plan_id=str(unlimited.id), user_key="no spaces"
     )

@@ -13,7 +13,9 @@ PLANS = {"change_account_plan_permission": "none", "change_service_plan_permissi
 def test_switches_are_set_and_cleared(
     deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    admin.done("/settings", **PLANS, public_search="yes", account_approval_required="yes")
+    sent = {"public_search": "yes", "account_approval_required": "yes", "signups_enabled": "no"}
+
+    admin.done("/settings", **PLANS, **sent)
 
     with deps.database.read() as db:
         settings = db.get_one(Setting, acme.provider.id)

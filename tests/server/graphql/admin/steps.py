@@ -318,8 +318,15 @@ APPLICATIONS = (
     writes(
         "applicationCreate",
         APPLICATION,
-        {"accountId": "$customer", "planId": "$gold", "name": "Radar", "userKey": "radar-#"},
+        {
+            "accountId": "$customer",
+            "planId": "$gold",
+            "name": "Radar",
+            "userKey": "radar-#",
+            "redirectUrl": "https://radar.example/",
+        },
         name="Radar",
+        redirectUrl="https://radar.example/",
         userKey="radar-#",
         state="PENDING",
         plan={"id": "$gold"},
