@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from typer.main import get_command
 
-from tests.house.tree import python_files, text_of, tree_of
+from tests.house.tree import ROOT, python_files, text_of, tree_of
 from tools.reference.pages import PAGES
 
 ERRORS = "docs/errors.md"
@@ -55,6 +55,17 @@ def _denied_codes(name: str) -> Iterator[str]:
 def _code_of(markdown: str) -> str:
     """Keep what stands in code spans and code blocks."""
     return "\n".join(re.findall(r"```.*?```|`[^`\n]+`", markdown, flags=re.DOTALL))
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "CONTRIBUTING.md", "README.md"])
+def test_every_file_that_a_page_names_exists(page: str) -> None:
+    named = re.findall(
+        r"`((?:server|gateway|cms|tests|docs|themes|tools)/[\w/.-]+)`", text_of(page)
+    )
+
+    lost = [name for name in named if "NNNN" not in name and not (ROOT / name).exists()]
+
+    assert not lost
 
 
 def test_every_setting_has_a_row_in_the_readme() -> None:
