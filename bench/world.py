@@ -114,14 +114,14 @@ def seed(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
     actor = Actor.system(summary["provider"]["id"])
     with storage.database.write() as db:
         work = Work(db, actor, storage.installation)
-        service = get_service(db, actor, summary["service"]["id"])
+        service = get_service(work, summary["service"]["id"])
+        sample = get_application(work, summary["sample"]["application_id"])
         _add_accounts(work, shape.accounts)
-        _add_limits(db, actor, get_application(db, actor, summary["sample"]["application_id"]))
-        _add_rules(db, actor, service, shape.rules - 1)
-        sample = get_application(db, actor, summary["sample"]["application_id"])
+        _add_limits(work, sample)
+        _add_rules(work, service, shape.rules - 1)
         _add_applications(db, storage.installation, sample, shape.applications)
         update_proxy(work, service.id, {"api_backend": upstream})
-        promote(db, actor, service.id)
+        promote(work, service.id)
     storage.database.close()
 
 

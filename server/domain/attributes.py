@@ -255,15 +255,17 @@ class Items:
         return core_schema.no_info_before_validator_function(self._read, handler(source))
 
     def _read(self, value: Any) -> Any:
-        text = value if isinstance(value, str) else json.dumps(value, default=str)
-        if len(text.encode("utf-8", "replace")) > self.most_bytes:
-            raise _refused(Invalid(f"must be at most {self.most_bytes} bytes of JSON."))
-        if not isinstance(value, str):
-            return value
         try:
-            return parse_json(value)
-        except (ValueError, RecursionError) as error:
-            raise _refused(Invalid("must be a list in JSON.")) from error
+            given = parse_json(value.strip() or "[]") if isinstance(value, str) else value
+            text = json.dumps(given, ensure_ascii=False)
+            size_bytes = len(text.encode())
+        except (TypeError, ValueError, RecursionError) as error:
+            raise _refused(Invalid("must be a list in JSON, in valid Unicode.")) from error
+        if size_bytes > self.most_bytes:
+            raise _refused(Invalid(f"must be at most {self.most_bytes} bytes of JSON."))
+        if "\\u0000" in text:
+            raise _refused(Invalid("must not contain NUL characters."))
+        return given
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,8 @@ def outcome(folder: Path, face: str, name: str) -> list[Any]:
 
 def _last(deps: Dependencies, model: Any) -> int:
     with deps.database.read() as db:
-        return db.exec(select(model.id).order_by(model.id.desc()).limit(1)).one()  # type: ignore[no-any-return]
+        newest: int = db.exec(select(model.id).order_by(model.id.desc()).limit(1)).one()
+    return newest
 
 
 def _kept(deps: Dependencies, resource: Resource[Any], row_id: int) -> Values | None:

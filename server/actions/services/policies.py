@@ -7,6 +7,8 @@ from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.services.proxies import Proxy
 
+FIELD = "policy_chain"  # the faults' paths begin with it
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyInfo:
@@ -31,4 +33,4 @@ def refuse_wrong_chain(work: Work, proxy: Proxy) -> None:
     """Refuse a chain that no gateway could run. Raises: Invalid, with path, value and rule."""
     del work
     for fault in check_chain(proxy.policy_chain):
-        raise Invalid(f"{fault}.", field="policy_chain")
+        raise Invalid(f"{fault.removeprefix(FIELD)}.", field=FIELD)

@@ -73,6 +73,17 @@ BY_SCALAR: dict[str, list[Any]] = {
     "Decimal": [*DECIMALS, TOO_FLOAT, True, ""],
     "DateTime": [*DATES, TOO_FLOAT],
     "Boolean": ["true", 1, []],
+    "JSON": [
+        "x",
+        1.5,
+        {},
+        [[]],
+        [{"name": NUL}],
+        [{"name": "apicast", "configuration": {SURROGATE: 1}}],
+        [{"name": "apicast", "configuration": {"x": 10**400}}],
+        [{"name": "ip_check", "configuration": {"ips": [LONG]}}],
+        [{"name": "headers", "configuration": None}],
+    ],
 }
 HARD = frozenset({NUL, SURROGATE, LONG, 2**31 - 1, 2**63 - 1, "9" * 1_000, *DATES[6:9]})
 ODD_ENUMS = ["", "NOPE", SURROGATE, 0]

@@ -57,7 +57,7 @@ def test_an_empty_chain_is_apicast_alone(
 @pytest.mark.parametrize(
     ("chain", "words"),
     [
-        ([{"name": "magic", "configuration": {}}, APICAST], "policy_chain[0].name"),
+        ([{"name": "magic", "configuration": {}}, APICAST], "[0].name"),
         (
             [
                 {
