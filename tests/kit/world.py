@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.accounts.users import NewUser, create_user
+from server.actions.accounts.users import create_user
 from server.actions.applications.keys import user_key_of
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.providers import NewProvider, create_provider
@@ -117,16 +117,14 @@ def _furnished(work: Work, acme: NewProvider) -> dict[str, int]:
     promote(work, weather.id)
     silver = AccountPlan(provider_id=acme.provider.id, name="Silver", system_name="silver")
     work.db.add(silver)
-    erin = NewUser(
-        username="erin", email="erin@x.example", account_id=acme.sample.application.account_id
-    )
+    erin = {"username": "erin", "email": "erin@x.example"}
     TEMPLATES.create(work, {"kind": "page", "name": "/docs", "draft": "Soon."})
     work.db.flush()
     return {
         "weather_id": weather.id,
         "gold_id": _other_plan(work.db, acme),
         "silver_id": silver.id,
-        "erin_id": create_user(work, erin).id,
+        "erin_id": create_user(work, acme.sample.application.account_id, erin).id,
     }
 
 

@@ -1,7 +1,6 @@
 """Users: create, change, activate, suspend, and their one-time links and passwords."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
+    NewUser,
     OneTimeToken,
     User,
     UserDraft,
@@ -54,19 +54,6 @@ USERS = Resource(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewUser:
-    """What a further user needs; `account_id` None makes staff of the provider."""
-
-    username: str
-    email: str
-    account_id: int | None = None
-    password: str | None = None
-    role: str = "member"
-    first_name: str = ""
-    last_name: str = ""
-
-
 def users_query(actor: Actor) -> SelectOfScalar[User]:
     """Select the provider's users of both sides; for a developer, those of his account."""
     query = select(User).where(User.provider_id == actor.provider_id)
@@ -77,24 +64,26 @@ def users_query(actor: Actor) -> SelectOfScalar[User]:
     return query
 
 
-def create_user(work: Work, draft: NewUser) -> User:
-    """Add a user, active at once when a password is given. Raises: NotFound, Invalid, Taken."""
-    account_id = draft.account_id
+def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -> User:
+    """Add a user to an account, or to the staff without one; with a password he is active at once.
+
+    Raises: NotFound, Forbidden, Invalid, Taken.
+    """
     if account_id is None:
         work.actor.require(Permission.SETTINGS_EDIT)
     else:
         get_owned(work, Account, account_id)
         work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
-    given = {name: getattr(draft, name) for name in UserDraft.model_fields}
-    values = parse(UserDraft, given).complete()
+    given = parse(NewUser, values).complete()
+    password = given.pop("password")
     audience = "developer" if account_id is not None else "provider"
     for field in ("username", "email"):
-        refuse_taken(work.db, work.actor.provider_id, audience, field, values[field])
+        refuse_taken(work.db, work.actor.provider_id, audience, field, given[field])
     user = User(
-        provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **values
+        provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **given
     )
-    if draft.password:
-        user.password_hash = hash_password(clean_password(draft.password, username=user.username))
+    if password:
+        user.password_hash = hash_password(clean_password(password, username=user.username))
         user.state = "active"
     save(work.db, user, unique="username")
     work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))

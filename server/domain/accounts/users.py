@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import OTHERS_ONLY, ShortText, Text
+from server.domain.attributes import OTHERS_ONLY, SECRET, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
@@ -132,3 +132,9 @@ class UserDraft(Draft):
     first_name: ShortText = ""
     last_name: ShortText = ""
     role: Annotated[Role, OTHERS_ONLY] = Role.MEMBER
+
+
+class NewUser(UserDraft):
+    """What a further user is created of; whoever brings a password is active at once."""
+
+    password: Annotated[str, Text(lambda text, _: text, most=PASSWORD_MOST), SECRET] = ""

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.actions.accounts import accounts, open_signup, signup, users
 from server.actions.accounts.signup import NewSignup
-from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, NewUser
+from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET
 from server.actions.work import Work
 from server.auth import sessions
 from server.domain.accounts.accounts import Account
@@ -129,7 +129,7 @@ USERS = (
     case(
         users.create_user,
         lambda work, _: users.create_user(
-            work, NewUser(username="hooli", email="hooli@x.example", password=FRESH)
+            work, None, {"username": "hooli", "email": "hooli@x.example", "password": FRESH}
         ),
         Kind.USER_CREATED,
     ),

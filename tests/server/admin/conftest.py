@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.actions.accounts.users import NewUser, create_user
+from server.actions.accounts.users import create_user
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes
 from server.auth.dependencies import Dependencies
@@ -71,9 +71,9 @@ def member(
     deps: Dependencies, acme: NewProvider, open_browser: Callable[[str], Browser]
 ) -> Browser:
     """Open a browser in which a member of the staff is logged in, who may only read."""
-    draft = NewUser(username="mia", email="mia@acme.example", password=MEMBER_PASSWORD)
+    mia = {"username": "mia", "email": "mia@acme.example", "password": MEMBER_PASSWORD}
     with deps.database.write() as db:
-        create_user(by(db, staff(acme)), draft)
+        create_user(by(db, staff(acme)), None, mia)
     browser = open_browser("localhost")
     browser.log_in("mia", MEMBER_PASSWORD)
     return browser

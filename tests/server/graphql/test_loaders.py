@@ -9,7 +9,7 @@ from graphql import GraphQLObjectType, get_named_type
 from sqlalchemy import event
 
 from server.actions.accounts.signup import NewSignup, sign_up
-from server.actions.accounts.users import NewUser, create_user
+from server.actions.accounts.users import create_user
 from server.actions.applications.applications import create_application
 from server.actions.applications.keys import add_key
 from server.actions.plans.features import FEATURES, include_feature
@@ -153,8 +153,8 @@ def grow_developer(deps: Dependencies, actor: Actor, plan_id: int, name: str) ->
     """Make one more user, application with a key, and token of one account."""
     installation, account_id = deps.installation, actor.account_id or 0
     with deps.database.write() as db:
-        user = NewUser(username=name, email=f"own-{name}@x.example", account_id=account_id)
-        create_user(by(db, actor), user)
+        user = {"username": name, "email": f"own-{name}@x.example"}
+        create_user(by(db, actor), account_id, user)
         draft = account_id, plan_id, {"name": name}
         add_key(
             by(db, actor, installation), create_application(by(db, actor, installation), *draft).id

@@ -13,7 +13,6 @@ from server.actions.accounts.accounts import (
 )
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
-    NewUser,
     ask_password_reset,
     create_user,
     follow_activation,
@@ -274,8 +273,8 @@ def test_who_did_it_is_not_told_but_his_colleagues_are(
 ) -> None:
     make_older(db, acme)
     account_id = acme.sample.application.account_id
-    jane = NewUser(username="jane", email="jane@dev.example", account_id=account_id, role="admin")
-    create_user(by(db, staff(acme)), jane)
+    jane = {"username": "jane", "email": "jane@dev.example", "role": "admin"}
+    create_user(by(db, staff(acme)), account_id, jane)
 
     add_key(by(db, john(db, acme), deps.installation), acme.sample.application.id)
 
@@ -288,8 +287,8 @@ def test_suspended_users_and_members_get_nothing(
 ) -> None:
     db.get_one(User, acme.sample.user.id).state = "suspended"
     account_id = acme.sample.application.account_id
-    member = NewUser(username="member", email="member@dev.example", account_id=account_id)
-    create_user(by(db, staff(acme)), member)
+    member = {"username": "member", "email": "member@dev.example"}
+    create_user(by(db, staff(acme)), account_id, member)
 
     suspend_application(by(db, staff(acme)), acme.sample.application.id)
 

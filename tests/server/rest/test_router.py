@@ -8,7 +8,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from server.actions.accounts.users import NewUser, create_user
+from server.actions.accounts.users import create_user
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
@@ -32,7 +32,8 @@ def make_token(
     with deps.database.write() as db:
         user = create_user(
             by(db, staff(provider)),
-            NewUser(username="another", email="another@acme.example", role=role),
+            None,
+            {"username": "another", "email": "another@acme.example", "role": role},
         )
         user.state = "active"
         fields: dict[str, Any] = {"scopes": ["account_management"], "permission": "rw", **over}

@@ -7,7 +7,7 @@ import strawberry
 
 from server.actions.accounts import users as actions
 from server.domain.accounts.accounts import Account
-from server.domain.accounts.users import User
+from server.domain.accounts.users import NewUser, User
 from server.domain.permissions import Permission
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -78,17 +78,10 @@ class UserMutations:
     def user_create(self, info: Info, input: UserCreateInput) -> UserPayload:
         """Add a user, active at once when a password is given."""
         ctx = info.context
-        draft = actions.NewUser(
-            username=input.username,
-            email=input.email,
-            account_id=number_or_none(input.account_id, "Account", "account_id"),
-            password=input.password,
-            role=plain(input.role),
-            first_name=input.first_name,
-            last_name=input.last_name,
-        )
+        account_id = number_or_none(input.account_id, "Account", "account_id")
+        values = {name: plain(getattr(input, name)) for name in NewUser.model_fields}
         with ctx.write() as work:
-            row = actions.create_user(work, draft)
+            row = actions.create_user(work, account_id, values)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)

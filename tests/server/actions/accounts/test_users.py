@@ -9,7 +9,6 @@ from server.actions.accounts.users import (
     ACTIVATION,
     LINK_LIFETIME,
     PASSWORD_RESET,
-    NewUser,
     activate_user,
     ask_password_reset,
     change_password,
@@ -60,14 +59,9 @@ MOVES = {
 GOOD = "staplers are red"
 
 
-def peter(account_id: int | None, **over: object) -> NewUser:
-    """Draft a user."""
-    values: dict[str, object] = {
-        "username": "peter",
-        "email": "Peter@Initech.example",
-        "account_id": account_id,
-    }
-    return NewUser(**(values | over))  # type: ignore[arg-type]  # built from a table of cases
+def peter(account_id: int | None, /, **over: object) -> tuple[int | None, dict[str, object]]:
+    """Tell what makes a further user."""
+    return account_id, {"username": "peter", "email": "Peter@Initech.example", **over}
 
 
 def john_in(db: Session, acme: NewProvider) -> User:
@@ -117,7 +111,7 @@ def test_users_have_their_permission_and_their_provider(
         Permission.ACCOUNTS_EDIT,
         *((act, john.id) for act in MOVES),
         (update_user, john.id, {"first_name": "Jo"}),
-        (create_user, peter(john.account_id)),
+        (create_user, *peter(john.account_id)),
     )
     guarded(
         db,
@@ -126,7 +120,7 @@ def test_users_have_their_permission_and_their_provider(
         *((act, admin) for act in MOVES),
         (update_user, admin, {"first_name": "Jo"}),
     )
-    refused(by(db, without(acme, Permission.SETTINGS_EDIT)), Forbidden, create_user, peter(None))
+    refused(by(db, without(acme, Permission.SETTINGS_EDIT)), Forbidden, create_user, *peter(None))
     for act, nowhere in product(MOVES, NOWHERE):
         refused(by(db, staff(acme)), NotFound, act, nowhere, field="id")
 
@@ -136,20 +130,20 @@ def test_a_developer_adds_to_his_own_account_and_to_no_other(
 ) -> None:
     john = actor_of_user(acme.sample.user)
 
-    made = create_user(by(db, john), peter(john.account_id))
+    made = create_user(by(db, john), *peter(john.account_id))
 
     assert (made.state, made.role, made.email) == ("pending", "member", "peter@initech.example")
     assert (made.audience, made.password_hash) == ("developer", "")
     event_is(db, EventKind.USER_CREATED, made.id)
     assert {user.id for user in db.exec(users_query(john))} == {john.user_id, made.id}
     member = actor_of_user(made)
-    refused(by(db, member), Forbidden, create_user, peter(john.account_id, username="paul"))
-    refused(by(db, john), NotFound, create_user, peter(None))
-    refused(by(db, john), NotFound, create_user, peter(globex.sample.user.account_id))
+    refused(by(db, member), Forbidden, create_user, *peter(john.account_id, username="paul"))
+    refused(by(db, john), NotFound, create_user, *peter(None))
+    refused(by(db, john), NotFound, create_user, *peter(globex.sample.user.account_id))
 
 
 def test_staff_with_a_password_may_start_at_once(acme: NewProvider, db: Session) -> None:
-    made = create_user(by(db, staff(acme)), peter(None, password=GOOD, role="admin"))
+    made = create_user(by(db, staff(acme)), *peter(None, password=GOOD, role="admin"))
 
     assert (made.state, made.audience, made.account_id) == ("active", "provider", None)
     assert password_matches(GOOD, made.password_hash)
@@ -175,11 +169,23 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for field, value, error in cases:
         draft = peter(acme.sample.user.account_id, **{field: value})
-        refused(by(db, staff(acme)), error, create_user, draft, field=field)
+        refused(by(db, staff(acme)), error, create_user, *draft, field=field)
+
+
+def test_a_user_is_created_of_what_text_or_json_says(acme: NewProvider, db: Session) -> None:
+    values = {"first_name": None, "last_name": 42, "password": None, "role": ""}
+
+    made = create_user(by(db, staff(acme)), *peter(acme.sample.user.account_id, **values))
+
+    assert (made.first_name, made.last_name, made.password_hash) == ("", "42", "")
+    assert (made.role, made.state) == ("member", "pending")
+    for field in ("account_id", "state", "provider_id", "password_hash"):
+        draft = peter(acme.sample.user.account_id, **{field: "x"})
+        refused(by(db, staff(acme)), Invalid, create_user, *draft, field=field)
 
 
 def test_a_user_changes_himself_but_not_his_role(acme: NewProvider, db: Session) -> None:
-    made = create_user(by(db, staff(acme)), peter(acme.sample.user.account_id, password=GOOD))
+    made = create_user(by(db, staff(acme)), *peter(acme.sample.user.account_id, password=GOOD))
     himself = actor_of_user(made)
 
     update_user(by(db, himself), made.id, {"username": "pete", "first_name": "Pete"})
@@ -288,7 +294,7 @@ def test_a_known_mail_gets_its_link_on_its_own_side_only(acme: NewProvider, db: 
 def test_an_activation_link_is_spent_by_its_first_use(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
-    made = create_user(by(db, staff(acme)), peter(acme.sample.user.account_id))
+    made = create_user(by(db, staff(acme)), *peter(acme.sample.user.account_id))
     token = issue_link(db, deps.installation, made, ACTIVATION)
 
     assert follow_activation(db, deps.installation, acme.provider.id, token).state == "active"
