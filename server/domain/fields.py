@@ -75,13 +75,6 @@ def is_comparable(text: str) -> bool:
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def clean_whole_number(value: int, field: str, *, least: int, most: int = 2**53 - 1) -> int:
-    """Check a whole number's range. Raises: Invalid."""
-    if not least <= value <= most:
-        raise Invalid(f"must be a whole number from {least} to {most}.", field=field)
-    return value
-
-
 def is_future(at: datetime, now: datetime) -> bool:
     """Return whether `at` is still to come; without a time zone nobody knows."""
     return at.tzinfo is not None and now < at < LATEST
