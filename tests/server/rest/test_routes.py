@@ -92,7 +92,7 @@ def test_fuzzed_calls_are_answered_as_documented(
 
     is_search = operation.path.endswith("/find")
     assert mode is GenerationMode.NEGATIVE or is_search or seen - {404, 405}, (
-        "no example came through"
+        "no example came through: make one with the id 1 in app_and_provider"
     )
 
 

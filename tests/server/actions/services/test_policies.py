@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlmodel import Session
 
+from gateway.policy import POLICIES
 from server.actions.provider.providers import NewProvider
 from server.actions.services.configs import find_current_config
 from server.actions.services.policies import list_policies
@@ -89,5 +90,5 @@ def test_a_chain_that_no_gateway_could_run_is_refused_with_its_place(
 def test_each_policy_is_offered_with_its_words() -> None:
     offered = list_policies()
 
-    assert [each.name for each in offered] == ["apicast", "cors", "headers", "ip_check"]
+    assert [each.name for each in offered] == [policy.name for policy in POLICIES]
     assert all(each.description and each.title != each.name for each in offered)

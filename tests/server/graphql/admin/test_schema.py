@@ -107,7 +107,7 @@ def test_a_foreign_object_looks_like_a_missing_one(
     with open_client(deps, admin.path, other.access_token, "globex-admin.localhost") as globex:
         ours, theirs = seen_by(admin, kind), seen_by(globex, kind)
 
-    assert ours
+    assert ours, "no sample has one: make one in limit_the_sample"
     assert theirs
     assert ours.isdisjoint(theirs)
 
