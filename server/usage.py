@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from gateway.counters.base import StoredCount
 from gateway.counters.base import UsageBatch as Batch
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
@@ -49,10 +50,8 @@ class DatabaseSink:
         """Fold a batch, all or nothing; one seen before changes nothing."""
         await to_thread.run_sync(self._fold, batch)
 
-    async def counts_of(
-        self, application_id: int, now: datetime
-    ) -> Sequence[tuple[int, Period, int]]:
-        """Read what the application used in the windows that hold `now`."""
+    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
+        """Read what the application used in the windows that hold `now`, and in later ones."""
         return await to_thread.run_sync(self._counts_of, application_id, now)
 
     async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
@@ -101,17 +100,23 @@ class DatabaseSink:
                 .values(first_traffic_at=datetime.fromtimestamp(at_s, UTC))
             )
 
-    def _counts_of(self, application_id: int, now: datetime) -> list[tuple[int, Period, int]]:
+    def _counts_of(self, application_id: int, now: datetime) -> list[StoredCount]:
         starts = {period.value: window_of(period, now).start for period in PERIODS}
+        start = col(UsageTotal.window_start)
         query = select(UsageTotal).where(
             UsageTotal.application_id == application_id,
-            col(UsageTotal.window_start).in_(set(starts.values())),
+            start.in_(set(starts.values())) | (start > now),
         )
         with self._database.read() as db:
             return [
-                (row.metric_id, Period(row.period), row.value)
+                StoredCount(
+                    row.metric_id,
+                    Period(row.period),
+                    int(row.window_start.timestamp()),
+                    row.value,
+                )
                 for row in db.exec(query)
-                if row.window_start == starts[row.period]
+                if row.window_start >= starts[row.period]
             ]
 
 

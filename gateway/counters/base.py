@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from gateway.directory import Application, Limit
 from gateway.windows import Period
@@ -59,16 +59,26 @@ class UsageBatch:
     entries: Sequence[UsageEntry]
 
 
+class StoredCount(NamedTuple):
+    """What the statistics hold of one metric in one window."""
+
+    metric_id: int
+    period: Period
+    start_s: int  # of the window, UNIX seconds
+    value: int
+
+
 class UsageSink(Protocol):
     """Takes finished usage for statistics and gives back what was counted before a restart."""
 
     async def take(self, batch: UsageBatch) -> None:
         """Fold a batch into the statistics, all or nothing; a batch seen before changes nothing."""
 
-    async def counts_of(
-        self, application_id: int, now: datetime
-    ) -> Sequence[tuple[int, Period, int]]:
-        """Read (metric id, period, value) of the windows holding `now` from the statistics."""
+    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
+        """Read the counts of the windows holding `now`, and of later ones, from the statistics.
+
+        There are later ones when the clock has stepped back.
+        """
 
 
 @dataclass(frozen=True, slots=True)

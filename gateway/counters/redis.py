@@ -21,12 +21,20 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from gateway.counters.base import Delta, Outcome, Reading, Report, UsageBatch, UsageSink
+from gateway.counters.base import (
+    Delta,
+    Outcome,
+    Reading,
+    Report,
+    StoredCount,
+    UsageBatch,
+    UsageSink,
+)
 from gateway.counters.journal import parse_line
 from gateway.counters.pending import PendingUsage
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
-from gateway.windows import INDEX, Calendar, Period, Windows
+from gateway.windows import INDEX, Calendar, Windows, window_of
 
 SEGMENTS, SEGMENT, FOLDER = "gatehouse:segments", "gatehouse:segment:", "gatehouse:folder"
 MOST_TOGETHER = 256  # calls a script run: about 3 ms, in which Redis does nothing else
@@ -285,9 +293,8 @@ class RedisCounters:
 
     async def _seed_from_statistics(self, application_id: int) -> None:
         now_s = self._now()
-        windows = Windows.at(now_s)
         counts = await self._sink.counts_of(application_id, datetime.fromtimestamp(now_s, UTC))
-        rows = [_seed_row(windows, now_s, *count) for count in counts]
+        rows = [_seed_row(now_s, count) for count in counts]
         await self._seed(args=[KNOWN.format(application_id), application_id, json.dumps(rows)])
 
 
@@ -308,12 +315,10 @@ def _moves(deltas: Sequence[Delta]) -> list[tuple[int, bool, str]]:
     return [(delta.metric_id, delta.is_set, str(delta.amount)) for delta in deltas]
 
 
-def _seed_row(
-    windows: Windows, now_s: float, metric_id: int, period: Period, value: int
-) -> tuple[str, int, int, int, str]:
-    at = INDEX[period]
-    left_s = int(windows.ends[at] - now_s)
-    return (period.value, windows.starts[at], left_s, metric_id, str(value))
+def _seed_row(now_s: float, count: StoredCount) -> tuple[str, int, int, int, str]:
+    start = datetime.fromtimestamp(count.start_s, UTC)
+    left_s = int(window_of(count.period, start).end.timestamp() - now_s)
+    return (count.period.value, count.start_s, left_s, count.metric_id, str(count.value))
 
 
 def _source(name: str) -> str:

@@ -2,28 +2,36 @@
 
 from collections.abc import Iterable, Sequence
 
-from gateway.counters.base import Delta, Reading
+from gateway.counters.base import Delta, Reading, StoredCount
 from gateway.directory import Limit
 from gateway.limits import find_obstacle
-from gateway.windows import INDEX, PERIODS, Period, Windows
+from gateway.windows import INDEX, PERIODS, Windows
 
 EVERY = tuple(range(len(PERIODS)))
 
 
 class Tally:
-    """Seven numbers for each metric; a number starts again at zero when its window ends."""
+    """Seven numbers for each metric; a number starts again at zero when its window ends.
 
-    __slots__ = ("_counts", "_limits", "_places", "segment", "used_s", "windows")
+    Unless it was counted in the next window already, before the clock stepped back.
+    """
 
-    def __init__(self, windows: Windows, counts: Iterable[tuple[int, Period, int]]) -> None:
+    __slots__ = ("_ahead", "_counts", "_limits", "_places", "segment", "used_s", "windows")
+
+    def __init__(self, windows: Windows, counts: Iterable[StoredCount]) -> None:
         self.windows = windows
         self.segment = 0  # number of the last journal segment that holds usage of this application
         self.used_s = 0.0
         self._counts: dict[int, list[int]] = {}
         self._limits: tuple[Limit, ...] = ()
         self._places: tuple[tuple[Limit, list[int], int], ...] = ()
-        for metric_id, period, value in counts:
-            self._numbers(metric_id)[INDEX[period]] = value
+        self._ahead: dict[tuple[int, int, int], int] = {}  # metric, period, start -> value
+        for metric_id, period, start_s, value in counts:
+            numbers, at = self._numbers(metric_id), INDEX[period]
+            if start_s == windows.starts[at]:
+                numbers[at] = value
+            else:
+                self._ahead[metric_id, at, start_s] = value
 
     def roll(self, windows: Windows) -> None:
         """Begin the windows that have changed."""
@@ -31,9 +39,10 @@ class Tally:
             return
         before = self.windows.starts
         ended = [at for at in EVERY if windows.starts[at] != before[at]]
-        for numbers in self._counts.values():
+        for metric_id, numbers in self._counts.items():
             for at in ended:
-                numbers[at] = 0
+                key = metric_id, at, windows.starts[at]
+                numbers[at] = self._ahead.pop(key, 0) if self._ahead else 0
         self.windows = windows
 
     def find_obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:

@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 
 from gateway.config.document import ServiceDocument
-from gateway.counters.base import UsageBatch
+from gateway.counters.base import StoredCount, UsageBatch
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.errors import DirectoryUnavailable
 from gateway.response_codes import CodeKey
@@ -184,17 +184,15 @@ class FakeSink:
         for key, calls in sums.items():
             self.codes[key] = self.codes.get(key, 0) + calls
 
-    async def counts_of(
-        self, application_id: int, now: datetime
-    ) -> Sequence[tuple[int, Period, int]]:
+    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
         self._check()
         self.reads += 1
         await asyncio.sleep(0)
         starts = dict(zip(PERIODS, Windows.at(now.timestamp()).starts, strict=True))
         return [
-            (metric_id, period, value)
+            StoredCount(metric_id, period, start, value)
             for (application, metric_id, period, start), value in self.totals.items()
-            if application == application_id and start == starts[period]
+            if application == application_id and start >= starts[period]
         ]
 
     def _check(self) -> None:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gateway.counters.base import Delta
+from gateway.counters.base import Delta, StoredCount
 from gateway.counters.tally import Tally
 from gateway.directory import Limit
-from gateway.windows import PERIODS, Period, Windows
+from gateway.windows import INDEX, PERIODS, Period, Windows
 
 START = datetime(2024, 12, 31, 23, 59, 59, tzinfo=UTC)  # a Tuesday
 LIMITS = tuple(Limit("hits", 1, period, 10) for period in PERIODS)
@@ -17,6 +17,11 @@ ONE = (Delta(1, 1),)
 def at(moment: datetime) -> Windows:
     """Find the windows of an instant."""
     return Windows.at(moment.timestamp())
+
+
+def stored(metric_id: int, period: Period, value: int, when: datetime = START) -> StoredCount:
+    """Make a count of the statistics, in the window that holds a moment."""
+    return StoredCount(metric_id, period, at(when).starts[INDEX[period]], value)
 
 
 def counts(tally: Tally, limits: tuple[Limit, ...] = LIMITS) -> list[int]:
@@ -43,14 +48,17 @@ def test_only_windows_that_ended_begin_anew(later: datetime, left: list[int]) ->
 
 
 def test_it_starts_from_what_the_statistics_say() -> None:
-    tally = Tally(at(START), [(1, Period.DAY, 4), (1, Period.ETERNITY, 99), (2, Period.DAY, 7)])
+    tally = Tally(
+        at(START),
+        [stored(1, Period.DAY, 4), stored(1, Period.ETERNITY, 99), stored(2, Period.DAY, 7)],
+    )
 
     assert counts(tally) == [0, 0, 4, 0, 0, 0, 99]
     assert counts(tally, (Limit("search", 2, Period.DAY, 1), LIMITS[0])) == [7, 0]
 
 
 def test_the_first_limit_in_the_way_is_named_and_full_is_not_over() -> None:
-    tally = Tally(at(START), [(1, Period.DAY, 9), (1, Period.MONTH, 9)])
+    tally = Tally(at(START), [stored(1, Period.DAY, 9), stored(1, Period.MONTH, 9)])
 
     assert tally.find_obstacle(LIMITS, ONE) is None
     assert tally.find_obstacle(LIMITS, (Delta(1, 2),)) is LIMITS[2]
@@ -61,14 +69,14 @@ def test_the_first_limit_in_the_way_is_named_and_full_is_not_over() -> None:
 
 
 def test_a_metric_over_its_limit_stops_nothing_that_does_not_touch_it() -> None:
-    tally = Tally(at(START), [(1, Period.DAY, 50)])
+    tally = Tally(at(START), [stored(1, Period.DAY, 50)])
 
     assert tally.find_obstacle(LIMITS, (Delta(2, 1),)) is None
     assert tally.find_obstacle(LIMITS, (Delta(1, 0),)) is LIMITS[2]
 
 
 def test_a_set_is_judged_and_counted_by_itself() -> None:
-    tally = Tally(at(START), [(1, Period.DAY, 9)])
+    tally = Tally(at(START), [stored(1, Period.DAY, 9)])
 
     assert tally.find_obstacle(LIMITS, (Delta(1, 10, True),)) is None
     assert tally.find_obstacle(LIMITS, (Delta(1, 11, True),)) is LIMITS[0]
@@ -77,7 +85,7 @@ def test_a_set_is_judged_and_counted_by_itself() -> None:
 
 
 def test_a_report_of_the_past_moves_only_windows_that_still_run() -> None:
-    tally = Tally(at(START), [(1, Period.MINUTE, 10)])
+    tally = Tally(at(START), [stored(1, Period.MINUTE, 10)])
     past = at(datetime(2024, 12, 31, 22, 0, tzinfo=UTC))  # the same day, an earlier hour
 
     tally.move(ONE, past)
@@ -95,3 +103,16 @@ def test_other_limits_are_read_anew() -> None:
 
     assert counts(tally, LIMITS[5:]) == [1, 1]
     assert counts(tally, ()) == []
+
+
+def test_what_was_counted_before_the_clock_stepped_back_counts_when_its_window_comes() -> None:
+    ahead = datetime(2025, 1, 1, tzinfo=UTC)
+    kept = [stored(1, period, 3, ahead) for period in (Period.MINUTE, Period.DAY, Period.YEAR)]
+    tally = Tally(at(START), [*kept, stored(1, Period.MINUTE, 1)])
+    assert counts(tally) == [1, 0, 0, 0, 0, 0, 0]
+
+    tally.roll(at(ahead))
+
+    assert counts(tally) == [3, 0, 3, 0, 0, 3, 0]
+    tally.roll(at(datetime(2025, 1, 1, 0, 1, tzinfo=UTC)))
+    assert counts(tally) == [0, 0, 3, 0, 0, 3, 0]
