@@ -51,6 +51,7 @@ def with_known_ids(values: dict[str, Any]) -> dict[str, Any]:
     return {n: KNOWN if n == "id" or n.endswith("_id") else v for n, v in values.items()}
 
 
+@pytest.mark.slow  # two modes of each operation: as a whole it takes long
 @pytest.mark.parametrize(
     ("suffix", "mode"), [(".{format}", GenerationMode.POSITIVE), ("", GenerationMode.NEGATIVE)]
 )
