@@ -1,5 +1,8 @@
 """The routes of the REST API, made from its operations."""
 
+from functools import cache
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -13,12 +16,17 @@ from server.rest.shapes import PREFIX
 DOCUMENT = f"{PREFIX}/openapi.json"
 
 
+@cache
+def _document() -> dict[str, Any]:
+    """Make the document once, when it is first asked for: few processes ever show it."""
+    return document_of(OPERATIONS)
+
+
 def routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes: each operation with a format at the end of its path, and without."""
-    document = document_of(OPERATIONS)
 
     async def show_document(_request: Request) -> Response:
-        return JSONResponse(document)
+        return JSONResponse(await deps.executor.run(_document))
 
     made: list[BaseRoute] = [Route(DOCUMENT, show_document)]
     for operation in OPERATIONS:
