@@ -46,9 +46,7 @@ SUFFIXES = (
 )
 FOLDERS = ("server", "cms", "themes", "tests", "docs")
 LEFT_OUT = ("tests/gateway/", "tests/house/", "tests/journeys/test_wire.py")
-GENERATED = re.compile(
-    r"migrations/versions/|schema[\w-]*\.graphql$|openapi\.json$|/static/vendor/"
-)
+GENERATED = re.compile(r"migrations/versions/|schema[\w-]*\.graphql$|openapi\.json$")
 # Words that look like a topic and mean something else.
 OTHER = {
     "limits": re.compile(

@@ -1,6 +1,7 @@
 """The Echo API tells what it received."""
 
 import json
+from typing import Any
 
 from pyreqwest.client import ClientBuilder
 
@@ -25,3 +26,17 @@ async def test_echo_keeps_only_the_start_of_a_body() -> None:
         answer = json.loads(await (await request.build().send()).text())
 
     assert (answer["path"], len(answer["body"])) == ("/", MOST_BODY_BYTES)
+
+
+async def test_echo_closes_a_websocket() -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        raise AssertionError("nothing is read")
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await Echo()({"type": "websocket"}, receive, send)
+
+    assert sent == [{"type": "websocket.close", "code": 1000}]

@@ -63,6 +63,19 @@ async def test_a_fault_is_text_or_json_with_code_and_id(code: str) -> None:
     assert bare.endswith(f"({code})\n")
 
 
+def test_the_statuses_of_faults_are_promised() -> None:
+    assert {code: status for code, (status, _message) in FAULTS.items()} == {
+        "counter_store_unavailable": 503,
+        "directory_unavailable": 503,
+        "upstream_unreachable": 502,
+        "upstream_forbidden": 502,
+        "upstream_timeout": 504,
+        "upstream_failed": 502,
+        "policy_failed": 503,
+        "gateway_fault": 503,
+    }
+
+
 async def test_what_cannot_be_placed_says_why_and_no_more() -> None:
     assert (await said(UNKNOWN_HOST))[::2] == (404, b"")
     assert (await said(NO_UPSTREAM))[::2] == (404, b"")

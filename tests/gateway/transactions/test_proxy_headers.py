@@ -1,5 +1,7 @@
 """The extensions of our own gateways: what the mounted proxy would tell, in the mode deployed."""
 
+import pytest
+
 from gateway.windows import Period
 from tests.gateway.transactions.conftest import AUTHREP, TOKEN, Api, a_limit
 
@@ -56,10 +58,15 @@ async def test_others_are_told_nothing_more(api: Api) -> None:
     assert not {"ratelimit", "ratelimit-policy"} & set(reply.headers)
 
 
-async def test_a_gateway_may_ask_in_the_mode_that_it_was_deployed_with(api: Api) -> None:
-    api.serve(backend_version="2")
+@pytest.mark.parametrize(
+    ("now", "deployed", "statuses"), [("2", "1", (404, 200)), ("1", "2", (200, 404))]
+)
+async def test_a_gateway_may_ask_in_the_mode_that_it_was_deployed_with(
+    api: Api, now: str, deployed: str, statuses: tuple[int, int]
+) -> None:
+    api.serve(backend_version=now)
 
-    now = await api.authrep(hits="1")
-    as_deployed = await api.authrep("backend_version=1", hits="1")
+    as_now = await api.authrep(hits="1")
+    as_deployed = await api.authrep(f"backend_version={deployed}", hits="1")
 
-    assert (now.status, as_deployed.status) == (404, 200)
+    assert (as_now.status, as_deployed.status) == statuses
