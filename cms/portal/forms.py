@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cms.liquid.drops.pages import Filled, Refusal
-from server.domain.errors import DomainError
+from server.domain.errors import DomainError, sentence
 
 Fields = Mapping[str, str]  # short name -> name in the form
 
@@ -35,11 +35,6 @@ USER: Fields = {
 }
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
 SECRETS = frozenset({"password", "password_confirmation", "current_password"})
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def values_of(fields: Fields, form: Mapping[str, str]) -> dict[str, str]:

@@ -5,9 +5,8 @@ from starlette.responses import PlainTextResponse, Response
 from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
-from cms.portal.forms import sentence
 from cms.portal.render import render_page
-from server.domain.errors import DomainError, NotFound
+from server.domain.errors import DomainError, NotFound, sentence
 from server.web.cookies import DEVELOPER
 from server.web.pages import Handler, Page, PageFace, PageRequest, in_transaction
 from server.web.statuses import status_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from server.domain.errors import DomainError, Invalid
+from server.domain.errors import DomainError, Invalid, sentence
 
 MOST_DIGITS = 18
 ON = "yes"  # what a checkbox sends; off is the hidden "no" before it
@@ -45,11 +45,6 @@ def summary_of(error: DomainError) -> str:
 def label_of(name: str) -> str:
     """Make words of a field's name."""
     return name.removesuffix("_id").replace("_", " ").capitalize()
-
-
-def sentence(text: str) -> str:
-    """Begin with a capital letter."""
-    return text[:1].upper() + text[1:]
 
 
 def parse_number(text: str, name: str) -> int:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from server.admin.context import AdminContext
-from server.admin.forms import sentence
 from server.admin.render import render_plain
-from server.domain.errors import DomainError, Forbidden, NotFound
+from server.domain.errors import DomainError, Forbidden, NotFound, sentence
 from server.web.cookies import ADMIN
 from server.web.pages import Page, PageFace, PageRequest
 from server.web.statuses import status_of

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sqlmodel import col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.resources import Resource
@@ -56,6 +57,20 @@ class ResourceTopic(Topic):
             home = self._home(workspace, row)
             if home is not None:
                 yield home, row.id, self.values(workspace, row)
+
+    def in_order(self, workspace: Workspace) -> SelectOfScalar[Any]:
+        """Select all rows as they are placed; only for what is ordered."""
+        table = self.resource.model
+        return self.resource.query(workspace.actor).order_by(col(table.position), col(table.id))
+
+    def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
+        query = self.in_order(workspace)
+        if self.parent:
+            query = query.where(getattr(self.resource.model, self._column) == workspace.ids[parent])
+        return {row.id: row.position for row in workspace.db.exec(query)}
+
+    def place(self, workspace: Workspace, row_id: int, position: int) -> None:
+        self.resource.update(workspace, row_id, {"position": position})
 
     def _home(self, workspace: Workspace, row: Any) -> Key | None:
         if not self.parent:

@@ -286,7 +286,8 @@ class Checked:
             raise _refused(error) from error
 
 
-def _given_system_name(value: str, name: str) -> str:
+def given_system_name(value: str, name: str) -> str:
+    """Check a system name; without one it is made from another attribute. Raises: Invalid."""
     return clean_system_name(value, "") if value.strip() else ""
 
 
@@ -297,7 +298,7 @@ def _description(value: str, name: str) -> str:
 Name = Annotated[str, Text(clean_text, least=1)]
 ShortText = Annotated[str, Text(clean_optional_text)]
 Description = Annotated[str, Text(_description, most=MOST_DESCRIPTION)]
-SystemName = Annotated[str, Text(_given_system_name), FIXED, MadeFrom("name", clean_system_name)]
+SystemName = Annotated[str, Text(given_system_name), FIXED, MadeFrom("name", clean_system_name)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Id = Annotated[int, BeforeValidator(_digits), AfterValidator(_possible_id)]  # with Refers

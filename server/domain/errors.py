@@ -201,3 +201,8 @@ class BadToken(Invalid):
     """
 
     code = "bad_token"
+
+
+def sentence(text: str) -> str:
+    """Begin a message with a capital letter, as pages do."""
+    return text[:1].upper() + text[1:]

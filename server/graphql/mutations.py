@@ -1,13 +1,13 @@
 """The shape of all mutations: one input, one payload, refusals as `userErrors`."""
 
 from collections.abc import Callable
-from enum import Enum
 from functools import partial, wraps
 from typing import Any, TypeVar
 
 import strawberry
 from strawberry.types.maybe import Some
 
+from server.domain.drafts import word_of
 from server.domain.errors import DomainError
 from server.domain.permissions import Permission
 from server.graphql.errors import UserError, user_error_of
@@ -64,10 +64,5 @@ def mutation(payload: type[Payload], permission: Permission | None = None) -> De
 def changes_of(given: Input) -> dict[str, Any]:
     """Collect the fields that an update names, null or not."""
     return {
-        name: plain(value.value) for name, value in vars(given).items() if isinstance(value, Some)
+        name: word_of(value.value) for name, value in vars(given).items() if isinstance(value, Some)
     }
-
-
-def plain(value: Any) -> Any:
-    """Turn an enum member into the database's word for it."""
-    return value.value if isinstance(value, Enum) else value

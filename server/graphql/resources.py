@@ -14,6 +14,7 @@ from strawberry.types import get_object_definition
 
 from server.actions.resources import Resource
 from server.domain.attributes import Attribute, MadeFrom, Refers, Whole
+from server.domain.drafts import word_of
 from server.graphql import enums as enums  # gives the domain's enumerations their names
 from server.graphql.context import Info
 from server.graphql.ids import parse_id
@@ -24,7 +25,6 @@ from server.graphql.mutations import (
     Payload,
     changes_of,
     mutation,
-    plain,
 )
 from server.graphql.scalars import BigInt
 
@@ -95,7 +95,7 @@ def given(resource: Resource[Any], values: Mapping[str, Any]) -> dict[str, Any]:
             if refers is not None and value is not None:
                 value = parse_id(value, refers.model.__name__, attribute.name)
             taken[attribute.name] = (
-                [plain(each) for each in value] if isinstance(value, list) else plain(value)
+                [word_of(each) for each in value] if isinstance(value, list) else word_of(value)
             )
     return taken
 

@@ -122,13 +122,14 @@ def _furnished(work: Work, acme: NewProvider) -> dict[str, int]:
     work.db.flush()
     return {
         "weather_id": weather.id,
-        "gold_id": _other_plan(work.db, acme),
+        "gold_id": other_plan(work.db, acme),
         "silver_id": silver.id,
         "erin_id": create_user(work, acme.sample.application.account_id, erin).id,
     }
 
 
-def _other_plan(db: Session, acme: NewProvider) -> int:
+def other_plan(db: Session, acme: NewProvider) -> int:
+    """Find the sample service's plan that the sample application is not on."""
     query = select(ApplicationPlan.id).where(
         ApplicationPlan.service_id == acme.sample.service.id,
         ApplicationPlan.id != acme.sample.application.plan_id,

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from starlette.responses import Response
 
 from server.admin.context import HOME, AdminContext
-from server.admin.forms import sentence
 from server.admin.page_face import AdminRequest
 from server.admin.render import render_plain
 from server.auth.sessions import log_in, log_out
-from server.domain.errors import DomainError, LimitReached
+from server.domain.errors import DomainError, LimitReached, sentence
 from server.web.cookies import ADMIN
 from server.web.notices import go_to
 from server.web.statuses import tell_when

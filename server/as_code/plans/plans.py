@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import col
-
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.features import include_feature
 from server.actions.plans.plans import (
@@ -16,7 +14,7 @@ from server.actions.plans.plans import (
     publish_plan,
 )
 from server.actions.resources import Resource
-from server.as_code.entries import Entry, Key
+from server.as_code.entries import Entry
 from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import HOME, Row, Workspace
@@ -43,9 +41,7 @@ class Plans(ResourceTopic):
         self.fields = (*written[:2], *FLAGS, *written[2:], *more)
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
-        table: Any = self.resource.model
-        query = self.resource.query(workspace.actor).order_by(col(table.position), col(table.id))
-        rows = workspace.db.exec(query).all()
+        rows = workspace.db.exec(self.in_order(workspace)).all()
         homes = {row.id: self._home(workspace, row) for row in rows}
         there = [row_id for row_id, home in homes.items() if home is not None]
         included = features_by_plan(workspace.db, there) if self._is_rich else {}
@@ -89,14 +85,3 @@ class Plans(ResourceTopic):
         for feature_id in sorted(wanted ^ there):
             included = feature_id in wanted
             include_feature(workspace, plan_id, feature_id, included=included)
-
-    def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
-        table: Any = self.resource.model
-        query = self.resource.query(workspace.actor)
-        if self.parent:
-            query = query.where(table.service_id == workspace.ids[parent])
-        rows = workspace.db.exec(query.order_by(col(table.position), col(table.id)))
-        return {row.id: row.position for row in rows}
-
-    def place(self, workspace: Workspace, row_id: int, position: int) -> None:
-        self.resource.update(workspace, row_id, {"position": position})

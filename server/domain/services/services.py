@@ -7,7 +7,15 @@ from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from server.domain.accounts.users import clean_email
-from server.domain.attributes import FIXED, Description, Flag, MadeFrom, Name, Text
+from server.domain.attributes import (
+    FIXED,
+    Description,
+    Flag,
+    MadeFrom,
+    Name,
+    Text,
+    given_system_name,
+)
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, created_at, updated_at
@@ -76,10 +84,6 @@ def _system_name(value: str, name: str) -> str:
     return clean_system_name(value, name, separator="-")
 
 
-def _given_system_name(value: str, field: str) -> str:
-    return clean_system_name(value, "") if value.strip() else ""
-
-
 BackendVersion = Annotated[str, Text(clean_backend_version, least=1)]
 
 
@@ -87,9 +91,7 @@ class ServiceDraft(Draft):
     """What a service is made of."""
 
     name: Name
-    system_name: Annotated[str, Text(_given_system_name), FIXED, MadeFrom("name", _system_name)] = (
-        ""
-    )
+    system_name: Annotated[str, Text(given_system_name), FIXED, MadeFrom("name", _system_name)] = ""
     description: Description = ""
     support_email: Annotated[str, Text(_support_email)] = ""
     backend_version: BackendVersion = "1"

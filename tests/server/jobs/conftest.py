@@ -7,8 +7,13 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from server.actions.accounts.accounts import reject_account
+from server.actions.provider.providers import NewProvider
+from server.auth.dependencies import Dependencies
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
+from tests.kit.make import staff
+from tests.kit.work import by
 
 
 class PlainRenderer:
@@ -42,6 +47,11 @@ class Box:
         if self.error is not None:
             raise self.error
         self.messages.append(message)
+
+
+def reject(deps: Dependencies, acme: NewProvider) -> None:
+    with deps.database.write() as db:
+        reject_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from server.actions.accounts.accounts import reject_account
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
@@ -15,9 +14,7 @@ from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused
-from tests.kit.make import staff
-from tests.kit.work import by
-from tests.server.jobs.conftest import Box, PlainRenderer
+from tests.server.jobs.conftest import Box, PlainRenderer, reject
 
 JOHN = "admin+test@acme.example"
 
@@ -37,11 +34,6 @@ def outbox(
     outbox.sweep()
     reject(deps, acme)
     return outbox
-
-
-def reject(deps: Dependencies, acme: NewProvider) -> None:
-    with deps.database.write() as db:
-        reject_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def only_mail(deps: Dependencies) -> Mail:

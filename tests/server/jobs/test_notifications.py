@@ -34,11 +34,12 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan
 from server.domain.services.services import Service
 from server.jobs.notifications import MAILS, Notification, NotificationContext, notifications_of
 from tests.kit.make import staff
 from tests.kit.work import by
+from tests.kit.world import other_plan
 
 JOHN = "admin+test@acme.example"
 STAFF = "admin@acme.example"
@@ -71,14 +72,6 @@ def signed_up(db: Session, deps: Dependencies, acme: NewProvider) -> User:
 
 def john(db: Session, acme: NewProvider) -> Actor:
     return actor_of_user(db.get_one(User, acme.sample.user.id))
-
-
-def other_plan(db: Session, acme: NewProvider) -> int:
-    query = select(ApplicationPlan.id).where(
-        ApplicationPlan.service_id == acme.sample.service.id,
-        ApplicationPlan.id != acme.sample.application.plan_id,
-    )
-    return db.exec(query).one()
 
 
 Deed = Callable[[Session, Dependencies, NewProvider], object]

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from server.actions.accounts.accounts import reject_account
 from server.actions.accounts.users import ask_password_reset
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -18,10 +17,9 @@ from server.domain.messages.mails import Mail
 from server.jobs import mail as mail_jobs
 from server.jobs.queue import JobRunner
 from server.settings import Settings
-from tests.kit.make import make_deps, staff
+from tests.kit.make import make_deps
 from tests.kit.services import free_port
-from tests.kit.work import by
-from tests.server.jobs.conftest import PlainRenderer
+from tests.server.jobs.conftest import PlainRenderer, reject
 from tests.server.jobs.mailbox import running_mailbox
 
 PATIENCE_S = 30
@@ -44,11 +42,6 @@ def running_jobs(deps: Dependencies, directory: Path, smtp_url: str) -> Iterator
         yield jobs
     finally:
         jobs.stop()
-
-
-def reject(deps: Dependencies, acme: NewProvider) -> None:
-    with deps.database.write() as db:
-        reject_account(by(db, staff(acme)), acme.sample.application.account_id)
 
 
 def states(deps: Dependencies) -> list[str]:

@@ -12,6 +12,7 @@ from server.actions.applications.applications import LISTING as APPLICATIONS
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
+from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.graphql.admin.accounts.users import UserType
@@ -21,7 +22,7 @@ from server.graphql.context import Context, Info
 from server.graphql.enums import AccountState, ApplicationState
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
+from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
 
@@ -93,7 +94,7 @@ class AccountQueries:
     def accounts(
         self, info: Info, state: AccountState | None = None, search: str | None = None
     ) -> Rows:
-        query = actions.accounts_query(info.context.actor, state=plain(state), search=search)
+        query = actions.accounts_query(info.context.actor, state=word_of(state), search=search)
         return Rows(actions.LISTING, query)
 
     @needing(Permission.ACCOUNTS_READ)

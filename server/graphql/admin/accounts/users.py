@@ -8,13 +8,14 @@ import strawberry
 from server.actions.accounts import users as actions
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import NewUser, User
+from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import Role, UserState
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation, plain
+from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
 
@@ -79,7 +80,7 @@ class UserMutations:
         """Add a user, active at once when a password is given."""
         ctx = info.context
         account_id = number_or_none(input.account_id, "Account", "account_id")
-        values = {name: plain(getattr(input, name)) for name in NewUser.model_fields}
+        values = {name: word_of(getattr(input, name)) for name in NewUser.model_fields}
         with ctx.write() as work:
             row = actions.create_user(work, account_id, values)
         return UserPayload(user=UserType.of(row))
