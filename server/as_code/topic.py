@@ -49,11 +49,6 @@ class Workspace(Work):
         found = self.ids.get((*home, ("metric", name)))
         return self.ids[(*home, ("method", name))] if found is None else found
 
-    def metric_name(self, metric_id: int) -> str:
-        """Return the system name of a metric or method."""
-        key = self.keys.get(("metric", metric_id)) or self.keys["method", metric_id]
-        return key[-1][1]
-
 
 class Topic(ABC):
     """One kind of entry: how it is written, and which actions read and change it.

@@ -1,6 +1,6 @@
 """Finding services and their proxies: what the other topics of the area stand on."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from server.actions.rows import get_owned
 from server.actions.work import Work
@@ -19,8 +19,3 @@ def get_service(work: Work, service_id: int | None) -> Service:
 def get_proxy(db: Session, service: Service) -> Proxy:
     """Find the service's proxy; every service has one."""
     return db.exec(select(Proxy).where(Proxy.service_id == service.id)).one()
-
-
-def find_default_service(db: Session, provider_id: int) -> Service | None:
-    query = select(Service).where(Service.provider_id == provider_id, col(Service.is_default))
-    return db.exec(query).first()

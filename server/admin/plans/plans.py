@@ -21,7 +21,7 @@ from server.actions.plans.plans import (
 from server.actions.services.metrics import list_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
-from server.admin.services.services import get_service_in_path
+from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
@@ -138,13 +138,7 @@ def show(ctx: AdminContext) -> Response:
 
 def get_plan_in_path(ctx: AdminContext, service: Service) -> ApplicationPlan:
     """Find the plan that the address names, within the service. Raises: NotFound."""
-    query = APPLICATION_PLANS.query(ctx.actor).where(
-        ApplicationPlan.id == ctx.path_id("plan_id"), ApplicationPlan.service_id == service.id
-    )
-    plan = ctx.db.exec(query).first()
-    if plan is None:
-        raise NotFound("There is no such plan.")
-    return plan
+    return get_in_service(ctx, service, APPLICATION_PLANS, "plan_id", "plan")
 
 
 def update(ctx: AdminContext) -> Response:

@@ -9,8 +9,7 @@ from server.actions.services.mapping_rules import MAPPING_RULES, move_mapping_ru
 from server.actions.services.metrics import list_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
-from server.admin.services.services import get_service_in_path
-from server.domain.errors import NotFound
+from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.permissions import Permission
 from server.domain.services.mapping_rules import HTTPMethod, MappingRule
 from server.domain.services.services import Service
@@ -44,8 +43,8 @@ def create(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
-    rule, choices = _rule(ctx, service), metric_choices(ctx, service)
-    page = EditRulePage(service, rule, method_choices(), choices)
+    rule = get_in_service(ctx, service, MAPPING_RULES, "rule_id", "mapping rule")
+    page = EditRulePage(service, rule, method_choices(), metric_choices(ctx, service))
     return render(ctx, "mapping_rules/edit.html.j2", page)
 
 
@@ -57,7 +56,7 @@ def update(ctx: AdminContext) -> Response:
 def move(ctx: AdminContext) -> Response:
     """Move a rule one place up or down."""
     ctx.actor.require(Permission.SERVICES_EDIT)
-    rule = _rule(ctx, get_service_in_path(ctx))
+    rule = get_in_service(ctx, get_service_in_path(ctx), MAPPING_RULES, "rule_id", "mapping rule")
     move_mapping_rule(ctx, rule.id, ctx.text("direction"))
     return _back(ctx, rule, "The rule is moved.")
 
@@ -65,16 +64,6 @@ def move(ctx: AdminContext) -> Response:
 def delete(ctx: AdminContext) -> Response:
     rule = MAPPING_RULES.delete(ctx, ctx.path_id("rule_id"))
     return _back(ctx, rule, "The rule is deleted.")
-
-
-def _rule(ctx: AdminContext, service: Service) -> MappingRule:
-    query = MAPPING_RULES.query(ctx.actor).where(
-        MappingRule.id == ctx.path_id("rule_id"), MappingRule.service_id == service.id
-    )
-    rule = ctx.db.exec(query).first()
-    if rule is None:
-        raise NotFound("There is no such mapping rule.")
-    return rule
 
 
 def _back(ctx: AdminContext, rule: MappingRule, done: str) -> Response:

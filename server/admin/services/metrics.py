@@ -8,8 +8,7 @@ from starlette.responses import Response
 from server.actions.services.metrics import METRICS, create_method, list_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
-from server.admin.services.services import get_service_in_path
-from server.domain.errors import NotFound
+from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.permissions import Permission
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
@@ -54,7 +53,7 @@ def create(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
-    page = EditMetricPage(service, _metric(ctx, service))
+    page = EditMetricPage(service, get_in_service(ctx, service, METRICS, "metric_id", "metric"))
     return render(ctx, "metrics/edit.html.j2", page)
 
 
@@ -66,16 +65,6 @@ def update(ctx: AdminContext) -> Response:
 def delete(ctx: AdminContext) -> Response:
     metric = METRICS.delete(ctx, ctx.path_id("metric_id"))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
-
-
-def _metric(ctx: AdminContext, service: Service) -> Metric:
-    query = METRICS.query(ctx.actor).where(
-        Metric.id == ctx.path_id("metric_id"), Metric.service_id == service.id
-    )
-    metric = ctx.db.exec(query).first()
-    if metric is None:
-        raise NotFound("There is no such metric.")
-    return metric
 
 
 def _list_of(metric: Metric) -> str:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
+from server.actions.resources import Resource, Row
 from server.actions.services.configs import find_current_config
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.services import (
@@ -21,6 +23,7 @@ from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
 from server.domain.applications.applications import Application
+from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
@@ -85,6 +88,20 @@ def get_service_in_path(ctx: AdminContext) -> Service:
     """Find the service that the address names. Raises: NotFound."""
     ctx.actor.require(Permission.SERVICES_READ)
     return get_service(ctx, ctx.path_id("service_id"))
+
+
+def get_in_service(
+    ctx: AdminContext, service: Service, resource: Resource[Row], name: str, noun: str
+) -> Row:
+    """Find what the address names, by `rule_id` for example, in the service. Raises: NotFound."""
+    model: Any = resource.model
+    query = resource.query(ctx.actor).where(
+        model.id == ctx.path_id(name), model.service_id == service.id
+    )
+    row = ctx.db.exec(query).first()
+    if row is None:
+        raise NotFound(f"There is no such {noun}.")
+    return row
 
 
 def index(ctx: AdminContext) -> Response:

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from server.actions.provider.providers import NewProvider
 from server.actions.services.configs import find_current_config, has_undeployed_changes
 from server.actions.services.documents import build_document
-from server.actions.services.lookup import find_default_service, get_proxy, get_service
+from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import update_proxy
@@ -162,7 +162,8 @@ def test_the_default_goes_only_after_another_took_its_place(
 
     make_default_service(by(db, actor), second.id)
     event_is(db, EventKind.SERVICE_UPDATED, second.id, {"is_default": [False, True]})
-    assert find_default_service(db, acme.provider.id) is second
+    defaults = select(Service).where(Service.provider_id == acme.provider.id, Service.is_default)
+    assert db.exec(defaults).all() == [second]
     delete_service(by(db, actor), first.id)
 
     event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
