@@ -77,6 +77,10 @@ class Settings:
             origins={name: "environment" if name in given else "default" for name in fields},
         )
 
+    def as_env(self) -> dict[str, str]:
+        """Write what a process beside this one could not know: a default made from our port."""
+        return {f"{PREFIX}PUBLIC_URL": self.public_url}
+
 
 def _bad(name: str, rule: str) -> BadSetting:
     return BadSetting(f"{PREFIX}{name} {rule}")

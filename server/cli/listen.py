@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 from server.runtime.wire import WireProtocol
-from server.settings import PREFIX, Settings
+from server.settings import Settings
 
 METRICS = "metrics"  # the folder where workers keep their numbers
 SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is first imported
@@ -29,7 +29,7 @@ def listen_with_workers(
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir(mode=0o700)
     os.environ[SHARED_METRICS] = str(metrics)
-    os.environ[f"{PREFIX}PUBLIC_URL"] = settings.public_url  # its default depends on the port
+    os.environ.update(settings.as_env())
     config = _config(factory, host, port, factory=True, workers=workers)
     socket = config.bind_socket()
     try:

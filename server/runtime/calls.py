@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
+
 from gateway.app import Gateway, build_gateway
 from gateway.counters.base import UsageSink
 from gateway.counters.journal import SUFFIX, Journal
@@ -48,6 +50,10 @@ class CallPath:
     def _on_change(self, events: Sequence[EventRecord]) -> None:
         self._directory.forget(events)
         self.subdomains.note(events)
+
+    async def look_for_changes(self) -> None:
+        """Take in what other processes have committed, now instead of in a moment."""
+        await to_thread.run_sync(self._feed.poll)
 
     def is_counting(self) -> bool:
         return self._counters.is_ready

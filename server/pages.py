@@ -1,0 +1,96 @@
+"""The composition root of the process that serves people and runs jobs, beside the calls (D34)."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from concurrent.futures import TimeoutError as NotInTime
+from contextlib import suppress
+
+import uvloop
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.auth.dependencies import Dependencies
+from server.auth.gates import Gates
+from server.faces import Faces, build_faces
+from server.runtime.logs import set_up_logs
+from server.runtime.memory import settle_memory
+from server.runtime.probe import GatewayProbe
+from server.runtime.relay import CHANGED, Link
+from server.runtime.storage import Storage, open_storage
+from server.settings import Settings
+
+NICENESS = 5  # calls come first
+TELL_S = 2.0  # a change is everywhere by then anyway
+
+
+class PagesProcess:
+    """All parts of the process; it lives as long as the one that holds the other end."""
+
+    def __init__(self, settings: Settings, storage: Storage, control: socket.socket) -> None:
+        self._database = storage.database
+        self._link = Link(control, self._answer)
+        probe = GatewayProbe(storage.database, storage.installation)
+        probe.attach(self._link, asyncio.get_running_loop())
+        deps = Dependencies(
+            storage.database,
+            storage.installation,
+            probe,
+            mails_are_kept=not settings.smtp_url,
+            gates=Gates(settings.redis_url),
+        )
+        self._faces: Faces = build_faces(deps, settings)
+        self._apps: Mapping[str, ASGIApp] = {
+            "admin": self._faces.admin,
+            "portal": self._faces.portal,
+        }
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._apps[scope.pop("face")](scope, receive, send)
+
+    async def run(self) -> None:
+        """Serve and work until the other end closes."""
+        loop = asyncio.get_running_loop()
+
+        def tell(_events: object) -> None:
+            telling = asyncio.run_coroutine_threadsafe(self._tell(), loop)
+            with suppress(NotInTime):
+                telling.result(TELL_S)
+
+        self._database.after_commit(tell)
+        self._faces.jobs.start()
+        settle_memory()
+        self._link.tell_ready()
+        await self._link.run()
+        await asyncio.to_thread(self._faces.jobs.stop)
+        self._database.close()
+
+    async def _tell(self) -> None:
+        """Have the gateway look for changes now: who made one finds it in force at once."""
+        with suppress(ConnectionError):
+            await self._link({"type": CHANGED}, _nothing, _ignore)
+
+
+async def _nothing() -> Message:
+    raise RuntimeError("a notice has no messages")
+
+
+async def _ignore(_message: Message) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the process; its argument is the number of the control socket."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the other process tells when to end
+    os.nice(NICENESS)
+    settings = Settings.from_env(os.environ)
+    set_up_logs(settings.log)
+
+    async def run() -> None:
+        control = socket.socket(fileno=int(sys.argv[1]))
+        await PagesProcess(settings, open_storage(settings), control).run()
+
+    uvloop.run(run())
