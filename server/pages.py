@@ -22,7 +22,6 @@ from server.runtime.relay import CHANGED, Link
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 
-NICENESS = 5  # calls come first
 TELL_S = 2.0  # a change is everywhere by then anyway
 
 
@@ -85,7 +84,6 @@ def main() -> None:
     """Run the process; its argument is the number of the control socket."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the other process tells when to end
-    os.nice(NICENESS)
     settings = Settings.from_env(os.environ)
     set_up_logs(settings.log)
 
