@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.house.tree import python_files, tree_of
 
 TRANSACTIONS = "server/kit/db.py"
-ROOTS = ("server/app.py", "server/worker.py", "server/cli/", "gateway/app.py")
+ROOTS = ("server/app.py", "server/pages.py", "server/worker.py", "server/cli/", "gateway/app.py")
 ENVIRONMENT = {"environ", "environb", "getenv", "putenv"}
 
 
