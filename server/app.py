@@ -27,7 +27,6 @@ from server.settings import Settings
 
 if TYPE_CHECKING:
     from server.faces import Faces
-    from server.jobs.queue import JobRunner
 
 log = structlog.get_logger("gatehouse")
 YOUNG_OBJECTS = 10_000  # a GraphQL answer makes as many: collecting each 700 cost a third of it
@@ -49,7 +48,7 @@ class Process:
             gates=Gates(settings.redis_url),
         )
         self.faces = Lazy(self._load_faces)
-        self._jobs: JobRunner | None = None
+        self._opened: Faces | None = None
 
     def _load_faces(self) -> "Faces":
         # Here and not above: the gateway answers before templates, schemas and jobs are loaded.
@@ -60,8 +59,8 @@ class Process:
     async def _open_faces(self) -> None:
         """Load what people see and begin the jobs; a process that can't is ended."""
         try:
-            self._jobs = (await self.faces.get()).jobs
-            self._jobs.start()
+            self._opened = await self.faces.get()
+            self._opened.jobs.start()
         except Exception:
             log.exception("the faces cannot be loaded")
             signal.raise_signal(signal.SIGTERM)
@@ -78,8 +77,8 @@ class Process:
                 yield
             finally:
                 await opening
-                if self._jobs is not None:
-                    await asyncio.to_thread(self._jobs.stop)
+                if self._opened is not None:
+                    await asyncio.to_thread(self._opened.stop)
         self._storage.database.close()
 
 
