@@ -10,6 +10,7 @@ from functools import partial
 from cms.content.library import Library
 from cms.content.theme import FOLDERS, Theme, default_theme
 from cms.liquid.errors import TemplateError
+from cms.markdown import html_of
 from cms.rendering.carry_out import carry_out, engine
 from cms.rendering.order import Order
 from server.domain.installation import Installation
@@ -33,11 +34,14 @@ def prepare(setup: Setup) -> Callable[[], Callable[[bytes], bytes]]:
         for source in map(partial(theme.find, kind), theme.names(kind)):
             if source is not None:
                 liquid.template(source)
+    html_of("# Loads *everything*")
     database = Database.for_reading(setup.database_url)
     return partial(_start, Desk(database, setup.installation, theme))
 
 
 def _start(desk: "Desk") -> Callable[[bytes], bytes]:
+    with desk.database.read() as db:
+        Library(db, desk.theme, 0)  # so that the first order waits for no connection
     return desk.answer
 
 

@@ -23,6 +23,8 @@ LAST = b"!"  # the worker ends after this answer
 LENGTH = struct.Struct("!I")
 PID = struct.Struct("!I")
 START_S = 30.0  # importing on a machine that is busy
+LOOK_EVERY_S = 0.05
+ANSWER_S = 5.0  # from its first byte to its last
 MOST_WAITING = 8  # of one owner; the threads in which they wait are everybody's
 MOST_REMEMBERED = 1_000
 
@@ -32,8 +34,9 @@ class Bounds:
     """What one order may spend. Whoever computes all the time is dead after `cpu_s`."""
 
     cpu_s: float = 0.6
-    answer_s: float = 1.0  # then who has computed is killed
-    longest_s: float = 3.0  # then also who only waited for the machine or the database
+    answer_s: float = 0.9  # from then on who has computed is killed
+    computed_s: float = 0.3
+    longest_s: float = 5.0  # then also who only waited for the machine or the database
     memory_bytes: int = 64 * 1024 * 1024
     wait_s: float = 3.0  # for a free worker
     refuse_s: float = 60.0  # what was stopped is not tried again for so long
@@ -135,8 +138,8 @@ class _Worker:
 
     def is_alive(self) -> bool:
         """Tell whether it can take an order; while it has none, it says nothing but its end."""
-        self.connection.setblocking(False)
         try:
+            self.connection.setblocking(False)
             return bool(self.connection.recv(1, socket.MSG_PEEK))
         except BlockingIOError:
             return True
@@ -144,23 +147,32 @@ class _Worker:
             return False
 
     def answer(self, order: bytes, bounds: Bounds) -> bytes:
-        """Have an order carried out. Raises: Stopped, after which the worker is of no use."""
+        """Have an order carried out. Raises: Stopped, Busy; the worker is of no use afterwards."""
+        began_s = time.monotonic()
         try:
             spent_s = self._cpu_s()
-            self.connection.settimeout(bounds.longest_s)
-            send(self.connection, order)
             self.connection.settimeout(bounds.answer_s)
-            with suppress(TimeoutError):
-                self.connection.recv(1, socket.MSG_PEEK)
-                return receive(self.connection)
-            if self._cpu_s() - spent_s < bounds.cpu_s / 4:  # it had no chance to do its work
-                self.connection.settimeout(bounds.longest_s - bounds.answer_s)
-                return receive(self.connection)
-        except TimeoutError:
-            pass
+            send(self.connection, order)
+            while not self._has_answered():
+                if self._cpu_s() - spent_s > bounds.computed_s:
+                    raise Stopped("takes too long")
+                if time.monotonic() - began_s > bounds.longest_s:
+                    raise Busy
+                self.connection.settimeout(LOOK_EVERY_S)
+            return receive(self.connection)
+        except TimeoutError as error:
+            raise Busy from error
         except (EOFError, OSError) as error:
             raise Stopped("takes too long, or more memory than there is") from error
-        raise Stopped("takes too long")
+
+    def _has_answered(self) -> bool:
+        """Wait a little for the beginning of an answer, or the end of the worker."""
+        try:
+            self.connection.recv(1, socket.MSG_PEEK)
+        except TimeoutError:
+            return False
+        self.connection.settimeout(ANSWER_S)
+        return True
 
     def _cpu_s(self) -> float:
         """Read its processor clock, or the common one where there is none of other processes."""
