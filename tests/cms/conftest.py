@@ -12,7 +12,8 @@ from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
 from tests.kit.make import make_deps, make_provider
 
-# Files whose tests write, or read in another process, also run on PostgreSQL; to run all of them there costs too much time.
+# Files whose tests write, or read in another process, also run on PostgreSQL; to run all of them
+# there costs too much time.
 WRITING = {
     "test_accounts",
     "test_applications",
