@@ -107,7 +107,7 @@ def _render(source: Source, value: object) -> None:
         return
 
 
-@pytest.mark.parametrize("name", ["squish", "strip_html", "escape_once", "url_decode", "upcase"])
+@pytest.mark.parametrize("name", ["squish", "strip_newlines", "upcase"])
 def test_many_filters_in_a_row_end_with_the_time(name: str) -> None:
     text = "{{ v" + f" | {name}" * 10_000 + " }}"
     began_s = time.thread_time()
