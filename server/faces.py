@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.routes import routes as portal_routes
+from cms.rendering.mails import MailRenderer
+from cms.rendering.renderer import Renderer
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
 from server.graphql.routes import admin_routes as admin_graphql_routes
@@ -25,6 +27,12 @@ class Faces:
     admin: ASGIApp  # admin portal and admin APIs
     portal: ASGIApp  # developer portal and its API
     jobs: JobRunner
+    renderer: Renderer
+
+    def stop(self) -> None:
+        """Finish the running jobs, then end the processes that render."""
+        self.jobs.stop()
+        self.renderer.close()
 
 
 def build_faces(deps: Dependencies, settings: Settings) -> Faces:
@@ -34,9 +42,11 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         *rest_routes(deps),
         *admin_routes(deps),
     ]
-    portal = [*developer_graphql_routes(deps), *portal_routes(deps)]
+    renderer = Renderer(deps.database, deps.installation)
+    portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
     return Faces(
         admin=RequestLog(Starlette(routes=admin)),
         portal=RequestLog(Starlette(routes=portal)),
-        jobs=JobRunner(deps, settings),
+        jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
+        renderer=renderer,
     )

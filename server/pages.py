@@ -63,7 +63,7 @@ class PagesProcess:
         settle_memory()
         self._link.tell_ready()
         await self._link.run()
-        await asyncio.to_thread(self._faces.jobs.stop)
+        await asyncio.to_thread(self._faces.stop)
         self._database.close()
 
     async def _tell(self) -> None:

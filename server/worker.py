@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import structlog
 
+from cms.rendering.mails import MailRenderer
+from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.jobs.queue import JobRunner
 from server.runtime.feed import ChangeFeed
@@ -22,7 +24,8 @@ async def work(settings: Settings, storage: Storage) -> None:
     deps = Dependencies(
         storage.database, storage.installation, probe, mails_are_kept=not settings.smtp_url
     )
-    jobs = JobRunner(deps, settings)
+    renderer = Renderer(storage.database, storage.installation)
+    jobs = JobRunner(deps, settings, render=MailRenderer(renderer))
     feed = ChangeFeed(storage.database, lambda _events: jobs.wake())
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -36,4 +39,5 @@ async def work(settings: Settings, storage: Storage) -> None:
     with suppress(asyncio.CancelledError):
         await watching
     await asyncio.to_thread(jobs.stop)
+    renderer.close()
     storage.database.close()

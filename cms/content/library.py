@@ -1,7 +1,10 @@
 """Finding templates: the provider's published ones first, then the theme's."""
 
+from collections.abc import Hashable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import bindparam
 from sqlalchemy import select as select_columns
@@ -40,6 +43,21 @@ class Library:
         self.theme = theme
         rows = db.connection().execute(INDEX, {"provider_id": provider_id})
         self._own = {(row[0], row[1]): _Published(*row[2:]) for row in rows}
+
+    @property
+    def version(self) -> Hashable:
+        """Changes whenever a published template does."""
+        return frozenset(self._own.items())
+
+    def has_own(self, kind: str | None = None, name: str | None = None) -> bool:
+        """Return whether the provider has published this template, or any of the kind, or any."""
+        return any(kind in {None, one} and name in {None, other} for one, other in self._own)
+
+    def shipped(self) -> Self:
+        """Make the library of a provider who has published nothing."""
+        library = copy(self)
+        library._own = {}
+        return library
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email. Cost: one more query when its text is loaded."""

@@ -13,7 +13,7 @@ from liquid.loader import BaseLoader, TemplateSource
 from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.errors import TemplateError
-from cms.liquid.filters import dates, money, text, urls
+from cms.liquid.filters import dates, lists, money, text, urls
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
@@ -46,6 +46,7 @@ TAGS = (
 LEFT_OUT = ("render", "increment", "decrement", "tablerow")
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **text.FILTERS,
+    **lists.FILTERS,
     **urls.FILTERS,
     **money.FILTERS,
     **dates.FILTERS,

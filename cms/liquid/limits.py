@@ -1,21 +1,18 @@
 """What a template may spend: time, loop turns, memory. Every render ends. Source: trust 2."""
 
-import gc
 import re
-import threading
 from collections.abc import Callable, Mapping
 from functools import wraps
-from time import monotonic, thread_time
 from typing import Any
 
 from liquid import BoundTemplate, RenderContext
 from liquid.exceptions import LiquidError
+from liquid.filter import with_context
 from liquid.output import LimitedStringIO
 
 from cms.liquid.errors import TemplateError
 from cms.liquid.render_scope import RenderScope
 
-MOST_S = 0.4  # of processor time; page and layout are two renders, together below a second
 MOST_TURNS = 20_000
 MOST_SOURCE = 256_000  # characters
 MOST_OUTPUT_BYTES = 2_000_000
@@ -23,31 +20,12 @@ MOST_TEXT = 256_000  # characters of one value
 MOST_HELD = 2_000_000  # of all values that a template keeps
 MOST_ITEMS = 2_000
 MOST_BITS = 256
+# Filters on lists whose first argument names an attribute of the items.
+KEYED = {"compact", "find", "find_index", "has", "map", "reject", "sort", "sort_natural"}
+KEYED |= {"sum", "uniq", "where"}
 BLANKS = re.compile(r"\s{200}")
 # The lexer looks for the end of these from each beginning: quadratic when there is none.
 VERBATIM = re.compile(r"\{%-?\s*(end)?(raw|comment|doc)\b")
-
-
-class _Collector(threading.local):
-    """Tells the time that the garbage collector, which looks through everything, took a thread."""
-
-    spent_s = 0.0
-    _began_s = 0.0
-
-    def note(self, phase: str, _info: Mapping[str, int]) -> None:
-        """Add up; the interpreter calls it at the start and the end of each collection."""
-        if phase == "start":
-            self._began_s = thread_time()
-        else:
-            self.spent_s += thread_time() - self._began_s
-
-
-collector = _Collector()
-gc.callbacks.append(collector.note)
-
-
-def _own_time_s() -> float:
-    return thread_time() - collector.spent_s
 
 
 class Exhausted(LiquidError):
@@ -60,14 +38,12 @@ class Exhausted(LiquidError):
 class Rendering(RenderContext):
     """A render context that counts what is spent, and carries the render scope for tags."""
 
-    __slots__ = ("_ends_at", "_held", "_most_own_s", "_sizes", "_turns", "render_scope")
+    __slots__ = ("_held", "_sizes", "_turns", "render_scope")
 
     def __init__(
         self, template: BoundTemplate, render_scope: RenderScope, variables: Mapping[str, object]
     ) -> None:
         self.render_scope = render_scope
-        self._ends_at = monotonic() + MOST_S
-        self._most_own_s = _own_time_s() + MOST_S
         self._turns = 0
         self._held = 0
         self._sizes: dict[str, int] = {}
@@ -76,20 +52,17 @@ class Rendering(RenderContext):
     @property  # every node asks for it before it renders: the one place that sees them all
     def disabled_tags(self) -> list[str]:
         """Check the time; no tag is disabled."""
-        if monotonic() > self._ends_at:
-            self._check_time()
+        self.check_time()
         return []
 
     @disabled_tags.setter
     def disabled_tags(self, value: list[str]) -> None:
         """Ignore what the library sets: which tags exist is decided by the engine."""
 
-    def _check_time(self) -> None:
-        """Leave out the time in which a busy machine, or the collector, did something else."""
-        left_s = self._most_own_s - _own_time_s()
-        if left_s <= 0:
+    def check_time(self) -> None:
+        """Refuse to go on when the time is over. Raises: Exhausted."""
+        if self.render_scope.deadline.is_over():
             raise Exhausted("takes too long")
-        self._ends_at = monotonic() + left_s
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
         """Count the turns of all loops together, nested or one after the other."""
@@ -139,18 +112,31 @@ def _length(value: list[Any] | tuple[Any, ...] | range) -> int:
 
 
 def bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a filter so that neither what goes in nor what comes out is too heavy."""
+    """Wrap a filter so that neither what goes in nor what comes out is too heavy, or too late."""
+    wants_context = getattr(function, "with_context", False)
 
+    @with_context
     @wraps(function)
-    def run(value: object, *args: object, **kwargs: Any) -> Any:
-        for given in (value, *args):
+    def run(value: object, *args: object, context: RenderContext, **kwargs: Any) -> Any:
+        _check_time(context)
+        for given in (value, *args, *kwargs.values()):
             weight_of(given)
+        if name in KEYED and args and isinstance(args[0], list | tuple | range | dict):
+            args = (str(args[0]), *args[1:])  # once, and not for each item
         _foresee(name, value, args)
+        if wants_context:
+            kwargs["context"] = context
         result = function(value, *args, **kwargs)
         weight_of(result)
+        _check_time(context)
         return result
 
     return run
+
+
+def _check_time(context: RenderContext) -> None:
+    if isinstance(context, Rendering):
+        context.check_time()
 
 
 def _foresee(name: str, value: object, args: tuple[object, ...]) -> None:
@@ -160,10 +146,22 @@ def _foresee(name: str, value: object, args: tuple[object, ...]) -> None:
         size = len(value) * (len(texts[0]) if texts else 1)
     elif name == "replace" and len(texts) == 2:
         size = str(value).count(texts[0]) * len(texts[1])
+    elif name == "split":
+        _foresee_parts(str(value), texts[0] if texts else "")
+        return
     else:
         return
     if size > MOST_TEXT:
         raise Exhausted("makes a value that is too long")
+
+
+def _foresee_parts(text: str, separator: str) -> None:
+    if separator == " ":
+        parts = len(text.split(None, MOST_ITEMS))
+    else:
+        parts = text.count(separator) if separator else len(text)
+    if parts > MOST_ITEMS:
+        raise Exhausted(f"makes a list of more than {MOST_ITEMS} items")
 
 
 def check_source(text: str) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from liquid import BoundTemplate
 from markupsafe import Markup
 
+from cms.liquid.deadline import Deadline
+
 
 @dataclass(slots=True)
 class RenderScope:
@@ -18,3 +20,4 @@ class RenderScope:
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
     subject: str = ""  # of a mail
+    deadline: Deadline = field(default_factory=Deadline)

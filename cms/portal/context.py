@@ -6,6 +6,7 @@ from functools import cached_property
 from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.render_data import RenderData
+from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
 from server.kit.ids import id_or_none
@@ -15,6 +16,8 @@ from server.web.pages import PageContext
 @dataclass(frozen=True)
 class PortalContext(PageContext):
     """One request of the developer portal, within its transaction."""
+
+    renderer: Renderer
 
     @property
     def developer(self) -> Login:
@@ -41,6 +44,11 @@ class PortalContext(PageContext):
         chosen = id_or_none(self.param("plan_ids[]"))
         plans = frozenset() if chosen is None else frozenset({chosen})
         return RenderData(self.db, self.installation, self.provider, account_id, plans)
+
+    @property
+    def request_id(self) -> str:
+        """The number under which the log tells more."""
+        return str(getattr(self.request.state, "request_id", ""))
 
     @property
     def uri(self) -> str:

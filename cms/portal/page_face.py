@@ -1,11 +1,14 @@
 """What the developer portal says of its pages: visitors come in, error pages are of the theme."""
 
+from functools import partial
+
 from starlette.responses import PlainTextResponse, Response
 
 from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
-from cms.portal.render import render_page
+from cms.portal.render import FAULT_PAGE, render_page
+from cms.rendering.renderer import Renderer
 from server.domain.errors import DomainError, NotFound, sentence
 from server.web.cookies import DEVELOPER
 from server.web.pages import Handler, Page, PageFace, PageRequest, in_transaction
@@ -21,10 +24,12 @@ class PortalPages(PageFace[PortalContext]):
     """The developer portal."""
 
     portal = DEVELOPER
-    context = PortalContext
     csrf_field = FIELD
     lets_visitors_in = True
     final = (NotFound,)
+
+    def __init__(self, renderer: Renderer) -> None:
+        self.context = partial(PortalContext, renderer=renderer)
 
     def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
         status = status_of(error)
@@ -40,7 +45,7 @@ class PortalPages(PageFace[PortalContext]):
         variables = {"message": FAULT, "request_id": request_id}
         try:
             with page_request.open() as ctx:
-                return render_page(ctx, "errors/internal_server_error", variables, 500)
+                return render_page(ctx, FAULT_PAGE, variables, 500)
         except (DomainError, TemplateError):
             return PlainTextResponse(f"{FAULT}\n{request_id}\n", 500)
 

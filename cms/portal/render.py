@@ -2,94 +2,105 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from functools import cache
 
 import structlog
-from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from cms.content.theme import Source
+from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
-from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
-from cms.markdown import html_of
 from cms.portal.context import PortalContext
-from server.domain.errors import NotFound
+from cms.rendering.order import Order
+from server.domain.errors import NotFound, Unavailable
 
+FAULT_PAGE = "errors/internal_server_error"
+BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
-
-
-@cache
-def engine() -> Engine:
-    """The process's engine for pages."""
-    return Engine(autoescape=True)
 
 
 def render_page(
     ctx: PortalContext, name: str, variables: Mapping[str, object] | None = None, status: int = 200
 ) -> Response:
-    """Render a page of the portal's own by its system name."""
+    """Render a page of the portal's own by its system name. Raises: Unavailable."""
     given = variables or {}
     if set(given) != set(OF_PAGE[name]):
         raise ValueError(f"{name} receives {sorted(given)}, not what it is declared to")
-    source = ctx.library.find("page", name)
-    if source is None:
-        raise NotFound("There is no such page.")
-    return _answer(ctx, source, given, status)
+    return _answer(ctx, name, given, status)
 
 
 def render_content(ctx: PortalContext, path: str) -> Response:
-    """Render a content page by its exact path. Raises: NotFound."""
-    source = ctx.library.find("page", path) if path.startswith("/") else None
-    if source is None:
+    """Render a content page by its exact path. Raises: NotFound, Unavailable."""
+    if not path.startswith("/"):
         raise NotFound("There is no such page.")
-    return _answer(ctx, source, {}, 200)
+    return _answer(ctx, path, {}, 200)
 
 
-def _answer(
-    ctx: PortalContext, source: Source, given: Mapping[str, object], status: int
-) -> Response:
+def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:
+    if ctx.library.find("page", name) is None:
+        raise NotFound("There is no such page.")
     try:
-        html = _html(ctx, source, given)
+        html = _html(ctx, name, given, ctx.library)
     except TemplateError as error:
-        shipped = ctx.library.theme.find("page", source.name)
-        if shipped is None or shipped.key == source.key:
+        _note(ctx, name, error)
+        html, status = _html_of_theme(ctx, name, given, status)
+    except Unavailable:
+        if name not in OF_PAGE or not name.startswith("errors/"):
             raise
-        log.warning("a provider's page failed, the theme's is shown", error=str(error))
-        html = _html(ctx, shipped, given)
+        html = _html(ctx, name, given, ctx.library.shipped())  # an error page waits for nobody
     response = HTMLResponse(html, status)
     ctx.forget_notice(response)
     return response
 
 
-def _html(ctx: PortalContext, source: Source, given: Mapping[str, object]) -> str:
-    layout = ctx.library.find("layout", source.layout)
-    if layout is None:
-        raise TemplateError(f"There is no layout '{source.layout}'.")
-    render_scope = engine().render_scope(ctx.library)
-    render_scope.csrf_token = ctx.csrf_token
-    render_scope.stylesheet = f"/css/portal.css?v={ctx.library.theme.version}"
-    render_scope.params = {name: ctx.param(name) for name in PARAMS}
-    variables = {**_everywhere(ctx, source), **given, "content_of": render_scope.stored}
-    body = engine().render(source, render_scope, variables)
-    if source.handler == "markdown":
-        body = f'<div class="prose">{html_of(body)}</div>'
-    render_scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
-    return engine().render(layout, render_scope, variables)
+def _html_of_theme(
+    ctx: PortalContext, name: str, given: Mapping[str, object], status: int
+) -> tuple[str, int]:
+    """Render the theme's page, or its error page where it has none or that fails as well."""
+    theme = ctx.library.shipped()
+    if ctx.library.has_own() and theme.find("page", name) is not None:
+        try:
+            return _html(ctx, name, given, theme), status
+        except TemplateError as error:
+            _note(ctx, name, error)
+    told = {"message": BROKEN, "request_id": ctx.request_id}
+    return _html(ctx, FAULT_PAGE, told, theme), 500
 
 
-def _everywhere(ctx: PortalContext, source: Source) -> dict[str, object]:
+def _note(ctx: PortalContext, name: str, error: TemplateError) -> None:
+    log.warning(
+        "a page failed, the theme's is shown",
+        provider_id=ctx.provider.id,
+        page=name,
+        error=str(error),
+        request_id=ctx.request_id,
+    )
+
+
+def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: Library) -> str:
+    order = Order(
+        kind="page",
+        name=name,
+        data=ctx.data,
+        now=ctx.data.now,
+        variables={**_everywhere(ctx), **given},
+        csrf_token=ctx.csrf_token,
+        stylesheet=f"/css/portal.css?v={library.theme.version}",
+        params={param: ctx.param(param) for param in PARAMS},
+    )
+    return ctx.renderer.render(order, library).text
+
+
+def _everywhere(ctx: PortalContext) -> dict[str, object]:
     data, url = ctx.data, ctx.request.url
     provider = ProviderDrop(ctx.provider, data)
     notice = ctx.find_notice()
     flash = (FlashMessage(notice.kind, notice.text),) if notice else ()
     variables: dict[str, object] = {
         "flash": FlashDrop(flash, data),
-        "page_title": source.title,
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
         "site_account": provider,

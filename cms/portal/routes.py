@@ -19,6 +19,7 @@ from cms.portal import (
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
 from cms.portal.render import render_content
+from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
 from server.web.pages import Handler, Handlers, PageServer
@@ -32,9 +33,9 @@ ASSET_HEADERS = {
 }
 
 
-def routes(deps: Dependencies) -> list[BaseRoute]:
+def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
-    page_server = PageServer(deps, PortalPages())
+    page_server = PageServer(deps, PortalPages(renderer))
     assets = default_theme().assets
     mounts = [Mount(f"/{name}", Files(assets / name, ASSET_HEADERS)) for name in ASSETS]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))

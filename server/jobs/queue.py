@@ -10,7 +10,6 @@ from huey import Huey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from redis.exceptions import RedisError
 
-from cms.liquid.emails import render_email
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.jobs.cleanup import clean_up
@@ -40,9 +39,7 @@ class JobRunner:
     `start()` and `stop()` may be called from any thread, once each.
     """
 
-    def __init__(
-        self, deps: Dependencies, settings: Settings, *, render: Renderer = render_email
-    ) -> None:
+    def __init__(self, deps: Dependencies, settings: Settings, *, render: Renderer) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._deps = deps
         self._queue = _queue_of(settings)

@@ -19,7 +19,8 @@ class Vault:
     """Seals, digests and signs with keys derived from one master key of the data directory."""
 
     def __init__(self, master_key: bytes) -> None:
-        self._seal = AESGCM(self._derive(master_key, b"seal"))
+        self._seal_key = self._derive(master_key, b"seal")
+        self._seal = AESGCM(self._seal_key)
         self._digest_key = self._derive(master_key, b"digest")
         self._sign_key = self._derive(master_key, b"sign")
 
@@ -34,6 +35,14 @@ class Vault:
             key = secrets.token_bytes(KEY_BYTES)
             file.write(key)
         return cls(key)
+
+    def __getstate__(self) -> bytes:
+        """Give other processes what unseals, and nothing to digest or sign with."""
+        return self._seal_key
+
+    def __setstate__(self, seal_key: bytes) -> None:
+        self._seal_key = seal_key
+        self._seal = AESGCM(seal_key)
 
     @staticmethod
     def _derive(master_key: bytes, purpose: bytes) -> bytes:

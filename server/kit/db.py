@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
 from sqlalchemy.types import TypeDecorator
@@ -62,6 +62,18 @@ class Database:
         self.engine = _engine(url)
         self._listeners: list[Listener] = []
 
+    @classmethod
+    def for_reading(cls, url: str) -> Self:
+        """Open a database in which nothing can be changed. Cost: nothing, until it is asked."""
+        database = cls(url)
+        event.listen(database.engine, "connect", _refuse_changes)
+        return database
+
+    @property
+    def url(self) -> str:
+        """Its address, with the password."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     @property
     def is_sqlite(self) -> bool:
         return self.engine.dialect.name == "sqlite"
@@ -113,6 +125,13 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _refuse_changes(connection: Any, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA query_only=ON")
+    else:
+        connection.read_only = True  # the driver says so at the begin of each transaction
 
 
 def _begin_sqlite(connection: Any) -> None:

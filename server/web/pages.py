@@ -112,7 +112,7 @@ class PageFace(ABC, Generic[ContextT]):
     """What one portal says of its pages; everything else about serving them is shared."""
 
     portal: Portal
-    context: type[ContextT]
+    context: Callable[..., ContextT]
     csrf_field: str
     lets_visitors_in: bool  # pages may be opened though nobody is logged in
     final: tuple[type[DomainError], ...]  # refusals after which no form is shown again

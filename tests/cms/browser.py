@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cms.portal.routes import routes
+from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from tests.kit.browser import Browser
 
@@ -13,7 +14,7 @@ PASSWORD = "six green apples fell down"
 
 def open_browser(deps: Dependencies, base_url: str = BASE) -> Browser:
     """Open a browser with cookies of its own."""
-    app = Starlette(routes=routes(deps))
+    app = Starlette(routes=routes(deps, Renderer(deps.database, deps.installation)))
     return Browser(TestClient(app, base_url=base_url, follow_redirects=False))
 
 

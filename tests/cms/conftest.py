@@ -12,8 +12,17 @@ from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
 from tests.kit.make import make_deps, make_provider
 
-# Files whose tests write also run on PostgreSQL; to run all of them there costs too much time.
-WRITING = {"test_accounts", "test_applications", "test_login", "test_passwords", "test_signup"}
+# Files whose tests write, or read in another process, also run on PostgreSQL; to run all of them
+# there costs too much time.
+WRITING = {
+    "test_accounts",
+    "test_applications",
+    "test_login",
+    "test_mails",
+    "test_passwords",
+    "test_signup",
+    "test_worker",
+}
 
 # The tests name addresses such as /admin/applications/1, and the database was used before.
 NUMBER_FROM_1 = text(

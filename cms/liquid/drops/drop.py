@@ -23,6 +23,10 @@ class Drop(Mapping[str, object], Generic[Model]):
         self.data = data
         self._known: dict[str, object] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what was computed: another process has rows of its own."""
+        return {**self.__dict__, "_known": {}}
+
     def __getitem__(self, name: str) -> object:
         if name not in self.shows:
             raise KeyError(name)

@@ -53,6 +53,15 @@ class RenderData:
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Tell only whose rows these are; another process reads them itself."""
+        told = ("provider", "account_id", "chosen_plans")
+        return {name: getattr(self, name) for name in told}
+
+    def attach(self, db: Session, installation: Installation) -> None:
+        """Read from here from now on, after it was pickled."""
+        self.db, self.installation, self._kept = db, installation, {}
+
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
         key = (model, row_id)

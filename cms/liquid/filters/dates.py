@@ -13,12 +13,19 @@ def date_filter(value: object, pattern: object = "%Y-%m-%d") -> str:
     if isinstance(value, str):
         value = _read(value)
     elif isinstance(value, int) and not isinstance(value, bool):
-        value = datetime.fromtimestamp(value, UTC)
+        value = _at(value)
     if not isinstance(value, date):
         return "" if value is None else str(value)
     if not PATTERN.fullmatch(str(pattern)):
         raise FilterArgumentError("unknown date pattern", token=None)
     return value.strftime(str(pattern))
+
+
+def _at(seconds: int) -> datetime | int:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OSError, OverflowError, ValueError):  # beyond what calendars know
+        return seconds
 
 
 def _read(text: str) -> datetime | str:

@@ -6,14 +6,19 @@ from liquid.exceptions import FilterArgumentError
 
 from server.kit.money import DECIMALS, FEW_DECIMALS
 
+MOST_DIGITS = 30
+
 
 def money(value: object, currency: object = "") -> str:
     """Write an amount; as fine as the currency divides, and with its code, when one is given."""
     code = str(currency or "")
     try:
-        figures = f"{Decimal(str(value)):,.{DECIMALS.get(code, FEW_DECIMALS)}f}"
+        amount = Decimal(str(value))
     except InvalidOperation as error:
         raise FilterArgumentError("expected an amount", token=None) from error
+    if not amount.is_finite() or abs(amount.adjusted()) > MOST_DIGITS:
+        raise FilterArgumentError("expected an amount that can be paid", token=None)
+    figures = f"{amount:,.{DECIMALS.get(code, FEW_DECIMALS)}f}"
     return f"{code} {figures}" if code else figures
 
 

@@ -22,7 +22,9 @@ from server.domain.portal.pages import Template
 from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+from server.kit.killable import Busy, KillablePool
 from tests.kit.browser import Browser
+from tests.kit.publish import publish
 
 TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")
 PUBLIC = (
@@ -204,3 +206,78 @@ def test_a_price_is_shown_in_the_currency_of_the_provider(
         db.get_one(ApplicationPlan, acme.sample.application.plan_id).cost_per_month = Decimal(2)
 
     assert "KWD 2.000" in browser.get("/plans").text
+
+
+BROKEN = {
+    "a syntax error": "{% if %}",
+    "an unknown filter": "{{ 'canary' | nowhere }}",
+    "too slow": "{% for a in (1..9999) %}" + "{{ a }}" * 9_000 + "{% endfor %}",
+    "too slow to stop": "{{ a | append: " + "a, " * 80_000 + "a }}",
+    "too large": "{% assign a = 'a' %}" + "{% assign a = a | append: a %}" * 40,
+}
+
+
+@pytest.mark.parametrize(("kind", "name"), [("page", "/plans"), ("layout", "main_layout")])
+def test_a_broken_template_leaves_the_themes_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser, kind: str, name: str
+) -> None:
+    shipped = browser.get("/plans").text
+
+    for text in BROKEN.values():
+        publish(deps, acme.provider, {name: text}, kind)
+        answer = browser.get("/plans")
+
+        assert answer.status_code == 200
+        assert answer.text == shipped
+
+
+def test_a_broken_partial_leaves_the_themes_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    shipped = browser.get("/plans").text
+    publish(deps, acme.provider, {"mine": "{% if %}", "again": "{% include 'mine' %}"}, "partial")
+    publish(deps, acme.provider, {"/plans": "{% include 'again' %}"})
+
+    assert browser.get("/plans").text == shipped
+
+
+def test_a_broken_content_page_is_an_error_page_in_clear_words(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    for text in BROKEN.values():
+        publish(deps, acme.provider, {"/mine": text})
+        answer = browser.get("/mine")
+
+        assert answer.status_code == 500
+        assert "its template fails" in answer.text
+        assert answer.text.count("<h1") == 1
+        assert not any(word in answer.text for word in ("canary", "too long", "unexpected"))
+
+
+def test_hostile_markdown_in_a_description_leaves_an_error_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    with deps.database.write() as db:
+        for service in db.exec(select(Service)):
+            service.description = "[" * 30_000
+
+    answer = browser.get("/docs")
+
+    assert answer.status_code == 500
+    assert "its template fails" in answer.text
+
+
+def test_a_busy_pool_is_told_in_the_themes_words(
+    deps: Dependencies, acme: NewProvider, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_args: object, **_kwargs: object) -> bytes:
+        raise Busy
+
+    monkeypatch.setattr(KillablePool, "run", run)
+    publish(deps, acme.provider, {"main_layout": "own {% content %}"}, "layout")
+
+    answer = browser.get("/plans")
+
+    assert answer.status_code == 503
+    assert "Try again in a few seconds" in answer.text
+    assert "own " not in answer.text

@@ -4,8 +4,9 @@ import pytest
 
 from cms.content.theme import default_theme
 from cms.liquid.context import OF_EMAIL
-from cms.liquid.emails import render_email
 from cms.liquid.errors import TemplateError
+from cms.rendering.mails import MailRenderer
+from cms.rendering.renderer import Renderer
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -15,6 +16,10 @@ from server.domain.portal.pages import Template
 from server.jobs.notifications import MAILS
 
 LINK = "http://localhost:8000/activate/abc"
+
+
+def _renderer(deps: Dependencies) -> MailRenderer:
+    return MailRenderer(Renderer(deps.database, deps.installation))
 
 
 def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
@@ -32,7 +37,7 @@ def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]
             "user": acme.sample.user,
         }
         variables = {key: known[key] for key in OF_EMAIL[name]}
-        return render_email(db, deps.installation, acme.provider, name, variables)
+        return _renderer(deps)(db, deps.installation, acme.provider, name, variables)
 
 
 def _own(deps: Dependencies, acme: NewProvider, text: str) -> None:
@@ -86,4 +91,4 @@ def test_a_broken_mail_falls_back_to_the_themes(
 
 def test_an_unknown_mail_is_an_error(deps: Dependencies, acme: NewProvider) -> None:
     with deps.database.read() as db, pytest.raises(TemplateError):
-        render_email(db, deps.installation, acme.provider, "nowhere", {})
+        _renderer(deps)(db, deps.installation, acme.provider, "nowhere", {})

@@ -1,0 +1,61 @@
+"""Carrying out an order, in whichever process: page, Markdown and layout, or a mail."""
+
+from functools import cache
+
+from markupsafe import Markup
+
+from cms.content.library import Library
+from cms.content.theme import Source
+from cms.liquid.engine import RAW_ERRORS, Engine
+from cms.liquid.errors import TemplateError
+from cms.markdown import html_of
+from cms.rendering.order import Order, Rendered
+
+MARKDOWN = "markdown"
+
+
+@cache
+def engine(*, autoescape: bool) -> Engine:
+    """Give the process's engine: for pages it escapes, mails are plain text."""
+    return Engine(autoescape=autoescape)
+
+
+def carry_out(order: Order, library: Library) -> Rendered:
+    """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown is not."""
+    return _page(order, library) if order.kind == "page" else _mail(order, library)
+
+
+def _page(order: Order, library: Library) -> Rendered:
+    liquid = engine(autoescape=True)
+    source = _found(library, "page", order.name)
+    layout = _found(library, "layout", source.layout)
+    scope = liquid.render_scope(library)
+    scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
+    scope.params = order.params
+    variables = {**order.variables, "content_of": scope.stored, "page_title": source.title}
+    body = liquid.render(source, scope, variables)
+    if source.handler == MARKDOWN:
+        body = f'<div class="prose">{_html_of(source.name, body)}</div>'
+    scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
+    return Rendered(liquid.render(layout, scope, variables))
+
+
+def _mail(order: Order, library: Library) -> Rendered:
+    liquid = engine(autoescape=False)
+    scope = liquid.render_scope(library)
+    text = liquid.render(_found(library, "email", order.name), scope, order.variables)
+    return Rendered(text.strip() + "\n", scope.subject)
+
+
+def _found(library: Library, kind: str, name: str) -> Source:
+    source = library.find(kind, name)
+    if source is None:
+        raise TemplateError(f"There is no {kind} '{name}'.")
+    return source
+
+
+def _html_of(name: str, text: str) -> str:
+    try:
+        return html_of(text)
+    except (RecursionError, *RAW_ERRORS) as error:
+        raise TemplateError(f"{name}: Markdown that can't be read ({error})") from error

@@ -1,0 +1,91 @@
+"""Mails: a template, the provider's own or the theme's, and variables to subject and body."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlmodel import Session
+
+from cms.content.library import Library
+from cms.content.theme import default_theme
+from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.render_data import RenderData
+from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
+from cms.liquid.errors import TemplateError
+from cms.rendering.order import Order, Rendered
+from cms.rendering.renderer import Renderer
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
+from server.domain.applications.applications import Application
+from server.domain.installation import Installation
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
+
+DROPS: Mapping[type, Any] = {
+    Account: AccountDrop,
+    Application: ApplicationDrop,
+    ApplicationPlan: ApplicationPlanDrop,
+    Provider: ProviderDrop,
+    Service: ServiceDrop,
+    User: UserDrop,
+}
+log = structlog.get_logger("gatehouse.mail")
+
+
+@dataclass(frozen=True, slots=True)
+class MailRenderer:
+    """Renders mails through the door that pages go through."""
+
+    renderer: Renderer
+
+    def __call__(
+        self,
+        db: Session,
+        installation: Installation,
+        provider: Provider,
+        template_name: str,
+        variables: Mapping[str, Any],
+    ) -> tuple[str, str]:
+        """Render a mail to (subject, body).
+
+        When the provider's own template fails, the theme's is used: a mail is not lost by a typo.
+        Raises: TemplateError when there is no such template; Unavailable when no worker is free.
+        """
+        user = variables.get("user")
+        account_id = user.account_id if isinstance(user, User) else None
+        data = RenderData(db, installation, provider, account_id)
+        order = Order(
+            kind="email",
+            name=template_name,
+            data=data,
+            now=data.now,
+            variables={name: _shown(value, data) for name, value in variables.items()},
+        )
+        rendered = self._render(order, Library(db, default_theme(), provider.id))
+        return rendered.subject or f"News from {provider.name}", rendered.text
+
+    def _render(self, order: Order, library: Library) -> Rendered:
+        try:
+            return self.renderer.render(order, library)
+        except TemplateError as error:
+            if library.theme.find("email", order.name) is None or not library.has_own():
+                raise
+            log.warning(
+                "a provider's mail failed, the theme's is sent",
+                provider_id=order.data.provider.id,
+                template=order.name,
+                error=str(error),
+            )
+        return self.renderer.render(order, library.shipped())
+
+
+def _shown(value: object, data: RenderData) -> object:
+    """Turn a row into its drop; texts and numbers stay, anything else is not shown."""
+    drop = DROPS.get(type(value))
+    if drop is not None:
+        return drop(value, data)
+    return value if isinstance(value, str | int) else ""

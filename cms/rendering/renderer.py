@@ -1,0 +1,67 @@
+"""The door through which everything is rendered that visitors and developers get to see."""
+
+import json
+import pickle
+from dataclasses import replace
+
+from cms.content.library import Library
+from cms.liquid.errors import TemplateError
+from cms.rendering.carry_out import MARKDOWN, carry_out
+from cms.rendering.order import Order, Rendered
+from cms.rendering.worker import Setup, prepare
+from server.domain.errors import Unavailable
+from server.domain.installation import Installation
+from server.kit.clock import SystemClock
+from server.kit.db import Database
+from server.kit.killable import Bounds, Busy, KillablePool, Stopped
+
+DEAR_S = 0.1  # a failure that took longer is not repeated for a while
+BUSY = "Too many pages are being made at this moment. Try again in a few seconds."
+
+
+class Renderer:
+    """Renders orders: the theme's in this process, a provider's in one that can be killed.
+
+    The processes are started by the first order that needs one. Thread-safe.
+    """
+
+    def __init__(
+        self, database: Database, installation: Installation, *, bounds: Bounds | None = None
+    ) -> None:
+        setup = Setup(database.url, replace(installation, clock=SystemClock()))
+        self._pool = KillablePool(prepare, setup, bounds=bounds)
+
+    def render(self, order: Order, library: Library) -> Rendered:
+        """Render with the templates of a library.
+
+        Raises: TemplateError, for its author and the log; Unavailable when no worker is free.
+        Cost: bounded, whatever the templates are. What was stopped is not tried for a minute.
+        """
+        if not may_be_bad(order, library):
+            return carry_out(order, library)
+        provider_id = order.data.provider.id
+        name = (provider_id, order.kind, order.name, library.version)
+        sent = replace(order, shipped=not library.has_own())
+        try:
+            answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
+        except Stopped as error:
+            raise TemplateError(f"{order.name}: this template {error}") from error
+        except Busy as error:
+            raise Unavailable(BUSY) from error
+        if "error" in answer:
+            if answer["spent_s"] > DEAR_S:
+                self._pool.refuse(name, "takes too long and fails")
+            raise TemplateError(answer["error"])
+        return Rendered(**answer)
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.close()
+
+
+def may_be_bad(order: Order, library: Library) -> bool:
+    """Tell whether anything takes part that the provider wrote, or that has no bound: Markdown."""
+    if library.has_own("partial") or library.has_own(order.kind, order.name):
+        return True
+    page = library.find("page", order.name) if order.kind == "page" else None
+    return page is not None and (page.handler == MARKDOWN or library.has_own("layout", page.layout))

@@ -1,0 +1,68 @@
+"""What the processes do in which templates of providers are rendered."""
+
+import json
+import pickle
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+
+from cms.content.library import Library
+from cms.content.theme import FOLDERS, Theme, default_theme
+from cms.liquid.errors import TemplateError
+from cms.markdown import html_of
+from cms.rendering.carry_out import carry_out, engine
+from cms.rendering.order import Order
+from server.domain.installation import Installation
+from server.kit.clock import FixedClock
+from server.kit.db import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker stands on; its vault unseals and does nothing else."""
+
+    database_url: str
+    installation: Installation
+
+
+def prepare(setup: Setup) -> Callable[[], Callable[[bytes], bytes]]:
+    """Load everything, before workers are forked; none of it opens a connection."""
+    theme = default_theme()
+    for kind in FOLDERS:
+        liquid = engine(autoescape=kind != "email")
+        for source in map(partial(theme.find, kind), theme.names(kind)):
+            if source is not None:
+                liquid.template(source)
+    html_of("# Loads *everything*")
+    database = Database.for_reading(setup.database_url)
+    return partial(_start, Desk(database, setup.installation, theme))
+
+
+def _start(desk: "Desk") -> Callable[[bytes], bytes]:
+    with desk.database.read() as db:
+        Library(db, desk.theme, 0)  # so that the first order waits for no connection
+    return desk.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Answers orders, one after the other; nothing of one is kept for the next."""
+
+    database: Database
+    installation: Installation
+    theme: Theme
+
+    def answer(self, pickled: bytes) -> bytes:
+        """Carry out an order of our parent's; what was wrong with the template is an answer too."""
+        order: Order = pickle.loads(pickled)  # noqa: S301 - only our parent sends orders
+        began_s = time.process_time()
+        try:
+            with self.database.read() as db:
+                order.data.attach(db, replace(self.installation, clock=FixedClock(order.now)))
+                library = Library(db, self.theme, order.data.provider.id)
+                rendered = carry_out(order, library.shipped() if order.shipped else library)
+        except TemplateError as error:
+            spent_s = time.process_time() - began_s
+            return json.dumps({"error": str(error), "spent_s": spent_s}).encode()
+        return json.dumps(asdict(rendered)).encode()
