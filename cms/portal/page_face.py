@@ -1,5 +1,7 @@
 """What the developer portal says of its pages: visitors come in, error pages are of the theme."""
 
+from collections.abc import Mapping
+
 from starlette.responses import PlainTextResponse, Response
 
 from cms.liquid.errors import TemplateError
@@ -24,6 +26,9 @@ class PortalPages(PageFace[PortalContext]):
     context = PortalContext
     csrf_field = FIELD
     lets_visitors_in = True
+    scripts = "/javascripts/"
+    headers: Mapping[str, str] = {}
+    places = ()
     final = (NotFound,)
 
     def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
