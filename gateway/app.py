@@ -3,6 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol, cast
 
 import structlog
@@ -31,6 +32,7 @@ from gateway.replies import (
 from gateway.response_codes import ResponseCodes
 from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
+from gateway.shared_origin import SharedOrigin
 from gateway.upstream import CallerGone, Forwarder, UpstreamFault
 
 HEALTHZ = b"/_threescale/healthz"
@@ -76,6 +78,7 @@ class Gateway:
         self._runtime = runtime
         self._forwarder = forwarder
         self._codes = codes
+        self._by_path = SharedOrigin(partial(self._answer, mounted=True))
 
     async def close(self) -> None:
         await self._forwarder.close()
@@ -86,7 +89,7 @@ class Gateway:
 
     async def mounted(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer a call to `/gateway/{staging|production}/{service}/…`."""
-        await self._answer(scope, receive, send, mounted=True)
+        await self._by_path(scope, receive, send)
 
     async def _answer(self, scope: Any, receive: Receive, send: Send, *, mounted: bool) -> None:
         if scope["type"] == "websocket":

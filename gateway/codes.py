@@ -17,6 +17,8 @@ REFUSALS: Mapping[str, str] = {
     "bad_host": "A request needs exactly one Host header.",
     "bad_path": "The path could be read in two ways, or leaves its root. "
     "Send it decoded once and without `..`.",
+    "blocked_as_code": "A page of the portals' address wanted to run the answer of an API that is "
+    "called by path. Call the API on its own host for that.",
     "unknown_host": "No service answers at this address. Deploy it to the environment first.",
     "no_upstream": "The service has no private base URL. Set one on its integration page.",
     "ok": "Not an error: the gateway's own health answer.",

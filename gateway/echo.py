@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from gateway.exchange import Receive, Send
+from gateway.shared_origin import SharedOrigin
 
 MOST_BODY_BYTES = 65_536
 
@@ -15,9 +16,13 @@ class Echo:
 
     def __init__(self, prefix: str = "/echo") -> None:
         self._prefix = prefix
+        self._by_path = SharedOrigin(self._answer)
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         """Answer 200 with method, path, arguments, headers and the first part of the body."""
+        await self._by_path(scope, receive, send)
+
+    async def _answer(self, scope: Any, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await send({"type": "websocket.close", "code": 1000})
             return
@@ -35,7 +40,6 @@ class Echo:
             (b"content-type", b"application/json"),
             (b"content-length", str(len(content)).encode("ascii")),
             (b"cache-control", b"no-store"),
-            (b"x-content-type-options", b"nosniff"),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": content})

@@ -63,7 +63,7 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
         admin=process.companion.face("admin"),
         portal=process.companion.face("portal"),
     )
-    return Dispatch(apps, settings.domain, calls.subdomains.is_known)
+    return Dispatch(apps, settings.domain, calls.subdomains.find_kind)
 
 
 def app_of_worker() -> ASGIApp:

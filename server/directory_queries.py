@@ -1,6 +1,6 @@
 """The queries behind the directory: rows in, the gateway's records out."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
@@ -12,36 +12,23 @@ from server.actions.services.configs import find_current_config
 from server.actions.services.metrics import list_metrics
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
-from server.domain.installation import gateway_label
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.hosts import Host, name_of
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
 
 CLOSED = ("deleted", "offline")
-STAGING = ".staging"
 
 
 def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environment, int] | None:
     """Find the service and environment that a gateway host name means."""
-    label = host.removesuffix(f".{domain}")
-    environment: Environment = "staging" if label.endswith(STAGING) else "production"
-    label = label.removesuffix(STAGING)
-    if label == host or "." in label:
+    query = select(Host).where(Host.service_id == ServiceRow.id, ServiceRow.state != "deleted")
+    place = db.exec(query.where(Host.name == name_of(host, domain))).first()
+    if place is None or place.service_id is None:
         return None
-    parts = label.split("-")
-    subdomains = ["-".join(parts[at:]) for at in range(1, len(parts))]
-    pairs = db.exec(
-        select(ServiceRow, ProviderRow)
-        .where(ServiceRow.provider_id == ProviderRow.id)
-        .where(col(ProviderRow.subdomain).in_(subdomains), ServiceRow.state != "deleted")
-        .order_by(col(ServiceRow.id))  # of two that claim one host it stays the older one's
-    )
-    for service, provider in pairs:
-        if gateway_label(provider, service) == label:
-            return environment, service.id
-    return None
+    return cast("Environment", place.environment), place.service_id
 
 
 def find_owner(db: Session, service_id: int) -> int | None:

@@ -34,4 +34,4 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
         admin=calls.gateway,
         portal=calls.gateway,
     )
-    return Dispatch(apps, settings.domain, calls.subdomains.is_known)
+    return Dispatch(apps, settings.domain, calls.subdomains.find_kind)

@@ -1,5 +1,6 @@
 """What the developer portal says of its pages: visitors come in, error pages are of the theme."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from starlette.responses import PlainTextResponse, Response
@@ -26,6 +27,9 @@ class PortalPages(PageFace[PortalContext]):
     portal = DEVELOPER
     csrf_field = FIELD
     lets_visitors_in = True
+    scripts = "/javascripts/"
+    headers: Mapping[str, str] = {}
+    places = ()
     final = (NotFound,)
 
     def __init__(self, renderer: Renderer) -> None:

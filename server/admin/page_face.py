@@ -7,7 +7,8 @@ from starlette.responses import Response
 from server.admin.context import AdminContext
 from server.admin.render import render_plain
 from server.domain.errors import DomainError, Forbidden, NotFound, sentence
-from server.web.cookies import ADMIN
+from server.web.cookies import ADMIN, ADMIN_HOME, ADMIN_PLACES
+from server.web.headers import SEVERED
 from server.web.pages import Page, PageFace, PageRequest
 from server.web.statuses import status_of
 
@@ -39,6 +40,9 @@ class AdminPages(PageFace[AdminContext]):
     context = AdminContext
     csrf_field = "csrf"
     lets_visitors_in = False
+    scripts = f"{ADMIN_HOME}/static/"
+    headers = SEVERED
+    places = ADMIN_PLACES
     final = (NotFound, Forbidden)
 
     def refusal(self, page_request: AdminRequest, error: DomainError) -> Response:

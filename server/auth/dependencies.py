@@ -1,14 +1,15 @@
 """What every face is built from, and whose host a request came to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from server.auth.gates import Gates
 from server.domain.errors import NotFound
 from server.domain.installation import Installation
+from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
 from server.kit.db import Database
@@ -17,7 +18,13 @@ from server.kit.hosts import is_bare_host
 
 # Each request asks one of these, so they are built once.
 FIRST = select(Provider).where(Provider.is_first)
-NAMED = select(Provider).where(Provider.subdomain == bindparam("subdomain"))
+NAMED = select(Provider).where(
+    Provider.id == Host.provider_id,
+    Host.name == bindparam("name"),
+    col(Host.kind).in_(bindparam("kinds", expanding=True)),
+    col(Host.service_id).is_(None),
+)
+PORTALS = tuple(kind for kind in HostKind if kind is not HostKind.GATEWAY)
 
 # Calls the staging gateway of a service with its test path and a live credential.
 Probe = Callable[[int], ProbeResult]
@@ -48,10 +55,14 @@ def get_provider_by_host(db: Session, installation: Installation, host: str) -> 
     return provider
 
 
-def find_provider_by_host(db: Session, installation: Installation, host: str) -> Provider | None:
-    """Find the provider of a host name, whatever its state. Cost: 1 query."""
+def find_provider_by_host(
+    db: Session, installation: Installation, host: str, kinds: Sequence[HostKind] = PORTALS
+) -> Provider | None:
+    """Find whose portal of such a kind is at a host name, whatever his state. Cost: 1 query.
+
+    A bare host is of every kind.
+    """
     domain = installation.addresses.domain
     if is_bare_host(host, domain):
         return db.exec(FIRST).first()
-    label = host.removesuffix(f".{domain}").removesuffix("-admin")
-    return db.exec(NAMED, params={"subdomain": label}).first()
+    return db.exec(NAMED, params={"name": name_of(host, domain), "kinds": kinds}).first()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from server.domain.provider.hosts import admin_name_of, gateway_names_of, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from server.kit.clock import Clock, SystemClock
@@ -29,18 +30,22 @@ class Addresses:
         """Return the base URL of the admin portal and the admin APIs."""
         if self._by_path(provider):
             return self.public_url
-        return self._url(f"{provider.subdomain}-admin.{self.domain}")
+        return self._url(f"{admin_name_of(provider.subdomain)}.{self.domain}")
 
     def gateway(self, provider: Provider, service: Service, environment: str) -> str:
         """Return the public base URL of a service in an environment."""
         if self._by_path(provider):
             return f"{self.public_url}/gateway/{environment}/{service.system_name}"
-        return self._url(self.gateway_host(provider, service, environment))
+        return self._url(self.gateway_host(service, environment))
 
-    def gateway_host(self, provider: Provider, service: Service, environment: str) -> str:
+    def gateway_host(self, service: Service, environment: str) -> str:
         """Return the host name that always means this service in this environment."""
-        stage = ".staging" if environment == "staging" else ""
-        return f"{gateway_label(provider, service)}{stage}.{self.domain}"
+        return f"{gateway_names_of(service.host_label)[environment]}.{self.domain}"
+
+    @property
+    def own_name(self) -> str:
+        """The name that no tenant may have: browsers reach the installation itself there."""
+        return name_of(urlsplit(self.public_url).hostname or "", self.domain)
 
     @property
     def echo(self) -> str:
@@ -59,11 +64,6 @@ class Addresses:
         parts = urlsplit(self.public_url)
         port = f":{parts.port}" if parts.port else ""
         return f"{parts.scheme}://{host}{port}"
-
-
-def gateway_label(provider: Provider, service: Service) -> str:
-    """Make the first label of a service's gateway hosts; hosts have no underscores."""
-    return f"{service.system_name.lower().replace('_', '-')}-{provider.subdomain}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden
 from server.domain.provider.providers import Provider
-from server.web.cookies import ADMIN, DEVELOPER, Portal
-from server.web.origin import check_same_origin
+from server.web.cookies import ADMIN, ADMIN_PLACES, DEVELOPER, Portal
+from server.web.origin import check_place, check_same_origin
 from server.web.requests import BadRequest
 
 FOREIGN_PAGE = "A page of another site may not use your session."
@@ -65,6 +65,8 @@ def _by_cookie(auth: AuthContext, portal: Portal) -> Actor | None:
         return None
     try:
         check_same_origin(auth.request, FOREIGN_PAGE)
+        if portal is ADMIN:
+            check_place(auth.request, ADMIN_PLACES)
     except Forbidden as error:
         raise BadRequest(403, error.message) from error
     login = find_login(auth.db, auth.deps.installation, auth.provider.id, portal.audience, token)

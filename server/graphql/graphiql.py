@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
-from server.web.headers import NO_SNIFFING, Files
+from server.web.headers import NO_SNIFFING, SEVERED, Files
 
 STATIC = Path(__file__).parent / "static" / "graphiql"
 # Its editor colours text with style elements that it makes itself; scripts are only ours.
@@ -104,7 +104,8 @@ def page(path: str, guide: Guide) -> Response:
     response = HTMLResponse(PAGE.format(path=path, **told) if is_built else NOT_BUILT)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers.update(NO_SNIFFING)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"  # the API asks whose page it is
+    response.headers.update(SEVERED)
     return response
 
 

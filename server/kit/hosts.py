@@ -12,11 +12,3 @@ def is_bare_host(host: str, domain: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def host_name(header: str) -> str:
-    """Take the lower-cased name out of a Host header; IPv6 addresses keep their brackets."""
-    text = header.strip().lower()
-    if text.startswith("["):
-        return text.partition("]")[0] + "]"
-    return text.partition(":")[0]

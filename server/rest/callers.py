@@ -11,8 +11,8 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden, NotFound
 from server.domain.permissions import Permission
+from server.domain.provider.hosts import HostKind
 from server.domain.provider.providers import Provider
-from server.kit.hosts import is_bare_host
 from server.rest.errors import AccessDenied, ProviderClosed, TokenTooWeak
 
 
@@ -44,12 +44,11 @@ def get_caller(db: Session, deps: Dependencies, asking: CallerRequest) -> Caller
 
 
 def _get_provider(db: Session, deps: Dependencies, host: str) -> Provider:
-    domain = deps.installation.addresses.domain
-    provider = find_provider_by_host(db, deps.installation, host)
+    provider = find_provider_by_host(db, deps.installation, host, (HostKind.ADMIN,))
+    if provider is None and find_provider_by_host(db, deps.installation, host):
+        raise AccessDenied  # the admin APIs live on the admin host only
     if provider is None:
         raise NotFound("There is no API at this address.")
-    if not is_bare_host(host, domain) and not host.removesuffix(f".{domain}").endswith("-admin"):
-        raise AccessDenied  # the admin APIs live on the admin host only
     if provider.state != "approved":
         raise ProviderClosed
     return provider

@@ -66,7 +66,10 @@ def json_answer(body: Mapping[str, Any], status: int, location: str | None = Non
 
 
 def _response(body: bytes, language: Format, status: int, location: str | None) -> Response:
-    headers = {"cache-control": "private, no-store" if status >= 400 else "private, max-age=0"}
+    headers = {
+        "cache-control": "private, no-store" if status >= 400 else "private, max-age=0",
+        "x-content-type-options": "nosniff",
+    }
     if location is not None:
         headers["location"] = location
     return Response(body, status, headers, MEDIA_TYPES[language])

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.kit.hosts import host_name, is_bare_host
+from gateway.hosts import host_name
+from server.domain.provider.hosts import HostKind, name_of
+from server.kit.hosts import is_bare_host
 
 GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
@@ -30,10 +32,12 @@ class Apps:
 class Dispatch:
     """Chooses by host on tenants' hosts, by path on a bare host; calls come before all else."""
 
-    def __init__(self, apps: Apps, domain: str, is_subdomain: Callable[[str], bool]) -> None:
+    def __init__(
+        self, apps: Apps, domain: str, find_kind: Callable[[str], HostKind | None]
+    ) -> None:
         self._apps = apps
         self._domain = domain
-        self._is_subdomain = is_subdomain
+        self._find_kind = find_kind  # of the portal at a name of the table of hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -56,12 +60,10 @@ class Dispatch:
         return self._apps.admin if path.startswith(ADMIN) else self._apps.portal
 
     def _by_host(self, host: str, path: str) -> ASGIApp:
-        label = host.removesuffix(f".{self._domain}")
-        if self._is_subdomain(label):
-            return self._apps.portal
-        if label.endswith("-admin") and self._is_subdomain(label.removesuffix("-admin")):
-            return self._of_admin(path)
-        return self._apps.gateway  # which answers 404 for a host of nobody's
+        kind = self._find_kind(name_of(host, self._domain))
+        if kind is None:
+            return self._apps.gateway  # which answers 404 for a host of nobody's
+        return self._of_admin(path) if kind is HostKind.ADMIN else self._apps.portal
 
     def _of_admin(self, path: str) -> ASGIApp:
         if path in OPERATIONS:

@@ -7,7 +7,6 @@ from starlette.types import ASGIApp, Message
 
 from server.actions.services.sample_calls import SampleCall, find_sample_call
 from server.domain.installation import Installation
-from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
 from server.domain.services.services import Service
 from server.kit.db import Database
@@ -44,8 +43,7 @@ class GatewayProbe:
             return ProbeResult(False, None, "The gateway is not running in this process.")
         with self._database.read() as db:
             service = db.get_one(Service, service_id)
-            provider = db.get_one(Provider, service.provider_id)
-            host = self._installation.addresses.gateway_host(provider, service, "staging")
+            host = self._installation.addresses.gateway_host(service, "staging")
             call = find_sample_call(db, self._installation, service, "staging")
         if call is None:
             return ProbeResult(

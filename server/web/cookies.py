@@ -14,17 +14,22 @@ NOTICE_LIFETIME_S = 60
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """A cookie that scripts can't read and other sites don't send along."""
+    """A cookie that scripts can't read and other sites don't send along.
+
+    Over https its name begins with `__Host-`: no other host of the domain can set it.
+    """
 
     name: str
     lifetime_s: int
-    path: str = "/"
-    is_host_bound: bool = False  # over https, no other host of the domain can set it
+    path: str = "/"  # over http; over https it is all of the host
 
     def name_for(self, deps: Dependencies) -> str:
         """Name it as this installation's browsers know it."""
-        prefix = "__Host-" if self.is_host_bound and deps.cookie_is_secure else ""
-        return f"{prefix}{self.name}"
+        return f"__Host-{self.name}" if deps.cookie_is_secure else self.name
+
+    def path_for(self, deps: Dependencies) -> str:
+        """Tell where it is sent along: a name with `__Host-` is refused for less than all."""
+        return "/" if deps.cookie_is_secure else self.path
 
     def read(self, request: Request, deps: Dependencies) -> str:
         """Read it; empty when the browser has none."""
@@ -36,7 +41,7 @@ class Cookie:
             self.name_for(deps),
             value,
             max_age=self.lifetime_s,
-            path=self.path,
+            path=self.path_for(deps),
             secure=deps.cookie_is_secure,
             httponly=True,
             samesite="lax",
@@ -46,7 +51,7 @@ class Cookie:
         """Have the browser forget it."""
         response.delete_cookie(
             self.name_for(deps),
-            path=self.path,
+            path=self.path_for(deps),
             secure=deps.cookie_is_secure,
             httponly=True,
             samesite="lax",
@@ -66,6 +71,7 @@ class Portal:
 
 
 ADMIN_HOME = "/p/admin"
+ADMIN_PLACES = (ADMIN_HOME, "/admin/api")  # paths of pages that may use an admin's session
 ADMIN = Portal(
     audience="provider",
     home=ADMIN_HOME,
@@ -79,6 +85,6 @@ DEVELOPER = Portal(
     home="/admin",
     login_path="/login",
     session=Cookie("user_session", SESSION_LIFETIME_S),
-    form_seed=Cookie("portal_form", 86_400, is_host_bound=True),
+    form_seed=Cookie("portal_form", 86_400),
     notice=Cookie("portal_flash", NOTICE_LIFETIME_S),
 )

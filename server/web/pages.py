@@ -22,9 +22,9 @@ from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
 from server.web.cookies import Portal
 from server.web.csrf import StaleForm, check_token, find_seed, new_seed, token_of_seed
-from server.web.headers import PAGE_HEADERS
+from server.web.headers import PAGE_HEADERS, page_policy
 from server.web.notices import Notice, find_notice, go_to, put_notice
-from server.web.origin import check_same_origin
+from server.web.origin import check_place, check_same_origin, is_link
 from server.web.requests import SAFE_METHODS, BadRequest, address_of, host_of, read_form
 from server.web.statuses import status_of, tell_when
 
@@ -115,6 +115,9 @@ class PageFace(ABC, Generic[ContextT]):
     context: Callable[..., ContextT]
     csrf_field: str
     lets_visitors_in: bool  # pages may be opened though nobody is logged in
+    scripts: str  # path below which all scripts of its pages are
+    headers: Mapping[str, str]  # of its pages alone
+    places: tuple[str, ...]  # paths of the pages that may ask it for more than a page
     final: tuple[type[DomainError], ...]  # refusals after which no form is shown again
 
     @abstractmethod
@@ -232,7 +235,10 @@ class PageServer(Generic[ContextT]):
 
         async def serve(request: Request) -> Response:
             response = await self._serve(request, handlers)
-            for name, value in PAGE_HEADERS.items():
+            host = request.headers.get("host", "")
+            policy = page_policy(host, self.face.scripts)
+            response.headers.setdefault("Content-Security-Policy", policy)
+            for name, value in {**PAGE_HEADERS, **self.face.headers}.items():
                 response.headers.setdefault(name, value)
             return response
 
@@ -283,6 +289,8 @@ class PageServer(Generic[ContextT]):
             raise NotFound("There is no such page.")
         if page_request.is_change:
             check_same_origin(page_request.request)
+        if self.face.places and not is_link(page_request.request):
+            check_place(page_request.request, self.face.places)
         try:
             return handler.page(page_request)
         except DomainError as error:

@@ -6,7 +6,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
-from server.kit.hosts import host_name
+from gateway.hosts import host_name
 
 MAX_FORM_BYTES = 1_048_576
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -29,7 +29,7 @@ def address_of(request: Request) -> str:
 
 
 def host_of(request: Request) -> str:
-    """Return the host name that was asked for, without its port."""
+    """Return the host name that was asked for."""
     return host_name(request.headers.get("host", ""))
 
 

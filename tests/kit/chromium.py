@@ -70,3 +70,17 @@ def _is_broken(response: Answer) -> bool:
 
 def _is_ours(url: str, base_url: str) -> bool:
     return url.startswith((base_url, "data:", "blob:", "about:"))
+
+
+@contextmanager
+def visiting(base_url: str) -> Iterator[Page]:
+    """Open a page that may go wrong in any way; dialogs are closed."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program("chromium"), args=FLAGS)
+        page = chromium.new_context(base_url=base_url).new_page()
+        page.set_default_timeout(15_000)
+        page.on("dialog", lambda dialog: dialog.dismiss())
+        try:
+            yield page
+        finally:
+            chromium.close()

@@ -2,23 +2,21 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
+from server.actions.provider.hosts import save_with_hosts
 from server.actions.provider.samples import Sample, add_samples
 from server.actions.work import Work
 from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
-from server.domain.errors import Taken
 from server.domain.events import Event, EventKind, record
 from server.domain.fields import clean_text
 from server.domain.installation import Installation
 from server.domain.permissions import Scope
 from server.domain.plans.plans import AccountPlan
-from server.domain.provider.providers import Provider, clean_subdomain
+from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
-from server.domain.services.services import Service
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex, slug_of
 from server.kit.passwords import hash_password
@@ -80,36 +78,14 @@ def _provider_row(db: Session, installation: Installation, name: str) -> tuple[P
     key = random_hex(16)
     provider = Provider(
         name=name,
-        subdomain=_free_subdomain(db, name),
+        subdomain="",  # the first free one, below
         is_first=db.exec(select(Provider).limit(1)).first() is None,
         provider_key_digest=installation.vault.digest(key),
         provider_key_sealed=installation.vault.seal(key),
     )
-    try:
-        with db.begin_nested():
-            db.add(provider)
-            db.flush()  # tells a taken subdomain here
-    except IntegrityError as error:
-        raise Taken("subdomain") from error
+    base = slug_of(name, separator="-")[:30].strip("-") or "provider"
+    save_with_hosts(db, installation.addresses, provider, base)
     return provider, key
-
-
-def _free_subdomain(db: Session, name: str) -> str:
-    """Make a subdomain that no provider and no service's gateway host uses."""
-    base = clean_subdomain(slug_of(name, separator="-")[:30].strip("-") or "provider")
-    taken = set(db.exec(select(Provider.subdomain)))
-    hosts = {
-        f"{system_name.lower().replace('_', '-')}-{subdomain}"
-        for system_name, subdomain in db.exec(
-            select(Service.system_name, Provider.subdomain).where(
-                Service.provider_id == Provider.id
-            )
-        )
-    }
-    candidate, number = base, 2
-    while candidate in taken or {candidate, f"{candidate}-admin"} & hosts:
-        candidate, number = f"{base}-{number}", number + 1
-    return candidate
 
 
 def _first_token(db: Session, provider: Provider, admin: User) -> str:

@@ -92,7 +92,7 @@ def _proxy(
         "endpoint": addresses.gateway(provider, service, "production"),
         "sandbox_endpoint": addresses.gateway(provider, service, "staging"),
         "endpoint_port": public.port or (443 if addresses.is_secure else 80),
-        "hosts": [addresses.gateway_host(provider, service, stage) for stage in environments],
+        "hosts": [addresses.gateway_host(service, stage) for stage in environments],
         "backend": {"endpoint": addresses.admin(provider), "host": public.netloc},
         "authentication_method": service.backend_version,
         "service_backend_version": service.backend_version,

@@ -6,20 +6,20 @@ A change of a service or its proxy deploys to staging by itself, whoever makes i
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, inspect
-from sqlmodel import col, select
+from sqlalchemy import func
+from sqlmodel import col
 
+from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import save
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.actors import Actor
-from server.domain.errors import Conflict, InUse, Taken
+from server.domain.errors import Conflict, InUse
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
-from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.proxies import Proxy, clean_upstream
@@ -37,17 +37,6 @@ def _find(work: Work, model: type[Service], service_id: int | None) -> Service:
     return get_service(work, service_id)
 
 
-def _refuse_taken_host(work: Work, service: Service) -> None:
-    """Refuse a new service whose gateway host would be another provider's portal host."""
-    if inspect(service).persistent:
-        return
-    provider = work.db.get_one(Provider, work.actor.provider_id)
-    label = f"{service.system_name.lower().replace('_', '-')}-{provider.subdomain}"
-    names = {label, label.removesuffix("-admin")}
-    if work.db.exec(select(Provider).where(col(Provider.subdomain).in_(names))).first():
-        raise Taken("system_name")
-
-
 SERVICES = Resource(
     name="service",
     model=Service,
@@ -59,12 +48,11 @@ SERVICES = Resource(
     reach=_not_deleted,
     find=_find,
     home=lambda work, service: service.id,
-    prepare=_refuse_taken_host,
 )
 
 
 def create_service(work: Work, values: Mapping[str, Any]) -> Service:
-    """Create a service with metric `hits`, rule `GET /`, a service plan, a proxy and a deploy.
+    """Create a service with hosts, metric `hits`, rule `GET /`, a service plan, proxy and deploy.
 
     `api_backend` may be among the values: it belongs to the proxy. Without it, it is the Echo API.
     Raises: Forbidden, Invalid, Taken.
@@ -80,6 +68,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
         service_token_digest=work.installation.vault.digest(token),
         service_token_sealed=work.installation.vault.seal(token),
     )
+    give_gateway_hosts(work.db, work.installation.addresses, service)
     _seed(work, service, upstream)
     deploy_to_staging(work, service.id)
     return service

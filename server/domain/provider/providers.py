@@ -37,15 +37,10 @@ class Provider(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
-def clean_subdomain(text: str) -> str:
-    """Check a subdomain. Raises: Invalid."""
-    if not SUBDOMAIN.fullmatch(text) or text.endswith("-admin") or text in RESERVED_SUBDOMAINS:
-        raise Invalid(
-            "must be 1 to 40 lower-case letters, digits and inner hyphens, not end in '-admin' "
-            "and not be a reserved word.",
-            field="subdomain",
-        )
-    return text
+def is_subdomain(text: str) -> bool:
+    """Return whether a provider's hosts may be called so: nothing else can be meant by it."""
+    is_reserved = text.endswith("-admin") or text in RESERVED_SUBDOMAINS
+    return SUBDOMAIN.fullmatch(text) is not None and text[2:4] != "--" and not is_reserved
 
 
 def clean_currency(text: str) -> str:

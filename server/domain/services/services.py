@@ -37,6 +37,7 @@ class Service(SQLModel, table=True):
     provider_id: int = Field(foreign_key="providers.id")
     name: str
     system_name: str
+    host_label: str = ""  # first label of its gateways' hosts, whose names `hosts` keeps apart
     description: str = ""
     support_email: str = ""
     state: str = "published"  # see states.SERVICE

@@ -52,6 +52,46 @@ def test_no_form_works_from_another_site(path: str, admin: Browser) -> None:
         assert response.status_code == 403
 
 
+@pytest.mark.parametrize("path", [*FORMS, "/login"])
+def test_no_form_works_from_a_page_beside_the_portal(path: str, admin: Browser) -> None:
+    fields = {"csrf": admin.hidden("/personal")["csrf"]}
+    ours = str(admin.client.base_url).rstrip("/")
+
+    for headers in (
+        {"referer": f"{ours}/plans"},
+        {"referer": f"{ours}/"},
+        {"referer": f"{ours}/gateway/staging/api/"},
+        {"sec-fetch-site": "same-origin", "sec-fetch-dest": "document"},
+        {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty", "referer": f"{ours}/plans"},
+    ):
+        sent = {"origin": ours, **headers}
+        response = admin.client.post(f"/p/admin{filled(path)}", data=fields, headers=sent)
+        assert response.status_code == 403
+        assert "outside the admin portal" in response.text
+
+
+def test_a_page_of_the_portal_is_read_by_links_and_by_its_own_pages(admin: Browser) -> None:
+    ours = str(admin.client.base_url).rstrip("/")
+
+    def status(**headers: str) -> int:
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        return admin.client.get("/p/admin/tokens", headers=sent).status_code
+
+    assert status(sec_fetch_dest="document", referer=f"{ours}/plans") == 200
+    assert status(sec_fetch_dest="empty", referer=f"{ours}/p/admin/tokens") == 200
+    for destination in ("empty", "script", "style", "iframe", "object", "image"):
+        assert status(sec_fetch_dest=destination) == 403
+        assert status(sec_fetch_dest=destination, referer=f"{ours}/plans") == 403
+
+
+def test_no_other_page_has_a_hold_on_a_window_of_the_portal(admin: Browser) -> None:
+    headers = admin.get("/tokens").headers
+
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert "/p/admin/static/; worker-src" in headers["content-security-policy"]
+
+
 @pytest.mark.parametrize("path", FORMS)
 def test_no_form_works_for_nobody(path: str, anonymous: Browser) -> None:
     response = anonymous.post(filled(path), {"csrf": ""})

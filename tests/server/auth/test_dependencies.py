@@ -35,7 +35,14 @@ def test_a_name_means_a_provider_and_a_bare_host_the_first(
         assert get_provider_by_host(db, deps.installation, host).name == name
 
 
-@pytest.mark.parametrize("host", ["nobody.localhost", "acme.example", "x.acme.localhost"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("nobody.localhost", "acme.example", "x.acme.localhost", "acme", "acme-admin", "acme."),
+        *("api-acme.localhost", "api-acme.staging.localhost", "api-acme.staging"),
+        *("globex-admin.acme.localhost", "acme.localhost.", "bücher.localhost"),
+    ],
+)
 def test_another_name_means_nobody(db: Session, deps: Dependencies, host: str) -> None:
     assert find_provider_by_host(db, deps.installation, host) is None
     with pytest.raises(NotFound, match="no portal at this address"):

@@ -152,6 +152,9 @@ def test_the_cookie_of_the_admin_portal_lets_in(browser: Client) -> None:
         {"origin": "http://["},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"},
+        {"referer": "http://testserver/plans"},
+        {"referer": "http://testserver/", "sec-fetch-dest": "empty"},
     ],
 )
 def test_a_foreign_page_may_not_use_the_cookie(browser: Client, headers: dict[str, str]) -> None:

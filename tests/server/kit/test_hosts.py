@@ -1,8 +1,8 @@
-"""Host names: which name no tenant, and what a Host header says."""
+"""Host names: which name no tenant."""
 
 import pytest
 
-from server.kit.hosts import host_name, is_bare_host
+from server.kit.hosts import is_bare_host
 
 
 @pytest.mark.parametrize(
@@ -17,17 +17,3 @@ def test_localhost_the_domain_and_addresses_name_no_tenant(host: str) -> None:
 )
 def test_every_other_name_may_be_a_tenants(host: str) -> None:
     assert not is_bare_host(host, "gate.example")
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        ("Acme.Gate.Example:8000", "acme.gate.example"),
-        (" acme ", "acme"),
-        ("[2001:DB8::1]:8000", "[2001:db8::1]"),
-        ("[::1]", "[::1]"),
-        ("", ""),
-    ],
-)
-def test_the_name_is_lower_case_and_without_its_port(header: str, name: str) -> None:
-    assert host_name(header) == name

@@ -16,8 +16,12 @@ from server.actions.plans.plans import APPLICATION_PLANS
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import log_in
 from server.directory import DatabaseDirectory
+from server.directory_queries import find_service_by_host
 from server.domain.actors import Actor
+from server.domain.provider.hosts import Host
 from server.domain.provider.providers import Provider
+from server.domain.services.configs import ProxyConfig
+from server.domain.services.services import Service
 from server.kit.db import Database
 from server.migrations.run import BrokenReference, migrate
 from server.migrations.version import version_of
@@ -150,3 +154,101 @@ def test_references_are_checked_again_after_an_upgrade(old: Database) -> None:
 
     with pytest.raises(IntegrityError), old.engine.begin() as connection:
         connection.execute(text("UPDATE applications SET plan_id = 999 WHERE id = 1"))
+
+
+def put(old: Database, table: str, like: int, **columns: Any) -> None:
+    """Copy a row of a table, with other values in these columns."""
+    source = MetaData()
+    source.reflect(old.engine, only=[table])
+    rows = source.tables[table]
+    with old.engine.begin() as connection:
+        row = connection.execute(rows.select().where(rows.c.id == like)).mappings().one()
+        connection.execute(rows.insert().values({**row, **columns}))
+
+
+@pytest.fixture
+def crowded(old: Database) -> Database:
+    """Add tenants and services whose hosts were one host, or none at all."""
+    for number, subdomain in ((11, "zed"), (12, "blue-zed"), (13, "taken-zed")):
+        digest = b"digest %d" % number
+        put(
+            old,
+            "providers",
+            2,
+            id=number,
+            subdomain=subdomain,
+            provider_key_digest=digest,
+        )
+    for number, provider_id, name, state in (
+        (21, 12, "shop", "published"),
+        (22, 11, "shop-blue", "published"),
+        (23, 11, "my_api", "published"),
+        (24, 11, "my-api", "hidden"),
+        (25, 11, "taken", "published"),
+        (26, 11, "v1.0", "published"),
+        (27, 11, "x" * 255, "published"),
+        (28, 11, "gone-deleted-28", "deleted"),
+        (29, 11, "my-api-deleted-29", "deleted"),
+        (30, 11, "_own", "published"),
+    ):
+        columns = {"provider_id": provider_id, "system_name": name, "state": state}
+        put(old, "services", 2, id=number, **columns, service_token_digest=b"%d" % number)
+        label = f"{name.replace('_', '-')}-{ {11: 'zed', 12: 'blue-zed'}[provider_id] }"
+        proxy = {
+            "hosts": [f"{label}.localhost", f"{label}.staging.localhost"],
+            "endpoint": f"https://{label}.localhost:8443",
+            "sandbox_endpoint": f"https://{label}.staging.localhost:8443",
+            "api_backend": f"https://{label}.example",
+        }
+        config = {"id": number, "provider_id": provider_id, "service_id": number}
+        put(old, "proxy_configs", 1, **config, content={"proxy": proxy})
+    return old
+
+
+def test_who_had_a_host_keeps_it_and_the_later_one_gets_the_next(crowded: Database) -> None:
+    migrate(crowded.engine)
+
+    with Session(crowded.engine) as db:
+        labels = {row.id: row.host_label for row in db.exec(select_rows(Service))}
+        hosts = {row.name: row for row in db.exec(select_rows(Host))}
+        proxies = {row.id: row.content["proxy"] for row in db.exec(select_rows(ProxyConfig))}
+    assert [labels[number] for number in (1, 2, 3)] == ["api-acme", "api-globex", "petstore-acme"]
+    long = labels.pop(27)
+    assert long.startswith("xxx")
+    assert len(long) == 63
+    assert {number: label for number, label in labels.items() if number > 20} == {
+        21: "shop-blue-zed",  # older than 22
+        22: "shop-blue-zed-2",
+        23: "my-api-zed",
+        24: "my-api-zed-2",
+        25: "taken-zed-2",  # the first is a portal
+        26: "v1-0-zed",  # with a dot it was never found
+        28: "gone-zed",  # nobody else's
+        29: "",  # taken by others of its own provider
+        30: "-own-zed",  # browsers reached it
+    }
+    assert hosts["taken-zed"].kind == "portal"
+    assert hosts["shop-blue-zed.staging"].service_id == 21
+    assert hosts["gone-zed"].service_id == 28
+    assert proxies[21]["hosts"] == ["shop-blue-zed.localhost", "shop-blue-zed.staging.localhost"]
+    assert proxies[22] == {
+        "hosts": ["shop-blue-zed-2.localhost", "shop-blue-zed-2.staging.localhost"],
+        "endpoint": "https://shop-blue-zed-2.localhost:8443",
+        "sandbox_endpoint": "https://shop-blue-zed-2.staging.localhost:8443",
+        "api_backend": "https://shop-blue-zed.example",
+    }
+
+
+def test_hosts_of_before_lead_where_they_led(crowded: Database) -> None:
+    migrate(crowded.engine)
+
+    with Session(crowded.engine) as db:
+        for host, service_id in (
+            ("shop-blue-zed", 21),
+            ("my-api-zed", 23),
+            ("api-globex", 2),
+            ("taken-zed-2", 25),
+            ("gone-zed", None),
+        ):
+            found = find_service_by_host(db, f"{host}.localhost", "localhost")
+            assert found == (None if service_id is None else ("production", service_id)), host

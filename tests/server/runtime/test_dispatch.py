@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from server.domain.provider.hosts import HostKind
 from server.runtime.dispatch import Apps, Dispatch
 
 
@@ -17,7 +18,13 @@ def _app(name: str) -> Any:
 
 
 APPS = Apps(**{each.name: _app(each.name) for each in fields(Apps)})
-DISPATCH = Dispatch(APPS, "gate.example", {"acme", "acme-labs"}.__contains__)
+PORTALS = {
+    "acme": HostKind.PORTAL,
+    "acme-admin": HostKind.ADMIN,
+    "acme-labs": HostKind.PORTAL,
+    "portal.acme.example.": HostKind.PORTAL,  # a custom domain
+}
+DISPATCH = Dispatch(APPS, "gate.example", PORTALS.get)
 
 
 async def _answerer(host: str, path: str, kind: str = "http") -> str:
@@ -69,6 +76,17 @@ async def test_a_bare_host_serves_everything_by_path(host: str, path: str, name:
         ("api-acme.gate.example", "/p/admin", "gateway"),
         ("api-acme.staging.gate.example", "/", "gateway"),
         ("nobody.gate.example", "/", "gateway"),
+        ("ACME.Gate.Example.:8000", "/", "portal"),
+        ("acme-admin.gate.example.", "/p/admin", "admin"),
+        ("portal.acme.example", "/", "portal"),
+        # not below the domain, or not quite a name of the table
+        ("acme", "/p/admin", "gateway"),
+        ("acme-admin", "/p/admin", "gateway"),
+        ("acme.", "/", "gateway"),
+        ("portal.acme.example.gate.example", "/", "gateway"),
+        ("acme.gate.example..", "/", "gateway"),
+        ("x.acme.gate.example", "/", "gateway"),
+        ("acme-labs-admin.gate.example", "/p/admin", "gateway"),
     ],
 )
 async def test_a_tenants_host_serves_one_thing(host: str, path: str, name: str) -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
 from starlette.responses import Response
 
+from gateway.shared_origin import PORTAL_COOKIES
 from server.auth.dependencies import Dependencies
 from server.domain.installation import Addresses
-from server.web.cookies import ADMIN, DEVELOPER
+from server.web.cookies import ADMIN, DEVELOPER, Cookie, Portal
 from tests.kit.requests import cookie_of, request_with
 
 
@@ -47,12 +49,34 @@ def test_names_stay_what_browsers_know(deps: Dependencies) -> None:
     ]
 
 
-def test_over_https_no_other_host_can_set_the_seed_of_visitors(deps: Dependencies) -> None:
-    secure = _over_https(deps)
-    request = request_with("portal_form=planted; __Host-portal_form=ours")
+@pytest.mark.parametrize("portal", [ADMIN, DEVELOPER], ids=["admin", "developer"])
+@pytest.mark.parametrize("kind", ["session", "form_seed", "notice"])
+def test_over_https_no_other_host_can_set_a_cookie_of_ours(
+    deps: Dependencies, portal: Portal, kind: str
+) -> None:
+    cookie: Cookie = getattr(portal, kind)
+    secure, response = _over_https(deps), Response()
+    request = request_with(f"{cookie.name}=planted; __Host-{cookie.name}=ours")
 
-    assert DEVELOPER.form_seed.read(request, secure) == "ours"
-    assert DEVELOPER.form_seed.read(request, deps) == "planted"
+    cookie.put(response, secure, "ours")
+
+    header = response.headers["set-cookie"]
+    assert header.startswith(f"__Host-{cookie.name}=ours; ")
+    assert {"Path=/", "Secure"} <= set(header.split("; "))
+    assert "domain=" not in header.lower()
+    assert cookie.read(request, secure) == "ours"
+    assert cookie.read(request, deps) == "planted"
+    assert cookie.read(request_with(f"{cookie.name}=planted"), secure) == ""
+
+
+def test_calls_by_path_know_all_cookies_of_ours_by_name() -> None:
+    ours = {
+        getattr(portal, kind).name
+        for portal in (ADMIN, DEVELOPER)
+        for kind in ("session", "form_seed", "notice")
+    }
+
+    assert ours == PORTAL_COOKIES
 
 
 def test_a_dropped_cookie_is_forgotten_where_it_was_put(deps: Dependencies) -> None:

@@ -115,17 +115,6 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
         refused(by(db, staff(acme), deps.installation), error, create_service, draft, field=field)
 
 
-def test_no_gateway_host_may_be_anothers_portal(
-    deps: Dependencies, acme: NewProvider, globex: NewProvider, db: Session
-) -> None:
-    globex.provider.subdomain = "weather-acme"
-    draft = {"name": "Weather"}
-
-    refused(
-        by(db, staff(acme), deps.installation), Taken, create_service, draft, field="system_name"
-    )
-
-
 def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Session) -> None:
     service, actor = the_service(db, acme), staff(acme)
 
