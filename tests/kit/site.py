@@ -24,7 +24,6 @@ from tests.kit.graphql import Client
 BASE = "http://localhost:8000"
 SIDES = {"provider": PROVIDERS, "developer": DEVELOPERS}
 PATHS = {"provider": ADMIN_PATH, "developer": DEVELOPER_PATH}
-ORIGIN = {"origin": BASE}
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,7 @@ class Site:
 
     def by_cookie(self, audience: str) -> Client:
         """Open GraphQL with the cookie of the side's first admin."""
-        client = self.logged_in(audience).client
-        client.headers["origin"] = BASE
-        return Client(client, PATHS[audience])
+        return graphql_of(self.logged_in(audience), audience)
 
     def by_token(self, audience: str, token: str) -> Client:
         """Open GraphQL with an access token."""
@@ -71,6 +68,12 @@ class Site:
     def rest(self, path: str, token: str) -> httpx.Response:
         """Read a path of the REST API."""
         return self.client(authorization=f"Bearer {token}").get(f"{PREFIX}{path}")
+
+
+def graphql_of(browser: Browser, audience: str) -> Client:
+    """Open GraphQL with the cookies of a browser."""
+    browser.client.headers["origin"] = BASE
+    return Client(browser.client, PATHS[audience])
 
 
 @contextmanager

@@ -309,3 +309,57 @@ def test_an_application_that_is_gone_by_now_is_not_written_about(
     db.flush()
 
     assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []
+
+
+def test_a_new_mail_address_is_told_to_the_old_one_and_masked(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    mail_changed(db, deps, acme)
+
+    (notification,) = notifications(db, deps, acme, EventKind.USER_UPDATED)
+
+    assert (notification.recipient, notification.to.email) == (JOHN, "thief@evil.example")
+    variables = notification.variables()
+    assert (variables["new_email"], variables["new_username"]) == ("t…@e….example", "")
+
+
+def test_a_new_username_is_told_and_another_name_is_not(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    for changes, told in (({"username": "jack"}, [JOHN]), ({"first_name": "Jack"}, [])):
+        update_user(by(db, staff(acme)), acme.sample.user.id, changes)
+        found = notifications(db, deps, acme, EventKind.USER_UPDATED)
+        assert [each.recipient for each in found] == told
+
+
+def test_a_first_mail_address_is_told_to_nobody(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    db.get_one(User, acme.sample.user.id).email = ""
+    db.flush()
+    mail_changed(db, deps, acme)
+
+    assert notifications(db, deps, acme, EventKind.USER_UPDATED) == []
+
+
+def test_a_mail_that_a_stranger_asked_for_goes_to_nobody(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    for ask in (
+        lambda: ask_password_reset(by(db, staff(acme)), "developer", "no@x.example"),
+        lambda: repeat_signup(by(db, staff(acme)), "no@x.example"),
+    ):
+        ask()
+
+    for kind in (EventKind.PASSWORD_RESET_ASKED, EventKind.SIGNUP_REPEATED):
+        assert notifications(db, deps, acme, kind) == []
+
+
+@pytest.mark.parametrize("state", ["pending", "suspended"])
+def test_who_may_not_log_in_gets_no_reset_link(
+    db: Session, deps: Dependencies, acme: NewProvider, state: str
+) -> None:
+    db.get_one(User, acme.sample.user.id).state = state
+    ask_password_reset(by(db, staff(acme)), "developer", JOHN)
+
+    assert notifications(db, deps, acme, EventKind.PASSWORD_RESET_ASKED) == []
