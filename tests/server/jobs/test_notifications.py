@@ -345,11 +345,8 @@ def test_a_first_mail_address_is_told_to_nobody(
 def test_a_mail_that_a_stranger_asked_for_goes_to_nobody(
     db: Session, deps: Dependencies, acme: NewProvider
 ) -> None:
-    for ask in (
-        lambda: ask_password_reset(by(db, staff(acme)), "developer", "no@x.example"),
-        lambda: repeat_signup(by(db, staff(acme)), "no@x.example"),
-    ):
-        ask()
+    ask_password_reset(by(db, staff(acme)), "developer", "no@x.example")
+    repeat_signup(by(db, staff(acme)), "no@x.example")
 
     for kind in (EventKind.PASSWORD_RESET_ASKED, EventKind.SIGNUP_REPEATED):
         assert notifications(db, deps, acme, kind) == []
