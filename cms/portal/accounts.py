@@ -9,10 +9,9 @@ from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
 from server.actions.accounts.users import change_password, update_user
+from server.auth.passwords import check_own_password
 from server.auth.sessions import open_session
-from server.domain.accounts.users import User
-from server.domain.errors import Invalid
-from server.kit.passwords import password_matches
+from server.domain.accounts.users import Proof
 from server.web.cookies import DEVELOPER
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"
@@ -56,32 +55,25 @@ def show_user(ctx: PortalContext) -> Response:
 
 
 def update_user_details(ctx: PortalContext) -> Response:
-    """Change name and mail address; it takes the current password."""
-    _count_attempt(ctx)
-    user = ctx.developer.user
+    """Change name and mail address; what one logs in with takes the current password."""
     values = forms.values_of(forms.USER, ctx.values)
-    _check_password(user, values.pop("current_password", ""))
-    update_user(ctx, user.id, values)
+    proof = _proof(ctx, values)
+    update_user(ctx, ctx.developer.user.id, values, proof)
     return ctx.go(USER_PAGE, "Your details are saved.")
 
 
 def change_own_password(ctx: PortalContext) -> Response:
     """Change the password; all sessions end, and this browser gets a new one."""
-    _count_attempt(ctx)
     values = forms.values_of(forms.OWN_PASSWORD, ctx.values)
     password = new_password(values)
-    change_password(ctx, values.get("current_password", ""), password)
+    change_password(ctx, _proof(ctx, values), password)
     login = open_session(ctx.db, ctx.installation, ctx.developer.user)
     response = ctx.go(USER_PAGE, "Your password is changed. Other browsers are logged out.")
     DEVELOPER.session.put(response, ctx.deps, login.token)
     return response
 
 
-def _count_attempt(ctx: PortalContext) -> None:
-    key, address = f"user {ctx.developer.user.id}", ctx.page_request.address
-    ctx.deps.gates.password_checks.enter(ctx.provider.id, key, address)
-
-
-def _check_password(user: User, password: str) -> None:
-    if not password_matches(password, user.password_hash):
-        raise Invalid("is not your current password.", field="current_password")
+def _proof(ctx: PortalContext, values: dict[str, str]) -> Proof | None:
+    """Take the current password out of what was sent, and check it. Raises: PasswordNeeded."""
+    password = values.pop("current_password", "")
+    return check_own_password(ctx.db, ctx.deps.gates, ctx.actor, password, ctx.page_request.address)

@@ -8,6 +8,7 @@ from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD, own_page
+from server.auth.passwords import Attempt, check_password
 from server.auth.sessions import log_in, log_out
 from server.web.cookies import DEVELOPER
 from server.web.notices import go_to
@@ -24,13 +25,17 @@ def show(ctx: PortalContext) -> Response:
 def create(page_request: PortalRequest) -> Response:
     """Check name and password; the session is a new one, an earlier one ends."""
     values = forms.values_of(forms.LOGIN, page_request.form)
-    username, password = values.get("username", ""), values.get("password", "")
     with page_request.open(write=False) as ctx:
-        page_request.deps.gates.logins.enter(ctx.provider.id, username, page_request.address)
+        attempt = Attempt(
+            provider_id=ctx.provider.id,
+            audience=DEVELOPER.audience,
+            name=values.get("username", ""),
+            password=values.get("password", ""),
+            address=page_request.address,
+        )
+        proof = check_password(ctx.db, ctx.deps.gates, attempt)
     with page_request.open(write=True) as ctx:
-        provider_id = ctx.provider.id
-        credentials = (username, password)
-        login = log_in(ctx.db, ctx.installation, provider_id, DEVELOPER.audience, credentials)
+        login = log_in(ctx.db, ctx.installation, proof)
         log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
     response = go_to(own_page(page_request.form.get("return_to", "")))
     DEVELOPER.session.put(response, page_request.deps, login.token)

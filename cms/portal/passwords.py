@@ -52,7 +52,7 @@ def create(page_request: PortalRequest) -> Response:
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.reset_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
-        ask_password_reset(ctx.db, ctx.provider.id, DEVELOPER.audience, email)
+        ask_password_reset(ctx, DEVELOPER.audience, email)
         return ctx.go("/login", SENT, "info")
 
 

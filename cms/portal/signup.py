@@ -75,7 +75,7 @@ def resend(page_request: PortalRequest) -> Response:
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.activation_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
-        repeat_signup(ctx.db, ctx.provider.id, email)
+        repeat_signup(ctx, email)
         return ctx.go("/login", SENT_AGAIN, "info")
 
 

@@ -1,20 +1,18 @@
 """From a user, token or provider key to the actor that it stands for."""
 
+from dataclasses import replace
+
 from sqlmodel import Session, select
 
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
-from server.domain.actors import Actor
+from server.domain.actors import Actor, ActorKind
 from server.domain.installation import Installation
 from server.domain.permissions import (
     EVERYTHING,
-    OF_DEVELOPER_ROLE,
-    OF_SCOPE,
-    OF_STAFF_ROLE,
-    READS,
-    Permission,
-    Role,
     Scope,
+    permissions_of_role,
+    permissions_of_token,
 )
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
@@ -24,14 +22,10 @@ from server.kit.crypto import token_digest
 
 def actor_of_user(user: User) -> Actor:
     """Make the actor of a person who logged in."""
-    role = Role(user.role)
-    if user.account_id is None:
-        permissions = OF_STAFF_ROLE[role]
-        return Actor("staff", user.provider_id, user.username, permissions, user.id)
-    permissions = OF_DEVELOPER_ROLE[role]
-    return Actor(
-        "developer", user.provider_id, user.username, permissions, user.id, user.account_id
-    )
+    is_staff = user.account_id is None
+    permissions = permissions_of_role(user.role, is_staff=is_staff)
+    kind: ActorKind = "staff" if is_staff else "developer"
+    return Actor(kind, user.provider_id, user.username, permissions, user.id, user.account_id)
 
 
 def find_actor_by_token(
@@ -50,16 +44,13 @@ def find_actor_by_token(
     if user.account_id and db.get_one(Account, user.account_id).state != "approved":
         return None
     actor = actor_of_user(user)
-    allowed = actor.permissions & _granted(token)
-    return Actor(actor.kind, provider_id, user.username, allowed, user.id, user.account_id)
-
-
-def _granted(token: AccessToken) -> frozenset[Permission]:
-    scopes = [OF_SCOPE[Scope(scope)] for scope in token.scopes]
-    granted: frozenset[Permission] = frozenset().union(*scopes)
-    if Scope.ACCOUNT_MANAGEMENT in token.scopes or Scope.STATS in token.scopes:
-        granted |= {Permission.SERVICES_READ}
-    return granted if token.permission == "rw" else granted & READS
+    return replace(
+        actor,
+        permissions=actor.permissions
+        & permissions_of_token(token.scopes, writes=token.permission == "rw"),
+        scopes=frozenset(Scope(scope) for scope in token.scopes),
+        expires_at=token.expires_at,
+    )
 
 
 def find_actor_by_provider_key(

@@ -5,19 +5,17 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, delete
 from sqlalchemy import select as select_rows
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from server.auth.actors import actor_of_user
 from server.domain.accounts.accounts import Account
-from server.domain.accounts.users import User, UserSession
+from server.domain.accounts.users import Proof, User, UserSession
 from server.domain.actors import Actor
 from server.domain.errors import BadCredentials, NotActive
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
-from server.kit.passwords import password_matches
 
 ABSOLUTE_LIFETIME = timedelta(days=14)
 IDLE_LIFETIME = timedelta(days=2)
@@ -49,21 +47,13 @@ class Login:
     token: str = ""
 
 
-def log_in(
-    db: Session,
-    installation: Installation,
-    provider_id: int,
-    audience: str,
-    credentials: tuple[str, str],
-) -> Login:
-    """Check (username or mail, password) and open a session.
+def log_in(db: Session, installation: Installation, proof: Proof) -> Login:
+    """Open a session of who proved who he is.
 
-    The same answer and cost for unknown names and wrong passwords.
-    Raises: BadCredentials; NotActive, only to who knows the password.
+    Raises: BadCredentials when the password was changed since; NotActive.
     """
-    name, password = credentials
-    user = _by_name(db, provider_id, audience, name.strip())
-    if not password_matches(password, user.password_hash if user else "") or user is None:
+    user = db.get(User, proof.user_id)
+    if user is None or not proof.holds_for(user):
         raise BadCredentials
     _refuse_inactive(db, user)
     login = open_session(db, installation, user)
@@ -117,18 +107,6 @@ def touch(db: Session, installation: Installation, login: Login) -> None:
 def log_out(db: Session, token: str) -> None:
     """End the session of a cookie."""
     db.execute(delete(UserSession).where(col(UserSession.digest) == token_digest(token)))
-
-
-def _by_name(db: Session, provider_id: int, audience: str, name: str) -> User | None:
-    if not is_comparable(name):
-        return None
-    by_mail = "@" in name
-    column = User.email if by_mail else User.username
-    users = select(User).where(User.provider_id == provider_id, User.audience == audience)
-    found = db.exec(users.where(column == (name.lower() if by_mail else name))).first()
-    if found is None and by_mail:  # a username may hold an @ too
-        found = db.exec(users.where(User.username == name)).first()
-    return found
 
 
 def _refuse_inactive(db: Session, user: User) -> None:

@@ -1,10 +1,12 @@
 """Who acts now: a user, a token, a developer, or the system itself."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from server.domain.errors import Forbidden, NotFound
-from server.domain.permissions import EVERYTHING, Permission
+from server.domain.errors import Forbidden, MoreThanOwn, NotFound
+from server.domain.permissions import EVERYTHING, Permission, Scope
 
 ActorKind = Literal["staff", "developer", "provider_key", "signup", "system"]
 
@@ -19,6 +21,8 @@ class Actor:
     permissions: frozenset[Permission]
     user_id: int | None = None
     account_id: int | None = None  # a developer's own account; None for the provider's side
+    scopes: frozenset[Scope] | None = None  # of an access token; None for who is there himself
+    expires_at: datetime | None = None  # of an access token
 
     @classmethod
     def system(cls, provider_id: int, name: str = "system") -> "Actor":
@@ -45,3 +49,14 @@ class Actor:
             raise NotFound("There is no such object.")
         if permission not in self.permissions:
             raise Forbidden(f"You need the permission {permission} for this.")
+
+    def require_to_give(
+        self, permissions: AbstractSet[Permission], *, field: str | None = None
+    ) -> None:
+        """Let who holds all that he is about to give to somebody pass, or raise MoreThanOwn."""
+        missing = sorted(permissions - self.permissions)
+        if missing:
+            raise MoreThanOwn(
+                f"would give {', '.join(missing)}, which you may not do yourself. Give less.",
+                field=field,
+            )

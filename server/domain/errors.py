@@ -194,6 +194,27 @@ class NotActive(Forbidden):
     code = "not_active"
 
 
+class PasswordNeeded(Forbidden):
+    """What one logs in with is changed by who knows the password only.
+
+    Give the password of whoever acts as `current_password`.
+    """
+
+    code = "password_needed"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="current_password")
+
+
+class MoreThanOwn(Forbidden):
+    """Nobody gives what he may not do himself.
+
+    Give less, or act as somebody who may do more.
+    """
+
+    code = "more_than_own"
+
+
 class BadToken(Invalid):
     """A link or token was used already, has expired, or was never ours.
 

@@ -1,5 +1,7 @@
 """What happened: outbox and audit log in one table, written in the action's transaction."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum, auto
@@ -89,7 +91,12 @@ class EventKind(StrEnum):
         NO_WEBHOOKS,
     )
     USER_CREATED = "user.created", Gateway.NOTHING, NO_MAILS, ("user_created",)
-    USER_UPDATED = "user.updated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_UPDATED = (
+        "user.updated",
+        Gateway.NOTHING,
+        ("sign_in_changed_email",),
+        ("user_updated",),
+    )
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
@@ -100,7 +107,12 @@ class EventKind(StrEnum):
         ("lost_password_email",),
         NO_WEBHOOKS,
     )
-    PASSWORD_CHANGED = "user.password_changed", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    PASSWORD_CHANGED = (
+        "user.password_changed",
+        Gateway.NOTHING,
+        ("password_changed_email",),
+        ("user_updated",),
+    )
     SERVICE_CREATED = "service.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     SERVICE_UPDATED = "service.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_CREATED = "metric.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
@@ -261,3 +273,16 @@ def record(db: Session, actor: Actor, event: Event) -> EventRecord:
     db.flush()  # the listeners need its id after the commit
     db.info.setdefault("events", []).append(row)
     return row
+
+
+@contextmanager
+def savepoint(db: Session) -> Iterator[None]:
+    """Open a part of the transaction; when it raises, it is undone alone, with what it recorded."""
+    told: list[EventRecord] = db.info.setdefault("events", [])
+    before = len(told)
+    try:
+        with db.begin_nested():
+            yield
+    except Exception:
+        del told[before:]
+        raise

@@ -1,5 +1,6 @@
 """What an actor may do, and which role or token scope grants it."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -118,3 +119,14 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
         {Permission.ACCOUNTS_READ, Permission.APPLICATIONS_READ, Permission.USAGE_READ}
     ),
 }
+
+
+def permissions_of_role(role: str, *, is_staff: bool) -> frozenset[Permission]:
+    """Return what a role gives on its side."""
+    return (OF_STAFF_ROLE if is_staff else OF_DEVELOPER_ROLE)[Role(role)]
+
+
+def permissions_of_token(scopes: Iterable[str], *, writes: bool) -> frozenset[Permission]:
+    """Return what a token reaches by itself; its user's role bounds that."""
+    granted: frozenset[Permission] = frozenset().union(*(OF_SCOPE[Scope(one)] for one in scopes))
+    return granted if writes else granted & READS

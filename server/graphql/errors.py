@@ -48,6 +48,8 @@ class UserErrorCode(StrEnum):
     SIGNUP_DISABLED = "signup_disabled"
     BAD_CREDENTIALS = "bad_credentials"
     NOT_ACTIVE = "not_active"
+    PASSWORD_NEEDED = "password_needed"  # noqa: S105 - a code, not a secret
+    MORE_THAN_OWN = "more_than_own"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a secret
 
 

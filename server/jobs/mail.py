@@ -59,7 +59,7 @@ class MailWriter:
         mails = [
             self._mail(ctx, notification)
             for notification in notifications_of(ctx)
-            if notification.to.email and not _is_written(db, event, notification)
+            if notification.recipient and not _is_written(db, event, notification)
         ]
         db.add_all(mails)
         db.flush()  # the senders need the ids
@@ -76,7 +76,7 @@ class MailWriter:
             event_id=ctx.event.id,
             template=notification.template,
             sender=formataddr((provider.name, address)),
-            recipient=notification.to.email,
+            recipient=notification.recipient,
             subject=" ".join(subject.split()),
             body=body,
             state="queued" if self._post else "kept",
@@ -88,7 +88,7 @@ def _is_written(db: Session, event: EventRecord, notification: Notification) -> 
     query = select(Mail.id).where(
         Mail.event_id == event.id,
         Mail.template == notification.template,
-        Mail.recipient == notification.to.email,
+        Mail.recipient == notification.recipient,
     )
     return db.exec(query).first() is not None
 

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.domain.accounts.accounts import Account
-from server.domain.accounts.users import User
+from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord, find_kind
 from server.domain.installation import Installation
@@ -31,6 +31,12 @@ class Notification:
     template: str
     to: User
     variables: Callable[[], Mapping[str, Any]]
+    before: str = ""  # the mail address that he had, when it is to be told there
+
+    @property
+    def recipient(self) -> str:
+        """Return where it goes; empty for who has no address."""
+        return self.before or self.to.email
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +86,44 @@ def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
         yield from MAILS[template](ctx, template)
 
 
+def _find_person(ctx: NotificationContext) -> User | None:
+    """Find whom an event is about: its subject, or whoever has the address that was typed."""
+    if ctx.event.subject_id is not None:
+        return ctx.db.get(User, ctx.event.subject_id)
+    query = select(User).where(
+        User.provider_id == ctx.provider.id,
+        User.audience == ctx.event.facts["audience"],
+        User.email == ctx.event.facts["email"],
+    )
+    return ctx.db.exec(query).first()
+
+
 def _activation(ctx: NotificationContext, template: str) -> Iterator[Notification]:
-    user = ctx.db.get_one(User, ctx.event.subject_id)
+    user = _find_person(ctx)
+    if user is None or user.state != "pending":
+        return
+    account = ctx.db.get_one(Account, user.account_id)
 
     def variables() -> dict[str, Any]:
         token = issue_link(ctx.db, ctx.installation, user, ACTIVATION)
         url = f"{ctx.installation.addresses.portal(ctx.provider)}/activate/{token}"
-        return {"user": user, "account": ctx.account, "provider": ctx.provider, "url": url}
+        return {"user": user, "account": account, "provider": ctx.provider, "url": url}
 
-    if user.state == "pending":
-        yield Notification(template, user, variables)
+    yield Notification(template, user, variables)
 
 
 def _signup_repeated(ctx: NotificationContext, template: str) -> Iterator[Notification]:
-    user = ctx.db.get_one(User, ctx.event.subject_id)
+    user = _find_person(ctx)
     url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
-    if user.state == "active":
+    if user is not None and user.state == "active":
         variables = {"user": user, "provider": ctx.provider, "url": url}
         yield Notification(template, user, lambda: variables)
 
 
 def _password_reset(ctx: NotificationContext, template: str) -> Iterator[Notification]:
-    user = ctx.db.get_one(User, ctx.event.subject_id)
+    user = _find_person(ctx)
+    if user is None or user.state != "active":
+        return
     addresses = ctx.installation.addresses
 
     def variables() -> dict[str, Any]:
@@ -112,8 +134,42 @@ def _password_reset(ctx: NotificationContext, template: str) -> Iterator[Notific
         url = f"{page}?password_reset_token={token}"
         return {"user": user, "provider": ctx.provider, "url": url}
 
-    if user.state == "active":
-        yield Notification(template, user, variables)
+    yield Notification(template, user, variables)
+
+
+def _sign_in_changed(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell what somebody logs in with by now; a new mail address is told to the old one."""
+    user, changes = ctx.db.get(User, ctx.event.subject_id), ctx.event.payload
+    if user is None or not {"email", "username"} & changes.keys():
+        return
+    old_email, new_email = changes.get("email", ["", ""])
+    variables = {
+        **_of_person(ctx, user),
+        "new_email": mask_email(new_email) if new_email else "",
+        "new_username": changes.get("username", ["", ""])[1],
+    }
+    if "email" not in changes or old_email:
+        yield Notification(template, user, lambda: variables, before=old_email)
+
+
+def _password_changed(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    user = ctx.db.get(User, ctx.event.subject_id)
+    if user is not None:
+        variables = _of_person(ctx, user)
+        yield Notification(template, user, lambda: variables)
+
+
+def _of_person(ctx: NotificationContext, user: User) -> dict[str, Any]:
+    """Say who is told, by whom, and where he logs in and finds help."""
+    addresses, provider = ctx.installation.addresses, ctx.provider
+    is_staff = user.audience == "provider"
+    login = f"{addresses.admin(provider)}/p/admin" if is_staff else addresses.portal(provider)
+    return {
+        "user": user,
+        "provider": provider,
+        "url": f"{login}/login",
+        "support_email": provider.support_email,
+    }
 
 
 def _about_account(ctx: NotificationContext, template: str) -> Iterator[Notification]:
@@ -214,6 +270,8 @@ MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
     "signup_repeated_email": _signup_repeated,
     "lost_password_email": _password_reset,
+    "sign_in_changed_email": _sign_in_changed,
+    "password_changed_email": _password_changed,
     "account_confirmed": _about_account,
     "account_created": _account_waits,
     "account_approved": _account_approved,

@@ -25,5 +25,6 @@ def hash_password(password: str) -> str:
 def password_matches(password: str, stored: str) -> bool:
     """Compare; an empty `stored` never matches, at the cost of a real comparison."""
     typed = password.encode(errors="surrogatepass")  # JSON may bring half of a character
-    matches = _hasher().verify(typed, stored or _nobody())
+    nobody = _nobody()  # made by the first comparison, whosever it is
+    matches = _hasher().verify(typed, stored or nobody)
     return matches and bool(stored)

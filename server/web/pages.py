@@ -17,7 +17,7 @@ from server.actions.work import Work
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
-from server.domain.errors import DomainError, NotFound
+from server.domain.errors import DomainError, Forbidden, NotFound
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
 from server.web.cookies import Portal
@@ -294,9 +294,14 @@ class PageServer(Generic[ContextT]):
         try:
             return handler.page(page_request)
         except DomainError as error:
-            if handler.retry is None or isinstance(error, (*self.face.final, StaleForm)):
+            if handler.retry is None or self._is_final(error):
                 raise
             return self._show_again(replace(page_request, error=error), error, handler.retry)
+
+    def _is_final(self, error: DomainError) -> bool:
+        """Return whether the form can't be mended; one may, where a field of it is refused."""
+        is_of_field = isinstance(error, Forbidden) and error.field is not None
+        return isinstance(error, (*self.face.final, StaleForm)) and not is_of_field
 
     def _show_again(
         self, page_request: PageRequest[ContextT], error: DomainError, retry: Page[ContextT]

@@ -88,6 +88,7 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
+    ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
     **{

@@ -60,7 +60,9 @@ NO_CASE = {
     "add_application": "a part of create_application and sign_up",
     "add_samples": "a part of create_provider",
     "approval_required": "reads",
+    "begin_signup": "a part of sign_up",
     "build_document": "reads",
+    "check_proof": "checks",
     "currency_of": "reads",
     "end_sessions": "a part of suspend_user and of what sets a password",
     "features_by_plan": "reads",
@@ -75,5 +77,6 @@ NO_CASE = {
     "select_plans": "reads",
     "log_out": "ends a session, which no gateway asks for",
     "open_session": "a part of log_in",
+    "tell_signup": "a part of sign_up",
     "touch": "notes that a session is in use",
 }

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from server.actions.work import Work
+from server.domain.accounts.users import Proof, User
 from server.domain.actors import Actor
 from server.domain.installation import Addresses, Installation
 from tests.kit.make import TEST_VAULT
@@ -13,3 +14,8 @@ HERE = Installation(TEST_VAULT, Addresses("http://localhost:8000", "localhost"))
 def by(db: Session, actor: Actor, installation: Installation = HERE) -> Work:
     """Let the actor work in the transaction; give the site's installation if its clock matters."""
     return Work(db, actor, installation)
+
+
+def proof_of(user: User) -> Proof:
+    """Let a person have typed his password."""
+    return Proof(user.id, user.password_hash)

@@ -147,6 +147,9 @@ def _move(work: Work, account_id: int, event: str, kind: EventKind) -> Account:
     account = get_owned(work, Account, account_id)
     before = account.state
     move(account, ACCOUNT, event)
+    if account.state != "approved":
+        users = select(User.id).where(User.account_id == account.id)
+        work.db.execute(delete(UserSession).where(col(UserSession.user_id).in_(users)))
     _tell(work, account, kind, {"state": [before, account.state]})
     return account
 

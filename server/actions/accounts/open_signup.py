@@ -1,25 +1,50 @@
 """Signing up where anybody may: nobody learns from the answer which mail addresses are known."""
 
-from server.actions.accounts.signup import NewSignup, sign_up
+from dataclasses import replace
+
+from server.actions.accounts.signup import NewSignup, begin_signup, refuse_taken, tell_signup
 from server.actions.accounts.users import repeat_signup
 from server.actions.work import Work
+from server.domain.accounts.users import clean_email
 from server.domain.actors import Actor
-from server.domain.errors import Taken
-from server.kit.passwords import hash_password
+from server.domain.errors import Invalid, Taken
+from server.domain.events import savepoint
+from server.kit.ids import random_hex
+
+NOBODYS = "known.invalid"  # a domain that no mail can reach
+
+
+class _Known(Exception):
+    """The mail address has an account already."""
 
 
 def sign_up_openly(work: Work, draft: NewSignup) -> None:
     """Sign a visitor up. A known mail address is no refusal: its owner gets a mail that says so.
 
+    For a known one the same is done with an address of nobody's, and undone, so that the time that
+    it takes tells nothing either.
     Raises: SignupDisabled, Invalid, Taken for other attributes, PlanMismatch, NotFound.
     """
-    provider_id = work.actor.provider_id
-    visitor = Work(work.db, Actor.anonymous(provider_id), work.installation)
+    visitor = replace(work, actor=Actor.anonymous(work.actor.provider_id))
+    is_known = _is_known(visitor, draft.email)
+    tried = replace(draft, email=f"{random_hex(16)}@{NOBODYS}") if is_known else draft
     try:
-        with work.db.begin_nested():  # the account that was begun goes with a refusal
-            sign_up(visitor, draft, "portal")
-    except Taken as error:
-        if error.field != "email":
-            raise
-        hash_password(draft.password or "")  # the same time as for a new address
-        repeat_signup(work.db, provider_id, draft.email)
+        with savepoint(work.db):
+            user = begin_signup(visitor, tried, "portal").user
+            if is_known:
+                raise _Known
+    except _Known:
+        repeat_signup(visitor, draft.email)
+    else:
+        tell_signup(visitor, user, "portal")
+
+
+def _is_known(work: Work, email: str) -> bool:
+    """Return whether a developer has the address; one that can't be any is refused later."""
+    try:
+        refuse_taken(work.db, work.actor.provider_id, "developer", "email", clean_email(email))
+    except Taken:
+        return True
+    except Invalid:
+        return False
+    return False

@@ -62,6 +62,19 @@ class Selection:
 
 
 def sign_up(work: Work, draft: NewSignup, origin: Origin) -> Signup:
+    """Sign a developer up, and tell it. Raises: as `begin_signup`."""
+    signup = begin_signup(work, draft, origin)
+    tell_signup(work, signup.user, origin)
+    return signup
+
+
+def tell_signup(work: Work, user: User, origin: Origin) -> None:
+    """Tell that a user came in, who then gets his activation link if he is to follow one."""
+    kind = EventKind.USER_SIGNED_UP if origin == "portal" else EventKind.USER_CREATED
+    work.record(Event(kind, user.id, account_id=user.account_id))
+
+
+def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     """Create an account with its admin user, subscriptions and applications.
 
     From the portal the user is pending until he follows the mailed link; else a user with a
@@ -81,8 +94,6 @@ def sign_up(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     user = _first_user(work, account, draft, origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     work.record(event)
-    kind = EventKind.USER_SIGNED_UP if origin == "portal" else EventKind.USER_CREATED
-    work.record(Event(kind, user.id, account_id=account.id))
     _subscribe(work.db, account, selection.service_plans)
     applications = [
         add_application(

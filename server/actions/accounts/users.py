@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -17,29 +17,32 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
     NewUser,
     OneTimeToken,
+    Proof,
     User,
     UserDraft,
     UserSession,
+    clean_email,
     clean_password,
 )
 from server.domain.actors import Actor
 from server.domain.attributes import OTHERS_ONLY
 from server.domain.drafts import clean_attribute, parse
-from server.domain.errors import BadToken, Conflict, Invalid
+from server.domain.errors import BadToken, Conflict, Invalid, PasswordNeeded
 from server.domain.events import HIDDEN, Event, EventKind, record
-from server.domain.fields import is_comparable
 from server.domain.installation import Installation
-from server.domain.permissions import Permission
+from server.domain.permissions import Permission, permissions_of_role
+from server.domain.provider.tokens import AccessToken
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
-from server.kit.passwords import hash_password, password_matches
+from server.kit.passwords import hash_password
 
 LISTING = Listing("users", User)
 LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
+SIGN_IN = ("username", "email")  # what one logs in with, and gets back in by
 
 
 USERS = Resource(
@@ -67,7 +70,7 @@ def users_query(actor: Actor) -> SelectOfScalar[User]:
 def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -> User:
     """Add a user to an account, or to the staff without one; with a password he is active at once.
 
-    Raises: NotFound, Forbidden, Invalid, Taken.
+    Raises: NotFound, Forbidden, MoreThanOwn for a role that may do more, Invalid, Taken.
     """
     if account_id is None:
         work.actor.require(Permission.SETTINGS_EDIT)
@@ -76,6 +79,7 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
         work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
     given = parse(NewUser, values).complete()
     password = given.pop("password")
+    _require_to_give_role(work.actor, given["role"], account_id)
     audience = "developer" if account_id is not None else "provider"
     for field in ("username", "email"):
         refuse_taken(work.db, work.actor.provider_id, audience, field, given[field])
@@ -90,26 +94,84 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
     return user
 
 
-def update_user(work: Work, user_id: int, changes: Mapping[str, Any]) -> User:
+def update_user(
+    work: Work, user_id: int, changes: Mapping[str, Any], proof: Proof | None = None
+) -> User:
     """Change a user's details; a user may change his own, but not his role.
 
-    Raises: NotFound, Forbidden, Invalid, Taken.
+    Another username or mail address of one's own side takes a proof of whoever acts; then mailed
+    links die. Another role ends the user's sessions.
+    Raises: NotFound, Forbidden, PasswordNeeded, MoreThanOwn, Invalid, Taken.
     """
     user = get_owned(work, User, user_id)
     others_only = {each.name for each in USERS.attributes if OTHERS_ONLY in each.marks}
     if work.actor.user_id != user.id or others_only & set(changes):
         _require_edit(work.actor, user)
     refuse_closed_area(work)
-    for field in ("username", "email"):
-        if field in changes:
-            value = clean_attribute(UserDraft, field, changes[field])
-            if value != getattr(user, field):
-                refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
-    return USERS.change(work, user, changes)
+    sign_in = _new_sign_in(user, changes)
+    if sign_in:
+        _require_proof(work, user, proof)
+    for field, value in sign_in.items():
+        refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
+    role = user.role
+    if "role" in changes:
+        new_role = clean_attribute(UserDraft, "role", changes["role"])
+        if new_role != role:
+            _require_to_give_role(work.actor, new_role, user.account_id)
+    USERS.change(work, user, changes)
+    if sign_in:
+        _end_links(work, user)
+    if user.role != role:
+        end_sessions(work.db, user)
+    return user
+
+
+def _new_sign_in(user: User, changes: Mapping[str, Any]) -> dict[str, str]:
+    """Tell which of what the user logs in with would be another. Raises: Invalid."""
+    cleaned = {
+        field: clean_attribute(UserDraft, field, changes[field])
+        for field in SIGN_IN
+        if field in changes
+    }
+    return {field: value for field, value in cleaned.items() if value != getattr(user, field)}
+
+
+def _require_proof(work: Work, user: User, proof: Proof | None) -> None:
+    """Refuse to change what somebody logs in with by a stolen session or token.
+
+    A person proves to be there, for himself and for colleagues, of whom none may do more; the
+    provider's staff may change what developers log in with, who are told.
+    Raises: PasswordNeeded, MoreThanOwn.
+    """
+    actor = work.actor
+    if actor.account_id != user.account_id:
+        return
+    if actor.user_id != user.id:
+        _require_to_give_role(actor, user.role, user.account_id)
+    if actor.user_id is not None:
+        check_proof(work, proof)
+
+
+def check_proof(work: Work, proof: Proof | None) -> User:
+    """Return who acts, if he has just proved it by his password. Raises: PasswordNeeded."""
+    user = get_owned(work, User, work.actor.user_id)
+    if proof is None or not proof.holds_for(user):
+        raise PasswordNeeded("is needed for this: give the password that you log in with.")
+    return user
+
+
+def _require_to_give_role(actor: Actor, role: str, account_id: int | None) -> None:
+    """Refuse to let somebody of one's own side do more than oneself. Raises: MoreThanOwn.
+
+    What developers may do stays within their account: staff who may edit accounts gives that.
+    """
+    if actor.account_id == account_id:
+        permissions = permissions_of_role(role, is_staff=account_id is None)
+        actor.require_to_give(permissions, field="role")
 
 
 def activate_user(work: Work, user_id: int) -> User:
-    """Let a pending user log in. Raises: NotFound, StateConflict."""
+    """Let a pending user log in. Raises: NotFound, MoreThanOwn, StateConflict."""
     user = _move(work, user_id, "activate", EventKind.USER_ACTIVATED)
     if user.account_id is not None:
         account_activated(work, work.db.get_one(Account, user.account_id))
@@ -126,13 +188,15 @@ def suspend_user(work: Work, user_id: int) -> User:
 
 
 def unsuspend_user(work: Work, user_id: int) -> User:
-    """Let a suspended user in again. Raises: NotFound, StateConflict."""
+    """Let a suspended user in again. Raises: NotFound, MoreThanOwn, StateConflict."""
     return _move(work, user_id, "unsuspend", EventKind.USER_UNSUSPENDED)
 
 
 def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
     user = get_owned(work, User, user_id)
     _require_edit(work.actor, user)
+    if kind is not EventKind.USER_SUSPENDED:
+        _require_to_give_role(work.actor, user.role, user.account_id)
     before = user.state
     move(user, USER, event)
     _tell(work.db, work.actor, user, kind, {"state": [before, user.state]})
@@ -194,34 +258,26 @@ def follow_activation(
     return activate_user(Work(db, system, installation), user.id)
 
 
-def repeat_signup(db: Session, provider_id: int, email: str) -> None:
-    """Have a developer who has an account already told so by mail; the caller can't tell whether.
+def repeat_signup(work: Work, email: str) -> None:
+    """Have a developer who signed up before told so by mail; the caller can't tell whether.
 
     Who never followed his activation link gets a new one.
     """
-    query = select(User).where(
-        User.provider_id == provider_id,
-        User.audience == "developer",
-        User.email == email.strip().lower(),
-    )
-    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
-    if user is not None:
-        system = Actor.system(provider_id, name=user.username)
-        _tell(db, system, user, EventKind.SIGNUP_REPEATED, {})
+    _ask_for_mail(work, EventKind.SIGNUP_REPEATED, "developer", email)
 
 
-def ask_password_reset(db: Session, provider_id: int, audience: str, email: str) -> None:
+def ask_password_reset(work: Work, audience: str, email: str) -> None:
     """Have a reset link mailed, if that address is known; the caller can't tell whether."""
-    query = select(User).where(
-        User.provider_id == provider_id,
-        User.audience == audience,
-        User.email == email.strip().lower(),
-        User.state == "active",
-    )
-    user = db.exec(query).first() if email.strip() and is_comparable(email) else None
-    if user is not None:
-        system = Actor.system(provider_id, name=user.username)
-        _tell(db, system, user, EventKind.PASSWORD_RESET_ASKED, {})
+    _ask_for_mail(work, EventKind.PASSWORD_RESET_ASKED, audience, email)
+
+
+def _ask_for_mail(work: Work, kind: EventKind, audience: str, email: str) -> None:
+    """Note what was asked for any address that can be one: the job of the mail looks it up."""
+    try:
+        facts = {"audience": audience, "email": clean_email(email)}
+    except Invalid:
+        return
+    work.record(Event(kind, facts=facts))
 
 
 def reset_password(
@@ -237,19 +293,27 @@ def reset_password(
     return user
 
 
-def change_password(work: Work, current: str, password: str) -> User:
-    """Change one's own password and end all sessions. Raises: NotFound, Invalid."""
-    user = get_owned(work, User, work.actor.user_id)
-    if not password_matches(current, user.password_hash):
-        raise Invalid("is not your current password.", field="current_password")
+def change_password(work: Work, proof: Proof | None, password: str) -> User:
+    """Change one's own password and end all sessions. Raises: NotFound, PasswordNeeded, Invalid."""
+    user = check_proof(work, proof)
     _set_password(work.db, user, password)
+    _end_links(work, user)
     _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user
 
 
 def _set_password(db: Session, user: User, password: str) -> None:
+    """Set a password; whatever the old one opened is closed."""
     user.password_hash = hash_password(clean_password(password, username=user.username))
     end_sessions(db, user)
+    db.execute(delete(AccessToken).where(col(AccessToken.user_id) == user.id))
+
+
+def _end_links(work: Work, user: User) -> None:
+    """Use up the links that were mailed: whoever reads the old address has them."""
+    unused = col(OneTimeToken.used_at).is_(None)
+    mailed = update(OneTimeToken).where(col(OneTimeToken.user_id) == user.id, unused)
+    work.db.execute(mailed.values(used_at=work.now))
 
 
 def end_sessions(db: Session, user: User) -> None:

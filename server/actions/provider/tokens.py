@@ -8,11 +8,16 @@ from sqlmodel import col
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned
 from server.actions.work import Work
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
-from server.domain.errors import Forbidden, Invalid
+from server.domain.errors import Forbidden, Invalid, MoreThanOwn
 from server.domain.events import EventKind
 from server.domain.fields import is_future
-from server.domain.permissions import Permission
+from server.domain.permissions import (
+    Permission,
+    permissions_of_role,
+    permissions_of_token,
+)
 from server.domain.provider.tokens import AccessToken, TokenDraft
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
@@ -30,9 +35,25 @@ def _get_own(work: Work, model: type[AccessToken], token_id: int | None) -> Acce
     return token if token.user_id == work.actor.user_id else get_owned(work, model, None)
 
 
-def _refuse_past(work: Work, token: AccessToken) -> None:
+def _check(work: Work, token: AccessToken) -> None:
+    """Refuse what can't be, and what may do more or for longer than whoever makes it.
+
+    Scopes are compared beside what they give today: one may give more tomorrow.
+    Raises: Invalid, MoreThanOwn.
+    """
     if token.expires_at is not None and not is_future(token.expires_at, work.now):
         raise Invalid("must be in the future, with its time zone.", field="expires_at")
+    actor, user = work.actor, work.db.get_one(User, token.user_id)
+    if actor.scopes is not None and not actor.scopes.issuperset(token.scopes):
+        own = ", ".join(sorted(actor.scopes))
+        raise MoreThanOwn(f"must be some of your own token's: {own}.", field="scopes")
+    reached = permissions_of_token(token.scopes, writes=token.permission == "rw")
+    role = permissions_of_role(user.role, is_staff=user.account_id is None)
+    actor.require_to_give(reached & role, field="scopes")
+    ends = token.expires_at
+    if actor.expires_at is not None and (ends is None or ends > actor.expires_at):
+        end = actor.expires_at.isoformat()
+        raise MoreThanOwn(f"must not be after your own token's end, {end}.", field="expires_at")
 
 
 TOKENS = Resource(
@@ -47,14 +68,14 @@ TOKENS = Resource(
     reach=_own,
     find=_get_own,
     account=lambda work, token: work.actor.account_id,
-    prepare=_refuse_past,
+    prepare=_check,
 )
 
 
 def create_token(work: Work, values: Mapping[str, Any]) -> tuple[AccessToken, str]:
     """Make a token for the acting user; the value is in the answer and nowhere else.
 
-    Raises: Forbidden without a user (provider key), Invalid.
+    Raises: Forbidden without a user (provider key), MoreThanOwn, Invalid.
     """
     TOKENS.require(work.actor, TOKENS.edit)
     if work.actor.user_id is None:

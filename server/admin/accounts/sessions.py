@@ -8,6 +8,7 @@ from starlette.responses import Response
 from server.admin.context import HOME, AdminContext
 from server.admin.page_face import AdminRequest
 from server.admin.render import render_plain
+from server.auth.passwords import Attempt, check_password
 from server.auth.sessions import log_in, log_out
 from server.domain.errors import DomainError, LimitReached, sentence
 from server.web.cookies import ADMIN
@@ -36,19 +37,24 @@ def show(page_request: AdminRequest) -> Response:
 
 def create(page_request: AdminRequest) -> Response:
     """Check name and password, and open a session."""
-    form, deps = page_request.form, page_request.deps
-    username, password = form.get("username", "").strip(), form.get("password", "")
+    form = page_request.form
     with page_request.open(write=False, login_needed=False) as ctx:
-        provider_id = ctx.provider.id
+        attempt = Attempt(
+            provider_id=ctx.provider.id,
+            audience=ADMIN.audience,
+            name=form.get("username", ""),
+            password=form.get("password", ""),
+            address=page_request.address,
+        )
     try:
-        deps.gates.staff_logins.enter(provider_id, username, page_request.address)
+        with page_request.open(write=False, login_needed=False) as ctx:
+            proof = check_password(ctx.db, ctx.deps.gates, attempt)
         with page_request.open(login_needed=False) as ctx:
-            credentials = (username, password)
-            login = log_in(ctx.db, ctx.installation, provider_id, ADMIN.audience, credentials)
+            login = log_in(ctx.db, ctx.installation, proof)
     except DomainError as error:
         return _refused(replace(page_request, error=error), error)
     response = go_to(own_page(_return_to(page_request)))
-    ADMIN.session.put(response, deps, login.token)
+    ADMIN.session.put(response, page_request.deps, login.token)
     return response
 
 

@@ -7,8 +7,9 @@ from starlette.responses import Response
 from server.actions.accounts.users import change_password, update_user
 from server.admin.context import AdminContext
 from server.admin.render import render
+from server.auth.passwords import check_own_password
 from server.auth.sessions import open_session
-from server.domain.accounts.users import PASSWORD_LEAST, User
+from server.domain.accounts.users import PASSWORD_LEAST, Proof, User
 from server.domain.errors import Invalid
 from server.web.cookies import ADMIN
 
@@ -30,8 +31,8 @@ def show(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    """Change one's own details."""
-    update_user(ctx, ctx.login.user.id, ctx.texts(*TEXTS))
+    """Change one's own details; what one logs in with takes the current password."""
+    update_user(ctx, ctx.login.user.id, ctx.texts(*TEXTS), _proof(ctx))
     return ctx.go("/personal", "Your details are saved.")
 
 
@@ -40,9 +41,15 @@ def replace_password(ctx: AdminContext) -> Response:
     password = ctx.values.get("password", "")
     if password != ctx.values.get("password_again", ""):
         raise Invalid("is not the same as the first.", field="password_again")
-    current = ctx.values.get("current_password", "")
-    user = change_password(ctx, current, password)
-    response = ctx.go("/personal", "Your password is changed. You are logged out elsewhere.")
+    user = change_password(ctx, _proof(ctx), password)
+    done = "Your password is changed. You are logged out elsewhere, and your tokens are deleted."
+    response = ctx.go("/personal", done)
     login = open_session(ctx.db, ctx.installation, user)
     ADMIN.session.put(response, ctx.deps, login.token)
     return response
+
+
+def _proof(ctx: AdminContext) -> Proof | None:
+    """Check the current password, where it was typed. Raises: PasswordNeeded."""
+    password = ctx.values.get("current_password", "")
+    return check_own_password(ctx.db, ctx.deps.gates, ctx.actor, password, ctx.page_request.address)

@@ -1,6 +1,7 @@
 """People who log in, their sessions, and their one-time links."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -52,6 +53,18 @@ class User(SQLModel, table=True):
     updated_at: datetime = updated_at()
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That a person has just typed his password; `server.auth.passwords` makes it."""
+
+    user_id: int
+    password_hash: str = field(repr=False)
+
+    def holds_for(self, user: User) -> bool:
+        """Return whether that person is meant, and his password is still the one that he typed."""
+        return user.id == self.user_id and user.password_hash == self.password_hash
+
+
 class UserSession(SQLModel, table=True):
     """A logged-in browser; the cookie's value is stored as a digest only."""
 
@@ -99,6 +112,13 @@ def clean_email(text: str | None) -> str:
     if not EMAIL.fullmatch(email) or ".." in email:
         raise Invalid("must be a mail address such as jo@example.com.", field="email")
     return email
+
+
+def mask_email(email: str) -> str:
+    """Show only so much of a mail address that its owner knows it again: `j…@e….com`."""
+    name, _, domain = email.partition("@")
+    host, _, top = domain.rpartition(".")
+    return f"{name[:1]}…@{host[:1]}….{top}" if host else f"{name[:1]}…@{domain[:1]}…"
 
 
 def clean_password(text: str | None, *, username: str = "") -> str:

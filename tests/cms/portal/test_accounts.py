@@ -43,18 +43,30 @@ def test_details_change_with_the_current_password_only(
 ) -> None:
     browser.log_in_john(acme)
     form = {"_method": "put", "user[first_name]": "Jo", "user[role]": "member"}
+    form["user[email]"] = "jo@example.com"
 
     refused = browser.send(PERSONAL, form, page=PERSONAL)
+    form["user[current_password]"] = "wrong"
+    wrong = browser.send(PERSONAL, form, page=PERSONAL)
     form["user[current_password]"] = acme.sample.password
     saved = browser.send(PERSONAL, form, page=PERSONAL)
 
     with deps.database.read() as db:
         john = db.exec(select(User).where(User.username == "john")).one()
-    assert refused.status_code == 422
-    assert "Is not your current password." in refused.text
+    assert refused.status_code == wrong.status_code == 403
+    assert "Is needed for this" in refused.text
+    assert "Is not your current password." in wrong.text
     assert 'value="Jo"' in refused.text
     assert saved.status_code == 303
     assert (john.first_name, john.role) == ("Jo", "admin")
+    assert john.email == "jo@example.com"
+
+
+def test_names_change_without_it(deps: Dependencies, acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+    form = {"_method": "put", "user[first_name]": "Jo", "user[username]": "john"}
+
+    assert browser.send(PERSONAL, form, page=PERSONAL).status_code == 303
 
 
 def test_a_new_password_logs_out_every_other_browser(

@@ -29,6 +29,8 @@ def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]
             "account": db.get_one(Account, application.account_id),
             "application": application,
             "domain": "localhost:8000",
+            "new_email": "j…@e….com",
+            "new_username": "",
             "plan": db.get_one(ApplicationPlan, application.plan_id),
             "provider": acme.provider,
             "service": acme.sample.service,

@@ -14,7 +14,7 @@ from server.domain.actors import Actor
 from server.domain.events import EventKind as Kind
 from server.domain.plans.plans import AccountPlan
 from tests.kit.cases.case import account_is, both, case, has, link
-from tests.kit.work import by
+from tests.kit.work import by, proof_of
 from tests.kit.world import FRESH, World
 
 
@@ -170,14 +170,12 @@ USERS = (
     ),
     case(
         users.repeat_signup,
-        lambda work, w: users.repeat_signup(work.db, w.acme.provider.id, "erin@x.example"),
+        lambda work, w: users.repeat_signup(work, "erin@x.example"),
         Kind.SIGNUP_REPEATED,
     ),
     case(
         users.ask_password_reset,
-        lambda work, w: users.ask_password_reset(
-            work.db, w.acme.provider.id, "developer", w.acme.sample.user.email
-        ),
+        lambda work, w: users.ask_password_reset(work, "developer", w.acme.sample.user.email),
         Kind.PASSWORD_RESET_ASKED,
     ),
     case(
@@ -190,18 +188,14 @@ USERS = (
     ),
     case(
         users.change_password,
-        lambda work, w: users.change_password(w.developer(work.db), w.acme.sample.password, FRESH),
+        lambda work, w: users.change_password(
+            w.developer(work.db), proof_of(w.acme.sample.user), FRESH
+        ),
         Kind.PASSWORD_CHANGED,
     ),
     case(
         sessions.log_in,
-        lambda work, w: sessions.log_in(
-            work.db,
-            work.installation,
-            w.acme.provider.id,
-            "developer",
-            ("john", w.acme.sample.password),
-        ),
+        lambda work, w: sessions.log_in(work.db, work.installation, proof_of(w.acme.sample.user)),
         Kind.USER_LOGGED_IN,
     ),
 )

@@ -1,35 +1,95 @@
 """Counters of attempts: bounded, shared through Redis, and there without it."""
 
-import time
+from dataclasses import dataclass
 
 import pytest
 from structlog.testing import capture_logs
 
-from server.auth.attempts import Attempts, BoundedMemory
+from server.auth.attempts import ROWS, SLICES, WIDTH, Attempts, Sketch
 from tests.kit.services import RedisServer, free_port
+
+FLOOD = 50_000
+
+
+@dataclass
+class Clock:
+    """Seconds that the test moves."""
+
+    now: float = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def test_a_share_comes_back_when_its_window_has_passed() -> None:
-    memory = BoundedMemory()
+    clock = Clock()
+    sketch = Sketch(60, clock)
 
-    assert memory.acquire_entry("john", 1, expiry=1)
-    assert not memory.acquire_entry("john", 1, expiry=1)
-    time.sleep(1.05)
-
-    assert memory.acquire_entry("john", 1, expiry=1)
-
-
-def test_memory_is_bounded_and_forgets_no_name_that_counts() -> None:
-    attempts, memory = Attempts(), BoundedMemory(most_keys=100)
     for _ in range(3):
-        memory.acquire_entry("john", 3, 60)
+        assert sketch.enter(3, "john") is None
+        clock.now += 10
+    wait_s = sketch.enter(3, "john")
+    assert wait_s is not None
+    clock.now += wait_s - 2
+    assert sketch.enter(3, "john") is not None
+    clock.now += 2
 
-    for number in range(1_100):
-        memory.acquire_entry(f"name{number}", 3, 60)
+    assert 28 <= wait_s <= 30  # the first attempt was half a minute ago
+    assert sketch.enter(3, "john") is None
+    assert sketch.enter(3, "john") is not None
 
-    assert len(memory.events) <= 100
-    assert not memory.acquire_entry("john", 3, 60)
-    assert attempts.enter(3, 1, "john") is None
+
+@pytest.mark.parametrize("guesses", [1, 9, 10])
+def test_a_flood_of_names_frees_nobody_and_takes_no_more_memory(guesses: int) -> None:
+    sketch = Sketch(300, Clock())
+    for _ in range(guesses):
+        sketch.enter(10, "john")
+
+    for number in range(FLOOD):
+        sketch.enter(10, f"name{number}")
+
+    left = sum(sketch.enter(10, "john") is None for _ in range(10))
+    assert left <= 10 - guesses
+    assert sum(map(len, sketch._slices.values())) == ROWS * WIDTH
+
+
+def test_a_flood_that_lasts_takes_a_bounded_table_and_locks_few_out() -> None:
+    clock = Clock()
+    sketch = Sketch(300, clock)
+
+    for number in range(FLOOD):
+        sketch.enter(10, f"name{number}")
+        clock.now += 300 / FLOOD * 2
+    refused = sum(sketch.enter(10, f"innocent{number}") is not None for number in range(1_000))
+
+    assert len(sketch._slices) <= SLICES
+    assert refused == 0
+
+
+def test_a_flood_of_full_shares_may_refuse_others_but_forgets_none() -> None:
+    sketch = Sketch(300, Clock())
+
+    for number in range(20_000):
+        for _ in range(10):
+            sketch.enter(10, f"name{number}")
+    again = sum(sketch.enter(10, f"name{number}") is None for number in range(20_000))
+    refused = sum(sketch.enter(10, f"innocent{number}") is not None for number in range(1_000))
+
+    assert again == 0
+    assert refused < 50  # one in a hundred shares its four places with others
+
+
+@pytest.mark.redis
+@pytest.mark.slow
+def test_a_flood_of_names_frees_nobody_on_redis_either(redis_url: str) -> None:
+    attempts = Attempts(redis_url)
+    for _ in range(9):
+        attempts.enter(10, 5, "john")
+
+    for number in range(11_000):
+        attempts.enter(10, 5, f"name{number}")
+
+    assert [attempts.enter(10, 5, "john") is None for _ in range(2)] == [True, False]
 
 
 @pytest.mark.redis

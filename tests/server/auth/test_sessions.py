@@ -17,7 +17,6 @@ from server.auth.sessions import (
     WAITING,
     Login,
     find_login,
-    log_in,
     log_out,
     open_session,
     touch,
@@ -28,6 +27,7 @@ from server.domain.errors import BadCredentials, NotActive
 from server.domain.events import EventKind, EventRecord
 from server.kit.clock import FixedClock
 from server.kit.crypto import token_digest
+from tests.kit.logins import logged_in
 from tests.kit.make import make_deps
 
 SECOND = timedelta(seconds=1)
@@ -56,7 +56,7 @@ class Stage:
         """Log in with the sample developer's password, or another."""
         typed = self.acme.sample.password if password is None else password
         provider_id = self.acme.provider.id
-        return log_in(self.db, self.deps.installation, provider_id, audience, (name, typed))
+        return logged_in(self.db, self.deps, (provider_id, audience), name, typed)
 
     def open(self, user: User | None = None) -> Login:
         """Open a session of the sample developer, or of somebody else."""
@@ -145,9 +145,9 @@ def test_the_two_sides_and_two_providers_have_users_of_their_own(stage: Stage) -
         stage.log_in(stage.acme.admin.username, stage.acme.admin_password, "developer")
 
     elsewhere = stage.acme.provider.id + 1
-    names = ("john", stage.acme.sample.password)
+    password = stage.acme.sample.password
     with pytest.raises(BadCredentials):
-        log_in(stage.db, stage.deps.installation, elsewhere, "developer", names)
+        logged_in(stage.db, stage.deps, (elsewhere, "developer"), "john", password)
 
     staff = stage.log_in(stage.acme.admin.username, stage.acme.admin_password, "provider")
     assert (staff.user.id, staff.actor.kind) == (stage.acme.admin.id, "staff")

@@ -15,10 +15,10 @@ from starlette.applications import Starlette
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.auth.sessions import log_in
 from server.graphql.routes import routes
 from server.web.cookies import ADMIN as ADMIN_PORTAL
 from tests.kit.graphql import Client, open_client
+from tests.kit.logins import logged_in
 from tests.kit.services import free_port
 
 HERE = Path(__file__).parent
@@ -133,8 +133,8 @@ def test_bad_bodies_get_a_clear_status(admin: Client, body: bytes, status: int) 
 def browser(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
     """Hold the cookie of the admin portal."""
     with deps.database.write() as db:
-        credentials = (acme.admin.username, acme.admin_password)
-        login = log_in(db, deps.installation, acme.provider.id, "provider", credentials)
+        side = (acme.provider.id, "provider")
+        login = logged_in(db, deps, side, acme.admin.username, acme.admin_password)
     with open_client(deps, ADMIN) as client:
         client.http.cookies.set(ADMIN_PORTAL.session.name, login.token)
         yield client

@@ -14,10 +14,12 @@ from server.actions.accounts.accounts import (
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
     ask_password_reset,
+    change_password,
     create_user,
     follow_activation,
     repeat_signup,
     reset_password,
+    update_user,
 )
 from server.actions.applications.applications import (
     accept_application,
@@ -38,7 +40,7 @@ from server.domain.plans.plans import AccountPlan
 from server.domain.services.services import Service
 from server.jobs.notifications import MAILS, Notification, NotificationContext, notifications_of
 from tests.kit.make import staff
-from tests.kit.work import by
+from tests.kit.work import by, proof_of
 from tests.kit.world import other_plan
 
 JOHN = "admin+test@acme.example"
@@ -56,7 +58,7 @@ def notifications(
 
 
 def addressed(found: list[Notification]) -> list[tuple[str, str]]:
-    return [(notification.template, notification.to.email) for notification in found]
+    return [(notification.template, notification.recipient) for notification in found]
 
 
 def signed_up(db: Session, deps: Dependencies, acme: NewProvider) -> User:
@@ -112,17 +114,26 @@ def key_gone(db: Session, deps: Dependencies, acme: NewProvider) -> None:
     delete_key(by(db, staff(acme)), acme.sample.application.id, key_made(db, deps, acme))
 
 
+def mail_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    update_user(by(db, staff(acme)), acme.sample.user.id, {"email": "thief@evil.example"})
+
+
+def password_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    user = db.get_one(User, acme.sample.user.id)
+    change_password(by(db, actor_of_user(user)), proof_of(user), "another horse battery")
+
+
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.USER_SIGNED_UP: (
         signed_up,
         [("signup_notification_email", "peter@initech.example")],
     ),
     EventKind.PASSWORD_RESET_ASKED: (
-        lambda db, _deps, acme: ask_password_reset(db, acme.provider.id, "developer", JOHN),
+        lambda db, _deps, acme: ask_password_reset(by(db, staff(acme)), "developer", JOHN),
         [("lost_password_email", JOHN)],
     ),
     EventKind.SIGNUP_REPEATED: (
-        lambda db, _deps, acme: repeat_signup(db, acme.provider.id, JOHN),
+        lambda db, _deps, acme: repeat_signup(by(db, staff(acme)), JOHN),
         [("signup_repeated_email", JOHN)],
     ),
     EventKind.ACCOUNT_PENDING: (
@@ -156,6 +167,8 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
             ("application_plan_change_requested", STAFF),
         ],
     ),
+    EventKind.USER_UPDATED: (mail_changed, [("sign_in_changed_email", JOHN)]),
+    EventKind.PASSWORD_CHANGED: (password_changed, [("password_changed_email", JOHN)]),
     EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),
     EventKind.KEY_DELETED: (key_gone, [("cinstance_messenger_key_deleted", JOHN)]),
 }
@@ -178,7 +191,7 @@ def test_an_event_is_told_to_the_right_people(
     for notification in found:
         variables = notification.variables()
         assert variables["provider"].id == acme.provider.id
-        assert variables["user"].email == notification.to.email
+        assert variables["user"] is notification.to
         assert variables["url"].startswith("http://localhost:8000/")
         assert ("/p/admin/" in variables["url"]) is (notification.to.account_id is None)
 
@@ -212,7 +225,7 @@ def test_the_link_of_the_reset_mail_sets_a_password(
         "developer": (JOHN, "/admin/account/password?password_reset_token="),
         "provider": (STAFF, "/p/admin/password?password_reset_token="),
     }[audience]
-    ask_password_reset(db, acme.provider.id, audience, email)
+    ask_password_reset(by(db, staff(acme)), audience, email)
 
     (notification,) = notifications(db, deps, acme, EventKind.PASSWORD_RESET_ASKED)
     url = notification.variables()["url"]
@@ -296,3 +309,54 @@ def test_an_application_that_is_gone_by_now_is_not_written_about(
     db.flush()
 
     assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []
+
+
+def test_a_new_mail_address_is_told_to_the_old_one_and_masked(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    mail_changed(db, deps, acme)
+
+    (notification,) = notifications(db, deps, acme, EventKind.USER_UPDATED)
+
+    assert (notification.recipient, notification.to.email) == (JOHN, "thief@evil.example")
+    variables = notification.variables()
+    assert (variables["new_email"], variables["new_username"]) == ("t…@e….example", "")
+
+
+def test_a_new_username_is_told_and_another_name_is_not(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    for changes, told in (({"username": "jack"}, [JOHN]), ({"first_name": "Jack"}, [])):
+        update_user(by(db, staff(acme)), acme.sample.user.id, changes)
+        found = notifications(db, deps, acme, EventKind.USER_UPDATED)
+        assert [each.recipient for each in found] == told
+
+
+def test_a_first_mail_address_is_told_to_nobody(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    db.get_one(User, acme.sample.user.id).email = ""
+    db.flush()
+    mail_changed(db, deps, acme)
+
+    assert notifications(db, deps, acme, EventKind.USER_UPDATED) == []
+
+
+def test_a_mail_that_a_stranger_asked_for_goes_to_nobody(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    ask_password_reset(by(db, staff(acme)), "developer", "no@x.example")
+    repeat_signup(by(db, staff(acme)), "no@x.example")
+
+    for kind in (EventKind.PASSWORD_RESET_ASKED, EventKind.SIGNUP_REPEATED):
+        assert notifications(db, deps, acme, kind) == []
+
+
+@pytest.mark.parametrize("state", ["pending", "suspended"])
+def test_who_may_not_log_in_gets_no_reset_link(
+    db: Session, deps: Dependencies, acme: NewProvider, state: str
+) -> None:
+    db.get_one(User, acme.sample.user.id).state = state
+    ask_password_reset(by(db, staff(acme)), "developer", JOHN)
+
+    assert notifications(db, deps, acme, EventKind.PASSWORD_RESET_ASKED) == []

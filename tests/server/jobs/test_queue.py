@@ -17,8 +17,9 @@ from server.domain.messages.mails import Mail
 from server.jobs import mail as mail_jobs
 from server.jobs.queue import JobRunner
 from server.settings import Settings
-from tests.kit.make import make_deps
+from tests.kit.make import make_deps, staff
 from tests.kit.services import free_port
+from tests.kit.work import by
 from tests.server.jobs.conftest import PlainRenderer, reject
 from tests.server.jobs.mailbox import running_mailbox
 
@@ -133,7 +134,7 @@ def test_without_a_server_the_mail_is_kept(
     deps: Dependencies, acme: NewProvider, tmp_path: Path
 ) -> None:
     with running_jobs(deps, tmp_path, ""), deps.database.write() as db:
-        ask_password_reset(db, acme.provider.id, "developer", JOHN)
+        ask_password_reset(by(db, staff(acme)), "developer", JOHN)
 
     with running_jobs(deps, tmp_path, ""):
         wait_for(lambda: states(deps) == ["kept"])

@@ -14,7 +14,6 @@ from sqlmodel import select as select_rows
 
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.auth.dependencies import Dependencies
-from server.auth.sessions import log_in
 from server.directory import DatabaseDirectory
 from server.directory_queries import find_service_by_host
 from server.domain.actors import Actor
@@ -25,6 +24,7 @@ from server.domain.services.services import Service
 from server.kit.db import Database
 from server.migrations.run import BrokenReference, migrate
 from server.migrations.version import version_of
+from tests.kit.logins import logged_in
 from tests.kit.make import make_deps
 
 DATA = Path(__file__).parent / "data"
@@ -130,7 +130,7 @@ def test_people_log_in(upgraded: Dependencies, audience: str, name: str) -> None
     with upgraded.database.write() as db:
         provider_id = first_provider(db).id
 
-        login = log_in(db, upgraded.installation, provider_id, audience, (name, PASSWORD))
+        login = logged_in(db, upgraded, (provider_id, audience), name, PASSWORD)
 
     assert login.user.username == name
 

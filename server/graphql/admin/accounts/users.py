@@ -17,6 +17,7 @@ from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
+from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
 
 
@@ -58,6 +59,7 @@ class UserUpdateInput(IdInput):
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
+    current_password: str | None = strawberry.field(default=None, description=NEEDED)
     role: strawberry.Maybe[Role]
 
 
@@ -88,10 +90,10 @@ class UserMutations:
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
     def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
         """Change a user's details."""
-        ctx = info.context
-        with ctx.write() as work:
+        proof = proof_of(info.context, input.current_password)
+        with info.context.write() as work:
             number = parse_id(input.id, "User")
-            row = actions.update_user(work, number, changes_of(input))
+            row = actions.update_user(work, number, changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)

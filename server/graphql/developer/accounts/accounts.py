@@ -19,6 +19,7 @@ from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
+from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
 
 
@@ -74,6 +75,7 @@ class UserUpdateInput(IdInput):
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
+    current_password: str | None = strawberry.field(default=None, description=NEEDED)
 
 
 @strawberry.type
@@ -104,9 +106,9 @@ class AccountMutations:
     @mutation(UserPayload, Permission.ACCOUNTS_READ)
     def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
         """Change one's own details; an admin may change those of the account's other users."""
-        ctx = info.context
-        with ctx.write() as work:
-            row = update_user(work, parse_id(input.id, "User"), changes_of(input))
+        proof = proof_of(info.context, input.current_password)
+        with info.context.write() as work:
+            row = update_user(work, parse_id(input.id, "User"), changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 
 

@@ -4,6 +4,7 @@ import strawberry
 
 from server.actions.accounts.open_signup import sign_up_openly
 from server.actions.accounts.signup import NewSignup
+from server.auth.passwords import Attempt, check_password
 from server.auth.sessions import log_in, log_out
 from server.graphql.callers import FOREIGN_PAGE
 from server.graphql.context import Info
@@ -67,12 +68,18 @@ class SessionMutations:
     @mutation(UserPayload)
     def login(self, info: Info, input: LoginInput) -> UserPayload:
         """Log in; the answer sets the portal's session cookie."""
-        ctx, name = info.context, input.username.strip()
+        ctx = info.context
         check_same_origin(ctx.request, FOREIGN_PAGE)
-        ctx.deps.gates.logins.enter(ctx.provider.id, name, ctx.address)
+        attempt = Attempt(
+            provider_id=ctx.provider.id,
+            audience=DEVELOPER.audience,
+            name=input.username,
+            password=input.password,
+            address=ctx.address,
+        )
+        proof = check_password(ctx.db, ctx.deps.gates, attempt)
         with ctx.write() as work:
-            credentials = (name, input.password)
-            login = log_in(work.db, ctx.installation, ctx.provider.id, "developer", credentials)
+            login = log_in(work.db, ctx.installation, proof)
             log_out(work.db, DEVELOPER.session.read(ctx.request, ctx.deps))
         ctx.actor = login.actor
         ctx.after.append(lambda response: DEVELOPER.session.put(response, ctx.deps, login.token))

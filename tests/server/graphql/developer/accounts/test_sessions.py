@@ -90,8 +90,9 @@ def test_a_developer_gets_a_key_with_a_personal_token(
 def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
     deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
-    for number in range(5):
-        deps.gates.logins.enter(acme.provider.id, "John", f"10.0.0.{number}")
+    for number in range(45):
+        gate = deps.gates.passwords("developer")
+        gate.enter(acme.provider.id, "John", f"10.0.0.{number}")
     codes = [
         visitor.do("login", {"username": "john", "password": "wrong"}, "user { id }")["userErrors"][
             0
@@ -106,8 +107,9 @@ def test_attempts_to_log_in_are_counted_with_those_of_the_portal(
 def test_a_refused_attempt_is_told_when_to_try_again(
     deps: Dependencies, acme: NewProvider, visitor: Client
 ) -> None:
-    for number in range(10):
-        deps.gates.logins.enter(acme.provider.id, "john", f"10.0.0.{number}")
+    for number in range(50):
+        gate = deps.gates.passwords("developer")
+        gate.enter(acme.provider.id, "john", f"10.0.0.{number}")
 
     answer = visitor.send(
         """mutation { login(input: {username: "john", password: "x"}) {
