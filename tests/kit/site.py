@@ -1,7 +1,7 @@
 """All faces of one installation in one process, as people and their programs reach them."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cms.portal.routes import routes as portal_routes
+from cms.rendering.renderer import Renderer
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
@@ -79,13 +80,14 @@ def graphql_of(browser: Browser, audience: str) -> Client:
 @contextmanager
 def open_site(deps: Dependencies, acme: NewProvider) -> Iterator[Site]:
     """Run all faces."""
-    routes = [
-        *graphql_routes(deps),
-        *rest_routes(deps),
-        *admin_routes(deps),
-        *portal_routes(deps),
-    ]
     with ExitStack() as stack:
+        renderer = stack.enter_context(closing(Renderer(deps.database, deps.installation)))
+        routes = [
+            *graphql_routes(deps),
+            *rest_routes(deps),
+            *admin_routes(deps),
+            *portal_routes(deps, renderer),
+        ]
         yield Site(deps, acme, Starlette(routes=routes), stack)
 
 
