@@ -6,7 +6,6 @@ from cms.content.theme import default_theme
 from cms.liquid.context import OF_EMAIL
 from cms.liquid.errors import TemplateError
 from cms.rendering.mails import MailRenderer
-from cms.rendering.renderer import Renderer
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -14,12 +13,13 @@ from server.domain.accounts.accounts import Account
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.pages import Template
 from server.jobs.notifications import MAILS
+from tests.cms.browser import patient_renderer
 
 LINK = "http://localhost:8000/activate/abc"
 
 
 def _renderer(deps: Dependencies) -> MailRenderer:
-    return MailRenderer(Renderer(deps.database, deps.installation))
+    return MailRenderer(patient_renderer(deps))
 
 
 def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
