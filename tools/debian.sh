@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the named Debian packages that are missing: postgresql redis-server nginx chromium wrk, Lua.
+# A name with a "?" behind it is left out where the archive does not have it.
 set -euo pipefail
 export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
@@ -8,14 +9,23 @@ is_there() {
         postgresql) command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null ;;
         libnginx-mod-http-lua) [ -e /usr/lib/nginx/modules/ngx_http_lua_module.so ] ;;
         lua-cjson) compgen -G '/usr/lib/*/lua/5.1/cjson.so' >/dev/null ;;
+        tomcat10-user) command -v tomcat10-instance-create >/dev/null ;;
         luajit2) command -v luajit >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }
 
+is_offered() {
+    command -v apt-cache >/dev/null && [ -n "$(apt-cache show "$1" 2>/dev/null)" ]
+}
+
 missing=()
-for package in "$@"; do
-    is_there "$package" || missing+=("$package")
+for name in "$@"; do
+    package="${name%\?}"
+    is_there "$package" && continue
+    if [ "$name" = "$package" ] || is_offered "$package"; then
+        missing+=("$package")
+    fi
 done
 [ "${#missing[@]}" -gt 0 ] || exit 0
 

@@ -1,0 +1,64 @@
+"""Our own addresses, which must not be upstreams: each call would come back as another one."""
+
+import socket
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from gateway.config.service import PORTS, Upstream
+from gateway.hosts import host_name
+from gateway.paths import BadPath, normalise_path
+
+ECHO = "/echo"
+
+
+class OwnAddresses:
+    """Where this installation answers, as far as it knows."""
+
+    def __init__(self, public_url: str = "", domain: str = "") -> None:
+        public = urlsplit(public_url)
+        self._origin = public_url.lower()
+        self._domain = domain
+        self._host = host_name(public.netloc.rpartition("@")[2])
+        self._port = public.port or PORTS.get(public.scheme, 0)
+
+    def is_echo(self, upstream: Upstream) -> bool:
+        """Return whether an upstream is the bundled Echo API, which calls nobody."""
+        if not self._origin or upstream.origin != self._origin:
+            return False
+        try:
+            path = normalise_path(upstream.path.encode("ascii"))
+        except BadPath:
+            return False
+        return path == ECHO or path.startswith(f"{ECHO}/")
+
+    def may_be(self, upstream: Upstream, listening: int | None = None) -> bool:
+        """Return whether we answer at an upstream's port; `listening` is that of the call."""
+        return upstream.port in {self._port, listening}
+
+    def has_name(self, host: str) -> bool:
+        """Return whether a host is ours by its name."""
+        name = host.rstrip(".")
+        names = {self._host.strip("[]"), self._domain}
+        return bool(name) and (name in names or name.endswith(f".{self._domain}"))
+
+    def has_visibly(self, upstream: Upstream) -> bool:
+        """Return whether an upstream is ours as far as its URL shows, without looking it up."""
+        is_named = self.has_name(upstream.host) or is_of_this_machine(upstream.host)
+        return is_named and self.may_be(upstream)
+
+
+def is_of_this_machine(address: str) -> bool:
+    """Return whether an IP address, with its zone if it has one, is one of this machine's."""
+    with suppress(ValueError):
+        bare, _, zone = address.partition("%")
+        found = ip_address(bare)
+        if found.version == 6 and found.ipv4_mapped is not None:
+            found = found.ipv4_mapped
+        if found.is_loopback or found.is_unspecified:
+            return True
+        family = socket.AF_INET if found.version == 4 else socket.AF_INET6
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((f"{found}%{zone}" if zone else str(found), 0))
+            return True
+    return False
