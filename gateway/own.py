@@ -10,6 +10,7 @@ from gateway.hosts import host_name
 from gateway.paths import BadPath, normalise_path
 
 ECHO = "/echo"
+LOOPBACK = "localhost"  # with all below it, whatever a resolver says (RFC 6761)
 
 
 class OwnAddresses:
@@ -37,10 +38,11 @@ class OwnAddresses:
         return upstream.port in {self._port, listening}
 
     def has_name(self, host: str) -> bool:
-        """Return whether a host is ours by its name."""
+        """Return whether a lower-case host is ours by its name, at a port of ours."""
         name = host.rstrip(".")
-        names = {self._host.strip("[]"), self._domain}
-        return bool(name) and (name in names or name.endswith(f".{self._domain}"))
+        domains = {self._domain, LOOPBACK} - {""}
+        is_below = any(f".{name}".endswith(f".{domain}") for domain in domains)
+        return bool(name) and (is_below or name == self._host.strip("[]"))
 
     def has_visibly(self, upstream: Upstream) -> bool:
         """Return whether an upstream is ours as far as its URL shows, without looking it up."""

@@ -91,6 +91,7 @@ class Stand:
     counters: MemoryCounters
     url: str  # of Gatehouse
     folder: Path
+    settings: GatewaySettings
 
     def deploy(self, **proxy: Any) -> BundleSpec:
         """Deploy a document that leads to {upstream}; gives the plan of its bundle."""
@@ -102,7 +103,7 @@ class Stand:
             version=1,
             backend=self.url,
             port=free_port(),
-            settings=SETTINGS,
+            settings=self.settings,
         )
 
     @asynccontextmanager
@@ -123,14 +124,14 @@ class Stand:
 
 
 @asynccontextmanager
-async def standing(folder: Path) -> AsyncIterator[Stand]:
+async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncIterator[Stand]:
     """Serve Gatehouse's gateway and Service Management API, and an upstream."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.tokens.add((SERVICE_ID, "token"))
     counters = MemoryCounters(MemorySettings(directory=folder / "journal"), sink, lambda: NOW_S)
     await counters.start()
     codes = ResponseCodes(sink, lambda: NOW_S)
-    gateway = build_gateway(directory, counters, codes, SETTINGS, clock=lambda: NOW_S)
+    gateway = build_gateway(directory, counters, codes, settings, clock=lambda: NOW_S)
     transactions = TransactionsApp(directory, counters, codes, lambda: NOW_S)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -139,7 +140,7 @@ async def standing(folder: Path) -> AsyncIterator[Stand]:
 
     try:
         async with serving(upstream) as upstream_url, serving(app) as url:
-            yield Stand(directory, upstream, upstream_url, sink, counters, url, folder)
+            yield Stand(directory, upstream, upstream_url, sink, counters, url, folder, settings)
     finally:
         await gateway.close()
         await counters.stop()
