@@ -146,7 +146,7 @@ async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncI
         await counters.stop()
 
 
-async def send(url: str, call: Call) -> Reply:
+async def send(url: str, call: Call, *, within_s: float = 10) -> Reply:
     """Send a call byte for byte as it is written and read the answer."""
     lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {HOST}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in call.headers]
@@ -155,7 +155,7 @@ async def send(url: str, call: Call) -> Reply:
     reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
     try:
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + call.body)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(within_s):
             return _reply_of(call.method, await reader.read())
     finally:
         writer.close()

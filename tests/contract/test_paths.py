@@ -53,7 +53,8 @@ async def tried(
 
     async def call(url: str, spelling: str) -> None:
         async with limit:
-            reply = await send(url, Call(f"{spelling}?user_key=k1", headers=DEBUG))
+            asked = Call(f"{spelling}?user_key=k1", headers=DEBUG)
+            reply = await send(url, asked, within_s=60)
         if reply.headers.get("x-gatehouse-error"):
             found[reply.headers["x-gatehouse-error"]] += 1
         elif is_reached(reply):
@@ -84,4 +85,4 @@ async def test_no_spelling_gets_around_a_rule(tmp_path: Path, face: str, every: 
     assert strict["got around"] == cut["got around"] == 0
     assert strict["counted"] > 20
     assert cut["counted"] > 2 * strict["counted"], "parameters are let in where they are meant"
-    assert written["got around"] > 100, "a Tomcat is what the strict readings are for"
+    assert written["got around"] > 30, "a Tomcat is what the strict readings are for"
