@@ -15,6 +15,7 @@ UNPRINTABLE = re.compile(r"[^!-~]")
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 MOST_HOST = 253
+MOST_URL = 2048
 ERROR_CONTENT_TYPE = "text/plain; charset=us-ascii"
 
 
@@ -51,6 +52,8 @@ class Upstream:
         Addresses get their one spelling (`0x7f.1` is 127.0.0.1), paths lose their dot segments.
         Raises: ValueError, naming the rule.
         """
+        if len(url) > MOST_URL:
+            raise ValueError(f"must have at most {MOST_URL} characters")
         if UNPRINTABLE.search(url) or not WRITTEN.fullmatch(url):
             raise ValueError("must be an http or https URL in ASCII, without user or fragment")
         try:

@@ -146,9 +146,9 @@ async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncI
         await counters.stop()
 
 
-async def send(url: str, call: Call, *, within_s: float = 10) -> Reply:
+async def send(url: str, call: Call, *, within_s: float = 10, host: str = HOST) -> Reply:
     """Send a call byte for byte as it is written and read the answer."""
-    lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {HOST}", "Connection: close"]
+    lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {host}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in call.headers]
     if call.body:
         lines.append(f"Content-Length: {len(call.body)}")

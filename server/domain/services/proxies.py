@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from gateway.config.service import Upstream
+from gateway.config.service import MOST_URL, Upstream
 from gateway.paths import AS_WRITTEN, REFUSE, WITHOUT_PARAMETERS, BadPath, normalise_path
 from server.domain.attributes import SECRET, Items, Text, Whole
 from server.domain.drafts import Draft
@@ -18,7 +18,6 @@ from server.domain.fields import clean_optional_text, created_at, moment, update
 from server.domain.services.services import BackendVersion
 
 ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
-MOST_URL = 2048
 MOST_PATH = 8192
 MOST_ERROR_TEXT = 4096
 MOST_CHAIN_BYTES = 65_536
