@@ -3,10 +3,8 @@
 import socket
 from contextlib import suppress
 from ipaddress import ip_address
-from urllib.parse import urlsplit
 
-from gateway.config.service import PORTS, Upstream
-from gateway.hosts import host_name
+from gateway.config.service import Upstream
 from gateway.paths import BadPath, normalise_path
 
 ECHO = "/echo"
@@ -17,15 +15,14 @@ class OwnAddresses:
     """Where this installation answers, as far as it knows."""
 
     def __init__(self, public_url: str = "", domain: str = "") -> None:
-        public = urlsplit(public_url)
-        self._origin = public_url.lower()
         self._domain = domain
-        self._host = host_name(public.netloc.rpartition("@")[2])
-        self._port = public.port or PORTS.get(public.scheme, 0)
+        self._public: Upstream | None = None
+        with suppress(ValueError):  # what no gateway could call needs no care
+            self._public = Upstream.parse(public_url)
 
     def is_echo(self, upstream: Upstream) -> bool:
         """Return whether an upstream is the bundled Echo API, which calls nobody."""
-        if not self._origin or upstream.origin != self._origin:
+        if self._public is None or upstream.origin != self._public.origin:
             return False
         try:
             path = normalise_path(upstream.path.encode("ascii"))
@@ -35,14 +32,14 @@ class OwnAddresses:
 
     def may_be(self, upstream: Upstream, listening: int | None = None) -> bool:
         """Return whether we answer at an upstream's port; `listening` is that of the call."""
-        return upstream.port in {self._port, listening}
+        return upstream.port in {self._public and self._public.port, listening}
 
     def has_name(self, host: str) -> bool:
         """Return whether a lower-case host is ours by its name, at a port of ours."""
         name = host.rstrip(".")
         domains = {self._domain, LOOPBACK} - {""}
         is_below = any(f".{name}".endswith(f".{domain}") for domain in domains)
-        return bool(name) and (is_below or name == self._host.strip("[]"))
+        return is_below or (self._public is not None and name == self._public.host.rstrip("."))
 
     def has_visibly(self, upstream: Upstream) -> bool:
         """Return whether an upstream is ours as far as its URL shows, without looking it up."""

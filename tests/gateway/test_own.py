@@ -87,3 +87,10 @@ def test_what_is_not(own: OwnAddresses, url: str) -> None:
 def test_only_the_echo_api_may_be_an_upstream(path: str, is_echo: bool) -> None:
     assert LOCAL.is_echo(Upstream.parse(f"http://localhost:8000{path}")) is is_echo
     assert not LOCAL.is_echo(Upstream.parse(f"http://localhost:8001{path}"))
+
+
+@pytest.mark.parametrize(
+    "url", ["https://Gate.test:443", "http://gate.test:80", "http://[::1]:8000"]
+)
+def test_the_echo_api_is_known_however_the_public_url_is_written(url: str) -> None:
+    assert OwnAddresses(url, "gate.test").is_echo(Upstream.parse(f"{url}/echo"))
