@@ -28,7 +28,7 @@ run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
 
 test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
-	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2
+	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2 tomcat10-user?
 	@$(MAKE) lint
 	@$(PYTEST)
 

@@ -12,11 +12,12 @@ from gateway.config.document import ServiceDocument
 from gateway.counters.base import CounterStore
 from gateway.directory import Directory, Environment
 from gateway.documents import Documents
-from gateway.errors import Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
+from gateway.errors import BadDocument, Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
 from gateway.exchange import CallEnd, Exchange, Receive, Reply, ResponseHead, Send
+from gateway.hops import LOOP, MOST_HOPS, hops_of
 from gateway.hosts import host_name
 from gateway.metrics import UPSTREAM_S, count_call
-from gateway.paths import BadPath, normalise_path
+from gateway.paths import BadPath, normalise_path, refuse_ambiguous
 from gateway.policy.chain import Chain
 from gateway.rate_limits import RateLimits
 from gateway.replies import (
@@ -109,6 +110,9 @@ class Gateway:
         except DirectoryUnavailable as error:
             log.error("directory_unavailable", service=caller.service, error=str(error))
             code = await caller.fail("directory_unavailable")
+        except BadDocument as error:
+            log.error("bad_configuration", error=str(error))
+            code = await caller.fail("bad_configuration")
         except Exception as error:  # noqa: BLE001 - the edge of a request; it is logged with an id
             code = await self._fail_for_a_bug(caller, error)
         count_call(caller.service, code)
@@ -155,9 +159,14 @@ class Gateway:
         caller.service = document.system_name or str(document.service_id)
         try:
             path = normalise_path(raw_path)
+            refuse_ambiguous(path, document.proxy.ambiguous_paths)
         except BadPath as error:
             return bad_path(str(error))
+        hops = hops_of(caller.scope["headers"])
+        if hops >= MOST_HOPS:
+            return LOOP
         exchange = Exchange(caller.scope, caller.receive, host, path)
+        exchange.hops = hops
         exchange.document = document
         exchange.upstream = document.proxy.upstream
         exchange.runtime = self._runtime

@@ -16,9 +16,13 @@ REFUSALS: Mapping[str, str] = {
     "The text is the policy's `error_msg`.",
     "bad_host": "A request needs exactly one Host header.",
     "bad_path": "The path could be read in two ways, or leaves its root. "
-    "Send it decoded once and without `..`.",
+    "Send it decoded once, without `..`, `;` and backslashes. A service has a setting for the last "
+    "two: see [paths](paths.md).",
     "blocked_as_code": "A page of the portals' address wanted to run the answer of an API that is "
     "called by path. Call the API on its own host for that.",
+    "loop_detected": "The call has passed five gateways of Gatehouse, as its header "
+    "`X-Gatehouse-Hops` counts: services lead to each other. Let private base URLs lead to the "
+    "APIs themselves.",
     "unknown_host": "No service answers at this address. Deploy it to the environment first.",
     "no_upstream": "The service has no private base URL. Set one on its integration page.",
     "ok": "Not an error: the gateway's own health answer.",
@@ -35,10 +39,20 @@ OBJECTIONS: Mapping[str, str] = {
 FAULTS: Mapping[str, tuple[int, str]] = {
     "upstream_unreachable": (502, "nobody answers at the private base URL"),
     "upstream_forbidden": (502, "the private base URL is on a network that is closed here"),
+    "upstream_is_ours": (
+        502,
+        "the private base URL leads back to this installation, by name or by address; "
+        "only the Echo API may",
+    ),
     "upstream_failed": (502, "the upstream broke off"),
     "upstream_timeout": (504, "the upstream did not answer in time"),
     "counter_store_unavailable": (503, "the call can't be counted, so it is not let in"),
     "directory_unavailable": (503, "the configuration can't be read"),
+    "bad_configuration": (
+        503,
+        "the deployed document breaks a rule, which the log names; other services go on. "
+        "Mend the settings and deploy again",
+    ),
     "policy_failed": (
         503,
         "a policy of the service has a bug; the answer has an id that is in the log too",

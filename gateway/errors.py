@@ -34,6 +34,10 @@ class PolicyFailed(Exception):
 class BadDocument(ValueError):
     """A configuration document breaks a rule; the message has path, value and rule."""
 
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field  # the name of what is wrong, where it is one field
+
 
 class JournalLocked(Exception):
     """Another process counts into the same journal; the message names the directory."""

@@ -37,7 +37,9 @@ class Exchange:
         "debug_headers",
         "document",
         "headers",
+        "hops",
         "host",
+        "listening",
         "match",
         "method",
         "outcome",
@@ -56,7 +58,9 @@ class Exchange:
         self.headers: RawHeaders = scope["headers"]
         self.query: bytes = scope["query_string"]
         self.client: str = (scope.get("client") or ("",))[0]
+        self.listening: int | None = (scope.get("server") or ("", None))[1]  # the port called
         self.host = host  # as sent
+        self.hops = 0  # gateways that it has passed
         self.path = path  # normalised
         self.arguments = CallArguments(self.query)
         self.body: bytes | None = None  # once it has been read as a whole

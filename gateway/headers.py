@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from gateway.exchange import Exchange, Header, RawHeaders
+from gateway.hops import HOPS
 
 HOP_BY_HOP = frozenset(
     {
@@ -25,6 +26,7 @@ OURS = HOP_BY_HOP | {
     "host",
     "x-3scale-debug",
     "x-3scale-proxy-secret-token",
+    HOPS,  # a caller's is read, and written anew
     "x-original-url",  # some servers take the path from here, which no rule has seen
     "x-real-ip",
     "x-rewrite-url",
@@ -70,6 +72,7 @@ def upstream_headers(exchange: Exchange) -> list[tuple[str, str]]:
         ("x-forwarded-for", exchange.client),
         ("x-forwarded-host", exchange.host),
         ("x-forwarded-proto", exchange.scheme),
+        (HOPS, str(exchange.hops + 1)),
     )
     if proxy.secret_token:
         headers.append(("x-3scale-proxy-secret-token", proxy.secret_token))

@@ -1,6 +1,7 @@
 """One spelling for every path, so that mapping rules and the upstream see the same one.
 
 Source: trust 18; reference-gateway 3 (encoded slashes separate, double slashes are one).
+`docs/paths.md` tells it to providers; the Lua of bundles does the same.
 """
 
 import re
@@ -15,7 +16,18 @@ _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 _SLASHES = re.compile(rb"/{2,}")
 # Some servers take `..;` for `..`, and some `\` for `/`.
+_PARAMETERS = re.compile(r";[^/]*")
 _ODD_DOTS = re.compile(rb"[/\\]\.{1,2}[;\\]|\\\.{1,2}(?:/|$)")
+# Some file systems leave dots and spaces at the end of a name out.
+_BLANK = re.compile(rb"/(?!\.{1,2}(?:/|$))[. ]+(?:/|$)")
+
+# How a service reads what servers read in different ways: `;` and `\`.
+REFUSE = "refuse"
+WITHOUT_PARAMETERS = (
+    "without_parameters"  # as Java servers do: `;` ends what rules see of a segment
+)
+AS_WRITTEN = "as_written"  # both are characters like others
+READINGS = (REFUSE, WITHOUT_PARAMETERS, AS_WRITTEN)
 
 
 class BadPath(ValueError):
@@ -26,7 +38,7 @@ def normalise_path(raw_path: bytes) -> str:
     """Write the path of a call in the one spelling: decoded once, slashes single, no dots.
 
     Raises: BadPath for broken escapes, control characters, text that is not UTF-8, paths that
-    climb above the root and dot segments with parameters or backslashes.
+    climb above the root, dot segments with parameters or backslashes and segments of blanks.
     """
     if _PLAIN.fullmatch(raw_path) and not _DOUBLE.search(raw_path):
         return raw_path.decode("ascii")
@@ -44,7 +56,29 @@ def normalise_path(raw_path: bytes) -> str:
     path = _SLASHES.sub(b"/", path)
     if _ODD_DOTS.search(path):
         raise BadPath("The path has a dot segment with parameters or backslashes.")
+    if _BLANK.search(path):
+        raise BadPath("The path has a segment of nothing but dots and spaces.")
     return quote_from_bytes(_without_dots(path), SAFE)
+
+
+def refuse_ambiguous(path: str, reading: str) -> None:
+    """Refuse a path in the one spelling that servers behind us may still read in different ways.
+
+    Some cut path parameters off, so that `/;x/paid` is `/paid` to them; some take a backslash for
+    a slash.
+    Raises: BadPath.
+    """
+    if ";" in path and reading == REFUSE:
+        raise BadPath("The path has parameters (';'), which servers read in different ways.")
+    if "%5C" in path and reading != AS_WRITTEN:
+        raise BadPath("The path has a backslash, which servers read in different ways.")
+
+
+def path_for_rules(path: str, reading: str) -> str:
+    """Write what mapping rules see of a path that is in the one spelling."""
+    if reading == WITHOUT_PARAMETERS and ";" in path:
+        return re.sub("/{2,}", "/", _PARAMETERS.sub("", path))
+    return path
 
 
 def canonical_text(text: str) -> str:

@@ -17,8 +17,10 @@ FAULTS = {
     "directory_unavailable": (503, "The configuration cannot be read now. Try again later."),
     "upstream_unreachable": (502, "The API behind the gateway cannot be reached."),
     "upstream_forbidden": (502, "The API behind the gateway is on a network that is closed here."),
+    "upstream_is_ours": (502, "The API behind the gateway is the gateway itself."),
     "upstream_timeout": (504, "The API behind the gateway did not answer in time."),
     "upstream_failed": (502, "The API behind the gateway broke off."),
+    "bad_configuration": (503, "The configuration of this API cannot be used."),
     "policy_failed": (503, "A policy of this service failed. Try again later."),
     "gateway_fault": (503, "The gateway failed. Try again later."),
 }

@@ -14,7 +14,6 @@ from gateway.paths import canonical_text
 ANY = "ANY"
 VARIABLE = re.compile(r"\{[^{}/]*\}")
 SLASHES = re.compile(r"(?:/|%2[fF])+")
-WILD = "[^/]+"  # paths have been normalised: any character but a slash may stand in a segment
 
 Segment: TypeAlias = tuple[str, ...]  # the literals around its variables; one without any
 
@@ -70,11 +69,10 @@ class _Node:
     def __init__(self) -> None:
         self.literals: dict[str, _Node] = {}
         self.wild: _Node | None = None  # behind a segment that is a variable
-        # behind a segment with a variable inside it
-        self.shapes: dict[re.Pattern[str], _Node] = {}
+        self.shapes: dict[Segment, _Node] = {}  # behind a segment with a variable inside it
         self.wholes: list[int] = []  # rules with `$` that end here
         # rules whose last segment may go on, by the literal start of that segment
-        self.partials: dict[str, list[tuple[int, re.Pattern[str] | None]]] = {}
+        self.partials: dict[str, list[tuple[int, Segment]]] = {}
         self.partial_lengths: tuple[int, ...] = ()
 
     def child(self, segment: Segment) -> "_Node":
@@ -84,12 +82,11 @@ class _Node:
         if segment == ("", ""):
             self.wild = self.wild or _Node()
             return self.wild
-        return self.shapes.setdefault(_shape_of(segment), _Node())
+        return self.shapes.setdefault(segment, _Node())
 
     def end_partially(self, segment: Segment, at: int) -> None:
         """Let rule `at` end with a segment that the path may continue."""
-        shape = _shape_of(segment) if len(segment) > 1 else None
-        self.partials.setdefault(segment[0], []).append((at, shape))
+        self.partials.setdefault(segment[0], []).append((at, segment))
         self.partial_lengths = tuple(sorted({len(each) for each in self.partials}))
 
     def behind(self, segment: str) -> "Iterable[_Node]":
@@ -101,7 +98,7 @@ class _Node:
             if self.wild is not None:
                 yield self.wild
             for shape, node in self.shapes.items():
-                if shape.fullmatch(segment):
+                if _fits(shape, segment, whole=True):
                     yield node
 
     def partly(self, segment: str) -> Iterable[int]:
@@ -110,12 +107,28 @@ class _Node:
             if length > len(segment):
                 return
             for at, shape in self.partials.get(segment[:length], ()):
-                if shape is None or shape.match(segment):
+                if len(shape) == 1 or _fits(shape, segment, whole=False):
                     yield at
 
 
-def _shape_of(segment: Segment) -> re.Pattern[str]:
-    return re.compile(WILD.join(map(re.escape, segment)))
+def _fits(literals: Segment, text: str, *, whole: bool) -> bool:
+    """Return whether a text has the literals in order, with something between each two of them.
+
+    Each is looked for as far left as it can be, so one pass decides; a regular expression with many
+    variables could take for ever.
+    """
+    if not text.startswith(literals[0]):
+        return False
+    at, inner = len(literals[0]), literals[1:-1] if whole else literals[1:]
+    for literal in inner:
+        found = text.find(literal, at + 1)
+        if found < 0 or at + 1 + len(literal) > len(text):
+            return False
+        at = found + len(literal)
+    if not whole:
+        return True
+    last = literals[-1]
+    return len(text) - len(last) > at and text.endswith(last)
 
 
 class Matcher:

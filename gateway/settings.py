@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gateway.own import OwnAddresses
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewaySettings:
@@ -13,4 +15,4 @@ class GatewaySettings:
     most_form_bytes: int = 65_536  # of a form read for credentials and rules; larger is not read
     watch_after_s: float = 0.2  # a call is watched for its caller's hanging up from then on
     private_networks: bool = True  # whether upstreams may have private addresses
-    trusted_origins: frozenset[str] = frozenset()  # allowed all the same: our own Echo API
+    own: OwnAddresses = OwnAddresses()  # never upstreams, but for our own Echo API

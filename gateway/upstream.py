@@ -1,7 +1,6 @@
 """Forwarding to the provider's API, streamed both ways, bytes untouched."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from gateway.config.service import Upstream
 from gateway.exchange import Exchange, ResponseHead, Send
 from gateway.hangup import Hangup
 from gateway.headers import caller_headers, upstream_headers
-from gateway.networks import Clients, ForbiddenAddress
+from gateway.networks import Clients, ForbiddenAddress, OwnAddress
 from gateway.policy.chain import BodyFilters, Chain
 from gateway.settings import GatewaySettings
 
@@ -60,21 +59,24 @@ class Forwarder:
             if hangup.absorb():
                 raise CallerGone from None
             raise
+        except OwnAddress as error:
+            raise UpstreamFault("upstream_is_ours") from error
         except ForbiddenAddress as error:
             raise UpstreamFault("upstream_forbidden") from error
-        except socket.gaierror as error:
-            raise UpstreamFault("upstream_unreachable") from error
         except PyreqwestError as error:
             if hangup.gone:
                 raise CallerGone from None
             raise UpstreamFault(_fault_code(error)) from error
+        except OSError as error:  # of the resolver; the client's time-outs are of this kind too
+            raise UpstreamFault("upstream_unreachable") from error
         finally:
             hangup.close()
 
     async def _request(self, exchange: Exchange, hangup: Hangup, chain: Chain) -> StreamRequest:
         upstream = exchange.upstream
         assert upstream is not None  # noqa: S101 - the caller answers for services without one
-        client = await self._clients.get(upstream)
+        as_host = exchange.document.proxy.hostname_rewrite
+        client = await self._clients.get(upstream, listening=exchange.listening, as_host=as_host)
         builder = client.request(exchange.method, url_of(upstream, exchange))
         builder = builder.streamed_read_buffer_limit(0)  # else a slow answer's start is held back
         headers = upstream_headers(exchange)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from gateway.config.document import ServiceDocument
 from gateway.config.service import ErrorText, Proxy
 from gateway.headers import KEPT, OURS
+from gateway.hops import LOOP, MOST_HOPS
 from gateway.policy.apicast.policy import FORM_METHODS
 from gateway.replies import FAULTS, NO_UPSTREAM, UNKNOWN_HOST, fault
 from gateway.rules import VARIABLE, MappingRule, segments_of
@@ -41,6 +42,7 @@ def config_of(document: ServiceDocument, settings: GatewaySettings) -> dict[str,
         "location": proxy.credentials_location,
         "names": _names(document),
         "secret_token": proxy.secret_token,
+        "ambiguous_paths": proxy.ambiguous_paths,
         "rules": [rule_of(rule) for rule in proxy.rules.rules],
         "refusals": {
             "auth_failed": _words(proxy.auth_failed),
@@ -49,6 +51,8 @@ def config_of(document: ServiceDocument, settings: GatewaySettings) -> dict[str,
             "limits_exceeded": _words(proxy.limits_exceeded),
         },
         "bare": {deny.code: deny.status for deny in (UNKNOWN_HOST, NO_UPSTREAM)},
+        "loop": {"status": LOOP.status, "body": LOOP.body},
+        "most_hops": MOST_HOPS,
         "faults": {code: _fault(code) for code in FAULTS},
         "form_methods": _set(FORM_METHODS),
         "most_form_bytes": settings.most_form_bytes,

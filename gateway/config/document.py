@@ -17,6 +17,7 @@ from gateway.config.service import (
     ServiceConfig,
     Upstream,
 )
+from gateway.paths import READINGS, REFUSE
 from gateway.policy import parse_chain
 from gateway.policy.chain import Chain
 from gateway.rules import MappingRule, Matcher, parameters_of
@@ -68,6 +69,7 @@ def _proxy(fields: Fields) -> Proxy:
         auth_app_key=fields.text("auth_app_key", "app_key").lower(),
         secret_token=fields.matching("secret_token", HEADER_VALUE, "must fit into a header"),
         hostname_rewrite=fields.matching("hostname_rewrite", HOST_AND_PORT, "must be host[:port]"),
+        ambiguous_paths=fields.choice("ambiguous_paths", READINGS, REFUSE),
         auth_failed=_error(fields, "auth_failed", AUTH_FAILED),
         auth_missing=_error(fields, "auth_missing", AUTH_MISSING),
         no_match=_error(fields, "no_match", NO_MATCH),

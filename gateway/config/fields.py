@@ -31,7 +31,7 @@ class Fields:
     def bad(self, name: str, rule: str) -> BadDocument:
         """Make the error that names path, value and rule."""
         value = shown(name, self.content.get(name))
-        return BadDocument(f"{self._at(name)} = {value}: {rule}")
+        return BadDocument(f"{self._at(name)} = {value}: {rule}", name)
 
     def has(self, name: str) -> bool:
         """Return whether the field holds something."""

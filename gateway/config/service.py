@@ -3,13 +3,19 @@
 import re
 from dataclasses import dataclass
 from typing import Self
-from urllib.parse import urlsplit
+
+from pyreqwest.http import Url
 
 from gateway.rules import Matcher
 
-UPSTREAM_SCHEMES = ("http", "https", "ws", "wss")
+# What may be written; how it is read, the client decides that will call it. Clients differ about
+# users, fragments, backslashes and missing slashes.
+WRITTEN = re.compile(r"(?:http|ws)s?://[^/?#\\@]+(?:[/?][!\"$-~]*)?", re.IGNORECASE | re.ASCII)
+UNPRINTABLE = re.compile(r"[^!-~]")
 PORTS = {"http": 80, "https": 443}
-UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
+MOST_HOST = 253
+MOST_URL = 2048
 ERROR_CONTENT_TYPE = "text/plain; charset=us-ascii"
 
 
@@ -41,20 +47,28 @@ class Upstream:
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Take a URL apart. Raises: ValueError, naming the rule."""
+        """Take a URL apart, as the client reads it that will call it.
+
+        Addresses get their one spelling (`0x7f.1` is 127.0.0.1), paths lose their dot segments.
+        Raises: ValueError, naming the rule.
+        """
+        if len(url) > MOST_URL:
+            raise ValueError(f"must have at most {MOST_URL} characters")
+        if UNPRINTABLE.search(url) or not WRITTEN.fullmatch(url):
+            raise ValueError("must be an http or https URL in ASCII, without user or fragment")
         try:
-            parts = urlsplit(url)
-            host, port = parts.hostname, parts.port
+            read = Url(url)
         except ValueError as error:
-            raise ValueError("must be a URL") from error
-        if parts.scheme not in UPSTREAM_SCHEMES or not host or UNPRINTABLE.search(url):
-            raise ValueError("must be an http or https URL in ASCII")
-        scheme = "https" if parts.scheme in {"https", "wss"} else "http"
-        own_port = PORTS[scheme]
-        name = f"[{host}]" if ":" in host else host
-        authority = name if port in {None, own_port} else f"{name}:{port}"
-        path = parts.path.rstrip("/")
-        return cls(scheme, host, port or own_port, authority, path, parts.query)
+            raise ValueError(f"must be a URL: {error}") from error
+        name, port = read.host_str or "", read.port_or_known_default
+        host = name.strip("[]")
+        if ":" not in host and not (HOST.fullmatch(host) and len(host) <= MOST_HOST):
+            raise ValueError("must have a host of letters, digits, '-' and '_', or an IP address")
+        if not port:
+            raise ValueError("must have a port from 1 to 65535")
+        scheme = "https" if read.scheme in {"https", "wss"} else "http"
+        authority = name if port == PORTS[scheme] else f"{name}:{port}"
+        return cls(scheme, host, port, authority, read.path.rstrip("/"), read.query_string or "")
 
     @property
     def origin(self) -> str:
@@ -75,6 +89,7 @@ class Proxy:
     auth_app_key: str
     secret_token: str
     hostname_rewrite: str
+    ambiguous_paths: str  # one of gateway.paths.READINGS
     auth_failed: ErrorText
     auth_missing: ErrorText
     no_match: ErrorText

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from gateway.own import OwnAddresses
 from server.domain.provider.hosts import admin_name_of, gateway_names_of, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
@@ -51,6 +52,11 @@ class Addresses:
     def echo(self) -> str:
         """The base URL of the bundled Echo API, the default upstream."""
         return f"{self.public_url}/echo"
+
+    @property
+    def own(self) -> OwnAddresses:
+        """What no service may have as its upstream, but for the Echo API."""
+        return OwnAddresses(self.public_url, self.domain)
 
     @property
     def is_secure(self) -> bool:

@@ -9,11 +9,15 @@ from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.settings import PlanChangePermission
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
-from server.domain.services.proxies import CredentialsLocation
+from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
 strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
+strawberry.enum(
+    AmbiguousPaths,
+    description="How paths with `;` or a backslash, which servers read differently, are taken.",
+)
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission)

@@ -40,7 +40,7 @@ class CallPath:
             self._codes,
             GatewaySettings(
                 private_networks=settings.private_networks == "allow",
-                trusted_origins=frozenset({addresses.public_url}),
+                own=addresses.own,
             ),
         )
         self.transactions = TransactionsApp(self._directory, self._counters, self._codes)

@@ -105,7 +105,7 @@ async def _ask(gateway: ASGIApp, host: str, call: SampleCall) -> Answer:
         "root_path": "",
         "headers": [(n.lower().encode(), v.encode("latin-1")) for n, v in headers],
         "client": ("127.0.0.1", 0),
-        "server": (host, 80),
+        "server": None,  # no port of ours: a probe comes by none
     }
     await gateway(scope, receive, send)
     return answer

@@ -91,6 +91,7 @@ class Stand:
     counters: MemoryCounters
     url: str  # of Gatehouse
     folder: Path
+    settings: GatewaySettings
 
     def deploy(self, **proxy: Any) -> BundleSpec:
         """Deploy a document that leads to {upstream}; gives the plan of its bundle."""
@@ -102,7 +103,7 @@ class Stand:
             version=1,
             backend=self.url,
             port=free_port(),
-            settings=SETTINGS,
+            settings=self.settings,
         )
 
     @asynccontextmanager
@@ -123,14 +124,14 @@ class Stand:
 
 
 @asynccontextmanager
-async def standing(folder: Path) -> AsyncIterator[Stand]:
+async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncIterator[Stand]:
     """Serve Gatehouse's gateway and Service Management API, and an upstream."""
     directory, upstream, sink = FakeDirectory(), FakeUpstream(), FakeSink()
     directory.tokens.add((SERVICE_ID, "token"))
     counters = MemoryCounters(MemorySettings(directory=folder / "journal"), sink, lambda: NOW_S)
     await counters.start()
     codes = ResponseCodes(sink, lambda: NOW_S)
-    gateway = build_gateway(directory, counters, codes, SETTINGS, clock=lambda: NOW_S)
+    gateway = build_gateway(directory, counters, codes, settings, clock=lambda: NOW_S)
     transactions = TransactionsApp(directory, counters, codes, lambda: NOW_S)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -139,22 +140,22 @@ async def standing(folder: Path) -> AsyncIterator[Stand]:
 
     try:
         async with serving(upstream) as upstream_url, serving(app) as url:
-            yield Stand(directory, upstream, upstream_url, sink, counters, url, folder)
+            yield Stand(directory, upstream, upstream_url, sink, counters, url, folder, settings)
     finally:
         await gateway.close()
         await counters.stop()
 
 
-async def send(url: str, call: Call) -> Reply:
+async def send(url: str, call: Call, *, within_s: float = 10, host: str = HOST) -> Reply:
     """Send a call byte for byte as it is written and read the answer."""
-    lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {HOST}", "Connection: close"]
+    lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {host}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in call.headers]
     if call.body:
         lines.append(f"Content-Length: {len(call.body)}")
     reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(url).port)
     try:
         writer.write("\r\n".join([*lines, "", ""]).encode("latin-1") + call.body)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(within_s):
             return _reply_of(call.method, await reader.read())
     finally:
         writer.close()

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from gateway.directory import Limit, Provider
+from gateway.errors import BadDocument
 from gateway.windows import Period
 from tests.gateway.conftest import HOST, Place
 from tests.kit.gateway import HITS, PROVIDER_ID, SEARCH, a_service, an_application
@@ -428,3 +429,17 @@ async def test_an_ambiguous_request_is_bad(place: Place, request_head: bytes) ->
 
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert not place.upstream.calls
+
+
+async def test_a_document_that_cannot_be_used_is_told_apart_from_a_bug(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def document_by_host(host: str) -> Any:
+        raise BadDocument(f"proxy.api_backend = {host!r}: must be a URL")
+
+    monkeypatch.setattr(place.directory, "document_by_host", document_by_host)
+
+    answer = await place.call()
+
+    assert (answer.status, answer.headers["x-gatehouse-error"]) == (503, "bad_configuration")
+    assert "api_backend" not in await answer.text()

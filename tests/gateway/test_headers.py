@@ -18,6 +18,7 @@ GATEWAYS = {
     "x-forwarded-host": HOST,
     "x-forwarded-proto": "https",
     "x-3scale-proxy-secret-token": "shared",
+    "x-gatehouse-hops": "1",
 }
 FORWARDED = ("for", "host", "port", "proto", "prefix", "scheme", "server", "ssl", "path", "uri")
 

@@ -6,7 +6,8 @@ import pytest
 from pyreqwest.client import ClientBuilder
 
 from gateway.config.service import Upstream
-from gateway.networks import Clients, ForbiddenAddress, is_public
+from gateway.networks import Clients, ForbiddenAddress, OwnAddress, is_public
+from gateway.own import OwnAddresses
 from gateway.settings import GatewaySettings
 
 
@@ -70,12 +71,12 @@ async def test_a_public_host_is_pinned_to_the_checked_address() -> None:
 
 
 async def test_our_own_echo_api_is_always_allowed() -> None:
-    ours = "http://127.0.0.1:8000"
-    settings = GatewaySettings(private_networks=False, trusted_origins=frozenset({ours}))
-    clients = Clients(settings, ClientBuilder)
+    own = OwnAddresses("http://127.0.0.1:8000", "localhost")
+    clients = Clients(GatewaySettings(private_networks=False, own=own), ClientBuilder)
 
-    assert await clients.get(upstream("127.0.0.1:8000")) is await clients.get(
-        upstream("127.0.0.1:8000")
-    )
+    echo = upstream("127.0.0.1:8000/echo")
+    assert await clients.get(echo) is await clients.get(upstream("127.0.0.1:8000/echo/v1"))
+    with pytest.raises(OwnAddress):
+        await clients.get(echo, as_host="api-acme.localhost")
 
     await clients.close()

@@ -69,8 +69,10 @@ def test_the_statuses_of_faults_are_promised() -> None:
         "directory_unavailable": 503,
         "upstream_unreachable": 502,
         "upstream_forbidden": 502,
+        "upstream_is_ours": 502,
         "upstream_timeout": 504,
         "upstream_failed": 502,
+        "bad_configuration": 503,
         "policy_failed": 503,
         "gateway_fault": 503,
     }

@@ -59,3 +59,13 @@ def test_ten_thousand_rules_take_the_steps_that_ten_take() -> None:
         return steps_of(lambda: matcher.match("GET", "/r7/12/x7", {}))
 
     assert steps_among(10_000) == steps_among(10)
+
+
+def test_a_pattern_of_many_variables_costs_one_pass() -> None:
+    """A regular expression would need longer than the world stands."""
+    many = "".join(f"{{v{number}}}x" for number in range(60))
+    rules = [MappingRule("GET", f"/{many}{end}", "hits", 1) for end in ("$", "y", "y$")]
+    path = "/" + "ax" * 4000 + "z"
+
+    assert not Matcher(rules[1:]).match("GET", path, {}).rules
+    assert len(Matcher(rules).match("GET", path + "x", {}).rules) == 1

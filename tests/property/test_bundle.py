@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from gateway.arguments import CallArguments
 from gateway.bundle.config import rule_of
-from gateway.paths import BadPath, normalise_path
+from gateway.paths import (
+    READINGS,
+    BadPath,
+    normalise_path,
+    path_for_rules,
+    refuse_ambiguous,
+)
 from gateway.rules import MappingRule, Matcher
 from tests.kit.bundle import Lua
 from tests.property.test_rules import arguments, paths, rules
@@ -17,9 +23,13 @@ pytestmark = pytest.mark.nginx
 
 NORMALISE = """
 local paths, text = require("gatehouse.paths"), require("gatehouse.text")
-return function(raw)
-  local path, rule = paths.normalise(text.unescape(raw))
-  return { path = path, rule = rule }
+return function(asked)
+  local path, rule = paths.normalise(text.unescape(asked[1]))
+  rule = rule or paths.find_ambiguity(path, asked[2])
+  if rule then
+    return { rule = rule }
+  end
+  return { path = path, seen = paths.for_rules(path, asked[2]) }
 end
 """
 ARGUMENTS = """
@@ -49,7 +59,22 @@ raw_bytes = st.lists(
             [b"/", b".", b"..", b"%2e", b"%2F", b"%", b"%4", b";", b"\\", b"a", b"%41"]
         ),
         st.sampled_from(
-            [b"//", b"/./", b"%c3%a9", b"%ff", b"\xc3\xa9", b"%00", b"%7f", b"{", b"~"]
+            [
+                b"//",
+                b"/./",
+                b"%c3%a9",
+                b" ",
+                b"%20",
+                b"...",
+                b"%3b",
+                b"%5C",
+                b"%ff",
+                b"\xc3\xa9",
+                b"%00",
+                b"%7f",
+                b"{",
+                b"~",
+            ]
         ),
         st.binary(min_size=1, max_size=2),
     ),
@@ -87,14 +112,16 @@ def match() -> Iterator[Lua]:
     lua.close()
 
 
-@given(raw_bytes.map(lambda tail: b"/" + tail))
-def test_paths_have_one_spelling_in_both(normalise: Lua, raw: bytes) -> None:
+@given(raw_bytes.map(lambda tail: b"/" + tail), st.sampled_from(READINGS))
+def test_paths_have_one_spelling_in_both(normalise: Lua, raw: bytes, reading: str) -> None:
     try:
-        expected = {"path": normalise_path(raw)}
+        path = normalise_path(raw)
+        refuse_ambiguous(path, reading)
+        expected = {"path": path, "seen": path_for_rules(path, reading)}
     except BadPath as error:
         expected = {"rule": str(error)}
 
-    assert normalise(quoted(raw)) == expected
+    assert normalise([quoted(raw), reading]) == expected
 
 
 @given(queries, queries, st.sampled_from(["a", "b", "aa", "ab"]))

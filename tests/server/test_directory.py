@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import Session
 
+from gateway.errors import BadDocument
 from gateway.windows import Period
 from server.actions.accounts.accounts import suspend_account
 from server.actions.applications.applications import (
@@ -17,7 +18,7 @@ from server.actions.applications.keys import add_key, delete_key, replace_user_k
 from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.configs import promote
+from server.actions.services.configs import find_current_config, promote
 from server.actions.services.metrics import create_method, list_metrics
 from server.actions.services.proxies import update_proxy
 from server.actions.services.services import create_service
@@ -249,3 +250,17 @@ async def test_a_second_service_is_reachable_by_path(world: World) -> None:
 
     assert found is not None
     assert found.service_id == service.id
+
+
+async def test_a_document_that_no_longer_parses_breaks_its_own_service_alone(world: World) -> None:
+    api = world.provider.sample.service
+    with world.deps.database.write() as db:
+        create_service(by(db, staff(world.provider), world.deps.installation), {"name": "Other"})
+        config = find_current_config(db, api.id, "staging")
+        assert config is not None
+        config.content = {**config.content, "proxy": {"api_backend": "http:///nowhere"}}
+
+    directory = DatabaseDirectory(world.deps.database, world.deps.installation)
+    with pytest.raises(BadDocument, match=r"proxy\.api_backend"):
+        await directory.document_by_name("staging", api.system_name)
+    assert await directory.document_by_name("staging", "other") is not None

@@ -9,6 +9,7 @@ from gateway.directory import Application, Limit, Service, find_application
 from gateway.errors import Deny
 from gateway.exchange import Exchange, ResponseHead
 from gateway.objections import find_objection
+from gateway.paths import path_for_rules
 from gateway.policy.base import Policy
 from gateway.referrers import BYPASS
 from gateway.replies import UNKNOWN_HOST, refusal
@@ -56,7 +57,8 @@ class Apicast(Policy):
         if credential is None:
             return refusal("auth_missing", proxy.auth_missing)
         exchange.credential = credential
-        exchange.match = proxy.rules.match(exchange.method, exchange.path, exchange.arguments)
+        path = path_for_rules(exchange.path, proxy.ambiguous_paths)
+        exchange.match = proxy.rules.match(exchange.method, path, exchange.arguments)
         if not exchange.match.usage:
             return refusal("no_match", proxy.no_match)
         directory = exchange.runtime.directory

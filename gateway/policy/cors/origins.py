@@ -25,7 +25,7 @@ class Origins:
             _refuse_slow(pattern)
             try:
                 self._regex = re.compile(pattern, re.ASCII)
-            except re.error as error:
+            except (re.error, OverflowError, RecursionError) as error:
                 raise BadPattern(f"must be an origin or a regular expression: {error}") from error
             self._fits = lru_cache(maxsize=1024)(self._fits_regex)
 

@@ -1,13 +1,17 @@
 """Deployed versions of a service's configuration: to staging, promoted to production."""
 
+from typing import Any
+
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from gateway.config.document import ServiceDocument
+from gateway.errors import BadDocument
 from server.actions.services.documents import build_document
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.work import Work
 from server.domain.actors import Actor
-from server.domain.errors import NotFound, NothingToPromote
+from server.domain.errors import Invalid, NotFound, NothingToPromote
 from server.domain.events import Event, EventKind
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
@@ -42,7 +46,10 @@ def find_current_config(db: Session, service_id: int, environment: str) -> Proxy
 
 
 def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
-    """Make a staging version of the configuration as it is now, if it differs from the last."""
+    """Make a staging version of the configuration as it is now, if it differs from the last.
+
+    Raises: NotFound, Invalid when no gateway could run it.
+    """
     db = work.db
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
@@ -51,6 +58,7 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     last = find_current_config(db, service.id, "staging")
     if last is not None and last.content == content:
         return last
+    _refuse_unusable(content)
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
         service_id=service.id,
@@ -75,7 +83,8 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
 def promote(work: Work, service_id: int, version: int | None = None) -> ProxyConfig:
     """Copy a staging version (default: the newest) to production, number and all.
 
-    An older version rolls production back. Raises: NotFound, NothingToPromote.
+    An older version rolls production back. Raises: NotFound, NothingToPromote, Invalid when no
+    gateway could run it.
     """
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
@@ -83,6 +92,7 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
     running = find_current_config(work.db, service.id, "production")
     if running is not None and running.version == staged.version:
         raise NothingToPromote(f"Production runs version {staged.version} already.")
+    _refuse_unusable(staged.content)
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
         service_id=service.id,
@@ -101,6 +111,14 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
     )
     work.record(event)
     return config
+
+
+def _refuse_unusable(content: Any) -> None:
+    """Refuse a document that the gateway's own parser does not take. Raises: Invalid."""
+    try:
+        ServiceDocument.parse(content)
+    except BadDocument as error:
+        raise Invalid(f"can't be used by a gateway: {error}.", field=error.field) from error
 
 
 def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:

@@ -45,6 +45,7 @@ PROXY_COLUMNS = (
     "hostname_rewrite",
     "secret_token",
     "credentials_location",
+    "ambiguous_paths",
     "auth_user_key",
     "auth_app_id",
     "auth_app_key",

@@ -8,6 +8,7 @@ from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.policies import refuse_wrong_chain
 from server.actions.services.services import SERVICES
+from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
 from server.domain.drafts import parse
 from server.domain.errors import Conflict
@@ -15,6 +16,12 @@ from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ProbeResult, Proxy, ProxyDraft, ProxyEdit
 from server.kit.paging import Listing
+
+
+def _refuse_unusable(work: Work, proxy: Proxy) -> None:
+    refuse_wrong_chain(work, proxy)
+    refuse_own_address(work.installation, proxy.api_backend, proxy.hostname_rewrite)
+
 
 PROXIES = Resource(
     name="proxy",
@@ -25,7 +32,7 @@ PROXIES = Resource(
     events=Lifecycle(updated=EventKind.PROXY_UPDATED),
     listing=Listing("proxies", Proxy),
     parent=Parent(column="service_id", get=get_service),
-    prepare=refuse_wrong_chain,
+    prepare=_refuse_unusable,
 )
 BESIDE = tuple(ProxyEdit.model_fields)
 

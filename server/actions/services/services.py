@@ -14,6 +14,7 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import save
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_service
+from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, InUse
@@ -60,6 +61,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     work.actor.require(SERVICES.edit)
     given = dict(values)
     upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
+    refuse_own_address(work.installation, upstream)
     token = random_hex(32)
     service = SERVICES.create(
         work,

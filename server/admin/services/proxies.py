@@ -35,6 +35,11 @@ LOCATIONS = (
     ("headers", "HTTP headers"),
     ("authorization", "HTTP Basic authentication"),
 )
+PATH_READINGS = (
+    ("refuse", "Refused: no rule is got around"),
+    ("without_parameters", "Let in; rules don't see parameters, as Java servers don't"),
+    ("as_written", "Let in; ';' and backslash are characters like others"),
+)
 ERROR_LABELS = (
     ("auth_missing", "Credentials missing", "The call brings no credentials."),
     ("auth_failed", "Authentication failed", "The credentials are unknown or suspended."),
@@ -65,6 +70,7 @@ class IntegrationPage:
     http_methods: Sequence[tuple[str, str]]
     metric_choices: Sequence[tuple[str, str]]
     locations: Sequence[tuple[str, str]]
+    path_readings: Sequence[tuple[str, str]]
     errors: Sequence[tuple[str, str, str]]
     staging: Environment
     production: Environment
@@ -92,6 +98,7 @@ def show(ctx: AdminContext) -> Response:
         method_choices(),
         [(str(metric.id), metric.friendly_name) for metric in metrics],
         LOCATIONS,
+        PATH_READINGS,
         ERROR_LABELS,
         staging,
         production,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
+from gateway.config.service import MOST_URL, Upstream
+from gateway.paths import AS_WRITTEN, REFUSE, WITHOUT_PARAMETERS, BadPath, normalise_path
 from server.domain.attributes import SECRET, Items, Text, Whole
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
@@ -17,7 +18,6 @@ from server.domain.fields import clean_optional_text, created_at, moment, update
 from server.domain.services.services import BackendVersion
 
 ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
-MOST_URL = 2048
 MOST_PATH = 8192
 MOST_ERROR_TEXT = 4096
 MOST_CHAIN_BYTES = 65_536
@@ -25,8 +25,8 @@ MOST_LOCK = 2**31 - 1
 ERROR_HEADERS = "text/plain; charset=us-ascii"
 CREDENTIAL_NAME = re.compile(r"[A-Za-z0-9_-]+")
 SECRET_TOKEN = re.compile(r"[\w-]*", re.ASCII)
-HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?")
-CONTENT_TYPE = re.compile(r"[\w.+/-]+(;\s*[\w-]+=[\w\"-]+)*", re.ASCII)
+HOST_AND_PORT = re.compile(r"[A-Za-z0-9.-]+(:\d{1,5})?", re.ASCII)
+CONTENT_TYPE = re.compile(r"[\w.+/-]+(; *[\w-]+=[\w\"-]+)*", re.ASCII)
 
 
 class CredentialsLocation(StrEnum):
@@ -35,6 +35,14 @@ class CredentialsLocation(StrEnum):
     QUERY = "query"
     HEADERS = "headers"
     AUTHORIZATION = "authorization"
+
+
+class AmbiguousPaths(StrEnum):
+    """How paths with `;` or a backslash are taken, which servers read in different ways."""
+
+    REFUSE = REFUSE
+    WITHOUT_PARAMETERS = WITHOUT_PARAMETERS
+    AS_WRITTEN = AS_WRITTEN
 
 
 class Proxy(SQLModel, table=True):
@@ -50,6 +58,7 @@ class Proxy(SQLModel, table=True):
     hostname_rewrite: str = ""
     secret_token: str
     credentials_location: str = "query"
+    ambiguous_paths: str = REFUSE
     auth_user_key: str = "user_key"
     auth_app_id: str = "app_id"
     auth_app_key: str = "app_key"
@@ -86,27 +95,25 @@ class ProbeResult:
 
 
 def clean_upstream(text: str | None, field: str = "api_backend") -> str:
-    """Check a private base URL. Raises: Invalid."""
+    """Check a private base URL as the gateway will read it. Raises: Invalid, TooLong."""
     url = clean_optional_text(text, field, most=MOST_URL)
     try:
-        parts = urlsplit(url)
-        port_ok = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, port_ok = urlsplit(""), False
-    wrong = parts.username is not None or parts.fragment or not parts.hostname or not port_ok
-    if parts.scheme not in {"http", "https"} or wrong or re.search(r"\s", url):
-        raise Invalid(
-            "must be a URL such as https://api.example.com:443, without user or fragment.",
-            field=field,
-        )
+        Upstream.parse(url)
+    except ValueError as error:
+        example = "must be a URL such as https://api.example.com:443"
+        raise Invalid(f"{example}: it {error}.", field=field) from error
     return url
 
 
 def clean_test_path(text: str, field: str) -> str:
-    """Check the path of the test call. Raises: Invalid, TooLong."""
+    """Check the path of the test call as the gateway will read it. Raises: Invalid, TooLong."""
     path = clean_optional_text(text, field, most=MOST_PATH)
     if not path.startswith("/") or re.search(r"[\s#]", path):
         raise Invalid("must start with '/' and hold no spaces.", field=field)
+    try:
+        normalise_path(path.partition("?")[0].encode())
+    except BadPath as error:
+        raise Invalid(f"is refused by the gateway: {error}", field=field) from error
     return path
 
 
@@ -155,6 +162,7 @@ class ProxyDraft(Draft):
         str, _matching(SECRET_TOKEN, "must hold only letters, digits, '_' and '-'."), SECRET
     ] = ""
     credentials_location: CredentialsLocation = CredentialsLocation.QUERY
+    ambiguous_paths: AmbiguousPaths = AmbiguousPaths.REFUSE
     auth_user_key: CredentialName = "user_key"
     auth_app_id: CredentialName = "app_id"
     auth_app_key: CredentialName = "app_key"

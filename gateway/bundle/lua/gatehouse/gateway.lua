@@ -86,6 +86,7 @@ local function call_of(path, query)
     decode_base64 = ngx.decode_base64,
   }
   call.headers, call.raw_headers = headers.of_request()
+  call.hops = headers.hops_of(rawget(call.raw_headers, "x-gatehouse-hops"))
   call.credentials = credentials.of(config, call)
   read_form(call)
   return call
@@ -105,6 +106,7 @@ local function send_on(call, told)
   ngx.var.gatehouse_uri = query ~= "" and path .. "?" .. query or path
   ngx.var.gatehouse_host = upstream.host
   ngx.var.gatehouse_secret = config.secret_token
+  ngx.var.gatehouse_hops = call.hops + 1
   headers.clean_request(config, call.raw_headers)
   ngx.ctx.told = told
 end
@@ -116,14 +118,19 @@ function M.access()
     return answer(200, "ok", PLAIN, "")
   end
   local path, rule = paths.normalise(raw_path)
-  if not path then
+  rule = rule or paths.find_ambiguity(path, config.ambiguous_paths)
+  if rule then
     return answer(400, "bad_path", PLAIN, rule .. "\n")
   end
   local call = call_of(path, query)
+  if call.hops >= config.most_hops then
+    return answer(config.loop.status, "loop_detected", PLAIN, config.loop.body)
+  end
   if not call.credentials then
     return refuse("auth_missing")
   end
-  call.rules, call.usage = rules.match(matcher, call.method, path, call.arguments)
+  local seen = paths.for_rules(path, config.ambiguous_paths)
+  call.rules, call.usage = rules.match(matcher, call.method, seen, call.arguments)
   local told, code, retry_after = {}, "no_match", nil
   if next(call.usage) then
     code, told, retry_after = authrep.ask(config, call)

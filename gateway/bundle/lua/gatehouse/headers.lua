@@ -20,6 +20,18 @@ function M.of_request()
   return values, all
 end
 
+-- Tells how many gateways a call has passed; a caller can only make it more than it is.
+function M.hops_of(given)
+  local most = 0
+  for _, value in ipairs(type(given) == "table" and given or { given }) do
+    for part in string.gmatch(value, "[^,]+") do
+      local digits = part:match("^%s*(%d+)%s*$")
+      most = math.max(most, digits and tonumber(sub(digits, 1, 3)) or 0)
+    end
+  end
+  return most
+end
+
 local function is_dropped(config, name)
   local dashed = gsub(name, "_", "-")
   if sub(dashed, 1, 12) == "x-forwarded-" then

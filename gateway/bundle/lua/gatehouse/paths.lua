@@ -12,6 +12,15 @@ local function has_odd_dots(path)
   return find(path, "[/\\]%.%.?[;\\]") or find(path, "\\%.%.?/") or find(path, "\\%.%.?$")
 end
 
+local function has_blank_segment(path)
+  for segment in gmatch(path .. "/", "/([. ]+)%f[/]") do
+    if segment ~= "." and segment ~= ".." then
+      return true
+    end
+  end
+  return false
+end
+
 -- Gives nil for a path that climbs above the root.
 local function without_dots(path)
   if not find(path, "/.", 1, true) then
@@ -59,11 +68,33 @@ function M.normalise(raw)
   if has_odd_dots(path) then
     return nil, "The path has a dot segment with parameters or backslashes."
   end
+  if has_blank_segment(path) then
+    return nil, "The path has a segment of nothing but dots and spaces."
+  end
   path = without_dots(path)
   if not path then
     return nil, "The path climbs above the root."
   end
   return text.escape_all_but(NOT_SAFE, path)
+end
+
+-- Gives the rule that a path in the one spelling breaks for a service that reads it in this way.
+function M.find_ambiguity(path, reading)
+  if reading == "refuse" and find(path, ";", 1, true) then
+    return "The path has parameters (';'), which servers read in different ways."
+  end
+  if reading ~= "as_written" and find(path, "%5C", 1, true) then
+    return "The path has a backslash, which servers read in different ways."
+  end
+  return nil
+end
+
+-- Gives what mapping rules see of a path that is in the one spelling.
+function M.for_rules(path, reading)
+  if reading == "without_parameters" and find(path, ";", 1, true) then
+    path = gsub(gsub(path, ";[^/]*", ""), "//+", "/")
+  end
+  return path
 end
 
 -- Takes a request target apart: raw path and query, without an origin before and a fragment behind.

@@ -15,7 +15,7 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
-from server.domain.services.proxies import CredentialsLocation, Proxy
+from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation, Proxy
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -33,6 +33,7 @@ class ProxyType(OfRow[Proxy], Node):
     api_test_path: str
     hostname_rewrite: str
     credentials_location: CredentialsLocation
+    ambiguous_paths: AmbiguousPaths
     auth_user_key: str
     auth_app_id: str
     auth_app_key: str
@@ -113,6 +114,7 @@ class ProxyUpdateInput(Input):
     hostname_rewrite: strawberry.Maybe[str | None]
     secret_token: strawberry.Maybe[str]
     credentials_location: strawberry.Maybe[CredentialsLocation]
+    ambiguous_paths: strawberry.Maybe[AmbiguousPaths]
     auth_user_key: strawberry.Maybe[str]
     auth_app_id: strawberry.Maybe[str]
     auth_app_key: strawberry.Maybe[str]

@@ -14,6 +14,7 @@ from server.actions.services.configs import (
     has_undeployed_changes,
     promote,
 )
+from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
@@ -33,6 +34,8 @@ from tests.server.actions.conftest import (
     told,
     without,
 )
+
+FAULTY = "error_headers_no_match"
 
 
 def test_saving_what_is_there_makes_no_version(
@@ -112,7 +115,19 @@ def test_bad_settings_are_refused_with_their_field(
         ("api_backend", "http://"),
         ("api_backend", "http://user:pw@example.com"),
         ("api_backend", "http://example.com:99999"),
+        ("api_backend", "http://localhost:8000/gateway/production/api"),
+        ("api_backend", "http://127.1:8000"),
+        ("api_backend", "http://[::1]:8000/echo"),
+        ("api_backend", "HTTP://LOCALHOST.:8000/echo/../p/admin"),
+        ("api_backend", "http://api-acme.localhost:8000/"),
+        ("api_backend", "http:///api.example.com"),
+        ("api_backend", "http://a..example.com"),
         ("api_test_path", "no-slash"),
+        ("api_test_path", "/%zz"),
+        ("ambiguous_paths", "maybe"),
+        ("error_headers_auth_failed", "text/plain;\ncharset=utf-8"),
+        ("hostname_rewrite", "a.example:\u0663"),
+        ("hostname_rewrite", "api.example.com"),  # the sample is before the Echo API
         ("api_test_path", "/a b"),
         ("auth_user_key", "with space"),
         ("auth_app_id", ""),
@@ -141,6 +156,24 @@ def test_bad_settings_are_refused_with_their_field(
             changes,
             field=field,
         )
+
+
+def test_what_no_gateway_could_use_is_not_deployed_and_not_promoted(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, number = by(db, staff(acme), deps.installation), acme.sample.service.id
+    proxy = get_proxy(db, acme.sample.service)
+    proxy.error_headers_no_match = "text/plain;\ncharset=utf-8"  # as 0.1 kept it
+    staged = find_current_config(db, number, "staging")
+    assert staged is not None
+
+    refused(work, Invalid, deploy_to_staging, number, field="error_headers_no_match")
+    with pytest.raises(Invalid, match="must fit into a header"):
+        update_proxy(work, number, {"auth_user_key": "k"})
+
+    staged.content = {**staged.content, "proxy": {**staged.content["proxy"], FAULTY: "a\nb"}}
+    staged.version = 7
+    refused(work, Invalid, promote, number, field=FAULTY)
 
 
 def test_gateways_have_their_permission_and_their_provider(

@@ -108,6 +108,8 @@ def test_bad_input_names_its_field(deps: Dependencies, acme: NewProvider, db: Se
         ("api_backend", "http://x.example:99999", Invalid),
         ("api_backend", "http://x.example:0", Invalid),
         ("api_backend", "http://", Invalid),
+        ("api_backend", "http://localhost:8000/", Invalid),
+        ("api_backend", "http://2130706433:8000/gateway/staging/api", Invalid),
         ("api_backend", "http://x .example", Invalid),
     )
     for field, value, error in cases:
