@@ -55,8 +55,8 @@ class CallPath:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Begin the counters before the first call; then count, fold and listen to changes."""
-        self.subdomains.load()
         self._feed.start()
+        self.subdomains.load()  # afterwards: what comes in between is told
         await self._counters.start()
         try:
             async with asyncio.TaskGroup() as group:
