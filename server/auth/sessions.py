@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,7 @@ from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
+from server.kit.locks import lock
 from server.kit.passwords import password_matches
 
 ABSOLUTE_LIFETIME = timedelta(days=14)
@@ -65,6 +66,9 @@ def log_in(
     user = _by_name(db, provider_id, audience, name.strip())
     if not password_matches(password, user.password_hash if user else "") or user is None:
         raise BadCredentials
+    checked = user.password_hash
+    if not lock(db, user) or user.password_hash != checked:
+        raise BadCredentials  # it was changed while it was compared
     _refuse_inactive(db, user)
     login = open_session(db, installation, user)
     event = Event(EventKind.USER_LOGGED_IN, user.id, account_id=user.account_id)
@@ -111,7 +115,8 @@ def touch(db: Session, installation: Installation, login: Login) -> None:
     """Note that the session is in use, every few minutes; only in a write transaction."""
     now = installation.clock.now()
     if now - login.session.last_seen_at > TOUCH_EVERY:
-        login.session.last_seen_at = now
+        seen = update(UserSession).where(col(UserSession.id) == login.session.id)
+        db.execute(seen.values(last_seen_at=now))  # no fault if it ended meanwhile
 
 
 def log_out(db: Session, token: str) -> None:

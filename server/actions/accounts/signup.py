@@ -3,6 +3,8 @@
 Source: reference-portal 6, "Signup flow" and "Default plan selection at signup".
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -120,8 +122,6 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
     password = draft.password
     if origin == "portal" or password:
         password = clean_password(password, username=username)
-    for field, value in (("username", username), ("email", email)):
-        refuse_taken(work.db, work.actor.provider_id, "developer", field, value)
     user = User(
         provider_id=work.actor.provider_id,
         account_id=account.id,
@@ -133,8 +133,26 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         first_name=clean_optional_text(draft.first_name, "first_name"),
         last_name=clean_optional_text(draft.last_name, "last_name"),
     )
-    save(work.db, user, unique="username")
+    with claiming(work.db, user, {"username": username, "email": email}):
+        save(work.db, user, unique="username")
     return user
+
+
+@contextmanager
+def claiming(db: Session, user: User, names: Mapping[str, str]) -> Iterator[None]:
+    """Save a user's new username or mail within: the one that somebody else has is blamed.
+
+    Raises: Taken, also when the other one came at the same moment.
+    """
+    provider_id, audience = user.provider_id, user.audience
+    for field, value in names.items():
+        refuse_taken(db, provider_id, audience, field, value)
+    try:
+        yield
+    except Taken:
+        for field, value in names.items():
+            refuse_taken(db, provider_id, audience, field, value)
+        raise
 
 
 def refuse_taken(db: Session, provider_id: int, audience: str, field: str, value: str) -> None:
