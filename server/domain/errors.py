@@ -94,7 +94,7 @@ class Taken(Conflict):
 
     code = "taken"
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str | None) -> None:
         super().__init__("has already been taken. Choose another.", field=field)
 
 

@@ -122,6 +122,14 @@ def is_clash(error: Exception) -> bool:
     return isinstance(error, StaleDataError | ObjectDeletedError)
 
 
+def constraint_of(error: BaseException | None) -> str:
+    """Name the constraint that a write broke; on SQLite, its columns. Empty for anything else."""
+    if not isinstance(error, DBAPIError):
+        return ""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(error.orig) if diagnosis is None else diagnosis.constraint_name or ""
+
+
 def is_taken(error: DBAPIError) -> bool:
     """Return whether a value is there already that may be there once."""
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
