@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,20 @@ import pytest
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from server.actions.accounts.users import PASSWORD_RESET, issue_link
 from server.auth.dependencies import Dependencies
-from server.domain.accounts.users import OneTimeToken
+from server.domain.accounts.users import OneTimeToken, User
 from server.domain.applications.applications import MOST_KEYS, ApplicationKey
 from server.domain.errors import DomainError
-from server.domain.events import EventRecord
+from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
+from server.kit.executor import FairExecutor
 from server.kit.money import Money
 from server.migrations.run import migrate
+from tests.cms.browser import open_browser
 from tests.kit.actions import CASES
 from tests.kit.cases.case import Case
 from tests.kit.cases.races import RACES, Race
@@ -221,23 +225,68 @@ def test_nobody_gets_more_than_there_is(new_world: MakeWorld, race: Race) -> Non
             assert race.claim(db, world)
 
 
-def test_over_http_the_sixth_key_is_a_refusal_and_no_fault(new_world: MakeWorld) -> None:
-    world = new_world()
-    place = f"/accounts/{world.account_id}/applications/{world.application_id}/keys"
-    statuses: list[int] = []
+def statuses_at_once(send: Callable[[int], int]) -> Counter[int]:
+    """Send sixteen requests at the same moment, and count their statuses."""
     together = threading.Barrier(AT_ONCE)
+    statuses: list[int] = []
+
+    def run(number: int) -> None:
+        together.wait()
+        statuses.append(send(number))
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(statuses)
+
+
+PATHS: Sequence[tuple[str, dict[str, Any]]] = (
+    ("/services/{service_id}/features", {"name": "Sun", "system_name": "sun"}),
+    ("/services/{service_id}/metrics", {"friendly_name": "Size", "system_name": "size"}),
+    ("/services/{service_id}/application_plans", {"name": "Sun", "system_name": "sun"}),
+    ("/application_plans/{plan_id}/metrics/1/limits", {"period": "day", "value": 1}),
+    ("/signup", {"org_name": "Hooli", "username": "gavin", "email": "gavin@x.example"}),
+)
+
+
+@pytest.mark.parametrize(("path", "values"), PATHS)
+def test_over_http_who_comes_second_is_refused(
+    new_world: MakeWorld, path: str, values: dict[str, Any]
+) -> None:
+    world = new_world()
+    place = path.format(service_id=world.service_id, plan_id=world.plan_id)
+
     with rest_client(world.deps, world.acme) as client:
+        statuses = statuses_at_once(
+            lambda _: client.call("POST", f"{place}.json", json=values).status_code
+        )
 
-        def add(number: int) -> None:
-            together.wait()
-            values = {"key": f"over-http-{number}"}
-            statuses.append(client.call("POST", f"{place}.json", json=values).status_code)
+    assert statuses == {201: 1, 422: AT_ONCE - 1}
 
-        threads = [threading.Thread(target=add, args=(number,)) for number in range(AT_ONCE)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
 
-    assert statuses.count(201) == MOST_KEYS
-    assert {status for status in statuses if status != 201} <= {409, 422}
+def test_over_http_one_browser_sets_a_password_by_a_link(new_world: MakeWorld) -> None:
+    world = new_world()
+    user_id = world.acme.sample.user.id
+    with world.deps.database.write() as db:
+        link = issue_link(db, world.deps.installation, db.get_one(User, user_id), PASSWORD_RESET)
+    # Each in a process of its own, as it were: an executor belongs to one event loop.
+    browsers = [open_browser(replace(world.deps, executor=FairExecutor())) for _ in range(AT_ONCE)]
+
+    def send(number: int) -> int:
+        password = f"a horse of colour {number}"
+        form = {
+            "_method": "put",
+            "password_reset_token": link,
+            "user[password]": password,
+            "user[password_confirmation]": password,
+        }
+        return browsers[number].send("/admin/account/password", form).status_code
+
+    statuses = statuses_at_once(send)
+    for browser in browsers:
+        browser.client.close()
+
+    assert not [status for status in statuses if status >= 500]
+    assert kinds(world)[EventKind.PASSWORD_CHANGED] == 1
