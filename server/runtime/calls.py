@@ -60,7 +60,12 @@ class CallPath:
         await self._counters.start()
         try:
             async with asyncio.TaskGroup() as group:
-                loops = self._counters.run_for_ever, self._codes.fold_for_ever, self._feed.run
+                loops = (
+                    self._counters.run_for_ever,
+                    self._codes.fold_for_ever,
+                    self._feed.run,
+                    self._directory.compare_for_ever,
+                )
                 tasks = [group.create_task(loop()) for loop in loops]
                 try:
                     yield

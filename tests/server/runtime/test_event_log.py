@@ -20,6 +20,7 @@ from server.runtime.event_log import EventLog
 from tests.kit.make import make_deps, make_provider, staff
 
 WRITERS, EACH = 16, 25
+WRITERS_IN_TURN = 4  # SQLite lets one write at a time, whom it likes
 LATE = 3_000  # later ids that are committed meanwhile: fifteen windows of 0.2
 
 
@@ -181,11 +182,12 @@ class Follower(threading.Thread):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
-def test_each_commit_of_sixteen_writers_is_read_once(
+def test_each_commit_of_many_writers_is_read_once(
     deps: Dependencies, acme: NewProvider, seed: int
 ) -> None:
     followers = [Follower(deps, pace_s) for pace_s in (0.0, 0.01, 0.1)]
-    writers = [Writer(deps, acme, f"{seed}:{number}") for number in range(WRITERS)]
+    number_of = WRITERS_IN_TURN if deps.database.is_sqlite else WRITERS
+    writers = [Writer(deps, acme, f"{seed}:{number}") for number in range(number_of)]
 
     for thread in (*followers, *writers):
         thread.start()
@@ -196,7 +198,7 @@ def test_each_commit_of_sixteen_writers_is_read_once(
         follower.join()
 
     committed = Counter(event_id for writer in writers for event_id in writer.committed)
-    assert committed.total() > WRITERS * EACH
+    assert committed.total() > number_of * EACH
     assert [follower.found for follower in followers] == [committed] * len(followers)
 
 
