@@ -1,17 +1,22 @@
 """The gateway's view of the database: small immutable records in bounded caches.
 
 Every cached answer is dropped by the event that changes it, and by no other provider's: at once for
-changes made in this process, within `POLL_S` for those of others.
+changes made in this process, within `POLL_S` for those of others. As a net for a change that nobody
+told, all of them are compared with the database in turn.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from itertools import islice
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
+import structlog
 from anyio import to_thread
+from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
@@ -22,6 +27,7 @@ from server.actions.applications.keys import list_keys
 from server.directory_queries import (
     find_application_record,
     find_document_record,
+    find_document_version,
     find_owner,
     find_provider_record,
     find_service_by_host,
@@ -38,6 +44,16 @@ from server.kit.db import Database
 MOST_APPLICATIONS = 50_000
 MOST_MISSING = 10_000  # wrong keys and names remembered, so that they cost no query each
 
+# Comparing: a round of all answers takes `ROUND_S`, or longer where there are more than these.
+SLICE_S = 0.25
+FOUND_A_SLICE, MISSING_A_SLICE = 8, 2  # so that wrong keys never hold up right ones
+ROUND_S = 30.0
+TOLD_WITHIN_S = 3.0  # a change that is not told by then was lost
+HEALED = Counter(
+    "gatehouse_directory_healed_answers", "Cached answers that only the comparison found past."
+)
+log = structlog.get_logger("gatehouse.directory")
+
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Answer = TypeVar("Answer")
@@ -50,8 +66,17 @@ class Cache(Generic[Key, Value]):
     That nothing was found is kept apart, so that wrong keys never push right ones out.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(
+        self,
+        most: int,
+        load: Callable[[Session, Key], Value | None],
+        *,
+        is_current: Callable[[Session, Key], bool] | None = None,
+    ) -> None:
+        """Say how an answer is loaded, and compared where it is not equal to itself read again."""
         self._most = most
+        self.load = load
+        self.is_current = is_current or self._is_equal
         self._items: dict[Key, tuple[Value, int | None]] = {}
         self._missing: dict[Key, int | None] = {}
 
@@ -62,6 +87,17 @@ class Cache(Generic[Key, Value]):
         """Read what was found; None when nothing is known, or nothing was found."""
         found = self._items.get(key)
         return None if found is None else found[0]
+
+    def keys(self, *, missing: bool) -> list[Key]:
+        """List what was asked for and found, or not found."""
+        return list(self._missing if missing else self._items)
+
+    def knows(self, key: Key, value: Value | None) -> bool:
+        """Return whether this very answer is still there."""
+        return self.is_missing(key) if value is None else self.get(key) is value
+
+    def _is_equal(self, db: Session, key: Key) -> bool:
+        return self.load(db, key) == self.get(key)
 
     def is_missing(self, key: Key) -> bool:
         """Return whether nothing was found, as far as is known."""
@@ -111,14 +147,36 @@ class DatabaseDirectory:
         self._generation = 0
         self._changed_at: dict[int, int] = {}
         self._changing = Lock()  # events are told by the threads that commit
-        self._hosts: Cache[str, tuple[Environment, int]] = Cache(10_000)
-        self._names: Cache[str, int] = Cache(10_000)
-        self._documents: Cache[tuple[Environment, int], ServiceDocument] = Cache(5_000)
-        self._services: Cache[int, Service] = Cache(5_000)
-        self._by_user_key: Cache[tuple[int, str], Application] = Cache(MOST_APPLICATIONS)
-        self._by_app_id: Cache[tuple[int, str], Application] = Cache(MOST_APPLICATIONS)
-        self._providers: Cache[str, Provider] = Cache(1_000)
-        self._tokens: Cache[tuple[int, str], bool] = Cache(10_000)
+        digest, domain = installation.vault.digest, installation.addresses.domain
+        self._hosts: Cache[str, tuple[Environment, int]] = Cache(
+            10_000, lambda db, host: find_service_by_host(db, host, domain)
+        )
+        self._names: Cache[str, int] = Cache(10_000, find_service_by_name)
+        self._versions: dict[tuple[Environment, int], int | None] = {}  # of documents
+        self._documents: Cache[tuple[Environment, int], ServiceDocument] = Cache(
+            5_000,
+            self._load_document,
+            is_current=lambda db, key: find_document_version(db, *key) == self._versions.get(key),
+        )
+        self._services: Cache[int, Service] = Cache(5_000, find_service_record)
+        self._by_user_key: Cache[tuple[int, str], Application] = Cache(
+            MOST_APPLICATIONS,
+            lambda db, key: find_application_record(
+                db, key[0], ApplicationRow.user_key_digest == digest(key[1])
+            ),
+        )
+        self._by_app_id: Cache[tuple[int, str], Application] = Cache(
+            MOST_APPLICATIONS,
+            lambda db, key: find_application_record(
+                db, key[0], ApplicationRow.application_id == key[1]
+            ),
+        )
+        self._providers: Cache[str, Provider] = Cache(
+            1_000, lambda db, key: find_provider_record(db, digest(key))
+        )
+        self._tokens: Cache[tuple[int, str], bool] = Cache(
+            10_000, lambda db, key: has_token(db, key[0], digest(key[1]))
+        )
         self._caches: tuple[Cache[Any, Any], ...] = (
             self._hosts,
             self._names,
@@ -129,13 +187,13 @@ class DatabaseDirectory:
             self._providers,
             self._tokens,
         )
+        self._rounds = [self._round(missing=False), self._round(missing=True)]
+        self._suspects: list[tuple[float, Cache[Any, Any], Any, Any]] = []
 
     async def document_by_host(self, host: str) -> ServiceDocument | None:
-        domain = self._installation.addresses.domain
         place = await self._ask(
             self._hosts,
             host,
-            lambda db: find_service_by_host(db, host, domain),
             lambda db, found: self._owner(db, None if found is None else found[1]),
         )
         return None if place is None else await self._document(*place)
@@ -147,7 +205,6 @@ class DatabaseDirectory:
         service_id = await self._ask(
             self._names,
             system_name,
-            lambda db: find_service_by_name(db, system_name),
             self._owner,
         )
         return None if service_id is None else await self._document(environment, service_id)
@@ -156,7 +213,6 @@ class DatabaseDirectory:
         return await self._ask(
             self._documents,
             (environment, service_id),
-            lambda db: find_document_record(db, environment, service_id),
             lambda db, _: self._owner(db, service_id),
         )
 
@@ -164,18 +220,13 @@ class DatabaseDirectory:
         return await self._ask(
             self._services,
             service_id,
-            lambda db: find_service_record(db, service_id),
             lambda db, _: self._owner(db, service_id),
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
-        digest = self._installation.vault.digest
         return await self._ask(
             self._by_user_key,
             (service_id, user_key),
-            lambda db: find_application_record(
-                db, service_id, ApplicationRow.user_key_digest == digest(user_key)
-            ),
             lambda db, _: self._owner(db, service_id),
         )
 
@@ -185,9 +236,6 @@ class DatabaseDirectory:
         return await self._ask(
             self._by_app_id,
             (service_id, app_id),
-            lambda db: find_application_record(
-                db, service_id, ApplicationRow.application_id == app_id
-            ),
             lambda db, _: self._owner(db, service_id),
         )
 
@@ -203,24 +251,24 @@ class DatabaseDirectory:
         )
 
     async def provider_by_key(self, provider_key: str) -> Provider | None:
-        digest = self._installation.vault.digest(provider_key)
         return await self._ask(
             self._providers,
             provider_key,
-            lambda db: find_provider_record(db, digest),
             lambda _, found: None if found is None else found.id,
         )
 
     async def service_token_matches(self, service_id: int, token: str) -> bool:
         key = (service_id, token)
-        digest = self._installation.vault.digest(token)
         known = await self._ask(
             self._tokens,
             key,
-            lambda db: has_token(db, service_id, digest),
             lambda db, _: self._owner(db, service_id),
         )
         return known is True
+
+    def _load_document(self, db: Session, key: tuple[Environment, int]) -> ServiceDocument | None:
+        self._versions[key] = find_document_version(db, *key)  # first: the other may be newer
+        return find_document_record(db, *key)
 
     def _owner(self, db: Session, service_id: int | None) -> int | None:
         """Return whose a service is; None for none."""
@@ -234,7 +282,6 @@ class DatabaseDirectory:
         self,
         cache: Cache[Key, Answer],
         key: Key,
-        load: Callable[[Session], Answer | None],
         owner_of: Callable[[Session, Answer | None], int | None],
     ) -> Answer | None:
         known = cache.get(key)
@@ -247,7 +294,7 @@ class DatabaseDirectory:
             generation = self._generation
 
             def load_with_owner(db: Session) -> tuple[Answer | None, int | None]:
-                answer = load(db)
+                answer = cache.load(db, key)
                 return answer, owner_of(db, answer)
 
             answer, owner = await self._query(load_with_owner)
@@ -280,6 +327,46 @@ class DatabaseDirectory:
             return await to_thread.run_sync(run)
         except SQLAlchemyError as error:
             raise DirectoryUnavailable("the database does not answer") from error
+
+    async def compare_for_ever(self) -> None:
+        """Compare all answers with the database, some at a time."""
+        while True:
+            await asyncio.sleep(SLICE_S)
+            with suppress(SQLAlchemyError):  # an answer that can't be compared is kept
+                await to_thread.run_sync(self.compare)
+
+    def compare(self) -> int:
+        """Compare the answers whose turn it is; tell how many were past, and are forgotten now.
+
+        One that differs is watched first: the change may be on its way.
+        """
+        now = time.monotonic()
+        due = [suspect for suspect in self._suspects if now - suspect[0] >= TOLD_WITHIN_S]
+        self._suspects = [suspect for suspect in self._suspects if suspect not in due]
+        past = [(cache, key) for _, cache, key, value in due if cache.knows(key, value)]
+        for cache, key in past:
+            cache.forget(key)
+        if past:
+            HEALED.inc(len(past))
+            log.warning("answers were past, and nobody had told", count=len(past))
+        slices = zip(self._rounds, (FOUND_A_SLICE, MISSING_A_SLICE), strict=True)
+        turns = [turn for round_, most in slices for turn in islice(round_, most) if turn]
+        with self._database.read() as db:
+            for cache, key in turns:
+                value = cache.get(key)
+                if cache.knows(key, value) and not cache.is_current(db, key):
+                    self._suspects.append((now, cache, key, value))
+        return len(past)
+
+    def _round(self, *, missing: bool) -> Iterator[tuple[Cache[Any, Any], Any] | None]:
+        """Give out all answers for ever, a round at most each `ROUND_S`; None means to wait."""
+        while True:
+            began = time.monotonic()
+            for cache in self._caches:
+                yield from ((cache, key) for key in cache.keys(missing=missing))
+            yield None
+            while time.monotonic() - began < ROUND_S:
+                yield None
 
     def forget(self, events: Sequence[EventRecord]) -> None:
         """Drop every answer that these events may have changed. Called after each commit."""

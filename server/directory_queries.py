@@ -16,6 +16,7 @@ from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.hosts import Host, name_of
 from server.domain.provider.providers import Provider as ProviderRow
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
 
@@ -52,13 +53,24 @@ def find_document_record(
     db: Session, environment: Environment, service_id: int
 ) -> ServiceDocument | None:
     """Read and parse what an environment runs; None for a service that is gone."""
+    config = _running(db, environment, service_id)
+    return None if config is None else ServiceDocument.parse(config.content)
+
+
+def find_document_version(db: Session, environment: Environment, service_id: int) -> int | None:
+    """Find the id of what an environment runs, by which two readings are told apart."""
+    config = _running(db, environment, service_id)
+    return None if config is None else config.id
+
+
+def _running(db: Session, environment: Environment, service_id: int) -> ProxyConfig | None:
     service = db.get(ServiceRow, service_id)
     config = find_current_config(db, service_id, environment)
     if service is None or service.state in CLOSED or config is None:
         return None
     if db.get_one(ProviderRow, service.provider_id).state != "approved":
         return None
-    return ServiceDocument.parse(config.content)
+    return config
 
 
 def find_service_record(db: Session, service_id: int) -> Service | None:

@@ -90,7 +90,7 @@ class DatabaseSink:
         for entry in batch.entries:
             if entry.application_id not in self._known:
                 first.setdefault(entry.application_id, entry.at_s)
-        for application_id, at_s in first.items():
+        for application_id, at_s in sorted(first.items()):
             db.execute(
                 update(Application)
                 .where(
@@ -149,6 +149,7 @@ def _upsert(
     replace: bool = False,
 ) -> None:
     insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
+    rows.sort(key=lambda row: [str(row[name]) for name in key])  # two folds never cross
     for at in range(0, len(rows), ROWS_A_STATEMENT):
         statement = insert(table).values(rows[at : at + ROWS_A_STATEMENT])
         new = statement.excluded.value

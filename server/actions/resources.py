@@ -12,7 +12,15 @@ from sqlalchemy import delete
 from sqlmodel import SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import fingerprint_of, get_owned, plain, save
+from server.actions.rows import (
+    fingerprint_of,
+    get_owned,
+    hold,
+    hold_to_delete,
+    plain,
+    rely_on,
+    save,
+)
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
@@ -46,6 +54,12 @@ class Lifecycle:
     created: EventKind | None = None  # of what a function of its own makes
     updated: EventKind | None = None  # of what never changes
     deleted: EventKind | None = None  # of what a function of its own ends, or nothing does
+
+
+def _hold_parent(work: Work, parent: Parent, parent_id: int | None) -> Any:
+    """Hold what a new object is to belong to: its children are made one after the other."""
+    found = hold(work.db, parent.get(work, parent_id or 0))
+    return parent.get(work, found.id)  # what held it before may have ended it
 
 
 def _nothing(work: Work, row: Any) -> None:
@@ -125,7 +139,7 @@ class Resource(Generic[Row]):
         """
         self.require(work.actor, self.edit)
         if self.parent is not None:
-            columns[self.parent.column] = self.parent.get(work, parent_id or 0).id
+            columns[self.parent.column] = _hold_parent(work, self.parent, parent_id).id
         given = parse(self.draft, values).complete()
         blamed = self._make_up(given)
         row = self.model(provider_id=work.actor.provider_id, **given, **columns)
@@ -146,6 +160,7 @@ class Resource(Generic[Row]):
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
         """Change a row that the actor may change. Raises: NotFound, Invalid, Taken."""
         given = parse(self.changes, values).given()
+        hold(work.db, row)
         self._check_references(work, row, given)
         before = self.values_of(row)
         self._set(work, row, given)
@@ -162,7 +177,7 @@ class Resource(Generic[Row]):
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
         self.require(work.actor, self.edit)
-        row: Any = self.find(work, self.model, row_id)
+        row: Any = hold_to_delete(work.db, self.find(work, self.model, row_id))
         self.refuse_delete(work, row)
         for column in self.goes_with:
             work.db.execute(delete(column.class_).where(column == row.id))
@@ -228,7 +243,7 @@ class Resource(Generic[Row]):
     def _check_reference(self, work: Work, row: Row, name: str, model: type, row_id: int) -> None:
         """Refuse a row of another provider or another service. Raises: NotFound, Invalid."""
         try:
-            other: Any = get_owned(work, model, row_id)
+            other: Any = rely_on(work.db, get_owned(work, model, row_id))
         except NotFound as error:
             raise NotFound(error.message, field=name) from error
         homes = self.home(work, row), getattr(other, "service_id", None)

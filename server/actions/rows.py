@@ -8,7 +8,9 @@ from sqlmodel import Session, SQLModel
 
 from server.actions.work import Work
 from server.domain.errors import NotFound, Taken
+from server.kit.db import is_taken
 from server.kit.ids import MOST_ID
+from server.kit.locks import TO_CHANGE, TO_DELETE, TO_REFER, Strength, lock
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -20,6 +22,31 @@ def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
         row = work.db.get(model, row_id)
     if row is None or getattr(row, "provider_id", None) != work.actor.provider_id:
         raise NotFound(f"There is no {_noun(model)} with this id.", field="id")
+    return row
+
+
+def hold(db: Session, row: Row) -> Row:
+    """Have a row to oneself until the commit, as it is now: others wait to change or hold it.
+
+    What is compared, counted or chosen below a row stays true only while it is held.
+    Raises: NotFound when it is gone.
+    """
+    return _locked(db, row, TO_CHANGE)
+
+
+def hold_to_delete(db: Session, row: Row) -> Row:
+    """Hold a row, and let nobody refer to it any more. Raises: NotFound when it is gone."""
+    return _locked(db, row, TO_DELETE)
+
+
+def rely_on(db: Session, row: Row) -> Row:
+    """Keep a row that is going to be referred to from being deleted. Raises: NotFound."""
+    return _locked(db, row, TO_REFER)
+
+
+def _locked(db: Session, row: Row, strength: Strength) -> Row:
+    if not lock(db, row, strength):
+        raise NotFound(f"There is no {_noun(type(row))} with this id.", field="id")
     return row
 
 
@@ -46,6 +73,8 @@ def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
             db.add(row)
             db.flush()  # tells a taken name here, at the field, and fills in the id
     except IntegrityError as error:
+        if not is_taken(error):
+            raise
         raise Taken(unique or "system_name") from error
 
 

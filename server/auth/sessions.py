@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy import select as select_rows
 from sqlmodel import Session, col
 
@@ -16,6 +16,7 @@ from server.domain.events import Event, EventKind, record
 from server.domain.installation import Installation
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
+from server.kit.locks import lock
 
 ABSOLUTE_LIFETIME = timedelta(days=14)
 IDLE_LIFETIME = timedelta(days=2)
@@ -53,7 +54,7 @@ def log_in(db: Session, installation: Installation, proof: Proof) -> Login:
     Raises: BadCredentials when the password was changed since; NotActive.
     """
     user = db.get(User, proof.user_id)
-    if user is None or not proof.holds_for(user):
+    if user is None or not lock(db, user) or not proof.holds_for(user):
         raise BadCredentials
     _refuse_inactive(db, user)
     login = open_session(db, installation, user)
@@ -101,7 +102,8 @@ def touch(db: Session, installation: Installation, login: Login) -> None:
     """Note that the session is in use, every few minutes; only in a write transaction."""
     now = installation.clock.now()
     if now - login.session.last_seen_at > TOUCH_EVERY:
-        login.session.last_seen_at = now
+        seen = update(UserSession).where(col(UserSession.id) == login.session.id)
+        db.execute(seen.values(last_seen_at=now))  # no fault if it ended meanwhile
 
 
 def log_out(db: Session, token: str) -> None:

@@ -81,6 +81,11 @@ class Blank(Invalid):
         super().__init__("can't be blank.", field=field)
 
 
+def changed_meanwhile() -> Conflict:
+    """Make the refusal of who came second, where two worked on the same thing."""
+    return Conflict("Somebody else changed this at the same moment. Load it again and try anew.")
+
+
 class Taken(Conflict):
     """The name is in use already.
 
@@ -89,7 +94,7 @@ class Taken(Conflict):
 
     code = "taken"
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str | None) -> None:
         super().__init__("has already been taken. Choose another.", field=field)
 
 

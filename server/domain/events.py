@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum, StrEnum, auto
 from typing import Any, Self
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, BigInteger, FetchedValue, Index
 from sqlmodel import Field, Session, SQLModel
 
 from server.domain.actors import Actor
@@ -225,6 +225,7 @@ class EventRecord(SQLModel, table=True):
     __table_args__ = (
         Index("ix_events_provider_id_id", "provider_id", "id"),
         Index("ix_events_undelivered", "delivered_at", "id"),
+        Index("ix_events_transaction_id", "transaction_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -239,6 +240,13 @@ class EventRecord(SQLModel, table=True):
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = created_at()
     delivered_at: datetime | None = moment()
+    # Filled in by PostgreSQL, whose commits are in no order of ids; None on SQLite, where they are.
+    transaction_id: int | None = Field(
+        default=None,
+        sa_type=BigInteger,
+        nullable=True,
+        sa_column_kwargs={"server_default": FetchedValue()},
+    )
 
 
 @dataclass(frozen=True, slots=True)

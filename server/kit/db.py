@@ -7,13 +7,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Self
 
+import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
 from server.kit.money import MOST_DECIMALS, tidy
 
 BUSY_TIMEOUT_MS = 5_000  # a writer waits this long for its turn before it gives up
+log = structlog.get_logger("gatehouse.database")
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -51,6 +55,10 @@ class AmountColumn(TypeDecorator[Decimal]):
 
 Listener = Callable[[list[Any]], None]
 
+# What PostgreSQL says to a transaction that another one came in the way of: a row that is referred
+# to is gone, a value is there already, they wait for each other, one saw what the other changed.
+CLASHES = frozenset({"23503", "23505", "40P01", "40001"})
+
 
 class Database:
     """Opens transactions.
@@ -58,8 +66,10 @@ class Database:
     What is put into `session.info["events"]` reaches the listeners after the commit, and only then.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, clash: Callable[[], Exception] | None = None) -> None:
+        """Open the database; `clash` makes what is raised when another writer came in the way."""
         self.engine = _engine(url)
+        self._clash = clash
         self._listeners: list[Listener] = []
 
     @classmethod
@@ -90,8 +100,11 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """Open a transaction that takes the write lock at once, and commit it at the end."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        """Open a transaction that takes the write lock at once, and commit it at the end.
+
+        Raises: what `clash` makes, when a transaction that ran at the same time made it impossible.
+        """
+        with Session(self.engine, expire_on_commit=False) as session, self._told_of_clashes():
             session.connection(execution_options={"gatehouse_write": True})
             yield session
             session.commit()
@@ -100,13 +113,51 @@ class Database:
             for listener in self._listeners:
                 listener(events)
 
+    @contextmanager
+    def _told_of_clashes(self) -> Iterator[None]:
+        try:
+            yield
+        except (DBAPIError, StaleDataError, ObjectDeletedError) as error:
+            if self._clash is None or not is_clash(error):
+                raise
+            log.warning("two writers met, one is refused", error=str(error))
+            raise self._clash() from error
+
     def close(self) -> None:
         self.engine.dispose()
 
 
+def is_clash(error: Exception) -> bool:
+    """Return whether another transaction is the reason; on SQLite none can be."""
+    if isinstance(error, DBAPIError):
+        return getattr(error.orig, "sqlstate", None) in CLASHES
+    return isinstance(error, StaleDataError | ObjectDeletedError)
+
+
+def constraint_of(error: BaseException | None) -> str:
+    """Name the constraint that a write broke; on SQLite, its columns. Empty for anything else."""
+    if not isinstance(error, DBAPIError):
+        return ""
+    diagnosis = getattr(error.orig, "diag", None)
+    return str(error.orig) if diagnosis is None else diagnosis.constraint_name or ""
+
+
+def is_taken(error: DBAPIError) -> bool:
+    """Return whether a value is there already that may be there once."""
+    code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return code in {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+        # Each statement sees what is committed by then: after waiting for a lock, too.
+        return create_engine(
+            url,
+            pool_size=20,
+            max_overflow=20,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+        )
     engine = create_engine(
         url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
     )

@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 HERE = Path(__file__).parent
+TURN = 4_718_206_311  # names the turn among PostgreSQL's advisory locks
 
 
 class BrokenReference(Exception):
@@ -26,10 +27,21 @@ def config_of(connection: Connection) -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Run all steps that the database has not seen, in one transaction."""
-    with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
+    """Run all steps that the database has not seen, in one transaction.
+
+    Of several processes that start at once, one does it and the others find it done.
+    """
+    opened = engine.connect().execution_options(gatehouse_write=True)  # alone, on SQLite
+    with opened as connection, _tables_may_be_rebuilt(connection), connection.begin():
+        _wait_for_others(connection)
         command.upgrade(config_of(connection), "head")
         _refuse_broken_references(connection)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Take the turn to migrate on PostgreSQL, until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
 
 
 @contextmanager

@@ -61,12 +61,17 @@ class CallPath:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Begin the counters before the first call; then count, fold and listen to changes."""
-        self.subdomains.load()
         self._feed.start()
+        self.subdomains.load()  # afterwards: what comes in between is told
         await self._counters.start()
         try:
             async with asyncio.TaskGroup() as group:
-                loops = self._counters.run_for_ever, self._codes.fold_for_ever, self._feed.run
+                loops = (
+                    self._counters.run_for_ever,
+                    self._codes.fold_for_ever,
+                    self._feed.run,
+                    self._directory.compare_for_ever,
+                )
                 tasks = [group.create_task(loop()) for loop in loops]
                 try:
                     yield

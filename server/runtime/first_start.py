@@ -10,6 +10,8 @@ from sqlmodel import Session
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider, create_provider, find_first_provider
 from server.domain.installation import Installation
+from server.domain.provider.providers import Provider
+from server.kit.locks import take_turns
 from server.runtime.storage import Storage
 
 FILE = "first-start.json"
@@ -19,6 +21,7 @@ NAME, ADMIN_EMAIL = "Gatehouse", "admin@example.com"
 def ensure_provider(storage: Storage, data_dir: Path) -> dict[str, Any] | None:
     """Create the first provider when there is none; the summary is also in the data directory."""
     with storage.database.write() as db:
+        take_turns(db, Provider)
         if find_first_provider(db) is not None:
             return None
         made = create_provider(db, storage.installation, NAME, ADMIN_EMAIL)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
 from server.kit.crypto import Vault
 from server.kit.db import Database
@@ -20,7 +21,7 @@ class Storage:
 def open_storage(settings: Settings) -> Storage:
     """Make the data directory if need be, open the keys and the migrated database."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, changed_meanwhile)
     if version_of(database.engine) != newest():
         # Here and not above: loading it takes a sixth of a start that has nothing to migrate.
         from server.migrations.run import migrate

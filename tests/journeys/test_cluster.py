@@ -3,15 +3,25 @@
 import os
 import re
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import pytest
 from sqlmodel import select
 
+from server.actions.applications.applications import suspend_application
+from server.actions.plans.limits import set_limit
+from server.actions.plans.plans import APPLICATION_PLANS
+from server.actions.services.metrics import list_metrics
+from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.analytics.usage import UsageTotal
+from server.domain.applications.applications import Application
+from server.domain.events import Event, EventKind, record
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.callers import CALLERS, LOAD_S, counted, load
@@ -24,6 +34,8 @@ pytestmark = [pytest.mark.redis, pytest.mark.postgres, pytest.mark.slow]
 
 LIMIT = 800
 WORKERS = 2
+LATER_EVENTS = 600
+HELD_S = 2.0  # several readings of every process
 
 
 @pytest.fixture
@@ -74,7 +86,7 @@ def status(gatehouse: Gatehouse, path: str = "/gateway/staging/api/x") -> int:
 
 def refused_by_all(gatehouse: Gatehouse) -> bool:
     """Ask often enough to reach every worker."""
-    return all(status(gatehouse) == 403 for _ in range(4 * WORKERS))
+    return all(status(gatehouse) in {403, 429} for _ in range(4 * WORKERS))
 
 
 def total_in_statistics(gatehouse: Gatehouse) -> int:
@@ -107,6 +119,45 @@ def test_workers_and_gateways_share_a_limit_and_a_killed_worker_loses_nothing(
         until(lambda: total_in_statistics(serving) == LIMIT, seconds=20)
         metrics = httpx.get(f"{serving.url}/metrics").text
         assert re.search(r'gateway_calls_total\{outcome="limits_exceeded"', metrics)
+
+
+def _suspend(work: Work, sample: Mapping[str, Any]) -> object:
+    return suspend_application(work, sample["application_id"])
+
+
+def _apply(work: Work, sample: Mapping[str, Any]) -> object:
+    """Do in one transaction what an apply does: much, and a limit among it."""
+    application = work.db.get_one(Application, sample["application_id"])
+    for number in range(20):
+        name = {"name": f"Plan {number}"}
+        APPLICATION_PLANS.create(work, name, application.service_id)
+    metric = list_metrics(work.db, application.service_id)[0]
+    values = {"metric_id": metric.id, "period": "minute", "value": 0}
+    return set_limit(work, values, application.plan_id)
+
+
+@pytest.mark.parametrize("act", [_suspend, _apply])
+def test_a_change_that_took_seconds_reaches_every_process(
+    serving: Gatehouse, act: Callable[[Work, Mapping[str, Any]], object]
+) -> None:
+    """Its events have lower ids than hundreds that every process has read when it commits."""
+    with gateway_beside(serving) as gateway:
+        storage = open_storage(Settings.from_env(serving.environment))
+        sample = serving.first_start["sample"]
+        system = Actor.system(serving.first_start["provider"]["id"])
+        assert [status(each) for each in (serving, gateway)] == [200, 200]
+
+        with storage.database.write() as slow:
+            act(Work(slow, system, storage.installation), sample)
+            for _ in range(LATER_EVENTS):
+                with storage.database.write() as db:
+                    record(db, system, Event(EventKind.USER_LOGGED_IN))
+            time.sleep(HELD_S)
+            assert [status(each) for each in (serving, gateway)] == [200, 200]
+
+        for each in (serving, gateway):
+            until(lambda: refused_by_all(each))  # noqa: B023 - asked at once
+        storage.database.close()
 
 
 def test_a_change_reaches_every_process(serving: Gatehouse) -> None:

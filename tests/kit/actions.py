@@ -71,7 +71,7 @@ NO_CASE = {
     "limits_by_plan": "reads",
     "put_key": "a part of add_key and create_application",
     "refuse_closed_area": "checks",
-    "refuse_taken": "checks",
+    "claiming": "checks",
     "refuse_wrong_chain": "checks",
     "save": "writes what its caller tells",
     "select_plans": "reads",

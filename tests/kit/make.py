@@ -8,6 +8,7 @@ from pathlib import Path
 from server.actions.provider.providers import NewProvider, create_provider
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
+from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
 from server.domain.services.proxies import ProbeResult
 from server.kit.clock import Clock, SystemClock
@@ -24,7 +25,7 @@ def make_deps(
     """Make dependencies on the migrated database of `url`, or a fresh one; its probe says yes."""
     if url is None:
         copy_of_migrated(directory / "test.db")
-    database = Database(url or f"sqlite:///{directory / 'test.db'}")
+    database = Database(url or f"sqlite:///{directory / 'test.db'}", changed_meanwhile)
     installation = Installation(
         TEST_VAULT, Addresses("http://localhost:8000", "localhost"), clock or SystemClock()
     )

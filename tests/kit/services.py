@@ -119,10 +119,10 @@ class PostgreSQL:
             return True
         return False
 
-    def create_database(self) -> str:
-        """Create an empty database of its own; returns its name."""
+    def create_database(self, like: str = "template1") -> str:
+        """Create a database, empty or like one to which nobody talks; returns its name."""
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {like}")
         return name
 
     def drop_database(self, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -101,14 +101,20 @@ def _known() -> Known:
         folder = Path(name)
         copy_of_migrated(folder / "test.db")
         deps = make_deps(folder)
-        with deps.database.write() as db:
-            acme, globex = (
-                create_provider(db, deps.installation, name, f"admin@{name.lower()}.example")
-                for name in ("Acme", "Globex")
-            )
-            ids = _furnished(by(db, actor_of_user(acme.admin), deps.installation), acme)
+        known = furnish(deps)
         deps.database.close()
-        return Known((folder / "test.db").read_bytes(), acme, globex, **ids)
+        return replace(known, database=(folder / "test.db").read_bytes())
+
+
+def furnish(deps: Dependencies) -> Known:
+    """Make everything that a world begins with in an empty, migrated database."""
+    with deps.database.write() as db:
+        acme, globex = (
+            create_provider(db, deps.installation, name, f"admin@{name.lower()}.example")
+            for name in ("Acme", "Globex")
+        )
+        ids = _furnished(by(db, actor_of_user(acme.admin), deps.installation), acme)
+    return Known(b"", acme, globex, **ids)
 
 
 def _furnished(work: Work, acme: NewProvider) -> dict[str, int]:

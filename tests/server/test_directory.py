@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import Session
 
 from gateway.errors import BadDocument
@@ -46,6 +47,27 @@ class World:
         service_id = self.provider.sample.service.id
         found = await self.directory.application_by_user_key(service_id, self.key)
         return found is not None and found.active
+
+
+def shorten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let comparisons come without waiting."""
+    monkeypatch.setattr("server.directory.ROUND_S", 0.0)
+    monkeypatch.setattr("server.directory.TOLD_WITHIN_S", 0.0)
+
+
+async def ask_all(world: World) -> list[object]:
+    """Ask one question of each kind, some of them in vain."""
+    directory, service_id = world.directory, world.provider.sample.service.id
+    return [
+        await directory.service(service_id),
+        await directory.document_by_name("production", "api"),
+        await directory.document_by_host("api-acme.localhost"),
+        await directory.application_by_user_key(service_id, world.key),
+        await directory.application_by_user_key(service_id, "unknown"),
+        await directory.application_by_app_id(service_id, "to-come"),
+        await directory.provider_by_key(world.provider.provider_key),
+        await directory.service_token_matches(service_id, "nobody's"),
+    ]
 
 
 @pytest.fixture
@@ -264,3 +286,63 @@ async def test_a_document_that_no_longer_parses_breaks_its_own_service_alone(wor
     with pytest.raises(BadDocument, match=r"proxy\.api_backend"):
         await directory.document_by_name("staging", api.system_name)
     assert await directory.document_by_name("staging", "other") is not None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE applications SET state = 'suspended'",
+        "UPDATE accounts SET state = 'suspended'",
+        "UPDATE services SET state = 'offline'",
+        "UPDATE providers SET state = 'suspended'",
+        "UPDATE applications SET application_id = 'to-come'",
+        "UPDATE application_plans SET name = 'Renamed'",
+        "UPDATE proxy_configs SET id = id + 1000",
+    ],
+)
+async def test_what_nobody_told_is_found_by_comparing(
+    world: World, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    shorten(monkeypatch)
+    before = await ask_all(world)
+    assert [world.directory.compare() for _ in range(6)] == [0] * 6
+    with world.deps.database.write() as db:
+        db.execute(text(statement))
+    assert await ask_all(world) == before
+
+    healed = sum(world.directory.compare() for _ in range(6))
+
+    assert healed > 0
+    after = await ask_all(world)
+    assert after != before
+    assert [world.directory.compare() for _ in range(6)] == [0] * 6
+
+
+async def test_a_change_on_its_way_is_no_lost_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.directory.ROUND_S", 0.0)
+    before = await ask_all(world)
+    with world.deps.database.write() as db:
+        db.execute(text("UPDATE application_plans SET name = 'Renamed'"))
+
+    healed = sum(world.directory.compare() for _ in range(6))
+
+    assert healed == 0
+    assert await ask_all(world) == before
+
+
+async def test_wrong_keys_do_not_hold_up_right_ones(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shorten(monkeypatch)
+    await ask_all(world)
+    for number in range(500):
+        await world.directory.application_by_user_key(world.provider.sample.service.id, f"{number}")
+    with world.deps.database.write() as db:
+        db.execute(text("UPDATE applications SET state = 'suspended'"))
+
+    for _ in range(4):
+        world.directory.compare()
+
+    assert not await world.is_active()

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
 from server.domain.accounts.users import OneTimeToken, User, UserSession
@@ -110,7 +110,7 @@ def approve_account(work: Work, account_id: int) -> Account:
         User.password_hash != "",
         col(User.id).not_in(invited),
     )
-    for user in work.db.exec(vouched_for).all():
+    for user in work.db.exec(vouched_for.order_by(col(User.id)).with_for_update(key_share=True)):
         move(user, USER, "activate")
         event = Event(
             EventKind.USER_ACTIVATED,
@@ -144,7 +144,7 @@ def make_account_pending(work: Work, account_id: int) -> Account:
 
 def _move(work: Work, account_id: int, event: str, kind: EventKind) -> Account:
     work.actor.require(Permission.ACCOUNTS_EDIT)
-    account = get_owned(work, Account, account_id)
+    account = hold(work.db, get_owned(work, Account, account_id))
     before = account.state
     move(account, ACCOUNT, event)
     if account.state != "approved":
@@ -156,6 +156,7 @@ def _move(work: Work, account_id: int, event: str, kind: EventKind) -> Account:
 
 def account_activated(work: Work, account: Account) -> None:
     """Take a new account on, now that its first user followed the link."""
+    hold(work.db, account)
     if account.state != "created":
         return
     plan = work.db.get_one(AccountPlan, account.account_plan_id)
@@ -169,7 +170,8 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     """Move an account to another account plan. Raises: NotFound, PlanMismatch."""
     work.actor.require(Permission.ACCOUNTS_EDIT)
     account = get_owned(work, Account, account_id)
-    plan = get_owned(work, AccountPlan, plan_id)
+    plan = rely_on(work.db, get_owned(work, AccountPlan, plan_id))
+    hold(work.db, account)
     if plan.provider_id != account.provider_id:
         raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
     if plan.id != account.account_plan_id:
@@ -185,12 +187,14 @@ def delete_account(work: Work, account_id: int) -> Account:
     Its users are logged out and their tokens open nothing from now on. Raises: NotFound, Forbidden.
     """
     work.actor.require(Permission.ACCOUNTS_EDIT)
-    account = get_owned(work, Account, account_id)
+    account = hold_to_delete(work.db, get_owned(work, Account, account_id))
     mine = select(Application.id).where(Application.account_id == account.id)
     for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
         delete_application(work, application_id)
     work.db.flush()  # the applications' rows go before the account that they point at
     users = select(User.id).where(User.account_id == account.id)
+    # Nobody logs in or is mailed a link any more.
+    work.db.exec(users.order_by(col(User.id)).with_for_update()).all()
     for owned in (UserSession, OneTimeToken, AccessToken):
         work.db.execute(delete(owned).where(col(owned.user_id).in_(users)))
     return ACCOUNTS.delete(work, account.id)

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from server.actions.accounts.signup import NewSignup, begin_signup, refuse_taken, tell_signup
+from sqlmodel import select
+
+from server.actions.accounts.signup import NewSignup, begin_signup, tell_signup
 from server.actions.accounts.users import repeat_signup
 from server.actions.work import Work
-from server.domain.accounts.users import clean_email
+from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
-from server.domain.errors import Invalid, Taken
+from server.domain.errors import Invalid
 from server.domain.events import savepoint
 from server.kit.ids import random_hex
 
@@ -42,9 +44,12 @@ def sign_up_openly(work: Work, draft: NewSignup) -> None:
 def _is_known(work: Work, email: str) -> bool:
     """Return whether a developer has the address; one that can't be any is refused later."""
     try:
-        refuse_taken(work.db, work.actor.provider_id, "developer", "email", clean_email(email))
-    except Taken:
-        return True
+        address = clean_email(email)
     except Invalid:
         return False
-    return False
+    query = select(User.id).where(
+        User.provider_id == work.actor.provider_id,
+        User.audience == "developer",
+        User.email == address,
+    )
+    return work.db.exec(query).first() is not None

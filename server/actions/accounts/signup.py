@@ -3,10 +3,12 @@
 Source: reference-portal 6, "Signup flow" and "Default plan selection at signup".
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.rows import get_owned, save
@@ -22,6 +24,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
 from server.domain.services.services import Service
 from server.domain.states import ACCOUNT, USER, move
+from server.kit.db import constraint_of
 from server.kit.passwords import hash_password
 
 Origin = Literal["portal", "api", "provider"]
@@ -131,8 +134,6 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
     password = draft.password
     if origin == "portal" or password:
         password = clean_password(password, username=username)
-    for field, value in (("username", username), ("email", email)):
-        refuse_taken(work.db, work.actor.provider_id, "developer", field, value)
     user = User(
         provider_id=work.actor.provider_id,
         account_id=account.id,
@@ -144,23 +145,34 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         first_name=clean_optional_text(draft.first_name, "first_name"),
         last_name=clean_optional_text(draft.last_name, "last_name"),
     )
-    save(work.db, user, unique="username")
+    with claiming(work.db, user, {"username": username, "email": email}):
+        save(work.db, user, unique="username")
     return user
 
 
-def refuse_taken(db: Session, provider_id: int, audience: str, field: str, value: str) -> None:
-    """Refuse a username or mail that another user of the same side has. Raises: Taken.
+@contextmanager
+def claiming(db: Session, user: User, names: Mapping[str, str]) -> Iterator[None]:
+    """Save a user's new username or mail within: the one that somebody else has is blamed.
 
-    No mail address is nobody's.
+    Raises: Taken, also when the other one came at the same moment.
     """
-    if not value:
-        return
-    from_column = User.username if field == "username" else User.email
-    query = select(User).where(
-        User.provider_id == provider_id, User.audience == audience, from_column == value
-    )
-    if db.exec(query).first() is not None:
-        raise Taken(field)
+    _refuse_taken(db, user, {name: value for name, value in names.items() if value})
+    try:
+        yield
+    except Taken as error:
+        broken = constraint_of(error.__cause__)
+        raise Taken(next((name for name in names if name in broken), error.field)) from error
+
+
+def _refuse_taken(db: Session, user: User, names: Mapping[str, str]) -> None:
+    """Refuse what another user of the same side has; no mail address is nobody's. Raises: Taken."""
+    is_taken = [getattr(User, name) == value for name, value in names.items()]
+    query = select(User).where(User.provider_id == user.provider_id, User.audience == user.audience)
+    with db.no_autoflush:
+        others = db.exec(query.where(or_(*is_taken))).all() if is_taken else []
+    for name, value in names.items():
+        if any(getattr(other, name) == value for other in others):
+            raise Taken(name)
 
 
 def select_plans(work: Work, draft: NewSignup, *, published_only: bool) -> Selection:

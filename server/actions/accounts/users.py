@@ -9,9 +9,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
-from server.actions.accounts.signup import refuse_taken
+from server.actions.accounts.signup import claiming
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, save
+from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import (
@@ -27,7 +27,7 @@ from server.domain.accounts.users import (
 from server.domain.actors import Actor
 from server.domain.attributes import OTHERS_ONLY
 from server.domain.drafts import clean_attribute, parse
-from server.domain.errors import BadToken, Conflict, Invalid, PasswordNeeded
+from server.domain.errors import BadToken, Conflict, Invalid, NotFound, PasswordNeeded
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, permissions_of_role
@@ -41,8 +41,9 @@ from server.kit.passwords import hash_password
 LISTING = Listing("users", User)
 LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
+NAMES = ("username", "email")  # what one logs in with and gets back in by: one user's on each side
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
-SIGN_IN = ("username", "email")  # what one logs in with, and gets back in by
+USED_OR_EXPIRED = "This link was used or has expired. Ask for a new one."
 
 
 USERS = Resource(
@@ -75,21 +76,20 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
     if account_id is None:
         work.actor.require(Permission.SETTINGS_EDIT)
     else:
-        get_owned(work, Account, account_id)
+        rely_on(work.db, get_owned(work, Account, account_id))
         work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
     given = parse(NewUser, values).complete()
     password = given.pop("password")
     _require_to_give_role(work.actor, given["role"], account_id)
     audience = "developer" if account_id is not None else "provider"
-    for field in ("username", "email"):
-        refuse_taken(work.db, work.actor.provider_id, audience, field, given[field])
     user = User(
         provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **given
     )
     if password:
         user.password_hash = hash_password(clean_password(password, username=user.username))
         user.state = "active"
-    save(work.db, user, unique="username")
+    with claiming(work.db, user, {name: given[name] for name in NAMES}):
+        save(work.db, user, unique="username")
     work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))
     return user
 
@@ -108,17 +108,17 @@ def update_user(
     if work.actor.user_id != user.id or others_only & set(changes):
         _require_edit(work.actor, user)
     refuse_closed_area(work)
+    hold(work.db, user)
     sign_in = _new_sign_in(user, changes)
     if sign_in:
         _require_proof(work, user, proof)
-    for field, value in sign_in.items():
-        refuse_taken(work.db, work.actor.provider_id, user.audience, field, value)
     role = user.role
     if "role" in changes:
         new_role = clean_attribute(UserDraft, "role", changes["role"])
         if new_role != role:
             _require_to_give_role(work.actor, new_role, user.account_id)
-    USERS.change(work, user, changes)
+    with claiming(work.db, user, sign_in):
+        USERS.change(work, user, changes)
     if sign_in:
         _end_links(work, user)
     if user.role != role:
@@ -130,7 +130,7 @@ def _new_sign_in(user: User, changes: Mapping[str, Any]) -> dict[str, str]:
     """Tell which of what the user logs in with would be another. Raises: Invalid."""
     cleaned = {
         field: clean_attribute(UserDraft, field, changes[field])
-        for field in SIGN_IN
+        for field in NAMES
         if field in changes
     }
     return {field: value for field, value in cleaned.items() if value != getattr(user, field)}
@@ -172,6 +172,7 @@ def _require_to_give_role(actor: Actor, role: str, account_id: int | None) -> No
 
 def activate_user(work: Work, user_id: int) -> User:
     """Let a pending user log in. Raises: NotFound, MoreThanOwn, StateConflict."""
+    _hold_with_account(work.db, get_owned(work, User, user_id))
     user = _move(work, user_id, "activate", EventKind.USER_ACTIVATED)
     if user.account_id is not None:
         account_activated(work, work.db.get_one(Account, user.account_id))
@@ -197,7 +198,7 @@ def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
     _require_edit(work.actor, user)
     if kind is not EventKind.USER_SUSPENDED:
         _require_to_give_role(work.actor, user.role, user.account_id)
-    before = user.state
+    before = hold(work.db, user).state
     move(user, USER, event)
     _tell(work.db, work.actor, user, kind, {"state": [before, user.state]})
     return user
@@ -206,8 +207,9 @@ def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
 def issue_link(db: Session, installation: Installation, user: User, purpose: str) -> str:
     """Make a one-time token for a mailed link; earlier ones of the purpose die.
 
-    Only the digest is stored: put the result into the mail at once.
+    Only the digest is stored: put the result into the mail at once. Raises: NotFound.
     """
+    hold(db, user)
     db.execute(
         delete(OneTimeToken).where(
             col(OneTimeToken.user_id) == user.id, col(OneTimeToken.purpose) == purpose
@@ -230,30 +232,55 @@ def get_user_by_link(
     db: Session, installation: Installation, provider_id: int, purpose: str, token: str
 ) -> User:
     """Find whom an unused link belongs to, without using it. Raises: BadToken."""
-    return db.get_one(User, _link(db, installation, provider_id, purpose, token).user_id)
+    link = _find_link(db, provider_id, purpose, token)
+    return db.get_one(User, _usable(link, installation).user_id)
 
 
-def _link(
+def _hold_link(
     db: Session, installation: Installation, provider_id: int, purpose: str, token: str
-) -> OneTimeToken:
+) -> tuple[OneTimeToken, User]:
+    """Hold an unused link and the user whom it belongs to: one caller at a time may use it.
+
+    Raises: BadToken.
+    """
+    link = _usable(_find_link(db, provider_id, purpose, token), installation)
+    user = db.get_one(User, link.user_id)
+    try:
+        _hold_with_account(db, user)
+        hold(db, link)
+    except NotFound as error:
+        raise BadToken(USED_OR_EXPIRED) from error
+    return _usable(link, installation), user
+
+
+def _find_link(db: Session, provider_id: int, purpose: str, token: str) -> OneTimeToken | None:
     query = select(OneTimeToken).where(
         OneTimeToken.provider_id == provider_id,
         OneTimeToken.purpose == purpose,
         OneTimeToken.digest == token_digest(token),
     )
-    link = db.exec(query).first()
+    return db.exec(query).first()
+
+
+def _usable(link: OneTimeToken | None, installation: Installation) -> OneTimeToken:
     if link is None or link.used_at is not None or link.expires_at <= installation.clock.now():
-        raise BadToken("This link was used or has expired. Ask for a new one.")
+        raise BadToken(USED_OR_EXPIRED)
     return link
+
+
+def _hold_with_account(db: Session, user: User) -> None:
+    """Hold a user and before him his account, as everybody does. Raises: NotFound."""
+    if user.account_id is not None:
+        hold(db, db.get_one(Account, user.account_id))
+    hold(db, user)
 
 
 def follow_activation(
     db: Session, installation: Installation, provider_id: int, token: str
 ) -> User:
     """Activate the user of a mailed link, and take his new account on. Raises: BadToken."""
-    link = _link(db, installation, provider_id, ACTIVATION, token)
+    link, user = _hold_link(db, installation, provider_id, ACTIVATION, token)
     link.used_at = installation.clock.now()
-    user = db.get_one(User, link.user_id)
     system = Actor.system(provider_id, name=user.username)
     return activate_user(Work(db, system, installation), user.id)
 
@@ -284,8 +311,7 @@ def reset_password(
     db: Session, installation: Installation, provider_id: int, token: str, password: str
 ) -> User:
     """Set a new password by a mailed link and end all sessions. Raises: BadToken, Invalid."""
-    link = _link(db, installation, provider_id, PASSWORD_RESET, token)
-    user = db.get_one(User, link.user_id)
+    link, user = _hold_link(db, installation, provider_id, PASSWORD_RESET, token)
     _set_password(db, user, password)
     link.used_at = installation.clock.now()
     system = Actor.system(provider_id, user.username)
@@ -295,6 +321,7 @@ def reset_password(
 
 def change_password(work: Work, proof: Proof | None, password: str) -> User:
     """Change one's own password and end all sessions. Raises: NotFound, PasswordNeeded, Invalid."""
+    hold(work.db, get_owned(work, User, work.actor.user_id))
     user = check_proof(work, proof)
     _set_password(work.db, user, password)
     _end_links(work, user)

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
@@ -28,6 +28,7 @@ from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
 from server.domain.services.services import Service
 from server.domain.states import CONTRACT, move
+from server.kit.db import is_taken
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
 
@@ -74,7 +75,8 @@ def create_application(
     """
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
-    plan = get_owned(work, ApplicationPlan, plan_id)
+    plan = rely_on(work.db, get_owned(work, ApplicationPlan, plan_id))
+    hold(work.db, account)  # how many it has is counted
     service = work.db.get_one(Service, plan.service_id)
     if work.actor.is_developer:
         _check_developer_may_create(work.db, account, service, plan)
@@ -106,6 +108,8 @@ def add_application(
             work.db.add(application)
             work.db.flush()  # tells a taken credential here, and fills in the id
     except IntegrityError as error:
+        if not is_taken(error):
+            raise
         raise Taken("user_key" if given.user_key else "application_id") from error
     _tell(work, application, EventKind.APPLICATION_CREATED)
     for key in given.application_keys:
@@ -139,7 +143,7 @@ def resume_application(work: Work, application_id: int) -> Application:
 
 def _move(work: Work, application_id: int, event: str, kind: EventKind) -> Application:
     work.actor.require(Permission.APPLICATIONS_EDIT)
-    application = get_owned(work, Application, application_id)
+    application = hold(work.db, get_owned(work, Application, application_id))
     before = application.state
     move(application, CONTRACT, event)
     _tell(work, application, kind, {"state": [before, application.state]})
@@ -153,7 +157,7 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
     `buyer_plan_change_permission` says. Raises: NotFound, Forbidden, PlanMismatch.
     """
     application, service = get_editable(work, application_id)
-    plan = get_owned(work, ApplicationPlan, plan_id)
+    plan = rely_on(work.db, get_owned(work, ApplicationPlan, plan_id))
     if plan.service_id != application.service_id:
         raise PlanMismatch("must be a plan of the same API.", field="plan_id")
     if plan.id == application.plan_id:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
@@ -24,6 +24,7 @@ from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.kit.crypto import Vault
+from server.kit.db import is_taken
 from server.kit.ids import random_hex
 
 KEY_BYTES = 16
@@ -77,6 +78,8 @@ def replace_user_key(
             application.user_key_sealed = work.installation.vault.seal(chosen)
             work.db.flush()  # tells a taken key here, at the field
     except IntegrityError as error:
+        if not is_taken(error):
+            raise
         raise Taken("user_key") from error
     _tell(work, application, EventKind.USER_KEY_CHANGED, {"user_key": [HIDDEN, HIDDEN]})
     return application, chosen
@@ -138,9 +141,10 @@ def delete_key(work: Work, application_id: int, key_id: int) -> Application:
 
 
 def get_editable(work: Work, application_id: int) -> tuple[Application, Service]:
-    """Find an application that the actor may change, and its service. Raises: NotFound."""
+    """Find an application that the actor may change, and its service; hold it. Raises: NotFound."""
     application = get_owned(work, Application, application_id)
     work.actor.require(Permission.APPLICATIONS_EDIT, account_id=application.account_id)
+    hold(work.db, application)
     if (
         work.actor.is_developer
         and work.db.get_one(Account, application.account_id).state != "approved"

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold, rely_on
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
@@ -35,8 +35,8 @@ def include_feature(
 ) -> ApplicationPlan:
     """Put a feature into a plan or take it out. Raises: NotFound, Invalid."""
     work.actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(work, ApplicationPlan, plan_id)
-    feature = get_owned(work, Feature, feature_id)
+    plan = hold(work.db, get_owned(work, ApplicationPlan, plan_id))
+    feature = rely_on(work.db, get_owned(work, Feature, feature_id))
     if feature.service_id != plan.service_id:
         raise Invalid("must be a feature of the plan's service.", field="feature_id")
     link = work.db.get(PlanFeature, (plan.id, feature.id))

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold
 from server.actions.work import Work
 from server.domain.drafts import parse
 from server.domain.errors import Invalid
@@ -60,8 +60,9 @@ def set_limit(work: Work, values: Mapping[str, Any], plan_id: int) -> UsageLimit
     """
     work.actor.require(LIMITS.edit)
     draft = parse(LimitDraft, values)
+    plan = hold(work.db, _get_plan(work, plan_id))
     query = select(UsageLimit).where(
-        UsageLimit.plan_id == _get_plan(work, plan_id).id,
+        UsageLimit.plan_id == plan.id,
         UsageLimit.metric_id == draft.metric_id,
         UsageLimit.period == draft.period,
     )
@@ -80,7 +81,7 @@ def disable_metric(work: Work, plan_id: int, metric_id: int) -> UsageLimit:
 def enable_metric(work: Work, plan_id: int, metric_id: int) -> ApplicationPlan:
     """Let calls of a metric in again: its limits of zero go. Raises: NotFound, Invalid."""
     work.actor.require(LIMITS.edit)
-    plan = _get_plan(work, plan_id)
+    plan = hold(work.db, _get_plan(work, plan_id))
     if get_owned(work, Metric, metric_id).service_id != plan.service_id:
         raise Invalid("must be a metric of the plan's service.", field="metric_id")
     for limit in list_limits(work.db, plan.id):

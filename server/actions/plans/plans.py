@@ -7,7 +7,7 @@ from sqlalchemy import func, update
 from sqlmodel import col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold, rely_on
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -29,7 +29,8 @@ AnyPlan = TypeVar("AnyPlan", bound=Plan)
 
 def _prepare(work: Work, plan: Plan) -> None:
     """Put a plan without a place behind its siblings, and check its prices. Raises: Invalid."""
-    currency = work.db.get_one(Provider, plan.provider_id).currency
+    provider = work.db.get_one(Provider, plan.provider_id)
+    currency = rely_on(work.db, provider).currency
     for name in PRICES:
         if not Money(getattr(plan, name), currency).is_payable:
             wrong = f"must be an amount with at most {DECIMALS[currency]} decimals, as {currency}."
@@ -37,6 +38,8 @@ def _prepare(work: Work, plan: Plan) -> None:
     place: int | None = plan.position  # nothing until now, when none was given
     if place is None:
         kind, home = type(plan), _home_of(plan)
+        if kind is AccountPlan:  # what other kinds live in is held by now
+            hold(work.db, provider)
         beside = select(func.count()).where(col(getattr(kind, home)) == getattr(plan, home))
         plan.position = work.db.exec(beside).one() + 1
 
@@ -44,6 +47,16 @@ def _prepare(work: Work, plan: Plan) -> None:
 def _home_of(plan: Plan) -> str:
     """Name the column of what a plan lives in, where its name is its own."""
     return "provider_id" if isinstance(plan, AccountPlan) else "service_id"
+
+
+def _hold_with_home(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
+    """Hold a plan, and before it what it lives in, whose plans are compared. Raises: NotFound."""
+    plan = get_owned(work, kind, plan_id)
+    if isinstance(plan, AccountPlan):
+        hold(work.db, work.db.get_one(Provider, plan.provider_id))
+    else:
+        hold(work.db, get_service(work, getattr(plan, _home_of(plan))))
+    return hold(work.db, plan)
 
 
 def _refuse_used(user: Any) -> Callable[[Work, Plan], None]:
@@ -122,7 +135,7 @@ def hide_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
 
 def _move(work: Work, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
     work.actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(work, kind, plan_id)
+    plan = hold(work.db, get_owned(work, kind, plan_id))
     before = plan.state
     move(plan, PLAN, event)
     _tell(work, plan, {"state": [before, plan.state]})
@@ -132,7 +145,7 @@ def _move(work: Work, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
 def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
     work.actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(work, kind, plan_id)
+    plan = _hold_with_home(work, kind, plan_id)
     if plan.is_default:
         return plan
     home = _home_of(plan)
@@ -147,7 +160,7 @@ def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
 def copy_application_plan(work: Work, plan_id: int) -> ApplicationPlan:
     """Make a hidden copy with its limits and features. Raises: NotFound."""
     db = work.db
-    plan = get_owned(work, ApplicationPlan, plan_id)
+    plan = _hold_with_home(work, ApplicationPlan, plan_id)
     copies = db.exec(select(func.count()).where(ApplicationPlan.service_id == plan.service_id))
     values = {
         **APPLICATION_PLANS.values_of(plan),
@@ -174,7 +187,7 @@ def copy_application_plan(work: Work, plan_id: int) -> ApplicationPlan:
 def clear_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Let signups that name no plan get none, if they got this one."""
     work.actor.require(Permission.PLANS_EDIT)
-    plan = get_owned(work, kind, plan_id)
+    plan = _hold_with_home(work, kind, plan_id)
     if plan.is_default:
         plan.is_default = False
         _tell(work, plan, {"is_default": [True, False]})

@@ -19,6 +19,7 @@ from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex, slug_of
+from server.kit.locks import take_turns
 from server.kit.passwords import hash_password
 
 ADMIN_USERNAME = "admin"
@@ -43,6 +44,7 @@ def create_provider(
 
     Raises: Invalid, Taken.
     """
+    take_turns(db, Provider)  # names are chosen, and one is the first
     provider, provider_key = _provider_row(db, installation, clean_text(name, "name"))
     db.add(Setting(provider_id=provider.id))
     db.add(

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.actions.rows import hold, hold_to_delete
 from server.actions.work import Work
 from server.domain.drafts import changes_model, parse
 from server.domain.errors import Conflict
@@ -39,7 +40,7 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     when there are prices that the currency can't pay.
     """
     work.actor.require(Permission.SETTINGS_EDIT)
-    settings = work.db.get_one(Setting, work.actor.provider_id)
+    settings = hold(work.db, work.db.get_one(Setting, work.actor.provider_id))
     wanted = parse(CHANGES, changes).given()
     changed: dict[str, Any] = {}
     if APPROVAL in wanted:
@@ -64,9 +65,9 @@ def currency_of(work: Work) -> str:
 
 def _set_currency(work: Work, currency: str) -> dict[str, Any]:
     provider = work.db.get_one(Provider, work.actor.provider_id)
-    before = provider.currency
-    if before == currency:
+    if provider.currency == currency:
         return {}
+    before = hold_to_delete(work.db, provider).currency  # who sets a price relies on it
     for kind in PLAN_KINDS:
         for plan in work.db.exec(select(kind).where(kind.provider_id == provider.id)):
             if not all(Money(amount, currency).is_payable for amount in plan.prices):
@@ -84,7 +85,7 @@ def _set_approval(work: Work, required: bool) -> dict[str, Any]:
     plan = _find_default_plan(work.db, work.actor.provider_id)
     if plan is None:
         raise Conflict("needs a default account plan.", field=APPROVAL)
-    plan.approval_required = required
+    hold(work.db, plan).approval_required = required
     return {APPROVAL: [not required, required]}
 
 

@@ -8,7 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from gateway.config.document import ServiceDocument
 from gateway.errors import BadDocument
 from server.actions.services.documents import build_document
-from server.actions.services.lookup import get_proxy, get_service
+from server.actions.services.lookup import get_proxy, hold_service
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, NotFound, NothingToPromote
@@ -52,7 +52,7 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     """
     db = work.db
     work.actor.require(Permission.SERVICES_EDIT)
-    service = get_service(work, service_id)
+    service = hold_service(work, service_id)
     db.flush()  # the document is read from the tables
     content = build_document(db, work.installation, service)
     last = find_current_config(db, service.id, "staging")
@@ -87,7 +87,7 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
     gateway could run it.
     """
     work.actor.require(Permission.SERVICES_EDIT)
-    service = get_service(work, service_id)
+    service = hold_service(work, service_id)
     staged = _staged(work.db, service, version)
     running = find_current_config(work.db, service.id, "production")
     if running is not None and running.version == staged.version:

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, select
 
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, hold
 from server.actions.work import Work
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
@@ -14,6 +14,12 @@ def get_service(work: Work, service_id: int | None) -> Service:
     if service.state == "deleted":
         get_owned(work, Service, None)
     return service
+
+
+def hold_service(work: Work, service_id: int | None) -> Service:
+    """Find a service and hold it: its parts change one after the other. Raises: NotFound."""
+    held = hold(work.db, get_service(work, service_id))
+    return get_service(work, held.id)  # who held it before may have deleted it
 
 
 def get_proxy(db: Session, service: Service) -> Proxy:

@@ -4,7 +4,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.services.lookup import get_service
+from server.actions.rows import hold
+from server.actions.services.lookup import get_service, hold_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import EventKind
@@ -53,6 +54,8 @@ def move_mapping_rule(work: Work, rule_id: int, direction: str) -> MappingRule:
     work.actor.require(MAPPING_RULES.edit)
     step = _step_of(direction)
     rule = MAPPING_RULES.find(work, MappingRule, rule_id)
+    hold_service(work, rule.service_id)
+    hold(work.db, rule)
     rules = list_rules(work.db, rule.service_id)
     at = rules.index(rule)
     to = min(max(at + step, 0), len(rules) - 1)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.actions.resources import Lifecycle, Parent, Resource
+from server.actions.rows import hold
 from server.actions.services.configs import deploy_to_staging
-from server.actions.services.lookup import get_proxy, get_service
+from server.actions.services.lookup import get_proxy, get_service, hold_service
 from server.actions.services.policies import refuse_wrong_chain
 from server.actions.services.services import SERVICES
 from server.actions.services.upstreams import refuse_own_address
@@ -44,8 +45,8 @@ def update_proxy(work: Work, service_id: int, changes: Mapping[str, Any]) -> Pro
     Raises: NotFound, Invalid, Conflict when `lock_version` is not the current one.
     """
     work.actor.require(PROXIES.edit)
-    service = get_service(work, service_id)
-    proxy = get_proxy(work.db, service)
+    service = hold_service(work, service_id)
+    proxy = hold(work.db, get_proxy(work.db, service))
     beside = parse(ProxyEdit, {name: changes[name] for name in BESIDE if name in changes})
     if beside.lock_version not in {None, proxy.lock_version}:
         raise Conflict("was changed by somebody else. Load it again.", field="lock_version")
@@ -64,7 +65,7 @@ def record_test(work: Work, service_id: int, result: ProbeResult) -> Proxy:
     """Keep the result of the test call."""
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
-    proxy = get_proxy(work.db, service)
+    proxy = hold(work.db, get_proxy(work.db, service))
     proxy.api_test_success = result.ok
     proxy.api_test_status = result.status
     proxy.api_test_message = result.message

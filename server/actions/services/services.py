@@ -11,9 +11,9 @@ from sqlmodel import col
 
 from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import save
+from server.actions.rows import hold, save
 from server.actions.services.configs import deploy_to_staging
-from server.actions.services.lookup import get_service
+from server.actions.services.lookup import get_service, hold_service
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
 from server.domain.actors import Actor
@@ -21,6 +21,7 @@ from server.domain.errors import Conflict, InUse
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
+from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.proxies import Proxy, clean_upstream
@@ -63,6 +64,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
     refuse_own_address(work.installation, upstream)
     token = random_hex(32)
+    _hold_provider(work)
     service = SERVICES.create(
         work,
         given,
@@ -104,6 +106,7 @@ def _seed(work: Work, service: Service, api_backend: str) -> None:
 
 def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> Service:
     """Change a service's settings and deploy them to staging. Raises: NotFound, Invalid."""
+    hold_service(work, service_id)
     service = SERVICES.update(work, service_id, changes)
     deploy_to_staging(work, service.id)
     return service
@@ -112,7 +115,8 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
 def delete_service(work: Work, service_id: int) -> Service:
     """Delete a service; its usage stays. Raises: Conflict, for the last or default one."""
     work.actor.require(Permission.SERVICES_EDIT)
-    service = get_service(work, service_id)
+    _hold_provider(work)
+    service = hold_service(work, service_id)
     if service.is_default:
         raise InUse("The default service can't be deleted. Make another one the default first.")
     if _count(work) <= 1:
@@ -134,10 +138,12 @@ def delete_service(work: Work, service_id: int) -> Service:
 def make_default_service(work: Work, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
     work.actor.require(Permission.SERVICES_EDIT)
-    service = get_service(work, service_id)
+    _hold_provider(work)
+    service = hold_service(work, service_id)
     if service.is_default:
         return service
-    for other in work.db.exec(SERVICES.query(work.actor).where(col(Service.is_default))):
+    defaults = SERVICES.query(work.actor).where(col(Service.is_default))
+    for other in work.db.exec(defaults.execution_options(populate_existing=True)):
         other.is_default = False
     service.is_default = True
     work.record(
@@ -149,6 +155,11 @@ def make_default_service(work: Work, service_id: int) -> Service:
         ),
     )
     return service
+
+
+def _hold_provider(work: Work) -> None:
+    """Hold the provider, whose services are counted and compared."""
+    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
 
 
 def _count(work: Work) -> int:

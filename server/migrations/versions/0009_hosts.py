@@ -16,7 +16,7 @@ from server.kit.clock import utc_now
 from server.kit.db import UTCDateTime
 
 revision = "0009_hosts"
-down_revision = "0007_policy_chain"
+down_revision = "0008_event_transactions"
 
 MOST_LABEL = 63
 REACHABLE = re.compile(r"[a-z0-9-]{1,63}")

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_ambiguous_paths"
-down_revision = "0007_policy_chain"
+down_revision = "0009_hosts"
 
 
 def upgrade() -> None:

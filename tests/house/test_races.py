@@ -1,0 +1,83 @@
+"""Whatever may be there once, or so many times, is raced for, or says here why not."""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import Table, UniqueConstraint
+from sqlmodel import SQLModel
+
+import server.domain  # noqa: F401 - registers every table
+from tests.house.tree import python_files, text_of
+from tests.kit.cases.races import RACES
+
+BOUND = re.compile(r"^(MOST_[A-Z_]+)\b", re.MULTILINE)
+RANDOM = "a digest of random bytes"
+NOT_RACED = {
+    "access_tokens.digest": RANDOM,
+    "providers.provider_key_digest": RANDOM,
+    "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
+    "settings.provider_id": "made with its provider alone",
+    "usage_batches.id": "folded twice by tests/server/test_usage.py",
+    "usage_totals.application_id,metric_id,period,window_start": "added to in place",
+    "response_code_totals.application_id,code,period,window_start": "added to in place",
+}
+NOT_OF_MANY = {
+    "MOST_BODY": "of a text",
+    "MOST_BUCKETS": "of an answer",
+    "MOST_CHAIN_BYTES": "of a text",
+    "MOST_DELTA": "of a number",
+    "MOST_DESCRIPTION": "of a text",
+    "MOST_DIGITS": "of a text",
+    "MOST_ERROR_TEXT": "of a text",
+    "MOST_FIGURES": "of a text",
+    "MOST_PATH": "of a text",
+    "MOST_PATTERN": "of a text",
+    "MOST_TEMPLATE": "of a text",
+    "MOST_TEXT": "of a text",
+    "MOST_TRIAL_DAYS": "of a number",
+    "MOST_URL": "of a text",
+    "MOST_VALUE": "of a number",
+}
+
+
+def _unique_in(table: Table) -> Iterator[str]:
+    """List what is unique in a table, but for ids that the database numbers."""
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield ",".join(column.name for column in constraint.columns)
+    for index in table.indexes:
+        if index.unique:
+            yield ",".join(column.name for column in index.columns)
+    if table.autoincrement_column is None:
+        yield ",".join(column.name for column in table.primary_key)
+
+
+def test_every_uniqueness_is_raced_for() -> None:
+    unique = {
+        f"{table.name}.{columns}"
+        for table in SQLModel.metadata.sorted_tables
+        for columns in _unique_in(table)
+    }
+    raced = {name for race in RACES for name in race.holds}
+
+    assert unique - raced - set(NOT_RACED) == set(), "add a race to tests/kit/cases/races.py"
+    assert set(NOT_RACED) - unique == set()
+
+
+def test_every_bound_is_raced_for() -> None:
+    bounds = {
+        name
+        for file in python_files("server")
+        if file.startswith(("server/domain/", "server/actions/"))
+        for name in BOUND.findall(text_of(file))
+    }
+    raced = {name for race in RACES for name in race.holds}
+
+    assert bounds - raced - set(NOT_OF_MANY) == set(), "add a race to tests/kit/cases/races.py"
+    assert set(NOT_OF_MANY) - bounds == set()
+
+
+def test_every_race_is_told_apart() -> None:
+    names = [race.name for race in RACES]
+
+    assert len(names) == len(set(names))

@@ -1,0 +1,509 @@
+"""What many do at the same moment, each a little differently, and what has to be true afterwards.
+
+That all actions come out as in turn is a property of its own: here are those where the callers give
+different values, so that "the same again" is not what refuses them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, select
+
+from server.actions.accounts import open_signup, signup, users
+from server.actions.accounts.accounts import ACCOUNTS, delete_account
+from server.actions.accounts.signup import NewSignup
+from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
+from server.actions.applications import applications, keys
+from server.actions.plans import features, limits, plans
+from server.actions.portal.pages import TEMPLATES
+from server.actions.provider import providers, settings
+from server.actions.services import configs, mapping_rules, metrics, proxies, services
+from server.actions.work import Work
+from server.auth import sessions
+from server.domain.accounts.users import User, UserSession
+from server.domain.applications.applications import Application
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.provider.settings import Setting
+from server.domain.services.mapping_rules import MappingRule
+from tests.kit.cases.case import Run, has, hits, keeps, link, service_is
+from tests.kit.work import proof_of
+from tests.kit.world import FRESH, World
+
+Act = Callable[[Work, World, int], object]  # the number tells the callers apart
+Claim = Callable[[Session, World], bool]
+PRICE = {"name": "Fine", "setup_fee": "1.50"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Race:
+    """Something that many do at once."""
+
+    name: str
+    act: Act
+    before: Run | None = None
+    wins: int | None = None  # how many get through; None: any number, whoever comes first
+    claim: Claim = lambda _db, _world: True
+    holds: tuple[str, ...] = ()  # the constraints and bounds that it is about
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _in_turns(first: Act, second: Act) -> Act:
+    return lambda work, world, number: (first, second)[number % 2](work, world, number)
+
+
+def _signup(number: int, **same: str) -> NewSignup:
+    name = f"gavin{number}"
+    values: dict[str, Any] = {"org_name": name, "username": name, "email": f"{name}@x.example"}
+    values |= same
+    return NewSignup(password=FRESH, **values)
+
+
+def _one_application(work: Work, world: World) -> None:
+    has(Setting, lambda w: w.acme.provider.id, multiple_applications=False)(work, world)
+    applications.delete_application(work, world.application_id)
+    service_is(buyers_manage_apps=True)(work, world)
+
+
+def _old_session_is_open(db: Session, world: World) -> bool:
+    query = select(UserSession).where(UserSession.user_id == world.acme.sample.user.id)
+    return db.exec(query).first() is not None
+
+
+def _log_in(work: Work, world: World, number: int) -> object:
+    return sessions.log_in(work.db, work.installation, proof_of(world.acme.sample.user)), number
+
+
+def _count(model: type[Any], **values: Any) -> Callable[[Session], int]:
+    def count(db: Session) -> int:
+        conditions = [getattr(model, name) == value for name, value in values.items()]
+        return len(db.exec(select(model).where(*conditions)).all())
+
+    return count
+
+
+def _reset(work: Work, world: World, number: int) -> object:
+    password = f"{FRESH}-{number}"
+    return users.reset_password(
+        work.db, work.installation, world.acme.provider.id, world.kept["link"], password
+    )
+
+
+def _second_key(work: Work, world: World, number: int) -> object:
+    return keys.add_key(world.developer(work.db), world.application_id, f"a-key-{number}")
+
+
+def _create_application(work: Work, world: World, number: int) -> object:
+    return applications.create_application(
+        work, world.account_id, world.known.gold_id, {"name": f"App {number}"}
+    )
+
+
+SINGLE_USE = (
+    Race(
+        name="one reset link",
+        act=_reset,
+        before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
+        wins=1,
+        holds=("one_time_tokens.digest", "one_time_tokens"),
+    ),
+    Race(
+        name="one activation link",
+        act=lambda work, w, _: users.follow_activation(
+            work.db, work.installation, w.acme.provider.id, w.kept["link"]
+        ),
+        before=link(ACTIVATION, lambda w: w.known.erin_id),
+        wins=1,
+    ),
+    Race(
+        name="links of one user are made",
+        act=lambda work, w, _: issue_link(
+            work.db, work.installation, work.db.get_one(User, w.known.erin_id), ACTIVATION
+        ),
+        wins=16,
+    ),
+    Race(
+        name="a link is followed while the account is deleted",
+        act=_in_turns(_reset, lambda work, w, _: delete_account(work, w.account_id)),
+        before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
+    ),
+    Race(
+        name="one password is changed by who knows it",
+        act=lambda work, w, number: users.change_password(
+            w.developer(work.db), proof_of(w.acme.sample.user), f"{FRESH}-{number}"
+        ),
+        wins=1,
+    ),
+    Race(
+        name="a login with the old password while it is reset",
+        act=_in_turns(_log_in, _reset),
+        before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
+        claim=lambda db, w: not _old_session_is_open(db, w),
+        holds=("user_sessions.digest",),
+    ),
+    Race(
+        name="one version of a proxy is edited",
+        act=lambda work, w, number: proxies.update_proxy(
+            work, w.service_id, {"lock_version": 0, "auth_user_key": f"key{number}"}
+        ),
+        wins=1,
+        holds=("proxies.service_id", "MOST_LOCK"),
+    ),
+    Race(
+        name="one version is promoted",
+        act=lambda work, w, _: configs.promote(work, w.service_id),
+        before=lambda work, w: proxies.update_proxy(work, w.service_id, {"auth_user_key": "key"}),
+        wins=1,
+    ),
+)
+AT_MOST = (
+    Race(
+        name="five keys",
+        act=_second_key,
+        wins=5,
+        before=service_is(custom_keys_enabled=True),
+        holds=("MOST_KEYS", "application_keys.application_id,digest"),
+    ),
+    Race(
+        name="one application of an account",
+        act=lambda work, w, number: _create_application(w.developer(work.db), w, number),
+        before=_one_application,
+        wins=1,
+        claim=lambda db, w: _count(Application, account_id=w.account_id)(db) == 1,
+    ),
+    Race(
+        name="the last key of a service that wants one",
+        act=lambda work, w, number: keys.delete_key(
+            w.developer(work.db), w.application_id, w.kept["keys"][number % 3]
+        ),
+        before=keeps(
+            "keys",
+            lambda work, w: [keys.add_key(work, w.application_id)[0].id for _ in range(3)],
+        ),
+        wins=2,
+    ),
+    Race(
+        name="one first provider and hosts of their own",
+        act=lambda work, _w, _n: providers.create_provider(
+            work.db, work.installation, "Initech", "admin@initech.example"
+        ),
+        wins=16,
+        holds=("providers.subdomain",),
+    ),
+    Race(
+        name="one default plan",
+        act=lambda work, w, number: plans.make_default_plan(
+            work, ApplicationPlan, (w.known.gold_id, w.plan_id)[number % 2]
+        ),
+        wins=16,
+    ),
+    Race(
+        name="one default service",
+        act=lambda work, w, number: services.make_default_service(
+            work, (w.service_id, w.known.weather_id)[number % 2]
+        ),
+        wins=16,
+    ),
+    Race(
+        name="the default service is not deleted",
+        act=_in_turns(
+            lambda work, w, _: services.delete_service(work, w.known.weather_id),
+            lambda work, w, _: services.make_default_service(work, w.known.weather_id),
+        ),
+    ),
+    Race(
+        name="one limit of a metric and period",
+        act=lambda work, w, number: limits.set_limit(
+            work, {"metric_id": hits(work, w), "period": "day", "value": number}, w.plan_id
+        ),
+        wins=16,
+        holds=("usage_limits.plan_id,metric_id,period",),
+    ),
+    Race(
+        name="one subscription of an account to a service",
+        act=lambda work, w, number: applications.create_application(
+            work,
+            w.account_id,
+            w.kept["plan"].id,
+            {"name": f"App {number}", "application_id": f"app-{number}"},
+        ),
+        before=keeps(
+            "plan",
+            lambda work, w: plans.APPLICATION_PLANS.create(
+                work, {"name": "Rain"}, w.known.weather_id
+            ),
+        ),
+        wins=16,
+        holds=("service_contracts.account_id,service_id",),
+    ),
+    Race(
+        name="versions are numbered",
+        act=lambda work, w, number: proxies.update_proxy(
+            work, w.service_id, {"auth_user_key": f"key{number}"}
+        ),
+        wins=16,
+    ),
+)
+
+
+def _in_places(model: type[Any], home: str) -> Claim:
+    """Claim that the plans or rules that were made together have places of their own."""
+
+    def claim(db: Session, _world: World) -> bool:
+        rows = [row for row in db.exec(select(model)) if "Plan" in getattr(row, "name", "Plan")]
+        places = {(getattr(row, home), row.position) for row in rows}
+        return len(places) == len(rows)
+
+    return claim
+
+
+def _creates(
+    resource: Any, unique: str, values: Mapping[str, Any], holds: str, parent: str = ""
+) -> Race:
+    def act(work: Work, world: World, number: int) -> object:
+        given = {"name": f"Name {number}", **values}
+        return resource.create(work, given, *([getattr(world, parent)] if parent else []))
+
+    return Race(name=f"one {unique} of a {resource.noun}", act=act, wins=1, holds=(holds,))
+
+
+NAMES = (
+    Race(
+        name="one user name, signed up",
+        act=lambda work, _, number: signup.sign_up(work, _signup(number, username="gavin"), "api"),
+        wins=1,
+        holds=("users.provider_id,audience,username",),
+    ),
+    Race(
+        name="one mail address, signed up",
+        act=lambda work, _, number: signup.sign_up(
+            work, _signup(number, email="gavin@x.example"), "api"
+        ),
+        wins=1,
+        holds=("users.provider_id,audience,email",),
+    ),
+    Race(
+        name="one mail address, signed up where nobody may learn of it",
+        act=lambda work, _, number: open_signup.sign_up_openly(
+            work, _signup(number, email="gavin@x.example")
+        ),
+        wins=16,
+        claim=lambda db, _: _count(User, email="gavin@x.example")(db) == 1,
+    ),
+    Race(
+        name="one mail address, changed to",
+        act=_in_turns(
+            lambda work, w, _: users.update_user(
+                work, w.known.erin_id, {"email": "gavin@x.example"}
+            ),
+            lambda work, w, _: users.update_user(
+                work, w.acme.sample.user.id, {"email": "gavin@x.example"}
+            ),
+        ),
+        claim=lambda db, _: _count(User, email="gavin@x.example")(db) == 1,
+    ),
+    Race(
+        name="one user_key",
+        act=lambda work, w, number: applications.create_application(
+            work, w.account_id, w.plan_id, {"name": f"App {number}", "user_key": FRESH}
+        ),
+        wins=1,
+        holds=("applications.service_id,user_key_digest",),
+    ),
+    Race(
+        name="one application id",
+        act=lambda work, w, number: applications.create_application(
+            work, w.account_id, w.plan_id, {"name": f"App {number}", "application_id": "fresh-id"}
+        ),
+        wins=1,
+        holds=("applications.service_id,application_id",),
+    ),
+    _creates(
+        plans.ACCOUNT_PLANS, "name", {"system_name": "x"}, "account_plans.provider_id,system_name"
+    ),
+    _creates(
+        plans.SERVICE_PLANS,
+        "name",
+        {"system_name": "x"},
+        "service_plans.service_id,system_name",
+        "service_id",
+    ),
+    _creates(
+        plans.APPLICATION_PLANS,
+        "name",
+        {"system_name": "x"},
+        "application_plans.service_id,system_name",
+        "service_id",
+    ),
+    _creates(
+        features.FEATURES,
+        "name",
+        {"system_name": "x"},
+        "features.service_id,system_name",
+        "service_id",
+    ),
+    Race(
+        name="one name of a metric",
+        act=lambda work, w, number: metrics.METRICS.create(
+            work, {"friendly_name": f"M {number}", "system_name": "x"}, w.service_id
+        ),
+        wins=1,
+        holds=("metrics.service_id,system_name",),
+    ),
+    Race(
+        name="one name of a service",
+        act=lambda work, _, number: services.create_service(
+            work, {"name": f"S {number}", "system_name": "x"}
+        ),
+        wins=1,
+        holds=("services.provider_id,system_name",),
+    ),
+    Race(
+        name="one template of a name",
+        act=lambda work, _, number: TEMPLATES.create(
+            work, {"kind": "page", "name": "/x", "draft": f"{number}"}
+        ),
+        wins=1,
+        holds=("templates.provider_id,kind,name",),
+    ),
+)
+PLACES = (
+    Race(
+        name="plans are put behind each other",
+        act=lambda work, w, number: plans.APPLICATION_PLANS.create(
+            work, {"name": f"Plan {number}"}, w.service_id
+        ),
+        claim=_in_places(ApplicationPlan, "service_id"),
+        wins=16,
+    ),
+    Race(
+        name="account plans are put behind each other",
+        act=lambda work, _, number: plans.ACCOUNT_PLANS.create(work, {"name": f"Plan {number}"}),
+        claim=_in_places(AccountPlan, "provider_id"),
+        wins=16,
+    ),
+    Race(
+        name="rules are put behind each other",
+        act=lambda work, w, number: mapping_rules.MAPPING_RULES.create(
+            work,
+            {"http_method": "GET", "pattern": f"/{number}", "metric_id": hits(work, w)},
+            w.service_id,
+        ),
+        claim=_in_places(MappingRule, "service_id"),
+        wins=16,
+    ),
+    Race(
+        name="copies of a plan",
+        act=lambda work, w, _: plans.copy_application_plan(work, w.plan_id),
+        wins=16,
+    ),
+)
+WHILE_DELETED = (
+    Race(
+        name="applications on a plan",
+        act=_in_turns(
+            _create_application,
+            lambda work, w, _: plans.APPLICATION_PLANS.delete(work, w.known.gold_id),
+        ),
+    ),
+    Race(
+        name="applications of an account",
+        act=_in_turns(_create_application, lambda work, w, _: delete_account(work, w.account_id)),
+    ),
+    Race(
+        name="keys of an application",
+        act=_in_turns(
+            _second_key,
+            lambda work, w, _: applications.delete_application(work, w.application_id),
+        ),
+    ),
+    Race(
+        name="users of an account, and logins",
+        act=_in_turns(
+            lambda work, w, number: (
+                users.create_user(
+                    work,
+                    w.account_id,
+                    {"username": f"user{number}", "email": f"user{number}@x.example"},
+                )
+                if number % 4
+                else _log_in(work, w, number)
+            ),
+            lambda work, w, _: delete_account(work, w.account_id),
+        ),
+    ),
+    Race(
+        name="limits and rules of a metric",
+        act=_in_turns(
+            lambda work, w, number: (
+                limits.set_limit(
+                    work,
+                    {"metric_id": w.kept["metric"].id, "period": "day", "value": 1},
+                    w.plan_id,
+                )
+                if number % 4
+                else mapping_rules.MAPPING_RULES.create(
+                    work,
+                    {"http_method": "GET", "pattern": "/x", "metric_id": w.kept["metric"].id},
+                    w.service_id,
+                )
+            ),
+            lambda work, w, _: metrics.METRICS.delete(work, w.kept["metric"].id),
+        ),
+        before=keeps(
+            "metric",
+            lambda work, w: metrics.METRICS.create(work, {"friendly_name": "Size"}, w.service_id),
+        ),
+    ),
+    Race(
+        name="inclusions of a feature",
+        act=_in_turns(
+            lambda work, w, _: features.include_feature(
+                work, w.plan_id, w.kept["feature"].id, included=True
+            ),
+            lambda work, w, _: features.FEATURES.delete(work, w.kept["feature"].id),
+        ),
+        before=keeps(
+            "feature",
+            lambda work, w: features.FEATURES.create(work, {"name": "Sun"}, w.service_id),
+        ),
+        holds=("plan_features.plan_id,feature_id",),
+    ),
+    Race(
+        name="accounts on an account plan",
+        act=_in_turns(
+            lambda work, w, number: signup.sign_up(
+                work,
+                NewSignup(
+                    org_name=f"O {number}",
+                    username=f"user{number}",
+                    email=f"user{number}@x.example",
+                    account_plan_id=w.known.silver_id,
+                ),
+                "provider",
+            ),
+            lambda work, w, _: plans.ACCOUNT_PLANS.delete(work, w.known.silver_id),
+        ),
+    ),
+    Race(
+        name="a currency that can't pay a price that is set",
+        act=_in_turns(
+            lambda work, w, number: plans.APPLICATION_PLANS.create(
+                work, PRICE | {"system_name": f"fine{number}"}, w.service_id
+            ),
+            lambda work, _, __: settings.update_settings(work, {"currency": "JPY"}),
+        ),
+    ),
+    Race(
+        name="an account's details and its end",
+        act=_in_turns(
+            lambda work, w, number: ACCOUNTS.update(
+                work, w.account_id, {"org_name": f"Name {number}"}
+            ),
+            lambda work, w, _: delete_account(work, w.account_id),
+        ),
+    ),
+)
+RACES = (*SINGLE_USE, *AT_MOST, *NAMES, *PLACES, *WHILE_DELETED)
