@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, specified_rules, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
+from server.graphql.errors import BAD_REQUEST, refused
 from server.graphql.limits import MOST_TOKENS, WindowNeeded, check_text, list_broken_limits
 from server.kit.lru import LRU
 
@@ -23,6 +32,14 @@ class Prepared:
 
     document: DocumentNode
     errors: tuple[GraphQLError, ...]
+
+    @property
+    def needs_name(self) -> bool:
+        """Tell whether one of several operations has to be named."""
+        operations = [
+            d for d in self.document.definitions if isinstance(d, OperationDefinitionNode)
+        ]
+        return len(operations) > 1
 
 
 def _callers_documents() -> LRU[Prepared]:
@@ -77,6 +94,8 @@ class Preparation(SchemaExtension):
             execution.query or "",
             for_visitor=execution.context.is_anonymous,
         )
+        if self._prepared.needs_name and execution._provided_operation_name is None:
+            raise refused("Name one of the operations in operationName.", BAD_REQUEST)
         execution.graphql_document = self._prepared.document
         yield
 
