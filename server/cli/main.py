@@ -11,7 +11,14 @@ from server.app import app_of_worker, build_app
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
 from server.cli.listen import listen, listen_with_workers
-from server.cli.start import give_up, need_redis, open_or_exit, open_to_count, settings_or_exit
+from server.cli.start import (
+    give_up,
+    metrics_or_exit,
+    need_redis,
+    open_or_exit,
+    open_to_count,
+    settings_or_exit,
+)
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
@@ -44,6 +51,7 @@ def serve(
     storage = open_to_count(settings)
     summary = ensure_provider(storage, settings.data_dir)
     follow_echo(storage)
+    metrics_or_exit(settings, one_of_many=workers > 1)
     _greet(settings, summary)
     if workers == 1:
         listen(build_app(settings, storage), host, port)

@@ -10,8 +10,10 @@ from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.kit.crypto import DamagedKey
 from server.kit.urls import masked
 from server.migrations.version import UnknownVersion
+from server.runtime import ops
 from server.runtime.calls import make_sure_of_counting
 from server.runtime.logs import set_up_logs
+from server.runtime.metrics_address import serve_metrics
 from server.runtime.storage import Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
 
@@ -58,10 +60,20 @@ def open_to_count(settings: Settings) -> Storage:
     except JournalLocked as error:
         give_up(f"{error} Give this one another {PREFIX}DATA_DIR, or set {PREFIX}REDIS_URL.")
     except StoreUnavailable as error:
-        give_up(f"{PREFIX}REDIS_URL: {error}")
+        give_up(f"{PREFIX}REDIS_URL: {masked(str(error))}")
     except JournalDamaged as error:
         give_up(str(error))
     return storage
+
+
+def metrics_or_exit(settings: Settings, *, one_of_many: bool = False) -> None:
+    """Serve /metrics on its own address, if it has one."""
+    try:
+        serve_metrics(settings.metrics_address, lambda: ops.metrics_text(one_of_many=one_of_many))
+    except OSError as error:
+        give_up(
+            f"{PREFIX}METRICS_ADDRESS: {settings.metrics_address}: {error.strerror or error}.", 2
+        )
 
 
 def give_up(message: str, status: int = 1) -> NoReturn:

@@ -22,7 +22,7 @@ from strawberry.types.graphql import OperationType
 
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.domain.actors import Actor
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, Unavailable
 from server.graphql import errors
 from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
@@ -40,14 +40,18 @@ from server.graphql.throttle import Bill, Buckets
 from server.kit.ids import random_hex
 from server.kit.strict_json import json_bytes
 from server.web.headers import NO_SNIFFING
+from server.web.outages import outages_told
 from server.web.requests import BadRequest, host_of, read_body
+from server.web.statuses import RETRY_AFTER_S, tell_when
 
 STATUS = {
     errors.UNAUTHENTICATED: 401,
     errors.FORBIDDEN: 403,
     errors.THROTTLED: 429,
     errors.INTERNAL: 500,
+    errors.UNAVAILABLE: 503,
 }
+CODES = {401: errors.UNAUTHENTICATED, 403: errors.FORBIDDEN, 503: errors.UNAVAILABLE}
 READS = {OperationType.QUERY}
 READS_AND_WRITES = {OperationType.QUERY, OperationType.MUTATION}
 HEADERS = {
@@ -227,13 +231,17 @@ class Endpoint:
             response = refusal(error)
         except HTTPException as error:  # the library's
             response = refusal(BadRequest(error.status_code, error.reason))
+        except Unavailable as error:
+            response = refusal(BadRequest(503, error.message))
+            tell_when(response, error)
         except ClientDisconnect:
             response = Response(status_code=400)  # nobody is there to read it
         response.headers.update(HEADERS)
         return response
 
     def _answer(self, request: Request) -> Response:
-        return _loop().run_until_complete(self._view.run(request, context=None))
+        with outages_told():
+            return _loop().run_until_complete(self._view.run(request, context=None))
 
 
 def with_body(request: Request, body: bytes) -> Request:
@@ -264,6 +272,8 @@ def describe(response: Response, ctx: Context, result: ExecutionResult) -> None:
         status = status_of(codes, executed=was_executed(result))
     if status == 429:
         response.headers["Retry-After"] = str(ctx.bill.retry_after_s)
+    elif status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
     elif response.media_type == JSON:
         status = 200
     response.status_code = status
@@ -284,9 +294,7 @@ def cost_of(bill: Bill) -> dict[str, int]:
 
 def refusal(error: BadRequest) -> Response:
     """Answer a request that GraphQL never saw."""
-    code = {401: errors.UNAUTHENTICATED, 403: errors.FORBIDDEN}.get(
-        error.status, errors.BAD_REQUEST
-    )
+    code = CODES.get(error.status, errors.BAD_REQUEST)
     body = {"errors": [{"message": error.message, "extensions": {"code": code}}]}
     media_type = f"{JSON}; charset=utf-8"
     return Response(json_bytes(body), error.status, error.headers, media_type)
