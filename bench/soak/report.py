@@ -15,7 +15,8 @@ BEGIN, END = "<!-- soak: written by `make soak` -->", "<!-- end of soak -->"
 STORY = """calls and authrep of three tenants,
 pages, logins, GraphQL, deploys and exports; in the shaded times a neighbour sends slow heads,
 silent connections, new introspections, pages whose templates never end, 20,000 header lines,
-resets, bodies of 50 MB and wrong passwords. Load generator and upstream share the machine. Medians of the phases:"""
+resets, bodies of 50 MB and wrong passwords. Load generator and upstream share the machine.
+Medians of the phases:"""
 TIMES_P99 = 2.0
 TIMES_MEMORY = 1.2
 MORE_DESCRIPTORS = 100
