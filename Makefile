@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: run test check lint bench mutants docs assets lock clean help
+.PHONY: run test check lint bench soak mutants docs assets lock clean help
 MAKEFLAGS += --no-print-directory
 # Some machines forbid it; without it every start and every test compiles all packages anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -45,6 +45,10 @@ lint: $(DEV) ## Format, lint, types and import floors
 bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run
 	@tools/debian.sh nginx redis-server wrk $(NGINX_LUA)
 	@$(BIN)/python -m bench
+
+soak: $(DEV) $(ASSETS) ## Mixed load with misbehaving neighbours for MINUTES (default 30), with a chart
+	@tools/debian.sh nginx
+	@MINUTES=$${MINUTES:-30} $(BIN)/python -m bench.soak
 
 docs: $(DEV) ## Write the generated pages of docs/reference anew
 	@$(BIN)/python -m tools.reference

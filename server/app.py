@@ -51,7 +51,11 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
     process = Process(settings, storage)
     calls = process.calls
     operations = Starlette(
-        routes=ops.routes(storage.database, calls.is_counting, one_of_many=one_of_many),
+        routes=ops.routes(
+            ops.checks_of(settings, storage.database, calls.is_counting),
+            metrics_token=settings.metrics_token,
+            one_of_many=one_of_many,
+        ),
         lifespan=process.run,
     )
     apps = Apps(

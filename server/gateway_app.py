@@ -24,7 +24,9 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
             yield
         storage.database.close()
 
-    operations = Starlette(routes=ops.routes(storage.database, calls.is_counting), lifespan=run)
+    checks = ops.checks_of(settings, storage.database, calls.is_counting)
+    routes = ops.routes(checks, metrics_token=settings.metrics_token)
+    operations = Starlette(routes=routes, lifespan=run)
     apps = Apps(
         operations=RequestLog(operations),
         gateway=calls.gateway,

@@ -1,16 +1,30 @@
 """Settings of the control plane: one frozen value made from the environment at the root."""
 
 import dataclasses
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.kit.database_url import BadDatabaseURL, check_database_url
+from server.kit.urls import MASK, Address, is_host, masked, parse_address
+
 PREFIX = "GATEHOUSE_"
+DATABASE_RULE = "must be like postgresql://user:password@host:5432/name or sqlite:///file."
+REDIS_RULE = "must be like redis://user:password@host:6379/0 or rediss://…."
+SMTP_RULE = "must be like smtp://user:password@host:587 or smtps://…."
+PUBLIC_RULE = "must be like https://api.example.com, without a path."
+METRICS_RULE = "must be like 127.0.0.1:9090, an address and a port."
+REDIS_PARAMETERS = frozenset({"db", "username", "password"})
+TLS_VALUES = {
+    "ssl_cert_reqs": ("required", "optional", "none"),
+    "ssl_check_hostname": ("true", "false"),
+}
+TLS_PARAMETERS = frozenset({"ssl_ca_certs", "ssl_certfile", "ssl_keyfile", *TLS_VALUES})
 Networks = Literal["allow", "deny"]
 
 
@@ -18,9 +32,10 @@ class BadSetting(ValueError):
     """A variable whose value can't be used; the message names it and the rule."""
 
 
-def _setting(value: Any, what: str, *, default: str = "") -> Any:
+def _setting(value: Any, what: str, *, default: str = "", secret: bool = False) -> Any:
     """Make a field that says what it is for; `default` puts a default into words."""
-    return dataclasses.field(default=value, metadata={"what": what, "default": default})
+    metadata = {"what": what, "default": default, "secret": secret}
+    return dataclasses.field(default=value, metadata=metadata, repr=not secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +47,19 @@ class Settings:
         "",
         "`postgresql://user:password@host/name` for PostgreSQL",
         default="SQLite in the data directory",
+        secret=True,
     )
     redis_url: str = _setting(
         "",
         "`redis://user:password@host:6379/0`, `rediss://…` for many processes",
         default="empty: counters in the process, a journal on disk",
+        secret=True,
     )
     smtp_url: str = _setting(
         "",
         "`smtp://user:password@host:587`, `smtps://…`",
         default="empty: mails are kept and shown in the admin portal",
+        secret=True,
     )
     public_url: str = _setting("http://localhost:8000", "what browsers and callers use")
     domain: str = _setting("localhost", "tenants' hosts are below it")
@@ -50,6 +68,17 @@ class Settings:
         "whether upstreams may be on private addresses",
         default="`allow` while the domain is `localhost`, else `deny`",
     )
+    metrics_token: str = _setting(
+        "",
+        "who may read `/metrics`: whoever sends it as `Authorization: Bearer …`",
+        default="empty: there is no `/metrics` at the public address",
+        secret=True,
+    )
+    metrics_address: str = _setting(
+        "",
+        "`127.0.0.1:9090` serves `/metrics` there too, to everybody who gets there",
+        default="empty: it does not",
+    )
     log: str = _setting("info", "`debug`, `info`, `warning`, `error`")
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -57,11 +86,7 @@ class Settings:
     def from_env(cls, env: Mapping[str, str], *, port: int | None = None) -> Self:
         """Read GATEHOUSE_*; `port` makes the default public URL. Raises: BadSetting."""
         fields = [field.name for field in dataclasses.fields(cls) if field.name != "origins"]
-        given = {
-            name: env[PREFIX + name.upper()].strip()
-            for name in fields
-            if env.get(PREFIX + name.upper(), "").strip()
-        }
+        given = _given(fields, env)
         domain = _domain(given.get("domain", "localhost"))
         data_dir = Path(given.get("data_dir", "var"))
         public_url = _public_url(given.get("public_url", f"http://localhost:{port or 8000}"))
@@ -73,6 +98,8 @@ class Settings:
             public_url=public_url,
             domain=domain,
             private_networks=_networks(given.get("private_networks", ""), domain),
+            metrics_token=_metrics_token(given.get("metrics_token", "")),
+            metrics_address=_metrics_address(given.get("metrics_address", "")),
             log=_log(given.get("log", "info")),
             origins={name: "environment" if name in given else "default" for name in fields},
         )
@@ -81,6 +108,22 @@ class Settings:
         """Write what a process beside this one could not know: a default made from our port."""
         return {f"{PREFIX}PUBLIC_URL": self.public_url}
 
+    def shown(self, name: str) -> str:
+        """Give a setting's value as it may be shown."""
+        field = next(field for field in dataclasses.fields(self) if field.name == name)
+        value = str(getattr(self, name))
+        if name.endswith("_token"):
+            return MASK if value else ""
+        return masked(value) if field.metadata["secret"] else value
+
+
+def _given(fields: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:
+    given = {name: env.get(PREFIX + name.upper(), "").strip() for name in fields}
+    for name, text in given.items():
+        if not text.isprintable():
+            raise _bad(name.upper(), "must be printable text in UTF-8, on one line.")
+    return {name: text for name, text in given.items() if text}
+
 
 def _bad(name: str, rule: str) -> BadSetting:
     return BadSetting(f"{PREFIX}{name} {rule}")
@@ -88,43 +131,81 @@ def _bad(name: str, rule: str) -> BadSetting:
 
 def _domain(text: str) -> str:
     domain = text.lower().strip(".")
-    if not all(part.replace("-", "").isalnum() for part in domain.split(".")):
-        raise _bad("DOMAIN", "must be a domain name such as example.com.")
+    if not is_host(domain) or "_" in domain:
+        raise _bad("DOMAIN", "must be a domain name such as example.com, in ASCII.")
     return domain
 
 
 def _database_url(text: str, data_dir: Path) -> str:
     if not text:
-        return f"sqlite:///{(data_dir / 'gatehouse.db').absolute()}"
+        file = str((data_dir / "gatehouse.db").absolute())
+        return URL.create("sqlite", database=file).render_as_string()
     try:
         url = make_url(text)
-    except ArgumentError as error:
-        raise _bad("DATABASE_URL", "must be a database URL.") from error
-    if url.drivername in {"postgres", "postgresql"}:
-        url = url.set(drivername="postgresql+psycopg")
-    if url.drivername not in {"sqlite", "postgresql+psycopg"}:
-        raise _bad("DATABASE_URL", "must start with sqlite:/// or postgresql://.")
+        if url.drivername in {"postgres", "postgresql"}:
+            url = url.set(drivername="postgresql+psycopg")
+        check_database_url(url)
+    except (ArgumentError, ValueError) as error:
+        why = f" It {error}." if isinstance(error, BadDatabaseURL) else ""
+        raise _bad("DATABASE_URL", f"{DATABASE_RULE}{why}") from error
     return url.render_as_string(hide_password=False)
 
 
+def _address(name: str, text: str, schemes: Collection[str], rule: str) -> Address | None:
+    """Take a URL apart; None when none is given."""
+    try:
+        return parse_address(text, schemes) if text else None
+    except ValueError as error:
+        raise _bad(name, f"{rule} It {error}.") from error
+
+
 def _redis_url(text: str) -> str:
-    parts = urlsplit(text)
-    if text and not (parts.scheme in {"redis", "rediss"} and parts.hostname):
-        raise _bad("REDIS_URL", "must be like redis://user:password@host:6379/0 or rediss://….")
+    address = _address("REDIS_URL", text, ("redis", "rediss"), REDIS_RULE)
+    if address is None:
+        return text
+    number = address.path.removeprefix("/") or address.parameters.get("db", "0")
+    if not re.fullmatch(r"[0-9]{1,5}", number) or (
+        address.path > "/" and "db" in address.parameters
+    ):
+        raise _bad("REDIS_URL", f"{REDIS_RULE} The database is one number.")
+    known = REDIS_PARAMETERS if address.scheme == "redis" else REDIS_PARAMETERS | TLS_PARAMETERS
+    if unknown := sorted(address.parameters.keys() - known):
+        names = ", ".join(sorted(known))
+        raise _bad("REDIS_URL", f"has an unknown parameter {unknown[0]!r}. Known are {names}.")
+    for name, allowed in TLS_VALUES.items():
+        if address.parameters.get(name, allowed[0]) not in allowed:
+            raise _bad("REDIS_URL", f"has a bad {name}: it must be {', '.join(allowed)}.")
     return text
 
 
 def _smtp_url(text: str) -> str:
-    if text and (urlsplit(text).scheme not in {"smtp", "smtps"} or not urlsplit(text).hostname):
-        raise _bad("SMTP_URL", "must be like smtp://user:password@host:587 or smtps://….")
+    address = _address("SMTP_URL", text, ("smtp", "smtps"), SMTP_RULE)
+    if address is not None and (address.path.strip("/") or address.parameters or "?" in text):
+        raise _bad("SMTP_URL", f"{SMTP_RULE} It ends with the port.")
     return text
 
 
 def _public_url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise _bad("PUBLIC_URL", "must be like https://api.example.com, without a path.")
-    return text.rstrip("/")
+    address = _address("PUBLIC_URL", text, ("http", "https"), PUBLIC_RULE)
+    plain = text.rstrip("/")
+    if address is None or address.path.strip("/") or set("?@") & set(text):
+        raise _bad("PUBLIC_URL", PUBLIC_RULE)
+    return plain
+
+
+def _metrics_token(text: str) -> str:
+    if text and not re.fullmatch(r"[\x21-\x7e]{16,500}", text):
+        raise _bad("METRICS_TOKEN", "must have 16 to 500 letters, digits and signs, no blanks.")
+    return text
+
+
+def _metrics_address(text: str) -> str:
+    if not text:
+        return ""
+    address = _address("METRICS_ADDRESS", f"http://{text}", ("http",), METRICS_RULE)
+    if address is None or not address.port or set("/?@") & set(text):
+        raise _bad("METRICS_ADDRESS", METRICS_RULE)
+    return text
 
 
 def _networks(text: str, domain: str) -> Networks:

@@ -54,17 +54,23 @@ class Doc:
 
 
 def parse(file: str, text: str) -> Doc:
-    """Read a file's only document; an empty file is an empty mapping. Raises: BadFolder."""
+    """Read a file's only document; an empty file is an empty mapping.
+
+    Cost: grows with the text, and ends where it nests too deep. Raises: BadFolder.
+    """
+    return _Documents(file, _events(file, text)).only()
+
+
+def _events(file: str, text: str) -> Iterator[Any]:
+    """Read what a text holds, one thing after the other. Raises: BadFolder."""
     try:
-        events = iter(list(yaml.parse(text, Loader=yaml.SafeLoader)))
+        yield from yaml.parse(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{file}:{mark.line + 1}" if mark else file
         raise BadFolder(f"{place}: is not YAML: {error.problem}.") from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise BadFolder(f"{file}: is not YAML: {' '.join(str(error).split())}.") from error
-    documents = _Documents(file, events)
-    return documents.only()
 
 
 class _Documents:

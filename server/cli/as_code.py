@@ -17,10 +17,10 @@ from server.as_code.folder import read_folder, write_folder
 from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
-from server.cli.start import give_up, settings_or_exit
+from server.cli.start import give_up, open_or_exit, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.provider.providers import Provider
-from server.runtime.storage import Storage, open_storage
+from server.runtime.storage import Storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
 PROVIDER = Annotated[
@@ -66,7 +66,7 @@ def apply(
 
 @contextmanager
 def _opened() -> Iterator[Storage]:
-    storage = open_storage(settings_or_exit())
+    storage = open_or_exit(settings_or_exit())
     try:
         yield storage
     finally:

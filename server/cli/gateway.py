@@ -6,7 +6,7 @@ import typer
 
 from server.cli.bundle import bundle
 from server.cli.listen import listen
-from server.cli.start import need_redis, open_to_count, settings_or_exit
+from server.cli.start import metrics_or_exit, need_redis, open_to_count, settings_or_exit
 from server.gateway_app import build_gateway_app
 
 gateway_app = typer.Typer(
@@ -26,4 +26,6 @@ def gateway(
         return
     settings = settings_or_exit()
     need_redis(settings, "gatehouse gateway")
-    listen(build_gateway_app(settings, open_to_count(settings)), host, port)
+    storage = open_to_count(settings)
+    metrics_or_exit(settings)
+    listen(build_gateway_app(settings, storage), host, port)

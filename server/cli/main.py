@@ -11,12 +11,18 @@ from server.app import app_of_worker, build_app
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
 from server.cli.listen import listen, listen_with_workers
-from server.cli.start import give_up, need_redis, open_to_count, settings_or_exit
+from server.cli.start import (
+    give_up,
+    metrics_or_exit,
+    need_redis,
+    open_or_exit,
+    open_to_count,
+    settings_or_exit,
+)
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
 from server.runtime.logs import set_up_logs
-from server.runtime.storage import open_storage
 from server.settings import PREFIX, Settings
 
 app = typer.Typer(
@@ -28,7 +34,6 @@ app = typer.Typer(
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
-SECRETS = ("database_url", "redis_url", "smtp_url")
 
 
 @app.command()
@@ -46,6 +51,7 @@ def serve(
     storage = open_to_count(settings)
     summary = ensure_provider(storage, settings.data_dir)
     follow_echo(storage)
+    metrics_or_exit(settings, one_of_many=workers > 1)
     _greet(settings, summary)
     if workers == 1:
         listen(build_app(settings, storage), host, port)
@@ -61,14 +67,14 @@ def worker() -> None:
 
     settings = settings_or_exit()
     set_up_logs(settings.log)
-    asyncio.run(work(settings, open_storage(settings)))
+    asyncio.run(work(settings, open_or_exit(settings)))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
     settings = settings_or_exit()
-    open_storage(settings).database.close()
+    open_or_exit(settings).database.close()
     typer.echo("The database is up to date.")
 
 
@@ -77,10 +83,7 @@ def show_settings() -> None:
     """Print each setting with its value and where it came from."""
     settings = settings_or_exit()
     for name, origin in settings.origins.items():
-        value = str(getattr(settings, name))
-        if name in SECRETS:
-            value = _without_password(value)
-        typer.echo(f"{PREFIX}{name.upper()}={value}  ({origin})")
+        typer.echo(f"{PREFIX}{name.upper()}={settings.shown(name)}  ({origin})")
 
 
 @provider_app.command("create")
@@ -91,7 +94,7 @@ def create_provider(
 ) -> None:
     """Create a provider with sample data. Its secrets are printed once."""
     settings = settings_or_exit()
-    storage = open_storage(settings)
+    storage = open_or_exit(settings)
     try:
         with storage.database.write() as db:
             summary = new_provider(db, storage.installation, name, admin_email)
@@ -127,11 +130,3 @@ def _in_words(summary: dict[str, Any]) -> str:
             f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
         ]
     )
-
-
-def _without_password(url: str) -> str:
-    head, at, tail = url.rpartition("@")
-    if not at:
-        return url
-    user, colon, _ = head.rpartition(":")
-    return f"{user}{colon}***@{tail}" if colon and "//" in user else url

@@ -4,10 +4,16 @@ import os
 from typing import NoReturn
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
+from server.kit.crypto import DamagedKey
+from server.kit.urls import masked
+from server.migrations.version import UnknownVersion
+from server.runtime import ops
 from server.runtime.calls import make_sure_of_counting
 from server.runtime.logs import set_up_logs
+from server.runtime.metrics_address import serve_metrics
 from server.runtime.storage import Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
 
@@ -30,19 +36,44 @@ def need_redis(settings: Settings, what: str) -> None:
         )
 
 
+def open_or_exit(settings: Settings) -> Storage:
+    """Open data directory and database; what can't be opened is told in one line."""
+    try:
+        return open_storage(settings)
+    except SQLAlchemyError as error:
+        words = str(getattr(error, "orig", None) or error).strip().splitlines() or [""]
+        give_up(f"{PREFIX}DATABASE_URL: the database cannot be opened: {masked(words[0])}")
+    except UnknownVersion as error:
+        give_up(f"{PREFIX}DATABASE_URL: {error}")
+    except OSError as error:
+        give_up(f"{PREFIX}DATA_DIR: {settings.data_dir}: {error.strerror or error}.")
+    except DamagedKey as error:
+        give_up(f"{PREFIX}DATA_DIR: {error}")
+
+
 def open_to_count(settings: Settings) -> Storage:
     """Open database and counters; a failure is told in one line."""
     set_up_logs(settings.log)
-    storage = open_storage(settings)
+    storage = open_or_exit(settings)
     try:
         make_sure_of_counting(settings, storage)
     except JournalLocked as error:
         give_up(f"{error} Give this one another {PREFIX}DATA_DIR, or set {PREFIX}REDIS_URL.")
     except StoreUnavailable as error:
-        give_up(f"{PREFIX}REDIS_URL: {error}")
+        give_up(f"{PREFIX}REDIS_URL: {masked(str(error))}")
     except JournalDamaged as error:
         give_up(str(error))
     return storage
+
+
+def metrics_or_exit(settings: Settings, *, one_of_many: bool = False) -> None:
+    """Serve /metrics on its own address, if it has one."""
+    try:
+        serve_metrics(settings.metrics_address, lambda: ops.metrics_text(one_of_many=one_of_many))
+    except OSError as error:
+        give_up(
+            f"{PREFIX}METRICS_ADDRESS: {settings.metrics_address}: {error.strerror or error}.", 2
+        )
 
 
 def give_up(message: str, status: int = 1) -> NoReturn:

@@ -37,6 +37,7 @@ class Context:
     buckets: Buckets
     request: Request
     bill: Bill = field(default_factory=Bill)
+    asks_schema_only: bool = False  # so that everybody gets the same answer
     after: list[Callable[[Response], None]] = field(default_factory=list)  # cookies to set
     _stack: ExitStack = field(default_factory=ExitStack)
     _db: Session | None = None
@@ -50,8 +51,9 @@ class Context:
         """Take over the snapshot in which the caller was recognised."""
         self._stack, self._db = stack, db
 
-    def pay(self) -> bool:
-        """Take the bill from the caller's bucket; False when it does not hold that much."""
+    def pay(self, points: int) -> bool:
+        """Take points from the caller's bucket; False when it does not hold that much."""
+        self.bill.requested = points
         return self.buckets.take(self.caller, self.bill)
 
     @property

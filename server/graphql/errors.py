@@ -10,6 +10,7 @@ from strawberry.utils.str_converters import to_camel_case
 from server.domain import errors
 from server.domain.errors import DomainError
 from server.kit.paging import BadCursor
+from server.web.outages import find_outage
 
 UNAUTHENTICATED = "UNAUTHENTICATED"
 FORBIDDEN = "FORBIDDEN"
@@ -18,13 +19,14 @@ BAD_REQUEST = "BAD_REQUEST"
 TOO_COMPLEX = "TOO_COMPLEX"
 THROTTLED = "THROTTLED"
 INTERNAL = "INTERNAL_ERROR"
+UNAVAILABLE = "UNAVAILABLE"
 CODES: dict[type[DomainError], str] = {
     errors.NotFound: "NOT_FOUND",
     errors.Forbidden: FORBIDDEN,
     errors.Invalid: BAD_INPUT,
     errors.Conflict: "CONFLICT",
     errors.LimitReached: "LIMIT_REACHED",
-    errors.Unavailable: "UNAVAILABLE",
+    errors.Unavailable: UNAVAILABLE,
 }
 
 
@@ -114,6 +116,7 @@ def refused(message: str, code: str) -> GraphQLError:
 def public_error(error: GraphQLError) -> GraphQLError | None:
     """Make what the caller may see of an error; None for one that we did not expect."""
     original = error.original_error
+    original = find_outage(original) or original
     if original is None or isinstance(original, GraphQLError):
         code = {"code": BAD_INPUT if error.path else BAD_REQUEST}
         extensions = {**code, **(error.extensions or {})}
@@ -125,7 +128,7 @@ def public_error(error: GraphQLError) -> GraphQLError | None:
     else:
         return None
     return GraphQLError(
-        error.message,
+        original.message if isinstance(original, DomainError) else error.message,
         nodes=error.nodes,
         source=error.source,
         positions=error.positions,

@@ -22,11 +22,11 @@ from strawberry.types.graphql import OperationType
 
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.domain.actors import Actor
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, Unavailable
 from server.graphql import errors
+from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
 from server.graphql.context import Context
-from server.graphql.limits import check_text
 from server.graphql.requests import (
     JSON,
     MAX_BODY_BYTES,
@@ -40,14 +40,18 @@ from server.graphql.throttle import Bill, Buckets
 from server.kit.ids import random_hex
 from server.kit.strict_json import json_bytes
 from server.web.headers import NO_SNIFFING
+from server.web.outages import outages_told
 from server.web.requests import BadRequest, host_of, read_body
+from server.web.statuses import RETRY_AFTER_S, tell_when
 
 STATUS = {
     errors.UNAUTHENTICATED: 401,
     errors.FORBIDDEN: 403,
     errors.THROTTLED: 429,
     errors.INTERNAL: 500,
+    errors.UNAVAILABLE: 503,
 }
+CODES = {401: errors.UNAUTHENTICATED, 403: errors.FORBIDDEN, 503: errors.UNAVAILABLE}
 READS = {OperationType.QUERY}
 READS_AND_WRITES = {OperationType.QUERY, OperationType.MUTATION}
 HEADERS = {
@@ -130,10 +134,19 @@ class View(GraphQL[None, None]):
         request_data: GraphQLRequestData,
     ) -> ExecutionResult:
         """Run an operation in its context; `sub_response` gets its status and headers."""
+        answers = self._face.side.schema.answers
         with self._open(request) as ctx:
+            body = answers.find(request_data)
+            if body is not None and ctx.pay(AGAIN):
+                sub_response.status_code = 200
+                return written(body)
             result = told(ctx, await self._run(ctx, request_data))
             describe(sub_response, ctx, result)
-            return result
+            if not ctx.asks_schema_only or result.errors:
+                return result
+            body = self.encode_json(await self.process_result(request, result))
+            answers.keep(request_data, body)
+            return written(body)
 
     @contextmanager
     def _open(self, request: Request) -> Iterator[Context]:
@@ -158,7 +171,6 @@ class View(GraphQL[None, None]):
     async def _run(self, ctx: Context, asked: GraphQLRequestData) -> ExecutionResult:
         reads_only = ctx.request.method == "GET"
         try:
-            check_text(asked.query or "")
             return await self.schema.execute(
                 asked.query,
                 variable_values=asked.variables,
@@ -179,7 +191,9 @@ class View(GraphQL[None, None]):
     async def process_result(
         self, request: Request, result: ExecutionResult
     ) -> GraphQLHTTPResponse:
-        """Write a result: without `data` when nothing was carried out."""
+        """Make a result's body: without `data` when nothing was carried out."""
+        if isinstance(result, Written):
+            return result.body  # type: ignore[return-value]  # `create_response` takes both
         body: GraphQLHTTPResponse = {}
         if result.errors:
             body["errors"] = [error.formatted for error in result.errors]
@@ -192,7 +206,10 @@ class View(GraphQL[None, None]):
         """Write a response in the media type that was chosen."""
         media_type = f"{sub_response.media_type}; charset=utf-8"
         status = sub_response.status_code
-        response = Response(self.encode_json(response_data), status, media_type=media_type)
+        body = (
+            response_data if isinstance(response_data, bytes) else self.encode_json(response_data)
+        )
+        response = Response(body, status, media_type=media_type)
         response.raw_headers.extend(sub_response.raw_headers)
         return response
 
@@ -214,13 +231,17 @@ class Endpoint:
             response = refusal(error)
         except HTTPException as error:  # the library's
             response = refusal(BadRequest(error.status_code, error.reason))
+        except Unavailable as error:
+            response = refusal(BadRequest(503, error.message))
+            tell_when(response, error)
         except ClientDisconnect:
             response = Response(status_code=400)  # nobody is there to read it
         response.headers.update(HEADERS)
         return response
 
     def _answer(self, request: Request) -> Response:
-        return _loop().run_until_complete(self._view.run(request, context=None))
+        with outages_told():
+            return _loop().run_until_complete(self._view.run(request, context=None))
 
 
 def with_body(request: Request, body: bytes) -> Request:
@@ -251,6 +272,8 @@ def describe(response: Response, ctx: Context, result: ExecutionResult) -> None:
         status = status_of(codes, executed=was_executed(result))
     if status == 429:
         response.headers["Retry-After"] = str(ctx.bill.retry_after_s)
+    elif status == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
     elif response.media_type == JSON:
         status = 200
     response.status_code = status
@@ -271,9 +294,7 @@ def cost_of(bill: Bill) -> dict[str, int]:
 
 def refusal(error: BadRequest) -> Response:
     """Answer a request that GraphQL never saw."""
-    code = {401: errors.UNAUTHENTICATED, 403: errors.FORBIDDEN}.get(
-        error.status, errors.BAD_REQUEST
-    )
+    code = CODES.get(error.status, errors.BAD_REQUEST)
     body = {"errors": [{"message": error.message, "extensions": {"code": code}}]}
     media_type = f"{JSON}; charset=utf-8"
     return Response(json_bytes(body), error.status, error.headers, media_type)

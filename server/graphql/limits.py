@@ -1,5 +1,6 @@
 """Hard limits on documents, checked before anything runs: depth, aliases, directives, windows."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,6 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     IntValueNode,
-    Node,
     OperationDefinitionNode,
     SelectionSetNode,
     ValidationRule,
@@ -30,6 +30,9 @@ MOST_INTROSPECTION_LISTS = 3  # a list of fields of types of fields… grows by 
 MOST_ALIASES = 30
 MOST_DIGITS = 400  # what a 64-bit float may need; Python reads no whole number of 4 301
 MOST_DIRECTIVES = 30
+MOST_FRAGMENTS = 60
+MOST_SPREADS = 120
+MOST_REPEATS = 100  # of one name: validation compares all fields that answer under it
 LISTS = frozenset({"fields", "interfaces", "possibleTypes", "inputFields"})
 
 
@@ -83,39 +86,52 @@ class _Census(Visitor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.aliases = self.directives = 0
+        self.aliases = self.directives = self.fragments = self.spreads = 0
+        self.names: Counter[str] = Counter()
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         self.aliases += node.alias is not None
+        self.names[(node.alias or node.name).value] += 1
 
     def enter_directive(self, _node: DirectiveNode, *_: Any) -> None:
         self.directives += 1
+
+    def enter_fragment_definition(self, _node: FragmentDefinitionNode, *_: Any) -> None:
+        self.fragments += 1
+
+    def enter_fragment_spread(self, _node: FragmentSpreadNode, *_: Any) -> None:
+        self.spreads += 1
 
     def enter_int_value(self, node: IntValueNode, *_: Any) -> None:
         """Stop at once: the rules that come next would read the number."""
         if len(node.value) > MOST_DIGITS:
             raise refused(f"Write numbers with at most {MOST_DIGITS} digits.", TOO_COMPLEX)
 
+    def too_many(self) -> Iterator[str]:
+        """Say what there is too much of."""
+        if self.aliases > MOST_ALIASES:
+            yield f"Use at most {MOST_ALIASES} aliases."
+        if self.directives > MOST_DIRECTIVES:
+            yield f"Use at most {MOST_DIRECTIVES} directives."
+        if self.fragments > MOST_FRAGMENTS or self.spreads > MOST_SPREADS:
+            yield f"Use at most {MOST_FRAGMENTS} fragments, at {MOST_SPREADS} places."
+        if max(self.names.values(), default=0) > MOST_REPEATS:
+            yield f"Ask for a field of one name at most {MOST_REPEATS} times."
 
-class HardLimits(ValidationRule):
-    """Refuses documents that are too deep or hold too many aliases or directives."""
 
-    def enter_document(self, node: DocumentNode, *_: Any) -> None:
-        """Report each limit that the document breaks."""
-        census = _Census()
-        visit(node, census)
-        if census.aliases > MOST_ALIASES:
-            self._refuse(f"Use at most {MOST_ALIASES} aliases.", node)
-        if census.directives > MOST_DIRECTIVES:
-            self._refuse(f"Use at most {MOST_DIRECTIVES} directives.", node)
-        depths = Depths(node)
-        for definition in node.definitions:
-            if isinstance(definition, OperationDefinitionNode):
-                for message in _too_deep(depths, definition):
-                    self._refuse(message, definition)
-
-    def _refuse(self, message: str, node: Node) -> None:
-        self.report_error(GraphQLError(message, node, extensions={"code": TOO_COMPLEX}))
+def list_broken_limits(document: DocumentNode) -> list[GraphQLError]:
+    """Say what is too deep or too much in a document, at first sight. Raises: GraphQLError."""
+    census = _Census()
+    visit(document, census)
+    if found := list(census.too_many()):
+        return [refused(message, TOO_COMPLEX) for message in found]
+    depths = Depths(document)
+    return [
+        GraphQLError(message, definition, extensions={"code": TOO_COMPLEX})
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode)
+        for message in _too_deep(depths, definition)
+    ]
 
 
 def _too_deep(depths: Depths, operation: OperationDefinitionNode) -> Iterator[str]:

@@ -6,41 +6,35 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import (
-    AddValidationRules,
-    MaxTokensLimiter,
-    ParserCache,
-    SchemaExtension,
-    ValidationCache,
-)
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
 from server.graphql import errors
+from server.graphql.answers import Answers
 from server.graphql.columns import ColumnExecutor, mark_columns
 from server.graphql.context import Kinds, Scope
 from server.graphql.cost import CostLimit
-from server.graphql.limits import MOST_TOKENS, HardLimits, WindowNeeded
+from server.graphql.documents import Documents, Preparation
 from server.graphql.references import References
 from server.graphql.scalars import SCALARS
 from server.graphql.topics import Topic, kinds_of, scopes_of
 
 
 class QuietSchema(strawberry.Schema):
-    """A schema that leaves errors to the endpoint, which logs what was not expected."""
+    """A schema that leaves errors to the endpoint, which logs what was not expected.
+
+    It keeps documents that were asked before, and what it told about itself.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.documents = Documents()
+        self.answers = Answers()
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
     ) -> None:
         """Log nothing here."""
-
-
-def _tokens() -> SchemaExtension:
-    return MaxTokensLimiter(max_token_count=MOST_TOKENS)
-
-
-def _rules() -> SchemaExtension:
-    return AddValidationRules([HardLimits, WindowNeeded])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ def build(references: References, topics: Sequence[Topic]) -> Side:
         _joined("Mutation", [topic.mutations for topic in topics]),
         types=[*(kind for _, kind in kinds.values()), *errors.MEMBERS],
         execution_context_class=ColumnExecutor,
-        extensions=[_tokens, _rules, ParserCache, ValidationCache, CostLimit],
+        extensions=[Preparation, CostLimit],
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
     mark_columns(schema._schema)

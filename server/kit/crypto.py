@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,6 +14,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+
+
+class DamagedKey(Exception):
+    """The file of the master key is not what was written: what is sealed can't be opened."""
 
 
 class Vault:
@@ -26,14 +31,15 @@ class Vault:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Read the master key, or make one (mode 0600) when the file is missing."""
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            return cls(path.read_bytes())
-        with os.fdopen(descriptor, "wb") as file:
-            key = secrets.token_bytes(KEY_BYTES)
-            file.write(key)
+        """Read the master key, or make one (mode 0600) when the file is missing.
+
+        Raises: DamagedKey, OSError.
+        """
+        if not path.exists():
+            _write_new(path, secrets.token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+        if len(key) != KEY_BYTES:
+            raise DamagedKey(f"{path} holds no key of {KEY_BYTES} bytes. Bring it from a backup.")
         return cls(key)
 
     def __getstate__(self) -> bytes:
@@ -72,6 +78,21 @@ class Vault:
     def signature_holds(self, text: str, signature: str) -> bool:
         """Compare in constant time."""
         return hmac.compare_digest(self.sign(text).encode(), signature.encode())
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file that nobody else has written meanwhile, whole or not at all."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)  # unlike a renaming, it never replaces a key that is in use
+    finally:
+        draft.unlink()
 
 
 def _bytes_of(text: str) -> bytes:

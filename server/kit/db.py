@@ -2,14 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Self
 
 import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
@@ -123,6 +123,17 @@ class Database:
             log.warning("two writers met, one is refused", error=str(error))
             raise self._clash() from error
 
+    def can_write(self) -> bool:
+        """Return whether the database answers and may be written to; waits for no writer."""
+        try:
+            if self.is_sqlite:
+                return _sqlite_can_write(str(self.engine.url.database))
+            with self.engine.connect() as connection:
+                mode = "SELECT current_setting('transaction_read_only')"
+                return connection.exec_driver_sql(mode).scalar() == "off"
+        except SQLAlchemyError:
+            return False
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -146,6 +157,18 @@ def is_taken(error: DBAPIError) -> bool:
     """Return whether a value is there already that may be there once."""
     code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
     return code in {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+def _sqlite_can_write(file: str) -> bool:
+    """Ask for the write lock by a connection of its own; who holds it can write."""
+    try:
+        with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+    return True
 
 
 def _engine(url: str) -> Engine:

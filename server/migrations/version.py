@@ -7,6 +7,18 @@ from sqlalchemy import Engine, inspect, text
 VERSIONS = Path(__file__).parent / "versions"
 
 
+class UnknownVersion(Exception):
+    """The database has seen a step that this version does not have."""
+
+
+def refuse_unknown(version: str) -> None:
+    """Refuse a database of a later version. Raises: UnknownVersion."""
+    if version and not (VERSIONS / f"{version}.py").is_file():
+        raise UnknownVersion(
+            f"a later version has been here (step {version!r}). Start that one, or a backup."
+        )
+
+
 def newest() -> str:
     """Name the newest step: each file is named as its step, and they are numbered."""
     return max(file.stem for file in VERSIONS.glob("[0-9]*.py"))

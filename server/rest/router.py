@@ -23,6 +23,7 @@ from server.rest.errors import (
 from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
 from server.rest.operations import Operation
 from server.rest.params import Params, read_params
+from server.web.outages import outages_told
 from server.web.requests import SAFE_METHODS, BadRequest, host_of
 
 
@@ -61,7 +62,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     is_read = request.method in SAFE_METHODS
     opened = deps.database.read if is_read else deps.database.write
     try:
-        with opened() as db:
+        with outages_told(), opened() as db:
             response = _run(db, deps, operation, arrival)
     except AccessDenied:
         return access_denied(language)

@@ -1,5 +1,6 @@
 """The cookies of both portals: session, seed of anonymous forms, notice of the page before."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -10,6 +11,18 @@ from server.auth.sessions import ABSOLUTE_LIFETIME
 
 SESSION_LIFETIME_S = int(ABSOLUTE_LIFETIME.total_seconds())
 NOTICE_LIFETIME_S = 60
+
+
+def parse_cookies(header: str) -> Iterator[tuple[str, str]]:
+    """Read names and values in their order.
+
+    Cost: grows with the text; the library's reading of quoted values grows with its square. Ours
+    hold nothing that would be quoted.
+    """
+    for pair in header.split(";"):
+        name, equals, value = pair.partition("=")
+        if equals:
+            yield name.strip(), value.strip().strip('"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +46,9 @@ class Cookie:
 
     def read(self, request: Request, deps: Dependencies) -> str:
         """Read it; empty when the browser has none."""
-        return request.cookies.get(self.name_for(deps), "")
+        name = self.name_for(deps)
+        header = "; ".join(request.headers.getlist("cookie"))
+        return dict(parse_cookies(header)).get(name, "")
 
     def put(self, response: Response, deps: Dependencies, value: str) -> None:
         """Give it to the browser."""

@@ -25,6 +25,7 @@ from server.web.csrf import StaleForm, check_token, find_seed, new_seed, token_o
 from server.web.headers import PAGE_HEADERS, page_policy
 from server.web.notices import Notice, find_notice, go_to, put_notice
 from server.web.origin import check_place, check_same_origin, is_link
+from server.web.outages import find_outage, outages_told
 from server.web.requests import SAFE_METHODS, BadRequest, address_of, host_of, read_form
 from server.web.statuses import status_of, tell_when
 
@@ -255,7 +256,11 @@ class PageServer(Generic[ContextT]):
             return self.face.unreadable(error.status_code, error.detail)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        except Exception:
+        except Exception as error:
+            if (outage := find_outage(error)) is not None:  # not even an error can be shown
+                response = self.face.unreadable(status_of(outage), outage.message)
+                tell_when(response, outage)
+                return response
             request_id = getattr(request.state, "request_id", "") or random_hex(8)
             log.exception("page failed", path=request.url.path, request_id=request_id)
             return await executor.run(self._fault, request, request_id)
@@ -292,7 +297,8 @@ class PageServer(Generic[ContextT]):
         if self.face.places and not is_link(page_request.request):
             check_place(page_request.request, self.face.places)
         try:
-            return handler.page(page_request)
+            with outages_told():
+                return handler.page(page_request)
         except DomainError as error:
             if handler.retry is None or self._is_final(error):
                 raise

@@ -14,6 +14,8 @@ from server.domain.errors import (
     Unavailable,
 )
 
+RETRY_AFTER_S = 5  # when something that we depend on is away
+
 Statuses = Mapping[type[DomainError], int]
 
 STATUSES: Statuses = {
@@ -35,3 +37,5 @@ def tell_when(response: Response, error: DomainError) -> None:
     """Say in `Retry-After` when it is worth trying again, where that is known."""
     if isinstance(error, LimitReached) and error.retry_after_s is not None:
         response.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, Unavailable):
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)

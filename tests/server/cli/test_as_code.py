@@ -182,7 +182,7 @@ def test_a_database_that_refuses_is_told(env: dict[str, str], tmp_path: Path) ->
     result = gatehouse(nowhere, "export", tmp_path / "x")
 
     assert result.exit_code == 1
-    assert "The database refused: unable to open database file." in result.stderr
+    assert result.stderr.startswith("GATEHOUSE_DATABASE_URL: the database cannot be opened: unable")
 
 
 def test_the_real_commands_leave_no_traceback(

@@ -33,6 +33,12 @@ HOSTILE = {
     "cost": "{ accounts(first: 100) { nodes { applications(first: 100) { nodes { account {"
     " applications(first: 100) { nodes { id } } } } } } } }",
     "no window": "{ services { nodes { id } } }",
+    "one name": "{ " + "services(first: 1) { totalCount } " * 150 + "}",
+    "fragments": "{ "
+    + " ".join(f"...F{i}" for i in range(61))
+    + " }"
+    + " ".join(f"fragment F{i} on Query {{ __typename }}" for i in range(61)),
+    "spreads": "{ " + "...F " * 121 + "} fragment F on Query { __typename }",
     "digits": f"{{ services(first: {'9' * 5_000}) {{ totalCount }} }}",
 }
 
