@@ -19,6 +19,7 @@ from server.auth.gates import Gates
 from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.dispatch import Apps, Dispatch
+from server.runtime.forwarded import behind_proxies
 from server.runtime.lazy import Lazy
 from server.runtime.logs import RequestLog, set_up_logs
 from server.runtime.probe import GatewayProbe
@@ -108,7 +109,8 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
         admin=process.faces.app(attrgetter("admin")),
         portal=process.faces.app(attrgetter("portal")),
     )
-    return Dispatch(apps, settings.domain, calls.subdomains.is_known)
+    dispatch = Dispatch(apps, settings.domain, calls.subdomains.is_known)
+    return behind_proxies(dispatch, settings.trusted_proxies)
 
 
 def app_of_worker() -> ASGIApp:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from server.kit.networks import Network, parse_networks
+
 PREFIX = "GATEHOUSE_"
 Networks = Literal["allow", "deny"]
 
@@ -50,6 +52,12 @@ class Settings:
         "whether upstreams may be on private addresses",
         default="`allow` while the domain is `localhost`, else `deny`",
     )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        (),
+        "addresses and networks whose `Forwarded` and `X-Forwarded-*` are believed, "
+        "with commas between them",
+        default="empty: nobody's",
+    )
     log: str = _setting("info", "`debug`, `info`, `warning`, `error`")
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -73,6 +81,7 @@ class Settings:
             public_url=public_url,
             domain=domain,
             private_networks=_networks(given.get("private_networks", ""), domain),
+            trusted_proxies=_proxies(given.get("trusted_proxies", "")),
             log=_log(given.get("log", "info")),
             origins={name: "environment" if name in given else "default" for name in fields},
         )
@@ -129,6 +138,14 @@ def _networks(text: str, domain: str) -> Networks:
     if text in {"deny", ""}:
         return "deny"
     raise _bad("PRIVATE_NETWORKS", "must be allow or deny.")
+
+
+def _proxies(text: str) -> tuple[Network, ...]:
+    try:
+        return parse_networks(text)
+    except ValueError as error:
+        rule = "must be addresses and networks such as 10.0.0.7,192.168.0.0/24."
+        raise _bad("TRUSTED_PROXIES", rule) from error
 
 
 def _log(text: str) -> str:

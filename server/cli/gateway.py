@@ -26,4 +26,4 @@ def gateway(
         return
     settings = settings_or_exit()
     need_redis(settings, "gatehouse gateway")
-    listen(build_gateway_app(settings, open_to_count(settings)), host, port)
+    listen(build_gateway_app(settings, open_to_count(settings)), settings, host, port)

@@ -48,7 +48,7 @@ def serve(
     follow_echo(storage)
     _greet(settings, summary)
     if workers == 1:
-        listen(build_app(settings, storage), host, port)
+        listen(build_app(settings, storage), settings, host, port)
     else:
         storage.database.close()
         listen_with_workers(app_of_worker, settings, host, port, workers)
@@ -77,7 +77,8 @@ def show_settings() -> None:
     """Print each setting with its value and where it came from."""
     settings = settings_or_exit()
     for name, origin in settings.origins.items():
-        value = str(getattr(settings, name))
+        value = getattr(settings, name)
+        value = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
         if name in SECRETS:
             value = _without_password(value)
         typer.echo(f"{PREFIX}{name.upper()}={value}  ({origin})")

@@ -7,6 +7,7 @@ import typer
 
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.runtime.calls import make_sure_of_counting
+from server.runtime.descriptors import TooFewDescriptors, raise_descriptors
 from server.runtime.logs import set_up_logs
 from server.runtime.storage import Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
@@ -31,8 +32,12 @@ def need_redis(settings: Settings, what: str) -> None:
 
 
 def open_to_count(settings: Settings) -> Storage:
-    """Open database and counters; a failure is told in one line."""
+    """Take descriptors, open database and counters; a failure is told in one line."""
     set_up_logs(settings.log)
+    try:
+        raise_descriptors()
+    except TooFewDescriptors as error:
+        give_up(str(error))
     storage = open_storage(settings)
     try:
         make_sure_of_counting(settings, storage)
