@@ -72,13 +72,14 @@ class TurnWrites:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is held."""
+        """Write what is held; a reader who has gone takes it no more."""
         if self._held:
             data = b"".join(self._held)
             self._held.clear()
             self._held_bytes = 0
-            self._written += len(data)
-            self._transport.write(data)
+            if not self._transport.is_closing():
+                self._written += len(data)
+                self._transport.write(data)
 
     def close(self) -> None:
         """Write what is held, then close."""
@@ -134,6 +135,7 @@ class WireProtocol(HttpToolsProtocol):
         self._body_heard = Progress()
         self._body_window = Progress()
         self._sent = Progress()
+        self._running: Any = None  # of requests in a pipeline, the one that is being answered
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take over a new connection, or turn it away."""
@@ -149,9 +151,12 @@ class WireProtocol(HttpToolsProtocol):
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Give the place free."""
+        """Give the place free, and tell the request that is under way."""
         self._all.forget(self)
         super().connection_lost(exc)
+        if self._running is not None and self._running is not self.cycle:
+            self._running.disconnected = True
+            self._running.message_event.set()
 
     def data_received(self, data: bytes) -> None:
         """Parse what came; what goes beyond the bounds is refused, and what follows it dropped."""
@@ -276,6 +281,10 @@ class WireProtocol(HttpToolsProtocol):
             self._drain_body()
         else:
             self._rest()
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
     def _rest(self) -> None:
         """Wait for the next request, whose first bytes may be here."""
