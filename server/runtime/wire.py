@@ -1,11 +1,12 @@
 """The HTTP protocol on the wire: uvicorn's, with bounds, and one write a turn of the loop."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
 import httptools
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from server.kit.networks import Network
@@ -96,6 +97,19 @@ class TurnWrites:
         return getattr(self._transport, name)
 
 
+class QueueFlow(FlowControl):
+    """Does not read on while requests of a pipeline wait, whatever the one before them reads."""
+
+    def __init__(self, transport: asyncio.Transport, waiting: Collection[Any]) -> None:
+        super().__init__(transport)
+        self._waiting = waiting
+
+    def resume_reading(self) -> None:
+        """Read on, if nobody waits."""
+        if self.read_paused and not self._waiting:
+            super().resume_reading()
+
+
 class Progress:
     """Something that grows, and since when it has not."""
 
@@ -141,6 +155,7 @@ class WireProtocol(HttpToolsProtocol):
         """Take over a new connection, or turn it away."""
         self._wire = TurnWrites(transport, self.loop, self._linger_for_body)
         super().connection_made(cast("asyncio.Transport", self._wire))
+        self.flow = QueueFlow(transport, self.pipeline)
         refusal = self._all.admit(self, self.client[0] if self.client else "")
         self.since = self._all.now
         if refusal is not None:
@@ -271,10 +286,10 @@ class WireProtocol(HttpToolsProtocol):
         self.server_state.total_requests += 1
         if self.phase is Phase.LINGERING or self.transport.is_closing():
             return
+        following = self.pipeline.pop() if self.pipeline else None
         self.flow.resume_reading()
-        if self.pipeline:
-            cycle, app = self.pipeline.pop()
-            self._start_asgi_task(cycle, app)
+        if following:
+            self._start_asgi_task(*following)
         elif self._refusal is not None:
             self._say_refusal()
         elif self._in_body:
