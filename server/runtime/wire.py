@@ -131,6 +131,7 @@ class WireProtocol(HttpToolsProtocol):
 
     def __init__(self, connections: Connections, **parts: Any) -> None:
         super().__init__(**parts)
+        self.headers = []
         self.phase = Phase.FRESH
         self.since = connections.now
         self._all = connections
@@ -139,9 +140,6 @@ class WireProtocol(HttpToolsProtocol):
         self._wrong = ""  # the code by which the parser's work was ended
         self._refusal: bytes | None = None  # goes out when the answers before it have
         self._framing = 0  # bytes since the last landmark that are nobody's body
-        self._head_bytes = 0
-        self._lines = 0
-        self._in_head = False
         self._in_body = False
         self._body_bytes = 0  # of all requests
         self._drained = 0
@@ -188,7 +186,7 @@ class WireProtocol(HttpToolsProtocol):
             self._feed_slices(memoryview(data))
 
     def _feed_slices(self, data: memoryview) -> None:
-        """Feed much data piecemeal, since what is nobody's body is measured between the pieces."""
+        """Feed much data piecemeal, since some bounds are looked at between the pieces."""
         for begin in range(0, len(data), SLICE_BYTES):
             self._feed(data[begin : begin + SLICE_BYTES])
             if self.phase is Phase.LINGERING or self._refusal is not None:
@@ -205,60 +203,59 @@ class WireProtocol(HttpToolsProtocol):
         except httptools.HttpParserError:
             self._refuse(self._wrong or "bad_request")
         else:
-            self._check_framing()
+            if self._framing:  # which a whole request leaves at 0
+                self._check_framing()
 
     def _check_framing(self) -> None:
-        framing = self._framing
-        if framing < 0:
+        """Look at what has come of a head, or of a body that is not its content."""
+        framing, limits = self._framing, self._limits
+        if len(self.headers) > limits.header_lines:
+            self._refuse("headers_too_large")
+        elif framing < 0:
             self._framing = 0
         elif self._in_body:
-            if framing > self._limits.framing_bytes:
+            if framing > limits.framing_bytes:
                 self._refuse("chunks_too_large")
-        elif framing > self._limits.head_bytes:
+        elif framing > limits.head_bytes:
             self._refuse("headers_too_large")
 
     # Parser callbacks
-    def on_message_begin(self) -> None:
-        """Begin a request."""
-        super().on_message_begin()
-        self._in_head = True
-        self._head_bytes = self._lines = 0
-
     def on_url(self, url: bytes) -> None:
         """Take a part of the address."""
         self.url += url
         if len(self.url) > self._limits.url_bytes:
             raise self._stop("url_too_long")
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header; a trailer is counted with them, and is none."""
-        size = len(name) + len(value)
-        self._head_bytes += size
-        self._lines += 1
-        limits = self._limits
-        if (
-            size > limits.header_bytes
-            or self._head_bytes > limits.head_bytes
-            or self._lines > limits.header_lines
-        ):
-            raise self._stop("headers_too_large")
-        if not self._in_body:
-            name = name.lower()
-            if name == b"expect" and value.lower() == b"100-continue":
-                self.expect_100_continue = self.parser.get_http_version() != "1.0"
-            self.headers.append((name, value))
-
     def on_headers_complete(self) -> None:
         """Begin to answer, or queue the request behind those before."""
-        if len(self.pipeline) >= self._limits.pipelined:
-            raise self._stop("pipeline_too_long")
-        if self.parser.get_http_version() not in VERSIONS:
-            raise self._stop("bad_request")
+        self._check_head()
         super().on_headers_complete()
+        self.headers = []  # for trailers, which are no headers
         self.phase = Phase.BUSY
         self._framing = 0
-        self._in_head = False
         self._in_body = True
+        if not self.pipeline:
+            self._running = self.cycle
+
+    def _check_head(self) -> None:
+        version = self.parser.get_http_version()
+        if version not in VERSIONS:
+            raise self._stop("bad_request")
+        if len(self.pipeline) >= self._limits.pipelined:
+            raise self._stop("pipeline_too_long")
+        if self.expect_100_continue and version == "1.0":
+            self.expect_100_continue = False
+        self._check_headers()
+
+    def _check_headers(self) -> None:
+        """Look at what headers or trailers have come to. Raises: Refused."""
+        limits = self._limits
+        if len(self.headers) > limits.header_lines:
+            raise self._stop("headers_too_large")
+        if self._framing > SLICE_BYTES:  # else none of them can be too long
+            sizes = [len(name) + len(value) for name, value in self.headers]
+            if max(sizes, default=0) > limits.header_bytes or sum(sizes) > limits.head_bytes:
+                raise self._stop("headers_too_large")
 
     def on_chunk_header(self) -> None:
         """Allow for what a chunk needs."""
@@ -275,7 +272,12 @@ class WireProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note that the next byte is another request's."""
-        super().on_message_complete()
+        if self.headers:
+            self._check_headers()
+        cycle = self.cycle
+        if not cycle.response_complete:
+            cycle.more_body = False
+            cycle.message_event.set()
         self._framing = 0
         self._in_body = False
         if self.phase is Phase.DRAINING:
@@ -289,6 +291,7 @@ class WireProtocol(HttpToolsProtocol):
         following = self.pipeline.pop() if self.pipeline else None
         self.flow.resume_reading()
         if following:
+            self._running = following[0]
             self._start_asgi_task(*following)
         elif self._refusal is not None:
             self._say_refusal()
@@ -297,13 +300,9 @@ class WireProtocol(HttpToolsProtocol):
         else:
             self._rest()
 
-    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
-        self._running = cycle
-        super()._start_asgi_task(cycle, app)
-
     def _rest(self) -> None:
         """Wait for the next request, whose first bytes may be here."""
-        self.phase = Phase.HEAD if self._in_head else Phase.IDLE
+        self.phase = Phase.IDLE if self.scope is self.cycle.scope else Phase.HEAD
         self.since = self._all.now
 
     def _should_upgrade(self) -> bool:
