@@ -13,9 +13,9 @@ from server.kit.networks import Network
 from server.runtime.connections import REFUSED, Connections, Phase, WireLimits
 from server.runtime.descriptors import Shares
 
+LINGERING, FRESH, IDLE, HEAD, DRAINING, BUSY = Phase  # an attribute of it is slow to find
 MOST_HELD_BYTES = 65_536
 SLICE_BYTES = 8_192  # fed at once
-VERSIONS = frozenset({"1.1", "1.0"})
 CREDIT_PER_CHUNK = 16  # of framing: its size and two ends of lines
 CREDIT_PER_BYTE = 3  # of framing for each byte of a body, itself included
 REFUSALS = {
@@ -29,10 +29,10 @@ REFUSALS = {
     "connections_full": (503, "There are too many connections. Try again later."),
 }
 CUTS = {
-    Phase.FRESH: "silent",
-    Phase.IDLE: "idle",
-    Phase.DRAINING: "body_unwanted",
-    Phase.LINGERING: "refused_and_stayed",
+    FRESH: "silent",
+    IDLE: "idle",
+    DRAINING: "body_unwanted",
+    LINGERING: "refused_and_stayed",
 }
 
 
@@ -132,7 +132,7 @@ class WireProtocol(HttpToolsProtocol):
     def __init__(self, connections: Connections, **parts: Any) -> None:
         super().__init__(**parts)
         self.headers = []
-        self.phase = Phase.FRESH
+        self.phase = FRESH
         self.since = connections.now
         self._all = connections
         self._limits = connections.limits
@@ -158,7 +158,7 @@ class WireProtocol(HttpToolsProtocol):
         self.since = self._all.now
         if refusal is not None:
             REFUSED.labels(refusal).inc()
-            self.phase = Phase.LINGERING
+            self.phase = LINGERING
             self._wire.write(self._answer_of(refusal))
             self._wire.flush()
             transport.close()
@@ -174,11 +174,11 @@ class WireProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parse what came; what goes beyond the bounds is refused, and what follows it dropped."""
         phase = self.phase
-        if phase is Phase.LINGERING or self._refusal is not None:
+        if phase is LINGERING or self._refusal is not None:
             self._drain(len(data))
             return
-        if phase <= Phase.IDLE:
-            self.phase = Phase.HEAD
+        if phase <= IDLE:
+            self.phase = HEAD
             self.since = self._all.now
         if len(data) <= SLICE_BYTES:
             self._feed(data)
@@ -189,7 +189,7 @@ class WireProtocol(HttpToolsProtocol):
         """Feed much data piecemeal, since some bounds are looked at between the pieces."""
         for begin in range(0, len(data), SLICE_BYTES):
             self._feed(data[begin : begin + SLICE_BYTES])
-            if self.phase is Phase.LINGERING or self._refusal is not None:
+            if self.phase is LINGERING or self._refusal is not None:
                 self._drain(max(0, len(data) - begin - SLICE_BYTES))
                 return
 
@@ -228,24 +228,24 @@ class WireProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Begin to answer, or queue the request behind those before."""
-        self._check_head()
+        version = self.parser.get_http_version()
+        if version != "1.1":
+            self._check_version(version)
+        self._check_headers()
+        if self.pipeline and len(self.pipeline) >= self._limits.pipelined:
+            raise self._stop("pipeline_too_long")
         super().on_headers_complete()
         self.headers = []  # for trailers, which are no headers
-        self.phase = Phase.BUSY
+        self.phase = BUSY
         self._framing = 0
         self._in_body = True
         if not self.pipeline:
             self._running = self.cycle
 
-    def _check_head(self) -> None:
-        version = self.parser.get_http_version()
-        if version not in VERSIONS:
+    def _check_version(self, version: str) -> None:
+        if version != "1.0":
             raise self._stop("bad_request")
-        if len(self.pipeline) >= self._limits.pipelined:
-            raise self._stop("pipeline_too_long")
-        if self.expect_100_continue and version == "1.0":
-            self.expect_100_continue = False
-        self._check_headers()
+        self.expect_100_continue = False  # which is of 1.1
 
     def _check_headers(self) -> None:
         """Look at what headers or trailers have come to. Raises: Refused."""
@@ -266,7 +266,7 @@ class WireProtocol(HttpToolsProtocol):
         size = len(body)
         self._framing -= size * CREDIT_PER_BYTE
         self._body_bytes += size
-        if self.phase is Phase.DRAINING:
+        if self.phase is DRAINING:
             self._drain(size)
         super().on_body(body)
 
@@ -280,13 +280,13 @@ class WireProtocol(HttpToolsProtocol):
             cycle.message_event.set()
         self._framing = 0
         self._in_body = False
-        if self.phase is Phase.DRAINING:
+        if self.phase is DRAINING:
             self._rest()
 
     def on_response_complete(self) -> None:
         """Answer the next one, or wait for it; uvicorn's timer is not armed."""
         self.server_state.total_requests += 1
-        if self.phase is Phase.LINGERING or self.transport.is_closing():
+        if self.phase is LINGERING or self.transport.is_closing():
             return
         following = self.pipeline.pop() if self.pipeline else None
         self.flow.resume_reading()
@@ -302,7 +302,7 @@ class WireProtocol(HttpToolsProtocol):
 
     def _rest(self) -> None:
         """Wait for the next request, whose first bytes may be here."""
-        self.phase = Phase.IDLE if self.scope is self.cycle.scope else Phase.HEAD
+        self.phase = IDLE if self.scope is self.cycle.scope else HEAD
         self.since = self._all.now
 
     def _should_upgrade(self) -> bool:
@@ -352,14 +352,14 @@ class WireProtocol(HttpToolsProtocol):
 
     def _linger_for_body(self) -> bool:
         """Before closing: who still sends a body would lose the answer."""
-        if self._in_body and self.phase is not Phase.LINGERING:
+        if self._in_body and self.phase is not LINGERING:
             self._linger()
             return True
-        return self.phase is Phase.LINGERING
+        return self.phase is LINGERING
 
     def _linger(self) -> None:
         """Close our side and drop what comes, within bounds, until the caller closes his."""
-        self.phase = Phase.LINGERING
+        self.phase = LINGERING
         self.since = self._all.now
         self._drained = 0
         self._wire.flush()
@@ -372,7 +372,7 @@ class WireProtocol(HttpToolsProtocol):
         if self.expect_100_continue:
             self._linger()  # he may take the answer for leave to send nothing
             return
-        self.phase = Phase.DRAINING
+        self.phase = DRAINING
         self.since = self._all.now
         self._drained = 0
 
@@ -390,13 +390,13 @@ class WireProtocol(HttpToolsProtocol):
         elif self._sent.waits_s(sent, now) > self._limits.write_stall_s:
             self.cut("answer_not_read")
             return
-        if self.phase is Phase.BUSY:
+        if self.phase is BUSY:
             if self._in_body:
                 self._look_at_body(now)
         elif waiting:
             self.since = now  # nobody is idle who still reads his answer
         elif now - self.since > self._limits.waits_s[self.phase]:
-            if self.phase is Phase.HEAD:
+            if self.phase is HEAD:
                 self._refuse("request_timeout")
             else:
                 self.cut(CUTS[self.phase])
@@ -417,7 +417,7 @@ class WireProtocol(HttpToolsProtocol):
     def cut(self, reason: str) -> None:
         """Close at once, whatever is on its way."""
         REFUSED.labels(reason).inc()
-        self.phase = Phase.LINGERING
+        self.phase = LINGERING
         self._wire.abort()
 
 
