@@ -226,8 +226,7 @@ class _Caller:
 
     async def reply(self, reply: Reply) -> str:
         head = ResponseHead(reply.status, list(reply.headers))
-        if reply.status not in {204, 304}:
-            head.headers.append((b"content-length", b"%d" % len(reply.body)))
+        head.headers.append((b"content-length", b"%d" % len(reply.body)))
         if self.exchange is not None:
             self.chain.on_response(self.exchange, head)
         await send_whole(self.send, head, reply.body)

@@ -7,6 +7,9 @@ from gateway.errors import Deny
 from gateway.exchange import ResponseHead, Send
 
 ERROR_HEADER = b"x-gatehouse-error"  # its value is the stable code
+BODILESS = frozenset({204, 304})
+RESET = 205  # has no body either, and says so with a length of 0
+OF_A_BODY = frozenset({b"content-type", b"content-length"})
 
 UNKNOWN_HOST = Deny(404, "unknown_host", "")
 BAD_HOST = Deny(400, "bad_host", "A request needs exactly one Host header.\n")
@@ -59,5 +62,11 @@ def head_of(deny: Deny) -> ResponseHead:
 
 
 async def send_whole(send: Send, head: ResponseHead, body: bytes) -> None:
+    """Answer at once; what may have no body has none, whatever its service says."""
+    if head.status in BODILESS or head.status == RESET:
+        body = b""
+        head.headers = [each for each in head.headers if each[0] not in OF_A_BODY]
+        if head.status == RESET:
+            head.headers.append((b"content-length", b"0"))
     await send({"type": "http.response.start", "status": head.status, "headers": head.headers})
     await send({"type": "http.response.body", "body": body})

@@ -17,9 +17,10 @@ from gateway.hangup import Hangup
 from gateway.headers import caller_headers, upstream_headers
 from gateway.networks import Clients, ForbiddenAddress, OwnAddress
 from gateway.policy.chain import BodyFilters, Chain
+from gateway.replies import BODILESS
 from gateway.settings import GatewaySettings
 
-BODILESS = frozenset({204, 304})
+STATUSES = range(200, 600)  # what else there is would break the framing towards the caller
 PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 
 
@@ -102,7 +103,12 @@ class Forwarder:
 
 
 async def _relay(response: Response, send: Send, exchange: Exchange, chain: Chain) -> int:
-    """Pass an answer on; the last chunk of a body of known length goes out as the last."""
+    """Pass an answer on; the last chunk of a body of known length goes out as the last.
+
+    Raises: UpstreamFault, PolicyFailed.
+    """
+    if response.status not in STATUSES:  # such as a 101 to who asked for no other protocol
+        raise UpstreamFault("upstream_failed") from ValueError(f"status {response.status}")
     headers, left = caller_headers(_items(response), response.status)
     head = ResponseHead(response.status, headers)
     chain.on_response(exchange, head)

@@ -12,6 +12,7 @@ from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.companion import Companion
 from server.runtime.dispatch import Apps, Dispatch
+from server.runtime.forwarded import behind_proxies
 from server.runtime.logs import RequestLog, set_up_logs
 from server.runtime.memory import settle_memory
 from server.runtime.relay import CHANGED
@@ -67,7 +68,8 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
         admin=process.companion.face("admin"),
         portal=process.companion.face("portal"),
     )
-    return Dispatch(apps, settings.domain, calls.subdomains.find_kind)
+    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind)
+    return behind_proxies(dispatch, settings.trusted_proxies)
 
 
 def app_of_worker() -> ASGIApp:

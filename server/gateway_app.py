@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from server.runtime import ops
 from server.runtime.calls import CallPath
 from server.runtime.dispatch import Apps, Dispatch
+from server.runtime.forwarded import behind_proxies
 from server.runtime.logs import RequestLog
 from server.runtime.storage import Storage
 from server.settings import Settings
@@ -36,4 +37,5 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
         admin=calls.gateway,
         portal=calls.gateway,
     )
-    return Dispatch(apps, settings.domain, calls.subdomains.find_kind)
+    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind)
+    return behind_proxies(dispatch, settings.trusted_proxies)

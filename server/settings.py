@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from server.kit.database_url import BadDatabaseURL, check_database_url
+from server.kit.networks import Network, parse_networks
 from server.kit.urls import MASK, Address, is_host, masked, parse_address
 
 PREFIX = "GATEHOUSE_"
@@ -79,6 +80,12 @@ class Settings:
         "`127.0.0.1:9090` serves `/metrics` there too, to everybody who gets there",
         default="empty: it does not",
     )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        (),
+        "addresses and networks whose `Forwarded` and `X-Forwarded-*` are believed, "
+        "with commas between them",
+        default="empty: nobody's",
+    )
     log: str = _setting("info", "`debug`, `info`, `warning`, `error`")
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -100,6 +107,7 @@ class Settings:
             private_networks=_networks(given.get("private_networks", ""), domain),
             metrics_token=_metrics_token(given.get("metrics_token", "")),
             metrics_address=_metrics_address(given.get("metrics_address", "")),
+            trusted_proxies=_proxies(given.get("trusted_proxies", "")),
             log=_log(given.get("log", "info")),
             origins={name: "environment" if name in given else "default" for name in fields},
         )
@@ -111,7 +119,8 @@ class Settings:
     def shown(self, name: str) -> str:
         """Give a setting's value as it may be shown."""
         field = next(field for field in dataclasses.fields(self) if field.name == name)
-        value = str(getattr(self, name))
+        value = getattr(self, name)
+        value = ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
         if name.endswith("_token"):
             return MASK if value else ""
         return masked(value) if field.metadata["secret"] else value
@@ -214,6 +223,14 @@ def _networks(text: str, domain: str) -> Networks:
     if text in {"deny", ""}:
         return "deny"
     raise _bad("PRIVATE_NETWORKS", "must be allow or deny.")
+
+
+def _proxies(text: str) -> tuple[Network, ...]:
+    try:
+        return parse_networks(text)
+    except ValueError as error:
+        rule = "must be addresses and networks such as 10.0.0.7,192.168.0.0/24."
+        raise _bad("TRUSTED_PROXIES", rule) from error
 
 
 def _log(text: str) -> str:

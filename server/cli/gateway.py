@@ -28,4 +28,4 @@ def gateway(
     need_redis(settings, "gatehouse gateway")
     storage = open_to_count(settings)
     metrics_or_exit(settings)
-    listen(build_gateway_app(settings, storage), host, port)
+    listen(build_gateway_app(settings, storage), settings, host, port)

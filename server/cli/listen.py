@@ -9,16 +9,18 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
-from server.runtime.wire import WireProtocol
+from server.runtime.connections import WireLimits
+from server.runtime.wire import Wire
 from server.settings import Settings
 
+LIMITS = WireLimits()
 METRICS = "metrics"  # the folder where workers keep their numbers
 SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is first imported
 
 
-def listen(app: ASGIApp, host: str, port: int) -> None:
+def listen(app: ASGIApp, settings: Settings, host: str, port: int) -> None:
     """Serve in this process until it is told to end."""
-    uvicorn.Server(_config(app, host, port)).run()
+    uvicorn.Server(_config(app, settings, host, port)).run()
 
 
 def listen_with_workers(
@@ -30,7 +32,7 @@ def listen_with_workers(
     metrics.mkdir(mode=0o700)
     os.environ[SHARED_METRICS] = str(metrics)
     os.environ.update(settings.as_env())
-    config = _config(factory, host, port, factory=True, workers=workers)
+    config = _config(factory, settings, host, port, factory=True, workers=workers)
     socket = config.bind_socket()
     try:
         Multiprocess(config, [socket]).run()
@@ -38,13 +40,13 @@ def listen_with_workers(
         socket.close()
 
 
-def _config(app: Any, host: str, port: int, **more: Any) -> uvicorn.Config:
+def _config(app: Any, settings: Settings, host: str, port: int, **more: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         host=host,
         port=port,
         loop="uvloop",
-        http=WireProtocol,
+        http=Wire(settings.trusted_proxies, LIMITS),  # type: ignore[arg-type]  # makes protocols
         access_log=False,
         log_level="warning",
         server_header=False,

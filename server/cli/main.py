@@ -54,7 +54,7 @@ def serve(
     metrics_or_exit(settings, one_of_many=workers > 1)
     _greet(settings, summary)
     if workers == 1:
-        listen(build_app(settings, storage), host, port)
+        listen(build_app(settings, storage), settings, host, port)
     else:
         storage.database.close()
         listen_with_workers(app_of_worker, settings, host, port, workers)

@@ -12,6 +12,7 @@ from server.kit.urls import masked
 from server.migrations.version import UnknownVersion
 from server.runtime import ops
 from server.runtime.calls import make_sure_of_counting
+from server.runtime.descriptors import TooFewDescriptors, raise_descriptors
 from server.runtime.logs import set_up_logs
 from server.runtime.metrics_address import serve_metrics
 from server.runtime.storage import Storage, open_storage
@@ -52,8 +53,12 @@ def open_or_exit(settings: Settings) -> Storage:
 
 
 def open_to_count(settings: Settings) -> Storage:
-    """Open database and counters; a failure is told in one line."""
+    """Take descriptors, open database and counters; a failure is told in one line."""
     set_up_logs(settings.log)
+    try:
+        raise_descriptors()
+    except TooFewDescriptors as error:
+        give_up(str(error))
     storage = open_or_exit(settings)
     try:
         make_sure_of_counting(settings, storage)

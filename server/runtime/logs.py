@@ -61,6 +61,7 @@ class RequestLog:
             "request_id": request_id,
             "method": scope["method"],
             "path": scope["path"],
+            "client": (scope.get("client") or ("",))[0],
         }
         try:
             with structlog.contextvars.bound_contextvars(request_id=request_id):

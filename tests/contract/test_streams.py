@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx2 as httpx
 import pytest
 
 from tests.contract.conftest import FACES, Call, Scenario, seed, send, standing
@@ -104,3 +105,28 @@ async def test_a_status_passes(tmp_path: Path, face: str, status: int) -> None:
             reply = await send(url, LET_IN)
 
     assert (reply.status, reply.body) == (status, b"".join(stand.upstream.chunks))
+
+
+@pytest.mark.parametrize("face", FACES)
+@pytest.mark.parametrize("status", [200, 204, 205, 304, 404])
+async def test_a_refusal_ends_where_its_status_says(tmp_path: Path, face: str, status: int) -> None:
+    words = {"error_status_auth_missing": status, "error_auth_missing": "No key"}
+    async with standing(tmp_path / face) as stand:
+        plan = seed(stand, Scenario("", [], [], proxy=words))
+        async with stand.face(face, plan) as url:
+            first, then = await twice(url, "/")
+
+    body = b"" if status in {204, 205, 304} else b"No key"
+    assert first == then == (status, "auth_missing", body)
+
+
+async def twice(url: str, target: str) -> list[tuple[int, str, bytes]]:
+    """Call twice on one connection; gives status, code and body of both answers."""
+    answers = []
+    async with httpx.AsyncClient(limits=httpx.Limits(max_connections=1), timeout=10) as client:
+        for _ in range(2):
+            answer = await client.get(url + target, headers={"Host": HOST})
+            answers.append(
+                (answer.status_code, answer.headers["x-gatehouse-error"], answer.content)
+            )
+    return answers

@@ -85,3 +85,15 @@ async def test_what_cannot_be_placed_says_why_and_no_more() -> None:
     status, headers, body = await said(bad_path("The path is not UTF-8."))
     assert (status, body) == (400, b"The path is not UTF-8.\n")
     assert headers[b"x-gatehouse-error"] == b"bad_path"
+
+
+@pytest.mark.parametrize(("status", "length"), [(204, None), (304, None), (205, b"0")])
+async def test_a_refusal_that_may_have_no_body_has_none(status: int, length: bytes | None) -> None:
+    text = ErrorText(status, "Nothing to see", "text/plain; charset=utf-8")
+
+    answer = await said(refusal("auth_failed", text))
+
+    assert (answer[0], answer[2]) == (status, b"")
+    assert answer[1].get(b"content-length") == length
+    assert b"content-type" not in answer[1]
+    assert answer[1][b"x-gatehouse-error"] == b"auth_failed"

@@ -28,6 +28,7 @@ class Gatehouse:
     data_dir: Path
     env: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ("serve",)  # the command
+    program: tuple[str, ...] = tuple(COMMAND)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -58,7 +59,7 @@ class Gatehouse:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with (self.data_dir / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*COMMAND, *self.words, "--port", str(self.port)],
+                [*self.program, *self.words, "--port", str(self.port)],
                 env=self.environment,
                 stdout=log,
                 stderr=log,

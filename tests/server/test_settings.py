@@ -38,6 +38,13 @@ def test_plain_postgres_urls_work() -> None:
     assert url == "postgresql+psycopg://u:p@db/x"
 
 
+def test_trusted_proxies_are_addresses_and_networks() -> None:
+    settings = Settings.from_env({"GATEHOUSE_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"})
+
+    assert [str(each) for each in settings.trusted_proxies] == ["127.0.0.1/32", "10.0.0.0/8"]
+    assert Settings.from_env({}).trusted_proxies == ()
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -52,6 +59,9 @@ def test_plain_postgres_urls_work() -> None:
         ("DOMAIN", "exa mple"),
         ("PRIVATE_NETWORKS", "maybe"),
         ("LOG", "loud"),
+        ("TRUSTED_PROXIES", "proxy.internal"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8;10.0.0.1"),
     ],
 )
 def test_a_bad_value_names_its_variable(name: str, value: str) -> None:

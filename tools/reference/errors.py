@@ -7,6 +7,7 @@ from gateway.codes import FAULTS, OBJECTIONS, REFUSALS
 from server.domain import errors as domain
 from server.domain.errors import DomainError
 from server.rest.errors import STATUSES as REST_STATUSES
+from server.runtime.wire import REFUSALS as WIRE_REFUSALS
 from server.web.statuses import STATUSES, status_of
 from tools.reference.markdown import code, page, table
 
@@ -22,6 +23,11 @@ GATEWAY = (
 OBJECTED = (
     "Credentials that do not open the service are answered alike, so that nobody can try them "
     "out; only the header tells the operator which it was:"
+)
+WIRE = (
+    "What is too much, too slow or no HTTP is refused before anybody reads it, and the connection "
+    "is closed; the code stands behind the text. The bounds are in "
+    "[Behind a proxy](behind-a-proxy.md)."
 )
 AUTHREP = (
     "The Service Management API answers with the codes that its clients know, in "
@@ -52,6 +58,12 @@ def errors() -> str:
                 ([code(name), str(status), text] for name, (status, text) in FAULTS.items()),
             ),
             AUTHREP,
+            "## On the wire",
+            WIRE,
+            table(
+                ["Code", "Status", "What"],
+                ([code(name), str(status), text] for name, (status, text) in WIRE_REFUSALS.items()),
+            ),
         ],
     )
 

@@ -43,6 +43,13 @@ def test_the_upstream_is_taken_apart(url: str, upstream: Upstream) -> None:
     [
         ({"api_backend": "ftp://x"}, "proxy.api_backend = 'ftp://x': must be"),
         ({"error_status_no_match": 99}, "proxy.error_status_no_match = 99: must be"),
+        ({"error_status_no_match": 100}, "proxy.error_status_no_match = 100: must be"),
+        ({"error_status_auth_failed": 101}, "proxy.error_status_auth_failed = 101: must be"),
+        ({"error_status_auth_missing": 199}, "proxy.error_status_auth_missing = 199: must be"),
+        (
+            {"error_status_limits_exceeded": 600},
+            "proxy.error_status_limits_exceeded = 600: must be",
+        ),
         ({"credentials_location": "cookie"}, "proxy.credentials_location = 'cookie': must be"),
         ({"proxy_rules": [{"pattern": "x"}]}, "proxy.proxy_rules[0].pattern = 'x': must start"),
         ({"proxy_rules": [3]}, "proxy.proxy_rules[0] = 3: must be an object"),

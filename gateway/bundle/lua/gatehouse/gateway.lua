@@ -10,6 +10,7 @@ local rules = require("gatehouse.rules")
 
 local HEALTHZ = "/_threescale/healthz"
 local FORM = "application/x-www-form-urlencoded"
+local BODILESS = { [204] = true, [205] = true, [304] = true }
 local PLAIN = "text/plain; charset=utf-8"
 
 local M = {}
@@ -26,6 +27,9 @@ end
 
 -- Answers and ends the call.
 local function answer(status, code, content_type, body, told)
+  if BODILESS[status] then
+    body = ""
+  end
   ngx.status = status
   ngx.header["Content-Type"] = content_type
   ngx.header["Content-Length"] = #body
