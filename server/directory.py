@@ -166,10 +166,7 @@ class DatabaseDirectory:
             ),
         )
         self._by_app_id: Cache[tuple[int, str], Application] = Cache(
-            MOST_APPLICATIONS,
-            lambda db, key: find_application_record(
-                db, key[0], ApplicationRow.application_id == key[1]
-            ),
+            MOST_APPLICATIONS, _find_by_app_id
         )
         self._providers: Cache[str, Provider] = Cache(
             1_000, lambda db, key: find_provider_record(db, digest(key))
@@ -383,6 +380,11 @@ class DatabaseDirectory:
             else:
                 for cache in self._caches:
                     cache.drop(event.provider_id, _is_any)
+
+
+def _find_by_app_id(db: Session, key: tuple[int, str]) -> Application | None:
+    service_id, app_id = key
+    return find_application_record(db, service_id, ApplicationRow.application_id == app_id)
 
 
 def _touched(event: EventRecord) -> Gateway:

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
@@ -58,6 +58,7 @@ Listener = Callable[[list[Any]], None]
 # What PostgreSQL says to a transaction that another one came in the way of: a row that is referred
 # to is gone, a value is there already, they wait for each other, one saw what the other changed.
 CLASHES = frozenset({"23503", "23505", "40P01", "40001"})
+GONE = (StaleDataError, ObjectDeletedError, NoResultFound)  # a row that was there just now
 
 
 class Database:
@@ -117,8 +118,8 @@ class Database:
     def _told_of_clashes(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, StaleDataError, ObjectDeletedError) as error:
-            if self._clash is None or not is_clash(error):
+        except (DBAPIError, *GONE) as error:
+            if self._clash is None or self.is_sqlite or not is_clash(error):
                 raise
             log.warning("two writers met, one is refused", error=str(error))
             raise self._clash() from error
@@ -139,10 +140,10 @@ class Database:
 
 
 def is_clash(error: Exception) -> bool:
-    """Return whether another transaction is the reason; on SQLite none can be."""
+    """Return whether another transaction may be the reason; on SQLite none can be."""
     if isinstance(error, DBAPIError):
         return getattr(error.orig, "sqlstate", None) in CLASHES
-    return isinstance(error, StaleDataError | ObjectDeletedError)
+    return isinstance(error, GONE)
 
 
 def constraint_of(error: BaseException | None) -> str:

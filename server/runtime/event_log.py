@@ -2,7 +2,7 @@
 
 On SQLite writers take turns, so ids are in the order of commits: what is above the last id is new.
 On PostgreSQL a later id may be committed first. There a position is the snapshot of the last
-reading, and new is what this snapshot sees and that one did not (D34).
+reading, and new is what this snapshot sees and that one did not (D10).
 """
 
 from collections.abc import Sequence

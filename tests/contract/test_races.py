@@ -32,7 +32,8 @@ from server.migrations.run import migrate
 from tests.cms.browser import open_browser
 from tests.kit.actions import CASES
 from tests.kit.cases.case import Case
-from tests.kit.cases.races import RACES, Race
+from tests.kit.cases.race import Race
+from tests.kit.cases.races import RACES
 from tests.kit.make import make_deps
 from tests.kit.rest import rest_client
 from tests.kit.services import PostgreSQL

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, update
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -244,11 +245,11 @@ def _hold_link(
     Raises: BadToken.
     """
     link = _usable(_find_link(db, provider_id, purpose, token), installation)
-    user = db.get_one(User, link.user_id)
     try:
+        user = db.get_one(User, link.user_id)
         _hold_with_account(db, user)
         hold(db, link)
-    except NotFound as error:
+    except (NotFound, NoResultFound) as error:  # the account was deleted just now
         raise BadToken(USED_OR_EXPIRED) from error
     return _usable(link, installation), user
 

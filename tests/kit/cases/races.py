@@ -5,53 +5,30 @@ different values, so that "the same again" is not what refuses them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, select
 
 from server.actions.accounts import open_signup, signup, users
-from server.actions.accounts.accounts import ACCOUNTS, delete_account
+from server.actions.accounts.accounts import delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.actions.applications import applications, keys
 from server.actions.plans import features, limits, plans
 from server.actions.portal.pages import TEMPLATES
-from server.actions.provider import providers, settings
+from server.actions.provider import providers
 from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.actions.work import Work
-from server.auth import sessions
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
-from tests.kit.cases.case import Run, has, hits, keeps, link, service_is
+from tests.kit.cases.case import has, hits, keeps, link, service_is
+from tests.kit.cases.endings import WHILE_DELETED
+from tests.kit.cases.race import Claim, Race, create_application, in_turns, log_in, second_key
 from tests.kit.work import proof_of
 from tests.kit.world import FRESH, World
-
-Act = Callable[[Work, World, int], object]  # the number tells the callers apart
-Claim = Callable[[Session, World], bool]
-PRICE = {"name": "Fine", "setup_fee": "1.50"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Race:
-    """Something that many do at once."""
-
-    name: str
-    act: Act
-    before: Run | None = None
-    wins: int | None = None  # how many get through; None: any number, whoever comes first
-    claim: Claim = lambda _db, _world: True
-    holds: tuple[str, ...] = ()  # the constraints and bounds that it is about
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def _in_turns(first: Act, second: Act) -> Act:
-    return lambda work, world, number: (first, second)[number % 2](work, world, number)
 
 
 def _signup(number: int, **same: str) -> NewSignup:
@@ -72,10 +49,6 @@ def _old_session_is_open(db: Session, world: World) -> bool:
     return db.exec(query).first() is not None
 
 
-def _log_in(work: Work, world: World, number: int) -> object:
-    return sessions.log_in(work.db, work.installation, proof_of(world.acme.sample.user)), number
-
-
 def _count(model: type[Any], **values: Any) -> Callable[[Session], int]:
     def count(db: Session) -> int:
         conditions = [getattr(model, name) == value for name, value in values.items()]
@@ -88,16 +61,6 @@ def _reset(work: Work, world: World, number: int) -> object:
     password = f"{FRESH}-{number}"
     return users.reset_password(
         work.db, work.installation, world.acme.provider.id, world.kept["link"], password
-    )
-
-
-def _second_key(work: Work, world: World, number: int) -> object:
-    return keys.add_key(world.developer(work.db), world.application_id, f"a-key-{number}")
-
-
-def _create_application(work: Work, world: World, number: int) -> object:
-    return applications.create_application(
-        work, world.account_id, world.known.gold_id, {"name": f"App {number}"}
     )
 
 
@@ -126,7 +89,7 @@ SINGLE_USE = (
     ),
     Race(
         name="a link is followed while the account is deleted",
-        act=_in_turns(_reset, lambda work, w, _: delete_account(work, w.account_id)),
+        act=in_turns(_reset, lambda work, w, _: delete_account(work, w.account_id)),
         before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
     ),
     Race(
@@ -138,7 +101,7 @@ SINGLE_USE = (
     ),
     Race(
         name="a login with the old password while it is reset",
-        act=_in_turns(_log_in, _reset),
+        act=in_turns(log_in, _reset),
         before=link(PASSWORD_RESET, lambda w: w.acme.sample.user.id),
         claim=lambda db, w: not _old_session_is_open(db, w),
         holds=("user_sessions.digest",),
@@ -161,14 +124,14 @@ SINGLE_USE = (
 AT_MOST = (
     Race(
         name="five keys",
-        act=_second_key,
+        act=second_key,
         wins=5,
         before=service_is(custom_keys_enabled=True),
         holds=("MOST_KEYS", "application_keys.application_id,digest"),
     ),
     Race(
         name="one application of an account",
-        act=lambda work, w, number: _create_application(w.developer(work.db), w, number),
+        act=lambda work, w, number: create_application(w.developer(work.db), w, number),
         before=_one_application,
         wins=1,
         claim=lambda db, w: _count(Application, account_id=w.account_id)(db) == 1,
@@ -208,7 +171,7 @@ AT_MOST = (
     ),
     Race(
         name="the default service is not deleted",
-        act=_in_turns(
+        act=in_turns(
             lambda work, w, _: services.delete_service(work, w.known.weather_id),
             lambda work, w, _: services.make_default_service(work, w.known.weather_id),
         ),
@@ -294,7 +257,7 @@ NAMES = (
     ),
     Race(
         name="one mail address, changed to",
-        act=_in_turns(
+        act=in_turns(
             lambda work, w, _: users.update_user(
                 work, w.known.erin_id, {"email": "gavin@x.example"}
             ),
@@ -398,112 +361,6 @@ PLACES = (
         name="copies of a plan",
         act=lambda work, w, _: plans.copy_application_plan(work, w.plan_id),
         wins=16,
-    ),
-)
-WHILE_DELETED = (
-    Race(
-        name="applications on a plan",
-        act=_in_turns(
-            _create_application,
-            lambda work, w, _: plans.APPLICATION_PLANS.delete(work, w.known.gold_id),
-        ),
-    ),
-    Race(
-        name="applications of an account",
-        act=_in_turns(_create_application, lambda work, w, _: delete_account(work, w.account_id)),
-    ),
-    Race(
-        name="keys of an application",
-        act=_in_turns(
-            _second_key,
-            lambda work, w, _: applications.delete_application(work, w.application_id),
-        ),
-    ),
-    Race(
-        name="users of an account, and logins",
-        act=_in_turns(
-            lambda work, w, number: (
-                users.create_user(
-                    work,
-                    w.account_id,
-                    {"username": f"user{number}", "email": f"user{number}@x.example"},
-                )
-                if number % 4
-                else _log_in(work, w, number)
-            ),
-            lambda work, w, _: delete_account(work, w.account_id),
-        ),
-    ),
-    Race(
-        name="limits and rules of a metric",
-        act=_in_turns(
-            lambda work, w, number: (
-                limits.set_limit(
-                    work,
-                    {"metric_id": w.kept["metric"].id, "period": "day", "value": 1},
-                    w.plan_id,
-                )
-                if number % 4
-                else mapping_rules.MAPPING_RULES.create(
-                    work,
-                    {"http_method": "GET", "pattern": "/x", "metric_id": w.kept["metric"].id},
-                    w.service_id,
-                )
-            ),
-            lambda work, w, _: metrics.METRICS.delete(work, w.kept["metric"].id),
-        ),
-        before=keeps(
-            "metric",
-            lambda work, w: metrics.METRICS.create(work, {"friendly_name": "Size"}, w.service_id),
-        ),
-    ),
-    Race(
-        name="inclusions of a feature",
-        act=_in_turns(
-            lambda work, w, _: features.include_feature(
-                work, w.plan_id, w.kept["feature"].id, included=True
-            ),
-            lambda work, w, _: features.FEATURES.delete(work, w.kept["feature"].id),
-        ),
-        before=keeps(
-            "feature",
-            lambda work, w: features.FEATURES.create(work, {"name": "Sun"}, w.service_id),
-        ),
-        holds=("plan_features.plan_id,feature_id",),
-    ),
-    Race(
-        name="accounts on an account plan",
-        act=_in_turns(
-            lambda work, w, number: signup.sign_up(
-                work,
-                NewSignup(
-                    org_name=f"O {number}",
-                    username=f"user{number}",
-                    email=f"user{number}@x.example",
-                    account_plan_id=w.known.silver_id,
-                ),
-                "provider",
-            ),
-            lambda work, w, _: plans.ACCOUNT_PLANS.delete(work, w.known.silver_id),
-        ),
-    ),
-    Race(
-        name="a currency that can't pay a price that is set",
-        act=_in_turns(
-            lambda work, w, number: plans.APPLICATION_PLANS.create(
-                work, PRICE | {"system_name": f"fine{number}"}, w.service_id
-            ),
-            lambda work, _, __: settings.update_settings(work, {"currency": "JPY"}),
-        ),
-    ),
-    Race(
-        name="an account's details and its end",
-        act=_in_turns(
-            lambda work, w, number: ACCOUNTS.update(
-                work, w.account_id, {"org_name": f"Name {number}"}
-            ),
-            lambda work, w, _: delete_account(work, w.account_id),
-        ),
     ),
 )
 RACES = (*SINGLE_USE, *AT_MOST, *NAMES, *PLACES, *WHILE_DELETED)

@@ -1,12 +1,13 @@
 """The database: times in UTC, and events that are told after the commit and only then."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, insert, select
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Column, MetaData, Table, insert, select, text
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from server.kit.db import Database, UTCDateTime
 
@@ -26,6 +27,70 @@ def database(database_url: str) -> Iterator[Database]:
 def moments(database: Database) -> list[datetime | None]:
     with database.read() as db:
         return list(db.execute(select(MOMENTS.c.at)).scalars())
+
+
+class Refused(Exception):
+    """What the owner of a database makes of a clash."""
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_clash"),
+    [
+        ("INSERT INTO things VALUES (1)", True),
+        ("INSERT INTO parts VALUES (7)", True),
+        ("INSERT INTO things VALUES (NULL)", False),
+        ("INSERT INTO nothing VALUES (1)", False),
+    ],
+)
+def test_only_what_another_writer_may_have_caused_is_a_clash(
+    database_url: str, statement: str, is_clash: bool
+) -> None:
+    database = Database(database_url, Refused)
+    with database.write() as db:
+        db.execute(text("CREATE TABLE things (id INTEGER PRIMARY KEY)"))
+        db.execute(text("CREATE TABLE parts (thing_id INTEGER REFERENCES things)"))
+        db.execute(text("INSERT INTO things VALUES (1)"))
+    if database.is_sqlite and not is_clash:
+        statement = statement.replace("things", "nothing")  # NULL is a new number there
+    expected = Refused if is_clash and not database.is_sqlite else DBAPIError
+
+    with pytest.raises(expected), database.write() as db:
+        db.execute(text(statement))
+    with database.read() as db:
+        assert db.execute(text("SELECT count(*) FROM things")).scalar() == 1
+    database.close()
+
+
+@pytest.mark.postgres
+def test_of_two_who_wait_for_each_other_one_is_refused(postgres_url: str) -> None:
+    database = Database(postgres_url, Refused)
+    with database.write() as db:
+        db.execute(text("CREATE TABLE things (id INTEGER PRIMARY KEY, n INTEGER)"))
+        db.execute(text("INSERT INTO things VALUES (1, 0), (2, 0)"))
+    both_hold_one, count_up = (
+        threading.Barrier(2),
+        text("UPDATE things SET n = n + 1 WHERE id = :id"),
+    )
+    outcomes: list[str] = []
+
+    def change(first: int, second: int) -> None:
+        try:
+            with database.write() as db:
+                db.execute(count_up, {"id": first})
+                both_hold_one.wait()
+                db.execute(count_up, {"id": second})
+            outcomes.append("done")
+        except Refused:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=change, args=pair) for pair in ((1, 2), (2, 1))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["done", "refused"]
+    database.close()
 
 
 @pytest.mark.parametrize("at", [AT, AT.astimezone(timezone(timedelta(hours=-7))), None])
