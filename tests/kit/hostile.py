@@ -94,12 +94,16 @@ def hostile_api(mount: str) -> Iterator[HostileAPI]:
 
 def answers_of(api: HostileAPI) -> dict[str, Attack]:
     """Write answers that attack whoever opens them, or whatever page takes them in."""
-    return _marked_up(api) | _of_other_types(api) | _by_headers(api)
+    return {**_documents(api), **_types(api), **_headers(api)}
 
 
-def _marked_up(api: HostileAPI) -> dict[str, Attack]:
-    run, evil = api.script, api.url
-    page = f"<!doctype html><script>{run}</script>"
+def _page(api: HostileAPI) -> str:
+    return f"<!doctype html><script>{api.script}</script>"
+
+
+def _documents(api: HostileAPI) -> dict[str, Attack]:
+    """Write pages."""
+    run, evil, page = api.script, api.url, _page(api)
     inner = page.replace('"', "&quot;")
     return {
         "script": Attack(page),
@@ -127,9 +131,9 @@ def _marked_up(api: HostileAPI) -> dict[str, Attack]:
     }
 
 
-def _of_other_types(api: HostileAPI) -> dict[str, Attack]:
-    run = api.script
-    page = f"<!doctype html><script>{run}</script>"
+def _types(api: HostileAPI) -> dict[str, Attack]:
+    """Write what is no page, or does not say so."""
+    run, page = api.script, _page(api)
     xslt = (
         '<?xml version="1.0"?><xsl:stylesheet version="1.0" '
         'xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><xsl:template match="/"><html><script>'
@@ -164,15 +168,12 @@ def _of_other_types(api: HostileAPI) -> dict[str, Attack]:
             f"{run})>>>>endobj trailer<</Root 1 0 R>>",
             "application/pdf",
         ),
-        "js": Attack(run, JS),
-        "worker": Attack(run, JS, (("service-worker-allowed", "/"),)),
-        "style": Attack("body{display:none!important}", "text/css"),
     }
 
 
-def _by_headers(api: HostileAPI) -> dict[str, Attack]:
-    run = api.script
-    page = f"<!doctype html><script>{run}</script>"
+def _headers(api: HostileAPI) -> dict[str, Attack]:
+    """Write headers that loosen, lead elsewhere or set something, and what is to be run."""
+    run, page = api.script, _page(api)
     loose = "script-src * 'unsafe-inline'; sandbox allow-scripts allow-same-origin allow-forms"
     return {
         "inline-file": Attack(page, HTML, (("content-disposition", "inline; filename=a.html"),)),
@@ -187,17 +188,22 @@ def _by_headers(api: HostileAPI) -> dict[str, Attack]:
         "cookie-spaced": Attack("", HTML, (("set-cookie", f" {COOKIE}"), ("set-cookie", "a=1"))),
         "cookies": Attack("", HTML, tuple(("set-cookie", f"c{n}=1; Path=/") for n in range(90))),
         "clear": Attack("", HTML, (("clear-site-data", '"*"'),)),
+        "js": Attack(run, JS),
+        "worker": Attack(run, JS, (("service-worker-allowed", "/"),)),
+        "style": Attack("body{display:none!important}", "text/css"),
         "to-admin": Attack("", HTML, (("location", "/p/admin/tokens"),), 307),
     }
 
 
 def pages_of(api: HostileAPI) -> dict[str, str]:
     """Write pages of the portal, by their paths, that go for the admin portal beside it."""
-    return _pages_that_run(api) | _pages_that_lead(api)
+    return {**_takers(api), **_senders(api)}
 
 
-def _pages_that_run(api: HostileAPI) -> dict[str, str]:
+def _takers(api: HostileAPI) -> dict[str, str]:
+    """Write pages that run or take in something."""
     run, js, evil = api.script, api.at("js"), api.url
+    inner = f"&lt;script&gt;{run}&lt;/script&gt;"
     return {
         "/h/inline": f"<script>{run}</script>",
         "/h/handler": f'<img src="x:" onerror="{run}">',
@@ -217,16 +223,6 @@ def _pages_that_run(api: HostileAPI) -> dict[str, str]:
         '<script type="module">import "a"</script>',
         "/h/svg": f'<svg><script>{run}</script><use href="{api.at("svg")}#x"/></svg>',
         "/h/math": f'<math><mtext xlink:href="javascript:{run}" id="go">go</mtext></math>',
-    }
-
-
-def _pages_that_lead(api: HostileAPI) -> dict[str, str]:
-    run, js, evil = api.script, api.at("js"), api.url
-    inner = f"&lt;script&gt;{run}&lt;/script&gt;"
-    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
-    button = '<button id="go">go</button></form>'
-    post = '<form method="post" action="/p/admin/tokens"'
-    return {
         "/h/frame": f'<iframe src="{api.at("script")}"></iframe>',
         "/h/srcdoc": f'<iframe srcdoc="{inner}"></iframe>',
         "/h/object": f'<object data="{api.at("script")}"></object><embed src="{api.at("svg")}">',
@@ -243,6 +239,16 @@ def _pages_that_lead(api: HostileAPI) -> dict[str, str]:
         "/h/speculation": '<script type="speculationrules">{"prerender":[{"urls":["/p/admin"]}]}'
         "</script>",
         "/h/prefetch": '<link rel="prefetch" href="/p/admin/tokens">',
+    }
+
+
+def _senders(api: HostileAPI) -> dict[str, str]:
+    """Write pages whose form is sent to the admin portal, and one that tells what follows it."""
+    evil = api.url
+    fields = '<input name="name" value="theirs"><input name="permission" value="rw">'
+    button = '<button id="go">go</button></form>'
+    post = '<form method="post" action="/p/admin/tokens"'
+    return {
         "/h/post": f"{post}>{fields}{button}",
         "/h/post-silently": f'{post} referrerpolicy="no-referrer">{fields}{button}'
         '<meta name="referrer" content="no-referrer">',
