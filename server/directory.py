@@ -156,7 +156,7 @@ class DatabaseDirectory:
         return await self._ask(
             self._documents,
             (environment, service_id),
-            lambda db: find_document_record(db, environment, service_id),
+            lambda db: find_document_record(db, self._installation, environment, service_id),
             lambda db, _: self._owner(db, service_id),
         )
 

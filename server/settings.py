@@ -1,16 +1,18 @@
 """Settings of the control plane: one frozen value made from the environment at the root."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 PREFIX = "GATEHOUSE_"
+PASSWORD = re.compile("pass|secret|token|key", re.IGNORECASE)  # in the name of an argument
 Networks = Literal["allow", "deny"]
 
 
@@ -76,6 +78,31 @@ class Settings:
             log=_log(given.get("log", "info")),
             origins={name: "environment" if name in given else "default" for name in fields},
         )
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """List what the addresses of other servers hold to get in, as written and as meant."""
+        found = []
+        for url in (self.database_url, self.redis_url, self.smtp_url):
+            found += _passwords_of(url)
+        return tuple(dict.fromkeys([*found, *map(unquote, found)]))
+
+
+def _passwords_of(url: str) -> list[str]:
+    """Find what is secret in an address: after the user's name, and in its arguments."""
+    before_host = url.rpartition("@")[0].partition("://")[2]
+    user, colon, password = before_host.partition(":")
+    arguments = parse_qsl(url.partition("?")[2], keep_blank_values=True)
+    given = [value for name, value in arguments if PASSWORD.search(name)]
+    return [word for word in (password if colon else "", *given) if word]
+
+
+def without_passwords(url: str) -> str:
+    """Write an address for people: without what is secret in it."""
+    for word in sorted(_passwords_of(url), key=len, reverse=True):
+        for spelling in {word, quote(word), quote_plus(word)}:
+            url = url.replace(spelling, "***")
+    return url
 
 
 def _bad(name: str, rule: str) -> BadSetting:

@@ -47,6 +47,7 @@ def _config(app: Any, host: str, port: int, **more: Any) -> uvicorn.Config:
         http=WireProtocol,
         access_log=False,
         log_level="warning",
+        log_config=None,  # its lines go the way of all others: without secrets
         server_header=False,
         date_header=True,
         proxy_headers=False,

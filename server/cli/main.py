@@ -15,9 +15,8 @@ from server.cli.start import give_up, need_redis, open_to_count, settings_or_exi
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
-from server.runtime.logs import set_up_logs
 from server.runtime.storage import open_storage
-from server.settings import PREFIX, Settings
+from server.settings import PREFIX, Settings, without_passwords
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -60,7 +59,6 @@ def worker() -> None:
     from server.worker import work  # here: who serves loads the jobs later (D18)
 
     settings = settings_or_exit()
-    set_up_logs(settings.log)
     asyncio.run(work(settings, open_storage(settings)))
 
 
@@ -79,7 +77,7 @@ def show_settings() -> None:
     for name, origin in settings.origins.items():
         value = str(getattr(settings, name))
         if name in SECRETS:
-            value = _without_password(value)
+            value = without_passwords(value)
         typer.echo(f"{PREFIX}{name.upper()}={value}  ({origin})")
 
 
@@ -127,11 +125,3 @@ def _in_words(summary: dict[str, Any]) -> str:
             f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
         ]
     )
-
-
-def _without_password(url: str) -> str:
-    head, at, tail = url.rpartition("@")
-    if not at:
-        return url
-    user, colon, _ = head.rpartition(":")
-    return f"{user}{colon}***@{tail}" if colon and "//" in user else url

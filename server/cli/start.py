@@ -6,6 +6,7 @@ from typing import NoReturn
 import typer
 
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
+from server.kit.redaction import redact
 from server.runtime.calls import make_sure_of_counting
 from server.runtime.logs import set_up_logs
 from server.runtime.storage import Storage, open_storage
@@ -15,9 +16,11 @@ from server.settings import PREFIX, BadSetting, Settings
 def settings_or_exit(port: int | None = None) -> Settings:
     """Read the environment; a bad value stops the start and names the variable."""
     try:
-        return Settings.from_env(os.environ, port=port)
+        settings = Settings.from_env(os.environ, port=port)
     except BadSetting as error:
         give_up(str(error), 2)
+    set_up_logs(settings.log, settings.passwords)
+    return settings
 
 
 def need_redis(settings: Settings, what: str) -> None:
@@ -32,7 +35,6 @@ def need_redis(settings: Settings, what: str) -> None:
 
 def open_to_count(settings: Settings) -> Storage:
     """Open database and counters; a failure is told in one line."""
-    set_up_logs(settings.log)
     storage = open_storage(settings)
     try:
         make_sure_of_counting(settings, storage)
@@ -47,6 +49,6 @@ def open_to_count(settings: Settings) -> Storage:
 
 def give_up(message: str, status: int = 1) -> NoReturn:
     """End the command with a message."""
-    plain = message.encode(errors="replace").decode()  # names of files need not be text
+    plain = redact(message).encode(errors="replace").decode()  # names of files need not be text
     typer.secho(plain, err=True, fg=typer.colors.RED)
     raise typer.Exit(status)

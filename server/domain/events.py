@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field, Session, SQLModel
 
 from server.domain.actors import Actor
+from server.domain.fields import HIDDEN as HIDDEN
 from server.domain.fields import created_at, moment
 
 
@@ -20,7 +21,6 @@ class Gateway(Enum):
     PROVIDER = auto()  # any about the provider
 
 
-HIDDEN = "(hidden)"  # stands for a secret
 NO_MAILS: tuple[str, ...] = ()
 NO_WEBHOOKS: tuple[str, ...] = ()
 

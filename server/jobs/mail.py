@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
+from server.actions.messages.mails import body_of, drop_link, put_body
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
@@ -71,17 +72,18 @@ class MailWriter:
             ctx.db, self._installation, provider, notification.template, notification.variables()
         )
         address = provider.from_email or f"no-reply@{self._installation.addresses.domain}"
-        return Mail(
+        mail = Mail(
             provider_id=provider.id,
             event_id=ctx.event.id,
             template=notification.template,
             sender=formataddr((provider.name, address)),
             recipient=notification.to.email,
             subject=" ".join(subject.split()),
-            body=body,
             state="queued" if self._post else "kept",
             created_at=self._installation.clock.now(),
         )
+        put_body(ctx.db, self._installation, mail, body)
+        return mail
 
 
 def _is_written(db: Session, event: EventRecord, notification: Notification) -> bool:
@@ -156,6 +158,8 @@ class MailSender:
             mail.state = state
             mail.error = error
             mail.sent_at = self._installation.clock.now() if state == "sent" else None
+            if state != "queued":
+                drop_link(self._installation, mail)
 
     def _message(self, mail: Mail) -> EmailMessage:
         """Make the message. Raises: Refused for an address or subject that is none."""
@@ -167,7 +171,7 @@ class MailSender:
             message["Date"] = format_datetime(mail.created_at)
             message["Message-ID"] = f"<mail.{mail.id}@{self._installation.addresses.domain}>"
             message["Auto-Submitted"] = "auto-generated"
-            message.set_content(mail.body)
+            message.set_content(body_of(self._installation, mail))
         except (ValueError, IndexError) as error:
             raise Refused(f"The mail can't be written: {error}") from error
         return message

@@ -3,7 +3,7 @@
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.services.documents import build_document
+from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.work import Work
 from server.domain.actors import Actor
@@ -47,16 +47,16 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     work.actor.require(Permission.SERVICES_EDIT)
     service = get_service(work, service_id)
     db.flush()  # the document is read from the tables
-    content = build_document(db, work.installation, service)
+    document = build_document(db, work.installation, service)
     last = find_current_config(db, service.id, "staging")
-    if last is not None and last.content == content:
+    if last is not None and document_of(work.installation, last) == document:
         return last
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
         service_id=service.id,
         environment="staging",
         version=last.version + 1 if last else 1,
-        content=content,
+        content_sealed=sealed_document(work.installation, document),
         deployed_by=work.actor.name,
     )
     db.add(config)
@@ -88,7 +88,7 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
         service_id=service.id,
         environment="production",
         version=staged.version,
-        content=staged.content,
+        content_sealed=staged.content_sealed,
         deployed_by=work.actor.name,
     )
     work.db.add(config)
@@ -123,4 +123,5 @@ def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
 def has_undeployed_changes(db: Session, installation: Installation, service: Service) -> bool:
     """Return whether staging runs something else than the settings say."""
     last = find_current_config(db, service.id, "staging")
-    return last is None or last.content != build_document(db, installation, service)
+    wanted = build_document(db, installation, service)
+    return last is None or document_of(installation, last) != wanted

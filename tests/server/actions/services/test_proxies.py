@@ -14,6 +14,7 @@ from server.actions.services.configs import (
     has_undeployed_changes,
     promote,
 )
+from server.actions.services.documents import document_of
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
@@ -57,7 +58,10 @@ def test_a_change_is_staged_then_promoted_under_its_number(
     promoted = promote(by(db, staff(acme)), service.id)
 
     assert promoted.version == 2
-    assert promoted.content["proxy"]["api_backend"] == "https://api.example.com/base"
+    assert (
+        document_of(deps.installation, promoted)["proxy"]["api_backend"]
+        == "https://api.example.com/base"
+    )
     with pytest.raises(NothingToPromote):
         promote(by(db, staff(acme)), service.id)
 
@@ -74,7 +78,7 @@ def test_an_older_version_rolls_production_back(
     running = find_current_config(db, service.id, "production")
     assert running is not None
     assert running.version == 1
-    assert running.content["proxy"]["auth_user_key"] == "user_key"
+    assert document_of(deps.installation, running)["proxy"]["auth_user_key"] == "user_key"
 
 
 def test_a_new_rule_is_a_change_to_deploy(
