@@ -105,9 +105,14 @@ app.command()(apply)
 def _greet(settings: Settings, summary: dict[str, Any] | None) -> None:
     if summary is None:
         typer.echo(f"Gatehouse serves on {settings.public_url} (data in {settings.data_dir}).")
-    else:
+    elif sys.stdout.isatty():
         typer.echo(_in_words(summary))
         typer.echo(f"All of this is in {settings.data_dir / 'first-start.json'} too.")
+    else:  # what is not read by a person ends in a log
+        typer.echo(
+            f"Gatehouse serves on {settings.public_url}. How to log in is told in ", nl=False
+        )
+        typer.echo(f"{settings.data_dir / 'first-start.json'}, which only you may read.")
     sys.stdout.flush()
 
 

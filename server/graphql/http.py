@@ -156,7 +156,7 @@ class View(GraphQL[None, None]):
             try:
                 yield ctx
             finally:
-                ctx.forget()
+                ctx.end()
 
     async def _run(self, ctx: Context, asked: GraphQLRequestData) -> ExecutionResult:
         reads_only = ctx.request.method == "GET"

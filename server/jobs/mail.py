@@ -20,6 +20,7 @@ from server.domain.provider.providers import Provider
 from server.jobs.notifications import Notification, NotificationContext, notifications_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused
+from server.kit.redaction import redact
 
 MOST_ATTEMPTS = 10  # with the delays below: about four hours
 FIRST_DELAY = timedelta(seconds=30)
@@ -151,6 +152,7 @@ class MailSender:
             return db.get(Mail, mail_id) if taken else None
 
     def _note(self, mail_id: int, state: str, error: str = "") -> None:
+        error = redact(error)  # a server may repeat what it was told
         if error:
             log.warning("a mail was not taken", mail_id=mail_id, state=state, error=error)
         with self._database.write() as db:

@@ -27,6 +27,7 @@ class SampleCall:
     base_url: str  # the public base URL of the environment
     path: str  # path and query, credentials included
     headers: tuple[tuple[str, str], ...]
+    credentials: tuple[str, ...]  # what is secret in both, as it is
 
     @property
     def curl(self) -> str:
@@ -61,7 +62,7 @@ def _sample_call(
         credentials = dict.fromkeys(credentials, HIDDEN)
     path, headers = _placed(proxy, credentials)
     base_url = installation.addresses.gateway(provider, service, environment)
-    return SampleCall(base_url, path, headers)
+    return SampleCall(base_url, path, headers, tuple(credentials.values()))
 
 
 def _find_live_application(db: Session, service: Service) -> Application | None:
