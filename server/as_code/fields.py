@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
 from functools import partial
-from typing import Any
+from typing import Any, get_origin
 
 from server.domain.attributes import REQUIRED, Attribute
 from server.domain.drafts import Draft, clean_attribute
@@ -65,7 +65,7 @@ def field_of(draft: type[Draft], attribute: Attribute) -> Field:
     """Make the field of an attribute: its kind and default, and its rule for one value."""
     return Field(
         name=attribute.name,
-        kind=FIELD_KINDS.get(attribute.type, FieldKind.TEXT),
+        kind=FIELD_KINDS.get(get_origin(attribute.type) or attribute.type, FieldKind.TEXT),
         check=partial(clean_attribute, draft, attribute.name),
         default=attribute.default,
     )

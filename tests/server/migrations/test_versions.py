@@ -31,8 +31,7 @@ USER_KEY = "the-user-key-of-the-fixture"
 Rows = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture
-def old(database_url: str) -> Iterator[Database]:
+def load_old(database_url: str) -> Database:
     """Load what version 0.1 wrote: all its tables, none of them empty."""
     if database_url.startswith("sqlite"):
         with sqlite3.connect(database_url.removeprefix("sqlite:///")) as connection:
@@ -41,7 +40,13 @@ def old(database_url: str) -> Iterator[Database]:
     else:
         with psycopg.connect(database_url.replace("+psycopg", "")) as server:
             server.execute((DATA / "0.1.postgresql.sql").read_bytes())
-    database = Database(database_url)
+    return Database(database_url)
+
+
+@pytest.fixture
+def old(database_url: str) -> Iterator[Database]:
+    """Open a database as version 0.1 left it."""
+    database = load_old(database_url)
     yield database
     database.close()
 
