@@ -2,6 +2,7 @@
 
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.canaries import furnish
+from tests.kit.make import make_deps, make_provider
 
 NAMED = re.compile("token|key|secret|passw|code|seal|csrf|cookie", re.IGNORECASE)
 NO_SECRETS = {
@@ -28,6 +30,20 @@ NO_SECRETS = {
     "proxies.auth_app_key": "the name of a parameter",
     "users.password_hash": "a hash",
 }
+
+
+@pytest.fixture
+def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
+    """Make dependencies on a fresh database, on SQLite and on PostgreSQL."""
+    deps = make_deps(tmp_path, url=migrated_url)
+    yield deps
+    deps.database.close()
+
+
+@pytest.fixture
+def acme(deps: Dependencies) -> NewProvider:
+    """Make a provider with its sample data."""
+    return make_provider(deps, "Acme")
 
 
 def test_no_table_of_a_database_that_is_lived_in_holds_a_secret_in_clear(
