@@ -19,6 +19,7 @@ from gateway.hosts import host_name
 from gateway.metrics import UPSTREAM_S, count_call
 from gateway.paths import BadPath, normalise_path, refuse_ambiguous
 from gateway.policy.chain import Chain
+from gateway.quiet import words_of
 from gateway.rate_limits import RateLimits
 from gateway.replies import (
     BAD_HOST,
@@ -34,7 +35,7 @@ from gateway.response_codes import ResponseCodes
 from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
 from gateway.shared_origin import SharedOrigin
-from gateway.upstream import CallerGone, Forwarder, UpstreamFault
+from gateway.upstream import CallerGone, Forwarder, UpstreamFault, reason_of
 
 HEALTHZ = b"/_threescale/healthz"
 ENVIRONMENTS = (b"staging", b"production")
@@ -102,7 +103,7 @@ class Gateway:
         except CallerGone:
             code = "caller_gone"
         except UpstreamFault as error:
-            log.warning(error.code, service=caller.service, error=str(error.__cause__))
+            log.warning(error.code, service=caller.service, error=reason_of(error.__cause__))
             code = await caller.fail(error.code)
         except StoreUnavailable as error:
             log.error("counter_store_unavailable", service=caller.service, error=str(error))
@@ -123,7 +124,14 @@ class Gateway:
         """Answer without the policies, of which one may be what failed."""
         code = "policy_failed" if isinstance(error, PolicyFailed) else "gateway_fault"
         error_id = secrets.token_hex(6)
-        log.error(code, service=caller.service, error_id=error_id, error=str(error), exc_info=error)
+        log.error(
+            code,
+            service=caller.service,
+            error_id=error_id,
+            error=str(error),
+            exc_info=error,
+            quiet=words_of(caller.scope),
+        )
         return await caller.fail(code, error_id=error_id)
 
     async def _serve(self, caller: "_Caller", *, mounted: bool) -> str:

@@ -36,6 +36,15 @@ class CallerGone(Exception):
     """The caller hung up; nobody is left to answer."""
 
 
+def reason_of(error: BaseException | None) -> str:
+    """Tell why an upstream failed, without its address: credentials may be part of that."""
+    if not isinstance(error, PyreqwestError):
+        return f"{type(error).__name__}: {error}"
+    details = next((each for each in error.args if isinstance(each, dict)), {})
+    causes = [str(cause.get("message", "")) for cause in details.get("causes") or ()]
+    return ": ".join([type(error).__name__, *(each for each in causes if "url (" not in each)])
+
+
 class Forwarder:
     """Sends calls on through one pool of connections. It must be closed."""
 

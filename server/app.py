@@ -75,5 +75,5 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
 def app_of_worker() -> ASGIApp:
     """Build the app in one of several processes, from the environment that their parent set."""
     settings = Settings.from_env(os.environ)
-    set_up_logs(settings.log)
+    set_up_logs(settings.log, settings.passwords)
     return build_app(settings, open_storage(settings), one_of_many=True)

@@ -265,7 +265,7 @@ class DatabaseDirectory:
 
     def _load_document(self, db: Session, key: tuple[Environment, int]) -> ServiceDocument | None:
         self._versions[key] = find_document_version(db, *key)  # first: the other may be newer
-        return find_document_record(db, *key)
+        return find_document_record(db, self._installation, *key)
 
     def _owner(self, db: Session, service_id: int | None) -> int | None:
         """Return whose a service is; None for none."""

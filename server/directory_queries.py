@@ -9,9 +9,11 @@ from gateway.directory import Application, Environment, Limit, Metric, Provider,
 from gateway.windows import Period
 from server.actions.applications.keys import list_keys
 from server.actions.services.configs import find_current_config
+from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
+from server.domain.installation import Installation
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.hosts import Host, name_of
@@ -50,11 +52,11 @@ def find_service_by_name(db: Session, system_name: str) -> int | None:
 
 
 def find_document_record(
-    db: Session, environment: Environment, service_id: int
+    db: Session, installation: Installation, environment: Environment, service_id: int
 ) -> ServiceDocument | None:
     """Read and parse what an environment runs; None for a service that is gone."""
     config = _running(db, environment, service_id)
-    return None if config is None else ServiceDocument.parse(config.content)
+    return None if config is None else ServiceDocument.parse(document_of(installation, config))
 
 
 def find_document_version(db: Session, environment: Environment, service_id: int) -> int | None:

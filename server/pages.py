@@ -85,7 +85,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the other process tells when to end
     settings = Settings.from_env(os.environ)
-    set_up_logs(settings.log)
+    set_up_logs(settings.log, settings.passwords)
 
     async def run() -> None:
         control = socket.socket(fileno=int(sys.argv[1]))

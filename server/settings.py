@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import parse_qsl, unquote
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -26,6 +27,7 @@ TLS_VALUES = {
     "ssl_check_hostname": ("true", "false"),
 }
 TLS_PARAMETERS = frozenset({"ssl_ca_certs", "ssl_certfile", "ssl_keyfile", *TLS_VALUES})
+PASSWORD = re.compile("pass|secret|token|key", re.IGNORECASE)  # in the name of an argument
 Networks = Literal["allow", "deny"]
 
 
@@ -124,6 +126,23 @@ class Settings:
         if name.endswith("_token"):
             return MASK if value else ""
         return masked(value) if field.metadata["secret"] else value
+
+    @property
+    def passwords(self) -> tuple[str, ...]:
+        """List what no line of a log may tell, as written and as meant."""
+        found = [self.metrics_token] if self.metrics_token else []
+        for url in (self.database_url, self.redis_url, self.smtp_url):
+            found += _passwords_of(url)
+        return tuple(dict.fromkeys([*found, *map(unquote, found)]))
+
+
+def _passwords_of(url: str) -> list[str]:
+    """Find what is secret in an address: after the user's name, and in its arguments."""
+    before_host = url.rpartition("@")[0].partition("://")[2]
+    user, colon, password = before_host.partition(":")
+    arguments = parse_qsl(url.partition("?")[2], keep_blank_values=True)
+    given = [value for name, value in arguments if PASSWORD.search(name)]
+    return [word for word in (password if colon else "", *given) if word]
 
 
 def _given(fields: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from gateway.config.fields import Fields
 from gateway.errors import BadDocument
+from gateway.policy import schema as schemas
 from gateway.policy.apicast.policy import Apicast
 from gateway.policy.base import Policy
 from gateway.policy.chain import Chain
@@ -63,6 +64,53 @@ def find_schema(name: str) -> Mapping[str, Any] | None:
     """Find the JSON Schema of a policy's configuration; None for a policy that isn't known."""
     policy = _BY_NAME.get(name)
     return None if policy is None else read_schema(policy)
+
+
+def without_secrets(chain: Sequence[Mapping[str, Any]], hidden: str) -> list[dict[str, Any]]:
+    """Copy a chain with `hidden` in the place of what its policies' schemas mark as secret.
+
+    Of a policy that isn't known all texts are.
+    """
+    return [_item_without_secrets(item, hidden) for item in chain]
+
+
+def list_secrets(chain: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """List what a chain's policies keep secret."""
+    return [
+        secret
+        for item in chain
+        for secret in schemas.list_secrets(_schema_of(item), item.get("configuration", {}))
+    ]
+
+
+def _item_without_secrets(item: Mapping[str, Any], hidden: str) -> dict[str, Any]:
+    if "configuration" not in item:
+        return dict(item)
+    hide = schemas.without_secrets
+    return {**item, "configuration": hide(_schema_of(item), item["configuration"], hidden)}
+
+
+def with_secrets(
+    chain: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]], hidden: str
+) -> list[dict[str, Any]]:
+    """Undo `without_secrets` by a chain that stands; policies of a name are met in their order."""
+    left = list(standing)
+    found = []
+    for item in chain:
+        same = next((each for each in left if each.get("name") == item.get("name")), None)
+        if same is None or "configuration" not in item:
+            found.append(dict(item))
+            continue
+        left.remove(same)
+        before = same.get("configuration")
+        known = schemas.with_secrets(_schema_of(item), item["configuration"], before, hidden)
+        found.append({**item, "configuration": known})
+    return found
+
+
+def _schema_of(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Find the schema of an item's policy; all is secret where none is known."""
+    return find_schema(str(item.get("name", ""))) or {schemas.SECRET: True}
 
 
 def _list_all_faults(item: Fields) -> list[str]:

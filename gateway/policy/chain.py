@@ -84,7 +84,8 @@ class Chain:
                 await policy.on_done(exchange, end)
             except Exception as error:  # noqa: BLE001 - the edge of a policy; the call is over
                 count_policy_failure(policy.name, "done")
-                log.error("policy_failed", policy=policy.name, phase="done", error=repr(error))
+                kind = type(error).__name__  # its words may repeat what the caller sent
+                log.error("policy_failed", policy=policy.name, phase="done", error=kind)
 
     def _overriding(self, phase: str) -> tuple[Policy, ...]:
         """List the links that have a phase of their own."""
@@ -143,7 +144,8 @@ def _fail(policy: Policy, phase: str, error: Exception) -> None:
     """Count a failure; only a policy that declares it may fail open."""
     count_policy_failure(policy.name, phase)
     if policy.on_error == "open":
-        log.warning("policy_failed_open", policy=policy.name, phase=phase, error=repr(error))
+        kind = type(error).__name__  # its words may repeat what the caller sent
+        log.warning("policy_failed_open", policy=policy.name, phase=phase, error=kind)
         return
     if isinstance(error, AWAY):
         raise error

@@ -7,7 +7,7 @@ from importlib import resources
 
 from gateway.policy import POLICIES
 from gateway.policy.base import Policy
-from gateway.policy.schema import Schema, read_schema
+from gateway.policy.schema import SECRET, Schema, read_schema
 
 HEAD = ("| Field | Type | Default | What |", "|---|---|---|---|")
 
@@ -55,7 +55,8 @@ def _type(schema: Schema) -> str:
 
 def _what(schema: Schema) -> str:
     title, description = schema.get("title", ""), schema.get("description", "")
-    return f"{title}. {description}".strip() if description else title
+    words = f"{title}. {description}".strip() if description else title
+    return f"{words}. A secret" if schema.get(SECRET) else words
 
 
 if __name__ == "__main__":

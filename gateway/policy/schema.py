@@ -22,7 +22,8 @@ TYPES: Mapping[str, type | tuple[type, ...]] = {
     "number": (int, float),
     "boolean": bool,
 }
-NOTES = frozenset({"$schema", "title", "description", "default", "examples"})
+SECRET = "writeOnly"  # noqa: S105 - the value is shown to nobody who could not act with it
+NOTES = frozenset({"$schema", "title", "description", "default", "examples", SECRET})
 RULES = frozenset(
     {
         "additionalProperties",
@@ -41,6 +42,7 @@ RULES = frozenset(
     }
 )
 Schema = Mapping[str, Any]
+SECRET_NAME = "secret"  # noqa: S105 - whatever it is called, messages hide its value
 
 
 def read_schema(policy: type[Policy]) -> Schema:
@@ -58,7 +60,7 @@ def _read_schema(package: str, name: str) -> Schema:
 
 def list_faults(schema: Schema, value: Any, path: str) -> Iterator[str]:
     """List every rule that a value breaks: path, value and rule."""
-    name = path.rpartition(".")[2]
+    name = SECRET_NAME if schema.get(SECRET) else path.rpartition(".")[2]
     kind = schema.get("type", "object")
     if not _is_a(kind, value):
         yield f"{path} = {shown(name, value)}: must be of type {kind}"
@@ -83,6 +85,65 @@ def with_defaults(schema: Schema, value: Any) -> Any:
     defaults = {name: each["default"] for name, each in properties.items() if "default" in each}
     given = {name: with_defaults(properties[name], each) for name, each in value.items()}
     return defaults | given
+
+
+def list_secrets(schema: Schema, value: Any) -> Iterator[Any]:
+    """List the values that the schema marks."""
+    if schema.get(SECRET):
+        yield value
+    elif isinstance(value, list):
+        for each in value:
+            yield from list_secrets(schema.get("items", {}), each)
+    elif isinstance(value, dict):
+        known = schema.get("properties", {})
+        for name, each in value.items():
+            yield from list_secrets(known.get(name, {}), each)
+
+
+def without_secrets(schema: Schema, value: Any, hidden: str) -> Any:
+    """Put `hidden` in the place of each value that the schema marks; empty ones stay empty."""
+    if schema.get(SECRET):
+        return hidden if value else value
+    if isinstance(value, list):
+        return [without_secrets(schema.get("items", {}), each, hidden) for each in value]
+    if not isinstance(value, dict):
+        return value
+    known = schema.get("properties", {})
+    return {
+        name: without_secrets(known.get(name, {}), each, hidden) for name, each in value.items()
+    }
+
+
+def with_secrets(schema: Schema, value: Any, standing: Any, hidden: str) -> Any:
+    """Undo `without_secrets`: take what is hidden from where the same stands.
+
+    An item of a list is the same when all that is not secret is. What stands nowhere stays hidden.
+    """
+    if schema.get(SECRET):
+        return standing if value == hidden and standing is not None else value
+    if isinstance(value, list):
+        inner = schema.get("items", {})
+        left = list(standing) if isinstance(standing, list) else []
+        return [
+            with_secrets(inner, each, _take(inner, each, left, hidden), hidden) for each in value
+        ]
+    if not isinstance(value, dict):
+        return value
+    known = schema.get("properties", {})
+    before = standing if isinstance(standing, dict) else {}
+    return {
+        name: with_secrets(known.get(name, {}), each, before.get(name), hidden)
+        for name, each in value.items()
+    }
+
+
+def _take(schema: Schema, item: Any, left: list[Any], hidden: str) -> Any:
+    """Take the first item out of a list that is this one but for its secrets."""
+    seen = without_secrets(schema, item, hidden)
+    for at, each in enumerate(left):
+        if without_secrets(schema, each, hidden) == seen:
+            return left.pop(at)
+    return None
 
 
 def _object_faults(schema: Schema, value: Mapping[str, Any], path: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from gateway.directory import Directory
 from gateway.errors import DirectoryUnavailable, StoreUnavailable
 from gateway.exchange import Receive, Send
 from gateway.metrics import count_call
+from gateway.quiet import words_of
 from gateway.replies import ERROR_HEADER, FAULTS
 from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import (
@@ -80,7 +81,7 @@ class TransactionsApp:
         except DirectoryUnavailable as error:
             answer = _fault(request, "directory_unavailable", error)
         except Exception:
-            log.exception("transactions_fault", path=request.path)
+            log.exception("transactions_fault", path=request.path, quiet=words_of(scope))
             answer = FAULT
         await send_answer(send, answer)
 

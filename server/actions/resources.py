@@ -21,6 +21,7 @@ from server.actions.rows import (
     rely_on,
     save,
 )
+from server.actions.secrets import seal_value, unsealed, unsealed_value
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
@@ -28,6 +29,7 @@ from server.domain.drafts import Draft, attributes_of, changes_model, parse
 from server.domain.errors import DomainError, Invalid, NotFound
 from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
+from server.kit.crypto import Vault
 from server.kit.paging import Listing
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -45,6 +47,14 @@ class Parent:
     def name(self) -> str:
         """Return what kind of object it is."""
         return self.kind or self.column.removesuffix("_id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partly:
+    """What is secret within an attribute that else may be told."""
+
+    hide: Callable[[Any], Any]  # a value -> what may be told of it
+    keep: Callable[[Any, Any], Any]  # a value with what is hidden, and the one that stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +113,7 @@ class Resource(Generic[Row]):
     account: Callable[[Work, Row], int | None] = _own_account  # the account that events name
     home: Callable[[Work, Row], int | None] = _own_service  # the service that events name
     facts: tuple[str, ...] = ()  # columns that every event tells beside what changed
+    partly: Mapping[str, Partly] = field(default_factory=dict)  # secrets that are not all secret
     goes_with: tuple[Any, ...] = ()  # columns that name it in rows that go when it goes
     prepare: Callable[[Work, Row], None] = _nothing  # before it is saved, new or changed
     refuse_delete: Callable[[Work, Row], None] = _nothing  # raises what stands against it
@@ -142,7 +153,11 @@ class Resource(Generic[Row]):
             columns[self.parent.column] = _hold_parent(work, self.parent, parent_id).id
         given = parse(self.draft, values).complete()
         blamed = self._make_up(given)
-        row = self.model(provider_id=work.actor.provider_id, **given, **columns)
+        own = {
+            attribute.column: self._stored(work, attribute, given[attribute.name])
+            for attribute in self.attributes
+        }
+        row = self.model(provider_id=work.actor.provider_id, **own, **columns)
         self._check_references(work, row, given)
         self.prepare(work, row)
         save(work.db, row, unique=blamed or self.unique)
@@ -187,8 +202,15 @@ class Resource(Generic[Row]):
         return found
 
     def values_of(self, row: Row) -> dict[str, Any]:
-        """Read the attributes of a row."""
-        return {attribute.name: getattr(row, attribute.name) for attribute in self.attributes}
+        """Read the attributes of a row as they are stored: a secret stays sealed."""
+        return {attribute.name: getattr(row, attribute.column) for attribute in self.attributes}
+
+    def value_of(self, vault: Vault, row: Row, attribute: Attribute) -> Any:
+        """Read an attribute of a row for our own work, a secret in clear."""
+        if not attribute.is_secret:
+            return getattr(row, attribute.column)
+        read = unsealed if attribute.type is str else unsealed_value
+        return read(vault, row, attribute.column)
 
     def tell(
         self,
@@ -225,13 +247,18 @@ class Resource(Generic[Row]):
         """Set what differs; a row that is refused stays as it was. Raises: Invalid."""
         try:
             with work.db.no_autoflush:
-                for name, value in given.items():
-                    if getattr(row, name) != value:
-                        setattr(row, name, value)
+                for attribute in (each for each in self.attributes if each.name in given):
+                    value = given[attribute.name]
+                    if self.value_of(work.installation.vault, row, attribute) != value:
+                        setattr(row, attribute.column, self._stored(work, attribute, value))
                 self.prepare(work, row)
         except DomainError:
             work.db.expire(row)
             raise
+
+    def _stored(self, work: Work, attribute: Attribute, value: Any) -> Any:
+        """Tell a value as its column holds it."""
+        return seal_value(work.installation.vault, value) if attribute.is_secret else value
 
     def _check_references(self, work: Work, row: Row, given: Mapping[str, Any]) -> None:
         """Check the rows that are named. Raises: NotFound, Invalid."""

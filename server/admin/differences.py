@@ -1,13 +1,12 @@
 """What differs between two configuration documents. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-SECRETS = ("secret_token", "backend_authentication_value")
-HIDDEN = "(hidden)"
 ABSENT = "–"
+Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +18,18 @@ class Difference:
     after: str
 
 
-def differences_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
-    """Tell every place that differs, in the order of `after`."""
+def differences_of(
+    before: Document, after: Document, hide: Callable[[Document], Document]
+) -> list[Difference]:
+    """Tell every place that differs, in the order of `after`; what `hide` hides stays hidden."""
     old, new = dict(_leaves("", before)), dict(_leaves("", after))
+    told_old, told_new = dict(_leaves("", hide(before))), dict(_leaves("", hide(after)))
     places = [*new, *(place for place in old if place not in new)]
     return [
-        _difference(place, old.get(place, ABSENT), new.get(place, ABSENT))
+        Difference(place, told_old.get(place, ABSENT), told_new.get(place, ABSENT))
         for place in places
         if old.get(place) != new.get(place)
     ]
-
-
-def _difference(place: str, before: str, after: str) -> Difference:
-    if place.endswith(SECRETS):
-        return Difference(place, HIDDEN, HIDDEN)
-    return Difference(place, before, after)
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:

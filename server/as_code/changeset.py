@@ -113,20 +113,22 @@ def _forward(wanted: State, present: State) -> Iterator[Edit]:
 
 
 def _changes(wanted: Entry, present: Entry) -> dict[str, tuple[Any, Any]]:
+    fields = {field.name: field for field in OF_WORD[wanted.word].fields}
     return {
         name: (present.values[name], value)
         for name, value in wanted.values.items()
-        if present.values[name] != value
+        if present.values[name] != fields[name].keep(value, present.values[name])
     }
 
 
 def _shown(entry: Entry, name: str, value: Any) -> str:
-    kinds = {field.name: field.kind for field in OF_WORD[entry.word].fields}
+    fields = {field.name: field for field in OF_WORD[entry.word].fields}
+    kind = fields[name].kind
     if value is None:
         return "nothing"
-    if kinds[name] is FieldKind.FILE:
+    if kind is FieldKind.FILE:
         return f"a text of {len(value)} characters"
-    if kinds[name] is FieldKind.MONEY:
+    if kind is FieldKind.MONEY:
         return str(value)
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(fields[name].hide(value), ensure_ascii=False)
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum, auto
 from functools import partial
-from typing import Any
+from typing import Any, get_origin
 
 from server.domain.attributes import REQUIRED, Attribute
 from server.domain.drafts import Draft, clean_attribute
@@ -37,6 +37,10 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _first(value: Any, _standing: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A value of an entry. `check` is the rule of the action that will store it."""
@@ -49,6 +53,8 @@ class Field:
     refers: tuple[str, ...] = ()  # it names an entry of the same service, of one of these topics
     path: Callable[[Mapping[str, Any]], str] = lambda _: ""  # FILE: where its text is written
     suffix: str = ""  # FILE: how that file's name ends
+    hide: Callable[[Any], Any] = _as_it_is  # what files and lines tell of it
+    keep: Callable[[Any, Any], Any] = _first  # a file's value, with what it hides as it stands
 
     def of(self, plain: Any) -> Any:
         """Take a value out of a file's. Raises: DomainError."""
@@ -59,7 +65,7 @@ def field_of(draft: type[Draft], attribute: Attribute) -> Field:
     """Make the field of an attribute: its kind and default, and its rule for one value."""
     return Field(
         name=attribute.name,
-        kind=FIELD_KINDS.get(attribute.type, FieldKind.TEXT),
+        kind=FIELD_KINDS.get(get_origin(attribute.type) or attribute.type, FieldKind.TEXT),
         check=partial(clean_attribute, draft, attribute.name),
         default=attribute.default,
     )

@@ -32,10 +32,15 @@ class ResourceTopic(Topic):
         self.section = self.section or f"{resource.name}s"
         self._column = resource.parent.column if resource.parent else ""
         self.parent = resource.parent.name.replace("_", " ") if resource.parent else ""
-        written = [each for each in resource.attributes if each.name not in self.left_out]
+        written = [each for each in resource.attributes if self._is_written(each)]
         fields = [*self.extra, *(self.field_of(attribute) for attribute in written)]
         first = {name: place for place, name in enumerate(self.order or self.named_by)}
         self.fields = tuple(sorted(fields, key=lambda field: first.get(field.name, len(first))))
+
+    def _is_written(self, attribute: Attribute) -> bool:
+        """Return whether files tell an attribute: not what is left out, nor what is all secret."""
+        is_secret = attribute.is_secret and attribute.name not in self.resource.partly
+        return not is_secret and attribute.name not in self.left_out
 
     def field_of(self, attribute: Attribute) -> Field:
         """Make the field that an attribute is written as."""
@@ -46,6 +51,9 @@ class ResourceTopic(Topic):
             name = attribute.name.removesuffix("_id")
             return Field(name=name, default=default, refers=WORDS[refers.model])
         field = field_of(self.resource.draft, attribute)
+        partly = self.resource.partly.get(attribute.name)
+        if partly is not None:
+            field = replace(field, hide=partly.hide, keep=partly.keep)
         return replace(field, default=REQUIRED) if is_required else field
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
@@ -80,10 +88,12 @@ class ResourceTopic(Topic):
     def values(self, workspace: Workspace, row: Any) -> dict[str, Any]:
         """Tell a row's values as a file holds them."""
         told = [field for field in self.fields if field not in self.extra]
+        attributes = {each.name: each for each in self.resource.attributes}
+        vault = workspace.installation.vault
         return {
             field.name: workspace.name_of(field.refers, getattr(row, f"{field.name}_id"))
             if field.refers
-            else getattr(row, field.name)
+            else self.resource.value_of(vault, row, attributes[field.name])
             for field in told
         }
 

@@ -12,9 +12,12 @@ from server.as_code.topic import Topic
 from server.as_code.topics import OF_WORD, topics_below
 
 
-def texts_of(state: State) -> dict[str, str]:
-    """Write entries as the texts of files, by path. What equals its default is left out."""
-    writer = _Writer(state)
+def texts_of(state: State, *, secrets: bool = False) -> dict[str, str]:
+    """Write entries as the texts of files, by path. What equals its default is left out.
+
+    Secrets are hidden, unless they are asked for.
+    """
+    writer = _Writer(state, secrets=secrets)
     for topic in topics_below(""):
         if "*" in topic.file:
             writer.write_each(topic)
@@ -26,7 +29,8 @@ def texts_of(state: State) -> dict[str, str]:
 class _Writer:
     """Collects the documents and texts of one folder."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, *, secrets: bool) -> None:
+        self._secrets = secrets
         self.documents: dict[str, dict[str, Any]] = {MARKER: {"format": FORMAT}}
         self.texts: dict[str, str] = {}
         self._below: dict[tuple[Key, str], list[Entry]] = {}
@@ -65,7 +69,7 @@ class _Writer:
                 path = paths.path_of(field.path(entry.values).split("/"), field.suffix)
                 self.texts[path] = value
                 value = str(PurePosixPath(path).relative_to(folder))
-            content[field.name] = value
+            content[field.name] = value if self._secrets else field.hide(value)
         for section in topics_below(topic.word):
             if below := self._section(section, entry.key, folder):
                 content[section.section] = below

@@ -70,7 +70,6 @@ def open_session(db: Session, installation: Installation, user: User) -> Login:
         provider_id=user.provider_id,
         user_id=user.id,
         digest=token_digest(token),
-        csrf_token=random_hex(16),
         expires_at=installation.clock.now() + ABSOLUTE_LIFETIME,
     )
     db.add(session)

@@ -28,17 +28,33 @@ PROVIDER = Annotated[
 ]
 
 
+WITH_SECRETS = "Warning: secrets of policies are in these files. Keep them out of git."
+WITHOUT_SECRETS = (
+    "Secrets of policies are left out: each says (hidden), and applying keeps what stands. "
+    "To write them too, use --secrets."
+)
+
+
 class _DryRun(Exception):
     """Rolls the transaction back."""
 
 
-def export(folder: FOLDER, provider: PROVIDER = "") -> None:
+def export(
+    folder: FOLDER,
+    provider: PROVIDER = "",
+    secrets: Annotated[
+        bool, typer.Option("--secrets", help="Write the secrets of policies too, in clear.")
+    ] = False,
+) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
     with _explained():
         with _opened() as storage, storage.database.read() as db:
-            texts = texts_of(read_state(_workspace(db, storage, provider)))
-        write_folder(folder, texts)
+            state = read_state(_workspace(db, storage, provider))
+            texts, open_texts = texts_of(state), texts_of(state, secrets=True)
+        write_folder(folder, open_texts if secrets else texts)
         typer.echo(f"{len(texts)} files are in {folder}.")
+        if texts != open_texts:
+            typer.echo(WITH_SECRETS if secrets else WITHOUT_SECRETS, err=True)
 
 
 def apply(

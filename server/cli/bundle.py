@@ -16,7 +16,7 @@ from server.directory_queries import find_document_record, find_service_by_name
 from server.domain.installation import Addresses
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
-from server.runtime.first_start import write_private
+from server.kit.files import write_private
 from server.runtime.storage import Storage
 
 DEPLOY = {
@@ -49,6 +49,7 @@ def bundle(
     finally:
         storage.database.close()
     typer.echo(f"Wrote {len(files)} files to {out}; README.txt there tells how to run them.")
+    typer.echo("They hold secrets of the service: only you may read them. Keep it so.", err=True)
 
 
 def _plan(
@@ -62,7 +63,7 @@ def _plan(
         config = find_current_config(db, service_id, environment)
         if config is None:
             raise BadBundle(f"{name} was never deployed to {environment}. {DEPLOY[environment]}")
-        document = find_document_record(db, environment, service_id)
+        document = find_document_record(db, storage.installation, environment, service_id)
         if document is None:
             raise BadBundle(f"{name} is closed. Open it first.")
         return BundleSpec(

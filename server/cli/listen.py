@@ -49,6 +49,7 @@ def _config(app: Any, settings: Settings, host: str, port: int, **more: Any) -> 
         http=Wire(settings.trusted_proxies, LIMITS),  # type: ignore[arg-type]  # makes protocols
         access_log=False,
         log_level="warning",
+        log_config=None,  # its lines go the way of all others: without secrets
         server_header=False,
         date_header=True,
         proxy_headers=False,

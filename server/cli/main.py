@@ -22,7 +22,6 @@ from server.cli.start import (
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
-from server.runtime.logs import set_up_logs
 from server.settings import PREFIX, Settings
 
 app = typer.Typer(
@@ -66,7 +65,6 @@ def worker() -> None:
     from server.worker import work  # here: who serves loads the jobs later (D18)
 
     settings = settings_or_exit()
-    set_up_logs(settings.log)
     asyncio.run(work(settings, open_or_exit(settings)))
 
 
@@ -110,9 +108,14 @@ app.command()(apply)
 def _greet(settings: Settings, summary: dict[str, Any] | None) -> None:
     if summary is None:
         typer.echo(f"Gatehouse serves on {settings.public_url} (data in {settings.data_dir}).")
-    else:
+    elif sys.stdout.isatty():
         typer.echo(_in_words(summary))
         typer.echo(f"All of this is in {settings.data_dir / 'first-start.json'} too.")
+    else:  # what is not read by a person ends in a log
+        typer.echo(
+            f"Gatehouse serves on {settings.public_url}. How to log in is told in ", nl=False
+        )
+        typer.echo(f"{settings.data_dir / 'first-start.json'}, which only you may read.")
     sys.stdout.flush()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.kit.crypto import DamagedKey
+from server.kit.redaction import redact
 from server.kit.urls import masked
 from server.migrations.version import UnknownVersion
 from server.runtime import ops
@@ -22,9 +23,11 @@ from server.settings import PREFIX, BadSetting, Settings
 def settings_or_exit(port: int | None = None) -> Settings:
     """Read the environment; a bad value stops the start and names the variable."""
     try:
-        return Settings.from_env(os.environ, port=port)
+        settings = Settings.from_env(os.environ, port=port)
     except BadSetting as error:
         give_up(str(error), 2)
+    set_up_logs(settings.log, settings.passwords)
+    return settings
 
 
 def need_redis(settings: Settings, what: str) -> None:
@@ -54,7 +57,6 @@ def open_or_exit(settings: Settings) -> Storage:
 
 def open_to_count(settings: Settings) -> Storage:
     """Take descriptors, open database and counters; a failure is told in one line."""
-    set_up_logs(settings.log)
     try:
         raise_descriptors()
     except TooFewDescriptors as error:
@@ -83,6 +85,6 @@ def metrics_or_exit(settings: Settings, *, one_of_many: bool = False) -> None:
 
 def give_up(message: str, status: int = 1) -> NoReturn:
     """End the command with a message."""
-    plain = message.encode(errors="replace").decode()  # names of files need not be text
+    plain = redact(message).encode(errors="replace").decode()  # names of files need not be text
     typer.secho(plain, err=True, fg=typer.colors.RED)
     raise typer.Exit(status)

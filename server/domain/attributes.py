@@ -44,7 +44,10 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Marks what no event, export or reader is told: only that it changed."""
+    """Marks what no event, export or reader is told, only that it changed.
+
+    A resource keeps it encrypted, in the column `{name}_sealed`.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,11 @@ class Attribute:
     def is_secret(self) -> bool:
         """Return whether its values must not be told."""
         return SECRET in self.marks
+
+    @property
+    def column(self) -> str:
+        """Name the column that keeps it: a secret's is sealed."""
+        return f"{self.name}_sealed" if self.is_secret else self.name
 
     def mark(self, kind: type[Any]) -> Any:
         """Find the mark of a kind; None when it has none."""

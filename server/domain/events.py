@@ -11,6 +11,7 @@ from sqlalchemy import JSON, BigInteger, FetchedValue, Index
 from sqlmodel import Field, Session, SQLModel
 
 from server.domain.actors import Actor
+from server.domain.fields import HIDDEN as HIDDEN
 from server.domain.fields import created_at, moment
 
 
@@ -22,7 +23,6 @@ class Gateway(Enum):
     PROVIDER = auto()  # any about the provider
 
 
-HIDDEN = "(hidden)"  # stands for a secret
 NO_MAILS: tuple[str, ...] = ()
 NO_WEBHOOKS: tuple[str, ...] = ()
 

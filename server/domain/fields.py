@@ -4,14 +4,18 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import LargeBinary
 from sqlmodel import Field
 
 from server.domain.errors import Blank, Invalid, TooLong
+from server.domain.permissions import Permission
 from server.kit.clock import utc_now
 from server.kit.db import UTCDateTime
 from server.kit.ids import slug_of
 
 MOST_TEXT = 255
+HIDDEN = "(hidden)"  # stands for a secret where there is no leaving it out
+SHOWN_TO = "shown_to"  # in what a sealed column knows: the permission that its readers need
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # later ones have no year in some time zone
 MOST_DESCRIPTION = 65_535
 SYSTEM_NAME = re.compile(r"[A-Za-z0-9_][\w\-/.]*", re.ASCII)
@@ -35,6 +39,11 @@ def updated_at() -> Any:
 def moment() -> Any:
     """Make a column for a time that may not have come yet."""
     return Field(default=None, sa_type=UTCDateTime, nullable=True)
+
+
+def sealed(shown_to: Permission) -> Any:
+    """Make a column that holds a secret, encrypted; only who holds the permission is shown it."""
+    return Field(sa_type=LargeBinary, sa_column_kwargs={"info": {SHOWN_TO: shown_to}})
 
 
 def clean_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:

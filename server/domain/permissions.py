@@ -22,6 +22,9 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings:edit"
     TOKENS_EDIT = "tokens:edit"
     AUDIT_READ = "audit:read"
+    SERVICES_SECRETS = "services:read_secrets"
+    APPLICATIONS_SECRETS = "applications:read_secrets"
+    SETTINGS_SECRETS = "settings:read_secrets"
 
 
 class Role(StrEnum):
@@ -43,6 +46,8 @@ class Scope(StrEnum):
 
 EVERYTHING = frozenset(Permission)  # of the system itself, and of a provider key
 READS = frozenset(p for p in Permission if p.endswith(":read"))
+# Whoever reads a secret can act with it: no token that only reads is given these.
+SECRETS = frozenset(p for p in Permission if p.endswith(":read_secrets"))
 
 # Written out one by one: a new permission belongs to nobody until somebody decides.
 OF_SCOPE: dict[Scope, frozenset[Permission]] = {
@@ -60,6 +65,9 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.SETTINGS_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
+            Permission.SERVICES_SECRETS,
+            Permission.APPLICATIONS_SECRETS,
+            Permission.SETTINGS_SECRETS,
         }
     ),
     Scope.STATS: frozenset({Permission.USAGE_READ, Permission.SERVICES_READ}),
@@ -68,8 +76,8 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
     Scope.POLICY_REGISTRY: frozenset(),
 }
 
-# A member of the provider's staff sees almost everything; what he may change is chosen by an
-# admin later.
+# A member of the provider's staff sees almost everything but secrets; what he may change is
+# chosen by an admin later.
 OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {
@@ -88,6 +96,9 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.SETTINGS_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
+            Permission.SERVICES_SECRETS,
+            Permission.APPLICATIONS_SECRETS,
+            Permission.SETTINGS_SECRETS,
         }
     ),
     Role.MEMBER: frozenset(
@@ -111,12 +122,18 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.ACCOUNTS_EDIT,
             Permission.APPLICATIONS_READ,
             Permission.APPLICATIONS_EDIT,
+            Permission.APPLICATIONS_SECRETS,
             Permission.USAGE_READ,
             Permission.TOKENS_EDIT,
         }
     ),
     Role.MEMBER: frozenset(
-        {Permission.ACCOUNTS_READ, Permission.APPLICATIONS_READ, Permission.USAGE_READ}
+        {
+            Permission.ACCOUNTS_READ,
+            Permission.APPLICATIONS_READ,
+            Permission.APPLICATIONS_SECRETS,
+            Permission.USAGE_READ,
+        }
     ),
 }
 

@@ -1,5 +1,6 @@
 """What resolvers of one request share: who asks, the database, the loaders, the bill."""
 
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ class Context:
     after: list[Callable[[Response], None]] = field(default_factory=list)  # cookies to set
     _stack: ExitStack = field(default_factory=ExitStack)
     _db: Session | None = None
+    _is_over: bool = False
     _loaders: Loaders | None = None
     _rows: dict[type, Select[Any]] = field(default_factory=dict)
 
@@ -86,6 +88,8 @@ class Context:
     @property
     def db(self) -> Session:
         """The snapshot that is read from."""
+        if self._is_over:
+            raise CancelledError  # what is left of a refused query: nobody waits for it
         if self._db is None:
             self._db = self._stack.enter_context(self.deps.database.read())
         return self._db
@@ -112,6 +116,11 @@ class Context:
         """Give the snapshot back."""
         self._stack.close()
         self._db = self._loaders = None
+
+    def end(self) -> None:
+        """Give the snapshot back for good: fields that still wait take no new one."""
+        self.forget()
+        self._is_over = True
 
     def rows(self, model: type) -> Select[Any]:
         """Select the rows of a table within the actor's reach. Raises: Forbidden."""

@@ -10,12 +10,13 @@ from sqlmodel import col
 from server.actions.analytics.usage import Standing, list_standings_by_application
 from server.actions.applications import keys as actions
 from server.actions.applications.applications import get_application
-from server.actions.applications.keys import keys_by_application, user_key_of
+from server.actions.applications.keys import keys_by_application
+from server.actions.secrets import reveal
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context, Info
-from server.graphql.fields import OfRow, described, needing
+from server.graphql.fields import OfRow, described, needing, secret
 from server.graphql.ids import global_id, parse_id
 from server.graphql.mutations import Input
 from server.graphql.scalars import BigInt
@@ -49,9 +50,9 @@ class ApplicationKeyType:
     def id(self) -> strawberry.ID:
         return strawberry.ID(global_id("ApplicationKey", self.row.id))
 
-    @strawberry.field
-    def value(self, info: Info) -> str:
-        return info.context.installation.vault.unseal(self.row.sealed)
+    @secret(ApplicationKey, "sealed", "The app_key itself.")
+    def value(self, info: Info) -> str | None:
+        return reveal(info.context.work, self.row, "sealed")
 
     @strawberry.field
     def created_at(self) -> datetime:
@@ -64,9 +65,9 @@ class Credentials:
 
     row: strawberry.Private[Application]
 
-    @strawberry.field
-    def user_key(self, info: Info) -> str:
-        return user_key_of(info.context.installation.vault, self.row)
+    @secret(Application, "user_key_sealed", "What it calls with, where it needs no id and keys.")
+    def user_key(self, info: Info) -> str | None:
+        return reveal(info.context.work, self.row, "user_key_sealed")
 
     @strawberry.field
     async def keys(self, info: Info) -> list[ApplicationKeyType]:

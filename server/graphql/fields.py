@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Generic, Self, TypeVar, cast
 
 import strawberry
+from sqlmodel import SQLModel
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
@@ -12,6 +13,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
+from server.actions.secrets import permission_of
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
@@ -63,6 +65,14 @@ class Node:
     locations=[Location.FIELD_DEFINITION], description="The permission that the caller needs."
 )
 class Requires:
+    permission: str
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    description="A secret: null, unless the caller has the permission.",
+)
+class ShownTo:
     permission: str
 
 
@@ -157,6 +167,13 @@ def needing(permission: Permission, description: str = "") -> Decorator:
     return field
 
 
+def secret(model: type[SQLModel], column: str, description: str) -> Decorator:
+    """Make a field of a sealed column, which is null to who may not read it."""
+    mark = ShownTo(permission=permission_of(model, column).value)
+    field: Decorator = strawberry.field(directives=[mark], description=description)
+    return field
+
+
 __all__ = [
     "Decorator",
     "Needs",
@@ -166,5 +183,6 @@ __all__ = [
     "Related",
     "check",
     "needing",
+    "secret",
     "described",
 ]

@@ -1,6 +1,7 @@
 """The GraphQL endpoint: one worker thread a request, refusals as GraphQL over HTTP wants them."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -59,6 +60,8 @@ HEADERS = {
     **NO_SNIFFING,
     "Vary": "Accept, Authorization, Cookie",
 }
+SEPARATORS = re.compile(r"""[\\"'\s:(){},\[\]]+""")
+LEAST_WORD = 8  # characters: shorter pieces of a request stand in the words of any line
 log = structlog.get_logger("gatehouse.graphql")
 
 
@@ -166,7 +169,7 @@ class View(GraphQL[None, None]):
             try:
                 yield ctx
             finally:
-                ctx.forget()
+                ctx.end()
 
     async def _run(self, ctx: Context, asked: GraphQLRequestData) -> ExecutionResult:
         reads_only = ctx.request.method == "GET"
@@ -226,6 +229,7 @@ class Endpoint:
         try:
             check_head(request)
             body = await read_body(request, MAX_BODY_BYTES, "request")
+            request.state.said = body
             response = await self._executor.run(self._answer, with_body(request, body))
         except BadRequest as error:
             response = refusal(error)
@@ -300,6 +304,12 @@ def refusal(error: BadRequest) -> Response:
     return Response(json_bytes(body), error.status, error.headers, media_type)
 
 
+def words_in(body: bytes) -> list[str]:
+    """List the pieces of a request that no log line may repeat: a secret may be among them."""
+    words = SEPARATORS.split(body.decode(errors="replace"))
+    return [word for word in words if len(word) >= LEAST_WORD]
+
+
 def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
     told = errors.public_error(error)
     if told is not None:
@@ -310,6 +320,7 @@ def _told(ctx: Context, error: GraphQLError) -> GraphQLError:
         path=error.path,
         request_id=request_id,
         exc_info=error.original_error,
+        quiet=words_in(getattr(ctx.request.state, "said", b"")),
     )
     message = f"Something went wrong on our side. The log has the details under {request_id}."
     extensions = {"code": errors.INTERNAL, "requestId": request_id}

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import CursorResult, Delete, delete, or_, select, tuple_
 from sqlmodel import col
 
+from server.actions.messages.mails import drop_dead_links
 from server.auth.sessions import IDLE_LIFETIME
 from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
+from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
 from server.kit.db import Database
 
@@ -20,6 +22,14 @@ CHUNK = 5_000  # rows a transaction, so that no writer waits long
 def clean_up(database: Database, now: datetime) -> int:
     """Delete everything that is past its time; tell how many rows that were."""
     return sum(_delete_in_chunks(database, statement) for statement in _statements(now))
+
+
+def drop_dead_links_of(database: Database, installation: Installation) -> None:
+    """Take one-time links that open nothing any more out of all kept mails."""
+    dropped = 1
+    while dropped:
+        with database.write() as db:
+            dropped = drop_dead_links(db, installation)
 
 
 def _statements(now: datetime) -> list[Delete]:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
+from server.actions.messages.mails import body_of, drop_link, put_body
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
@@ -19,6 +20,7 @@ from server.domain.provider.providers import Provider
 from server.jobs.notifications import Notification, NotificationContext, notifications_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused
+from server.kit.redaction import redact
 
 MOST_ATTEMPTS = 10  # with the delays below: about four hours
 FIRST_DELAY = timedelta(seconds=30)
@@ -71,17 +73,18 @@ class MailWriter:
             ctx.db, self._installation, provider, notification.template, notification.variables()
         )
         address = provider.from_email or f"no-reply@{self._installation.addresses.domain}"
-        return Mail(
+        mail = Mail(
             provider_id=provider.id,
             event_id=ctx.event.id,
             template=notification.template,
             sender=formataddr((provider.name, address)),
             recipient=notification.recipient,
             subject=" ".join(subject.split()),
-            body=body,
             state="queued" if self._post else "kept",
             created_at=self._installation.clock.now(),
         )
+        put_body(ctx.db, self._installation, mail, body)
+        return mail
 
 
 def _is_written(db: Session, event: EventRecord, notification: Notification) -> bool:
@@ -149,6 +152,7 @@ class MailSender:
             return db.get(Mail, mail_id) if taken else None
 
     def _note(self, mail_id: int, state: str, error: str = "") -> None:
+        error = redact(error)  # a server may repeat what it was told
         if error:
             log.warning("a mail was not taken", mail_id=mail_id, state=state, error=error)
         with self._database.write() as db:
@@ -156,6 +160,8 @@ class MailSender:
             mail.state = state
             mail.error = error
             mail.sent_at = self._installation.clock.now() if state == "sent" else None
+            if state != "queued":
+                drop_link(self._installation, mail)
 
     def _message(self, mail: Mail) -> EmailMessage:
         """Make the message. Raises: Refused for an address or subject that is none."""
@@ -167,7 +173,7 @@ class MailSender:
             message["Date"] = format_datetime(mail.created_at)
             message["Message-ID"] = f"<mail.{mail.id}@{self._installation.addresses.domain}>"
             message["Auto-Submitted"] = "auto-generated"
-            message.set_content(mail.body)
+            message.set_content(body_of(self._installation, mail))
         except (ValueError, IndexError) as error:
             raise Refused(f"The mail can't be written: {error}") from error
         return message

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
-from server.jobs.cleanup import clean_up
+from server.jobs.cleanup import clean_up, drop_dead_links_of
 from server.jobs.mail import MailSender, MailWriter, Renderer
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import SMTPServer
@@ -124,6 +124,7 @@ class JobRunner:
             self._send_task(mail_id, attempt)
 
     def _clean_up(self) -> None:
+        drop_dead_links_of(self._deps.database, self._deps.installation)
         deleted = clean_up(self._deps.database, self._deps.installation.clock.now())
         log.info("cleaned up", rows=deleted)
 

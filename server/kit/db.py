@@ -181,9 +181,12 @@ def _engine(url: str) -> Engine:
             max_overflow=20,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
         )
     engine = create_engine(
-        url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000}
+        url,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,  # an error would tell the values of a statement
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

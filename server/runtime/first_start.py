@@ -1,7 +1,6 @@
 """The first provider of an empty database, and the file that tells how to get in."""
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider, create_provider, find_first_provider
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
+from server.kit.files import write_private
 from server.kit.locks import take_turns
 from server.runtime.storage import Storage
 
@@ -66,10 +66,3 @@ def summary_of(installation: Installation, made: NewProvider) -> dict[str, Any]:
             "user_key": user_key_of(installation.vault, sample.application),
         },
     }
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner may read."""
-    descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)

@@ -1,6 +1,7 @@
 """The test call of *Update & test staging*: through our own gateway, in process."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.types import ASGIApp, Message
@@ -10,6 +11,7 @@ from server.domain.installation import Installation
 from server.domain.services.proxies import ProbeResult
 from server.domain.services.services import Service
 from server.kit.db import Database
+from server.kit.redaction import redact
 
 TIMEOUT_S = 15.0
 MOST_BODY_BYTES = 2_000
@@ -51,15 +53,18 @@ class GatewayProbe:
             )
         running = asyncio.run_coroutine_threadsafe(_ask(self._gateway, host, call), self._loop)
         try:
-            return _verdict(running.result(TIMEOUT_S))
+            return _verdict(running.result(TIMEOUT_S), call.credentials)
         except TimeoutError:
             running.cancel()
             return ProbeResult(False, None, f"No answer came within {TIMEOUT_S:.0f} seconds.")
 
 
-def _verdict(answer: Answer) -> ProbeResult:
-    """Green when the upstream itself answered with success or a redirect."""
-    text = answer.body.decode(errors="replace").strip()[:200]
+def _verdict(answer: Answer, credentials: Sequence[str]) -> ProbeResult:
+    """Green when the upstream itself answered with success or a redirect.
+
+    What it says is kept and shown: an API may repeat the credentials that it was called with.
+    """
+    text = redact(answer.body.decode(errors="replace").strip()[:200], credentials)
     if answer.status < 400:
         return ProbeResult(True, answer.status, f"Your API answered {answer.status}.")
     if "x-gatehouse-error" in answer.headers:

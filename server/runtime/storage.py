@@ -1,13 +1,27 @@
 """Opening what a process stands on: data directory, keys, database."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
 from server.kit.crypto import Vault
 from server.kit.db import Database
+from server.kit.files import close, make_private
 from server.migrations.version import newest, refuse_unknown, version_of
 from server.settings import Settings
+
+# What a data directory holds; another one's files beside it are none of our business.
+OURS = (
+    "*.db",
+    "*.db-*",
+    "secret.key",
+    "first-start.json",
+    "journal",
+    "journal/*",
+    "metrics",
+    "metrics/*",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +37,23 @@ def open_storage(settings: Settings) -> Storage:
 
     Raises: OSError, DamagedKey, UnknownVersion, and what the database raises.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_private(settings.data_dir, OURS)
+    vault = Vault.open(settings.data_dir / "secret.key")
     database = Database(settings.database_url, changed_meanwhile)
+    if database.is_sqlite:
+        _close_file(Path(database.engine.url.database or ""))
     version = version_of(database.engine)
     refuse_unknown(version)
     if version != newest():
         # Here and not above: loading it takes a sixth of a start that has nothing to migrate.
         from server.migrations.run import migrate
 
-        migrate(database.engine)
-    vault = Vault.open(settings.data_dir / "secret.key")
+        migrate(database.engine, vault)
     addresses = Addresses(settings.public_url, settings.domain)
     return Storage(database, Installation(vault, addresses))
+
+
+def _close_file(file: Path) -> None:
+    """Keep others out of a database file, wherever it is, and of what SQLite puts beside it."""
+    for path in (file, *file.parent.glob(f"{file.name}-*")):
+        close(path)

@@ -35,6 +35,11 @@ def token_of_seed(vault: Vault, cookie: Cookie, provider_id: int, seed: str) -> 
     return vault.sign(f"{cookie.name}:{provider_id}:{seed}")
 
 
+def token_of_session(vault: Vault, digest: str) -> str:
+    """Make the token of a logged-in browser's forms of what its session is known by."""
+    return vault.sign(f"session:{digest}")
+
+
 def check_token(sent: str, token: str) -> None:
     """Refuse a form that holds another token than its page gave it. Raises: StaleForm."""
     if not token or not hmac.compare_digest(sent.encode(), token.encode()):

@@ -21,7 +21,14 @@ from server.domain.errors import DomainError, Forbidden, NotFound
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
 from server.web.cookies import Portal
-from server.web.csrf import StaleForm, check_token, find_seed, new_seed, token_of_seed
+from server.web.csrf import (
+    StaleForm,
+    check_token,
+    find_seed,
+    new_seed,
+    token_of_seed,
+    token_of_session,
+)
 from server.web.headers import PAGE_HEADERS, page_policy
 from server.web.notices import Notice, find_notice, go_to, put_notice
 from server.web.origin import check_place, check_same_origin, is_link
@@ -68,7 +75,7 @@ class PageContext(Work):
     def csrf_token(self) -> str:
         """The token that every form of the page carries."""
         if self.visitor is not None:
-            return self.visitor.session.csrf_token
+            return token_of_session(self.installation.vault, self.visitor.session.digest)
         cookie = self.page_request.face.portal.form_seed
         vault = self.installation.vault
         return token_of_seed(vault, cookie, self.provider.id, self.page_request.seed)
@@ -247,6 +254,7 @@ class PageServer(Generic[ContextT]):
 
     async def _serve(self, request: Request, handlers: Handlers[ContextT]) -> Response:
         executor = self.deps.executor
+        form: Mapping[str, str] = {}
         try:
             form = {} if request.method in SAFE_METHODS else await read_form(request)
             return await executor.run(self._answer, request, form, handlers)
@@ -262,7 +270,7 @@ class PageServer(Generic[ContextT]):
                 tell_when(response, outage)
                 return response
             request_id = getattr(request.state, "request_id", "") or random_hex(8)
-            log.exception("page failed", path=request.url.path, request_id=request_id)
+            log.exception("page failed", request_id=request_id, quiet=list(form.values()))
             return await executor.run(self._fault, request, request_id)
 
     def _fault(self, request: Request, request_id: str) -> Response:

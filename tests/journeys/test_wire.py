@@ -18,6 +18,7 @@ import httpx2 as httpx
 import pytest
 
 from server.actions.services.configs import deploy_to_staging
+from server.actions.services.documents import document_of
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
 from server.actions.services.proxies import update_proxy
@@ -152,7 +153,7 @@ def seed(gatehouse: Gatehouse, upstream_port: int) -> str:
         }
         update_proxy(by(db, actor, storage.installation), service_id, changes)
         config = deploy_to_staging(by(db, actor, storage.installation), service_id)
-        host: str = config.content["proxy"]["hosts"][-1]
+        host: str = document_of(storage.installation, config)["proxy"]["hosts"][-1]
     storage.database.close()
     return host
 

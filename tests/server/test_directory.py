@@ -20,6 +20,7 @@ from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.services.configs import find_current_config, promote
+from server.actions.services.documents import document_of, sealed_document
 from server.actions.services.metrics import create_method, list_metrics
 from server.actions.services.proxies import update_proxy
 from server.actions.services.services import create_service
@@ -280,7 +281,9 @@ async def test_a_document_that_no_longer_parses_breaks_its_own_service_alone(wor
         create_service(by(db, staff(world.provider), world.deps.installation), {"name": "Other"})
         config = find_current_config(db, api.id, "staging")
         assert config is not None
-        config.content = {**config.content, "proxy": {"api_backend": "http:///nowhere"}}
+        installation = world.deps.installation
+        document = document_of(installation, config) | {"proxy": {"api_backend": "http:///nowhere"}}
+        config.content_sealed = sealed_document(installation, document)
 
     directory = DatabaseDirectory(world.deps.database, world.deps.installation)
     with pytest.raises(BadDocument, match=r"proxy\.api_backend"):

@@ -8,6 +8,7 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.analytics.usage import list_standings
 from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -21,7 +22,7 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
     @property
     def value(self) -> str:
         """The key in clear."""
-        return self.data.installation.vault.unseal(self.model.sealed)
+        return unsealed(self.data.installation.vault, self.model, "sealed")
 
     @property
     def url(self) -> str:

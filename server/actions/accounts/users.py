@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
 from server.actions.accounts.signup import claiming
+from server.actions.messages.mails import drop_links
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
@@ -211,11 +212,9 @@ def issue_link(db: Session, installation: Installation, user: User, purpose: str
     Only the digest is stored: put the result into the mail at once. Raises: NotFound.
     """
     hold(db, user)
-    db.execute(
-        delete(OneTimeToken).where(
-            col(OneTimeToken.user_id) == user.id, col(OneTimeToken.purpose) == purpose
-        )
-    )
+    earlier = col(OneTimeToken.user_id) == user.id, col(OneTimeToken.purpose) == purpose
+    drop_links(db, installation, db.exec(select(OneTimeToken.digest).where(*earlier)).all())
+    db.execute(delete(OneTimeToken).where(*earlier))
     token = random_hex(24)
     db.add(
         OneTimeToken(
@@ -282,6 +281,7 @@ def follow_activation(
     """Activate the user of a mailed link, and take his new account on. Raises: BadToken."""
     link, user = _hold_link(db, installation, provider_id, ACTIVATION, token)
     link.used_at = installation.clock.now()
+    drop_links(db, installation, [link.digest])
     system = Actor.system(provider_id, name=user.username)
     return activate_user(Work(db, system, installation), user.id)
 
@@ -315,6 +315,7 @@ def reset_password(
     link, user = _hold_link(db, installation, provider_id, PASSWORD_RESET, token)
     _set_password(db, user, password)
     link.used_at = installation.clock.now()
+    drop_links(db, installation, [link.digest])
     system = Actor.system(provider_id, user.username)
     _tell(db, system, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user

@@ -7,7 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.config.document import ServiceDocument
 from gateway.errors import BadDocument
-from server.actions.services.documents import build_document
+from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, hold_service
 from server.actions.work import Work
 from server.domain.actors import Actor
@@ -54,17 +54,17 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     work.actor.require(Permission.SERVICES_EDIT)
     service = hold_service(work, service_id)
     db.flush()  # the document is read from the tables
-    content = build_document(db, work.installation, service)
+    document = build_document(db, work.installation, service)
     last = find_current_config(db, service.id, "staging")
-    if last is not None and last.content == content:
+    if last is not None and document_of(work.installation, last) == document:
         return last
-    _refuse_unusable(content)
+    _refuse_unusable(document)
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
         service_id=service.id,
         environment="staging",
         version=last.version + 1 if last else 1,
-        content=content,
+        content_sealed=sealed_document(work.installation, document),
         deployed_by=work.actor.name,
     )
     db.add(config)
@@ -92,13 +92,13 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
     running = find_current_config(work.db, service.id, "production")
     if running is not None and running.version == staged.version:
         raise NothingToPromote(f"Production runs version {staged.version} already.")
-    _refuse_unusable(staged.content)
+    _refuse_unusable(document_of(work.installation, staged))
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
         service_id=service.id,
         environment="production",
         version=staged.version,
-        content=staged.content,
+        content_sealed=staged.content_sealed,
         deployed_by=work.actor.name,
     )
     work.db.add(config)
@@ -141,4 +141,5 @@ def _staged(db: Session, service: Service, version: int | None) -> ProxyConfig:
 def has_undeployed_changes(db: Session, installation: Installation, service: Service) -> bool:
     """Return whether staging runs something else than the settings say."""
     last = find_current_config(db, service.id, "staging")
-    return last is None or last.content != build_document(db, installation, service)
+    wanted = build_document(db, installation, service)
+    return last is None or document_of(installation, last) != wanted

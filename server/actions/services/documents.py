@@ -1,21 +1,28 @@
 """The configuration document of a service, in the shape that gateways read.
 
 Source: reference-portal 9.3, reference-gateway 2. Nothing in it changes with time alone, so that
-two equal configurations make two equal documents.
+two equal configurations make two equal documents. It holds secrets, so it is kept sealed.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from sqlmodel import Session
 
+from server.actions.secrets import may_read, seal_value, unsealed, unsealed_value
 from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
+from server.actions.services.policies import chain_of, without_secrets_of_chain
+from server.actions.work import Work
+from server.domain.drafts import attributes_of
+from server.domain.fields import HIDDEN
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import VARIABLE, MappingRule
-from server.domain.services.proxies import Proxy
+from server.domain.services.proxies import Proxy, ProxyDraft
 from server.domain.services.services import Service
 
 SERVICE_COLUMNS = (
@@ -43,7 +50,6 @@ PROXY_COLUMNS = (
     "api_backend",
     "api_test_path",
     "hostname_rewrite",
-    "secret_token",
     "credentials_location",
     "ambiguous_paths",
     "auth_user_key",
@@ -64,6 +70,8 @@ PROXY_COLUMNS = (
 )
 
 
+SECRETS_OF_PROXY = tuple(each.name for each in attributes_of(ProxyDraft) if each.is_secret)
+CREDENTIAL = "backend_authentication_value"  # the service token
 APICAST_ALONE = [{"name": "apicast", "version": "builtin", "configuration": {}}]
 
 
@@ -75,10 +83,38 @@ def build_document(db: Session, installation: Installation, service: Service) ->
         "account_id": provider.id,
         "proxiable?": True,
         "backend_authentication_type": "service_token",
-        "backend_authentication_value": installation.vault.unseal(service.service_token_sealed),
+        CREDENTIAL: unsealed(installation.vault, service, "service_token_sealed"),
         "proxy": _proxy(db, installation, provider, service),
     }
     return document
+
+
+def sealed_document(installation: Installation, document: Mapping[str, Any]) -> bytes:
+    """Seal a document for its row."""
+    return seal_value(installation.vault, document)
+
+
+def document_of(installation: Installation, config: ProxyConfig) -> dict[str, Any]:
+    """Read a deployed document for our own work and for gateways, secrets and all."""
+    document: dict[str, Any] = unsealed_value(installation.vault, config, "content_sealed")
+    return document
+
+
+def shown_document(work: Work, config: ProxyConfig) -> dict[str, Any]:
+    """Tell a deployed document; who may not read its secrets sees where they are."""
+    document = document_of(work.installation, config)
+    is_open = may_read(work.actor, ProxyConfig, "content_sealed")
+    return document if is_open else without_secrets(document)
+
+
+def without_secrets(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy a document with a word in the place of each secret."""
+    proxy = dict(document["proxy"])
+    for name in SECRETS_OF_PROXY:
+        if proxy[name]:
+            proxy[name] = HIDDEN
+    proxy["policy_chain"] = without_secrets_of_chain(document["proxy"]["policy_chain"])
+    return {**document, CREDENTIAL: HIDDEN, "proxy": proxy}
 
 
 def _proxy(
@@ -98,7 +134,8 @@ def _proxy(
         "authentication_method": service.backend_version,
         "service_backend_version": service.backend_version,
         "valid?": True,
-        "policy_chain": proxy.policy_chain or APICAST_ALONE,
+        "secret_token": unsealed(installation.vault, proxy, "secret_token_sealed"),
+        "policy_chain": chain_of(installation.vault, proxy) or APICAST_ALONE,
         "proxy_rules": _rules(db, service, proxy),
     }
     return content

@@ -1,11 +1,24 @@
 """The policies that a service's calls may pass, and the check of a chain of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from gateway.policy import POLICIES, check_chain, find_schema
+from gateway.policy import (
+    POLICIES,
+    check_chain,
+    find_schema,
+    list_secrets,
+    with_secrets,
+    without_secrets,
+)
+from server.actions.resources import Partly
+from server.actions.secrets import may_read, unsealed_value
 from server.actions.work import Work
 from server.domain.errors import Invalid
+from server.domain.fields import HIDDEN
 from server.domain.services.proxies import Proxy
+from server.kit.crypto import Vault
 
 FIELD = "policy_chain"  # the faults' paths begin with it
 
@@ -29,8 +42,40 @@ def list_policies() -> list[PolicyInfo]:
     return found
 
 
+def chain_of(vault: Vault, proxy: Proxy) -> list[dict[str, Any]]:
+    """Read a proxy's chain for our own work; it may hold secrets."""
+    chain: list[dict[str, Any]] = unsealed_value(vault, proxy, "policy_chain_sealed")
+    return chain
+
+
+def shown_chain(work: Work, proxy: Proxy) -> list[dict[str, Any]]:
+    """Tell a proxy's chain; who may not read its secrets sees where they are."""
+    chain = chain_of(work.installation.vault, proxy)
+    is_open = may_read(work.actor, Proxy, "policy_chain_sealed")
+    return chain if is_open else without_secrets_of_chain(chain)
+
+
+def without_secrets_of_chain(chain: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Copy a chain with a word in the place of what its policies keep secret."""
+    return without_secrets(chain, HIDDEN)
+
+
+def keep_secrets(
+    chain: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Read a chain as it was shown: what is hidden in it stays as it stands."""
+    return with_secrets(chain, standing, HIDDEN)
+
+
+CHAIN = Partly(hide=without_secrets_of_chain, keep=keep_secrets)
+
+
 def refuse_wrong_chain(work: Work, proxy: Proxy) -> None:
     """Refuse a chain that no gateway could run. Raises: Invalid, with path, value and rule."""
-    del work
-    for fault in check_chain(proxy.policy_chain):
+    chain = chain_of(work.installation.vault, proxy)
+    if HIDDEN in list_secrets(chain):
+        raise Invalid(
+            f"says {HIDDEN} where nothing stands yet. Write the value itself.", field=FIELD
+        )
+    for fault in check_chain(chain):
         raise Invalid(f"{fault.removeprefix(FIELD)}.", field=FIELD)

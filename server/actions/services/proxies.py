@@ -7,11 +7,11 @@ from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import hold
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_proxy, get_service, hold_service
-from server.actions.services.policies import refuse_wrong_chain
+from server.actions.services.policies import CHAIN, chain_of, refuse_wrong_chain
 from server.actions.services.services import SERVICES
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
-from server.domain.drafts import parse
+from server.domain.drafts import clean_attribute, parse
 from server.domain.errors import Conflict
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
@@ -34,6 +34,7 @@ PROXIES = Resource(
     listing=Listing("proxies", Proxy),
     parent=Parent(column="service_id", get=get_service),
     prepare=_refuse_unusable,
+    partly={"policy_chain": CHAIN},
 )
 BESIDE = tuple(ProxyEdit.model_fields)
 
@@ -41,7 +42,8 @@ BESIDE = tuple(ProxyEdit.model_fields)
 def update_proxy(work: Work, service_id: int, changes: Mapping[str, Any]) -> Proxy:
     """Change gateway settings and deploy them to staging.
 
-    `backend_version` may be among the changes: it belongs to the service.
+    `backend_version` may be among the changes: it belongs to the service. What a policy chain
+    says is hidden stays as it stands.
     Raises: NotFound, Invalid, Conflict when `lock_version` is not the current one.
     """
     work.actor.require(PROXIES.edit)
@@ -52,6 +54,9 @@ def update_proxy(work: Work, service_id: int, changes: Mapping[str, Any]) -> Pro
         raise Conflict("was changed by somebody else. Load it again.", field="lock_version")
     before = PROXIES.values_of(proxy), service.backend_version
     own = {name: value for name, value in changes.items() if name not in BESIDE}
+    if "policy_chain" in own:
+        chain = clean_attribute(ProxyDraft, "policy_chain", own["policy_chain"])
+        own["policy_chain"] = CHAIN.keep(chain, chain_of(work.installation.vault, proxy))
     PROXIES.update(work, proxy.id, own)
     if beside.backend_version is not None:
         SERVICES.update(work, service.id, {"backend_version": beside.backend_version})

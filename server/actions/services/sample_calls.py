@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 from sqlmodel import Session, col, select
 
 from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.secrets import may_read
 from server.actions.services.lookup import get_proxy
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
+from server.domain.fields import HIDDEN
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import Proxy
@@ -24,6 +27,7 @@ class SampleCall:
     base_url: str  # the public base URL of the environment
     path: str  # path and query, credentials included
     headers: tuple[tuple[str, str], ...]
+    credentials: tuple[str, ...]  # what is secret in both, as it is
 
     @property
     def curl(self) -> str:
@@ -35,16 +39,30 @@ class SampleCall:
 def find_sample_call(
     db: Session, installation: Installation, service: Service, environment: str
 ) -> SampleCall | None:
-    """Make the call for a service; None when no application of it is live."""
+    """Make the call for a service, for our own work; None when no application of it is live."""
+    return _sample_call(db, installation, service, environment, is_open=True)
+
+
+def shown_sample_call(work: Work, service: Service, environment: str) -> SampleCall | None:
+    """Tell the call; who may not read keys sees where they go."""
+    is_open = may_read(work.actor, Application, "user_key_sealed")
+    return _sample_call(work.db, work.installation, service, environment, is_open=is_open)
+
+
+def _sample_call(
+    db: Session, installation: Installation, service: Service, environment: str, *, is_open: bool
+) -> SampleCall | None:
     application = _find_live_application(db, service)
     if application is None:
         return None
     provider = db.get_one(Provider, service.provider_id)
     proxy = get_proxy(db, service)
     credentials = _credentials(db, installation, service, proxy, application)
+    if not is_open:
+        credentials = dict.fromkeys(credentials, HIDDEN)
     path, headers = _placed(proxy, credentials)
     base_url = installation.addresses.gateway(provider, service, environment)
-    return SampleCall(base_url, path, headers)
+    return SampleCall(base_url, path, headers, tuple(credentials.values()))
 
 
 def _find_live_application(db: Session, service: Service) -> Application | None:

@@ -12,6 +12,7 @@ from sqlmodel import col
 from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import hold, save
+from server.actions.secrets import seal_value
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_service, hold_service
 from server.actions.services.upstreams import refuse_own_address
@@ -29,6 +30,8 @@ from server.domain.services.services import Service, ServiceDraft
 from server.domain.states import SERVICE, move
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
+
+SECRET_TOKEN = "Shared_secret_sent_from_proxy_to_API_backend_"  # noqa: S105 - how each begins
 
 
 def _not_deleted(actor: Actor) -> tuple[Any, ...]:
@@ -80,7 +83,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
 
 def _seed(work: Work, service: Service, api_backend: str) -> None:
     """Give a new service what every service has. Source: reference-portal 4.3, 9.2."""
-    owner, home = work.actor.provider_id, service.id
+    owner, home, vault = work.actor.provider_id, service.id, work.installation.vault
     hits = Metric(provider_id=owner, service_id=home, system_name=HITS, friendly_name="Hits")
     save(work.db, hits)
     rule = MappingRule(
@@ -98,7 +101,8 @@ def _seed(work: Work, service: Service, api_backend: str) -> None:
         provider_id=owner,
         service_id=home,
         api_backend=api_backend,
-        secret_token=f"Shared_secret_sent_from_proxy_to_API_backend_{random_hex(8)}",
+        secret_token_sealed=seal_value(vault, f"{SECRET_TOKEN}{random_hex(8)}"),
+        policy_chain_sealed=seal_value(vault, []),
     )
     work.db.add_all([rule, plan, proxy])
     work.db.flush()  # the caller's next query must see them

@@ -19,8 +19,9 @@ from server.actions.applications.applications import (
     suspend_application,
     update_application,
 )
-from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.applications.keys import list_keys
 from server.actions.plans.plans import APPLICATION_PLANS
+from server.actions.secrets import reveal
 from server.admin.accounts.accounts import plan_choices
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
@@ -66,8 +67,8 @@ class ApplicationPage:
     service: Service
     plan: ApplicationPlan
     plans: Sequence[ApplicationPlan]
-    user_key: str
-    keys: Sequence[tuple[int, str]]
+    user_key: str | None  # None, as for keys, to who may not read secrets
+    keys: Sequence[tuple[int, str | None]]
     most_keys: int
     standings: Sequence[Standing]
     moves: Sequence[str]
@@ -122,7 +123,7 @@ def create(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    db, vault = ctx.db, ctx.installation.vault
+    db = ctx.db
     application = _application(ctx)
     plans = APPLICATION_PLANS.query(ctx.actor).where(
         ApplicationPlan.service_id == application.service_id
@@ -134,8 +135,8 @@ def show(ctx: AdminContext) -> Response:
         db.get_one(Service, application.service_id),
         db.get_one(ApplicationPlan, application.plan_id),
         db.exec(plans.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))).all(),
-        user_key_of(vault, application),
-        [(key.id, vault.unseal(key.sealed)) for key in keys],
+        reveal(ctx, application, "user_key_sealed"),
+        [(key.id, reveal(ctx, key, "sealed")) for key in keys],
         MOST_KEYS,
         list_standings(db, application, ctx.now),
         [name for name in MOVES if application.state in CONTRACT[name][0]],

@@ -1,10 +1,11 @@
-"""Mails that were sent or kept. They hold links that log people in: only for who edits settings."""
+"""Mails that were sent or kept. What they say is for who edits settings."""
 
 from dataclasses import dataclass
 
 from sqlmodel import select
 from starlette.responses import Response
 
+from server.actions.messages.mails import shown_body
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
 from server.admin.render import render
@@ -27,6 +28,7 @@ class MailsPage:
 @dataclass(frozen=True, slots=True)
 class MailPage:
     mail: Mail
+    body: str
 
 
 def index(ctx: AdminContext) -> Response:
@@ -42,4 +44,5 @@ def show(ctx: AdminContext) -> Response:
     mail = ctx.db.get(Mail, ctx.path_id("mail_id"))
     if mail is None or mail.provider_id != ctx.provider.id:
         raise NotFound("There is no such mail.")
-    return render(ctx, "mails/show.html.j2", MailPage(mail))
+    body = shown_body(ctx, mail, are_kept=ctx.deps.mails_are_kept)
+    return render(ctx, "mails/show.html.j2", MailPage(mail, body))

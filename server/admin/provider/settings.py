@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from server.actions.provider.providers import provider_key_of
 from server.actions.provider.settings import (
     approval_required,
     get_settings,
     update_settings,
 )
+from server.actions.secrets import reveal
 from server.admin.context import AdminContext
 from server.admin.render import render
-from server.domain.permissions import Permission
 from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
 
@@ -43,18 +42,17 @@ class SettingsPage:
     approval_required: bool
     plan_changes: Sequence[tuple[str, str]]
     currencies: Sequence[tuple[str, str]]
-    provider_key: str  # empty for who may not see it
+    provider_key: str | None  # None to who may not read it
 
 
 def show(ctx: AdminContext) -> Response:
-    shows_key = ctx.actor.may(Permission.SETTINGS_EDIT)
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
         approval_required(ctx.db, ctx.provider.id),
         PLAN_CHANGES,
         [(code, code) for code in CURRENCIES],
-        provider_key_of(ctx.installation, ctx.provider) if shows_key else "",
+        reveal(ctx, ctx.provider, "provider_key_sealed"),
     )
     return render(ctx, "settings/show.html.j2", page)
 

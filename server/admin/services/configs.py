@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from server.actions.services.configs import LISTING, configs_query, find_current_config
+from server.actions.services.documents import document_of, shown_document, without_secrets
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.lists import Pager, page_through
@@ -50,7 +51,7 @@ def index(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show one version. Its document holds secrets, so only who may change it sees it."""
+    """Show one version, to who may change it; the secrets in it to who may read them."""
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
     query = configs_query(ctx.actor, service.id, _environment(ctx))
@@ -61,11 +62,18 @@ def show(ctx: AdminContext) -> Response:
     page = ConfigPage(
         service,
         config,
-        json.dumps(config.content, indent=2, ensure_ascii=False),
+        json.dumps(shown_document(ctx, config), indent=2, ensure_ascii=False),
         production,
-        differences_of(production.content, config.content) if production else [],
+        _against(ctx, production, config) if production else [],
     )
     return render(ctx, "configs/show.html.j2", page)
+
+
+def _against(
+    ctx: AdminContext, production: ProxyConfig, config: ProxyConfig
+) -> Sequence[Difference]:
+    before, after = (document_of(ctx.installation, each) for each in (production, config))
+    return differences_of(before, after, without_secrets)
 
 
 def _environment(ctx: AdminContext) -> str:

@@ -1,20 +1,22 @@
 """The integration page of a service: settings, test call, staging, production."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col
 from starlette.responses import Response
 
+from server.actions.secrets import reveal
 from server.actions.services.configs import configs_query, find_current_config, promote
-from server.actions.services.documents import build_document
+from server.actions.services.documents import build_document, document_of, without_secrets
 from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import list_rules
 from server.actions.services.metrics import list_metrics
-from server.actions.services.policies import PolicyInfo, list_policies
+from server.actions.services.policies import PolicyInfo, list_policies, shown_chain
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
-from server.actions.services.sample_calls import SampleCall, find_sample_call
+from server.actions.services.sample_calls import SampleCall, shown_sample_call
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.page_face import AdminRequest
@@ -77,22 +79,20 @@ class IntegrationPage:
     undeployed: Sequence[Difference]
     unpromoted: Sequence[Difference]
     policies: Sequence[PolicyInfo]
-
-    @property
-    def policy_chain(self) -> str:
-        """The chain as text; empty while it is apicast alone."""
-        chain = self.proxy.policy_chain
-        return json.dumps(chain, indent=2, ensure_ascii=False) if chain else ""
+    secret_token: str | None  # None to who may not read it
+    policy_chain: str  # empty while it is apicast alone
 
 
 def show(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
+    proxy = get_proxy(ctx.db, service)
+    chain = shown_chain(ctx, proxy)
     metrics = list_metrics(ctx.db, service.id)
     staging, production = (_environment(ctx, service, name) for name in ENVIRONMENTS)
     wanted = build_document(ctx.db, ctx.installation, service)
     page = IntegrationPage(
         service,
-        get_proxy(ctx.db, service),
+        proxy,
         list_rules(ctx.db, service.id),
         {metric.id: metric for metric in metrics},
         method_choices(),
@@ -102,9 +102,11 @@ def show(ctx: AdminContext) -> Response:
         ERROR_LABELS,
         staging,
         production,
-        differences_of(staging.current.content, wanted) if staging.current else [],
-        _unpromoted(staging.current, production.current),
+        _differences(ctx, staging.current, wanted) if staging.current else [],
+        _unpromoted(ctx, staging.current, production.current),
         list_policies(),
+        reveal(ctx, proxy, "secret_token_sealed"),
+        json.dumps(chain, indent=2, ensure_ascii=False) if chain else "",
     )
     return render(ctx, "proxies/show.html.j2", page)
 
@@ -113,7 +115,7 @@ def _environment(ctx: AdminContext, service: Service, name: str) -> Environment:
     query = configs_query(ctx.actor, service.id, name).order_by(col(ProxyConfig.id).desc())
     call = None
     if ctx.actor.may(Permission.APPLICATIONS_READ):
-        call = find_sample_call(ctx.db, ctx.installation, service, name)
+        call = shown_sample_call(ctx, service, name)
     return Environment(
         name,
         ctx.installation.addresses.gateway(ctx.provider, service, name),
@@ -123,10 +125,18 @@ def _environment(ctx: AdminContext, service: Service, name: str) -> Environment:
     )
 
 
-def _unpromoted(staging: ProxyConfig | None, production: ProxyConfig | None) -> list[Difference]:
+def _differences(
+    ctx: AdminContext, before: ProxyConfig, after: Mapping[str, Any]
+) -> list[Difference]:
+    return differences_of(document_of(ctx.installation, before), after, without_secrets)
+
+
+def _unpromoted(
+    ctx: AdminContext, staging: ProxyConfig | None, production: ProxyConfig | None
+) -> list[Difference]:
     if staging is None or production is None:
         return []
-    return differences_of(production.content, staging.content)
+    return _differences(ctx, production, document_of(ctx.installation, staging))
 
 
 def update_and_test(page_request: AdminRequest) -> Response:

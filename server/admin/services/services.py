@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
 from server.actions.resources import Resource, Row
+from server.actions.secrets import reveal
 from server.actions.services.configs import find_current_config
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.services import (
@@ -73,7 +74,7 @@ class ServicePage:
     production: ProxyConfig | None
     staging_url: str
     production_url: str
-    service_token: str  # empty for who may not see it
+    service_token: str | None  # None to who may not read it
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,6 @@ def create(ctx: AdminContext) -> Response:
 def show(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
     db, addresses = ctx.db, ctx.installation.addresses
-    shows_token = ctx.actor.may(Permission.SERVICES_EDIT)
     page = ServicePage(
         service,
         get_proxy(db, service),
@@ -141,7 +141,7 @@ def show(ctx: AdminContext) -> Response:
         find_current_config(db, service.id, "production"),
         addresses.gateway(ctx.provider, service, "staging"),
         addresses.gateway(ctx.provider, service, "production"),
-        ctx.installation.vault.unseal(service.service_token_sealed) if shows_token else "",
+        reveal(ctx, service, "service_token_sealed"),
     )
     return render(ctx, "services/show.html.j2", page)
 

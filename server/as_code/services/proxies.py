@@ -18,7 +18,6 @@ ECHO = "echo"  # the bundled Echo API, wherever this installation has it
 class Proxies(ResourceTopic):
     section = "proxy"
     named_by = ()
-    left_out = ("secret_token",)
 
     def field_of(self, attribute: Attribute) -> Field:
         field = super().field_of(attribute)

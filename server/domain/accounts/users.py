@@ -74,7 +74,6 @@ class UserSession(SQLModel, table=True):
     provider_id: int = Field(foreign_key="providers.id")
     user_id: int = Field(foreign_key="users.id", index=True)
     digest: str = Field(unique=True)
-    csrf_token: str
     expires_at: datetime = moment()
     last_seen_at: datetime = created_at()
     created_at: datetime = created_at()

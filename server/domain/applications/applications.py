@@ -10,7 +10,8 @@ from sqlmodel import Field, SQLModel
 from server.domain.attributes import SECRET, Description, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import clean_optional_text, created_at, moment, updated_at
+from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
+from server.domain.permissions import Permission
 
 MOST_KEYS = 5
 MOST_URL = 2048
@@ -41,7 +42,7 @@ class Application(SQLModel, table=True):
     state: str = "live"  # see states.CONTRACT
     application_id: str  # the wire's app_id
     user_key_digest: bytes = Field(sa_type=LargeBinary)
-    user_key_sealed: bytes = Field(sa_type=LargeBinary)
+    user_key_sealed: bytes = sealed(Permission.APPLICATIONS_SECRETS)
     redirect_url: str = ""
     origin: str = "provider"  # provider, portal, api
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -60,7 +61,7 @@ class ApplicationKey(SQLModel, table=True):
     provider_id: int = Field(foreign_key="providers.id")
     application_id: int = Field(foreign_key="applications.id", index=True)
     digest: bytes = Field(sa_type=LargeBinary)
-    sealed: bytes = Field(sa_type=LargeBinary)
+    sealed: bytes = sealed(Permission.APPLICATIONS_SECRETS)
     created_at: datetime = created_at()
 
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
-from server.domain.fields import created_at, moment
+from server.domain.fields import created_at, moment, sealed
+from server.domain.permissions import Permission
 
 
 class Mail(SQLModel, table=True):
@@ -20,7 +20,8 @@ class Mail(SQLModel, table=True):
     sender: str
     recipient: str
     subject: str
-    body: str = Field(sa_type=Text)
+    body_sealed: bytes = sealed(Permission.SETTINGS_SECRETS)
+    link_digest: str | None = Field(default=None, index=True)  # of the one-time link in it
     state: str = "queued"  # queued, sent, kept, failed
     attempts: int = 0
     error: str = ""

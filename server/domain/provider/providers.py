@@ -7,7 +7,8 @@ from sqlalchemy import LargeBinary
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, updated_at
+from server.domain.fields import created_at, sealed, updated_at
+from server.domain.permissions import Permission
 from server.kit.money import CURRENCIES, DEFAULT_CURRENCY
 
 SUBDOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?")
@@ -27,7 +28,7 @@ class Provider(SQLModel, table=True):
     state: str = "approved"  # approved, suspended
     is_first: bool = False  # the one that a bare host serves by path
     provider_key_digest: bytes = Field(sa_type=LargeBinary, unique=True)
-    provider_key_sealed: bytes = Field(sa_type=LargeBinary)
+    provider_key_sealed: bytes = sealed(Permission.SETTINGS_SECRETS)
     timezone: str = "UTC"
     from_email: str = ""
     support_email: str = ""

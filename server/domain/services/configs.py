@@ -1,12 +1,12 @@
 """Deployed versions of a service's configuration."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from server.domain.fields import created_at
+from server.domain.fields import created_at, sealed
+from server.domain.permissions import Permission
 
 ENVIRONMENTS = ("staging", "production")
 
@@ -26,6 +26,6 @@ class ProxyConfig(SQLModel, table=True):
     service_id: int = Field(foreign_key="services.id")
     environment: str  # staging, production
     version: int
-    content: dict[str, Any] = Field(sa_type=JSON)
+    content_sealed: bytes = sealed(Permission.SERVICES_SECRETS)  # JSON
     deployed_by: str
     created_at: datetime = created_at()

@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from gateway.config.service import MOST_URL, Upstream
@@ -14,7 +13,8 @@ from gateway.paths import AS_WRITTEN, REFUSE, WITHOUT_PARAMETERS, BadPath, norma
 from server.domain.attributes import SECRET, Items, Text, Whole
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import clean_optional_text, created_at, moment, updated_at
+from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
+from server.domain.permissions import Permission
 from server.domain.services.services import BackendVersion
 
 ERRORS = ("auth_failed", "auth_missing", "no_match", "limits_exceeded")
@@ -56,7 +56,7 @@ class Proxy(SQLModel, table=True):
     api_backend: str
     api_test_path: str = "/"
     hostname_rewrite: str = ""
-    secret_token: str
+    secret_token_sealed: bytes = sealed(Permission.SERVICES_SECRETS)
     credentials_location: str = "query"
     ambiguous_paths: str = REFUSE
     auth_user_key: str = "user_key"
@@ -74,7 +74,7 @@ class Proxy(SQLModel, table=True):
     error_limits_exceeded: str = "Usage limit exceeded"
     error_status_limits_exceeded: int = 429
     error_headers_limits_exceeded: str = ERROR_HEADERS
-    policy_chain: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    policy_chain_sealed: bytes = sealed(Permission.SERVICES_SECRETS)  # JSON
     api_test_success: bool | None = None
     api_test_status: int | None = None
     api_test_message: str = ""
@@ -178,7 +178,9 @@ class ProxyDraft(Draft):
     error_limits_exceeded: ErrorText = "Usage limit exceeded"
     error_status_limits_exceeded: ErrorStatus = 429
     error_headers_limits_exceeded: ErrorHeaders = ERROR_HEADERS
-    policy_chain: Annotated[list[dict[str, Any]], Items(MOST_CHAIN_BYTES)] = []  # apicast alone
+    policy_chain: Annotated[
+        list[dict[str, Any]], Items(MOST_CHAIN_BYTES), SECRET
+    ] = []  # apicast alone
 
 
 class ProxyEdit(Draft):

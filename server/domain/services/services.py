@@ -18,7 +18,8 @@ from server.domain.attributes import (
 )
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import clean_system_name, created_at, updated_at
+from server.domain.fields import clean_system_name, created_at, sealed, updated_at
+from server.domain.permissions import Permission
 
 BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
 PLAN_CHANGE_PERMISSIONS = ("none", "request", "direct")
@@ -45,7 +46,7 @@ class Service(SQLModel, table=True):
     backend_version: str = "1"
     deployment_option: str = "hosted"
     service_token_digest: bytes = Field(sa_type=LargeBinary)
-    service_token_sealed: bytes = Field(sa_type=LargeBinary)
+    service_token_sealed: bytes = sealed(Permission.SERVICES_SECRETS)
     buyers_manage_apps: bool = True
     buyers_manage_keys: bool = True
     custom_keys_enabled: bool = True

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_ambiguous_paths"
-down_revision = "0009_hosts"
+down_revision = "0010_sealed"
 
 
 def upgrade() -> None:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sqlmodel import col, select
 
-from server.actions.applications.keys import keys_by_application, user_key_of
+from server.actions.applications.keys import keys_by_application
 from server.actions.plans.plans import APPLICATION_PLANS
+from server.actions.secrets import may_read, reveal
 from server.actions.work import Work
-from server.domain.applications.applications import Application
+from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from server.rest.formats import Format
@@ -26,8 +27,8 @@ def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
 def _user_key(
     work: Work, applications: Sequence[Application]
 ) -> Callable[[Application], str | None]:
-    simple, vault = _key_users(work, applications), work.installation.vault
-    return lambda row: user_key_of(vault, row) if row.id in simple else None
+    simple = _key_users(work, applications)
+    return lambda row: reveal(work, row, "user_key_sealed") if row.id in simple else None
 
 
 def _application_id(
@@ -40,11 +41,15 @@ def _application_id(
 def _keys(
     work: Work, applications: Sequence[Application]
 ) -> Callable[[Application], list[str] | None]:
-    simple, vault = _key_users(work, applications), work.installation.vault
+    simple = _key_users(work, applications)
     keys = keys_by_application(work.db, [one.id for one in applications])
-    return lambda row: (
-        None if row.id in simple else [vault.unseal(key.sealed) for key in keys.get(row.id, ())]
-    )
+
+    def read(row: Application) -> list[str] | None:
+        known = [reveal(work, key, "sealed") for key in keys.get(row.id, ())]
+        is_told = row.id not in simple and may_read(work.actor, ApplicationKey, "sealed")
+        return [key for key in known if key is not None] if is_told else None
+
+    return read
 
 
 def _plan(work: Work, applications: Sequence[Application]) -> Mapping[int, Sequence[object]]:

@@ -13,6 +13,7 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
+from tests.kit.make import TEST_VAULT
 
 PATHS = [path for path, _ in SHOWN]
 FOR_ADMINS = {
@@ -44,7 +45,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         sender="a@acme.example",
         recipient="b@acme.example",
         subject="Hello",
-        body="<b>Hi</b>",
+        body_sealed=TEST_VAULT.seal("<b>Hi</b>"),
     )
     with deps.database.write() as db:
         db.add(mail)

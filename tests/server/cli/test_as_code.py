@@ -9,12 +9,17 @@ from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
 from server.actions.provider.providers import NewProvider, create_provider
+from server.actions.services.lookup import get_proxy
+from server.actions.services.policies import chain_of
+from server.actions.services.proxies import update_proxy
 from server.cli.main import app
 from server.domain.events import EventRecord
 from server.domain.services.services import Service
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
+from tests.kit.make import staff
 from tests.kit.process import COMMAND
+from tests.kit.work import by
 from tests.server.as_code.conftest import FOLDER, PETSTORE
 
 SPEC = "specs/echo_api.json"
@@ -202,3 +207,68 @@ def test_the_real_commands_leave_no_traceback(
     assert (applied.returncode, applied.stdout) == (1, "")
     assert applied.stderr.startswith("services/api.yaml:1: is not YAML: ")
     assert applied.stderr.count("\n") == 1
+
+
+HEADER = "Bearer canary-of-a-policy"
+
+
+def chained(storage: Storage, acme: NewProvider, *headers: tuple[str, str]) -> None:
+    """Have the sample service set headers of requests."""
+    request = [{"op": "set", "header": name, "value": value} for name, value in headers]
+    chain = [
+        {"name": "headers", "configuration": {"request": request}},
+        {"name": "apicast", "configuration": {}},
+    ]
+    with storage.database.write() as db:
+        work = by(db, staff(acme), storage.installation)
+        update_proxy(work, acme.sample.service.id, {"policy_chain": chain})
+
+
+def secrets_in(storage: Storage, acme: NewProvider) -> list[str]:
+    """Read what the sample service's policies keep secret."""
+    with storage.database.read() as db:
+        chain = chain_of(storage.installation.vault, get_proxy(db, acme.sample.service))
+    return [each["value"] for each in chain[0]["configuration"]["request"]]
+
+
+def test_secrets_of_policies_are_hidden_in_an_export_and_kept_by_applying_it(
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
+) -> None:
+    chained(storage, acme, ("Authorization", HEADER), ("X-Other", "canary-too"))
+    folder = tmp_path / "acme"
+
+    exported = gatehouse(env, "export", folder)
+    texts = bytes_of(folder)
+    service = texts["services/api.yaml"].decode()
+    turned = service.replace("header: X-Other", "header: X-New")
+    (folder / "services/api.yaml").write_text(service.replace("pattern: /", "pattern: /v9"))
+    applied = gatehouse(env, "apply", folder)
+
+    assert "(hidden)" in exported.output
+    assert not [name for name, content in texts.items() if b"canary" in content]
+    assert all(file.stat().st_mode & 0o077 == 0 for file in folder.rglob("*") if file.is_file())
+    assert applied.exit_code == 0, applied.output
+    assert "canary" not in applied.output
+    assert secrets_in(storage, acme) == [HEADER, "canary-too"]
+    (folder / "services/api.yaml").write_text(turned)
+    refused = gatehouse(env, "apply", folder)
+    assert refused.exit_code == 1
+    assert "says (hidden) where nothing stands yet" in refused.output
+
+
+def test_an_export_with_secrets_warns_and_is_applied_elsewhere(
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
+) -> None:
+    chained(storage, acme, ("Authorization", HEADER))
+    folder = tmp_path / "acme"
+
+    exported = gatehouse(env, "export", folder, "--secrets")
+    chained(storage, acme, ("Authorization", "another"))
+    applied = gatehouse(env, "apply", folder)
+
+    assert applied.exit_code == 0, applied.output
+    assert "Warning: secrets" in exported.output
+    assert HEADER in (folder / "services/api.yaml").read_text()
+    assert (folder / "services/api.yaml").stat().st_mode & 0o077 == 0
+    assert "canary" not in applied.output
+    assert secrets_in(storage, acme) == [HEADER]

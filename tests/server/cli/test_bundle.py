@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 from typer.testing import CliRunner, Result
 
+from server.actions.services.documents import document_of, sealed_document
 from server.actions.services.services import create_service
 from server.cli.main import app
 from server.domain.actors import Actor
@@ -162,9 +163,11 @@ def test_a_policy_that_a_bundle_cannot_do_is_named(
 ) -> None:
     with storage.database.write() as db:
         for config in db.exec(select(ProxyConfig)):
-            proxy = config.content["proxy"]
+            document = document_of(storage.installation, config)
+            proxy = document["proxy"]
             chain = [{"name": policy, "configuration": {}}, *proxy["policy_chain"]]
-            config.content = config.content | {"proxy": proxy | {"policy_chain": chain}}
+            changed = document | {"proxy": proxy | {"policy_chain": chain}}
+            config.content_sealed = sealed_document(storage.installation, changed)
 
     result = run(env, tmp_path / "out")
 

@@ -8,6 +8,7 @@ from server.domain.permissions import (
     OF_SCOPE,
     OF_STAFF_ROLE,
     READS,
+    SECRETS,
     Permission,
     Role,
     Scope,
@@ -28,4 +29,5 @@ def test_each_scope_and_role_says_what_it_grants() -> None:
 def test_who_has_less_has_nothing_that_who_has_more_lacks() -> None:
     for roles in (OF_STAFF_ROLE, OF_DEVELOPER_ROLE):
         assert roles[Role.MEMBER] < roles[Role.ADMIN] <= EVERYTHING
-        assert roles[Role.MEMBER] <= READS
+        assert roles[Role.MEMBER] <= READS | SECRETS
+    assert OF_STAFF_ROLE[Role.MEMBER] <= READS

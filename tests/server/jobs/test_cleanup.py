@@ -12,6 +12,7 @@ from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.messages.mails import Mail
 from server.jobs import cleanup
 from server.jobs.cleanup import clean_up
+from tests.kit.make import TEST_VAULT
 
 NOW = datetime(2031, 3, 1, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -22,7 +23,6 @@ def session(acme: NewProvider, digest: str, *, seen: timedelta, ends: timedelta)
         provider_id=acme.provider.id,
         user_id=acme.admin.id,
         digest=digest,
-        csrf_token="",
         expires_at=NOW + ends,
         last_seen_at=NOW - seen,
     )
@@ -45,7 +45,7 @@ def mail(acme: NewProvider, subject: str, age: timedelta, state: str) -> Mail:
         sender="s",
         recipient="r",
         subject=subject,
-        body="b",
+        body_sealed=TEST_VAULT.seal("b"),
         state=state,
         created_at=NOW - age,
     )

@@ -14,6 +14,7 @@ from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused
+from tests.kit.make import TEST_VAULT
 from tests.server.jobs.conftest import Box, PlainRenderer, reject
 
 JOHN = "admin+test@acme.example"
@@ -48,7 +49,7 @@ def queue_mail(deps: Dependencies, acme: NewProvider, **over: Any) -> int:
         "sender": "Acme <admin@acme.example>",
         "recipient": JOHN,
         "subject": "Hello",
-        "body": "World",
+        "body_sealed": TEST_VAULT.seal("World"),
         **over,
     }
     with deps.database.write() as db:

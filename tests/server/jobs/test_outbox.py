@@ -16,7 +16,7 @@ from server.domain.events import Event, EventKind, EventRecord, record
 from server.domain.messages.mails import Mail
 from server.jobs.outbox import FIRST_DELAY, FollowUp, Listener, Outbox
 from server.kit.clock import FixedClock
-from tests.kit.make import staff
+from tests.kit.make import TEST_VAULT, staff
 
 CLOCK_START = datetime(2031, 3, 1, tzinfo=UTC)
 # SQLite has one writer at a time: nobody can come by meanwhile.
@@ -41,7 +41,7 @@ class Ear:
             sender="s",
             recipient="r",
             subject="s",
-            body="b",
+            body_sealed=TEST_VAULT.seal("b"),
         )
         db.add(mail)
         db.flush()

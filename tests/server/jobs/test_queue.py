@@ -17,7 +17,7 @@ from server.domain.messages.mails import Mail
 from server.jobs import mail as mail_jobs
 from server.jobs.queue import JobRunner
 from server.settings import Settings
-from tests.kit.make import make_deps, staff
+from tests.kit.make import TEST_VAULT, make_deps, staff
 from tests.kit.services import free_port
 from tests.kit.work import by
 from tests.server.jobs.conftest import PlainRenderer, reject
@@ -96,7 +96,7 @@ def test_a_mail_of_a_process_that_died_before_it_was_enqueued_is_sent_by_the_nex
                 sender="admin@acme.example",
                 recipient=JOHN,
                 subject="Hello",
-                body="World",
+                body_sealed=TEST_VAULT.seal("World"),
                 attempts=2,
             )
         )

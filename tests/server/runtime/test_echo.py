@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from server.actions.services.configs import find_current_config
+from server.actions.services.documents import document_of
 from server.actions.services.proxies import update_proxy
 from server.domain.actors import Actor
 from server.domain.services.proxies import Proxy
@@ -24,7 +25,8 @@ def _upstreams(storage: Storage, service_id: int) -> list[Any]:
     with storage.database.read() as db:
         configs = [find_current_config(db, service_id, name) for name in ("staging", "production")]
         stored = db.exec(select(Proxy.api_backend)).one()
-    return [stored, *(config and config.content["proxy"]["api_backend"] for config in configs)]
+    documents = [each and document_of(storage.installation, each) for each in configs]
+    return [stored, *(each and each["proxy"]["api_backend"] for each in documents)]
 
 
 def _first(folder: Path) -> int:

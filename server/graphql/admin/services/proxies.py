@@ -8,9 +8,12 @@ from typing import cast
 import strawberry
 from strawberry.scalars import JSON
 
+from server.actions.secrets import reveal
 from server.actions.services import configs
 from server.actions.services import proxies as actions
+from server.actions.services.documents import shown_document
 from server.actions.services.mapping_rules import MAPPING_RULES
+from server.actions.services.policies import shown_chain
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
@@ -20,7 +23,7 @@ from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import AuthenticationMode, Environment
-from server.graphql.fields import Node, OfRow, described, needing
+from server.graphql.fields import Node, OfRow, described, needing, secret
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.paging import Rows
@@ -57,13 +60,16 @@ class ProxyType(OfRow[Proxy], Node):
     lock_version: int
     updated_at: datetime
 
-    @described("The policies that calls pass, in order; without any it is apicast alone.")
-    def policy_chain(self) -> JSON:
-        return cast(JSON, self.row.policy_chain)
+    @described(
+        "The policies that calls pass, in order; without any it is apicast alone. Their secrets "
+        "are `(hidden)`, unless the caller has the permission `services:read_secrets`."
+    )
+    def policy_chain(self, info: Info) -> JSON:
+        return cast(JSON, shown_chain(info.context.work, self.row))
 
-    @needing(Permission.SERVICES_EDIT, "What the upstream receives to know the gateway by.")
-    def secret_token(self) -> str:
-        return self.row.secret_token
+    @secret(Proxy, "secret_token_sealed", "What the upstream receives to know the gateway by.")
+    def secret_token(self, info: Info) -> str | None:
+        return reveal(info.context.work, self.row, "secret_token_sealed")
 
     @related(Service)
     def service(self) -> int:
@@ -82,9 +88,12 @@ class ProxyConfigType(OfRow[ProxyConfig], Node):
     deployed_by: str
     created_at: datetime
 
-    @described("The document that gateways read.")
-    def content(self) -> JSON:
-        return cast(JSON, self.row.content)
+    @described(
+        "The document that gateways read. Its secrets are `(hidden)`, unless the caller has the "
+        "permission `services:read_secrets`."
+    )
+    def content(self, info: Info) -> JSON:
+        return cast(JSON, shown_document(info.context.work, self.row))
 
     @related(Service)
     def service(self) -> int:
@@ -156,8 +165,8 @@ def _version(ctx: Context, number: int, environment: str, version: int) -> Proxy
     return found
 
 
-def _lines(config: ProxyConfig) -> list[str]:
-    return json.dumps(config.content, indent=2, sort_keys=True).splitlines()
+def _lines(ctx: Context, config: ProxyConfig) -> list[str]:
+    return json.dumps(shown_document(ctx.work, config), indent=2, sort_keys=True).splitlines()
 
 
 @strawberry.type
@@ -170,7 +179,8 @@ class ProxyQueries:
         before = _version(info.context, number, "staging", from_version)
         after = _version(info.context, number, "staging", to_version)
         names = f"version {from_version}", f"version {to_version}"
-        return list(difflib.unified_diff(_lines(before), _lines(after), *names, lineterm=""))
+        lines = _lines(info.context, before), _lines(info.context, after)
+        return list(difflib.unified_diff(*lines, *names, lineterm=""))
 
 
 def _test(ctx: Context, service_id: int) -> Proxy:

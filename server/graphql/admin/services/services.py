@@ -9,12 +9,13 @@ from sqlmodel import col
 from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.secrets import reveal
 from server.actions.services import services as actions
 from server.actions.services.configs import LISTING as CONFIGS
 from server.actions.services.configs import has_undeployed_changes
 from server.actions.services.lookup import get_service
 from server.actions.services.metrics import METRICS
-from server.actions.services.sample_calls import find_sample_call
+from server.actions.services.sample_calls import shown_sample_call
 from server.actions.services.services import SERVICES
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
@@ -33,7 +34,7 @@ from server.graphql.enums import (
     Environment,
     ServiceState,
 )
-from server.graphql.fields import Node, OfRow, described, needing
+from server.graphql.fields import Node, OfRow, described, needing, secret
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -77,9 +78,11 @@ class ServiceType(OfRow[Service], Node):
         ctx = info.context
         return ctx.installation.addresses.gateway(ctx.provider, self.row, environment.value)
 
-    @needing(Permission.SERVICES_EDIT, "What the Service Management API takes as service_token.")
-    def service_token(self, info: Info) -> str:
-        return info.context.installation.vault.unseal(self.row.service_token_sealed)
+    @secret(
+        Service, "service_token_sealed", "What the Service Management API takes as service_token."
+    )
+    def service_token(self, info: Info) -> str | None:
+        return reveal(info.context.work, self.row, "service_token_sealed")
 
     @strawberry.field
     async def proxy(self, info: Info) -> ProxyType | None:
@@ -172,13 +175,16 @@ class ServiceQueries:
         row = get_service(ctx.work, parse_id(service_id, "Service"))
         return has_undeployed_changes(ctx.db, ctx.installation, row)
 
-    @needing(Permission.APPLICATIONS_READ, "A command line that a live application could run.")
+    @needing(
+        Permission.APPLICATIONS_READ,
+        "A command line that a live application could run; its keys are hidden, like `userKey`.",
+    )
     def sample_curl(
         self, info: Info, service_id: strawberry.ID, environment: Environment
     ) -> str | None:
         ctx = info.context
         row = get_service(ctx.work, parse_id(service_id, "Service"))
-        call = find_sample_call(ctx.db, ctx.installation, row, environment.value)
+        call = shown_sample_call(ctx.work, row, environment.value)
         return call.curl if call else None
 
 

@@ -86,7 +86,6 @@ def logged_in(db: Session, user: User) -> None:
         provider_id=user.provider_id,
         user_id=user.id,
         digest=f"d{user.id}",
-        csrf_token="c",
         expires_at=expires,
     )
     db.add(session)

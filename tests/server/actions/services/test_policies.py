@@ -8,7 +8,8 @@ from sqlmodel import Session
 from gateway.policy import POLICIES
 from server.actions.provider.providers import NewProvider
 from server.actions.services.configs import find_current_config
-from server.actions.services.policies import list_policies
+from server.actions.services.documents import document_of
+from server.actions.services.policies import chain_of, list_policies
 from server.actions.services.proxies import update_proxy
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Invalid
@@ -35,9 +36,9 @@ def test_a_chain_is_deployed_to_staging_and_told(
     proxy = update_proxy(work, service_id, {"policy_chain": given})
 
     staged = find_current_config(db, service_id, "staging")
-    assert proxy.policy_chain == CHAIN
+    assert chain_of(deps.installation.vault, proxy) == CHAIN
     assert staged is not None
-    assert staged.content["proxy"]["policy_chain"] == CHAIN
+    assert document_of(deps.installation, staged)["proxy"]["policy_chain"] == CHAIN
     assert told(db)[0] == EventKind.CONFIG_DEPLOYED
 
 
@@ -50,9 +51,9 @@ def test_an_empty_chain_is_apicast_alone(
     proxy = update_proxy(work, service_id, {"policy_chain": ""})
 
     staged = find_current_config(db, service_id, "staging")
-    assert proxy.policy_chain == []
+    assert chain_of(deps.installation.vault, proxy) == []
     assert staged is not None
-    assert staged.content["proxy"]["policy_chain"] == [APICAST]
+    assert document_of(deps.installation, staged)["proxy"]["policy_chain"] == [APICAST]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from server.actions.services.configs import (
     has_undeployed_changes,
     promote,
 )
+from server.actions.services.documents import document_of, sealed_document
 from server.actions.services.lookup import get_proxy
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import list_metrics
@@ -60,7 +61,10 @@ def test_a_change_is_staged_then_promoted_under_its_number(
     promoted = promote(by(db, staff(acme)), service.id)
 
     assert promoted.version == 2
-    assert promoted.content["proxy"]["api_backend"] == "https://api.example.com/base"
+    assert (
+        document_of(deps.installation, promoted)["proxy"]["api_backend"]
+        == "https://api.example.com/base"
+    )
     with pytest.raises(NothingToPromote):
         promote(by(db, staff(acme)), service.id)
 
@@ -77,7 +81,7 @@ def test_an_older_version_rolls_production_back(
     running = find_current_config(db, service.id, "production")
     assert running is not None
     assert running.version == 1
-    assert running.content["proxy"]["auth_user_key"] == "user_key"
+    assert document_of(deps.installation, running)["proxy"]["auth_user_key"] == "user_key"
 
 
 def test_a_new_rule_is_a_change_to_deploy(
@@ -171,7 +175,9 @@ def test_what_no_gateway_could_use_is_not_deployed_and_not_promoted(
     with pytest.raises(Invalid, match="must fit into a header"):
         update_proxy(work, number, {"auth_user_key": "k"})
 
-    staged.content = {**staged.content, "proxy": {**staged.content["proxy"], FAULTY: "a\nb"}}
+    document = document_of(deps.installation, staged)
+    document["proxy"][FAULTY] = "a\nb"
+    staged.content_sealed = sealed_document(deps.installation, document)
     staged.version = 7
     refused(work, Invalid, promote, number, field=FAULTY)
 

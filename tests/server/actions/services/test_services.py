@@ -5,8 +5,9 @@ from itertools import product
 from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
+from server.actions.secrets import unsealed
 from server.actions.services.configs import find_current_config, has_undeployed_changes
-from server.actions.services.documents import build_document
+from server.actions.services.documents import build_document, document_of
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import list_metrics
@@ -64,7 +65,9 @@ def test_a_new_service_has_all_that_a_service_has(
     assert (plan.is_default, plan.state) == (True, "published")
     proxy = get_proxy(db, service)
     assert proxy.api_backend == deps.installation.addresses.echo
-    assert proxy.secret_token != get_proxy(db, acme.sample.service).secret_token
+    proxies = proxy, get_proxy(db, acme.sample.service)
+    tokens = {unsealed(deps.installation.vault, each, "secret_token_sealed") for each in proxies}
+    assert len(tokens) == 2
     assert service.service_token_sealed != acme.sample.service.service_token_sealed
 
 
@@ -184,7 +187,7 @@ def test_a_service_is_in_staging_from_the_start_and_after_each_change_of_it(
     assert first is not None
     assert second is not None
     assert (first.version, second.version) == (1, 2)
-    assert second.content == build_document(db, deps.installation, service)
+    assert document_of(deps.installation, second) == build_document(db, deps.installation, service)
     assert find_current_config(db, service.id, "staging") is second, "nothing changed"
     assert find_current_config(db, service.id, "production") is None
 

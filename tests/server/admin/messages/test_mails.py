@@ -4,6 +4,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from tests.kit.browser import Browser
+from tests.kit.make import TEST_VAULT
 
 
 def keep(deps: Dependencies, acme: NewProvider) -> Mail:
@@ -13,7 +14,7 @@ def keep(deps: Dependencies, acme: NewProvider) -> Mail:
         sender="a@acme.example",
         recipient="jo@example.com",
         subject="Hello <Jo>",
-        body="<script>alert(1)</script>\nhttp://localhost:8000/activate/1",
+        body_sealed=TEST_VAULT.seal("<script>alert(1)</script>\nhttp://localhost:8000/activate/1"),
     )
     with deps.database.write() as db:
         db.add(mail)

@@ -1,0 +1,77 @@
+"""What kept mails hold: sealed, and without a one-time link as soon as nobody needs it there."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from server.actions.secrets import may_read
+from server.actions.work import Work
+from server.domain.accounts.users import OneTimeToken
+from server.domain.installation import Installation
+from server.domain.messages.mails import Mail
+from server.kit.crypto import token_digest
+
+CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{48}(?![0-9a-f])", re.IGNORECASE)  # as `issue_link` makes
+REMOVED = "(removed)"
+MOST_AT_ONCE = 500
+
+
+def put_body(db: Session, installation: Installation, mail: Mail, body: str) -> None:
+    """Seal what a mail says, and note which one-time link is in it."""
+    mail.body_sealed = installation.vault.seal(body)
+    digests = [token_digest(code.lower()) for code in CODE.findall(body)]
+    query = select(OneTimeToken.digest).where(col(OneTimeToken.digest).in_(digests))
+    mail.link_digest = db.exec(query).first() if digests else None
+
+
+def body_of(installation: Installation, mail: Mail) -> str:
+    """Read what a mail says, to send it; to show it is `shown_body`."""
+    return installation.vault.unseal(mail.body_sealed)
+
+
+def shown_body(work: Work, mail: Mail, *, are_kept: bool) -> str:
+    """Tell what a mail says; its link only while mails are kept for want of a mail server.
+
+    And only to who may read secrets, as long as the link opens something.
+    """
+    body = body_of(work.installation, mail)
+    is_for_us = are_kept and mail.state == "kept" and may_read(work.actor, Mail, "body_sealed")
+    if mail.link_digest is None:
+        return body
+    if is_for_us and _live_links(work.db, work.installation, [mail.link_digest]):
+        return body
+    return CODE.sub(REMOVED, body)
+
+
+def drop_link(installation: Installation, mail: Mail) -> None:
+    """Take the one-time link out of a mail that needs it no longer."""
+    if mail.link_digest is not None:
+        mail.body_sealed = installation.vault.seal(CODE.sub(REMOVED, body_of(installation, mail)))
+        mail.link_digest = None
+
+
+def drop_links(db: Session, installation: Installation, digests: Sequence[str]) -> None:
+    """Take links that are used or replaced out of the mails that were kept with them."""
+    for mail in db.exec(select(Mail).where(col(Mail.link_digest).in_(digests))):
+        drop_link(installation, mail)
+
+
+def drop_dead_links(db: Session, installation: Installation) -> int:
+    """Take links that open nothing any more out of some mails; tell out of how many."""
+    query = select(Mail).where(col(Mail.link_digest).is_not(None)).limit(MOST_AT_ONCE)
+    live = col(OneTimeToken.used_at).is_(None), OneTimeToken.expires_at > installation.clock.now()
+    opens = select(OneTimeToken.digest).where(*live)
+    mails = db.exec(query.where(col(Mail.link_digest).not_in(opens))).all()
+    for mail in mails:
+        drop_link(installation, mail)
+    return len(mails)
+
+
+def _live_links(db: Session, installation: Installation, digests: Iterable[str]) -> bool:
+    query = select(OneTimeToken.id).where(
+        col(OneTimeToken.digest).in_(list(digests)),
+        col(OneTimeToken.used_at).is_(None),
+        OneTimeToken.expires_at > installation.clock.now(),
+    )
+    return db.exec(query).first() is not None
