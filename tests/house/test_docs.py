@@ -102,3 +102,17 @@ def test_every_command_of_the_readme_exists() -> None:
     commands = getattr(get_command(importlib.import_module("server.cli.main").app), "commands", {})
 
     assert named <= set(commands)
+
+
+def test_every_test_that_the_security_table_names_exists() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = [name.partition("::") for name in re.findall(r"`(tests/[^`]+)`", text)]
+
+    missing = [
+        f"{path}::{test}"
+        for path, _, test in named
+        if not (ROOT / path).is_file() or test not in (ROOT / path).read_text(encoding="utf-8")
+    ]
+
+    assert len(named) > 50
+    assert not missing
