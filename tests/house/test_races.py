@@ -16,12 +16,14 @@ NOT_RACED = {
     "access_tokens.digest": RANDOM,
     "providers.provider_key_digest": RANDOM,
     "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
+    "hosts.name": "raced for by tests/server/actions/provider/test_hosts.py",
     "settings.provider_id": "made with its provider alone",
     "usage_batches.id": "folded twice by tests/server/test_usage.py",
     "usage_totals.application_id,metric_id,period,window_start": "added to in place",
     "response_code_totals.application_id,code,period,window_start": "added to in place",
 }
 NOT_OF_MANY = {
+    "MOST_AT_ONCE": "of a query",
     "MOST_BODY": "of a text",
     "MOST_BUCKETS": "of an answer",
     "MOST_CHAIN_BYTES": "of a text",
@@ -30,11 +32,13 @@ NOT_OF_MANY = {
     "MOST_DIGITS": "of a text",
     "MOST_ERROR_TEXT": "of a text",
     "MOST_FIGURES": "of a text",
+    "MOST_LABEL": "of a text",
     "MOST_PATH": "of a text",
     "MOST_PATTERN": "of a text",
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
     "MOST_TRIAL_DAYS": "of a number",
+    "MOST_TRIES": "of attempts at a name",
     "MOST_URL": "of a text",
     "MOST_VALUE": "of a number",
 }
