@@ -1,29 +1,20 @@
 """Pages have a process of their own: what becomes of it stops no call, and it ends with ours."""
 
 import signal
-from contextlib import suppress
 from os import kill
-from pathlib import Path
 
 import httpx2 as httpx
 
 from server.graphql.ids import global_id
 from tests.kit.graphql import client_of
-from tests.kit.process import Gatehouse, until
+from tests.kit.process import Gatehouse, descendants, is_alive, until
 
 
 def companion_of(gatehouse: Gatehouse) -> int:
     """Find the process of the pages."""
     assert gatehouse.process is not None
-    number = gatehouse.process.pid
-    (child,) = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-    return int(child)
-
-
-def is_alive(process_id: int) -> bool:
-    with suppress(OSError):
-        return ") Z " not in Path(f"/proc/{process_id}/stat").read_text()
-    return False
+    (child,) = descendants(gatehouse.process.pid)
+    return child
 
 
 def call_url(gatehouse: Gatehouse) -> str:

@@ -1,7 +1,6 @@
 """Many visitors of a page that nobody can render: one is tried, and all others get answers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import httpx2 as httpx
 
@@ -12,7 +11,7 @@ from server.domain.services.proxies import ProbeResult
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
-from tests.kit.process import Gatehouse, until
+from tests.kit.process import Gatehouse, descendants, is_alive, until
 from tests.kit.publish import publish
 
 VISITORS = 33
@@ -34,23 +33,10 @@ def _furnish(gatehouse: Gatehouse) -> None:
     storage.database.close()
 
 
-def _workers() -> set[int]:
-    """List the processes that render, of whichever test."""
-    found = set()
-    for file in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"server.kit.zygote" in file.read_bytes():
-                found.add(int(file.parent.name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
-
-
 def test_one_page_stops_nobody_and_nothing_outlives_the_server(
     stopped_gatehouse: Gatehouse,
 ) -> None:
     _furnish(stopped_gatehouse)
-    before = _workers()
     stopped_gatehouse.start()
     quiet = {"Host": f"globex.localhost:{stopped_gatehouse.port}"}
 
@@ -73,6 +59,8 @@ def test_one_page_stops_nobody_and_nothing_outlives_the_server(
         (200, True)
     ] * 3
     assert len([line for line in stops if "not tried again" not in line]) == 1
-    assert _workers() - before
+    assert stopped_gatehouse.process is not None
+    started = descendants(stopped_gatehouse.process.pid)
+    assert len(started) > 2  # pages, and what renders them
     stopped_gatehouse.kill()
-    until(lambda: not _workers() - before)
+    until(lambda: not any(map(is_alive, started)), seconds=TIMEOUT_S)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,23 @@ class Gatehouse:
         assert self.process is not None
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(10)
+
+
+def descendants(process_id: int) -> set[int]:
+    """List the processes that a process has started, and those that they have."""
+    found: set[int] = set()
+    with suppress(OSError):
+        for task in Path(f"/proc/{process_id}/task").iterdir():
+            for child in map(int, (task / "children").read_text().split()):
+                found |= {child} | descendants(child)
+    return found
+
+
+def is_alive(process_id: int) -> bool:
+    """Return whether a process runs; one that has ended and waits for its parent does not."""
+    with suppress(OSError):
+        return ") Z " not in Path(f"/proc/{process_id}/stat").read_text()
+    return False
 
 
 @contextmanager

@@ -114,6 +114,7 @@ BAD = {
     "PUBLIC_URL": "http://[",
     "DOMAIN": "a..b",
     "PRIVATE_NETWORKS": "maybe",
+    "TRUSTED_PROXIES": "10.0.0.0/33",
     "METRICS_TOKEN": "short",
     "METRICS_ADDRESS": "9090",
     "LOG": "loud",
