@@ -15,16 +15,17 @@ from server.kit.crypto import token_digest
 from server.kit.db import Database
 from server.migrations.run import migrate
 from tests.kit.make import TEST_VAULT, make_deps
-from tests.server.migrations.test_versions import load_old
+from tests.server.migrations.test_versions import VERSIONS, load_old
 
 CODE = "0123456789abcdef" * 3
+IN_CHAIN = "secret-of-a-chain-0123456789"  # of 0.2: what a policy sets as a header
 MAIL = f"Go to http://localhost/activate/{CODE} now."
 
 
-@pytest.fixture
-def old(database_url: str) -> Iterator[Database]:
-    """Load what version 0.1 wrote, and put secrets where it and 0.2 kept them in clear."""
-    database = load_old(database_url)
+@pytest.fixture(params=VERSIONS)
+def old(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Load what an old version wrote, and put a secret into its mails too."""
+    database = load_old(database_url, request.param)
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE mails SET body = :body, state = 'kept'"), {"body": MAIL})
     yield database
@@ -38,7 +39,9 @@ def clear_secrets(database: Database) -> list[str]:
         contents = connection.execute(text("SELECT CAST(content AS TEXT) FROM proxy_configs"))
         services = [each.split('"backend_authentication_value": "')[1].split('"')[0]
                     for each in contents.scalars()]  # fmt: skip
-    return [*tokens, *services, CODE]
+        events = connection.execute(text("SELECT CAST(payload AS TEXT) FROM events"))
+        chains = [IN_CHAIN] if any(IN_CHAIN in each for each in events.scalars()) else []
+    return [*tokens, *services, *chains, CODE]
 
 
 def everything_in(database: Database, file: Path) -> bytes:
