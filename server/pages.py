@@ -22,6 +22,7 @@ from server.runtime.relay import CHANGED, Link
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 
+NICENESS = 3  # calls come first
 TELL_S = 2.0  # a change is everywhere by then anyway
 
 
@@ -84,6 +85,7 @@ def main() -> None:
     """Run the process; its argument is the number of the control socket."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the other process tells when to end
+    os.nice(NICENESS)
     settings = Settings.from_env(os.environ)
     set_up_logs(settings.log, settings.passwords)
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cms.portal.routes import routes as portal_routes
+from cms.rendering.renderer import Renderer
 from server.admin.routes import SHOWN
 from server.admin.routes import routes as admin_routes
 from server.auth.actors import actor_of_user, find_actor_by_token
@@ -218,7 +220,9 @@ def test_the_developer_portal_shows_a_developer_his_own_keys(
 ) -> None:
     paths = ["/", "/admin", "/admin/applications", "/admin/applications/1", "/admin/applications/2",
              "/plans", "/docs", "/admin/account", "/admin/account/users"]  # fmt: skip
-    with browser_of(deps, portal_routes, DEVELOPERS) as browser:
+    renderer = Renderer(deps.database, deps.installation)
+    routes = partial(portal_routes, renderer=renderer)
+    with closing(renderer), browser_of(deps, routes, DEVELOPERS) as browser:
         before = {kind for path in paths for kind in known.found_in(browser.client.get(path).text)}
         browser.log_in(known.acme.sample.user.username, known.acme.sample.password)
         after = {kind for path in paths for kind in known.found_in(browser.client.get(path).text)}

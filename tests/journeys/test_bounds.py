@@ -38,7 +38,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
 
 def refusals(gatehouse: Gatehouse) -> dict[str, float]:
     """Read how many connections were refused or cut, by reason."""
-    text = httpx.get(f"{gatehouse.url}/metrics", timeout=FAR_S).text
+    text = gatehouse.metrics()
     start = "gatehouse_connections_refused_total{reason="
     rows = [row.removeprefix(start).split() for row in text.splitlines() if row.startswith(start)]
     return {name.strip('"}'): float(value) for name, value in rows}

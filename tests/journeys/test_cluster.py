@@ -36,8 +36,6 @@ LIMIT = 800
 WORKERS = 2
 LATER_EVENTS = 600
 HELD_S = 2.0  # several readings of every process
-METRICS_TOKEN = "a-token-for-metrics"
-METRICS = {"Authorization": f"Bearer {METRICS_TOKEN}"}
 
 
 @pytest.fixture
@@ -51,7 +49,6 @@ def redis() -> Iterator[RedisServer]:
 def serving(tmp_path: Path, postgres_url: str, redis: RedisServer) -> Iterator[Gatehouse]:
     """Run several workers on PostgreSQL and Redis; the sample application has LIMIT calls."""
     env = {"GATEHOUSE_DATABASE_URL": postgres_url, "GATEHOUSE_REDIS_URL": redis.url}
-    env["GATEHOUSE_METRICS_TOKEN"] = METRICS_TOKEN
     gatehouse = Gatehouse(tmp_path / "data", env, ("serve", "--workers", str(WORKERS)))
     limit_the_sample(gatehouse, period="eternity", value=LIMIT)
     gatehouse.start()
@@ -120,7 +117,7 @@ def test_workers_and_gateways_share_a_limit_and_a_killed_worker_loses_nothing(
         assert LIMIT - CALLERS <= let_in <= LIMIT  # some were counted and killed on their way
         assert counted(serving) == LIMIT
         until(lambda: total_in_statistics(serving) == LIMIT, seconds=20)
-        metrics = httpx.get(f"{serving.url}/metrics", headers=METRICS).text
+        metrics = serving.metrics()
         assert httpx.get(f"{serving.url}/metrics").status_code == 401
         assert re.search(r'gateway_calls_total\{outcome="limits_exceeded"', metrics)
 

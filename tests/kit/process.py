@@ -17,6 +17,7 @@ import httpx2 as httpx
 
 from tests.kit.services import free_port, stop
 
+METRICS_TOKEN = "a-token-for-metrics"
 START_S = 60  # a machine that does much else starts it late
 COMMAND = [sys.executable, "-m", "server.cli"]
 
@@ -51,6 +52,7 @@ class Gatehouse:
             **os.environ,
             "GATEHOUSE_DATA_DIR": str(self.data_dir),
             "GATEHOUSE_PUBLIC_URL": self.url,
+            "GATEHOUSE_METRICS_TOKEN": METRICS_TOKEN,
             **self.env,
         }
 
@@ -74,6 +76,11 @@ class Gatehouse:
             except httpx.TransportError:
                 time.sleep(0.05)
         raise RuntimeError(f"it did not start:\n{self.output[-3000:]}")
+
+    def metrics(self) -> str:
+        """Read what it tells Prometheus."""
+        headers = {"Authorization": f"Bearer {METRICS_TOKEN}"}
+        return httpx.get(f"{self.url}/metrics", headers=headers, timeout=START_S).text
 
     @property
     def output(self) -> str:

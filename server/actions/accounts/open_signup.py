@@ -9,7 +9,7 @@ from server.actions.accounts.users import repeat_signup
 from server.actions.work import Work
 from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
-from server.domain.errors import Invalid
+from server.domain.errors import Invalid, Taken
 from server.domain.events import savepoint
 from server.kit.ids import random_hex
 
@@ -37,6 +37,10 @@ def sign_up_openly(work: Work, draft: NewSignup) -> None:
                 raise _Known
     except _Known:
         repeat_signup(visitor, draft.email)
+    except Taken as error:
+        if error.field != "email":
+            raise
+        repeat_signup(visitor, draft.email)  # somebody else came with it at the same moment
     else:
         tell_signup(visitor, user, "portal")
 
