@@ -18,11 +18,19 @@ import httpx2 as httpx
 import uvloop
 
 from bench.world import World, running_world
+from server.actions.portal.pages import TEMPLATES
+from server.actions.work import Work
+from server.domain.actors import Actor
+from server.runtime.storage import open_storage
+from server.settings import Settings
 
 CALLS_PER_S = 100
 SECONDS = 10
 CALLERS = 8  # connections of the well-behaved one
 START_S = 3  # until a neighbour's process is at work
+PAGES = 40  # that never end: each is stopped once a minute
+ENDLESS = """{% for i in (1..3000000) %}{% for j in (1..3000000) %}{{ i | times: j }}
+{% endfor %}{% endfor %}"""
 INTROSPECTION = json.dumps(
     {
         "query": """query VisitorNUMBER { __schema { types { name kind description fields {
@@ -103,7 +111,7 @@ class Neighbour:
                     content = self.body.replace("NUMBER", str(next(numbers)))
                     await client.post(self.path, content=content, headers=headers)
                 else:
-                    await client.get(self.path)
+                    await client.get(self.path.replace("NUMBER", str(next(numbers) % PAGES)))
 
 
 def keep_on(base_url: str, neighbour: Neighbour) -> None:
@@ -141,15 +149,29 @@ def neighbours(world: World) -> list[Neighbour]:
     return [
         Neighbour("nobody"),
         Neighbour("33 visitors of the home page", 33),
+        Neighbour(f"33 visitors of {PAGES} pages that never end", 33, "/endless/NUMBER"),
         Neighbour("8 who introspect, each time another document", 8, "/graphql", INTROSPECTION),
         Neighbour("8 who guess passwords", 8, "/graphql", GUESS),
         Neighbour("8 programs that read 50 accounts", 8, "/admin/api/graphql", ACCOUNTS, token),
     ]
 
 
+def publish_endless_pages(world: World) -> None:
+    """Let the provider publish pages that nobody can render."""
+    storage = open_storage(Settings.from_env(world.gatehouse.environment))
+    provider_id = world.gatehouse.first_start["provider"]["id"]
+    with storage.database.write() as db:
+        work = Work(db, Actor.system(provider_id), storage.installation)
+        for number in range(PAGES):
+            page = {"kind": "page", "name": f"/endless/{number}", "published": ENDLESS}
+            TEMPLATES.create(work, page, provider_id)
+    storage.database.close()
+
+
 def main() -> None:
     """Print a Markdown table."""
     with running_world() as world:
+        publish_endless_pages(world)
         for what, url in (("authrep", world.authrep), ("Mounted proxy", world.call)):
             for row in _rows(world, what, url):
                 print(row, flush=True)
