@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import httpx2 as httpx
 
 from bench.load import Load, alternating, wrk
-from bench.tree import memory_mb
+from bench.soak.watch import look
 from bench.world import KEYS_IN_USE, Shape, World, running_world
 from tests.kit.bundle import order_bundle, running_bundle
 from tests.kit.process import Gatehouse
@@ -168,7 +168,8 @@ def _start(gatehouse: Gatehouse) -> Row:
 
 
 def _memory_mb(gatehouse: Gatehouse) -> float:
-    return memory_mb(gatehouse.process.pid) if gatehouse.process is not None else 0
+    process = gatehouse.process
+    return sum(each.pss_mb for each in look(process.pid)) if process is not None else 0
 
 
 def _many_rules() -> Row:

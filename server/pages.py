@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 from collections.abc import Mapping
 from concurrent.futures import TimeoutError as NotInTime
 from contextlib import suppress
@@ -81,8 +80,8 @@ async def _ignore(_message: Message) -> None:
     pass
 
 
-def main() -> None:
-    """Run the process; its argument is the number of the control socket."""
+def main(descriptor: int) -> None:
+    """Run the process; `descriptor` is the number of the control socket."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # the other process tells when to end
     os.nice(NICENESS)
@@ -90,7 +89,7 @@ def main() -> None:
     set_up_logs(settings.log, settings.passwords)
 
     async def run() -> None:
-        control = socket.socket(fileno=int(sys.argv[1]))
+        control = socket.socket(fileno=descriptor)
         await PagesProcess(settings, open_storage(settings), control).run()
 
     uvloop.run(run())

@@ -1,9 +1,10 @@
 """Memory and descriptors of a process and all below it, as the kernel tells them."""
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.kit.process import descendants
 
 PROC = Path("/proc")
 
@@ -21,20 +22,10 @@ class Sample:
 def look(parent: int) -> list[Sample]:
     """Look at a process and its descendants; one that ends meanwhile is left out."""
     samples = []
-    for pid in [parent, *_below(parent)]:
+    for pid in [parent, *sorted(descendants(parent))]:
         with suppress(OSError, ValueError):
             samples.append(_look_at(pid))
     return samples
-
-
-def _below(parent: int) -> Iterator[int]:
-    children: list[int] = []
-    with suppress(OSError):
-        for task in (PROC / str(parent) / "task").iterdir():
-            children += map(int, (task / "children").read_text().split())
-    for child in children:
-        yield child
-        yield from _below(child)
 
 
 def _look_at(pid: int) -> Sample:

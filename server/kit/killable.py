@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from threading import Condition, Lock
 from typing import Any
 
+from server.kit.interpreter import command_of
+
 ANSWERED, FAILED, TOO_LARGE = b"A", b"F", b"M"
 LAST = b"!"  # the worker ends after this answer
 LENGTH = struct.Struct("!I")
@@ -80,12 +82,10 @@ class _Zygote:
         self._lock = Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
-            code = (
-                f"import sys; sys.path[:] = {sys.path!r}\n"
-                f"from server.kit.zygote import main; main({theirs.fileno()})"
-            )
             process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
-                [sys.executable, "-c", code], stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+                command_of("server.kit.zygote", theirs.fileno()),
+                stdin=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
             )
         self._connections: set[socket.socket] = set()
         self.close = weakref.finalize(self, _end_process, self._control, process, self._connections)

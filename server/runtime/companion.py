@@ -1,14 +1,11 @@
 """The process beside this one that serves people: started, asked, and started again (D34)."""
 
 import asyncio
-import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import structlog
@@ -16,9 +13,9 @@ from anyio import to_thread
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.kit.interpreter import command_of
 from server.runtime.relay import Link, PeerGone
 
-ROOT = Path(__file__).resolve().parents[2]  # where this program's packages lie
 AGAIN_AFTER_S = 1.0
 START_S = 30.0  # so long a request waits for a process that starts
 STOP_S = 30.0
@@ -33,9 +30,8 @@ class Companion:
     """
 
     def __init__(self, module: str, env: Mapping[str, str], answer: ASGIApp) -> None:
-        self._command = [sys.executable, "-P", "-c", f"from {module} import main; main()"]
-        paths = filter(None, (str(ROOT), env.get("PYTHONPATH", "")))
-        self._env = {**env, "PYTHONPATH": os.pathsep.join(paths)}
+        self._module = module
+        self._env = env
         self._answer = answer
         self._link: Link | None = None
         self._linked = asyncio.Event()
@@ -102,7 +98,7 @@ class Companion:
         with theirs:
             number = theirs.fileno()
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and program
-                [*self._command, str(number)], env=self._env, pass_fds=[number]
+                command_of(self._module, number), env=self._env, pass_fds=[number]
             )
         return Link(ours, self._answer)
 
