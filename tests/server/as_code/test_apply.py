@@ -191,7 +191,7 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
         ),
         (
             ("provider.yaml", PROVIDER.replace("system_name: default", "system_name: other")),
-            r"^account plan default: Somebody is on this plan",
+            r"^account plan default: 1 account is on this plan",
         ),
         (
             (
