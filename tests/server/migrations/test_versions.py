@@ -24,8 +24,8 @@ from server.domain.provider.providers import Provider
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
 from server.kit.db import Database
-from server.migrations.run import BrokenReference, migrate
-from server.migrations.version import version_of
+from server.migrations.run import migrate
+from server.migrations.version import BrokenReference, version_of
 from tests.kit.logins import logged_in
 from tests.kit.make import TEST_VAULT, make_deps
 
