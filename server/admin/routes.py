@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from server.admin.accounts import accounts, sessions, users
+from server.admin.accounts import accounts, passwords, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys
 from server.admin.context import HOME, AdminContext
@@ -124,11 +124,14 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     shown = [
         *((path, Handler(in_transaction(page))) for path, page in SHOWN),
         ("/login", Handler(sessions.show)),
+        ("/password", Handler(passwords.show)),
     ]
     sent = [
         *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
+        ("/password", Handler(passwords.ask)),
+        ("/password/new", Handler(passwords.update)),
         (f"{SERVICE}/integration", Handler(proxies.update_and_test, proxies.show)),
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})

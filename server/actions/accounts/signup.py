@@ -142,6 +142,7 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         email=email,
         password_hash=hash_password(password) if password else "",
         role="admin",
+        awaits_link=origin == "portal",
         first_name=clean_line(draft.first_name, "first_name"),
         last_name=clean_line(draft.last_name, "last_name"),
     )

@@ -286,6 +286,13 @@ def follow_activation(
     return activate_user(Work(db, system, installation), user.id)
 
 
+def find_activated(db: Session, provider_id: int, token: str) -> User | None:
+    """Find who has used an activation link and is active; None for every other link."""
+    link = _find_link(db, provider_id, ACTIVATION, token)
+    user = db.get(User, link.user_id) if link is not None and link.used_at is not None else None
+    return user if user is not None and user.state == "active" else None
+
+
 def repeat_signup(work: Work, email: str) -> None:
     """Have a developer who signed up before told so by mail; the caller can't tell whether.
 

@@ -47,6 +47,7 @@ class User(SQLModel, table=True):
     password_hash: str = ""  # empty: no password set yet
     role: str = "member"  # admin, member
     state: str = "pending"  # see states.USER
+    awaits_link: bool = False  # he signed up himself: no approval stands for the mailed link
     first_name: str = ""
     last_name: str = ""
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
