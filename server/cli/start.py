@@ -90,7 +90,8 @@ def open_existing_or_exit(settings: Settings) -> Storage:
     if not (settings.data_dir / MASTER_KEY).is_file():
         give_up(
             f"{PREFIX}DATA_DIR: there is no installation in {settings.data_dir.absolute()}. "
-            f"Run this where the server runs, or set {PREFIX}DATA_DIR."
+            f"Run this where the server runs, or set {PREFIX}DATA_DIR.",
+            2,
         )
     return open_or_exit(settings)
 

@@ -14,13 +14,6 @@ from tests.kit.staff import Staff
 PICTURES = Path("build/screenshots")
 
 
-def _activate(album: Album, page: Page, link: str) -> None:
-    """Open the link of the mail, and press its button."""
-    album.open("activate", link)
-    page.get_by_role("button", name="Activate the account").click()
-    album.take("activated")
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("phone", "dark"), [(False, False), (True, True)], ids=["desktop-light", "phone-dark"]
@@ -121,3 +114,10 @@ def send(page: Page, name: str) -> None:
     """Press Enter in a field and wait for what follows."""
     with page.expect_navigation():
         page.locator(f"[name='{name}']").first.press("Enter")
+
+
+def _activate(album: Album, page: Page, link: str) -> None:
+    """Open the link of the mail, and press its button."""
+    album.open("activate", link)
+    page.get_by_role("button", name="Activate the account").click()
+    album.take("activated")

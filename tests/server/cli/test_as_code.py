@@ -171,7 +171,10 @@ def test_providers_do_not_cross(
     assert applied.exit_code == 0
     assert bytes_of(tmp_path / "acme") == before
     other = bytes_of(tmp_path / "globex-2")
-    assert {path for path in before if other[path] != before[path]} == {SPEC}  # its own address
+    assert {path for path in before if other[path] != before[path]} == {
+        SPEC,  # its own address
+        "provider.yaml",  # its own name
+    }
     assert (missing.exit_code, twice.exit_code) == (2, 2)
     assert "no provider is called 'Initech'. Choose from: acme, globex, globex-2." in missing.stderr
     assert "several providers are called 'Globex'. Choose from: globex, glob" in twice.stderr
@@ -198,7 +201,9 @@ def test_what_is_no_folder_of_ours_is_told(
         assert (result.exit_code, message in result.stderr) == (1, True), result.output
 
 
-def test_without_a_provider_there_is_nothing_to_export(env: dict[str, str], tmp_path: Path) -> None:
+def test_without_a_provider_there_is_nothing_to_export(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
     result = gatehouse(env, "export", tmp_path / "x")
 
     assert result.exit_code == 2
@@ -206,7 +211,9 @@ def test_without_a_provider_there_is_nothing_to_export(env: dict[str, str], tmp_
     assert not (tmp_path / "x").exists()
 
 
-def test_a_database_that_refuses_is_told(env: dict[str, str], tmp_path: Path) -> None:
+def test_a_database_that_refuses_is_told(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
     nowhere = {**env, "GATEHOUSE_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db"}
 
     result = gatehouse(nowhere, "export", tmp_path / "x")

@@ -153,7 +153,7 @@ def test_a_command_in_a_wrong_folder_makes_nothing(
 
     result = CliRunner().invoke(app, words)
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert f"there is no installation in {tmp_path / 'var'}." in result.output
     assert not list(tmp_path.iterdir())
 
