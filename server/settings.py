@@ -111,7 +111,7 @@ class Settings:
             metrics_address=_metrics_address(given.get("metrics_address", "")),
             trusted_proxies=_proxies(given.get("trusted_proxies", "")),
             log=_log(given.get("log", "info")),
-            origins={name: "environment" if name in given else "default" for name in fields},
+            origins=_origins(fields, given, port),
         )
 
     def as_env(self) -> dict[str, str]:
@@ -151,6 +151,14 @@ def _given(fields: Sequence[str], env: Mapping[str, str]) -> dict[str, str]:
         if not text.isprintable():
             raise _bad(name.upper(), "must be printable text in UTF-8, on one line.")
     return {name: text for name, text in given.items() if text}
+
+
+def _origins(fields: Sequence[str], given: Mapping[str, str], port: int | None) -> dict[str, str]:
+    """Tell where each value came from."""
+    origins = {name: "environment" if name in given else "default" for name in fields}
+    if port is not None and "public_url" not in given:
+        origins["public_url"] = f"default, on port {port}"
+    return origins
 
 
 def _bad(name: str, rule: str) -> BadSetting:

@@ -18,6 +18,7 @@ LOGGED_IN = ("current_account", "current_user")
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "signup/show": ("chosen_plans", "form"),
     "signup/success": (),
+    "activations/confirm": ("activation",),
     "activations/show": ("form",),
     "login/new": ("form",),
     "password/new": ("form",),

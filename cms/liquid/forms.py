@@ -19,6 +19,7 @@ FORMS: Mapping[str, FormTarget] = {
     "signup": FormTarget("post", "/signup", ("plan_ids[]",)),
     "login": FormTarget("post", "/session", ("return_to",)),
     "logout": FormTarget("post", "/logout"),
+    "activation.confirm": FormTarget("post", "{url}"),
     "activation.resend": FormTarget("post", "/activate"),
     "password_reset": FormTarget("post", "/admin/account/password"),
     "password_change": FormTarget("put", "/admin/account/password", ("password_reset_token",)),

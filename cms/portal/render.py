@@ -1,7 +1,6 @@
 """From a page's name and variables to a response with its headers."""
 
 from collections.abc import Mapping
-from datetime import UTC
 
 import structlog
 from starlette.responses import HTMLResponse, Response
@@ -15,6 +14,7 @@ from cms.liquid.errors import TemplateError
 from cms.portal.context import PortalContext
 from cms.rendering.order import Order
 from server.domain.errors import NotFound, Unavailable
+from server.kit.zones import zone_of
 
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
@@ -104,7 +104,7 @@ def _everywhere(ctx: PortalContext) -> dict[str, object]:
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
         "site_account": provider,
-        "today": data.now.astimezone(UTC).date(),
+        "today": data.now.astimezone(zone_of(ctx.provider.timezone)).date(),
         "urls": UrlsDrop(url.path, data),
         **dict.fromkeys(LOGGED_IN),
     }

@@ -63,7 +63,10 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
             "GET": shown(signup.ask_again),
             "POST": Handler(signup.resend, signup.ask_again),
         },
-        "/activate/{code}": {"GET": Handler(signup.activate)},
+        "/activate/{code}": {
+            "GET": Handler(signup.confirm),
+            "POST": Handler(signup.activate),
+        },
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},

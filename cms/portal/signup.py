@@ -11,8 +11,15 @@ from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
 from server.actions.accounts.open_signup import sign_up_openly
 from server.actions.accounts.signup import NewSignup
-from server.actions.accounts.users import follow_activation, repeat_signup
+from server.actions.accounts.users import (
+    ACTIVATION,
+    find_activated,
+    follow_activation,
+    get_user_by_link,
+    repeat_signup,
+)
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.users import User
 from server.domain.errors import BadToken, NotFound, SignupDisabled
 from server.kit.ids import id_or_none
 from server.web.notices import go_to
@@ -85,17 +92,44 @@ def ask_again(ctx: PortalContext) -> Response:
     return render_page(ctx, "activations/show", {"form": form})
 
 
+def confirm(page_request: PortalRequest) -> Response:
+    """Show what a mailed link is for. Programs follow links too, so this changes nothing."""
+    code = _code_of(page_request)
+    with page_request.open(write=False) as ctx:
+        try:
+            get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, ACTIVATION, code)
+        except BadToken:
+            return _dead(ctx, code)
+        activation = {"url": f"/activate/{code}"}
+        return render_page(ctx, "activations/confirm", {"activation": activation})
+
+
 def activate(page_request: PortalRequest) -> Response:
-    """Follow a mailed link; a dead one offers another."""
-    code = str(page_request.request.path_params["code"])
+    """Use a mailed link; a dead one offers another."""
+    code = _code_of(page_request)
     try:
         with page_request.open(write=True) as ctx:
             user = follow_activation(ctx.db, ctx.installation, ctx.provider.id, code)
-            account = ctx.db.get_one(Account, user.account_id)
-            waits = account.state != "approved"
-            return ctx.go("/login", WAITS if waits else WELCOME, "info" if waits else "success")
+            return _welcome(ctx, user)
     except BadToken:
         with page_request.open(write=False) as ctx:
-            response = ask_again(ctx)
-        response.status_code = 410
-        return response
+            return _dead(ctx, code)
+
+
+def _code_of(page_request: PortalRequest) -> str:
+    return str(page_request.request.path_params["code"])
+
+
+def _welcome(ctx: PortalContext, user: User) -> Response:
+    waits = ctx.db.get_one(Account, user.account_id).state != "approved"
+    return ctx.go("/login", WAITS if waits else WELCOME, "info" if waits else "success")
+
+
+def _dead(ctx: PortalContext, code: str) -> Response:
+    """Tell who used a link before that all is well; offer another one to everybody else."""
+    user = find_activated(ctx.db, ctx.provider.id, code)
+    if user is not None:
+        return _welcome(ctx, user)
+    response = ask_again(ctx)
+    response.status_code = 410
+    return response

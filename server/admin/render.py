@@ -1,5 +1,6 @@
 """From a template and one typed page to a response with its security headers."""
 
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
 from server.kit.money import Money
+from server.kit.zones import DEFAULT_ZONE, zone_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
@@ -26,11 +28,19 @@ TONES = {
 }
 
 
+# Of the page that is rendered: macros know nothing of the page, and filters less.
+_zone: ContextVar[str] = ContextVar("zone", default=DEFAULT_ZONE)
+
+
 def when(at: datetime | None) -> str:
-    """Write a time down for people and for machines; a dash when it has not come."""
+    """Write a time down for people, in the provider's zone, and for machines.
+
+    It is a dash when it has not come.
+    """
     if at is None:
         return Markup("<span class='quiet'>–</span>")
-    machine, text = at.isoformat(timespec="seconds"), at.strftime("%Y-%m-%d %H:%M UTC")
+    machine = at.isoformat(timespec="seconds")
+    text = at.astimezone(zone_of(_zone.get())).strftime("%Y-%m-%d %H:%M %Z")
     return Markup("<time datetime='{}'>{}</time>").format(machine, text)
 
 
@@ -75,6 +85,7 @@ ENVIRONMENT = _environment()
 
 def render(ctx: AdminContext, template: str, page: object, *, status: int = 200) -> Response:
     """Show a page to who is logged in."""
+    _zone.set(ctx.provider.timezone)
     html = ENVIRONMENT.get_template(template).render(ctx=ctx, page=page)
     response = HTMLResponse(html, status_code=status)
     ctx.forget_notice(response)

@@ -5,7 +5,7 @@ from pathlib import Path
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from server.admin.accounts import accounts, sessions, users
+from server.admin.accounts import accounts, passwords, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys
 from server.admin.context import HOME, AdminContext
@@ -100,9 +100,10 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN, plans.update, plans.show),
     (f"{PLAN}/copy", plans.copy, plans.show),
     (f"{PLAN}/delete", plans.delete, plans.show),
-    (f"{PLAN}/limits", limits.put, plans.show),
+    (f"{PLAN}/limits", limits.create, plans.show),
     (f"{PLAN}/limits/disable", limits.disable, plans.show),
     (f"{PLAN}/limits/enable", limits.enable, plans.show),
+    (PLAN + "/limits/{limit_id}", limits.update, plans.show),
     (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
@@ -123,11 +124,14 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     shown = [
         *((path, Handler(in_transaction(page))) for path, page in SHOWN),
         ("/login", Handler(sessions.show)),
+        ("/password", Handler(passwords.show)),
     ]
     sent = [
         *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
+        ("/password", Handler(passwords.ask)),
+        ("/password/new", Handler(passwords.update)),
         (f"{SERVICE}/integration", Handler(proxies.update_and_test, proxies.show)),
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})

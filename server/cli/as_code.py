@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from server.actions.provider.providers import find_first_provider
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
@@ -17,16 +16,12 @@ from server.as_code.folder import read_folder, write_folder
 from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
-from server.cli.start import give_up, open_or_exit, settings_or_exit
+from server.cli.providers import PROVIDER, provider_or_exit
+from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
-from server.domain.provider.providers import Provider
 from server.runtime.storage import Storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
-PROVIDER = Annotated[
-    str, typer.Option(help="The provider's name or subdomain; without it the first one.")
-]
-
 
 WITH_SECRETS = "Warning: secrets of policies are in these files. Keep them out of git."
 WITHOUT_SECRETS = (
@@ -82,7 +77,7 @@ def apply(
 
 @contextmanager
 def _opened() -> Iterator[Storage]:
-    storage = open_or_exit(settings_or_exit())
+    storage = open_existing_or_exit(settings_or_exit())
     try:
         yield storage
     finally:
@@ -90,24 +85,9 @@ def _opened() -> Iterator[Storage]:
 
 
 def _workspace(db: Session, storage: Storage, name: str) -> Workspace:
-    provider = _provider(db, name)
+    provider = provider_or_exit(db, name)
     actor = Actor.system(provider.id, "gatehouse apply")
     return Workspace(db, actor, storage.installation)
-
-
-def _provider(db: Session, name: str) -> Provider:
-    if not name:
-        if (first := find_first_provider(db)) is None:
-            give_up("There is no provider yet: `gatehouse provider create` makes one.", 2)
-        return first
-    every = db.exec(select(Provider).order_by(Provider.subdomain)).all()
-    found = [each for each in every if each.subdomain == name]
-    found = found or [each for each in every if each.name == name]
-    if len(found) != 1:
-        known = ", ".join(each.subdomain for each in found or every)
-        problem = "several providers are" if found else "no provider is"
-        give_up(f"--provider: {problem} called {name!r}. Choose from: {known}.", 2)
-    return found[0]
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from gateway.bundle.render import MARK, BadBundle, BundleSpec, render_bundle
 from gateway.directory import Environment
 from gateway.errors import BadDocument
 from server.actions.services.configs import find_current_config
-from server.cli.start import give_up, open_or_exit, settings_or_exit
+from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.directory_queries import find_document_record, find_service_by_name
 from server.domain.installation import Addresses
 from server.domain.provider.providers import Provider
@@ -37,7 +37,7 @@ def bundle(
     port: Annotated[int, typer.Option(help="Port nginx listens on.", min=1, max=65535)] = 8080,
 ) -> None:
     """Write nginx.conf and Lua that enforce a deployed configuration in a stock nginx."""
-    storage = open_or_exit(settings_or_exit())
+    storage = open_existing_or_exit(settings_or_exit())
     try:
         files = render_bundle(_plan(storage, service, environment, backend, port))
         _refuse_foreign(out)

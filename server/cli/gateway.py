@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from server.cli.bundle import bundle
-from server.cli.listen import listen
+from server.cli.listen import bind_or_exit, listen
 from server.cli.start import metrics_or_exit, need_redis, open_to_count, settings_or_exit
 from server.gateway_app import build_gateway_app
 
@@ -26,6 +26,7 @@ def gateway(
         return
     settings = settings_or_exit()
     need_redis(settings, "gatehouse gateway")
-    storage = open_to_count(settings)
-    metrics_or_exit(settings)
-    listen(build_gateway_app(settings, storage), settings, host, port)
+    with bind_or_exit(host, port) as taken:
+        metrics_or_exit(settings)
+        storage = open_to_count(settings)
+        listen(build_gateway_app(settings, storage), settings, taken)

@@ -10,22 +10,28 @@ import typer
 from server.app import app_of_worker, build_app
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
-from server.cli.listen import listen, listen_with_workers
+from server.cli.listen import bind_or_exit, listen, listen_with_workers
+from server.cli.passwords import reset_password
 from server.cli.start import (
     give_up,
     metrics_or_exit,
     need_redis,
+    open_existing_or_exit,
     open_or_exit,
     open_to_count,
     settings_or_exit,
+    storage_told,
 )
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
+from server.runtime.serving import note_port
+from server.runtime.version import version_of_program
 from server.settings import PREFIX, Settings
 
 app = typer.Typer(
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="API management: plans, keys, a gateway, a developer portal and a GraphQL admin API.",
@@ -33,6 +39,18 @@ app = typer.Typer(
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", is_eager=True)
+    ] = False,
+) -> None:
+    """Be the command; what it does, its sub-commands say."""
+    if version:
+        typer.echo(f"gatehouse {version_of_program()}")
+        raise typer.Exit
 
 
 @app.command()
@@ -47,16 +65,19 @@ def serve(
     settings = settings_or_exit(port)
     if workers > 1:
         need_redis(settings, "--workers above 1")
-    storage = open_to_count(settings)
-    summary = ensure_provider(storage, settings.data_dir)
-    follow_echo(storage)
-    metrics_or_exit(settings, one_of_many=workers > 1)
-    _greet(settings, summary)
-    if workers == 1:
-        listen(build_app(settings, storage), settings, host, port)
-    else:
-        storage.database.close()
-        listen_with_workers(app_of_worker, settings, host, port, workers)
+    with bind_or_exit(host, port) as taken:
+        metrics_or_exit(settings, one_of_many=workers > 1)
+        storage = open_to_count(settings)
+        with storage_told(settings):
+            note_port(settings.data_dir, port)
+            summary = ensure_provider(storage, settings.data_dir)
+            follow_echo(storage)
+        _greet(settings, summary)
+        if workers == 1:
+            listen(build_app(settings, storage), settings, taken)
+        else:
+            storage.database.close()
+            listen_with_workers(app_of_worker, settings, taken, workers)
 
 
 @app.command()
@@ -65,7 +86,7 @@ def worker() -> None:
     from server.worker import work  # here: who serves loads the jobs later (D18)
 
     settings = settings_or_exit()
-    asyncio.run(work(settings, open_or_exit(settings)))
+    asyncio.run(work(settings, open_existing_or_exit(settings)))
 
 
 @app.command()
@@ -101,6 +122,7 @@ def create_provider(
     typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))
 
 
+provider_app.command("reset-password")(reset_password)
 app.command()(export)
 app.command()(apply)
 

@@ -1,29 +1,40 @@
 """What commands that serve have in common: reading settings, and what stops a start."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.kit.crypto import DamagedKey
 from server.kit.redaction import redact
 from server.kit.urls import masked
-from server.migrations.version import UnknownVersion
+from server.migrations.version import BrokenReference, ForeignDatabase, UnknownVersion
 from server.runtime import ops
 from server.runtime.calls import make_sure_of_counting
 from server.runtime.descriptors import TooFewDescriptors, raise_descriptors
 from server.runtime.logs import set_up_logs
 from server.runtime.metrics_address import serve_metrics
-from server.runtime.storage import Storage, open_storage
+from server.runtime.serving import find_port
+from server.runtime.storage import MASTER_KEY, Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
+
+DATA_DIR_WAY_OUT = "It must be a folder that this user may write, or one that can be made."
 
 
 def settings_or_exit(port: int | None = None) -> Settings:
-    """Read the environment; a bad value stops the start and names the variable."""
+    """Read the environment; a bad value stops the start and names the variable.
+
+    Without a port of its own a command takes the one that was served on last: what it tells of
+    addresses is what the server tells.
+    """
     try:
         settings = Settings.from_env(os.environ, port=port)
+        if port is None:
+            settings = Settings.from_env(os.environ, port=find_port(settings.data_dir))
     except BadSetting as error:
         give_up(str(error), 2)
     set_up_logs(settings.log, settings.passwords)
@@ -40,19 +51,49 @@ def need_redis(settings: Settings, what: str) -> None:
         )
 
 
-def open_or_exit(settings: Settings) -> Storage:
-    """Open data directory and database; what can't be opened is told in one line."""
+@contextmanager
+def storage_told(settings: Settings) -> Iterator[None]:
+    """Tell in one line why data directory or database can't be used, and what to do."""
     try:
-        return open_storage(settings)
+        yield
     except SQLAlchemyError as error:
         words = str(getattr(error, "orig", None) or error).strip().splitlines() or [""]
-        give_up(f"{PREFIX}DATABASE_URL: the database cannot be opened: {masked(words[0])}")
-    except UnknownVersion as error:
+        why, way_out = masked(words[0]).rstrip("."), _way_out(settings, error)
+        give_up(f"{PREFIX}DATABASE_URL: the database cannot be opened: {why}. {way_out}")
+    except (UnknownVersion, ForeignDatabase, BrokenReference) as error:
         give_up(f"{PREFIX}DATABASE_URL: {error}")
     except OSError as error:
-        give_up(f"{PREFIX}DATA_DIR: {settings.data_dir}: {error.strerror or error}.")
+        place = error.filename or settings.data_dir
+        why = (error.strerror or str(error)).rstrip(".")
+        give_up(f"{PREFIX}DATA_DIR: {place}: {why}. {DATA_DIR_WAY_OUT}")
     except DamagedKey as error:
         give_up(f"{PREFIX}DATA_DIR: {error}")
+
+
+def _way_out(settings: Settings, error: SQLAlchemyError) -> str:
+    """Say what helps against a database that can't be opened."""
+    if not settings.database_url.startswith("sqlite"):
+        return "Start it, or mend the address."
+    if isinstance(error, OperationalError):
+        return "The file must be one that this user may write, in a folder of the same kind."
+    return "Bring the file back from a backup, or name another one."
+
+
+def open_or_exit(settings: Settings) -> Storage:
+    """Open data directory and database; what can't be opened is told in one line."""
+    with storage_told(settings):
+        return open_storage(settings)
+
+
+def open_existing_or_exit(settings: Settings) -> Storage:
+    """Open what `serve` made before: a command in a wrong folder makes no installation there."""
+    if not (settings.data_dir / MASTER_KEY).is_file():
+        give_up(
+            f"{PREFIX}DATA_DIR: there is no installation in {settings.data_dir.absolute()}. "
+            f"Run this where the server runs, or set {PREFIX}DATA_DIR.",
+            2,
+        )
+    return open_or_exit(settings)
 
 
 def open_to_count(settings: Settings) -> Storage:
@@ -63,7 +104,8 @@ def open_to_count(settings: Settings) -> Storage:
         give_up(str(error))
     storage = open_or_exit(settings)
     try:
-        make_sure_of_counting(settings, storage)
+        with storage_told(settings):
+            make_sure_of_counting(settings, storage)
     except JournalLocked as error:
         give_up(f"{error} Give this one another {PREFIX}DATA_DIR, or set {PREFIX}REDIS_URL.")
     except StoreUnavailable as error:

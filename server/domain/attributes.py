@@ -24,9 +24,10 @@ from server.domain.errors import DomainError, Invalid
 from server.domain.fields import (
     MOST_DESCRIPTION,
     MOST_TEXT,
+    clean_line,
+    clean_name,
     clean_optional_text,
     clean_system_name,
-    clean_text,
 )
 from server.kit.ids import MOST_ID
 from server.kit.money import FINEST, MOST_AMOUNT, MOST_DECIMALS, tidy
@@ -303,8 +304,8 @@ def _description(value: str, name: str) -> str:
     return clean_optional_text(value, name, most=MOST_DESCRIPTION)
 
 
-Name = Annotated[str, Text(clean_text, least=1)]
-ShortText = Annotated[str, Text(clean_optional_text)]
+Name = Annotated[str, Text(clean_name, least=1)]
+ShortText = Annotated[str, Text(clean_line)]
 Description = Annotated[str, Text(_description, most=MOST_DESCRIPTION)]
 SystemName = Annotated[str, Text(given_system_name), FIXED, MadeFrom("name", clean_system_name)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

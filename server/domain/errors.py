@@ -94,8 +94,10 @@ class Taken(Conflict):
 
     code = "taken"
 
-    def __init__(self, field: str | None) -> None:
-        super().__init__("has already been taken. Choose another.", field=field)
+    def __init__(
+        self, field: str | None, message: str = "has already been taken. Choose another."
+    ) -> None:
+        super().__init__(message, field=field)
 
 
 class TooLong(Invalid):
@@ -227,6 +229,14 @@ class BadToken(Invalid):
     """
 
     code = "bad_token"
+
+
+def counted(number: int, noun: str, verb: str) -> str:
+    """Say how many there are of something, and what they do: `1 application is`."""
+    if number == 1:
+        return f"1 {noun} {verb}"
+    plural = {"is": "are", "has": "have"}[verb]
+    return f"{number} {noun}s {plural}"
 
 
 def sentence(text: str) -> str:

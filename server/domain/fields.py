@@ -11,7 +11,8 @@ from server.domain.errors import Blank, Invalid, TooLong
 from server.domain.permissions import Permission
 from server.kit.clock import utc_now
 from server.kit.db import UTCDateTime
-from server.kit.ids import slug_of
+from server.kit.ids import name_made_of
+from server.kit.letters import is_in_order, is_one_line, is_seen
 
 MOST_TEXT = 255
 HIDDEN = "(hidden)"  # stands for a secret where there is no leaving it out
@@ -68,9 +69,33 @@ def clean_optional_text(value: str | None, field: str, *, most: int = MOST_TEXT)
     return text
 
 
+def clean_line(value: str | None, field: str) -> str:
+    """Check a text of one line that may be empty. Raises: TooLong, Invalid."""
+    text = clean_optional_text(value, field)
+    if not is_one_line(text):
+        raise Invalid("must be one line, without tabs and control characters.", field=field)
+    if not is_in_order(text):
+        raise Invalid("must not have characters that turn the direction of text.", field=field)
+    return text if is_seen(text) else ""
+
+
+def clean_name(value: str | None, field: str) -> str:
+    """Check what something is called: one line, of which one sees something.
+
+    Raises: Blank, TooLong, Invalid.
+    """
+    name = clean_line(value, field)
+    if not name:
+        raise Blank(field)
+    return name
+
+
 def clean_system_name(value: str | None, name: str, *, separator: str = "_") -> str:
-    """Check a system name, or make one from `name`. Raises: Invalid, TooLong."""
-    text = clean_optional_text(value, "system_name") or slug_of(name, separator=separator)
+    """Check a system name, or make one from `name`, which it always can.
+
+    Raises: Invalid, TooLong.
+    """
+    text = clean_optional_text(value, "system_name") or name_made_of(name, separator=separator)
     if not SYSTEM_NAME.fullmatch(text):
         raise Invalid(
             "must start with a letter, digit or underscore and hold only those, '-', '/' and '.'.",

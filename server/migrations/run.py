@@ -10,14 +10,10 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from server.kit.crypto import Vault
-from server.migrations.version import newest, version_of
+from server.migrations.version import BrokenReference, newest, version_of
 
 HERE = Path(__file__).parent
 TURN = 4_718_206_311  # names the turn among PostgreSQL's advisory locks
-
-
-class BrokenReference(Exception):
-    """A step left rows that point at nothing; none of it is kept."""
 
 
 def config_of(connection: Connection, vault: Vault | None = None) -> Config:

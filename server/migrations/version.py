@@ -11,11 +11,30 @@ class UnknownVersion(Exception):
     """The database has seen a step that this version does not have."""
 
 
+class ForeignDatabase(Exception):
+    """The database holds tables of another program."""
+
+
+class BrokenReference(Exception):
+    """A step left rows that point at nothing; none of it is kept."""
+
+
+def refuse_foreign(engine: Engine) -> None:
+    """Refuse a database without steps of ours that is not empty. Raises: ForeignDatabase."""
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+    if tables:
+        raise ForeignDatabase(
+            f"this database holds something else (the table {min(tables)!r}). Name an empty one."
+        )
+
+
 def refuse_unknown(version: str) -> None:
     """Refuse a database of a later version. Raises: UnknownVersion."""
     if version and not (VERSIONS / f"{version}.py").is_file():
         raise UnknownVersion(
-            f"a later version has been here (step {version!r}). Start that one, or a backup."
+            f"a later version has been here (step {version!r}), or another program. "
+            "Start that version, bring a backup, or name another database."
         )
 
 

@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider, create_provider, find_first_provider
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
+from server.domain.services.services import Service
 from server.kit.files import write_private
 from server.kit.locks import take_turns
 from server.runtime.storage import Storage
@@ -23,12 +25,49 @@ def ensure_provider(storage: Storage, data_dir: Path) -> dict[str, Any] | None:
     with storage.database.write() as db:
         take_turns(db, Provider)
         if find_first_provider(db) is not None:
+            _bring_up_to_date(db, storage.installation, data_dir / FILE)
             return None
         made = create_provider(db, storage.installation, NAME, ADMIN_EMAIL)
         summary = summary_of(storage.installation, made)
         # Before the commit: a provider whose secrets nobody ever saw would be of no use.
         write_private(data_dir / FILE, json.dumps(summary, indent=2) + "\n")
     return summary
+
+
+def _bring_up_to_date(db: Session, installation: Installation, file: Path) -> None:
+    """Write the addresses that hold now into the file of the first start, if it is still there.
+
+    A file that is damaged or was made by somebody else is left alone.
+    """
+    try:
+        summary = json.loads(file.read_text())
+        provider = db.get_one(Provider, summary["provider"]["id"])
+        service = db.get_one(Service, summary["service"]["id"])
+        now = _addresses_of(installation, provider, service)
+        if all(summary[part][name] == now[part][name] for part in now for name in now[part]):
+            return
+        for part, names in now.items():
+            summary[part] |= names
+    except (OSError, ValueError, LookupError, TypeError, NoResultFound):
+        return
+    write_private(file, json.dumps(summary, indent=2) + "\n")
+
+
+def _addresses_of(
+    installation: Installation, provider: Provider, service: Service
+) -> dict[str, dict[str, str]]:
+    """Tell where the portals and gateways are, as the settings say now."""
+    addresses = installation.addresses
+    return {
+        "provider": {
+            "admin_base_url": addresses.admin(provider),
+            "portal_base_url": addresses.portal(provider),
+        },
+        "service": {
+            "staging_base_url": addresses.gateway(provider, service, "staging"),
+            "production_base_url": addresses.gateway(provider, service, "production"),
+        },
+    }
 
 
 def new_provider(
@@ -40,14 +79,10 @@ def new_provider(
 
 def summary_of(installation: Installation, made: NewProvider) -> dict[str, Any]:
     """Make the object of design 4, First start."""
-    addresses, provider, sample = installation.addresses, made.provider, made.sample
+    provider, sample = made.provider, made.sample
+    addresses = _addresses_of(installation, provider, sample.service)
     return {
-        "provider": {
-            "id": provider.id,
-            "name": provider.name,
-            "admin_base_url": addresses.admin(provider),
-            "portal_base_url": addresses.portal(provider),
-        },
+        "provider": {"id": provider.id, "name": provider.name, **addresses["provider"]},
         "admin": {"username": made.admin.username, "password": made.admin_password},
         "provider_key": made.provider_key,
         "access_token": made.access_token,
@@ -55,8 +90,7 @@ def summary_of(installation: Installation, made: NewProvider) -> dict[str, Any]:
             "id": sample.service.id,
             "system_name": sample.service.system_name,
             "service_token": installation.vault.unseal(sample.service.service_token_sealed),
-            "staging_base_url": addresses.gateway(provider, sample.service, "staging"),
-            "production_base_url": addresses.gateway(provider, sample.service, "production"),
+            **addresses["service"],
         },
         "sample": {
             "account_id": sample.application.account_id,

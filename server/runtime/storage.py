@@ -8,15 +8,17 @@ from server.domain.installation import Addresses, Installation
 from server.kit.crypto import Vault
 from server.kit.db import Database
 from server.kit.files import close, make_private
-from server.migrations.version import newest, refuse_unknown, version_of
+from server.migrations.version import newest, refuse_foreign, refuse_unknown, version_of
 from server.settings import Settings
 
+MASTER_KEY = "secret.key"
 # What a data directory holds; another one's files beside it are none of our business.
 OURS = (
     "*.db",
     "*.db-*",
-    "secret.key",
+    MASTER_KEY,
     "first-start.json",
+    "port",
     "journal",
     "journal/*",
     "metrics",
@@ -35,15 +37,18 @@ class Storage:
 def open_storage(settings: Settings) -> Storage:
     """Make the data directory if need be, open the keys and the migrated database.
 
-    Raises: OSError, DamagedKey, UnknownVersion, and what the database raises.
+    Raises: OSError, DamagedKey, UnknownVersion, ForeignDatabase, BrokenReference, and what the
+    database raises.
     """
     make_private(settings.data_dir, OURS)
-    vault = Vault.open(settings.data_dir / "secret.key")
+    vault = Vault.open(settings.data_dir / MASTER_KEY)
     database = Database(settings.database_url, changed_meanwhile)
     if database.is_sqlite:
         _close_file(Path(database.engine.url.database or ""))
     version = version_of(database.engine)
     refuse_unknown(version)
+    if not version:
+        refuse_foreign(database.engine)
     if version != newest():
         # Here and not above: loading it takes a sixth of a start that has nothing to migrate.
         from server.migrations.run import migrate

@@ -106,6 +106,7 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     tour.send("/signup", "Sign up", {"Username": "x", "Password": "short"})
     tour.send("/login", "Log in", {"Password": "wrong"})
     tour.open(link_in(mail, "/activate/"))
+    tour.send(link_in(mail, "/activate/"), "Activate the account", {})
     tour.send(FORGOTTEN, "Send the link", {"Mail address": PETER})
     renewal = link_in(_password_mail(gatehouse), "/admin/account/password")
     tour.send(renewal, "Set the password", {"New password": "short"})

@@ -35,7 +35,8 @@ class Developer:
     def activate(self) -> Page:
         """Follow the link of the mail that the provider finds among the kept ones."""
         mail = until(lambda: self.staff.mail_to(self.email))
-        return self.browser.open(link_in(mail, "/activate/"))
+        link = link_in(mail, "/activate/")
+        return self.browser.submit(self.browser.open(link), link)
 
     def log_in(self) -> Page:
         """Fill in the login form."""

@@ -1,11 +1,14 @@
 """What templates see of a row: the names in `shows` and nothing else. Source: style pair 7."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
 from cms.liquid.drops.render_data import RenderData
+from server.kit.zones import zone_of
 
 Model = TypeVar("Model")
+MOMENTS = "_at"  # how names of moments end; the days and hours of statistics are those of UTC
 
 
 class Drop(Mapping[str, object], Generic[Model]):
@@ -33,8 +36,14 @@ class Drop(Mapping[str, object], Generic[Model]):
         if name not in self._known:
             attribute = self.attributes.get(name, name.removesuffix("?"))
             owner = self if hasattr(type(self), attribute) else self.model
-            self._known[name] = getattr(owner, attribute)
+            value = getattr(owner, attribute)
+            is_moment = isinstance(value, datetime) and attribute.endswith(MOMENTS)
+            self._known[name] = self._by_our_clock(value) if is_moment else value
         return self._known[name]
+
+    def _by_our_clock(self, moment: datetime) -> datetime:
+        """Tell a moment in the provider's zone."""
+        return moment.astimezone(zone_of(self.data.provider.timezone))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.shows)

@@ -99,16 +99,16 @@ def refuse_closed_area(work: Work) -> None:
 def approve_account(work: Work, account_id: int) -> Account:
     """Let an account in, with the users that the provider's own code signed up.
 
-    A user who signed up on the portal still has to follow the mailed link.
+    A user who signed up on the portal still has to follow the mailed link; he asks for another
+    one when it has expired.
     Raises: NotFound, StateConflict.
     """
     account = _move(work, account_id, "approve", EventKind.ACCOUNT_APPROVED)
-    invited = select(OneTimeToken.user_id).where(OneTimeToken.provider_id == account.provider_id)
     vouched_for = select(User).where(
         User.account_id == account.id,
         User.state == "pending",
         User.password_hash != "",
-        col(User.id).not_in(invited),
+        col(User.awaits_link).is_(False),
     )
     for user in work.db.exec(vouched_for.order_by(col(User.id)).with_for_update(key_share=True)):
         move(user, USER, "activate")

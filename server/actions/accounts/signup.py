@@ -18,7 +18,7 @@ from server.domain.accounts.users import User, clean_email, clean_password, clea
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text, clean_text
+from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
@@ -89,7 +89,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     selection = select_plans(work, draft, published_only=origin == "portal")
     account = Account(
         provider_id=work.actor.provider_id,
-        org_name=clean_text(draft.org_name, "org_name"),
+        org_name=clean_name(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
     )
@@ -142,8 +142,9 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         email=email,
         password_hash=hash_password(password) if password else "",
         role="admin",
-        first_name=clean_optional_text(draft.first_name, "first_name"),
-        last_name=clean_optional_text(draft.last_name, "last_name"),
+        awaits_link=origin == "portal",
+        first_name=clean_line(draft.first_name, "first_name"),
+        last_name=clean_line(draft.last_name, "last_name"),
     )
     with claiming(work.db, user, {"username": username, "email": email}):
         save(work.db, user, unique="username")

@@ -286,6 +286,13 @@ def follow_activation(
     return activate_user(Work(db, system, installation), user.id)
 
 
+def find_activated(db: Session, provider_id: int, token: str) -> User | None:
+    """Find who has used an activation link and is active; None for every other link."""
+    link = _find_link(db, provider_id, ACTIVATION, token)
+    user = db.get(User, link.user_id) if link is not None and link.used_at is not None else None
+    return user if user is not None and user.state == "active" else None
+
+
 def repeat_signup(work: Work, email: str) -> None:
     """Have a developer who signed up before told so by mail; the caller can't tell whether.
 
@@ -329,6 +336,21 @@ def change_password(work: Work, proof: Proof | None, password: str) -> User:
     _end_links(work, user)
     _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user
+
+
+def replace_lost_password(work: Work, user_id: int) -> str:
+    """Give a user a new password, and return it. Whatever the old one opened is closed.
+
+    For who runs the installation: nobody proves here that he knew the old one. Raises: NotFound.
+    """
+    user = get_owned(work, User, user_id)
+    _require_edit(work.actor, user)
+    hold(work.db, user)
+    password = random_hex(10)
+    _set_password(work.db, user, password)
+    _end_links(work, user)
+    _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
+    return password
 
 
 def _set_password(db: Session, user: User, password: str) -> None:

@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
+from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
@@ -75,9 +76,9 @@ def create_application(
     """
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
+    service = rely_on_service(work, get_owned(work, ApplicationPlan, plan_id).service_id)
     plan = rely_on(work.db, get_owned(work, ApplicationPlan, plan_id))
     hold(work.db, account)  # how many it has is counted
-    service = work.db.get_one(Service, plan.service_id)
     if work.actor.is_developer:
         _check_developer_may_create(work.db, account, service, plan)
     _subscribe(work.db, account, service)
@@ -87,8 +88,8 @@ def create_application(
 def add_application(
     work: Work, account: Account, plan: ApplicationPlan, values: Mapping[str, Any], *, origin: str
 ) -> Application:
-    """Make the rows of an application that is allowed. Raises: Invalid, Taken."""
-    service = work.db.get_one(Service, plan.service_id)
+    """Make the rows of an application that is allowed. Raises: NotFound, Invalid, Taken."""
+    service = rely_on_service(work, plan.service_id)
     given = parse(NewApplication, values)
     user_key = new_user_key(given.user_key)
     application = Application(

@@ -9,7 +9,7 @@ from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned, hold
 from server.actions.work import Work
 from server.domain.drafts import parse
-from server.domain.errors import Invalid
+from server.domain.errors import Conflict, Invalid, Taken
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitDraft, LimitPeriod, UsageLimit
@@ -17,11 +17,25 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.kit.paging import Listing
 
-DISABLED_PERIOD = LimitPeriod.ETERNITY
-
 
 def _get_plan(work: Work, plan_id: int) -> ApplicationPlan:
     return get_owned(work, ApplicationPlan, plan_id)
+
+
+def _refuse_second(work: Work, limit: UsageLimit) -> None:
+    """Refuse a limit beside the one that stands for its metric and period. Raises: Taken."""
+    query = select(UsageLimit).where(
+        UsageLimit.plan_id == limit.plan_id,
+        UsageLimit.metric_id == limit.metric_id,
+        UsageLimit.period == limit.period,
+    )
+    with work.db.no_autoflush:
+        standing = work.db.exec(query).first()
+    if standing is not None and standing.id != limit.id:
+        raise Taken(
+            "period",
+            f"is taken: at most {standing.value} per {standing.period} stands here. Change that.",
+        )
 
 
 def _service_of(work: Work, limit: UsageLimit) -> int | None:
@@ -44,6 +58,7 @@ LIMITS = Resource(
     unique="period",
     facts=("plan_id", "metric_id", "period", "value"),
     home=_service_of,
+    prepare=_refuse_second,
 )
 
 
@@ -54,9 +69,9 @@ def list_limits(db: Session, plan_id: int) -> list[UsageLimit]:
 
 
 def set_limit(work: Work, values: Mapping[str, Any], plan_id: int) -> UsageLimit:
-    """Set the limit of a metric for a period, new or not.
+    """Set the limit of a metric for a period, in place of the one that stands, if one does.
 
-    Raises: NotFound, Invalid.
+    Whoever means to add one calls `LIMITS.create`, which replaces none. Raises: NotFound, Invalid.
     """
     work.actor.require(LIMITS.edit)
     draft = parse(LimitDraft, values)
@@ -73,9 +88,24 @@ def set_limit(work: Work, values: Mapping[str, Any], plan_id: int) -> UsageLimit
 
 
 def disable_metric(work: Work, plan_id: int, metric_id: int) -> UsageLimit:
-    """Refuse all calls of a metric on a plan: with a limit of zero. Raises: NotFound, Invalid."""
-    values = {"metric_id": metric_id, "period": DISABLED_PERIOD, "value": 0}
-    return set_limit(work, values, plan_id)
+    """Refuse all calls of a metric on a plan: with a limit of zero, beside those that stand.
+
+    Raises: NotFound, Invalid; Conflict when there is a limit for each period.
+    """
+    work.actor.require(LIMITS.edit)
+    plan = hold(work.db, _get_plan(work, plan_id))
+    standing = {
+        limit.period: limit
+        for limit in list_limits(work.db, plan.id)
+        if limit.metric_id == metric_id
+    }
+    for limit in standing.values():
+        if limit.value == 0:
+            return limit
+    free = next((period for period in LimitPeriod if period not in standing), None)
+    if free is None:
+        raise Conflict("It has a limit for each period. Delete one of them first.")
+    return LIMITS.create(work, {"metric_id": metric_id, "period": free, "value": 0}, plan.id)
 
 
 def enable_metric(work: Work, plan_id: int, metric_id: int) -> ApplicationPlan:

@@ -12,7 +12,7 @@ from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application
-from server.domain.errors import InUse, Invalid
+from server.domain.errors import InUse, Invalid, counted
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.features import PlanFeature
@@ -59,12 +59,14 @@ def _hold_with_home(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     return hold(work.db, plan)
 
 
-def _refuse_used(user: Any) -> Callable[[Work, Plan], None]:
+def _refuse_used(user: Any, noun: str) -> Callable[[Work, Plan], None]:
     """Make the check that no row names a plan in a column. It raises: InUse."""
 
     def refuse(work: Work, plan: Plan) -> None:
-        if work.db.exec(select(user).where(user == plan.id).limit(1)).first() is not None:
-            raise InUse("Somebody is on this plan. Move them to another plan first.")
+        users = work.db.exec(select(func.count()).where(user == plan.id)).one()
+        if users:
+            who = counted(users, noun, "is")
+            raise InUse(f"{who} on this plan. Move them to another plan first.")
 
     return refuse
 
@@ -72,7 +74,7 @@ def _refuse_used(user: Any) -> Callable[[Work, Plan], None]:
 def _plans(
     name: str,
     model: type[AnyPlan],
-    used_by: Any,
+    used_by: tuple[Any, str],
     parent: Parent | None = None,
     goes_with: tuple[Any, ...] = (),
 ) -> Resource[AnyPlan]:
@@ -92,17 +94,19 @@ def _plans(
         facts=("plan",),
         goes_with=goes_with,
         prepare=_prepare,
-        refuse_delete=_refuse_used(used_by),
+        refuse_delete=_refuse_used(*used_by),
     )
 
 
 _OF_SERVICE = Parent(column="service_id", get=get_service)
-ACCOUNT_PLANS = _plans("account_plan", AccountPlan, Account.account_plan_id)
-SERVICE_PLANS = _plans("service_plan", ServicePlan, ServiceContract.service_plan_id, _OF_SERVICE)
+ACCOUNT_PLANS = _plans("account_plan", AccountPlan, (Account.account_plan_id, "account"))
+SERVICE_PLANS = _plans(
+    "service_plan", ServicePlan, (ServiceContract.service_plan_id, "account"), _OF_SERVICE
+)
 APPLICATION_PLANS = _plans(
     "application_plan",
     ApplicationPlan,
-    Application.plan_id,
+    (Application.plan_id, "application"),
     _OF_SERVICE,
     goes_with=(col(UsageLimit.plan_id), col(PlanFeature.plan_id)),
 )

@@ -10,7 +10,7 @@ from server.actions.work import Work
 from server.domain.accounts.users import User, clean_email
 from server.domain.actors import Actor
 from server.domain.events import Event, EventKind, record
-from server.domain.fields import clean_text
+from server.domain.fields import clean_name
 from server.domain.installation import Installation
 from server.domain.permissions import Scope
 from server.domain.plans.plans import AccountPlan
@@ -45,7 +45,7 @@ def create_provider(
     Raises: Invalid, Taken.
     """
     take_turns(db, Provider)  # names are chosen, and one is the first
-    provider, provider_key = _provider_row(db, installation, clean_text(name, "name"))
+    provider, provider_key = _provider_row(db, installation, clean_name(name, "name"))
     db.add(Setting(provider_id=provider.id))
     db.add(
         AccountPlan(

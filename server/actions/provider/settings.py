@@ -20,6 +20,7 @@ CHANGES = changes_model(SettingDraft)
 PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
+DETAILS = ("name", "from_email", "support_email", "timezone")  # columns of the provider
 
 
 def get_settings(work: Work) -> Setting:
@@ -34,7 +35,7 @@ def approval_required(db: Session, provider_id: int) -> bool:
 
 
 def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
-    """Change switches; `account_approval_required` and `currency` are among them.
+    """Change switches; `account_approval_required`, `currency` and `DETAILS` are among them.
 
     Raises: Invalid; Conflict when approval can't be set here because there are several plans, or
     when there are prices that the currency can't pay.
@@ -47,6 +48,7 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
         changed |= _set_approval(work, wanted.pop(APPROVAL))
     if CURRENCY in wanted:
         changed |= _set_currency(work, wanted.pop(CURRENCY))
+    changed |= _set_details(work, {name: wanted.pop(name) for name in DETAILS if name in wanted})
     for name, value in wanted.items():
         before = getattr(settings, name)
         if before != value:
@@ -61,6 +63,27 @@ def currency_of(work: Work) -> str:
     """Return what the provider's prices are in."""
     work.actor.require(Permission.SETTINGS_READ)
     return work.db.get_one(Provider, work.actor.provider_id).currency
+
+
+def details_of(work: Work) -> dict[str, str]:
+    """Return what the provider is called, where it writes from, and its time zone."""
+    work.actor.require(Permission.SETTINGS_READ)
+    provider = work.db.get_one(Provider, work.actor.provider_id)
+    return {name: getattr(provider, name) for name in DETAILS}
+
+
+def _set_details(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    if not wanted:
+        return {}
+    provider = hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    changed = {
+        name: [getattr(provider, name), value]
+        for name, value in wanted.items()
+        if getattr(provider, name) != value
+    }
+    for name, (_, value) in changed.items():
+        setattr(provider, name, value)
+    return changed
 
 
 def _set_currency(work: Work, currency: str) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
-from server.domain.errors import Conflict, InUse, Invalid
+from server.domain.applications.applications import Application
+from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
@@ -19,13 +21,18 @@ from server.kit.paging import Listing
 
 
 def _refuse_what_counts(work: Work, metric: Metric) -> None:
-    """Refuse to delete what every service has, or what a rule or method needs."""
+    """Refuse to delete what every service has, or what a rule, a method or a customer needs."""
     if metric.system_name == HITS and metric.parent_id is None:
         raise Conflict("The metric 'hits' can't be deleted.")
     if work.db.exec(select(MappingRule).where(MappingRule.metric_id == metric.id)).first():
         raise InUse("A mapping rule counts for this metric. Delete the rule first.")
     if work.db.exec(select(Metric).where(Metric.parent_id == metric.id)).first():
         raise InUse("This metric has methods. Delete them first.")
+    limited = select(UsageLimit.plan_id).where(UsageLimit.metric_id == metric.id)
+    customers = select(func.count()).where(col(Application.plan_id).in_(limited))
+    if number := work.db.exec(customers).one():
+        who = counted(number, "application", "is")
+        raise InUse(f"{who} on plans that limit it. Delete those limits first.")
 
 
 METRICS = Resource(

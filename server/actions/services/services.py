@@ -6,19 +6,21 @@ A change of a service or its proxy deploys to staging by itself, whoever makes i
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import col
+from sqlalchemy import delete, func
+from sqlmodel import col, select
 
 from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import hold, save
+from server.actions.rows import hold, hold_to_delete, save
 from server.actions.secrets import seal_value
 from server.actions.services.configs import deploy_to_staging
 from server.actions.services.lookup import get_service, hold_service
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
+from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
-from server.domain.errors import Conflict, InUse
+from server.domain.applications.applications import Application
+from server.domain.errors import Conflict, InUse, counted
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
@@ -117,17 +119,24 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
 
 
 def delete_service(work: Work, service_id: int) -> Service:
-    """Delete a service; its usage stays. Raises: Conflict, for the last or default one."""
+    """Delete a service with its subscriptions; its usage stays.
+
+    Raises: InUse while applications are on its plans; Conflict, for the last or default one.
+    """
     work.actor.require(Permission.SERVICES_EDIT)
     _hold_provider(work)
-    service = hold_service(work, service_id)
+    service = hold_to_delete(work.db, get_service(work, service_id))
+    service = get_service(work, service.id)  # who held it before may have deleted it
     if service.is_default:
         raise InUse("The default service can't be deleted. Make another one the default first.")
     if _count(work) <= 1:
         raise Conflict("The last service can't be deleted.")
+    _refuse_used(work, service)
     before = service.state
     move(service, SERVICE, "mark_as_deleted")
     service.system_name = f"{service.system_name}-deleted-{service.id}"
+    subscribed = col(ServiceContract.service_id) == service.id
+    work.db.execute(delete(ServiceContract).where(subscribed))
     work.record(
         Event(
             EventKind.SERVICE_UPDATED,
@@ -137,6 +146,14 @@ def delete_service(work: Work, service_id: int) -> Service:
         ),
     )
     return service
+
+
+def _refuse_used(work: Work, service: Service) -> None:
+    """Refuse to end what customers call: nobody's application ends unasked. Raises: InUse."""
+    applications = select(func.count()).where(Application.service_id == service.id)
+    if number := work.db.exec(applications).one():
+        who = counted(number, "application", "is")
+        raise InUse(f"{who} on its plans. Delete them first, or keep the API and hide its plans.")
 
 
 def make_default_service(work: Work, service_id: int) -> Service:

@@ -27,6 +27,7 @@ class LoginPage:
     return_to: str
     username: str = ""
     alert: str = ""
+    notice: str = ""  # what the page before has done
 
 
 def show(page_request: AdminRequest) -> Response:
@@ -91,5 +92,8 @@ def _form(ctx: AdminContext) -> Response:
         own_page(_return_to(ctx.page_request)),
         ctx.values.get("username", ""),
         sentence(ctx.error.message) if ctx.error else "",
+        notice.text if (notice := ctx.find_notice()) else "",
     )
-    return render_plain("sessions/login.html.j2", page)
+    response = render_plain("sessions/login.html.j2", page)
+    ctx.forget_notice(response)
+    return response

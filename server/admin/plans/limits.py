@@ -7,27 +7,27 @@ from server.actions.plans.limits import (
     disable_metric,
     enable_metric,
     list_limits,
-    set_limit,
 )
 from server.admin.context import AdminContext
 from server.admin.plans.plans import get_plan_in_path
 from server.admin.services.services import get_service_in_path
 from server.domain.errors import NotFound
+from server.domain.plans.limits import UsageLimit
 
 
-def put(ctx: AdminContext) -> Response:
-    """Set the limit of a metric for a period."""
+def create(ctx: AdminContext) -> Response:
+    """Add the limit of a metric for a period that has none."""
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
-    limit = set_limit(ctx, ctx.sent(LIMITS), plan.id)
-    return _back(ctx, f"At most {limit.value} per {limit.period}, from the next call on.")
+    return _told(ctx, LIMITS.create(ctx, ctx.sent(LIMITS), plan.id))
+
+
+def update(ctx: AdminContext) -> Response:
+    """Change how much a limit allows."""
+    return _told(ctx, LIMITS.update(ctx, _limit_in_path(ctx), ctx.texts("value")))
 
 
 def delete(ctx: AdminContext) -> Response:
-    plan = get_plan_in_path(ctx, get_service_in_path(ctx))
-    limit_id = ctx.path_id("limit_id")
-    if all(limit.id != limit_id for limit in list_limits(ctx.db, plan.id)):
-        raise NotFound("There is no such limit.")
-    LIMITS.delete(ctx, limit_id)
+    LIMITS.delete(ctx, _limit_in_path(ctx))
     return _back(ctx, "The limit is gone, from the next call on.")
 
 
@@ -43,6 +43,19 @@ def enable(ctx: AdminContext) -> Response:
     plan = get_plan_in_path(ctx, get_service_in_path(ctx))
     enable_metric(ctx, plan.id, ctx.number("metric_id"))
     return _back(ctx, "The metric is enabled on this plan.")
+
+
+def _limit_in_path(ctx: AdminContext) -> int:
+    """Tell the id of the limit that the address names, of its plan. Raises: NotFound."""
+    plan = get_plan_in_path(ctx, get_service_in_path(ctx))
+    limit_id = ctx.path_id("limit_id")
+    if all(limit.id != limit_id for limit in list_limits(ctx.db, plan.id)):
+        raise NotFound("There is no such limit.")
+    return limit_id
+
+
+def _told(ctx: AdminContext, limit: UsageLimit) -> Response:
+    return _back(ctx, f"At most {limit.value} per {limit.period}, from the next call on.")
 
 
 def _back(ctx: AdminContext, notice: str) -> Response:

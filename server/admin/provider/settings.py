@@ -15,6 +15,7 @@ from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
+from server.kit.zones import zone_names
 
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
@@ -42,6 +43,7 @@ class SettingsPage:
     approval_required: bool
     plan_changes: Sequence[tuple[str, str]]
     currencies: Sequence[tuple[str, str]]
+    zones: Sequence[tuple[str, str]]
     provider_key: str | None  # None to who may not read it
 
 
@@ -52,6 +54,7 @@ def show(ctx: AdminContext) -> Response:
         approval_required(ctx.db, ctx.provider.id),
         PLAN_CHANGES,
         [(code, code) for code in CURRENCIES],
+        [(name, name.replace("_", " ")) for name in zone_names()],
         reveal(ctx, ctx.provider, "provider_key_sealed"),
     )
     return render(ctx, "settings/show.html.j2", page)

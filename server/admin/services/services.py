@@ -80,6 +80,7 @@ class ServicePage:
 @dataclass(frozen=True, slots=True)
 class EditServicePage:
     service: Service
+    application_count: int
     auth_modes: Sequence[tuple[str, str]]
     flags: Mapping[str, tuple[str, str]]
     plan_permissions: Sequence[tuple[str, str]]
@@ -148,7 +149,9 @@ def show(ctx: AdminContext) -> Response:
 
 def edit(ctx: AdminContext) -> Response:
     permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
-    page = EditServicePage(get_service_in_path(ctx), AUTH_MODES, FLAG_LABELS, list(permissions))
+    service = get_service_in_path(ctx)
+    count = _application_counts(ctx, [service.id]).get(service.id, 0)
+    page = EditServicePage(service, count, AUTH_MODES, FLAG_LABELS, list(permissions))
     return render(ctx, "services/edit.html.j2", page)
 
 

@@ -1,35 +1,49 @@
 """The provider's switches."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from server.actions.provider.settings import (
     APPROVAL,
     CURRENCY,
+    DETAILS,
     currency_of,
+    details_of,
     get_settings,
     update_settings,
 )
 from server.as_code.entries import Entry
-from server.as_code.fields import field_of
+from server.as_code.fields import Field, field_of
 from server.as_code.topic import Row, Topic, Workspace
+from server.domain.attributes import Attribute
 from server.domain.drafts import attributes_of
 from server.domain.provider.settings import SettingDraft
+
+
+def _field_of(attribute: Attribute) -> Field:
+    """Make the field of a setting; who the provider is stays where a folder does not say it."""
+    field = field_of(SettingDraft, attribute)
+    if attribute.name not in DETAILS:
+        return field
+    return replace(field, default="", keep=lambda value, standing: value or standing)
 
 
 class Settings(Topic):
     word, section = "settings", "settings"
     named_by = ()
     fields = tuple(
-        field_of(SettingDraft, each)
+        _field_of(each)
         for each in attributes_of(SettingDraft)
         if each.name != APPROVAL  # its account plan says it
     )
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         row = get_settings(workspace)
-        switches = {each.name: getattr(row, each.name) for each in self.fields[:-1]}
-        yield (), row.provider_id, {**switches, CURRENCY: currency_of(workspace)}
+        elsewhere = {**details_of(workspace), CURRENCY: currency_of(workspace)}
+        names = [each.name for each in self.fields]
+        switches = {name: getattr(row, name) for name in names if name not in elsewhere}
+        yield (), row.provider_id, {**elsewhere, **switches}
 
     def change(self, workspace: Workspace, entry: Entry, changes: Mapping[str, Any]) -> None:
         update_settings(workspace, changes)

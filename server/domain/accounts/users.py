@@ -13,6 +13,7 @@ from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
 from server.domain.permissions import Role
+from server.kit.letters import is_all_seen
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
@@ -46,6 +47,7 @@ class User(SQLModel, table=True):
     password_hash: str = ""  # empty: no password set yet
     role: str = "member"  # admin, member
     state: str = "pending"  # see states.USER
+    awaits_link: bool = False  # he signed up himself: no approval stands for the mailed link
     first_name: str = ""
     last_name: str = ""
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -108,7 +110,7 @@ def clean_username(text: str | None) -> str:
 def clean_email(text: str | None) -> str:
     """Check a mail address and lower-case it. Raises: Blank, TooLong, Invalid."""
     email = clean_text(text, "email").lower()
-    if not EMAIL.fullmatch(email) or ".." in email:
+    if not EMAIL.fullmatch(email) or ".." in email or not is_all_seen(email):
         raise Invalid("must be a mail address such as jo@example.com.", field="email")
     return email
 

@@ -10,7 +10,9 @@ from sqlmodel import select
 
 from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
+from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
@@ -23,8 +25,11 @@ from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.killable import Busy, KillablePool
+from server.kit.zones import zone_of
 from tests.kit.browser import Browser
+from tests.kit.make import staff
 from tests.kit.publish import publish
+from tests.kit.work import by
 
 TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")
 PUBLIC = (
@@ -281,3 +286,22 @@ def test_a_busy_pool_is_told_in_the_themes_words(
     assert answer.status_code == 503
     assert "Try again in a few seconds" in answer.text
     assert "own " not in answer.text
+
+
+def test_the_portal_tells_the_name_the_addresses_and_the_clock_of_the_settings(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    with deps.database.write() as db:
+        changes = {"name": "Weather Office", "support_email": "h@w.example"}
+        update_settings(by(db, staff(acme)), {**changes, "timezone": "Asia/Kolkata"})
+        text = "{{ current_account.created_at | date: '%H:%M' }} {{ provider.name }}"
+        TEMPLATES.create(by(db, staff(acme)), {"kind": "page", "name": "/clock", "published": text})
+        account = db.get_one(Account, acme.sample.application.account_id)
+    browser.log_in_john(acme)
+
+    page = browser.page("/clock")
+
+    there = account.created_at.astimezone(zone_of("Asia/Kolkata"))
+    assert f"{there:%H:%M} Weather Office" in page
+    assert "mailto:h@w.example" in page
+    assert "Weather Office" in browser.page("/docs")

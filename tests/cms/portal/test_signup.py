@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import httpx2 as httpx
 from sqlmodel import select
 
 from server.actions.accounts.users import ACTIVATION, issue_link
@@ -26,6 +27,11 @@ def _link(deps: Dependencies, username: str) -> str:
         return issue_link(db, deps.installation, user, ACTIVATION)
 
 
+def _activate(browser: Browser, code: str) -> httpx.Response:
+    """Open the page of a link, and press its button."""
+    return browser.send(f"/activate/{code}")
+
+
 def _users(deps: Dependencies) -> Sequence[User]:
     with deps.database.read() as db:
         return db.exec(select(User).where(User.audience == "developer")).all()
@@ -41,8 +47,7 @@ def test_a_developer_gets_from_the_form_to_a_key(deps: Dependencies, browser: Br
     page = browser.get(f"/signup?plan_ids[]={unlimited.id}").text
 
     sent = browser.send("/signup", signup_form(**{"plan_ids[]": str(unlimited.id)}), page="/signup")
-    activated = browser.get(f"/activate/{_link(deps, 'ann')}")
-    told = browser.follow(activated)
+    told = browser.follow(_activate(browser, _link(deps, "ann")))
     browser.log_in("ann", PASSWORD)
     dashboard = browser.get("/admin").text
 
@@ -61,7 +66,7 @@ def test_an_account_that_wants_approval_waits(
         update_settings(by(db, staff(acme)), {"account_approval_required": True})
     browser.send("/signup", signup_form(), page="/signup")
 
-    told = browser.follow(browser.get(f"/activate/{_link(deps, 'ann')}"))
+    told = browser.follow(_activate(browser, _link(deps, "ann")))
     refused = browser.log_in("ann", PASSWORD)
 
     assert "waits for approval" in told
@@ -161,12 +166,26 @@ def test_a_link_works_once_and_a_dead_one_offers_another(
     deps: Dependencies, browser: Browser
 ) -> None:
     browser.send("/signup", signup_form(), page="/signup")
-    link = f"/activate/{_link(deps, 'ann')}"
-    browser.get(link)
+    code = _link(deps, "ann")
+    expired = browser.get("/activate/nobodys")
+    _activate(browser, code)
 
-    again = browser.get(link)
+    assert expired.status_code == 410
+    assert "Send a new link" in expired.text
+    for click in (lambda: browser.get(f"/activate/{code}"), lambda: _activate(browser, code)):
+        assert "Your account is active" in browser.follow(click()), "the person's own second click"
     resent = browser.send("/activate", {"email": "nobody@example.com"})
-
-    assert again.status_code == 410
-    assert "Send a new link" in again.text
     assert "a new link is on its way" in browser.follow(resent)
+
+
+def test_programs_that_follow_the_link_change_nothing(deps: Dependencies, browser: Browser) -> None:
+    browser.send("/signup", signup_form(), page="/signup")
+    link = f"/activate/{_link(deps, 'ann')}"
+
+    scanned = [browser.client.request(method, link) for method in ("HEAD", "GET", "HEAD", "GET")]
+
+    assert [each.status_code for each in scanned] == [200] * 4
+    assert "Activate the account" in scanned[-1].text
+    assert {user.state for user in _users(deps) if user.username == "ann"} == {"pending"}
+    told = browser.submit(browser.open(link), link)
+    assert "Your account is active" in told.text

@@ -179,6 +179,11 @@ USERS = (
         Kind.PASSWORD_RESET_ASKED,
     ),
     case(
+        users.replace_lost_password,
+        lambda work, w: users.replace_lost_password(work, w.known.erin_id),
+        Kind.PASSWORD_CHANGED,
+    ),
+    case(
         users.reset_password,
         lambda work, w: users.reset_password(
             work.db, work.installation, w.acme.provider.id, w.kept["link"], FRESH

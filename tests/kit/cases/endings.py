@@ -1,12 +1,16 @@
 """Races between what ends something and what is made below it at the same moment."""
 
+from sqlmodel import select
+
 from server.actions.accounts import signup, users
 from server.actions.accounts.accounts import ACCOUNTS, delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.applications import applications
 from server.actions.plans import features, limits, plans
 from server.actions.provider import settings
-from server.actions.services import mapping_rules, metrics
+from server.actions.services import mapping_rules, metrics, services
+from server.domain.applications.applications import Application
+from server.domain.services.services import Service
 from tests.kit.cases.case import keeps
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 
@@ -17,6 +21,27 @@ WHILE_DELETED = (
         act=in_turns(
             create_application,
             lambda work, w, _: plans.APPLICATION_PLANS.delete(work, w.known.gold_id),
+        ),
+    ),
+    Race(
+        name="applications of a service",
+        act=in_turns(
+            lambda work, w, number: applications.create_application(
+                work, w.account_id, w.kept["plan"].id, {"name": f"App {number}"}
+            ),
+            lambda work, w, _: services.delete_service(work, w.known.weather_id),
+        ),
+        before=keeps(
+            "plan",
+            lambda work, w: plans.APPLICATION_PLANS.create(
+                work, {"name": "Rain"}, w.known.weather_id
+            ),
+        ),
+        claim=lambda db, w: (
+            db.get_one(Service, w.known.weather_id).state != "deleted"
+            or not db.exec(
+                select(Application).where(Application.service_id == w.known.weather_id)
+            ).all()
         ),
     ),
     Race(

@@ -9,9 +9,10 @@ from sqlmodel import Session, col, select
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import RESOURCES
 from server.actions.resources import Resource
-from server.domain.attributes import LONG, Attribute, Refers, Text
-from server.domain.errors import DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
+from server.domain.attributes import LONG, Attribute, MadeFrom, Refers, Text
+from server.domain.errors import Blank, DomainError, Forbidden, Invalid, NotFound, Taken, TooLong
 from server.domain.events import HIDDEN, EventRecord
+from server.domain.fields import clean_line, clean_name
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES, Sample
 from tests.kit.work import by
@@ -145,6 +146,57 @@ def test_a_text_that_no_column_holds_is_refused_at_its_field(
             refused(
                 by(db, staff(acme)), _or_invalid(attribute, error), *update, field=attribute.name
             )
+
+
+def names_of(resource: Any_) -> list[Attribute]:
+    """List the attributes that are one line for people to read."""
+    return [each for each in texts_of(resource) if each.mark(Text).rule in {clean_name, clean_line}]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u3164", "\u2800", "\u00ad", " \u2060\ufe0f "])
+def test_a_name_of_which_nothing_is_seen_is_blank(
+    resource: Any_, acme: NewProvider, db: Session, unseen: str
+) -> None:
+    sample = sample_of(resource, db, acme)
+    for attribute in names_of(resource):
+        values = {**sample.values, attribute.name: unseen}
+        if attribute.mark(Text).rule is clean_name:
+            create = (resource.create, values, sample.parent_id)
+            refused(by(db, staff(acme)), Blank, *create, field=attribute.name)
+        else:
+            made = resource.create(by(db, staff(acme)), values, sample.parent_id)
+            assert getattr(made, attribute.name) == ""
+            db.rollback()
+
+
+@pytest.mark.parametrize(
+    "odd", ["a\nb", "a\rb", "a\u2028b", "a\u0085b", "a\tb", "a\u202eb", "a\u2067b"]
+)
+def test_a_name_of_several_lines_or_turned_is_refused(
+    resource: Any_, acme: NewProvider, db: Session, odd: str
+) -> None:
+    sample = sample_of(resource, db, acme)
+    for attribute in names_of(resource):
+        create = (resource.create, {**sample.values, attribute.name: odd}, sample.parent_id)
+        refused(by(db, staff(acme)), Invalid, *create, field=attribute.name)
+
+
+@pytest.mark.parametrize(
+    "names", [("Поддержка", "Помощь"), ("日本", "中国"), ("🚀", "🐢"), ("Ω 1", "Ж 1")]
+)
+def test_names_of_every_alphabet_get_a_system_name(
+    resource: Any_, acme: NewProvider, db: Session, names: tuple[str, str]
+) -> None:
+    sample = sample_of(resource, db, acme)
+    made_from = [each.mark(MadeFrom) for each in resource.attributes if each.mark(MadeFrom)]
+    for mark in made_from:
+        values = {key: value for key, value in sample.values.items() if key != "system_name"}
+        rows = [
+            resource.create(by(db, staff(acme)), {**values, mark.source: name}, sample.parent_id)
+            for name in names
+        ]
+        assert len({row.system_name for row in rows}) == 2
+        assert all(row.system_name.isascii() for row in rows)
 
 
 def _or_invalid(attribute: Attribute, error: type[DomainError]) -> type[DomainError]:

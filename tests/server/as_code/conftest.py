@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
+from server.actions.applications.applications import applications_query, delete_application
 from server.actions.provider.providers import NewProvider
 from server.as_code.apply import read_state, run
 from server.as_code.changeset import Changeset, compare
@@ -72,8 +73,12 @@ def with_file(path: str, text: str) -> dict[str, str]:
 
 
 def workspace_of(db: Session, deps: Dependencies, provider: NewProvider) -> Workspace:
-    """Make the workspace of a provider."""
-    return Workspace(db, staff(provider), deps.installation)
+    """Make the workspace of a provider whose sample API may go: nobody calls it any more."""
+    workspace = Workspace(db, staff(provider), deps.installation)
+    for application in db.exec(applications_query(workspace.actor)).all():
+        delete_application(workspace, application.id)
+    db.flush()
+    return workspace
 
 
 def apply(workspace: Workspace, texts: Mapping[str, str], *, prune: bool = True) -> Changeset:

@@ -23,6 +23,7 @@ from server.as_code.services.services import SERVICE_TOPIC
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -191,7 +192,7 @@ def test_what_changed_is_in_staging_once_and_not_in_production(
         ),
         (
             ("provider.yaml", PROVIDER.replace("system_name: default", "system_name: other")),
-            r"^account plan default: Somebody is on this plan",
+            r"^account plan default: 1 account is on this plan",
         ),
         (
             (
@@ -275,6 +276,23 @@ def test_a_specification_leaves_a_service_that_goes(
     )
 
     assert "service: api" in export(workspace)["specs/pets.yaml"]
+
+
+def test_who_the_provider_is_follows_the_folder_where_it_says_so(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
+    settings = (
+        "settings: {name: Weather Office, timezone: Asia/Kolkata, support_email: h@w.example}\n"
+    )
+
+    apply(workspace, with_file("provider.yaml", PROVIDER + settings))
+    apply(workspace, FOLDER)  # which says nothing of it
+
+    provider = db.get_one(Provider, acme.provider.id)
+    told = (provider.name, provider.timezone, provider.support_email, provider.from_email)
+    assert told == ("Weather Office", "Asia/Kolkata", "h@w.example", "admin@acme.example")
+    assert "name: Weather Office" in export(workspace)["provider.yaml"]
 
 
 def test_prices_follow_the_currency_of_the_folder(

@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import Session, select
 from typer.testing import CliRunner, Result
 
+from server.actions.applications.applications import delete_application
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.services.lookup import get_proxy
 from server.actions.services.policies import chain_of
@@ -41,9 +42,17 @@ def storage(env: dict[str, str]) -> Iterator[Storage]:
 
 @pytest.fixture
 def acme(storage: Storage) -> NewProvider:
-    """Make the first provider."""
+    """Make the first provider, whose sample API may go: nobody calls it any more."""
+    return provider_without_customers(storage, "Acme")
+
+
+def provider_without_customers(storage: Storage, name: str) -> NewProvider:
+    """Make a provider whose sample application is gone."""
     with storage.database.write() as db:
-        return create_provider(db, storage.installation, "Acme", "admin@acme.example")
+        made = create_provider(db, storage.installation, name, f"admin@{name.lower()}.example")
+        work = by(db, staff(made), storage.installation)
+        delete_application(work, made.sample.application.id)
+    return made
 
 
 def gatehouse(env: dict[str, str], *arguments: object) -> Result:
@@ -127,12 +136,28 @@ def test_one_bad_entry_stores_nothing(
         assert rows(db) == before
 
 
+@pytest.mark.parametrize("words", [("--prune", "--dry-run"), ("--prune",)])
+def test_an_api_with_applications_is_not_pruned(
+    words: tuple[str, ...], env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
+    with storage.database.write() as db:
+        acme = create_provider(db, storage.installation, "Acme", "admin@acme.example")
+    write(tmp_path / "folder", FOLDER)
+
+    refused = gatehouse(env, "apply", tmp_path / "folder", *words)
+
+    assert refused.exit_code == 1
+    assert "- service api\n" in refused.output
+    assert "service api: 1 application is on its plans. Delete them first" in refused.stderr
+    with storage.database.read() as db:
+        assert db.get_one(Service, acme.sample.service.id).state == "published"
+
+
 def test_providers_do_not_cross(
     env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
 ) -> None:
-    with storage.database.write() as db:
-        create_provider(db, storage.installation, "Globex", "admin@globex.example")
-        create_provider(db, storage.installation, "Globex", "admin@globex.example")
+    for _ in range(2):
+        provider_without_customers(storage, "Globex")
     write(tmp_path / "folder", FOLDER)
     gatehouse(env, "export", tmp_path / "acme")
     before = bytes_of(tmp_path / "acme")
@@ -146,7 +171,10 @@ def test_providers_do_not_cross(
     assert applied.exit_code == 0
     assert bytes_of(tmp_path / "acme") == before
     other = bytes_of(tmp_path / "globex-2")
-    assert {path for path in before if other[path] != before[path]} == {SPEC}  # its own address
+    assert {path for path in before if other[path] != before[path]} == {
+        SPEC,  # its own address
+        "provider.yaml",  # its own name
+    }
     assert (missing.exit_code, twice.exit_code) == (2, 2)
     assert "no provider is called 'Initech'. Choose from: acme, globex, globex-2." in missing.stderr
     assert "several providers are called 'Globex'. Choose from: globex, glob" in twice.stderr
@@ -173,7 +201,9 @@ def test_what_is_no_folder_of_ours_is_told(
         assert (result.exit_code, message in result.stderr) == (1, True), result.output
 
 
-def test_without_a_provider_there_is_nothing_to_export(env: dict[str, str], tmp_path: Path) -> None:
+def test_without_a_provider_there_is_nothing_to_export(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
     result = gatehouse(env, "export", tmp_path / "x")
 
     assert result.exit_code == 2
@@ -181,7 +211,9 @@ def test_without_a_provider_there_is_nothing_to_export(env: dict[str, str], tmp_
     assert not (tmp_path / "x").exists()
 
 
-def test_a_database_that_refuses_is_told(env: dict[str, str], tmp_path: Path) -> None:
+def test_a_database_that_refuses_is_told(
+    env: dict[str, str], storage: Storage, tmp_path: Path
+) -> None:
     nowhere = {**env, "GATEHOUSE_DATABASE_URL": f"sqlite:///{tmp_path}/no/such/folder.db"}
 
     result = gatehouse(nowhere, "export", tmp_path / "x")

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.messages.mails import Mail
@@ -14,7 +15,8 @@ from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused
-from tests.kit.make import TEST_VAULT
+from tests.kit.make import TEST_VAULT, staff
+from tests.kit.work import by
 from tests.server.jobs.conftest import Box, PlainRenderer, reject
 
 JOHN = "admin+test@acme.example"
@@ -69,6 +71,20 @@ def test_an_event_becomes_a_mail_that_is_posted(
     assert mail.sender == "Acme <admin@acme.example>"
     assert mail.subject == "About account_rejected"
     assert posted == [mail.id]
+
+
+def test_a_mail_comes_from_whom_the_settings_say(
+    deps: Dependencies, acme: NewProvider, renderer: PlainRenderer
+) -> None:
+    with deps.database.write() as db:
+        changes = {"name": "Weather Office", "from_email": "sky@weather.example"}
+        update_settings(by(db, staff(acme)), changes)
+    reject(deps, acme)
+    mail_writer = MailWriter(deps.installation, renderer, None)
+
+    Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
+
+    assert only_mail(deps).sender == "Weather Office <sky@weather.example>"
 
 
 def test_without_a_server_mails_are_kept(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.kit.ids import MOST_ID, id_or_none, random_hex, slug_of
+from server.kit.ids import MOST_ID, id_or_none, name_made_of, random_hex, slug_of
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ def test_random_texts_have_their_length_and_differ() -> None:
         ("Echo API", "echo_api"),
         ("  --Ünïcode & more--  ", "unicode_more"),
         ("a__b", "a_b"),
+        ("Straße Øst", "strasse_ost"),
         ("日本", ""),
         ("", ""),
     ],
@@ -37,3 +38,18 @@ def test_random_texts_have_their_length_and_differ() -> None:
 def test_a_title_becomes_a_system_name(title: str, slug: str) -> None:
     assert slug_of(title) == slug
     assert slug_of(title, separator="-") == slug.replace("_", "-")
+
+
+@pytest.mark.parametrize("title", ["Поддержка", "日本", "Базовый 1", "🚀", "Plan 🚀", "\ud800", ""])
+def test_a_title_in_another_alphabet_has_a_name_of_its_own(title: str) -> None:
+    made = name_made_of(title)
+
+    assert made == name_made_of(title)
+    assert made.isascii()
+    assert made.replace("_", "").isalnum()
+    assert made != name_made_of(f"{title}я")
+
+
+@pytest.mark.parametrize("title", ["Echo API", "Zoë", "Straße", "24/7 support", "Gold™"])
+def test_a_title_that_ascii_can_write_needs_no_digest(title: str) -> None:
+    assert name_made_of(title) == slug_of(title)

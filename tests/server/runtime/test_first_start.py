@@ -1,7 +1,10 @@
 """The first start: one provider, one private file, never twice."""
 
 import json
+from itertools import product
 from pathlib import Path
+
+import pytest
 
 from server.runtime.first_start import FILE, ensure_provider
 from server.runtime.storage import open_storage
@@ -45,6 +48,41 @@ def test_a_second_start_makes_nothing(tmp_path: Path) -> None:
 
     assert ensure_provider(storage, tmp_path) is None
     assert (tmp_path / FILE).read_bytes() == before
+    storage.database.close()
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9123", "https://api.acme.example"])
+def test_a_start_elsewhere_brings_the_addresses_up_to_date(url: str, tmp_path: Path) -> None:
+    env = {"GATEHOUSE_DATA_DIR": str(tmp_path)}
+    first = open_storage(Settings.from_env(env))
+    before = ensure_provider(first, tmp_path)
+    first.database.close()
+
+    later = open_storage(Settings.from_env({**env, "GATEHOUSE_PUBLIC_URL": url}))
+    ensure_provider(later, tmp_path)
+    later.database.close()
+
+    after = json.loads((tmp_path / FILE).read_text())
+    assert before is not None
+    assert after["provider"]["admin_base_url"].startswith(url)
+    assert after["service"]["staging_base_url"].startswith(url)
+    for summary in (before, after):
+        for part, name in product(("provider", "service"), tuple(summary["provider"])):
+            summary[part].pop(name, None) if name.endswith("_url") else None
+        for name in ("staging_base_url", "production_base_url"):
+            summary["service"].pop(name, None)
+    assert after == before, "nothing else changed"
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"provider": {"id": 99}}', "\x00"])
+def test_a_file_that_is_not_ours_any_more_is_left_alone(content: str, tmp_path: Path) -> None:
+    storage = open_storage(Settings.from_env({"GATEHOUSE_DATA_DIR": str(tmp_path)}))
+    ensure_provider(storage, tmp_path)
+    (tmp_path / FILE).write_text(content)
+
+    ensure_provider(storage, tmp_path)
+
+    assert (tmp_path / FILE).read_text() == content
     storage.database.close()
 
 

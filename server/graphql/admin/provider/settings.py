@@ -6,7 +6,9 @@ import strawberry
 
 from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
+from server.domain.provider.providers import Provider
 from server.domain.provider.settings import PlanChangePermission, Setting
+from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
 from server.graphql.fields import OfRow, described, needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
@@ -25,6 +27,10 @@ class SettingsType(OfRow[Setting]):
     public_search: bool
     multiple_applications: bool
     updated_at: datetime
+
+    @described("The provider that they are of: its name, addresses and time zone.")
+    def provider(self, info: Info) -> ProviderType:
+        return ProviderType.of(info.context.db.get_one(Provider, self.row.provider_id))
 
     @described("Whether new accounts wait for approval.")
     def account_approval_required(self, info: Info) -> bool:
@@ -52,6 +58,10 @@ class SettingsUpdateInput(Input):
     multiple_applications: strawberry.Maybe[bool]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
+    name: strawberry.Maybe[str]
+    from_email: strawberry.Maybe[str]
+    support_email: strawberry.Maybe[str]
+    timezone: strawberry.Maybe[str]
 
 
 @strawberry.type

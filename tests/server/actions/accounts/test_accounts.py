@@ -1,8 +1,10 @@
 """Accounts: every transition of their states, who may make it, and what is told of it."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import (
@@ -17,7 +19,8 @@ from server.actions.accounts.accounts import (
     suspend_account,
     update_account,
 )
-from server.actions.accounts.users import issue_link
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import ACTIVATION, issue_link
 from server.actions.applications.keys import add_key
 from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
@@ -28,6 +31,7 @@ from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import OneTimeToken, User, UserSession
+from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Blank, Forbidden, Invalid, NotFound, StateConflict, TooLong
 from server.domain.events import EventKind
@@ -75,6 +79,28 @@ def test_each_state_knows_its_events_and_no_others(acme: NewProvider, db: Sessio
         else:
             refused(by(db, staff(acme)), StateConflict, act, account.id)
             assert account.state == state
+
+
+def test_an_approval_does_not_stand_for_a_link_that_was_never_followed(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    draft = NewSignup(
+        org_name="Zoo", username="zoe", email="z@x.example", password="six green apples fell"
+    )
+    anonymous = by(db, Actor.anonymous(acme.provider.id), deps.installation)
+    from_portal = sign_up(anonymous, draft, "portal")
+    issue_link(db, deps.installation, from_portal.user, ACTIVATION)
+    db.execute(delete(OneTimeToken))  # expired, and cleaned up
+    others = replace(draft, username="yan", email="y@x.example")
+    from_back_end = sign_up(by(db, staff(acme)), others, "api")
+    from_back_end.account.state, from_back_end.user.state = "pending", "pending"
+    db.flush()
+
+    for signup in (from_portal, from_back_end):
+        approve_account(by(db, staff(acme)), signup.account.id)
+
+    assert (from_portal.account.state, from_portal.user.state) == ("approved", "pending")
+    assert from_back_end.user.state == "active", "its provider vouches for him"
 
 
 def test_accounts_have_their_permission_and_their_provider(

@@ -14,7 +14,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
-from server.domain.errors import Forbidden, Invalid, NotFound, Taken
+from server.domain.errors import Conflict, Forbidden, Invalid, NotFound, Taken
 from server.domain.events import EventKind, EventRecord
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod
@@ -139,11 +139,13 @@ def test_the_audit_log_tells_which_limit_it_was_beside_what_changed(
 
 
 def test_a_limit_that_stands_already_is_made_once_only(acme: NewProvider, db: Session) -> None:
-    set_limit(by(db, staff(acme)), a_limit(db, acme), plan_of(acme))
+    limit = set_limit(by(db, staff(acme)), a_limit(db, acme, value=1000), plan_of(acme))
 
-    refused(
-        by(db, staff(acme)), Taken, LIMITS.create, a_limit(db, acme), plan_of(acme), field="period"
-    )
+    with pytest.raises(Taken, match="at most 1000 per hour stands") as raised:
+        LIMITS.create(by(db, staff(acme)), a_limit(db, acme, value=7), plan_of(acme))
+
+    assert raised.value.field == "period"
+    assert [each.value for each in list_limits(db, limit.plan_id)] == [1000]
 
 
 def test_a_metric_is_disabled_by_a_limit_of_zero_and_enabled_by_taking_those_away(
@@ -158,6 +160,26 @@ def test_a_metric_is_disabled_by_a_limit_of_zero_and_enabled_by_taking_those_awa
 
     enable_metric(work, plan_of(acme), metric_id)
     assert list_limits(db, plan_of(acme)) == [kept]
+
+
+def test_a_metric_that_is_disabled_and_enabled_has_the_limits_that_it_had(
+    acme: NewProvider, db: Session
+) -> None:
+    work, metric_id = by(db, staff(acme)), list_metrics(db, acme.sample.service.id)[0].id
+    kept = set_limit(work, a_limit(db, acme, period="eternity", value=1000), plan_of(acme))
+
+    zero = disable_metric(work, plan_of(acme), metric_id)
+    assert disable_metric(work, plan_of(acme), metric_id) is zero
+    assert [(each.period, each.value) for each in list_limits(db, plan_of(acme))] == [
+        ("eternity", 1000),
+        ("year", 0),
+    ]
+    enable_metric(work, plan_of(acme), metric_id)
+
+    assert list_limits(db, plan_of(acme)) == [kept]
+    for each in LimitPeriod:
+        set_limit(work, a_limit(db, acme, period=each), plan_of(acme))
+    refused(work, Conflict, disable_metric, plan_of(acme), metric_id)
 
 
 def test_disabling_has_its_permission_and_keeps_to_the_plans_service(

@@ -10,6 +10,7 @@ from server.actions.provider.settings import (
     CURRENCY,
     approval_required,
     currency_of,
+    details_of,
     get_settings,
     update_settings,
 )
@@ -116,3 +117,46 @@ def test_a_currency_is_chosen_when_it_can_pay_all_prices(acme: NewProvider, db: 
     update_settings(work, {CURRENCY: "JPY"})
 
     assert currency_of(work) == "JPY"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "stored"),
+    [
+        ("name", " Acme & Söhne ", "Acme & Söhne"),
+        ("from_email", "Portal@Acme.example", "portal@acme.example"),
+        ("from_email", "", ""),
+        ("support_email", "help@acme.example", "help@acme.example"),
+        ("timezone", "Europe/Berlin", "Europe/Berlin"),
+    ],
+)
+def test_who_the_provider_is_can_be_changed(
+    name: str, value: str, stored: str, acme: NewProvider, db: Session
+) -> None:
+    work, before = by(db, staff(acme)), getattr(acme.provider, name)
+
+    update_settings(work, {name: value})
+
+    assert details_of(work)[name] == stored
+    event_is(db, EventKind.SETTING_UPDATED, acme.provider.id, {name: [before, stored]})
+    said = len(kinds(db))
+    update_settings(work, {name: value})
+    assert len(kinds(db)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("name", ""),
+        ("name", "\u3164"),
+        ("name", "a\nb"),
+        ("from_email", "nobody"),
+        ("support_email", "a b@x.example"),
+        ("timezone", ""),
+        ("timezone", "Mars/Olympus"),
+        ("timezone", "../UTC"),
+    ],
+)
+def test_who_the_provider_is_keeps_to_rules(
+    name: str, wrong: str, acme: NewProvider, db: Session
+) -> None:
+    refused(by(db, staff(acme)), Invalid, update_settings, {name: wrong}, field=name)

@@ -2,8 +2,10 @@
 
 from itertools import product
 
+import pytest
 from sqlmodel import Session, select
 
+from server.actions.applications.applications import delete_application
 from server.actions.plans.limits import list_limits, set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import MAPPING_RULES
@@ -106,7 +108,7 @@ def test_names_change_but_never_the_one_on_the_wire(acme: NewProvider, db: Sessi
         refused(by(db, staff(acme)), Invalid, METRICS.update, hits.id, {field: "x"}, field=field)
 
 
-def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
+def test_a_metric_goes_with_its_limits_once_no_rule_no_method_and_no_customer_needs_it(
     acme: NewProvider, db: Session
 ) -> None:
     actor, service_id = staff(acme), acme.sample.service.id
@@ -119,6 +121,10 @@ def test_a_metric_goes_with_its_limits_once_no_rule_and_no_method_needs_it(
     refused(by(db, actor), Conflict, METRICS.delete, hits.id)
     refused(by(db, actor), InUse, METRICS.delete, method.id)
     MAPPING_RULES.delete(by(db, actor), rule.id)
+    with pytest.raises(InUse, match=r"^1 application is on plans that limit it\."):
+        METRICS.delete(by(db, actor), method.id)
+    delete_application(by(db, actor), acme.sample.application.id)
+    db.flush()
     METRICS.delete(by(db, actor), method.id)
 
     event_is(db, EventKind.METRIC_DELETED, method.id, {})

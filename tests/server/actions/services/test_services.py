@@ -2,8 +2,12 @@
 
 from itertools import product
 
+import pytest
 from sqlmodel import Session, select
 
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import create_application, delete_application
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.secrets import unsealed
 from server.actions.services.configs import find_current_config, has_undeployed_changes
@@ -21,6 +25,7 @@ from server.actions.services.services import (
 )
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
+from server.domain.accounts.accounts import ServiceContract
 from server.domain.errors import (
     Blank,
     Conflict,
@@ -158,6 +163,7 @@ def test_the_default_goes_only_after_another_took_its_place(
     event_is(db, EventKind.SERVICE_UPDATED, second.id, {"is_default": [False, True]})
     defaults = select(Service).where(Service.provider_id == acme.provider.id, Service.is_default)
     assert db.exec(defaults).all() == [second]
+    delete_application(by(db, actor), acme.sample.application.id)
     delete_service(by(db, actor), first.id)
 
     event_is(db, EventKind.SERVICE_UPDATED, first.id, {"state": ["published", "deleted"]})
@@ -165,6 +171,47 @@ def test_the_default_goes_only_after_another_took_its_place(
     refused(by(db, actor), NotFound, update_service, first.id, {"name": "x"})
     again = create_service(by(db, actor, deps.installation), {"name": "API", "system_name": "api"})
     assert again.system_name == "api", "its name is free again"
+
+
+def test_a_service_with_applications_stays_and_says_how_many(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, (service, plan_id) = by(db, staff(acme), deps.installation), a_second_api(db, deps, acme)
+    account_id = acme.sample.application.account_id
+    made = [create_application(work, account_id, plan_id, {"name": f"A {n}"}) for n in range(2)]
+
+    with pytest.raises(InUse, match=r"^2 applications are on its plans\."):
+        delete_service(work, service.id)
+
+    for application in made:
+        delete_application(work, application.id)
+    delete_service(work, service.id)
+    assert service.state == "deleted"
+    of_it = select(ServiceContract).where(ServiceContract.service_id == service.id)
+    assert db.exec(of_it).all() == [], "nobody is subscribed to what is gone"
+
+
+def test_nobody_comes_onto_the_plans_of_a_service_that_is_gone(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, (service, plan_id) = by(db, staff(acme), deps.installation), a_second_api(db, deps, acme)
+    delete_service(work, service.id)
+    signup = NewSignup(
+        org_name="Zoo", username="zoe", email="z@x.example", application_plan_id=plan_id
+    )
+
+    values = {"name": "A"}
+    account_id = acme.sample.application.account_id
+    refused(work, NotFound, create_application, account_id, plan_id, values)
+    assert sign_up(work, signup, "provider").applications == []
+
+
+def a_second_api(db: Session, deps: Dependencies, acme: NewProvider) -> tuple[Service, int]:
+    """Make an API that may be deleted, with a plan."""
+    work = by(db, staff(acme), deps.installation)
+    service = create_service(work, {"name": "Weather"})
+    plan = create_plan(work, APPLICATION_PLANS, {"name": "Sun"}, service.id, published=True)
+    return service, plan.id
 
 
 def test_the_last_service_stays(acme: NewProvider, db: Session) -> None:

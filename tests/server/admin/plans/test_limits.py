@@ -34,14 +34,28 @@ def test_a_limit_is_set_changed_and_deleted(
     shown = admin.done(path, metric_id=metric_id, period="hour", value="3")
     assert "At most 3 per hour, from the next call on." in shown
 
-    admin.done(path, metric_id=metric_id, period="hour", value="5")
-    assert values(deps, acme) == [("hour", 5)]
-
     with deps.database.read() as db:
         limit = list_limits(db, acme.sample.application.plan_id)[0]
+    assert "At most 5 per hour" in admin.done(f"{path}/{limit.id}", value="5")
+    assert values(deps, acme) == [("hour", 5)]
     assert "The limit is gone" in admin.done(f"{path}/{limit.id}/delete")
     assert admin.send(f"{path}/{limit.id}/delete").status_code == 404
+    assert admin.send(f"{path}/{limit.id}", value="5").status_code == 404
     assert values(deps, acme) == []
+
+
+def test_a_second_limit_is_refused_with_what_stands(
+    path: str, metric_id: str, deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    form = f"new-limit-{metric_id}"
+    admin.done(path, form, metric_id=metric_id, period="hour", value="1000")
+
+    refused = admin.send(path, form, metric_id=metric_id, period="hour", value="7")
+
+    assert refused.status_code == 409
+    assert f'id="{form}-period-error"' in refused.text
+    assert "at most 1000 per hour stands here" in refused.text
+    assert values(deps, acme) == [("hour", 1000)]
 
 
 def test_a_disabled_metric_has_a_limit_of_zero(

@@ -71,7 +71,7 @@ def test_a_plan_in_use_stays(basic: str, admin: Browser) -> None:
     refused = admin.send(f"{basic}/delete")
 
     assert refused.status_code == 409
-    assert "Somebody is on this plan." in refused.text
+    assert "1 application is on this plan." in refused.text
     assert admin.send(f"{basic}/explode").status_code == 404
 
 

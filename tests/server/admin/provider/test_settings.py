@@ -52,3 +52,27 @@ def test_prices_are_shown_in_the_currency_that_is_chosen(acme: NewProvider, admi
     assert "settings-currency-error" in refused.text
     assert "KWD 12.500" in admin.page(plans)
     assert "Setup fee in KWD" in admin.page(f"{plans}/new")
+
+
+def test_names_and_times_are_those_of_the_settings(admin: Browser) -> None:
+    shown = admin.page("/audit")
+    assert " UTC</time>" in shown
+
+    admin.done(
+        "/settings",
+        **PLANS,
+        name="Weather Office",
+        from_email="sky@weather.example",
+        support_email="help@weather.example",
+        timezone="Asia/Kolkata",
+    )
+
+    assert "Weather Office" in admin.page("")
+    told = admin.page("/audit")
+    assert " IST</time>" in told
+    assert " UTC</time>" not in told
+    settings = admin.page("/settings")
+    for value in ("Weather Office", "sky@weather.example", "help@weather.example"):
+        assert f'value="{value}"' in settings
+    refused = admin.send("/settings", "settings", **PLANS, name="", timezone="UTC")
+    assert "settings-name-error" in refused.text

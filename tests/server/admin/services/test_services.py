@@ -45,7 +45,9 @@ def test_settings_are_saved_and_switched_off(path: str, admin: Browser) -> None:
     assert "service-support_email-error" in refused.text
 
 
-def test_the_default_service_stays_until_another_is_the_default(path: str, admin: Browser) -> None:
+def test_a_service_stays_while_it_is_the_default_or_has_applications(
+    path: str, acme: NewProvider, admin: Browser
+) -> None:
     refused = admin.send(f"{path}/delete")
     assert refused.status_code == 409
     assert "can&#39;t be deleted" in refused.text
@@ -54,5 +56,10 @@ def test_the_default_service_stays_until_another_is_the_default(path: str, admin
     other = admin.page("/services").split('href="/p/admin/services/')[-1].split('"')[0]
     admin.done(f"/services/{other}/default")
 
+    in_use = admin.send(f"{path}/delete")
+    assert in_use.status_code == 409
+    assert "1 application is on its plans." in in_use.text
+    assert "Delete the API" not in admin.page(f"{path}/settings")
+    admin.done(f"/applications/{acme.sample.application.id}/delete")
     assert "is deleted." in admin.done(f"{path}/delete")
     assert admin.get(path).status_code == 404

@@ -410,11 +410,22 @@ API_DOCS_STEPS = (
         service={"id": "$service"},
     ),
 )
+WEATHER_OFFICE = {
+    "name": "Weather Office",
+    "fromEmail": "sky@weather.example",
+    "supportEmail": "help@weather.example",
+    "timezone": "Asia/Kolkata",
+}
 ALL_ELSE = (
     Step(
         "settingsUpdate",
-        {"publicSearch": True, "changeServicePlanPermission": "NONE", "currency": "KWD"},
-        {"settings": {"publicSearch": True, "changeServicePlanPermission": "NONE"}},
+        {
+            "publicSearch": True,
+            "changeServicePlanPermission": "NONE",
+            "currency": "KWD",
+            **WEATHER_OFFICE,
+        },
+        {"settings": {"publicSearch": True, "provider": WEATHER_OFFICE}},
         "{ settings { publicSearch changeServicePlanPermission signupsEnabled currency } }",
         {
             "settings": {
