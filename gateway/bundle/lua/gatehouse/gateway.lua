@@ -77,7 +77,7 @@ local function read_form(call)
     return
   end
   ngx.req.read_body()
-  call.arguments = arguments.of(ngx.req.get_body_data() or "", call.query)
+  call.arguments = arguments.of(call.query, ngx.req.get_body_data())
   call.credentials = credentials.of(config, call)
 end
 
