@@ -157,9 +157,11 @@ class Connection(asyncio.Protocol):
 
     def is_still_open(self) -> bool:
         """Return the same, and ask the system for what the loop has not told yet."""
+        if not self.is_open:
+            return False
         poll = select.poll()
         poll.register(self._transport.get_extra_info("socket").fileno(), _READY)
-        return self.is_open and not poll.poll(0)
+        return not poll.poll(0)
 
     async def _send(self, body: AsyncIterator[bytes], *, in_chunks: bool) -> None:
         try:
@@ -184,6 +186,8 @@ class Connection(asyncio.Protocol):
                     raise Broken("a head that is too large")
                 begin = max(0, len(self._buffer) - 3)
                 await self._more()
+            if end.start() > MOST_HEAD:
+                raise Broken("a head that is too large")
             head = parse_head(bytes(self._buffer[: end.start()]), method)
             del self._buffer[: end.end()]
             if not head.is_interim:
