@@ -12,7 +12,14 @@ from gateway.config.document import ServiceDocument
 from gateway.counters.base import CounterStore
 from gateway.directory import Directory, Environment
 from gateway.documents import Documents
-from gateway.errors import BadDocument, Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
+from gateway.errors import (
+    BadDocument,
+    CallerGone,
+    Deny,
+    DirectoryUnavailable,
+    PolicyFailed,
+    StoreUnavailable,
+)
 from gateway.exchange import CallEnd, Exchange, Receive, Reply, ResponseHead, Send
 from gateway.hops import LOOP, MOST_HOPS, hops_of
 from gateway.hosts import host_name
@@ -25,6 +32,7 @@ from gateway.replies import (
     BAD_HOST,
     FAULTS,
     NO_UPSTREAM,
+    NOT_DEPLOYED,
     UNKNOWN_HOST,
     bad_path,
     fault,
@@ -35,7 +43,7 @@ from gateway.response_codes import ResponseCodes
 from gateway.runtime import Runtime
 from gateway.settings import GatewaySettings
 from gateway.shared_origin import SharedOrigin
-from gateway.upstream import CallerGone, Forwarder, UpstreamFault, reason_of
+from gateway.upstream import Forwarder, UpstreamFault, reason_of
 
 HEALTHZ = b"/_threescale/healthz"
 ENVIRONMENTS = (b"staging", b"production")
@@ -163,7 +171,7 @@ class Gateway:
         else:
             document = await self._documents.document_by_host(host_name(host))
         if document is None:
-            return UNKNOWN_HOST
+            return NOT_DEPLOYED if mounted else UNKNOWN_HOST
         caller.service = document.system_name or str(document.service_id)
         try:
             path = normalise_path(raw_path)

@@ -24,6 +24,11 @@ REFUSALS: Mapping[str, str] = {
     "`X-Gatehouse-Hops` counts: services lead to each other. Let private base URLs lead to the "
     "APIs themselves.",
     "unknown_host": "No service answers at this address. Deploy it to the environment first.",
+    "not_deployed": "No service of this name is deployed to the environment that the path names. "
+    "Deploy it to staging, or promote it to production.",
+    "form_too_large": "The form is larger than the gateway reads for credentials and mapping rules "
+    "(1 MiB). Send the credentials in the URL or in a header; a mapping rule that asks for a "
+    "parameter can't be decided for such a form.",
     "no_upstream": "The service has no private base URL. Set one on its integration page.",
     "ok": "Not an error: the gateway's own health answer.",
 }

@@ -32,7 +32,7 @@ def may_be_in_body(proxy: Proxy) -> bool:
 
 def _find(exchange: Exchange, name: str) -> str | None:
     if exchange.document.proxy.credentials_location == "query":
-        return exchange.arguments.get_any_case(name)
+        return exchange.arguments.credential(name)
     return _find_header(exchange, name)
 
 

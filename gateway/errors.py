@@ -14,6 +14,10 @@ class Deny:
     headers: tuple[tuple[str, str], ...] = field(default=())
 
 
+class CallerGone(Exception):
+    """The caller hung up; nobody is left to answer."""
+
+
 class StoreUnavailable(Exception):
     """The counter store could not count durably within its time limit; try again later."""
 

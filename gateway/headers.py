@@ -1,7 +1,5 @@
 """Which headers travel to the upstream and back. Source: trust 16, reference-gateway 7."""
 
-from collections.abc import Iterable
-
 from gateway.exchange import Exchange, Header, RawHeaders
 from gateway.hops import HOPS
 
@@ -32,9 +30,13 @@ OURS = HOP_BY_HOP | {
     "x-rewrite-url",
 }
 KEPT = frozenset({"content-length", "content-type"})  # whatever Connection says about them
+USER_AGENT = (b"user-agent", b"gatehouse")  # of a call that names none
+_ONES_OWN = frozenset(name.encode() for name in HOP_BY_HOP) | {b"date"}  # of the upstream
+_KEPT = frozenset(name.encode() for name in KEPT)
 
-_REQUEST_NAMES: dict[bytes, str | None] = {}  # name as sent → as forwarded, None to drop
+_REQUEST_NAMES: dict[bytes, bool] = {}  # name as sent → whether it is forwarded
 _MOST_NAMES = 2_000
+_HOPS = HOPS.encode()
 
 
 def end_to_end(headers: RawHeaders) -> list[Header]:
@@ -43,8 +45,7 @@ def end_to_end(headers: RawHeaders) -> list[Header]:
     Whoever adds a header for the upstream does this first, or a caller could name it away.
     """
     named = [value for name, value in headers if name == b"connection"]
-    hop = frozenset(name.encode("latin-1") for name in _named(b",".join(named).decode("latin-1")))
-    hop -= frozenset(name.encode("ascii") for name in KEPT)
+    hop = _named(b",".join(named)) - _KEPT
     return [each for each in headers if each[0] != b"connection" and each[0] not in hop]
 
 
@@ -54,72 +55,58 @@ def is_ours(name: str) -> bool:
     return dashed in OURS or dashed.startswith("x-forwarded-")
 
 
-def upstream_headers(exchange: Exchange) -> list[tuple[str, str]]:
-    """Write the headers of the call to the upstream; `Host` only where it is rewritten."""
-    headers: list[tuple[str, str]] = []
-    hop: frozenset[str] = frozenset()
-    for raw_name, raw_value in exchange.headers:
-        name = _REQUEST_NAMES[raw_name] if raw_name in _REQUEST_NAMES else _learn(raw_name)
-        if name is not None:
-            headers.append((name, _text(raw_value)))
-        elif raw_name == b"connection" and raw_value.lower() not in {b"keep-alive", b"close"}:
-            hop |= _named(raw_value.decode("latin-1"))
+def upstream_headers(exchange: Exchange) -> list[Header]:
+    """Write the headers of the call to the upstream, without `Host`; values keep their bytes."""
+    headers: list[Header] = []
+    hop: frozenset[bytes] = frozenset()
+    has_agent = False
+    for header in exchange.headers:
+        name = header[0]
+        if _REQUEST_NAMES[name] if name in _REQUEST_NAMES else _learn(name):
+            headers.append(header)
+            has_agent = has_agent or name == b"user-agent"
+        elif name == b"connection" and header[1].lower() not in {b"keep-alive", b"close"}:
+            hop |= _named(header[1])
     if hop:
-        headers = [each for each in headers if each[0] not in hop or each[0] in KEPT]
-    proxy = exchange.document.proxy
+        headers = [each for each in headers if each[0] not in hop or each[0] in _KEPT]
+    client = exchange.client.encode("latin-1")
     headers += (
-        ("x-real-ip", exchange.client),
-        ("x-forwarded-for", exchange.client),
-        ("x-forwarded-host", exchange.host),
-        ("x-forwarded-proto", exchange.scheme),
-        (HOPS, str(exchange.hops + 1)),
+        (b"x-real-ip", client),
+        (b"x-forwarded-for", client),
+        (b"x-forwarded-host", exchange.host.encode("latin-1")),
+        (b"x-forwarded-proto", exchange.scheme.encode("latin-1")),
+        (_HOPS, b"%d" % (exchange.hops + 1)),
     )
-    if proxy.secret_token:
-        headers.append(("x-3scale-proxy-secret-token", proxy.secret_token))
-    if proxy.hostname_rewrite:
-        headers.append(("host", proxy.hostname_rewrite))
+    if not has_agent:
+        headers.append(USER_AGENT)
+    secret_token = exchange.document.proxy.secret_token
+    if secret_token:
+        headers.append((b"x-3scale-proxy-secret-token", secret_token.encode("latin-1")))
     return headers
 
 
-def caller_headers(
-    items: Iterable[tuple[str, str]], status: int
-) -> tuple[list[tuple[bytes, bytes]], int | None]:
-    """Write the headers of the answer to the caller; also gives the length of its body if told."""
-    headers: list[tuple[bytes, bytes]] = []
-    hop: frozenset[str] = frozenset()
-    length: int | None = None
-    for name, value in items:
-        if name in HOP_BY_HOP:
-            if name == "connection":
-                hop |= _named(value)
-            continue
-        if name == "date":
-            continue  # the server in front of us writes its own
-        if name == "content-length":
-            if status in {204, 304}:
-                continue
-            length = int(value)
-        headers.append((name.encode("latin-1"), value.encode("latin-1", "replace")))
+def caller_headers(items: RawHeaders, status: int) -> list[Header]:
+    """Write the headers of the answer to the caller; values keep their bytes."""
+    headers: list[Header] = []
+    hop: frozenset[bytes] = frozenset()
+    for header in items:
+        name = header[0]
+        if name in _ONES_OWN:  # the server in front of us writes its own date
+            if name == b"connection":
+                hop |= _named(header[1])
+        elif name != b"content-length" or status not in {204, 304}:
+            headers.append(header)
     if hop:
-        headers = [each for each in headers if each[0].decode("latin-1") not in hop - KEPT]
-    return headers, length
+        headers = [each for each in headers if each[0] not in hop or each[0] in _KEPT]
+    return headers
 
 
-def _named(connection: str) -> frozenset[str]:
-    return frozenset(name.strip().lower() for name in connection.split(","))
+def _named(connection: bytes) -> frozenset[bytes]:
+    return frozenset(name.strip().lower() for name in connection.split(b","))
 
 
-def _learn(raw_name: bytes) -> str | None:
-    text = raw_name.decode("latin-1")
-    name = None if is_ours(text) else text
+def _learn(name: bytes) -> bool:
+    is_forwarded = not is_ours(name.decode("latin-1"))
     if len(_REQUEST_NAMES) < _MOST_NAMES:
-        _REQUEST_NAMES[raw_name] = name
-    return name
-
-
-def _text(raw: bytes) -> str:
-    """Decode a value so that the client's UTF-8 gives the same bytes again."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        _REQUEST_NAMES[name] = is_forwarded
+    return is_forwarded

@@ -11,9 +11,20 @@ BODILESS = frozenset({204, 304})
 RESET = 205  # has no body either, and says so with a length of 0
 OF_A_BODY = frozenset({b"content-type", b"content-length"})
 
-UNKNOWN_HOST = Deny(404, "unknown_host", "")
+UNKNOWN_HOST = Deny(
+    404, "unknown_host", "No API answers here. It may not be deployed yet. (unknown_host)\n"
+)
+NOT_DEPLOYED = Deny(
+    404,
+    "not_deployed",
+    "No API of this name is deployed to this environment. "
+    "It may have to be promoted first. (not_deployed)\n",
+)
 BAD_HOST = Deny(400, "bad_host", "A request needs exactly one Host header.\n")
-NO_UPSTREAM = Deny(404, "no_upstream", "")
+NO_UPSTREAM = Deny(
+    404, "no_upstream", "This API has no address that calls are passed on to. (no_upstream)\n"
+)
+FORM_TOO_LARGE = "form_too_large"
 
 FAULTS = {
     "counter_store_unavailable": (503, "Calls cannot be counted now. Try again later."),
@@ -49,6 +60,16 @@ def fault(code: str, *, as_json: bool, error_id: str = "") -> Deny:
 def bad_path(message: str) -> Deny:
     """Make the answer to a path that could be read in two ways."""
     return Deny(400, "bad_path", f"{message}\n")
+
+
+def form_too_large(most_bytes: int) -> Deny:
+    """Make the answer to a form that would have to be read and is too large for that."""
+    return Deny(
+        413,
+        FORM_TOO_LARGE,
+        f"The form has more than {most_bytes} bytes, which are read for credentials and mapping "
+        f"rules. Send the credentials in the URL. ({FORM_TOO_LARGE})\n",
+    )
 
 
 def head_of(deny: Deny) -> ResponseHead:

@@ -45,7 +45,7 @@ def segments_of(pattern: str) -> tuple[list[Segment], bool]:
 
 
 class Arguments(Protocol):
-    """Gives the last value of a call's argument; None when it is absent."""
+    """Gives the value of a call's argument that counts; None when it is absent."""
 
     def get(self, name: str, /) -> str | None: ...
 

@@ -12,7 +12,7 @@ class GatewaySettings:
     connect_timeout_s: float = 5.0
     read_timeout_s: float = 60.0  # silence of an upstream, not the whole answer
     idle_connections: int = 256  # kept per upstream host
-    most_form_bytes: int = 65_536  # of a form read for credentials and rules; larger is not read
+    most_form_bytes: int = 1_048_576  # of a form read for credentials and rules; larger is refused
     watch_after_s: float = 0.2  # a call is watched for its caller's hanging up from then on
     private_networks: bool = True  # whether upstreams may have private addresses
     own: OwnAddresses = OwnAddresses()  # never upstreams, but for our own Echo API

@@ -1,18 +1,17 @@
 """Forwarding to the provider's API, streamed both ways, bytes untouched."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
-from datetime import timedelta
 from typing import Any
-from urllib.parse import quote_from_bytes
 
-from pyreqwest.client import ClientBuilder
-from pyreqwest.exceptions import ConnectError, PyreqwestError, RequestTimeoutError
-from pyreqwest.request import StreamRequest
-from pyreqwest.response import Response
-
+from gateway.client.connection import Connection
+from gateway.client.errors import TooLate, Unreachable, UpstreamError
+from gateway.client.head import Head
+from gateway.client.pool import Request
 from gateway.config.service import Upstream
-from gateway.exchange import Exchange, ResponseHead, Send
+from gateway.errors import CallerGone
+from gateway.exchange import Exchange, Header, ResponseHead, Send
 from gateway.hangup import Hangup
 from gateway.headers import caller_headers, upstream_headers
 from gateway.networks import Clients, ForbiddenAddress, OwnAddress
@@ -21,7 +20,10 @@ from gateway.replies import BODILESS
 from gateway.settings import GatewaySettings
 
 STATUSES = range(200, 600)  # what else there is would break the framing towards the caller
-PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+# May be sent once more when a kept connection turns out to be closed. Source: RFC 9110, 9.2.2.
+REPEATABLE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
+CHUNKED = (b"transfer-encoding", b"chunked")
+_UNWRITABLE = re.compile(rb"[\x00-\x20\x7f]")  # of a query: it would end the request's first line
 
 
 class UpstreamFault(Exception):
@@ -32,39 +34,38 @@ class UpstreamFault(Exception):
         self.code = code
 
 
-class CallerGone(Exception):
-    """The caller hung up; nobody is left to answer."""
-
-
 def reason_of(error: BaseException | None) -> str:
-    """Tell why an upstream failed, without its address: credentials may be part of that."""
-    if not isinstance(error, PyreqwestError):
-        return f"{type(error).__name__}: {error}"
-    details = next((each for each in error.args if isinstance(each, dict)), {})
-    causes = [str(cause.get("message", "")) for cause in details.get("causes") or ()]
-    return ": ".join([type(error).__name__, *(each for each in causes if "url (" not in each)])
+    """Tell why an upstream failed; what is raised here never has its address."""
+    return f"{type(error).__name__}: {error}"
 
 
 class Forwarder:
-    """Sends calls on through one pool of connections. It must be closed."""
+    """Sends calls on over kept connections. It must be closed."""
 
     def __init__(self, settings: GatewaySettings) -> None:
         self._watch_after_s = settings.watch_after_s
-        self._clients = Clients(settings, lambda: _builder(settings))
+        self._clients = Clients(settings)
 
     async def close(self) -> None:
-        await self._clients.close()
+        self._clients.close()
 
     async def forward(self, exchange: Exchange, send: Send, chain: Chain) -> int:
         """Send the call on and the answer back as the chain wants them; gives its status.
 
         Raises: UpstreamFault, CallerGone, PolicyFailed.
         """
+        upstream = exchange.upstream
+        assert upstream is not None  # noqa: S101 - the caller answers for services without one
+        as_host = exchange.document.proxy.hostname_rewrite
         hangup = Hangup(exchange.receive, self._watch_after_s)
         try:
-            request = await self._request(exchange, hangup, chain)
-            async with request as response:
-                return await _relay(response, send, exchange, chain)
+            pool = await self._clients.get(upstream, listening=exchange.listening, as_host=as_host)
+            request = await _request(exchange, upstream, hangup, chain)
+            connection, head = await pool.ask(request)
+            try:
+                return await _relay(connection, head, send, exchange, chain)
+            finally:
+                pool.give_back(connection)
         except asyncio.CancelledError:
             if hangup.absorb():
                 raise CallerGone from None
@@ -73,85 +74,88 @@ class Forwarder:
             raise UpstreamFault("upstream_is_ours") from error
         except ForbiddenAddress as error:
             raise UpstreamFault("upstream_forbidden") from error
-        except PyreqwestError as error:
-            if hangup.gone:
-                raise CallerGone from None
+        except UpstreamError as error:
             raise UpstreamFault(_fault_code(error)) from error
-        except OSError as error:  # of the resolver; the client's time-outs are of this kind too
+        except OSError as error:  # of the resolver
             raise UpstreamFault("upstream_unreachable") from error
         finally:
             hangup.close()
 
-    async def _request(self, exchange: Exchange, hangup: Hangup, chain: Chain) -> StreamRequest:
-        upstream = exchange.upstream
-        assert upstream is not None  # noqa: S101 - the caller answers for services without one
-        as_host = exchange.document.proxy.hostname_rewrite
-        client = await self._clients.get(upstream, listening=exchange.listening, as_host=as_host)
-        builder = client.request(exchange.method, url_of(upstream, exchange))
-        builder = builder.streamed_read_buffer_limit(0)  # else a slow answer's start is held back
-        headers = upstream_headers(exchange)
-        body, first = exchange.body, None
-        if body is None:
-            if not _has_body(exchange):
-                return builder.headers(headers).build_streamed()
-            first = await exchange.receive()
-            if first["type"] == "http.disconnect":
-                raise CallerGone
-            if not first.get("more_body"):
-                body = first.get("body", b"")
-        filters = chain.request_filters(exchange)
-        if body is not None:
-            whole = body if filters is None else filters.whole(body)
-            return builder.headers(_unsized(headers)).body_bytes(whole).build_streamed()
-        hangup.body_read = False
-        chunks = _body(exchange, first, hangup)
-        if filters is not None:
-            chunks = _filtered(chunks, filters)
-            headers = headers if filters.keeps_length else _unsized(headers)
-        return builder.headers(headers).body_stream(chunks).build_streamed()
+
+async def _request(exchange: Exchange, upstream: Upstream, hangup: Hangup, chain: Chain) -> Request:
+    """Write the call to the upstream. Raises: CallerGone, PolicyFailed."""
+    method, headers = exchange.method, upstream_headers(exchange)
+    body, first = exchange.body, None
+    if body is None:
+        if not _has_body(exchange):
+            head = _head(exchange, upstream, headers)
+            return Request(method, head, is_repeatable=method in REPEATABLE)
+        first = await exchange.receive()
+        if first["type"] == "http.disconnect":
+            raise CallerGone
+        if not first.get("more_body"):
+            body = first.get("body", b"")
+    filters = chain.request_filters(exchange)
+    if body is not None:
+        whole = body if filters is None else filters.whole(body)
+        sized = [*_unsized(headers), (b"content-length", b"%d" % len(whole))]
+        return Request(method, _head(exchange, upstream, sized) + whole)
+    hangup.body_read = False
+    chunks = _body(exchange, first, hangup)
+    if filters is not None:
+        chunks = _filtered(chunks, filters)
+        headers = headers if filters.keeps_length else _unsized(headers)
+    in_chunks = all(name != b"content-length" for name, _ in headers)
+    if in_chunks:
+        headers.append(CHUNKED)
+    return Request(method, _head(exchange, upstream, headers), chunks, in_chunks)
 
 
-async def _relay(response: Response, send: Send, exchange: Exchange, chain: Chain) -> int:
-    """Pass an answer on; the last chunk of a body of known length goes out as the last.
+def _head(exchange: Exchange, upstream: Upstream, headers: list[Header]) -> bytes:
+    host = exchange.document.proxy.hostname_rewrite or upstream.authority
+    line = b"%b %b HTTP/1.1\r\nhost: %b\r\n" % (
+        exchange.method.encode("ascii"),
+        target_of(upstream, exchange),
+        host.encode("ascii"),
+    )
+    return b"".join((line, *(b"%b: %b\r\n" % header for header in headers), b"\r\n"))
 
-    Raises: UpstreamFault, PolicyFailed.
+
+async def _relay(
+    connection: Connection, answer: Head, send: Send, exchange: Exchange, chain: Chain
+) -> int:
+    """Pass an answer on; where its length is known the last chunk goes out as the last.
+
+    Raises: UpstreamFault, UpstreamError, PolicyFailed, CallerGone.
     """
-    if response.status not in STATUSES:  # such as a 101 to who asked for no other protocol
-        raise UpstreamFault("upstream_failed") from ValueError(f"status {response.status}")
-    headers, left = caller_headers(_items(response), response.status)
-    head = ResponseHead(response.status, headers)
+    status = answer.status
+    if status not in STATUSES:  # such as a 101 to who asked for no other protocol
+        raise UpstreamFault("upstream_failed") from ValueError(f"status {status}")
+    head = ResponseHead(status, caller_headers(answer.headers, status))
     chain.on_response(exchange, head)
     if chain.filters_responses and exchange.method != "HEAD" and head.status not in BODILESS:
         filters = chain.response_filters(exchange, head)
         if filters is not None:
-            return await _relay_filtered(response, send, head, filters)
-    status = head.status
-    reader = response.body_reader
-    await send({"type": "http.response.start", "status": status, "headers": head.headers})
-    chunk = await reader.read_chunk()
-    while chunk is not None:
-        body = chunk.to_bytes()
-        if left is not None:
-            left -= len(body)
-        await send({"type": "http.response.body", "body": body, "more_body": left != 0})
-        if left == 0:
-            return status
-        chunk = await reader.read_chunk()
-    await send({"type": "http.response.body", "body": b""})
-    return status
+            return await _relay_filtered(connection, send, head, filters)
+    await send({"type": "http.response.start", "status": head.status, "headers": head.headers})
+    has_more = True
+    while has_more:
+        body = await connection.read_chunk()
+        has_more = bool(body) and not connection.is_read
+        await send({"type": "http.response.body", "body": body, "more_body": has_more})
+    return head.status
 
 
 async def _relay_filtered(
-    response: Response, send: Send, head: ResponseHead, filters: BodyFilters
+    connection: Connection, send: Send, head: ResponseHead, filters: BodyFilters
 ) -> int:
     """Pass an answer on through filters, chunk by chunk."""
     headers = head.headers
     if not filters.keeps_length:
         headers = [each for each in headers if each[0] != b"content-length"]
     await send({"type": "http.response.start", "status": head.status, "headers": headers})
-    reader = response.body_reader
-    while (chunk := await reader.read_chunk()) is not None:
-        body = filters.feed(chunk.to_bytes())
+    while chunk := await connection.read_chunk():
+        body = filters.feed(chunk)
         if body:
             await send({"type": "http.response.body", "body": body, "more_body": True})
     await send({"type": "http.response.body", "body": filters.finish()})
@@ -168,25 +172,20 @@ async def _filtered(chunks: AsyncIterator[bytes], filters: BodyFilters) -> Async
         yield rest
 
 
-def url_of(upstream: Upstream, exchange: Exchange) -> str:
-    """Write the URL of a call at the upstream: prefix and path, and one of the two queries."""
+def target_of(upstream: Upstream, exchange: Exchange) -> bytes:
+    """Write the target of a call at the upstream: prefix and path, and one of the two queries.
+
+    A query goes out byte for byte, whatever other servers think of its characters.
+    """
     path = exchange.path
     if upstream.path:
         path = upstream.path if path == "/" else upstream.path + path
-    query = upstream.query
-    if not query and exchange.query:
-        raw = exchange.query
-        query = raw.decode("ascii") if raw.isascii() else quote_from_bytes(raw, PRINTABLE)
-    return f"{upstream.origin}{path}?{query}" if query else upstream.origin + path
-
-
-def _builder(settings: GatewaySettings) -> ClientBuilder:
-    builder = ClientBuilder().follow_redirects(False).referer(False).no_proxy()
-    builder = builder.gzip(False).brotli(False).zstd(False).deflate(False)
-    builder = builder.http1_lower_case_headers().user_agent("gatehouse")
-    builder = builder.connect_timeout(timedelta(seconds=settings.connect_timeout_s))
-    builder = builder.read_timeout(timedelta(seconds=settings.read_timeout_s))
-    return builder.pool_max_idle_per_host(settings.idle_connections)
+    query = upstream.query.encode("ascii") or exchange.query
+    if not query:
+        return path.encode("ascii")
+    if _UNWRITABLE.search(query):
+        query = _UNWRITABLE.sub(lambda found: b"%%%02X" % found[0][0], query)
+    return b"%b?%b" % (path.encode("ascii"), query)
 
 
 async def _body(exchange: Exchange, first: Any, hangup: Hangup) -> AsyncIterator[bytes]:
@@ -212,27 +211,11 @@ def _has_body(exchange: Exchange) -> bool:
     return False
 
 
-def _unsized(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave the length to the client, which knows the whole body."""
-    return [each for each in headers if each[0] != "content-length"]
+def _unsized(headers: list[Header]) -> list[Header]:
+    return [each for each in headers if each[0] != b"content-length"]
 
 
-def _items(response: Response) -> list[tuple[str, str]]:
-    """List the answer's headers; a value that is not ASCII cannot be read and is left out."""
-    headers = response.headers
-    try:
-        return list(headers.items())
-    except ValueError:
-        items: list[tuple[str, str]] = []
-        for name in dict.fromkeys(headers.keys()):
-            try:
-                items.extend((name, value) for value in headers.getall(name))
-            except ValueError:
-                continue
-        return items
-
-
-def _fault_code(error: PyreqwestError) -> str:
-    if isinstance(error, RequestTimeoutError):
+def _fault_code(error: UpstreamError) -> str:
+    if isinstance(error, TooLate):
         return "upstream_timeout"
-    return "upstream_unreachable" if isinstance(error, ConnectError) else "upstream_failed"
+    return "upstream_unreachable" if isinstance(error, Unreachable) else "upstream_failed"

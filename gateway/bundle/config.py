@@ -11,7 +11,7 @@ from gateway.config.service import ErrorText, Proxy
 from gateway.headers import KEPT, OURS
 from gateway.hops import LOOP, MOST_HOPS
 from gateway.policy.apicast.policy import FORM_METHODS
-from gateway.replies import FAULTS, NO_UPSTREAM, UNKNOWN_HOST, fault
+from gateway.replies import FAULTS, NO_UPSTREAM, UNKNOWN_HOST, fault, form_too_large
 from gateway.rules import VARIABLE, MappingRule, segments_of
 from gateway.settings import GatewaySettings
 
@@ -50,7 +50,10 @@ def config_of(document: ServiceDocument, settings: GatewaySettings) -> dict[str,
             "no_match": _words(proxy.no_match),
             "limits_exceeded": _words(proxy.limits_exceeded),
         },
-        "bare": {deny.code: deny.status for deny in (UNKNOWN_HOST, NO_UPSTREAM)},
+        "own": {
+            deny.code: {"status": deny.status, "body": deny.body}
+            for deny in (UNKNOWN_HOST, NO_UPSTREAM, form_too_large(settings.most_form_bytes))
+        },
         "loop": {"status": LOOP.status, "body": LOOP.body},
         "most_hops": MOST_HOPS,
         "faults": {code: _fault(code) for code in FAULTS},

@@ -76,6 +76,7 @@ def render_bundle(plan: BundleSpec) -> Mapping[str, str]:
     content = config_of(document, plan.settings)
     texts = {
         "nginx.conf": _conf(plan),
+        "calls.conf": _calls(plan),
         "config.json": json.dumps(content, indent=1) + "\n",
         "README.txt": _readme(plan),
     }
@@ -84,9 +85,7 @@ def render_bundle(plan: BundleSpec) -> Mapping[str, str]:
 
 
 def _conf(plan: BundleSpec) -> str:
-    settings = plan.settings
     backend = _Server.parse(_parse_backend(plan.backend), "The backend")
-    upstream = plan.document.proxy.upstream
     return _Conf((HERE / "nginx.conf").read_text()).substitute(
         mark=MARK,
         service_id=plan.document.service_id,
@@ -96,13 +95,19 @@ def _conf(plan: BundleSpec) -> str:
         backend_address=backend.address,
         backend_host=backend.host,
         backend_scheme=backend.scheme,
-        backend_tls=_tls(backend),
+        backend_tls=_tls(backend, indent=12),
         backend_version=plan.document.backend_version,
-        upstream_block=_upstream_block(upstream, settings),
-        upstream_pass=_upstream_pass(upstream),
+        upstream_block=_upstream_block(plan.document.proxy.upstream, plan.settings),
+        form_bytes=plan.settings.most_form_bytes,
+    )
+
+
+def _calls(plan: BundleSpec) -> str:
+    settings = plan.settings
+    return _Conf((HERE / "calls.conf").read_text()).substitute(
+        upstream_pass=_upstream_pass(plan.document.proxy.upstream),
         connect_timeout_ms=round(settings.connect_timeout_s * 1000),
         read_timeout_ms=round(settings.read_timeout_s * 1000),
-        form_bytes=settings.most_form_bytes,
     )
 
 
@@ -140,10 +145,10 @@ def _upstream_pass(upstream: Upstream | None) -> str:
     if upstream is None:
         return 'content_by_lua_block { require("gatehouse.gateway").broken() }  # never reached'
     server = _parse_upstream(upstream)
-    return f"proxy_pass {server.scheme}://gatehouse_upstream$gatehouse_uri;{_tls(server)}"
+    return f"proxy_pass {server.scheme}://gatehouse_upstream$gatehouse_uri;{_tls(server, indent=0)}"
 
 
-def _tls(server: _Server) -> str:
+def _tls(server: _Server, *, indent: int) -> str:
     """Check the certificate of a server that is spoken to by https."""
     if server.scheme != "https":
         return ""
@@ -155,7 +160,7 @@ def _tls(server: _Server) -> str:
         "proxy_ssl_verify_depth 5;",
         "proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;",
     )
-    return "\n            ".join(lines)
+    return f"\n{' ' * indent}".join(lines)
 
 
 def _readme(plan: BundleSpec) -> str:

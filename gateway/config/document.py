@@ -16,6 +16,7 @@ from gateway.config.service import (
     Proxy,
     ServiceConfig,
     Upstream,
+    encoded_url,
 )
 from gateway.paths import READINGS, REFUSE
 from gateway.policy import parse_chain
@@ -95,7 +96,7 @@ def _upstream(fields: Fields) -> Upstream | None:
     if not url:
         return None
     try:
-        return Upstream.parse(url)
+        return Upstream.parse(encoded_url(url))
     except ValueError as error:
         raise fields.bad("api_backend", str(error)) from error
 

@@ -3,20 +3,51 @@
 import re
 from dataclasses import dataclass
 from typing import Self
+from urllib.parse import quote
 
 from pyreqwest.http import Url
 
 from gateway.rules import Matcher
 
-# What may be written; how it is read, the client decides that will call it. Clients differ about
-# users, fragments, backslashes and missing slashes.
+# What may be written; it is read as browsers do. Others differ about users, fragments, backslashes
+# and missing slashes.
 WRITTEN = re.compile(r"(?:http|ws)s?://[^/?#\\@]+(?:[/?][!\"$-~]*)?", re.IGNORECASE | re.ASCII)
 UNPRINTABLE = re.compile(r"[^!-~]")
+IN_ANY_ALPHABET = re.compile(r"(?:(\w+://)([^/?#\\@]+))?(.*)", re.DOTALL)
+PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 PORTS = {"http": 80, "https": 443}
 HOST = re.compile(r"(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}\.?")
 MOST_HOST = 253
 MOST_URL = 2048
 ERROR_CONTENT_TYPE = "text/plain; charset=us-ascii"
+
+
+def encoded_url(url: str) -> str:
+    """Write a URL or a path of any alphabet in ASCII, as browsers do: IDNA and percent-encoding.
+
+    What is ASCII stays as it is, and so does what is no URL.
+    Raises: ValueError for hosts that IDNA has no form for, and for characters nobody can see.
+    """
+    if url.isascii():
+        return url
+    if not url.isprintable():
+        raise ValueError("must not hold characters that can't be seen")
+    found = IN_ANY_ALPHABET.fullmatch(url)
+    assert found is not None  # noqa: S101 - it takes everything
+    scheme, authority, rest = found.groups(default="")
+    return f"{scheme}{encoded_authority(authority)}{quote(rest, safe=PRINTABLE)}"
+
+
+def encoded_authority(authority: str) -> str:
+    """Write a host, with its port if it has one, in ASCII. Raises: ValueError."""
+    if authority.isascii():
+        return authority
+    host, colon, port = authority.partition(":")
+    try:
+        name = Url(f"http://{host}").host_str or ""
+    except ValueError as error:
+        raise ValueError("must have a host name that can be written in ASCII") from error
+    return f"{name}{colon}{port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +78,7 @@ class Upstream:
 
     @classmethod
     def parse(cls, url: str) -> Self:
-        """Take a URL apart, as the client reads it that will call it.
+        """Take a URL apart, as browsers read it.
 
         Addresses get their one spelling (`0x7f.1` is 127.0.0.1), paths lose their dot segments.
         Raises: ValueError, naming the rule.
@@ -55,7 +86,7 @@ class Upstream:
         if len(url) > MOST_URL:
             raise ValueError(f"must have at most {MOST_URL} characters")
         if UNPRINTABLE.search(url) or not WRITTEN.fullmatch(url):
-            raise ValueError("must be an http or https URL in ASCII, without user or fragment")
+            raise ValueError("must be an http or https URL without user or fragment")
         try:
             read = Url(url)
         except ValueError as error:

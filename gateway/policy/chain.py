@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import structlog
 
-from gateway.errors import Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
+from gateway.errors import CallerGone, Deny, DirectoryUnavailable, PolicyFailed, StoreUnavailable
 from gateway.exchange import CallEnd, Exchange, Reply, ResponseHead
 from gateway.metrics import count_policy_failure
 from gateway.policy.base import BodyFilter, Policy
@@ -17,7 +17,7 @@ AWAY = (StoreUnavailable, DirectoryUnavailable)  # no bug of the policy's; the e
 
 
 class Chain:
-    """Runs the phases. Raises: PolicyFailed, StoreUnavailable, DirectoryUnavailable.
+    """Runs the phases. Raises: PolicyFailed, CallerGone, StoreUnavailable, DirectoryUnavailable.
 
     `on_request` of a chain whose one link acts on requests is that link's own, so that a service
     without policies pays nothing for the chain.
@@ -142,6 +142,8 @@ def _make_filters(policies: Sequence[Policy], make: Make) -> BodyFilters | None:
 
 def _fail(policy: Policy, phase: str, error: Exception) -> None:
     """Count a failure; only a policy that declares it may fail open."""
+    if isinstance(error, CallerGone):
+        raise error
     count_policy_failure(policy.name, phase)
     if policy.on_error == "open":
         kind = type(error).__name__  # its words may repeat what the caller sent

@@ -1,6 +1,9 @@
 """The HTTP protocol on the wire: uvicorn's, with bounds, and one write a turn of the loop."""
 
 import asyncio
+import os
+import socket
+import struct
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -12,6 +15,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from server.kit.networks import Network
 from server.runtime.connections import REFUSED, Connections, Phase, WireLimits
 from server.runtime.descriptors import Shares
+from server.runtime.unframed import unframed
 
 LINGERING, FRESH, IDLE, HEAD, DRAINING, BUSY = Phase  # an attribute of it is slow to find
 MOST_HELD_BYTES = 65_536
@@ -241,6 +245,21 @@ class WireProtocol(HttpToolsProtocol):
         self._in_body = True
         if not self.pipeline:
             self._running = self.cycle
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        """Let the app answer, in a way that a caller of HTTP/1.0 can read."""
+        if cycle.scope["http_version"] == "1.0":
+            app = unframed(app, cycle, self._reset)
+        super()._start_asgi_task(cycle, app)
+
+    def _reset(self) -> None:
+        """Break off so that the caller hears of it."""
+        if self._wire.is_closing():
+            return
+        self._wire.flush()
+        with socket.socket(fileno=os.dup(self._wire.get_extra_info("socket").fileno())) as wire:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.cut("broken_off")
 
     def _check_version(self, version: str) -> None:
         if version != "1.0":

@@ -3,15 +3,23 @@
 from base64 import b64encode
 
 from gateway.directory import Limit
+from gateway.settings import GatewaySettings
 from gateway.windows import Period
 from tests.contract.conftest import Call, Scenario
 from tests.kit.gateway import HITS, SEARCH
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
+CHUNKED = ("Transfer-Encoding", "chunked")
+MOST_FORM = GatewaySettings().most_form_bytes
 HITS_1 = {"usage[hits]": "1"}
 K1 = {"user_key": "k1", **HITS_1}
 APP1 = {"app_id": "app1", **HITS_1}
 LET_IN = Call("/?user_key=k1", asks=K1)
+
+
+def chunked(*parts: bytes) -> bytes:
+    """Write a body in chunks."""
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in (*parts, b""))
 
 
 def rule(pattern: str, metric: str = "hits", **over: object) -> dict[str, object]:
@@ -35,7 +43,9 @@ KEYS = Scenario(
     [
         LET_IN,
         Call("/?USER_KEY=k1", asks=K1),
-        Call("/?user_key=wrong&user_key=k1", asks=K1),
+        Call("/?user_key=k1&user_key=wrong", asks=K1),
+        Call("/?user_key=wrong&user_key=k1", asks=K1 | {"user_key": "wrong"}),
+        Call("/?User_Key=k1&USER_KEY=wrong", asks=K1),
         Call("/?user_key=wrong", asks=K1 | {"user_key": "wrong"}),
         Call("/?user_key=", asks=HITS_1),
         Call("/?user_key=%20", asks=K1 | {"user_key": " "}),
@@ -47,9 +57,20 @@ KEYS = Scenario(
         Call("/", "POST", [FORM], b"a=1&user_key=k1", asks=K1),
         Call("/?user_key=k1", "POST", [FORM], b"user_key=wrong", asks=K1),
         Call("/", "POST", [("Content-Type", "text/plain")], b"user_key=k1"),
-        Call("/", "POST", [FORM], b"user_key=k1&" + b"x" * 66_000),
+        Call("/", "POST", [FORM], b"user_key=k1&user_key=wrong", asks=K1),
+        Call("/", "POST", [FORM], b"x" * 66_000 + b"&user_key=k1", asks=K1),
+        Call("/", "POST", [FORM], b"user_key=k1&" + b"x" * (MOST_FORM - 12), asks=K1),
+        Call("/", "POST", [FORM], b"user_key=k1&" + b"x" * (MOST_FORM - 11)),
+        Call("/?user_key=k1", "POST", [FORM], b"x" * (MOST_FORM + 1), asks=K1),
+        Call("/", "POST", [FORM, CHUNKED], chunked(b"a=1&user_", b"key=k1"), asks=K1),
+        Call("/", "POST", [FORM, CHUNKED], chunked(b"x" * 66_000, b"&user_key=k1"), asks=K1),
+        Call("/", "POST", [FORM, CHUNKED], chunked(b"x" * MOST_FORM, b"&user_key=k1")),
+        Call("/", "POST", [FORM, CHUNKED], chunked(b"a=1")),
     ],
-    [200, 200, 200, 403, 403, 403, 403, 403, 403, 403, 404, 200, 200, 403, 403],
+    [
+        *(200, 200, 200, 403, 200, 403, 403, 403, 403, 403, 403, 403, 404, 200, 200, 403),
+        *(200, 200, 200, 413, 200, 200, 200, 413, 403),
+    ],
 )
 HEADERS = Scenario(
     "application id and key in headers",
@@ -137,12 +158,20 @@ RULES = Scenario(
         Call("/q?user_key=k1&any=", asks={"user_key": "k1", "usage[deep]": "4"}),
         Call("/abc?user_key=k1", "PUT"),
         Call("/form?user_key=k1", "POST", [FORM], b"mode=full", asks=K1),
+        Call("/form?user_key=k1&mode=part", "POST", [FORM], b"mode=full", asks=K1),
+        Call("/form?user_key=k1&mode=full", "POST", [FORM], b"mode=part"),
+        Call("/form?mode=part&mode=full&user_key=k1", "POST", asks=K1),
+        Call("/form?mode=full&mode=part&user_key=k1", "POST"),
+        Call("/form?user_key=k1&mode=full", "POST", [FORM], b"x" * (MOST_FORM + 1)),
         Call("/gone?user_key=k1", asks={"user_key": "k1", "usage[none]": "1"}),
         Call("/minus?user_key=k1"),
         Call("/sp%20ace?user_key=k1", asks=K1),
         Call("/"),
     ],
-    [200, 200, 418, 200, 418, 200, 200, 418, 200, 418, 200, 403, 418, 200, 403],
+    [
+        *(200, 200, 418, 200, 418, 200, 200, 418, 200, 418, 200, 200, 418, 200, 418, 413),
+        *(403, 418, 200, 403),
+    ],
     proxy={
         "proxy_rules": [
             rule("/abc"),

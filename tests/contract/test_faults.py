@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gateway.replies import fault
+from gateway.replies import UNKNOWN_HOST, fault
 from gateway.transactions.answers import Answer, send_answer
 from tests.contract.conftest import FACES, Call, Reply, Scenario, seed, send, standing
 from tests.contract.scenarios import LET_IN
@@ -31,12 +31,12 @@ async def too_slow(_scope: Any, _receive: Any, _send: Any) -> None:
 
 
 @asynccontextmanager
-async def breaking() -> AsyncIterator[str]:
-    """Listen, read a request and hang up in the midst of the answer's head."""
+async def breaking(words: bytes) -> AsyncIterator[str]:
+    """Listen, read a request and hang up after some words."""
 
     async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200")
+        writer.write(words)
         writer.close()
 
     server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
@@ -67,13 +67,20 @@ async def test_an_upstream_that_is_slow(tmp_path: Path, face: str) -> None:
 
 
 @pytest.mark.parametrize("face", FACES)
-async def test_an_upstream_that_breaks_off_before_its_answer(tmp_path: Path, face: str) -> None:
-    async with standing(tmp_path / face) as stand, breaking() as upstream:
+@pytest.mark.parametrize("words", [b"", b"HTTP/1.1 200", b"HTTP/1.1 200 OK\r\nX: 1\r\n"])
+async def test_an_upstream_that_breaks_off_before_its_answer(
+    tmp_path: Path, face: str, words: bytes
+) -> None:
+    async with standing(tmp_path / face) as stand, breaking(words) as upstream:
         scenario = Scenario("", [], [], proxy={"api_backend": upstream})
         async with stand.face(face, seed(stand, scenario)) as url:
-            reply = await send(url, LET_IN)
+            replies = [await send(url, call) for call in (LET_IN, AS_JSON)]
 
-    assert reply.seen == told("upstream_unreachable")
+        assert [reply.seen for reply in replies] == [
+            told("upstream_failed"),
+            told("upstream_failed", as_json=True),
+        ]
+        assert set((await stand.totals()).values()) == {2}
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -133,7 +140,8 @@ async def test_a_service_that_is_gone_is_an_unknown_host(tmp_path: Path) -> None
             stand.directory.tokens.add((SERVICE_ID, "token"))
             back = await send(url, LET_IN)
 
-    assert (gone.status, gone.headers["x-gatehouse-error"], gone.body) == (404, "unknown_host", b"")
+    assert (gone.status, gone.headers["x-gatehouse-error"]) == (404, "unknown_host")
+    assert gone.body == UNKNOWN_HOST.body.encode()
     assert back.status == 200
 
 

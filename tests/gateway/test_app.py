@@ -58,13 +58,15 @@ async def test_a_call_by_path_loses_its_mount(place: Place) -> None:
 async def test_an_unknown_mount_is_not_found(place: Place, path: str) -> None:
     answer = await place.client.get(f"{place.url}{path}?user_key=k1").build().send()
 
-    assert answer.status == 404
+    assert (answer.status, answer.get_header("x-gatehouse-error")) == (404, "not_deployed")
+    assert "promoted" in await answer.text()
 
 
-async def test_an_unknown_host_is_not_found_with_an_empty_body(place: Place) -> None:
+async def test_an_unknown_host_is_not_found(place: Place) -> None:
     answer = await place.call(headers={"host": "other.example.test"})
 
-    assert (answer.status, await answer.text()) == (404, "")
+    assert (answer.status, answer.get_header("x-gatehouse-error")) == (404, "unknown_host")
+    assert "No API answers here" in await answer.text()
 
 
 async def test_health_is_answered_on_any_host(place: Place) -> None:
@@ -405,7 +407,8 @@ async def test_a_service_without_upstream_is_not_found(place: Place) -> None:
 
     answer = await place.call()
 
-    assert (answer.status, await answer.text()) == (404, "")
+    assert (answer.status, answer.get_header("x-gatehouse-error")) == (404, "no_upstream")
+    assert "no address" in await answer.text()
 
 
 @pytest.mark.parametrize(

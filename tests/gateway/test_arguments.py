@@ -1,4 +1,4 @@
-"""The arguments of a call: decoded once, the last of a name counts, a form gives way."""
+"""The arguments of a call: decoded once; rules and credentials read them in two ways."""
 
 import pytest
 
@@ -26,22 +26,48 @@ from gateway.arguments import CallArguments
         (b"=1", "a", None),
     ],
 )
-def test_an_argument_is_found_by_its_exact_name(query: bytes, name: str, value: str | None) -> None:
+def test_a_rule_finds_the_last_argument_of_its_exact_name(
+    query: bytes, name: str, value: str | None
+) -> None:
     assert CallArguments(query).get(name) == value
 
 
-def test_any_case_prefers_the_exact_spelling() -> None:
-    arguments = CallArguments(b"USER_KEY=first&user_key=exact&User_Key=last")
+@pytest.mark.parametrize(
+    ("query", "name", "value"),
+    [
+        (b"user_key=k", "user_key", "k"),
+        (b"user_key=first&user_key=second", "user_key", "first"),
+        (b"user_key=&user_key=second", "user_key", ""),
+        (b"User_Key=first&USER_KEY=second", "user_key", "first"),
+        (b"USER_KEY=other&user_key=exact&User_Key=last", "user_key", "exact"),
+        (b"x=1&User_Key=k", "user_key", "k"),
+        (b"user=1", "user_key", None),
+        (b"", "user_key", None),
+    ],
+)
+def test_a_credential_is_the_first_of_its_name_however_it_is_spelled(
+    query: bytes, name: str, value: str | None
+) -> None:
+    assert CallArguments(query).credential(name) == value
 
-    assert arguments.get_any_case("user_key") == "exact"
-    assert CallArguments(b"x=1&User_Key=k").get_any_case("user_key") == "k"
-    assert CallArguments(b"user=1").get_any_case("user_key") is None
 
+@pytest.mark.parametrize(
+    ("query", "form", "for_rules", "as_credential"),
+    [
+        (b"a=query", b"a=form", "form", "query"),
+        (b"a=query", b"b=1", "query", "query"),
+        (b"b=1", b"a=form", "form", "form"),
+        (b"a=1&a=2", b"a=3&a=4", "4", "1"),
+        (b"", b"a=1&a=2", "2", "1"),
+        (b"A=query", b"a=form", "form", "query"),
+    ],
+)
+def test_a_form_comes_first_for_rules_and_last_for_credentials(
+    query: bytes, form: bytes, for_rules: str, as_credential: str
+) -> None:
+    arguments = CallArguments(query)
+    arguments.get("a")
 
-def test_a_form_adds_to_the_query_and_never_wins_over_it() -> None:
-    arguments = CallArguments(b"a=query")
-    assert arguments.get("b") is None
+    arguments.add_form(form)
 
-    arguments.add_form(b"a=form&b=1")
-
-    assert (arguments.get("a"), arguments.get("b")) == ("query", "1")
+    assert (arguments.get("a"), arguments.credential("a")) == (for_rules, as_credential)

@@ -24,7 +24,7 @@ def basic(text: str | bytes) -> tuple[bytes, bytes]:
         ("/?user_key=k1", {}, KEY),
         ("/?USER_KEY=k1", {}, KEY),
         ("/?user%5Fkey=k%31", {}, KEY),
-        ("/?user_key=other&user_key=k1", {}, KEY),
+        ("/?user_key=k1&user_key=other", {}, KEY),
         ("/?user_key=", {}, Credential("user_key", "")),
         ("/?user_key", {}, Credential("user_key", "")),
         ("/?api-key=k1", {"auth_user_key": "Api-Key"}, KEY),

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from prometheus_client import REGISTRY
 
 from tests.gateway.conftest import HOST, Place
@@ -62,7 +61,6 @@ async def test_a_caller_who_hangs_up_before_the_answer_is_let_go_at_once(patient
             await asyncio.sleep(0.01)
 
 
-@pytest.mark.xfail(strict=True, reason="pyreqwest 0.15 lets a cancelled request run on: D22")
 async def test_a_caller_who_hangs_up_before_the_answer_ends_the_upstream_call(
     patient: Place,
 ) -> None:

@@ -19,6 +19,7 @@ GATEWAYS = {
     "x-forwarded-proto": "https",
     "x-3scale-proxy-secret-token": "shared",
     "x-gatehouse-hops": "1",
+    "user-agent": "gatehouse",
 }
 FORWARDED = ("for", "host", "port", "proto", "prefix", "scheme", "server", "ssl", "path", "uri")
 
@@ -27,23 +28,27 @@ def sent(*headers: tuple[bytes, bytes], **proxy: str) -> dict[str, list[str]]:
     """Send headers; list what the upstream gets by name."""
     found: dict[str, list[str]] = {}
     for name, value in upstream_headers(an_exchange("/", *headers, **proxy)):
-        found.setdefault(name.lower(), []).append(value)
+        found.setdefault(name.decode(), []).append(value.decode("latin-1"))
     return found
 
 
 def test_what_a_caller_says_in_our_place_is_not_passed_on() -> None:
-    names = {*OURS, *GATEWAYS, *(f"x-forwarded-{each}" for each in FORWARDED)}
+    names = {
+        *OURS,
+        *(GATEWAYS.keys() - {"user-agent"}),
+        *(f"x-forwarded-{each}" for each in FORWARDED),
+    }
 
     for name in names | {name.replace("-", "_") for name in names}:
         found = sent((name.encode(), b"evil"))
         assert found == {each: [value] for each, value in GATEWAYS.items()}, name
 
 
-def test_our_own_are_said_once_and_the_host_is_that_of_the_document() -> None:
-    found = sent((b"host", b"evil"), (b"x-mine", b"1"), hostname_rewrite="inner.example.test")
+def test_our_own_are_said_once_and_a_callers_agent_stays() -> None:
+    found = sent((b"host", b"evil"), (b"x-mine", b"1"), (b"user-agent", b"curl"))
 
     ours = {name: [value] for name, value in GATEWAYS.items()}
-    assert found == {**ours, "x-mine": ["1"], "host": ["inner.example.test"]}
+    assert found == {**ours, "x-mine": ["1"], "user-agent": ["curl"]}
     assert "x-3scale-proxy-secret-token" not in sent(secret_token="")
 
 
@@ -72,10 +77,10 @@ def test_no_caller_takes_our_own_headers_away_by_naming_them() -> None:
 
 
 def test_repeated_headers_stay_repeated_and_keep_their_bytes() -> None:
-    found = sent((b"accept", b"a"), (b"accept", b"b"), (b"x-text", "é株".encode()))
+    found = sent((b"accept", b"a"), (b"accept", b"b"), (b"x-text", b"\xff \xc3\xa9"))
 
     assert found["accept"] == ["a", "b"]
-    assert found["x-text"] == ["é株"]
+    assert found["x-text"] == ["\xff \xc3\xa9"]
 
 
 def test_names_are_remembered_only_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,32 +92,21 @@ def test_names_are_remembered_only_up_to_a_bound(monkeypatch: pytest.MonkeyPatch
 
 
 def test_of_an_answer_only_its_own_headers_go_back() -> None:
-    hop = [(name, "x") for name in HOP_BY_HOP - {"connection"}]
-    items = [
-        ("connection", "X-Hop, content-length"),
-        ("x-hop", "1"),
-        *hop,
-        ("date", "today"),
-        ("set-cookie", "a"),
-        ("set-cookie", "b"),
-        ("content-length", "5"),
-        ("x-text", "é"),
-    ]
-
-    headers, length = caller_headers(items, 200)
-
-    assert length == 5
-    assert headers == [
+    hop = [(name.encode(), b"x") for name in HOP_BY_HOP - {"connection"}]
+    ends = [
         (b"set-cookie", b"a"),
         (b"set-cookie", b"b"),
         (b"content-length", b"5"),
-        (b"x-text", b"\xe9"),
+        (b"x-text", b"\xe9 \xc3\xa9"),
     ]
+    items = [(b"connection", b"X-Hop, content-length"), (b"x-hop", b"1"), *hop, (b"date", b"today")]
+
+    assert caller_headers([*items, *ends], 200) == ends
 
 
 @pytest.mark.parametrize("status", [204, 304])
 def test_an_answer_without_body_has_no_length(status: int) -> None:
-    assert caller_headers([("content-length", "5")], status) == ([], None)
+    assert caller_headers([(b"content-length", b"5")], status) == []
 
 
 @pytest.mark.parametrize("name", [b"te", b"upgrade", b"trailer", b"x-real-ip", b"keep-alive"])

@@ -11,6 +11,7 @@ from gateway.replies import (
     BAD_HOST,
     FAULTS,
     NO_UPSTREAM,
+    NOT_DEPLOYED,
     UNKNOWN_HOST,
     bad_path,
     fault,
@@ -79,8 +80,11 @@ def test_the_statuses_of_faults_are_promised() -> None:
 
 
 async def test_what_cannot_be_placed_says_why_and_no_more() -> None:
-    assert (await said(UNKNOWN_HOST))[::2] == (404, b"")
-    assert (await said(NO_UPSTREAM))[::2] == (404, b"")
+    for deny, status in ((UNKNOWN_HOST, 404), (NOT_DEPLOYED, 404), (NO_UPSTREAM, 404)):
+        answer = await said(deny)
+        assert answer[0] == status
+        assert answer[1][b"x-gatehouse-error"] == deny.code.encode()
+        assert answer[2].endswith(b" (%b)\n" % deny.code.encode())
     assert (await said(BAD_HOST))[0] == 400
     status, headers, body = await said(bad_path("The path is not UTF-8."))
     assert (status, body) == (400, b"The path is not UTF-8.\n")

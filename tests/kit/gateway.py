@@ -209,11 +209,11 @@ def free_socket() -> socket.socket:
 
 
 @asynccontextmanager
-async def serving(app: Any) -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port; gives its address."""
+async def serving(app: Any, http: Any = "httptools") -> AsyncIterator[str]:
+    """Serve an ASGI app on a free port, by our own protocol if it is given; gives its address."""
     bound = free_socket()
     config = uvicorn.Config(
-        app, log_level="critical", lifespan="off", access_log=False, proxy_headers=False
+        app, http=http, log_level="critical", lifespan="off", access_log=False, proxy_headers=False
     )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[bound]))

@@ -36,7 +36,7 @@ ARGUMENTS = """
 local arguments, text = require("gatehouse.arguments"), require("gatehouse.text")
 return function(asked)
   local found = arguments.of(text.unescape(asked[1]), text.unescape(asked[2]))
-  return { exact = found:get(asked[3]), any_case = found:get_any_case(asked[3]) }
+  return { rule = found:get(asked[3]), credential = found:credential(asked[3]) }
 end
 """
 MATCH = """
@@ -128,9 +128,9 @@ def test_paths_have_one_spelling_in_both(normalise: Lua, raw: bytes, reading: st
 def test_arguments_are_read_alike(argument: Lua, form: bytes, query: bytes, name: str) -> None:
     ours = CallArguments(query)
     ours.add_form(form)
-    expected = {"exact": ours.get(name), "any_case": ours.get_any_case(name)}
+    expected = {"rule": ours.get(name), "credential": ours.credential(name)}
 
-    found = argument([quoted(form), quoted(query), name])
+    found = argument([quoted(query), quoted(form), name])
 
     assert found == {key: value for key, value in expected.items() if value is not None}
 

@@ -121,7 +121,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "cookies": lambda text: list(parse_cookies(text)),
     "accept": accepted_types,
     "GraphQL accept": parse_accept,
-    "arguments of a call": lambda text: CallArguments(_bytes(text)).get_any_case("user_key"),
+    "arguments of a call": lambda text: CallArguments(_bytes(text)).credential("user_key"),
     "arguments of authrep": lambda text: parse_params(_bytes(text)),
     "options of authrep": lambda text: options_of(_bytes(text)),
     "path": lambda text: normalise_path(_bytes(text)),

@@ -6,13 +6,13 @@ from typing import Any
 from gateway.credentials import may_be_in_body, read_credential
 from gateway.debug import HEADER, debug_headers
 from gateway.directory import Application, Limit, Service, find_application
-from gateway.errors import Deny
+from gateway.errors import CallerGone, Deny
 from gateway.exchange import Exchange, ResponseHead
 from gateway.objections import find_objection
 from gateway.paths import path_for_rules
 from gateway.policy.base import Policy
 from gateway.referrers import BYPASS
-from gateway.replies import UNKNOWN_HOST, refusal
+from gateway.replies import UNKNOWN_HOST, form_too_large, refusal
 from gateway.usage import UnknownMetric, roll_up_added
 
 FORM = b"application/x-www-form-urlencoded"
@@ -51,8 +51,9 @@ class Apicast(Policy):
         proxy = document.proxy
         credential = read_credential(exchange)
         lacking = credential is None and may_be_in_body(proxy)
-        if (lacking or proxy.rules.needs_arguments) and _is_small_form(exchange):
-            await _read_form(exchange)
+        if (lacking or proxy.rules.needs_arguments) and _has_form(exchange):
+            if not await _read_form(exchange):
+                return form_too_large(exchange.runtime.most_form_bytes)
             credential = read_credential(exchange)
         if credential is None:
             return refusal("auth_missing", proxy.auth_missing)
@@ -103,21 +104,32 @@ def _over_limit(exchange: Exchange, limit: Limit) -> Deny:
     return refusal("limits_exceeded", proxy.limits_exceeded, retry_after_s=retry_after_s)
 
 
-def _is_small_form(exchange: Exchange) -> bool:
+def _has_form(exchange: Exchange) -> bool:
     if exchange.method not in FORM_METHODS:
         return False
     content_type = (exchange.header(b"content-type") or b"").partition(b";")[0].strip().lower()
-    length = exchange.header(b"content-length") or b""
+    return content_type == FORM
+
+
+async def _read_form(exchange: Exchange) -> bool:
+    """Read a form as a whole; False when it is larger than the bound. Raises: CallerGone."""
     most = exchange.runtime.most_form_bytes
-    return content_type == FORM and length.isdigit() and int(length[:12]) <= most
-
-
-async def _read_form(exchange: Exchange) -> None:
+    told = exchange.header(b"content-length") or b""
+    if told.isdigit() and int(told[:20]) > most:
+        return False
     chunks: list[bytes] = []
+    size = 0
     while True:
         message = await exchange.receive()
-        chunks.append(message.get("body", b""))
+        if message["type"] == "http.disconnect":
+            raise CallerGone
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > most:
+            return False
+        chunks.append(chunk)
         if not message.get("more_body"):
             break
     exchange.body = b"".join(chunks)
     exchange.arguments.add_form(exchange.body)
+    return True

@@ -19,6 +19,8 @@ MOST_PATTERN = 2048
 SEGMENT = r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@%]|\{[A-Za-z_]\w*\})"
 PATTERN = re.compile(rf"(?:/{SEGMENT}*)+\$?(?:\?[^\s?#]*)?", re.ASCII)
 VARIABLE = re.compile(r"\{(\w+)\}")
+ONE_VARIABLE = re.compile(r"\{[A-Za-z_]\w*\}", re.ASCII)
+BRACES = re.compile(r"[{}]|%7[BbDd]")
 
 
 class HTTPMethod(StrEnum):
@@ -72,11 +74,22 @@ def clean_pattern(text: str | None, field: str = "pattern") -> str:
     if len(names) != len(set(names)):
         raise Invalid("must not repeat a variable.", field=field)
     for pair in filter(None, query.split("&")):
-        if "{" in pair.partition("=")[0]:
-            raise Invalid("must not use a variable as a parameter name.", field=field)
+        _check_parameter(*pair.partition("=")[::2], field)
     if "$" in path[:-1]:
         raise Invalid("may have '$' only at the end of the path.", field=field)
     return pattern
+
+
+def _check_parameter(name: str, wanted: str, field: str) -> None:
+    """Refuse what looks like a variable and would be none, or the other way round."""
+    if BRACES.search(name):
+        raise Invalid("must not use a variable as a parameter name.", field=field)
+    if BRACES.search(wanted) and not ONE_VARIABLE.fullmatch(wanted):
+        raise Invalid(
+            "may have a variable only as the whole value of a parameter: "
+            "write ?v={n} for any value, ?v=1 for one.",
+            field=field,
+        )
 
 
 def _upper(value: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from sqlmodel import Field, SQLModel
 
-from gateway.config.service import MOST_URL, Upstream
+from gateway.config.service import MOST_URL, Upstream, encoded_authority, encoded_url
 from gateway.paths import AS_WRITTEN, REFUSE, WITHOUT_PARAMETERS, BadPath, normalise_path
 from server.domain.attributes import SECRET, Items, Text, Whole
 from server.domain.drafts import Draft
@@ -95,9 +95,13 @@ class ProbeResult:
 
 
 def clean_upstream(text: str | None, field: str = "api_backend") -> str:
-    """Check a private base URL as the gateway will read it. Raises: Invalid, TooLong."""
+    """Check a private base URL as the gateway will read it, and write it in ASCII.
+
+    Raises: Invalid, TooLong.
+    """
     url = clean_optional_text(text, field, most=MOST_URL)
     try:
+        url = encoded_url(url)
         Upstream.parse(url)
     except ValueError as error:
         example = "must be a URL such as https://api.example.com:443"
@@ -106,15 +110,33 @@ def clean_upstream(text: str | None, field: str = "api_backend") -> str:
 
 
 def clean_test_path(text: str, field: str) -> str:
-    """Check the path of the test call as the gateway will read it. Raises: Invalid, TooLong."""
+    """Check the path of the test call as the gateway will read it, and write it in ASCII.
+
+    Raises: Invalid, TooLong.
+    """
     path = clean_optional_text(text, field, most=MOST_PATH)
     if not path.startswith("/") or re.search(r"[\s#]", path):
         raise Invalid("must start with '/' and hold no spaces.", field=field)
     try:
+        path = encoded_url(path)
         normalise_path(path.partition("?")[0].encode())
     except BadPath as error:
         raise Invalid(f"is refused by the gateway: {error}", field=field) from error
+    except ValueError as error:
+        raise Invalid(f"{error}.", field=field) from error
+    if len(path) > MOST_PATH:
+        raise Invalid(f"must have at most {MOST_PATH} characters in ASCII.", field=field)
     return path
+
+
+def clean_host(text: str, field: str) -> str:
+    """Check a host with or without a port, and write it in ASCII. Raises: Invalid, TooLong."""
+    value = clean_optional_text(text, field)
+    try:
+        value = encoded_authority(value)
+    except ValueError as error:
+        raise Invalid(f"{error}.", field=field) from error
+    return clean_match(value, field, HOST_AND_PORT, "must be a host name, with a port if need be.")
 
 
 def clean_credential_name(text: str, field: str) -> str:
@@ -155,9 +177,7 @@ class ProxyDraft(Draft):
 
     api_backend: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
     api_test_path: Annotated[str, Text(clean_test_path, least=1, most=MOST_PATH)] = "/"
-    hostname_rewrite: Annotated[
-        str, _matching(HOST_AND_PORT, "must be a host name, with a port if need be.")
-    ] = ""
+    hostname_rewrite: Annotated[str, Text(clean_host)] = ""
     secret_token: Annotated[
         str, _matching(SECRET_TOKEN, "must hold only letters, digits, '_' and '-'."), SECRET
     ] = ""

@@ -24,7 +24,9 @@ def test_every_refusal_and_fault_has_its_words() -> None:
     assert written["refusals"]["limits_exceeded"]["status"] == 429
     assert set(written["faults"]) == set(FAULTS)
     assert written["faults"]["upstream_timeout"]["status"] == 504
-    assert written["bare"] == {"unknown_host": 404, "no_upstream": 404}
+    own = {code: words["status"] for code, words in written["own"].items()}
+    assert own == {"unknown_host": 404, "no_upstream": 404, "form_too_large": 413}
+    assert all(words["body"].endswith(f"({code})\n") for code, words in written["own"].items())
 
 
 def test_the_token_is_written_as_authrep_takes_it() -> None:

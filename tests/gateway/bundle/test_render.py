@@ -24,6 +24,7 @@ def test_a_bundle_has_conf_configuration_lua_and_words_to_its_reader() -> None:
 
     assert {name for name in files if "/" not in name} == {
         "nginx.conf",
+        "calls.conf",
         "config.json",
         "README.txt",
     }
@@ -52,16 +53,15 @@ def test_nginx_takes_what_is_written(tmp_path: Path, plan: BundleSpec) -> None:
 
 
 def test_certificates_are_checked() -> None:
-    conf = render_bundle(a_plan("https://gate.example", api_backend="https://api.example:8443"))[
-        "nginx.conf"
-    ]
+    files = render_bundle(a_plan("https://gate.example", api_backend="https://api.example:8443"))
+    conf = files["nginx.conf"] + files["calls.conf"]
 
     assert conf.count("proxy_ssl_verify on;") == 2
     assert "proxy_ssl_name gate.example;" in conf
     assert "proxy_ssl_name api.example;" in conf
     assert "server gate.example:443;" in conf
     assert "proxy_pass https://gatehouse_upstream$gatehouse_uri;" in conf
-    assert "proxy_ssl" not in render_bundle(a_plan())["nginx.conf"]
+    assert not any("proxy_ssl" in text for text in render_bundle(a_plan()).values())
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,17 @@ def test_a_minimal_document_has_the_defaults() -> None:
             "http://API.test:8080/base/",
             Upstream("http", "api.test", 8080, "api.test:8080", "/base", ""),
         ),
+        (
+            "http://b\u00fccher.example:81/stra\u00dfe?\u00fc",  # as 0.1 stored it
+            Upstream(
+                "http",
+                "xn--bcher-kva.example",
+                81,
+                "xn--bcher-kva.example:81",
+                "/stra%C3%9Fe",
+                "%C3%BC",
+            ),
+        ),
         ("ws://[::1]:80/x?a=1", Upstream("http", "::1", 80, "[::1]", "/x", "a=1")),
     ],
 )

@@ -1,4 +1,5 @@
--- The arguments of a call: of its query string and, for forms, of its body; the last of a name counts.
+-- The arguments of a call, as gateway/arguments.py reads them: for a rule the form comes before the
+-- query and the last of a name counts, for a credential the query comes first and so does the first.
 local text = require("gatehouse.text")
 local find, gmatch, gsub, lower = string.find, string.gmatch, string.gsub, string.lower
 
@@ -13,46 +14,61 @@ local function decoded(part)
   return part
 end
 
--- Parses one text after the other; they are parsed when an argument is first asked for.
-function M.of(...)
-  return setmetatable({ raw = { ... } }, M)
+local function pairs_of(raw)
+  local found = {}
+  for pair in gmatch(raw, "[^&]+") do
+    local name, value = pair:match("^([^=]*)=?(.*)$")
+    found[#found + 1] = { decoded(name), decoded(value) }
+  end
+  return found
+end
+
+-- They are parsed when an argument is first asked for.
+function M.of(query, form)
+  return setmetatable({ raw_query = query, raw_form = form or "" }, M)
 end
 
 local function parsed(self)
-  if self.values then
-    return self.values
+  if not self.query then
+    self.query, self.form = pairs_of(self.raw_query), pairs_of(self.raw_form)
   end
-  local values, names = {}, {}
-  for _, raw in ipairs(self.raw) do
-    for pair in gmatch(raw, "[^&]+") do
-      local name, value = pair:match("^([^=]*)=?(.*)$")
-      name = decoded(name)
-      if values[name] == nil then
-        names[#names + 1] = name
-      end
-      values[name] = decoded(value)
-    end
-  end
-  self.values, self.names = values, names
-  return values
+  return self.query, self.form
 end
 
+-- Finds an argument by its exact name, as rules read it.
 function M:get(name)
-  return parsed(self)[name]
-end
-
--- Finds an argument by a lower-case name, however the caller spelled it.
-function M:get_any_case(name)
-  local values = parsed(self)
-  if values[name] ~= nil then
-    return values[name]
-  end
-  for _, spelled in ipairs(self.names) do
-    if lower(spelled) == name then
-      return values[spelled]
+  local query, form = parsed(self)
+  for _, list in ipairs({ form, query }) do
+    for index = #list, 1, -1 do
+      if list[index][1] == name then
+        return list[index][2]
+      end
     end
   end
   return nil
+end
+
+local function first(list, name)
+  local other
+  for _, pair in ipairs(list) do
+    if pair[1] == name then
+      return pair[2]
+    end
+    if other == nil and lower(pair[1]) == name then
+      other = pair[2]
+    end
+  end
+  return other
+end
+
+-- Finds a credential by its lower-case name, however the caller spelled it.
+function M:credential(name)
+  local query, form = parsed(self)
+  local value = first(query, name)
+  if value == nil then
+    value = first(form, name)
+  end
+  return value
 end
 
 return M

@@ -5,7 +5,8 @@ local concat, format, lower = table.concat, string.format, string.lower
 
 local LOCATION = "/_gatehouse/authrep"
 local ANSWER_TYPE = "application/vnd.3scale-v2.0+xml"
-local LONGEST = 4096 -- bytes of a credential that Gatehouse is asked about; it takes 1024 characters
+local LONGEST = 1024 -- bytes of a credential; no application has a longer one
+local LONGEST_QUESTION = 7500 -- bytes; Gatehouse takes addresses of 8 KiB
 local TOO_LONG = ("x"):rep(1025) -- no application has such a key
 
 -- How the Service Management API's errors are called by the mounted proxy.
@@ -33,11 +34,15 @@ local function query_of(config, call)
   for metric, amount in pairs(call.usage) do
     parts[#parts + 1] = format("usage%%5B%s%%5D=%.0f", text.escape(metric), amount)
   end
+  local question = concat(parts, "&")
   local referrer = call.headers.referer
   if referrer and referrer ~= "*" then -- which would let every call through
-    parts[#parts + 1] = "referrer=" .. text.escape(text.from_latin1(referrer))
+    local longer = question .. "&referrer=" .. text.escape(text.from_latin1(referrer))
+    if #longer <= LONGEST_QUESTION then -- else it counts as none, which no filter lets through
+      return longer
+    end
   end
-  return concat(parts, "&")
+  return question
 end
 
 -- Gives a code, nil when the call gets in, and what the caller is told besides.

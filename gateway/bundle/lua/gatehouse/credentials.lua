@@ -34,7 +34,7 @@ end
 
 local function value_of(config, call, name)
   if config.location == "query" then
-    return call.arguments:get_any_case(name)
+    return call.arguments:credential(name)
   end
   local value = call.headers[(gsub(name, "_", "-"))]
   return value and text.from_latin1(value)

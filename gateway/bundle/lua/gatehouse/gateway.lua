@@ -54,31 +54,35 @@ local function refuse(code, told)
   if config.faults[code] then
     return fault(code)
   end
-  if config.bare[code] then
-    return answer(config.bare[code], code, PLAIN, "", told)
+  local own = config.own[code]
+  if own then
+    return answer(own.status, code, PLAIN, own.body, told)
   end
   local words = config.refusals[code] or config.refusals.auth_failed
   return answer(words.status, code, words.content_type, words.body, told)
 end
 
-local function is_small_form(call)
-  if not config.form_methods[call.method] then
-    return false
-  end
+local function has_form(call)
   local kind = ((call.headers["content-type"] or "") .. ";"):match("^%s*(.-)%s*;")
-  local length = call.headers["content-length"] or ""
-  return kind:lower() == FORM and length:find("^%d+$") and tonumber(length) <= config.most_form_bytes
+  return config.form_methods[call.method] and kind:lower() == FORM
 end
 
--- Reads what the query may lack from a form; its fields come before those of the query.
+-- Reads what the query may lack from a form. Gives a code for one that is larger than the bound.
 local function read_form(call)
   local lacking = not call.credentials and config.location == "query"
-  if not (lacking or matcher.needs_arguments) or not is_small_form(call) then
-    return
+  if not (lacking or matcher.needs_arguments) or not has_form(call) then
+    return nil
+  end
+  if tonumber(call.headers["content-length"] or 0) > config.most_form_bytes then
+    return "form_too_large"
+  end
+  if ngx.var.gatehouse_reads_form == "0" then
+    return ngx.exec("@form") -- where nginx reads no more than the bound, whatever is told
   end
   ngx.req.read_body()
-  call.arguments = arguments.of(ngx.req.get_body_data() or "", call.query)
+  call.arguments = arguments.of(call.query, ngx.req.get_body_data())
   call.credentials = credentials.of(config, call)
+  return nil
 end
 
 local function call_of(path, query)
@@ -92,7 +96,6 @@ local function call_of(path, query)
   call.headers, call.raw_headers = headers.of_request()
   call.hops = headers.hops_of(rawget(call.raw_headers, "x-gatehouse-hops"))
   call.credentials = credentials.of(config, call)
-  read_form(call)
   return call
 end
 
@@ -106,7 +109,7 @@ local function send_on(call, told)
     path = path == "/" and upstream.path or upstream.path .. path
   end
   local query = upstream.query ~= "" and upstream.query or call.query
-  query = query:gsub("[^\33-\126]", function(each) return ("%%%02X"):format(each:byte()) end)
+  query = query:gsub("[%z\1-\32\127]", function(each) return ("%%%02X"):format(each:byte()) end)
   ngx.var.gatehouse_uri = query ~= "" and path .. "?" .. query or path
   ngx.var.gatehouse_host = upstream.host
   ngx.var.gatehouse_secret = config.secret_token
@@ -130,6 +133,10 @@ function M.access()
   if call.hops >= config.most_hops then
     return answer(config.loop.status, "loop_detected", PLAIN, config.loop.body)
   end
+  local too_large = read_form(call)
+  if too_large then
+    return refuse(too_large)
+  end
   if not call.credentials then
     return refuse("auth_missing")
   end
@@ -149,13 +156,37 @@ function M.access()
   return refuse(code, told)
 end
 
+-- Finishes an answer; one that would break the framing towards the caller is a failure instead.
 function M.header_filter()
-  headers.finish_answer(config, ngx.ctx.told)
+  local status = tonumber((ngx.var.upstream_status or ""):match("(%d+)%D*$"))
+  if not status or (status >= 200 and status < 600) then
+    return headers.finish_answer(config, ngx.ctx.told)
+  end
+  local reply = config.faults.upstream_failed
+  local is_json = string.find(ngx.var.http_accept or "", "json", 1, true)
+  for name in pairs(ngx.resp.get_headers(0)) do
+    ngx.header[name] = nil
+  end
+  ngx.status = reply.status
+  ngx.header["Content-Type"] = is_json and "application/json" or PLAIN
+  ngx.header["X-Gatehouse-Error"] = "upstream_failed"
+  ngx.ctx.instead = is_json and reply.json or reply.text
+  ngx.header["Content-Length"] = #ngx.ctx.instead
+end
+
+function M.body_filter()
+  local instead = ngx.ctx.instead
+  if instead then
+    ngx.arg[1] = not ngx.ctx.has_said and instead or nil
+    ngx.arg[2] = true
+    ngx.ctx.has_said = true
+  end
 end
 
 -- Answers for an upstream that failed before its answer began.
 function M.unreachable()
-  return fault("upstream_unreachable")
+  local connected = (ngx.var.upstream_connect_time or "-"):match("([%d.]+)$")
+  return fault(connected and "upstream_failed" or "upstream_unreachable")
 end
 
 function M.late()
@@ -164,6 +195,10 @@ end
 
 function M.broken()
   return fault("gateway_fault")
+end
+
+function M.too_large()
+  return refuse("form_too_large")
 end
 
 -- Answers what nginx could not read, with the rule that the path breaks if it is the path.

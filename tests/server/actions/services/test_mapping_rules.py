@@ -26,6 +26,7 @@ GOOD_PATTERNS = (
     "/a;v=1",
     "/a?mode={mode}&on=1",
     "/$?q=",
+    "/a?mode=&on&x=%20",
 )
 BAD_PATTERNS = (
     "",
@@ -42,6 +43,17 @@ BAD_PATTERNS = (
     "/ü",
     "/a\n",
     "/a?x=1#y",
+    "/s?v=v{n}",
+    "/s?v={n}v",
+    "/s?v={a}{b}",
+    "/s?v={a}&w=x{b}",
+    "/s?v={}",
+    "/s?v={1}",
+    "/s?v={a-b}",
+    "/s?v={",
+    "/s?v=}",
+    "/s?v=%7Bn%7D",
+    "/s?%7bn%7d=1",
 )
 
 

@@ -111,6 +111,55 @@ def test_a_version_that_was_never_staged_is_not_found(acme: NewProvider, db: Ses
         promote(by(db, staff(acme)), acme.sample.service.id, 99)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("api_backend", "http://b\u00fccher.example", "http://xn--bcher-kva.example"),
+        (
+            "api_backend",
+            "https://M\u00dcNCHEN.example:8443/stra\u00dfe?q=\u00fc&a=%20'",
+            "https://xn--mnchen-3ya.example:8443/stra%C3%9Fe?q=%C3%BC&a=%20'",
+        ),
+        ("api_backend", "http://api.example/\U0001f600", "http://api.example/%F0%9F%98%80"),
+        ("api_backend", "http://a\u3002b.example/%C3%9F", "http://a.b.example/%C3%9F"),
+        ("api_backend", "http://API.example/A b", None),
+        ("api_backend", "http://API.example/A", "http://API.example/A"),
+        ("api_backend", "http://a\u200b.example", None),
+        ("api_backend", "http://\u00fc..example", None),
+        ("api_backend", "http://jo@\u00fc.example", None),
+        ("api_backend", "http://\uff11\uff12\uff17.0.0.1:8000", None),
+        ("api_test_path", "/stra\u00dfe?q=\u00fc", "/stra%C3%9Fe?q=%C3%BC"),
+        ("api_test_path", "/a\u00ad", None),
+    ],
+)
+def test_addresses_of_any_alphabet_are_kept_in_ascii(
+    deps: Dependencies,
+    acme: NewProvider,
+    db: Session,
+    case: tuple[str, str, str | None],
+) -> None:
+    attribute, given, kept = case
+    work, service = by(db, staff(acme), deps.installation), acme.sample.service
+
+    if kept is None:
+        refused(work, Invalid, update_proxy, service.id, {attribute: given}, field=attribute)
+    else:
+        assert getattr(update_proxy(work, service.id, {attribute: given}), attribute) == kept
+
+
+def test_a_rewritten_host_of_any_alphabet_is_kept_in_ascii(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    changes = {
+        "api_backend": "http://api.example",
+        "hostname_rewrite": "b\u00fccher.example:81",
+    }
+
+    proxy = update_proxy(by(db, staff(acme), deps.installation), acme.sample.service.id, changes)
+
+    assert proxy.hostname_rewrite == "xn--bcher-kva.example:81"
+
+
 def test_bad_settings_are_refused_with_their_field(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
