@@ -34,6 +34,11 @@ def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environme
     return cast("Environment", place.environment), place.service_id
 
 
+def find_host_owner(db: Session, host: str, domain: str) -> int | None:
+    """Find the id of the provider whose host this is, be it of a portal, a gateway or of old."""
+    return db.exec(select(Host.provider_id).where(Host.name == name_of(host, domain))).first()
+
+
 def find_owner(db: Session, service_id: int) -> int | None:
     """Find the id of the provider of a service, deleted or not."""
     row = db.get(ServiceRow, service_id)
