@@ -152,9 +152,7 @@ class DatabaseDirectory:
         self._hosts: Cache[str, tuple[Environment, int]] = Cache(
             10_000, lambda db, host: find_service_by_host(db, host, domain)
         )
-        self._host_owners: Cache[str, int] = Cache(
-            10_000, lambda db, host: find_host_owner(db, host, domain)
-        )
+        self._host_owners: Cache[str, int] = Cache(10_000, partial(find_host_owner, domain=domain))
         self._names: Cache[str, int] = Cache(10_000, find_service_by_name)
         self._versions: dict[tuple[Environment, int], int | None] = {}  # of documents
         self._documents: Cache[tuple[Environment, int], ServiceDocument] = Cache(

@@ -8,6 +8,7 @@ from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
 from server.actions.applications.keys import list_keys
+from server.actions.applications.referrer_filters import list_filters
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
@@ -122,6 +123,7 @@ def find_application_record(db: Session, service_id: int, condition: Any) -> App
         plan_name=plan.name,
         limits=_limits(db, plan.id),
         key_digests=frozenset(key.digest for key in list_keys(db, row.id)),
+        referrer_filters=tuple(each.value for each in list_filters(db, row.id)),
         redirect_url=row.redirect_url,
     )
 
