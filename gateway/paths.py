@@ -58,7 +58,7 @@ def normalise_path(raw_path: bytes) -> str:
         raise BadPath("The path has a dot segment with parameters or backslashes.")
     if _BLANK.search(path):
         raise BadPath("The path has a segment of nothing but dots and spaces.")
-    return quote_from_bytes(_without_dots(path), SAFE)
+    return quote_from_bytes(without_dots(path), SAFE)
 
 
 def refuse_ambiguous(path: str, reading: str) -> None:
@@ -86,7 +86,8 @@ def canonical_text(text: str) -> str:
     return quote_from_bytes(unquote_to_bytes(text), SAFE)
 
 
-def _without_dots(path: bytes) -> bytes:
+def without_dots(path: bytes) -> bytes:
+    """Resolve dot segments of a decoded path. Raises: BadPath when it climbs above the root."""
     if b"/." not in path:
         return path
     kept: list[bytes] = []

@@ -4,14 +4,31 @@ Regular expressions are avoided on purpose: several stars in a developer's filte
 referrer take time that grows with a power of its length.
 """
 
+import re
 from collections.abc import Iterable
 
 BYPASS = "*"
+ADDRESS = re.compile(r"https?://([A-Za-z0-9.\-]+)(?::[0-9]*)?(?:[/?#]|$)", re.IGNORECASE)
 
 
-def is_allowed(referrer: str, filters: Iterable[str]) -> bool:
-    """Return whether any filter lets a referrer through; the referrer `*` always gets through."""
-    return referrer == BYPASS or any(fits(referrer, each) for each in filters)
+def is_allowed(referrers: Iterable[str], filters: Iterable[str]) -> bool:
+    """Return whether any filter lets a referrer through, by any of the names that it has.
+
+    The referrer `*` always gets through.
+    """
+    filters = tuple(filters)
+    return any(each == BYPASS or any(fits(each, one) for one in filters) for each in referrers)
+
+
+def names_of(header: str) -> tuple[str, ...]:
+    """List what a caller's `Referer` is called by filters: as it stands, and its host.
+
+    Browsers send whole addresses, and filters are hosts. `*` is for who asks authrep alone.
+    """
+    address = ADDRESS.match(header)
+    if address is not None:
+        return header, address[1]
+    return () if header == BYPASS else (header,)
 
 
 def fits(referrer: str, pattern: str) -> bool:

@@ -28,6 +28,7 @@ from server.directory_queries import (
     find_application_record,
     find_document_record,
     find_document_version,
+    find_host_owner,
     find_owner,
     find_provider_record,
     find_service_by_host,
@@ -151,6 +152,7 @@ class DatabaseDirectory:
         self._hosts: Cache[str, tuple[Environment, int]] = Cache(
             10_000, lambda db, host: find_service_by_host(db, host, domain)
         )
+        self._host_owners: Cache[str, int] = Cache(10_000, partial(find_host_owner, domain=domain))
         self._names: Cache[str, int] = Cache(10_000, find_service_by_name)
         self._versions: dict[tuple[Environment, int], int | None] = {}  # of documents
         self._documents: Cache[tuple[Environment, int], ServiceDocument] = Cache(
@@ -176,6 +178,7 @@ class DatabaseDirectory:
         )
         self._caches: tuple[Cache[Any, Any], ...] = (
             self._hosts,
+            self._host_owners,
             self._names,
             self._documents,
             self._services,
@@ -194,6 +197,12 @@ class DatabaseDirectory:
             lambda db, found: self._owner(db, None if found is None else found[1]),
         )
         return None if place is None else await self._document(*place)
+
+    async def owns_host(self, host: str) -> bool:
+        """Return whether a host is in the table of hosts, whatever answers there."""
+        return is_comparable(host) and None is not await self._ask(
+            self._host_owners, host, lambda _, owner: owner
+        )
 
     async def document_by_name(
         self, environment: Environment, system_name: str

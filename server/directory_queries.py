@@ -8,6 +8,7 @@ from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
 from server.actions.applications.keys import list_keys
+from server.actions.applications.referrer_filters import list_filters
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
@@ -32,6 +33,11 @@ def find_service_by_host(db: Session, host: str, domain: str) -> tuple[Environme
     if place is None or place.service_id is None:
         return None
     return cast("Environment", place.environment), place.service_id
+
+
+def find_host_owner(db: Session, host: str, domain: str) -> int | None:
+    """Find the id of the provider whose host this is, be it of a portal, a gateway or of old."""
+    return db.exec(select(Host.provider_id).where(Host.name == name_of(host, domain))).first()
 
 
 def find_owner(db: Session, service_id: int) -> int | None:
@@ -117,6 +123,7 @@ def find_application_record(db: Session, service_id: int, condition: Any) -> App
         plan_name=plan.name,
         limits=_limits(db, plan.id),
         key_digests=frozenset(key.digest for key in list_keys(db, row.id)),
+        referrer_filters=tuple(each.value for each in list_filters(db, row.id)),
         redirect_url=row.redirect_url,
     )
 

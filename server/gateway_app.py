@@ -37,5 +37,5 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
         admin=calls.gateway,
         portal=calls.gateway,
     )
-    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind)
+    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind, calls.is_taken)
     return behind_proxies(dispatch, settings.trusted_proxies)

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from anyio import to_thread
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from gateway.counters.base import StoredCount
+from gateway.counters.base import MOST_COUNT, StoredCount
 from gateway.counters.base import UsageBatch as Batch
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
@@ -77,7 +77,11 @@ class DatabaseSink:
             db.add(UsageBatch(id=batch.id))
             for is_set in (True, False):
                 rows = [
-                    dict(zip(KEY, key, strict=True), service_id=total.service_id, value=total.value)
+                    dict(
+                        zip(KEY, key, strict=True),
+                        service_id=total.service_id,
+                        value=min(total.value, MOST_COUNT),
+                    )
                     for key, total in totals.items()
                     if total.is_set is is_set
                 ]
@@ -153,5 +157,14 @@ def _upsert(
     for at in range(0, len(rows), ROWS_A_STATEMENT):
         statement = insert(table).values(rows[at : at + ROWS_A_STATEMENT])
         new = statement.excluded.value
-        value = new if replace else col(table.value) + new
+        value = new if replace else _sum(col(table.value), new)
         db.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": value}))
+
+
+def _sum(before: Any, more: Any) -> Any:
+    """Add in SQL, up to the most that a counter holds; what was more before stays."""
+    return case(
+        (before > MOST_COUNT, before),
+        (before > MOST_COUNT - more, MOST_COUNT),
+        else_=before + more,
+    )

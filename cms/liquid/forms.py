@@ -29,6 +29,8 @@ FORMS: Mapping[str, FormTarget] = {
     "application.regenerate_user_key": FormTarget("put", "{url}/user_key"),
     "application_key.create": FormTarget("post", "{url}/keys"),
     "application_key.delete": FormTarget("delete", "{url}"),
+    "referrer_filter.create": FormTarget("post", "{referrer_filters_url}"),
+    "referrer_filter.delete": FormTarget("delete", "{delete_url}"),
     "contract.create": FormTarget("put", "{change_plan_url}"),
     "account.personal_details": FormTarget("put", "/admin/account"),
     "user.personal_details": FormTarget("put", "/admin/account/personal_details"),

@@ -13,6 +13,7 @@ from cms.portal.render import render_page
 from cms.portal.stats import SHORT_SPAN, find_chart, find_hits
 from server.actions.applications import applications as actions
 from server.actions.applications.keys import add_key, delete_key, replace_user_key
+from server.actions.applications.referrer_filters import add_filter, delete_filter
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
@@ -93,7 +94,7 @@ def show(ctx: PortalContext) -> Response:
         for row in data.plans
         if row.service_id == application.service_id and row.id != application.plan_id
     ]
-    form = FormDrop(forms.filled(forms.KEY, ctx.values, ctx.error), data)
+    form = FormDrop(forms.filled(forms.CREDENTIALS, ctx.values, ctx.error), data)
     variables = {
         "application": ApplicationDrop(application, data),
         "chart": find_chart(ctx, application, find_hits(ctx, application), SHORT_SPAN),
@@ -141,6 +142,17 @@ def create_key(ctx: PortalContext) -> Response:
 def destroy_key(ctx: PortalContext) -> Response:
     made = delete_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"))
     return ctx.go(_page_of(made), "The key is deleted. Calls with it are refused from now on.")
+
+
+def create_filter(ctx: PortalContext) -> Response:
+    """Let calls of one more referrer through."""
+    row = add_filter(ctx, ctx.path_id("id"), ctx.text("referrer_filter"))
+    return ctx.go(_page_of(_found(ctx)), f"Calls from {row.value} are let in.")
+
+
+def destroy_filter(ctx: PortalContext) -> Response:
+    made = delete_filter(ctx, ctx.path_id("id"), ctx.path_id("filter_id"))
+    return ctx.go(_page_of(made), "The filter is deleted.")
 
 
 def change_plan(ctx: PortalContext) -> Response:

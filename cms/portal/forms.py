@@ -24,7 +24,7 @@ APPLICATION: Fields = {
     "description": "application[description]",
     "plan_id": "application[plan_id]",
 }
-KEY: Fields = {"key": "key"}
+CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
 ACCOUNT: Fields = {"org_name": "account[org_name]"}
 USER: Fields = {
     "username": "user[username]",

@@ -100,6 +100,12 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         APPLICATION + "/keys/{key_id}": {
             "DELETE": sent_by_developers(applications.destroy_key, show)
         },
+        f"{APPLICATION}/referrer_filters": {
+            "POST": sent_by_developers(applications.create_filter, show)
+        },
+        APPLICATION + "/referrer_filters/{filter_id}": {
+            "DELETE": sent_by_developers(applications.destroy_filter, show)
+        },
         "/admin/contracts/{id}": {"PUT": sent_by_developers(applications.change_plan, show)},
         "/buyer/stats": {"GET": shown_to_developers(stats.index)},
         "/admin/account": {

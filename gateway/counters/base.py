@@ -8,6 +8,10 @@ from typing import NamedTuple, Protocol
 from gateway.directory import Application, Limit
 from gateway.windows import Period
 
+# A counter stays here. Redis' scripts and JSON know numbers exactly up to it, and a thousand of
+# them still fit a database's 64 bits, so that its sums do.
+MOST_COUNT = 2**53 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:
@@ -83,7 +87,7 @@ class UsageSink(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an application has used already; `at` is in the last 24 hours, None is now."""
+    """What an application has used; `at` is up to a day ago or an hour ahead, None is now."""
 
     application: Application
     deltas: Sequence[Delta]  # rolled up

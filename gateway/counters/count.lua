@@ -3,13 +3,14 @@
 -- ARGV: a fixed time for tests ('' is the server's clock) · {starts, ends} of the seven windows
 -- that the sender takes for those of now · requests, each a list of calls, each of them
 -- {application, service, limits {metric, period, value}, deltas {metric, is_set, amount},
--- false or {at, starts, ends}}.
+-- false or {at, starts, ends} of windows that are not those of now}.
 -- Answer: {now} when the windows are not those of now, nothing is done then; else {now, result …},
 -- a result being {-1} for a request with an application whose counts have to be seeded first,
 -- {0, current …} when counted, {n, current …} when the nth limit stands in the way.
 
 local PERIODS = {'minute', 'hour', 'day', 'week', 'month', 'year', 'eternity'}
 local ETERNITY = #PERIODS
+local MOST = '9007199254740991' -- a counter stays there; all numbers up to it are exact here
 local KEPT_S = 3600 -- after a window's end, so that a clock set back a little finds it again
 
 local now = tonumber(ARGV[1])
@@ -58,9 +59,11 @@ local function move(application, delta, period, window_starts, window_ends)
   if delta[2] then
     is_new = redis.call('HSET', name, delta[1], delta[3]) == 1
   else
-    -- Beyond 64 bits there is an error, and the number stays where it is: above every limit.
     local after = redis.pcall('HINCRBY', name, delta[1], delta[3])
     is_new = type(after) == 'number' and after == tonumber(delta[3])
+    if type(after) ~= 'number' or after > tonumber(MOST) then -- beyond 64 bits there is an error
+      redis.call('HSET', name, delta[1], MOST)
+    end
   end
   if is_new and period ~= ETERNITY then
     local left_s = math.max(window_ends[period] - now, 0)
@@ -69,10 +72,10 @@ local function move(application, delta, period, window_starts, window_ends)
 end
 
 local function count(call)
-  local application, service, _, deltas, past = unpack(call)
+  local application, service, _, deltas, other = unpack(call)
   local at, window_starts, window_ends = stamp, starts, ends
-  if past then
-    at, window_starts, window_ends = string.format('%.3f', past[1]), past[2], past[3]
+  if other then
+    at, window_starts, window_ends = string.format('%.3f', other[1]), other[2], other[3]
   end
   local moves = {}
   for number, delta in ipairs(deltas) do

@@ -60,7 +60,7 @@ class MemoryCounters:
         self._clock = clock
         self._now_s = 0.0
         self._calendar = Calendar()
-        self._past = Calendar()
+        self._other = Calendar()  # of windows that a report names
         self._journal = Journal(settings.directory)
         self._tallies: dict[int, Tally] = {}
         self._loading: dict[int, asyncio.Lock] = {}
@@ -147,7 +147,7 @@ class MemoryCounters:
             _entry_of(
                 each.application,
                 each.deltas,
-                now_s if each.at is None else min(each.at.timestamp(), now_s),
+                now_s if each.at is None else each.at.timestamp(),
             )
             for each in reports
         ]
@@ -157,7 +157,7 @@ class MemoryCounters:
             tally.roll(windows)
             tally.used_s = now_s
             is_now = windows.hold(entry.at_s)
-            tally.move(entry.deltas, windows if is_now else self._past.windows_at(entry.at_s))
+            tally.move(entry.deltas, windows if is_now else self._other.windows_at(entry.at_s))
 
     async def read(self, application: Application) -> Outcome:
         tally = self._tallies.get(application.id) or await self._load(application.id)

@@ -224,14 +224,14 @@ class RedisCounters:
         raise StoreUnavailable("The counters could not be begun.")
 
     def _reported(self, report: Report) -> ScriptCall:
-        past: Any = False
+        other: Any = False
         if report.at is not None:
-            now_s, at_s = self._now(), report.at.timestamp()
-            if at_s < now_s and not self._calendar.windows_at(now_s).hold(at_s):
+            at_s = report.at.timestamp()
+            if not self._calendar.windows_at(self._now()).hold(at_s):
                 windows = Windows.at(at_s)
-                past = (at_s, windows.starts, windows.ends)
+                other = (at_s, windows.starts, windows.ends)
         application = report.application
-        return [application.id, application.service_id, [], _moves(report.deltas), past]
+        return [application.id, application.service_id, [], _moves(report.deltas), other]
 
     async def _submit(self, calls: Sequence[ScriptCall]) -> Sequence[int]:
         """Send a request with the next batch. Raises: StoreUnavailable."""

@@ -13,7 +13,8 @@ EVERY = tuple(range(len(PERIODS)))
 class Tally:
     """Seven numbers for each metric; a number starts again at zero when its window ends.
 
-    Unless it was counted in the next window already, before the clock stepped back.
+    Unless it was counted in the next window already: by a report of what is to come, or before
+    the clock stepped back.
     """
 
     __slots__ = ("_ahead", "_counts", "_limits", "_places", "segment", "used_s", "windows")
@@ -43,6 +44,8 @@ class Tally:
             for at in ended:
                 key = metric_id, at, windows.starts[at]
                 numbers[at] = self._ahead.pop(key, 0) if self._ahead else 0
+        for key in [key for key in self._ahead if key[2] < windows.starts[key[1]]]:
+            del self._ahead[key]  # its window ended before anybody looked
         self.windows = windows
 
     def find_obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:
@@ -51,11 +54,12 @@ class Tally:
         return find_obstacle(rows, deltas)
 
     def move(self, deltas: Sequence[Delta], windows: Windows) -> None:
-        """Count `deltas` in those of `windows` that are also the windows of now."""
+        """Count `deltas` in those of `windows` that are also the windows of now, or to come."""
         places: Sequence[int] = EVERY
         if windows is not self.windows:
             now = self.windows.starts
             places = [at for at in EVERY if windows.starts[at] == now[at]]
+            self._move_ahead(deltas, windows)
         for delta in deltas:
             numbers = self._numbers(delta.metric_id)
             amount = delta.amount
@@ -65,6 +69,18 @@ class Tally:
             else:
                 for at in places:
                     numbers[at] += amount
+
+    def _move_ahead(self, deltas: Sequence[Delta], windows: Windows) -> None:
+        """Count in windows that have not begun."""
+        for at in EVERY:
+            start_s = windows.starts[at]
+            if start_s <= self.windows.starts[at]:
+                continue
+            for delta in deltas:
+                self._numbers(delta.metric_id)  # which `roll` will look for
+                key = delta.metric_id, at, start_s
+                before = 0 if delta.is_set else self._ahead.get(key, 0)
+                self._ahead[key] = before + delta.amount
 
     def readings(self, limits: tuple[Limit, ...]) -> tuple[Reading, ...]:
         return tuple(

@@ -51,7 +51,8 @@ PREFLIGHT = Answer(
 )
 
 
-async def send_answer(send: Send, answer: Answer) -> None:
+async def send_answer(send: Send, answer: Answer, *, head_only: bool = False) -> None:
+    """Send an answer; `head_only` tells its length but not its body."""
     headers: list[Header] = [(b"content-type", answer.content_type), *SHARED]
     if not answer.is_error:
         headers.append(POLICY)
@@ -59,4 +60,5 @@ async def send_answer(send: Send, answer: Answer) -> None:
         headers.append((b"content-length", b"%d" % len(answer.body)))
     headers.extend(answer.headers)
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    body = b"" if head_only else answer.body
+    await send({"type": "http.response.body", "body": body})

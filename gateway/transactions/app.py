@@ -40,10 +40,13 @@ ACTIONS = {
     "/transactions/oauth_authrep.xml": Action(counts=True, oauth=True),
 }
 REPORT = ("POST", "/transactions.xml")
+READING = frozenset({"GET", "HEAD"})  # authrep counts by both
 FIXED = {
     ("HEAD", "/available"): AVAILABLE,
     ("GET", "/check.txt"): CHECK,
+    ("HEAD", "/check.txt"): CHECK,
     ("GET", "/status"): STATUS,
+    ("HEAD", "/status"): STATUS,
 }
 log = structlog.get_logger("gatehouse.transactions")
 
@@ -83,13 +86,13 @@ class TransactionsApp:
         except Exception:
             log.exception("transactions_fault", path=request.path, quiet=words_of(scope))
             answer = FAULT
-        await send_answer(send, answer)
+        await send_answer(send, answer, head_only=request.method == "HEAD")
 
     async def _answer(self, request: Request, receive: Receive) -> Answer:
-        if request.method == "GET":
+        if request.method in READING:
             action = ACTIONS.get(request.path)
             if action is not None:
-                return await self._authorizer.answer(request, action)
+                return await self._authorizer.answer(request, action, receive)
         if request.method == "OPTIONS":
             return PREFLIGHT
         route = (request.method, request.path)
@@ -99,7 +102,7 @@ class TransactionsApp:
 
     def _refuse(self, request: Request, error: WireError) -> Answer:
         """Write an error; those of authorize and authrep are kept for the service's provider."""
-        if request.service is not None and request.method == "GET":
+        if request.service is not None and request.method in READING:
             self.errors.record(request.service.id, error.code, error.message, self._clock())
         return _error_answer(request, error.status, error.code, error.message)
 

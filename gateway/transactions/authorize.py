@@ -9,14 +9,16 @@ from dataclasses import replace
 
 from gateway.counters.base import CounterStore, Reading
 from gateway.directory import Directory, Metric
+from gateway.exchange import Receive
 from gateway.limits import find_exceeded, find_obstacle
 from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import Answer, Header
+from gateway.transactions.body import has_form, read_form
 from gateway.transactions.errors import BareRefusal, not_valid_data
 from gateway.transactions.identity import get_application, get_service, get_tenant, refuse_end_users
 from gateway.transactions.limits import limit_headers
 from gateway.transactions.logged_codes import find_logged_code
-from gateway.transactions.params import parse_params
+from gateway.transactions.params import merge, parse_params
 from gateway.transactions.proxy_headers import ProxyHeaders
 from gateway.transactions.question import LIMITS_EXCEEDED, Action, Question, Verdict
 from gateway.transactions.request import Request
@@ -29,7 +31,7 @@ REASON_HEADER = b"3scale-rejection-reason"
 
 
 class Authorizer:
-    """Answers the four GET addresses."""
+    """Answers the four addresses of GET and HEAD."""
 
     def __init__(
         self,
@@ -46,12 +48,12 @@ class Authorizer:
         self._spans = PeriodTexts()
         self._proxy_headers = ProxyHeaders()
 
-    async def answer(self, request: Request, action: Action) -> Answer:
+    async def answer(self, request: Request, action: Action, receive: Receive) -> Answer:
         """Decide about a call and write the status.
 
-        Raises: WireError, BareRefusal, StoreUnavailable, DirectoryUnavailable.
+        Raises: WireError, BareRefusal, ClientGone, StoreUnavailable, DirectoryUnavailable.
         """
-        question = await self._parse(request, action)
+        question = await self._parse(request, action, receive)
         verdict = await self._decide(question, shown=not request.no_body)
         code = find_logged_code(question.values)
         if code and action.counts and verdict.rejection is None:
@@ -61,9 +63,11 @@ class Authorizer:
         body = b"" if request.no_body else await self._body(question, verdict, now_s)
         return Answer(200 if verdict.rejection is None else 409, body, headers)
 
-    async def _parse(self, request: Request, action: Action) -> Question:
+    async def _parse(self, request: Request, action: Action, receive: Receive) -> Question:
         """Check everything that is answered with an error, in the order of the reference."""
         params = parse_params(request.query)
+        if has_form(request):
+            params = merge(params, await read_form(request, receive))
         values = params.values
         request.take(values)
         if not params.is_utf8:
@@ -79,9 +83,12 @@ class Authorizer:
         version = request.options.backend_version
         if version and version != service.backend_version:
             service = replace(service, backend_version=version)
-        application = await get_application(self._directory, values, service)
-        deltas = parse_deltas(service, usage, flat=request.options.flat_usage)
-        return Question(action, request.options, values, service, application, deltas)
+        application = await get_application(self._directory, values, service, oauth=action.oauth)
+        deltas = parse_deltas(service, usage, flat=False)
+        flat = deltas
+        if request.options.flat_usage:
+            flat = parse_deltas(service, usage, flat=True)
+        return Question(action, request.options, values, service, application, flat, deltas)
 
     async def _decide(self, question: Question, *, shown: bool) -> Verdict:
         rejection = find_rejection(question, self._directory.key_digest)
@@ -95,6 +102,8 @@ class Authorizer:
             outcome = await self._counters.add(application, deltas)
             readings = _of_known(outcome.readings, question.service.metrics)
             refused = outcome.refused
+            if refused is None and deltas is not question.shown:
+                return Verdict(None, readings, shown=_rolled_up(readings, question))
         else:
             outcome = await self._counters.read(application)
             readings = _of_known(outcome.readings, question.service.metrics)
@@ -107,7 +116,8 @@ class Authorizer:
         rejection = verdict.rejection
         if question.options.limit_headers and rejection in (None, LIMITS_EXCEEDED):
             windows = self._calendar.windows_at(now_s)
-            headers = limit_headers(verdict.readings, question.deltas, windows, now_s)
+            shown = verdict.shown or verdict.readings
+            headers = limit_headers(shown, question.shown, windows, now_s)
         if question.options.rejection_reason_header and rejection is not None:
             headers.append((REASON_HEADER, rejection.code.encode("ascii")))
         if question.options.proxy_headers:
@@ -120,6 +130,24 @@ class Authorizer:
             keys = await self._directory.application_keys(question.application)
         spans = self._spans.write(self._calendar.windows_at(now_s))
         return status_xml(question, verdict, spans, keys)
+
+
+def _rolled_up(readings: Sequence[Reading], question: Question) -> Sequence[Reading]:
+    """Give what the reference shows after flat usage: as if children had moved their parents."""
+    counted = {delta.metric_id: delta.amount for delta in question.deltas}
+    rises = {
+        delta.metric_id: delta.amount - counted.get(delta.metric_id, 0)
+        for delta in question.shown
+        if not delta.is_set
+    }
+    sets = {delta.metric_id: delta.amount for delta in question.shown if delta.is_set}
+    return [
+        Reading(
+            each.limit,
+            sets.get(each.limit.metric_id, each.current + rises.get(each.limit.metric_id, 0)),
+        )
+        for each in readings
+    ]
 
 
 def _of_known(readings: Sequence[Reading], metrics: Mapping[str, Metric]) -> Sequence[Reading]:

@@ -1,4 +1,4 @@
-"""The body of a report: bounded, urlencoded or multipart, turned into parameters."""
+"""The body of a request: bounded, urlencoded or multipart, turned into parameters."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from python_multipart.multipart import parse_options_header
 
 from gateway.exchange import Receive
 from gateway.transactions.errors import bad_syntax, body_too_large, content_type_invalid
-from gateway.transactions.params import Params, parse_nested, parse_params
+from gateway.transactions.params import MOST_PARAMS, Params, parse_nested, parse_params
 from gateway.transactions.request import Request
 
 MOST_BYTES = 1_048_576  # about ten thousand transactions
@@ -26,6 +26,11 @@ def check_content_type(request: Request) -> None:
     """Refuse what is no form; no type at all counts as urlencoded. Raises: WireError."""
     if _type_of(request) not in (b"", URLENCODED, MULTIPART):
         raise content_type_invalid(request.content_type.decode("latin-1"))
+
+
+def has_form(request: Request) -> bool:
+    """Return whether a request that needs no body brings a form; another body is not looked at."""
+    return request.has_body and _type_of(request) in (URLENCODED, MULTIPART)
 
 
 async def read_form(request: Request, receive: Receive) -> Params:
@@ -123,3 +128,5 @@ class _Parts:
     def _end_part(self) -> None:
         if self._name:
             self.pairs.append((self._name, bytes(self._value)))
+            if len(self.pairs) > MOST_PARAMS:
+                raise bad_syntax()

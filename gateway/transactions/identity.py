@@ -77,8 +77,15 @@ async def get_service(directory: Directory, values: Hash, provider: Provider | N
     return service
 
 
-async def get_application(directory: Directory, values: Hash, service: Service) -> Application:
-    """Find the application by the credential that the service asks for. Raises: WireError."""
+async def get_application(
+    directory: Directory, values: Hash, service: Service, *, oauth: bool
+) -> Application:
+    """Find the application by the credential that the service asks for. Raises: WireError.
+
+    The `oauth` addresses want an `app_id` before all else, whatever the service asks for.
+    """
+    if oauth and find_text(values, "app_id") is None:
+        raise application_not_found(None)
     app_id, user_key = _parse_credentials(values)
     if service.backend_version == USER_KEY_VERSION:
         return await _get_by_user_key(directory, service, user_key)
@@ -100,8 +107,8 @@ async def get_reported_application(
 
 
 def refuse_end_users(values: Hash) -> None:
-    """Refuse what names a `user_id`. Raises: WireError."""
-    if find_text(values, "user_id") is not None:
+    """Refuse what names a `user_id`, even a blank one. Raises: WireError."""
+    if values.get("user_id") is not None:
         raise end_users_unsupported()
 
 

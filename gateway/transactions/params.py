@@ -13,6 +13,7 @@ Hash: TypeAlias = dict[str, Value]
 
 BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 DEEPEST = 8  # `transactions[0][usage][hits]` has four steps
+MOST_PARAMS = 4096  # of a query, and of a body; the reference takes no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,16 @@ class Params:
 
 def parse_params(encoded: bytes) -> Params:
     """Parse a query string or an urlencoded body. Raises: WireError `bad_request`."""
+    if encoded.count(b"&") >= MOST_PARAMS:
+        raise bad_syntax()
     if b"%" in encoded and BAD_ESCAPE.search(encoded):
         raise bad_escape()
     return parse_nested(_list_pairs(encoded))
+
+
+def merge(query: Params, body: Params) -> Params:
+    """Put both together as the reference does: a name of the body takes the query's place."""
+    return Params(query.values | body.values, query.is_utf8 and body.is_utf8)
 
 
 def parse_nested(pairs: Iterable[tuple[bytes, bytes | None]]) -> Params:
@@ -66,16 +74,29 @@ def _decoded(part: bytes) -> bytes:
 
 
 def _parse_steps(name: str) -> Sequence[str]:
-    """Split `a[b][]` into `a`, `b` and an empty step; a name with other brackets stays whole."""
-    start = name.find("[")
-    if start <= 0 or name[-1] != "]":
+    """Split `a[b][]` into `a`, `b` and an empty step.
+
+    What odd brackets leave over is a step of its own, `[b` of `a[b` and `c` of `a[b]c`: so usage
+    that is written wrongly names a metric that does not exist, and is not let in uncounted.
+    """
+    start = name.find("[", 1)
+    rest = name[start:]
+    if start < 0 or rest == "[":
         return (name,)
-    inner = name[start + 1 : -1].split("][", DEEPEST)
-    if len(inner) >= DEEPEST:
-        raise bad_syntax()
-    if any("[" in step or "]" in step for step in inner) or "]" in name[:start]:
-        return (name,)
-    return (name[:start], *inner)
+    steps = [name[:start]]
+    while rest:
+        end = rest.find("]", 1) if rest[0] == "[" else -1
+        if end < 0:
+            steps.append(rest)
+            break
+        steps.append(rest[1:end])
+        rest = rest[end + 1 :]
+        if rest == "[":
+            steps[-1] = f"[{steps[-1]}]["
+            break
+        if len(steps) > DEEPEST:
+            raise bad_syntax()
+    return steps
 
 
 def _put(values: Hash, steps: Sequence[str], value: Value) -> None:

@@ -26,7 +26,8 @@ class Question:
     values: Hash
     service: Service
     application: Application
-    deltas: Sequence[Delta]  # rolled up
+    deltas: Sequence[Delta]  # that are checked and counted, rolled up unless usage is flat
+    shown: Sequence[Delta]  # rolled up
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ LIMITS_EXCEEDED = Rejection("limits_exceeded", "usage limits are exceeded")
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was decided; `readings` as they are to be shown."""
+    """What was decided, and the counters as they are stored."""
 
     rejection: Rejection | None
     readings: Sequence[Reading] = ()
     refused: Limit | None = None  # what stood in the way
+    shown: Sequence[Reading] = ()  # after flat usage, where what is told is not what is stored

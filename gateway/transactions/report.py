@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from gateway.counters.base import CounterStore, Report
+from gateway.counters.base import CounterStore, Delta, Report
 from gateway.directory import Application, Directory, Service
 from gateway.exchange import Receive
 from gateway.response_codes import ResponseCodes
@@ -31,11 +31,11 @@ from gateway.transactions.identity import (
     refuse_end_users,
 )
 from gateway.transactions.logged_codes import find_logged_code
-from gateway.transactions.params import Hash, Value
+from gateway.transactions.params import Hash, Value, merge, parse_params
 from gateway.transactions.request import Request
 from gateway.transactions.timestamps import parse_timestamp
-from gateway.transactions.usage_values import is_nothing, parse_usage
-from gateway.usage import UnknownMetric, Usage, roll_up
+from gateway.transactions.usage_values import is_nothing, parse_usages
+from gateway.usage import UnknownMetric, Usage, join, roll_up
 
 BREATH = 100  # transactions checked before other calls get their turn
 MINUTE_S = 60  # the shortest window: usage of one minute falls into the same windows
@@ -47,7 +47,7 @@ class _Sum:
 
     application: Application
     at_s: float | None
-    usages: list[Usage] = field(default_factory=list)
+    steps: list[Sequence[Delta]] = field(default_factory=list)  # of each transaction
     codes: list[int] = field(default_factory=list)
 
 
@@ -74,7 +74,7 @@ class Reporter:
         Raises: WireError, ClientGone, StoreUnavailable, DirectoryUnavailable.
         """
         check_content_type(request)
-        params = await read_form(request, receive)
+        params = merge(parse_params(request.query), await read_form(request, receive))
         values = params.values
         request.take(values)
         provider = await get_tenant(self._directory, values)
@@ -85,18 +85,19 @@ class Reporter:
             refuse_end_users(each)
         request.service = service = await get_service(self._directory, values, provider)
         try:
-            sums = await self._sum_up(service, transactions)
-            batch = [_counted(service, each, flat=request.options.flat_usage) for each in sums]
+            sums = await self._sum_up(service, transactions, flat=request.options.flat_usage)
         except WireError as error:
             self._errors.record(service.id, error.code, error.message, self._clock())
             return ACCEPTED
-        await self._counters.report(batch)
+        await self._counters.report([_counted(each) for each in sums])
         for summed in sums:
             for code in summed.codes:
                 self._codes.note(summed.application, code, summed.at_s)
         return ACCEPTED
 
-    async def _sum_up(self, service: Service, transactions: Sequence[Hash]) -> Sequence[_Sum]:
+    async def _sum_up(
+        self, service: Service, transactions: Sequence[Hash], *, flat: bool
+    ) -> Sequence[_Sum]:
         """Check every transaction and put together what is counted together. Raises: WireError."""
         sums: dict[tuple[int, int | None], _Sum] = {}
         now_s = self._clock()
@@ -109,24 +110,27 @@ class Reporter:
                 continue
             application = await get_reported_application(self._directory, transaction, service)
             used = usage if isinstance(usage, dict) else {}
-            usages = [parse_usage(service.metrics, *item) for item in used.items()]
+            usages = parse_usages(service.metrics, used)
             at_s = parse_timestamp(transaction.get("timestamp"), now_s)
             minute = None if at_s is None else int(at_s // MINUTE_S)
             fresh = _Sum(application, at_s)
             summed = sums.setdefault((application.id, minute), fresh)
-            summed.usages.extend(usages)
+            summed.steps.append(_rolled_up(service, usages, flat=flat))
             summed.codes.extend([code] if code else [])
         return list(sums.values())
 
 
-def _counted(service: Service, summed: _Sum, *, flat: bool) -> Report:
-    """Roll a sum up into what the store is asked to count. Raises: WireError."""
+def _rolled_up(service: Service, usages: Sequence[Usage], *, flat: bool) -> Sequence[Delta]:
     try:
-        deltas = roll_up(service.metrics, summed.usages, flat=flat)
+        return roll_up(service.metrics, usages, flat=flat)
     except UnknownMetric as error:  # a parent that has just been deleted
         raise metric_invalid(error.name) from error
+
+
+def _counted(summed: _Sum) -> Report:
+    """Write what the store is asked to count."""
     at = None if summed.at_s is None else datetime.fromtimestamp(summed.at_s, UTC)
-    return Report(summed.application, deltas, at)
+    return Report(summed.application, join(summed.steps), at)
 
 
 def parse_transactions(value: Value) -> Sequence[Hash]:

@@ -5,6 +5,7 @@ from typing import Any
 from gateway.directory import Service
 from gateway.transactions.options import HEADER, Options, asks_no_body, options_of
 from gateway.transactions.params import Hash
+from gateway.transactions.paths import plain_path
 
 
 class Request:
@@ -13,6 +14,7 @@ class Request:
     __slots__ = (
         "content_length",
         "content_type",
+        "has_body",
         "method",
         "no_body",
         "options",
@@ -24,9 +26,10 @@ class Request:
 
     def __init__(self, scope: Any) -> None:
         self.method: str = scope["method"]
-        self.path: str = scope["path"]
+        self.path: str = plain_path(scope["path"])
         self.query: bytes = scope["query_string"]
         self.content_type = self.content_length = options = b""
+        self.has_body = False
         for name, value in scope["headers"]:
             if name == HEADER:
                 options = value
@@ -34,6 +37,9 @@ class Request:
                 self.content_type = value
             elif name == b"content-length":
                 self.content_length = value
+                self.has_body = self.has_body or value.strip(b"0") != b""
+            elif name == b"transfer-encoding":
+                self.has_body = True
         self.options: Options = options_of(options)
         self.no_body: bool = self.options.no_body
         self.values: Hash = {}

@@ -52,8 +52,12 @@ def status_xml(
     parts.append(f"<plan>{escaped(question.application.plan_name)}</plan>")
     readings = in_order(verdict.readings)
     if readings:
+        shown = in_order(verdict.shown) if verdict.shown else readings
         parts.append("<usage_reports>")
-        parts.extend(_usage_report(each, spans[INDEX[each.limit.period]]) for each in readings)
+        parts.extend(
+            _usage_report(stored, each.current, spans[INDEX[each.limit.period]])
+            for stored, each in zip(readings, shown, strict=True)
+        )
         parts.append("</usage_reports>")
     if question.options.list_app_keys:
         parts.append(_app_keys(question, keys or ()))
@@ -94,13 +98,13 @@ def attribute(text: str) -> str:
     return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def _usage_report(reading: Reading, span: str) -> str:
+def _usage_report(reading: Reading, shown: int, span: str) -> str:
     limit = reading.limit
     exceeded = ' exceeded="true"' if reading.current > limit.value else ""
     return (
         f'<usage_report metric="{attribute(limit.metric)}" period="{limit.period}"{exceeded}>'
         f"{span}<max_value>{limit.value}</max_value>"
-        f"<current_value>{reading.current}</current_value></usage_report>"
+        f"<current_value>{shown}</current_value></usage_report>"
     )
 
 

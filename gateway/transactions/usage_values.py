@@ -1,18 +1,22 @@
 """The `usage` parameter: names and values checked, rolled up. Source: service-management-api 8."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 
-from gateway.counters.base import Delta
+from gateway.counters.base import MOST_COUNT, Delta
 from gateway.directory import Metric, Service
 from gateway.transactions.errors import metric_invalid, usage_value_invalid
 from gateway.transactions.params import Hash, Value
 from gateway.usage import UnknownMetric, Usage, get_ancestry, roll_up
 
-# Fifteen digits: a thousand such values still fit a database's 64-bit column.
-AMOUNT = re.compile(r"\s*(#?)0*([0-9]{1,15})\s*", re.ASCII)
+AMOUNT = re.compile(r"\s*(#?)0*([0-9]+)\s*", re.ASCII)
+MOST_DIGITS = len(str(MOST_COUNT))
 ZERO = re.compile(r"\s*0+\s*", re.ASCII)
+
+
+def parse_usages(metrics: Mapping[str, Metric], usage: Hash) -> list[Usage]:
+    """Read the usage of one call or transaction. Raises: WireError."""
+    return [parse_usage(metrics, name, value) for name, value in usage.items()]
 
 
 def parse_deltas(service: Service, usage: Hash, *, flat: bool) -> tuple[Delta, ...]:
@@ -20,7 +24,7 @@ def parse_deltas(service: Service, usage: Hash, *, flat: bool) -> tuple[Delta, .
 
     Raises: WireError `metric_invalid`, `usage_value_invalid`.
     """
-    usages = [parse_usage(service.metrics, name, value) for name, value in usage.items()]
+    usages = parse_usages(service.metrics, usage)
     try:
         deltas = roll_up(service.metrics, usages, flat=flat)
         return _with_ancestors(service.metrics, usages, deltas) if flat else deltas
@@ -29,7 +33,10 @@ def parse_deltas(service: Service, usage: Hash, *, flat: bool) -> tuple[Delta, .
 
 
 def parse_usage(metrics: Mapping[str, Metric], name: str, value: Value) -> Usage:
-    """Read the usage of one metric. Raises: WireError."""
+    """Read the usage of one metric; beyond what counters hold it is the most they do.
+
+    Raises: WireError.
+    """
     metric = name.strip()
     if metric not in metrics:
         raise metric_invalid(metric)
@@ -37,7 +44,9 @@ def parse_usage(metrics: Mapping[str, Metric], name: str, value: Value) -> Usage
     match = AMOUNT.fullmatch(text)
     if match is None:
         raise usage_value_invalid(metric, text if text.strip() else "")
-    return Usage(metric, int(match[2]), is_set=bool(match[1]))
+    is_more = len(match[2]) > MOST_DIGITS  # which Python may refuse to read
+    amount = MOST_COUNT if is_more else min(int(match[2]), MOST_COUNT)
+    return Usage(metric, amount, is_set=bool(match[1]))
 
 
 def is_nothing(usage: Value) -> bool:
@@ -67,4 +76,17 @@ def _with_ancestors(
 def _shown(value: Value) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else _written(value)
+
+
+def _written(value: Value) -> str:
+    """Write what is no text as the reference does: `{"x"=>"1"}`."""
+    if isinstance(value, dict):
+        pairs = (f"{_written(name)}=>{_written(each)}" for name, each in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if value is None:
+        return "nil"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

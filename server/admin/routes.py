@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from server.admin.accounts import accounts, passwords, sessions, users
 from server.admin.analytics import usage
-from server.admin.applications import applications, keys
+from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
@@ -80,6 +80,12 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{APPLICATION}/user_key", keys.replace, applications.show),
     (f"{APPLICATION}/keys", keys.create, applications.show),
     (APPLICATION + "/keys/{key_id}/delete", keys.delete, applications.show),
+    (f"{APPLICATION}/referrer_filters", referrer_filters.create, applications.show),
+    (
+        APPLICATION + "/referrer_filters/{filter_id}/delete",
+        referrer_filters.delete,
+        applications.show,
+    ),
     (f"{APPLICATION}/delete", applications.delete, applications.show),
     (APPLICATION + "/{event}", applications.move, applications.show),
     ("/services", services.create, services.new),

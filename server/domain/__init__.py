@@ -3,7 +3,7 @@
 from server.domain import events
 from server.domain.accounts import accounts, users
 from server.domain.analytics import usage
-from server.domain.applications import applications
+from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
 from server.domain.plans import features, limits, plans
 from server.domain.portal import api_docs, pages
@@ -26,6 +26,7 @@ __all__ = [
     "plans",
     "providers",
     "proxies",
+    "referrer_filters",
     "services",
     "settings",
     "tokens",

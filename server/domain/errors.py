@@ -144,6 +144,19 @@ class KeyLimitReached(Conflict):
         super().__init__(f"An application holds at most {limit_keys} keys.", field="keys")
 
 
+class FilterLimitReached(Conflict):
+    """The application holds all the referrer filters that it may have.
+
+    Delete one first.
+    """
+
+    code = "filter_limit_reached"
+
+    def __init__(self, limit_filters: int) -> None:
+        message = f"An application holds at most {limit_filters} referrer filters."
+        super().__init__(message, field="referrer_filter")
+
+
 class LastKey(Conflict):
     """The application needs a key, and this is its last.
 

@@ -202,6 +202,18 @@ class EventKind(StrEnum):
         ("cinstance_messenger_key_deleted",),
         ("application_key_deleted",),
     )
+    REFERRER_FILTER_CREATED = (
+        "application.referrer_filter_created",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    REFERRER_FILTER_DELETED = (
+        "application.referrer_filter_deleted",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
     SETTING_UPDATED = "setting.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 import strawberry
 from sqlmodel import col
 
 from server.actions.analytics.usage import Standing, list_standings_by_application
 from server.actions.applications import keys as actions
+from server.actions.applications import referrer_filters as filters
 from server.actions.applications.applications import get_application
 from server.actions.applications.keys import keys_by_application
+from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.secrets import reveal
 from server.domain.applications.applications import Application, ApplicationKey
+from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context, Info
@@ -59,6 +62,18 @@ class ApplicationKeyType:
         return self.row.created_at
 
 
+@strawberry.type(
+    name="ReferrerFilter", description="A referrer from which an application may be used."
+)
+class ReferrerFilterType(OfRow[ReferrerFilter]):
+    value: str
+    created_at: datetime
+
+    @strawberry.field
+    def id(self) -> strawberry.ID:
+        return strawberry.ID(global_id("ReferrerFilter", self.row.id))
+
+
 @strawberry.type
 class Credentials:
     """The fields of an application that both sides see."""
@@ -78,6 +93,16 @@ class Credentials:
 
         rows = await ctx.loaders.batch("keys of an application", read, ()).load(self.row.id)
         return [ApplicationKeyType(row=row) for row in rows]
+
+    @described("Of calls to an API that asks for it; without any filter all referrers may.")
+    async def referrer_filters(self, info: Info) -> list[ReferrerFilterType]:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, list[ReferrerFilter]]:
+            return filters_by_application(ctx.db, ids)
+
+        rows = await ctx.loaders.batch("filters of an application", read, ()).load(self.row.id)
+        return [ReferrerFilterType.of(row) for row in rows]
 
     @needing(Permission.USAGE_READ, "Where it stands against each limit of its plan.")
     async def standing(self, info: Info) -> list[StandingType]:
@@ -105,6 +130,18 @@ class KeyDeleteInput(Input):
     key_id: strawberry.ID
 
 
+@strawberry.input
+class ReferrerFilterInput(Input):
+    application_id: strawberry.ID
+    referrer_filter: str = strawberry.field(description="A host, with * for any run of characters.")
+
+
+@strawberry.input
+class ReferrerFilterDeleteInput(Input):
+    application_id: strawberry.ID
+    filter_id: strawberry.ID
+
+
 def replace_user_key(ctx: Context, given: KeyInput) -> tuple[Application, str]:
     """Give an application another user_key, and tell it."""
     with ctx.write() as work:
@@ -127,5 +164,25 @@ def delete_key(ctx: Context, given: KeyDeleteInput) -> Application:
         return actions.delete_key(work, number, key_id)
 
 
-def _application_in(given: KeyInput | KeyDeleteInput) -> int:
+def add_filter(ctx: Context, given: ReferrerFilterInput) -> tuple[Application, ReferrerFilterType]:
+    """Let calls of one more referrer through, and show its filter."""
+    number = _application_in(given)
+    with ctx.write() as work:
+        row = filters.add_filter(work, number, given.referrer_filter)
+        return get_application(work, number), ReferrerFilterType.of(row)
+
+
+def delete_filter(ctx: Context, given: ReferrerFilterDeleteInput) -> Application:
+    """Take a referrer filter of an application away."""
+    number = _application_in(given)
+    filter_id = parse_id(given.filter_id, "ReferrerFilter", "filter_id")
+    with ctx.write() as work:
+        return filters.delete_filter(work, number, filter_id)
+
+
+class _OfApplication(Protocol):
+    application_id: strawberry.ID
+
+
+def _application_in(given: _OfApplication) -> int:
     return parse_id(given.application_id, "Application", "application_id")

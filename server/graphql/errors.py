@@ -44,6 +44,7 @@ class UserErrorCode(StrEnum):
     STATE_CONFLICT = "state_conflict"
     PLAN_MISMATCH = "plan_mismatch"
     KEY_LIMIT_REACHED = "key_limit_reached"
+    FILTER_LIMIT_REACHED = "filter_limit_reached"
     LAST_KEY = "last_key"
     IN_USE = "in_use"
     NOTHING_TO_PROMOTE = "nothing_to_promote"
@@ -102,7 +103,7 @@ def user_error_of(error: DomainError) -> UserError:
             return PlanMismatch(**told)
         case errors.LimitReached():
             return LimitReached(retry_after_s=error.retry_after_s, **told)
-        case errors.KeyLimitReached():
+        case errors.KeyLimitReached() | errors.FilterLimitReached():
             return LimitReached(retry_after_s=None, **told)
         case _:
             return Refusal(**told)

@@ -11,6 +11,7 @@ from gateway.counters.base import UsageSink
 from gateway.counters.journal import SUFFIX, Journal
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.counters.redis import RedisCounters, RedisSettings
+from gateway.errors import DirectoryUnavailable
 from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from gateway.transactions.app import TransactionsApp
@@ -50,6 +51,13 @@ class CallPath:
     def _on_change(self, events: Sequence[EventRecord]) -> None:
         self._directory.forget(events)
         self.subdomains.note(events)
+
+    async def is_taken(self, host: str) -> bool:
+        """Return whether a host is a tenant's; while nobody can tell it may be."""
+        try:
+            return await self._directory.owns_host(host)
+        except DirectoryUnavailable:
+            return True
 
     async def look_for_changes(self) -> None:
         """Take in what other processes have committed, now instead of in a moment."""

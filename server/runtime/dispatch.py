@@ -1,11 +1,12 @@
 """One step from the Host header and path to the app that answers. Source: design 4, Addresses."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.hosts import host_name
+from gateway.transactions.paths import is_of_transactions
 from server.domain.provider.hosts import HostKind, name_of
 from server.kit.hosts import is_bare_host
 
@@ -13,7 +14,6 @@ GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
 OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
 ADMIN = ("/p/admin", "/admin/api/", "/api/", "/stats/", "/master/api/")
-TRANSACTIONS = ("/transactions", "/available", "/check.txt", "/status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,16 @@ class Dispatch:
     """Chooses by host on tenants' hosts, by path on a bare host; calls come before all else."""
 
     def __init__(
-        self, apps: Apps, domain: str, find_kind: Callable[[str], HostKind | None]
+        self,
+        apps: Apps,
+        domain: str,
+        find_kind: Callable[[str], HostKind | None],
+        is_taken: Callable[[str], Awaitable[bool]],
     ) -> None:
         self._apps = apps
         self._domain = domain
         self._find_kind = find_kind  # of the portal at a name of the table of hosts
+        self._is_taken = is_taken  # whether a host is in that table, as anybody's
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -45,7 +50,8 @@ class Dispatch:
         else:
             host = _host_of(scope)
             bare = is_bare_host(host, self._domain)
-            app = self._by_path(scope["path"]) if bare else self._by_host(host, scope["path"])
+            path = scope["path"]
+            app = self._by_path(path) if bare else await self._by_host(host, path)
         await app(scope, receive, send)
 
     def _by_path(self, path: str) -> ASGIApp:
@@ -55,20 +61,23 @@ class Dispatch:
             return self._apps.echo
         if path in OPERATIONS:
             return self._apps.operations
-        if path.startswith(TRANSACTIONS):
+        if is_of_transactions(path):
             return self._apps.transactions
         return self._apps.admin if path.startswith(ADMIN) else self._apps.portal
 
-    def _by_host(self, host: str, path: str) -> ASGIApp:
+    async def _by_host(self, host: str, path: str) -> ASGIApp:
         kind = self._find_kind(name_of(host, self._domain))
         if kind is None:
-            return self._apps.gateway  # which answers 404 for a host of nobody's
+            # Gateways of the reference kind reach us by names that we have never heard of.
+            is_ours = is_of_transactions(path) and not await self._is_taken(host)
+            # The other answers 404 for a host of nobody's.
+            return self._apps.transactions if is_ours else self._apps.gateway
         return self._of_admin(path) if kind is HostKind.ADMIN else self._apps.portal
 
     def _of_admin(self, path: str) -> ASGIApp:
         if path in OPERATIONS:
             return self._apps.operations
-        return self._apps.transactions if path.startswith(TRANSACTIONS) else self._apps.admin
+        return self._apps.transactions if is_of_transactions(path) else self._apps.admin
 
 
 def _host_of(scope: Scope) -> str:

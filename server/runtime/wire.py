@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import struct
 from collections.abc import Callable, Collection, Sequence
@@ -22,6 +23,7 @@ MOST_HELD_BYTES = 65_536
 SLICE_BYTES = 8_192  # fed at once
 CREDIT_PER_CHUNK = 16  # of framing: its size and two ends of lines
 CREDIT_PER_BYTE = 3  # of framing for each byte of a body, itself included
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")  # clients of the reference send UTF-8 as it is
 REFUSALS = {
     "bad_request": (400, "This is not a request of HTTP/1.1."),
     "chunks_too_large": (400, "The chunks of the body have too long extensions."),
@@ -144,6 +146,7 @@ class WireProtocol(HttpToolsProtocol):
         self._wrong = ""  # the code by which the parser's work was ended
         self._refusal: bytes | None = None  # goes out when the answers before it have
         self._framing = 0  # bytes since the last landmark that are nobody's body
+        self._in_line = True  # the first of a request
         self._in_body = False
         self._body_bytes = 0  # of all requests
         self._drained = 0
@@ -183,6 +186,7 @@ class WireProtocol(HttpToolsProtocol):
             return
         if phase <= IDLE:
             self.phase = HEAD
+            self._in_line = True
             self.since = self._all.now
         if len(data) <= SLICE_BYTES:
             self._feed(data)
@@ -198,6 +202,8 @@ class WireProtocol(HttpToolsProtocol):
                 return
 
     def _feed(self, data: bytes | memoryview) -> None:
+        if self._in_line:
+            data = self._plain_line(bytes(data))
         self._framing += len(data)
         try:
             self.parser.feed_data(data)
@@ -209,6 +215,15 @@ class WireProtocol(HttpToolsProtocol):
         else:
             if self._framing:  # which a whole request leaves at 0
                 self._check_framing()
+
+    def _plain_line(self, data: bytes) -> bytes:
+        """Percent-encode what the first line has beyond ASCII, as its client should have."""
+        if data.isascii():
+            self._in_line = b"\n" not in data
+            return data
+        line, end, rest = data.partition(b"\n")
+        self._in_line = not end
+        return BEYOND_ASCII.sub(lambda found: b"%%%02X" % found[0][0], line) + end + rest
 
     def _check_framing(self) -> None:
         """Look at what has come of a head, or of a body that is not its content."""

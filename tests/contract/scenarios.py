@@ -14,6 +14,7 @@ MOST_FORM = GatewaySettings().most_form_bytes
 HITS_1 = {"usage[hits]": "1"}
 K1 = {"user_key": "k1", **HITS_1}
 APP1 = {"app_id": "app1", **HITS_1}
+OK_TEST = {"referrer": "www.ok.test"}
 LET_IN = Call("/?user_key=k1", asks=K1)
 
 
@@ -285,6 +286,30 @@ OTHER_MODE = Scenario(
     service={"backend_version": "2"},
 )
 
+REFERRERS = Scenario(
+    "referrer filters",
+    [
+        Call("/?user_key=k1", headers=[("Referer", "www.ok.test")], asks=K1 | OK_TEST),
+        Call("/?user_key=k1", headers=[("Referer", "ok.test")], asks=K1 | {"referrer": "ok.test"}),
+        Call("/?user_key=k1", headers=[("Referer", "")]),
+        Call("/?user_key=k1", asks=K1),
+        Call("/?user_key=k1", headers=[("Referer", "*")]),
+        Call("/?user_key=k1", headers=[("Referer", "https://www.ok.test/page?a=b")]),
+        Call("/?user_key=k1", headers=[("Referer", "https://evil.test/?www.ok.test")]),
+        Call("/?user_key=k1", headers=[("Referer", "https://evil.test/#.ok.test")]),
+        Call("/?user_key=k1", headers=[("Referer", "http://*/")]),
+    ],
+    [200, 403, 403, 403, 403, 200, 403, 200, 403],
+    service={"referrer_filters_required": True},
+    application={"referrer_filters": ("*.ok.test",)},
+)
+NO_REFERRERS = Scenario(
+    "an application without filters of a service that requires them",
+    [Call("/?user_key=k1", asks=K1), Call("/?user_key=k1", headers=[("Referer", "x.test")])],
+    [200, 200],
+    service={"referrer_filters_required": True},
+)
+
 SCENARIOS = [
     KEYS,
     HEADERS,
@@ -305,4 +330,6 @@ SCENARIOS = [
     CALLERS_WORD,
     DEBUG,
     OTHER_MODE,
+    REFERRERS,
+    NO_REFERRERS,
 ]

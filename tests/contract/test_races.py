@@ -20,6 +20,7 @@ from server.actions.accounts.users import PASSWORD_RESET, issue_link
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import OneTimeToken, User
 from server.domain.applications.applications import MOST_KEYS, ApplicationKey
+from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.errors import DomainError
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
@@ -157,6 +158,13 @@ def wrongs(db: Session) -> dict[str, list[Any]]:
                 select(ApplicationKey.application_id)
                 .group_by(col(ApplicationKey.application_id))
                 .having(func.count() > MOST_KEYS)
+            ).all()
+        ),
+        "referrer filters": list(
+            db.execute(
+                select(ReferrerFilter.application_id)
+                .group_by(col(ReferrerFilter.application_id))
+                .having(func.count() > MOST_FILTERS)
             ).all()
         ),
         "links": _repeated(

@@ -69,6 +69,8 @@ NO_CASE = {
     "drop_links": "a part of what uses or replaces a link",
     "end_sessions": "a part of suspend_user and of what sets a password",
     "features_by_plan": "reads",
+    "filters_by_application": "reads",
+    "may_edit_filters": "reads",
     "hold": "locks",
     "hold_service": "locks",
     "hold_to_delete": "locks",

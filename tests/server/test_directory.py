@@ -16,6 +16,7 @@ from server.actions.applications.applications import (
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key, replace_user_key, user_key_of
+from server.actions.applications.referrer_filters import add_filter, delete_filter
 from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
@@ -23,7 +24,7 @@ from server.actions.services.configs import find_current_config, promote
 from server.actions.services.documents import document_of, sealed_document
 from server.actions.services.metrics import create_method, list_metrics
 from server.actions.services.proxies import update_proxy
-from server.actions.services.services import create_service
+from server.actions.services.services import create_service, delete_service
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from tests.kit.make import make_provider, staff
@@ -179,6 +180,38 @@ async def test_keys_are_digests_and_come_and_go(world: World) -> None:
     found = await world.directory.application_by_app_id(sample.service.id, app_id)
     assert found is not None
     assert found.key_digests == frozenset()
+
+
+async def test_referrer_filters_come_and_go(world: World) -> None:
+    sample, actor = world.provider.sample, staff(world.provider)
+
+    async def filters() -> tuple[str, ...]:
+        found = await world.directory.application_by_user_key(sample.service.id, world.key)
+        assert found is not None
+        return found.referrer_filters
+
+    assert await filters() == ()
+    with world.deps.database.write() as db:
+        row = add_filter(by(db, actor), sample.application.id, "*.ok.example")
+    assert await filters() == ("*.ok.example",)
+    with world.deps.database.write() as db:
+        delete_filter(by(db, actor), sample.application.id, row.id)
+    assert await filters() == ()
+
+
+async def test_a_host_is_a_tenants_or_nobodys(world: World) -> None:
+    for host in ("acme.localhost", "acme-admin.localhost", "api-acme.localhost"):
+        assert await world.directory.owns_host(host)
+    for host in ("backend.internal", "new-acme.localhost", "localhost", "a\x00b"):
+        assert not await world.directory.owns_host(host)
+
+    with world.deps.database.write() as db:
+        values = {"name": "New", "system_name": "new"}
+        service = create_service(by(db, staff(world.provider), world.deps.installation), values)
+    assert await world.directory.owns_host("new-acme.localhost")
+    with world.deps.database.write() as db:
+        delete_service(by(db, staff(world.provider)), service.id)
+    assert await world.directory.owns_host("new-acme.localhost"), "it stays its provider's"
 
 
 async def test_documents_are_found_by_host_and_by_name(world: World) -> None:

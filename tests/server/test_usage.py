@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import update
 from sqlmodel import select
 
-from gateway.counters.base import Delta, UsageBatch, UsageEntry
+from gateway.counters.base import MOST_COUNT, Delta, UsageBatch, UsageEntry
 from gateway.windows import Period
 from server.actions.analytics.usage import UsageAsk, list_usage
 from server.actions.provider.providers import NewProvider
@@ -70,6 +71,35 @@ async def test_counts_are_those_of_the_windows_of_now(
         Period.YEAR,
         Period.ETERNITY,
     }
+
+
+async def test_a_total_stays_at_the_most_that_a_counter_holds(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink = DatabaseSink(deps.database)
+    found = []
+
+    for number, amount in enumerate((MOST_COUNT - 1, 1, 1, MOST_COUNT, 10**30)):
+        await sink.take(batch(acme, str(number), Delta(1, amount)))
+        found.append({each.value for each in await sink.counts_of(acme.sample.application.id, AT)})
+    await sink.take(batch(acme, "set", Delta(1, 10**30, is_set=True)))
+    found.append({each.value for each in await sink.counts_of(acme.sample.application.id, AT)})
+
+    assert found == [{MOST_COUNT - 1}] + [{MOST_COUNT}] * 5
+
+
+async def test_a_total_of_an_older_version_that_is_higher_stays(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink = DatabaseSink(deps.database)
+    await sink.take(batch(acme, "one", Delta(1, 1)))
+    with deps.database.write() as db:
+        db.execute(update(UsageTotal).values(value=10**17))
+
+    await sink.take(batch(acme, "two", Delta(1, 1)))
+
+    counts = await sink.counts_of(acme.sample.application.id, AT)
+    assert {each.value for each in counts} == {10**17}
 
 
 async def test_first_traffic_is_noted_once(deps: Dependencies, acme: NewProvider) -> None:

@@ -8,8 +8,10 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.analytics.usage import list_standings
 from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.applications.referrer_filters import list_filters, may_edit_filters
 from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
+from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 
@@ -30,6 +32,17 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
         return f"/admin/applications/{self.model.application_id}/keys/{self.model.id}"
 
 
+class ReferrerFilterDrop(Drop[ReferrerFilter]):
+    """A referrer from which an application may be used."""
+
+    shows = ("id", "value", "delete_url")
+
+    @property
+    def delete_url(self) -> str:
+        """What deletes it."""
+        return f"/admin/applications/{self.model.application_id}/referrer_filters/{self.model.id}"
+
+
 class AbilitiesDrop(Drop[Service]):
     """What a developer may do with an application of a service."""
 
@@ -39,6 +52,7 @@ class AbilitiesDrop(Drop[Service]):
         "regenerate_user_key?",
         "manage_keys?",
         "add_application_keys?",
+        "add_referrer_filters?",
     )
 
     @property
@@ -66,6 +80,11 @@ class AbilitiesDrop(Drop[Service]):
         """Return the same of adding alone."""
         return self.manage_keys
 
+    @property
+    def add_referrer_filters(self) -> bool:
+        """Return whether referrer filters may be added and deleted."""
+        return may_edit_filters(self.model)
+
 
 class ApplicationDrop(Drop[Application]):
     """A developer's use of an API. Source: reference-portal 2.3."""
@@ -89,6 +108,8 @@ class ApplicationDrop(Drop[Application]):
         "keys",
         "application_keys",
         "keys_limit",
+        "referrer_filters",
+        "filters_limit",
         "usage",
         "can_change_plan?",
         "plan_change_permission_name",
@@ -97,6 +118,7 @@ class ApplicationDrop(Drop[Application]):
         "edit_url",
         "update_user_key_url",
         "application_keys_url",
+        "referrer_filters_url",
         "change_plan_url",
         "stats_url",
     )
@@ -168,6 +190,19 @@ class ApplicationDrop(Drop[Application]):
         return MOST_KEYS
 
     @property
+    def referrer_filters(self) -> list[ReferrerFilterDrop]:
+        """The referrers it may be used from, for the application's own account."""
+        if self.model.account_id != self.data.account_id:
+            return []
+        rows = list_filters(self.data.db, self.model.id)
+        return [ReferrerFilterDrop(row, self.data) for row in rows]
+
+    @property
+    def filters_limit(self) -> int:
+        """How many referrer filters it may have."""
+        return MOST_FILTERS
+
+    @property
     def usage(self) -> list[StandingDrop]:
         """Where it stands against each limit of its plan."""
         standings = list_standings(self.data.db, self.model, self.data.now)
@@ -207,6 +242,11 @@ class ApplicationDrop(Drop[Application]):
     def application_keys_url(self) -> str:
         """What adds an app_key."""
         return f"{self.url}/keys"
+
+    @property
+    def referrer_filters_url(self) -> str:
+        """What adds a referrer filter."""
+        return f"{self.url}/referrer_filters"
 
     @property
     def change_plan_url(self) -> str:

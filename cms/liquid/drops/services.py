@@ -145,6 +145,7 @@ class ServiceDrop(Drop[Service]):
         "test_path",
         "buyer_plan_change_permission",
         "buyers_manage_apps?",
+        "referrer_filters_required?",
     )
 
     @property

@@ -11,7 +11,7 @@ from gateway.exchange import Exchange, ResponseHead
 from gateway.objections import find_objection
 from gateway.paths import path_for_rules
 from gateway.policy.base import Policy
-from gateway.referrers import BYPASS
+from gateway.referrers import names_of
 from gateway.replies import UNKNOWN_HOST, form_too_large, refusal
 from gateway.usage import UnknownMetric, roll_up_added
 
@@ -70,17 +70,16 @@ class Apicast(Policy):
         if application is None:
             return refusal(NOBODY, proxy.auth_failed)
         app_key = credential.app_key if application.key_digests else None
-        referrer = _referrer_of(exchange) if application.referrer_filters else None
-        code = find_objection(service, application, app_key, referrer, directory.key_digest)
+        referrers = _referrers_of(exchange) if application.referrer_filters else ()
+        code = find_objection(service, application, app_key, referrers, directory.key_digest)
         if code is not None:
             return refusal(code, proxy.auth_failed)
         return await _count(exchange, service, application)
 
 
-def _referrer_of(exchange: Exchange) -> str:
-    """Read the referrer; one that opens every filter is for who asks authrep alone."""
-    referrer = (exchange.header(b"referer") or b"").decode("latin-1")
-    return "" if referrer == BYPASS else referrer
+def _referrers_of(exchange: Exchange) -> tuple[str, ...]:
+    header = exchange.header(b"referer")
+    return () if header is None else names_of(header.decode("latin-1"))
 
 
 async def _count(exchange: Exchange, service: Service, application: Application) -> Deny | None:

@@ -21,6 +21,7 @@ from server.domain.applications.applications import (
     ApplicationKey,
     NewApplication,
 )
+from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.drafts import parse
 from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
 from server.domain.events import Event, EventKind
@@ -181,9 +182,8 @@ def delete_application(work: Work, application_id: int) -> Application:
     """Delete an application; its usage stays in the statistics. Raises: NotFound, Forbidden."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
-    work.db.execute(
-        delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id)
-    )
+    for part in (ApplicationKey, ReferrerFilter):
+        work.db.execute(delete(part).where(col(part.application_id) == application.id))
     work.db.delete(application)
     _tell(work, application, EventKind.APPLICATION_DELETED)
     return application

@@ -20,6 +20,7 @@ from server.actions.applications.applications import (
     update_application,
 )
 from server.actions.applications.keys import list_keys
+from server.actions.applications.referrer_filters import list_filters
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import reveal
 from server.admin.accounts.accounts import plan_choices
@@ -28,6 +29,7 @@ from server.admin.lists import Pager, by_id, page_through
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
+from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
@@ -70,6 +72,8 @@ class ApplicationPage:
     user_key: str | None  # None, as for keys, to who may not read secrets
     keys: Sequence[tuple[int, str | None]]
     most_keys: int
+    filters: Sequence[ReferrerFilter]
+    most_filters: int
     standings: Sequence[Standing]
     moves: Sequence[str]
 
@@ -138,6 +142,8 @@ def show(ctx: AdminContext) -> Response:
         reveal(ctx, application, "user_key_sealed"),
         [(key.id, reveal(ctx, key, "sealed")) for key in keys],
         MOST_KEYS,
+        list_filters(db, application.id),
+        MOST_FILTERS,
         list_standings(db, application, ctx.now),
         [name for name in MOVES if application.state in CONTRACT[name][0]],
     )

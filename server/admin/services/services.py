@@ -39,7 +39,11 @@ FLAG_LABELS: Mapping[str, tuple[str, str]] = {
         "Applications need a key",
         "With app_id and app_key: one is made at once, and developers can't delete the last.",
     ),
-    "referrer_filters_required": ("Referrer filters are required", ""),
+    "referrer_filters_required": (
+        "Referrer filters are required",
+        "Calls must come from a host that a filter of the application names; applications without "
+        "a filter are let in from anywhere.",
+    ),
     "intentions_required": ("Ask what the application is for", ""),
     "buyer_can_select_plan": (
         "Developers choose the plan",

@@ -3,7 +3,7 @@
 from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import accounts, users
 from server.graphql.admin.analytics import usage
-from server.graphql.admin.applications import applications, keys
+from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.plans import features, limits, plans
 from server.graphql.admin.portal import api_docs
 from server.graphql.admin.provider import audit, providers, settings
@@ -26,6 +26,7 @@ TOPICS = (
     users.TOPIC,
     applications.TOPIC,
     keys.TOPIC,
+    referrer_filters.TOPIC,
     usage.TOPIC,
     settings.TOPIC,
     tokens.TOPIC,

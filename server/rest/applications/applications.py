@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from sqlmodel import col, select
 
 from server.actions.applications.keys import keys_by_application
+from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import may_read, reveal
 from server.actions.work import Work
 from server.domain.applications.applications import Application, ApplicationKey
+from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from server.rest.formats import Format
@@ -52,6 +54,18 @@ def _keys(
     return read
 
 
+def _filters(
+    work: Work, applications: Sequence[Application]
+) -> Mapping[int, Sequence[ReferrerFilter]]:
+    """Read the filters of those whose API asks for them, as the reference shows them."""
+    ids = {one.service_id for one in applications}
+    services = select(Service).where(col(Service.id).in_(ids), Service.referrer_filters_required)
+    asking = {one.id for one in work.db.exec(services)}
+    wanted = [one.id for one in applications if one.service_id in asking]
+    found = filters_by_application(work.db, wanted)
+    return {application_id: found.get(application_id, ()) for application_id in wanted}
+
+
 def _plan(work: Work, applications: Sequence[Application]) -> Mapping[int, Sequence[object]]:
     ids = {one.plan_id for one in applications}
     query = APPLICATION_PLANS.query(work.actor).where(col(ApplicationPlan.id).in_(ids))
@@ -59,6 +73,11 @@ def _plan(work: Work, applications: Sequence[Application]) -> Mapping[int, Seque
     return {one.id: [plans[one.plan_id]] for one in applications}
 
 
+REFERRER_FILTER = Shape(
+    name="referrer_filter",
+    model=ReferrerFilter,
+    parts=columns("id", "value", "created_at"),
+)
 APPLICATION = Shape(
     name="application",
     model=Application,
@@ -74,5 +93,6 @@ APPLICATION = Shape(
         Inside("plan", ((APPLICATION_PLAN, _plan),), is_one=True, only=Format.XML),
         *columns("name", "description", hides=True),
         Extra(),
+        Inside("referrer_filters", ((REFERRER_FILTER, _filters),), hides=True, only=Format.XML),
     ),
 )

@@ -118,6 +118,43 @@ def test_keys_of_the_other_mode_come_and_go(
     assert "The last key can&#39;t be deleted." in last.text
 
 
+def test_referrer_filters_come_and_go_where_the_api_asks_for_them(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    assert "Referrer filters" not in browser.get(PAGE).text
+    _change(deps, acme, referrer_filters_required=True)
+    assert "No filter yet: calls are let in from anywhere." in browser.get(PAGE).text
+
+    added = browser.send(f"{PAGE}/referrer_filters", {"referrer_filter": "*.ok.example"}, page=PAGE)
+    page = browser.follow(added)
+    wrong = browser.send(f"{PAGE}/referrer_filters", {"referrer_filter": "http://x/"}, page=PAGE)
+    deleted = browser.send(f"{PAGE}/referrer_filters/1", {"_method": "delete"}, page=PAGE)
+
+    assert "Calls from *.ok.example are let in." in page
+    assert "<code>*.ok.example</code>" in page
+    assert wrong.status_code == 422
+    assert 'value="http://x/"' in wrong.text
+    assert "The filter is deleted." in (gone := browser.follow(deleted))
+    assert "*.ok.example" not in gone
+
+
+def test_filters_are_only_shown_where_the_provider_manages_applications(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    browser.send(f"{PAGE}/referrer_filters", {"referrer_filter": "ok.example"}, page=PAGE)
+    _change(deps, acme, referrer_filters_required=True, buyers_manage_apps=False)
+
+    page = browser.get(PAGE).text
+    refused = browser.send(f"{PAGE}/referrer_filters", {"referrer_filter": "x.example"}, page=PAGE)
+
+    assert "<code>ok.example</code>" in page
+    assert "Add filter" not in page
+    assert "Delete filter" not in page
+    assert refused.status_code == 403
+
+
 def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from redis import Redis
 
-from gateway.counters.base import Delta, Report
+from gateway.counters.base import MOST_COUNT, Delta, Report
 from gateway.counters.redis import RedisCounters, RedisSettings
 from gateway.directory import Limit
 from gateway.errors import StoreUnavailable
@@ -132,6 +132,41 @@ async def test_a_report_of_yesterday_reaches_the_windows_it_shares_with_now(redi
         1,
         2,
     }
+
+
+async def test_a_report_of_what_is_to_come_is_counted_when_its_hour_has_come(
+    redis_url: str,
+) -> None:
+    now = [1_200.0]
+    application = an_application(
+        1, Limit("hits", 1, Period.HOUR, 9), Limit("hits", 1, Period.DAY, 9)
+    )
+    sink = FakeSink()
+    store = RedisCounters(RedisSettings(url=redis_url), sink, lambda: now[0])
+    running = asyncio.ensure_future(store.run_for_ever())
+    ahead = datetime.fromtimestamp(1_200 + 3_600, UTC)
+    await store.report([Report(application, (Delta(1, 2),), ahead), Report(application, ONE)])
+    found = []
+    for now[0] in (1_200.0, 4_800.0):
+        readings = (await store.read(application)).readings
+        found.append([reading.current for reading in readings])
+    running.cancel()
+    await asyncio.wait([running])
+    await store.stop()
+
+    assert found == [[1, 3], [2, 3]]
+    assert {value for (_, _, period, _), value in sink.totals.items() if period == "hour"} == {1, 2}
+
+
+async def test_a_counter_stays_at_the_most_that_one_holds(redis_url: str) -> None:
+    application = an_application(1, Limit("hits", 1, Period.DAY, 9))
+    found = []
+    async with stores(redis_url, FakeSink()) as [store]:
+        for amount in (MOST_COUNT - 1, 1, 1, 2**62, 2**63 - 1, 10**30):
+            await store.report([Report(application, (Delta(1, amount),))])
+            found.append((await store.read(application)).readings[0].current)
+
+    assert found == [MOST_COUNT - 1] + [MOST_COUNT] * 5
 
 
 async def test_a_window_that_ends_on_the_way_is_left(redis_url: str) -> None:

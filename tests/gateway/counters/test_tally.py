@@ -1,6 +1,6 @@
 """Seven numbers a metric: each begins anew with its own window and with no other."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -116,3 +116,20 @@ def test_what_was_counted_before_the_clock_stepped_back_counts_when_its_window_c
     assert counts(tally) == [3, 0, 3, 0, 0, 3, 0]
     tally.roll(at(datetime(2025, 1, 1, 0, 1, tzinfo=UTC)))
     assert counts(tally) == [0, 0, 3, 0, 0, 3, 0]
+
+
+def test_what_is_to_come_is_counted_when_its_window_comes_and_then_forgotten() -> None:
+    midnight = datetime(2025, 1, 1, tzinfo=UTC)
+    tally = Tally(at(START), ())
+
+    tally.move((Delta(1, 2),), at(midnight))
+    tally.move((Delta(1, 5, is_set=True),), at(midnight))
+    tally.move(ONE, at(midnight))
+    assert counts(tally) == [0, 0, 0, 6, 0, 0, 6]
+
+    tally.roll(at(midnight))
+    assert counts(tally) == [6] * 7
+    tally.move(ONE, at(midnight + timedelta(minutes=1)))
+    tally.roll(at(midnight + timedelta(minutes=2)))
+    assert counts(tally) == [0, 7, 7, 7, 7, 7, 7]
+    assert tally._ahead == {}

@@ -1,6 +1,7 @@
 """Addresses, headers, faults, and the golden sequence of the contract."""
 
 import asyncio
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,11 +14,13 @@ from tests.gateway.transactions.conftest import (
     AUTHREP,
     CALLER,
     FORM,
+    TOKEN,
     Api,
     a_limit,
 )
 from tests.kit.gateway import HITS, SEARCH, SERVICE_ID, a_service
 
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 XML = "application/vnd.3scale-v2.0+xml"
 BOTH_HEADERS = "rejection_reason_header=1&limit_headers=1"
 PIECES = st.sampled_from(
@@ -251,3 +254,63 @@ async def test_a_limit_of_a_deleted_metric_is_neither_shown_nor_tested(api: Api)
 
     assert SEARCH.system_name not in reply.text
     assert reply.status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "stored"),
+    [(AUTHREP, 1), (AUTHORIZE, 0), ("/check.txt", 0), ("/status", 0)],
+)
+async def test_head_is_get_without_a_body(api: Api, path: str, stored: int) -> None:
+    api.limit(a_limit(9))
+    query = CALLER | {"usage[hits]": "1"}
+
+    head = await api.get(path, query, method="HEAD")
+    counted = await api.stored()
+    get = await api.get(path, query)
+
+    assert (head.status, head.body, counted) == (200, b"", stored)
+    assert head.headers == get.headers
+    assert int(head.headers["content-length"]) == len(get.body) > 0
+
+
+@pytest.mark.parametrize("path", [AUTHREP, "/transactions/oauth_authrep.xml"])
+async def test_an_error_for_head_is_logged_and_has_no_body(api: Api, path: str) -> None:
+    reply = await api.get(path, TOKEN, method="HEAD")
+
+    assert (reply.status, reply.body) == (404 if "oauth" in path else 403, b"")
+    assert len(api.app.errors.newest(SERVICE_ID)) == 1
+
+
+async def test_head_of_a_report_is_not_found(api: Api) -> None:
+    assert (await api.get("/transactions.xml", TOKEN, method="HEAD")).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//transactions/authrep.xml",
+        "/transactions//authrep.xml",
+        "///transactions///authrep.xml",
+        "/./transactions/./authrep.xml",
+        "/x/../transactions/authrep.xml",
+    ],
+)
+async def test_slashes_and_dots_are_read_as_one_path(api: Api, path: str) -> None:
+    api.limit(a_limit(9))
+
+    reply = await api.get(path, CALLER | {"usage[hits]": "1"})
+
+    assert (reply.status, await api.stored()) == (200, 1)
+
+
+@pytest.mark.parametrize("path", ["/../transactions/authrep.xml", "/transactions/authrep.xml/"])
+async def test_another_path_stays_another_path(api: Api, path: str) -> None:
+    assert (await api.get(path, CALLER)).status == 404
+
+
+@pytest.mark.parametrize("query", ["user_key=%C3%A9", "user_key=é"])
+async def test_raw_utf8_in_a_query_is_read(api: Api, query: str) -> None:
+    reply = await api.send("GET", AUTHREP, f"{urlencode(TOKEN)}&{query}".encode(), {})
+
+    text = f'{HEAD}<error code="user_key_invalid">user key "é" is invalid</error>'
+    assert (reply.status, reply.text) == (403, text)

@@ -1,5 +1,7 @@
 """What authorize and authrep show and test: limits, values, extensions."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from gateway.directory import Application
@@ -8,12 +10,19 @@ from tests.gateway.transactions.conftest import (
     AUTHORIZE,
     AUTHREP,
     CALLER,
+    FORM,
     TOKEN,
     Api,
+    Reply,
     a_limit,
 )
+from tests.kit.gateway import SERVICE_ID
 
 OAUTH_AUTHORIZE = "/transactions/oauth_authorize.xml"
+OAUTH_AUTHREP = "/transactions/oauth_authrep.xml"
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
+TOLD = ("3scale-limit-remaining", "3scale-limit-reset", "3scale-limit-max-value")
+TRANSACTION = {"transactions[0][user_key]": "uk", "transactions[0][usage][hits]": "2"}
 
 
 async def test_authorize_shows_what_is_stored_and_counts_nothing(api: Api) -> None:
@@ -256,3 +265,163 @@ async def test_a_log_without_a_status_is_dropped(api: Api, log: str) -> None:
 
     assert (await api.get(AUTHREP, query)).status == 200
     assert await api.noted() == {}
+
+
+def error(code: str, message: str) -> str:
+    """Write an error as the wire has it."""
+    return f'{HEAD}<error code="{code}">{message}</error>'
+
+
+def limits(reply: Reply) -> list[str | None]:
+    """Read what is told about limits."""
+    return [reply.headers.get(name) for name in TOLD]
+
+
+@pytest.mark.parametrize("version", ["1", "2", "oauth"])
+@pytest.mark.parametrize("given", [{}, {"user_key": "uk"}, {"app_id": " "}, {"usage[nope]": "x"}])
+@pytest.mark.parametrize("path", [OAUTH_AUTHORIZE, OAUTH_AUTHREP])
+async def test_oauth_addresses_want_an_app_id_before_all_else(
+    api: Api, path: str, given: dict[str, str], version: str
+) -> None:
+    api.serve(backend_version=version)
+
+    reply = await api.get(path, TOKEN | given)
+
+    assert reply.status == 404
+    assert reply.text == error("application_not_found", "application id is missing")
+
+
+@pytest.mark.parametrize("usage", [{}, {"hits": "0"}, {"search": "0"}, {"hits": "#0"}])
+async def test_what_nothing_bounds_has_no_limit_headers(api: Api, usage: dict[str, str]) -> None:
+    api.limit(a_limit(4), a_limit(9, Period.ETERNITY, "search"))
+
+    replies = [await api.authrep("limit_headers=1", **usage)]
+    replies += [await api.authorize("limit_headers=1", **usage)]
+
+    assert [each.status for each in replies] == [200, 200]
+    assert [limits(each) for each in replies] == [["-1", "-1", None]] * 2
+
+
+async def test_what_is_used_up_is_told_even_without_usage(api: Api) -> None:
+    api.limit(a_limit(4), a_limit(9, metric="search"))
+    await api.report({"user_key": "uk", "hits": "5"})
+
+    reply = await api.authorize("limit_headers=1")
+
+    assert (reply.status, limits(reply)) == (409, ["0", "43170", "4"])
+
+
+async def test_a_quadrillion_is_counted_to_the_last_one(api: Api) -> None:
+    api.limit(a_limit(5 * 10**15))
+
+    replies = [await api.authrep(hits="1000000000000000") for _ in range(6)]
+
+    assert [each.status for each in replies] == [200] * 5 + [409]
+    assert replies[4].value("current_value") == "5000000000000000"
+    assert await api.stored() == 5 * 10**15
+
+
+async def test_a_number_that_no_counter_holds_is_over_every_limit(api: Api) -> None:
+    assert (await api.authrep(hits="9" * 5000)).status == 200
+    api.limit(a_limit(5))
+
+    assert (await api.authorize(hits="9" * 5000)).status == 409
+
+
+@pytest.mark.parametrize(
+    ("usage", "status", "text"),
+    [
+        ("usage[hits=1", 404, error("metric_invalid", 'metric "[hits" is invalid')),
+        ("usage[[hits]]=1", 404, error("metric_invalid", 'metric "[hits" is invalid')),
+        (
+            "usage[hits]x=1",
+            403,
+            error(
+                "usage_value_invalid",
+                'usage value "{"x"=&gt;"1"}" for metric "hits" is invalid',
+            ),
+        ),
+        (
+            "usage[hits][]=1&usage[hits][]",
+            403,
+            error("usage_value_invalid", 'usage value "["1", nil]" for metric "hits" is invalid'),
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", [AUTHREP, AUTHORIZE])
+async def test_odd_brackets_are_never_let_in_uncounted(
+    api: Api, path: str, usage: str, status: int, text: str
+) -> None:
+    reply = await api.get(path, f"{urlencode(CALLER)}&{usage}")
+
+    assert (reply.status, reply.text) == (status, text)
+
+
+@pytest.mark.parametrize("usage", ["usage[hits=1", "usage[[hits]]=1", "usage[hits]x=1"])
+async def test_a_report_with_odd_brackets_discards_the_batch(api: Api, usage: str) -> None:
+    api.limit(a_limit(9))
+    form = urlencode(TOKEN | TRANSACTION)
+    odd = usage.replace("usage", "transactions[1][usage]")
+
+    reply = await api.post(f"{form}&transactions[1][user_key]=uk&{odd}".encode(), FORM)
+
+    assert (reply.status, await api.stored()) == (202, 0)
+    assert len(api.app.errors.newest(SERVICE_ID)) == 1
+
+
+async def test_a_childs_set_takes_the_place_of_its_parents_usage(api: Api) -> None:
+    api.limit(a_limit(99), a_limit(99, metric="search"))
+    await api.authrep(hits="7")
+
+    reply = await api.authrep(search="#3", hits="5")
+
+    assert (reply.status, await api.stored(), await api.stored("search")) == (200, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("usage", "expected"),
+    [
+        ({"hits": "#90"}, ["0", "43170", "100"]),
+        ({"hits": "#30"}, ["2", "43170", "100"]),
+        ({"search": "#20"}, ["4", "43170", "100"]),
+    ],
+)
+async def test_a_set_counts_down_like_an_addition(
+    api: Api, usage: dict[str, str], expected: list[str]
+) -> None:
+    api.limit(a_limit(100))
+
+    assert limits(await api.authrep("limit_headers=1", **usage)) == expected
+
+
+@pytest.mark.parametrize(
+    ("usage", "shown", "stored", "remaining"),
+    [
+        ({"search": "5"}, "35", 30, "13"),
+        ({"search": "5", "hits": "5"}, "40", 35, "6"),
+        ({"deep": "10"}, "40", 30, "6"),
+        ({"hits": "10"}, "40", 40, "6"),
+        ({"search": "#7"}, "7", 30, "13"),
+    ],
+)
+async def test_flat_usage_is_shown_as_if_children_moved_their_parents(
+    api: Api, usage: dict[str, str], shown: str, stored: int, remaining: str
+) -> None:
+    api.limit(a_limit(100))
+    await api.authrep(hits="30")
+
+    reply = await api.authrep("flat_usage=1&limit_headers=1", **usage)
+
+    assert (reply.status, reply.value("current_value")) == (200, shown)
+    assert (await api.stored(), limits(reply)[0]) == (stored, remaining)
+
+
+async def test_flat_usage_exceeds_nothing_by_what_is_only_shown(api: Api) -> None:
+    api.limit(a_limit(10))
+    await api.authrep(hits="9")
+
+    reply = await api.authrep("flat_usage=1&limit_headers=1", search="5", hits="1")
+
+    assert (reply.status, reply.value("current_value")) == (200, "15")
+    assert 'exceeded="true"' not in reply.text
+    assert limits(reply) == ["0", "43170", "10"]

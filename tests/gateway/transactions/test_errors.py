@@ -85,6 +85,12 @@ GET_ROWS = [
         "End-users are no longer supported, do not specify the user_id parameter",
     ),
     (
+        CALLER | {"user_id": ""},
+        400,
+        "end_users_no_longer_supported",
+        "End-users are no longer supported, do not specify the user_id parameter",
+    ),
+    (
         TOKEN | {"user_key": "<b>&"},
         403,
         "user_key_invalid",
@@ -214,6 +220,11 @@ async def test_a_bad_provider_key_beats_a_good_token(api: Api) -> None:
         ),
         (
             "service_token=token&service_id=7&transactions[0][user_id]=u",
+            400,
+            "end_users_no_longer_supported",
+        ),
+        (
+            "service_token=token&service_id=7&transactions[0][user_id]=",
             400,
             "end_users_no_longer_supported",
         ),

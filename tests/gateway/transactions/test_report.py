@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 import pytest
 
 from gateway.counters.base import Report
+from gateway.counters.tally import Tally
 from gateway.errors import StoreUnavailable
-from gateway.windows import Period
+from gateway.windows import Period, Windows
 from tests.gateway.transactions.conftest import START, Api, a_limit
 from tests.kit.gateway import SERVICE_ID, an_application
 
@@ -107,6 +108,61 @@ async def test_a_timestamp_chooses_the_windows(api: Api, timestamp: str) -> None
 
     readings = (await api.counters.read(application)).readings
     assert {each.limit.period: each.current for each in readings} == {"day": 2, "hour": 1}
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "now", "later"),
+    [
+        (str(NOW_S + 3_600), {"minute": 1, "hour": 1, "day": 3}, {"minute": 2, "hour": 2}),
+        ("Sat, 21 Nov 2026 13:00:30 GMT", {"minute": 1, "hour": 1}, {"minute": 2, "hour": 2}),
+        ("2026/11/21 08:30:00 EST", None, None),  # an hour and a half ahead
+    ],
+)
+async def test_what_is_to_come_is_counted_in_the_hour_that_it_names(
+    api: Api, timestamp: str, now: dict[str, int] | None, later: dict[str, int] | None
+) -> None:
+    periods = (Period.MINUTE, Period.HOUR, Period.DAY)
+    api.limit(*[a_limit(9, period) for period in periods])
+    application = api.directory.by_user_key[SERVICE_ID, "uk"]
+    ahead = {"user_key": "uk", "hits": "2", "timestamp": timestamp}
+
+    async def counts(wanted: dict[str, int] | None) -> dict[str, int]:
+        readings = (await api.counters.read(application)).readings
+        found = {str(each.limit.period): each.current for each in readings}
+        return {name: found[name] for name in wanted or found}
+
+    await api.report(ONE)
+    await api.report(ahead)
+
+    assert await counts(now) == (now or {"minute": 1, "hour": 1, "day": 1})
+    api.time.now_s += 3_600
+    assert await counts(later) == (later or {"minute": 0, "hour": 0, "day": 1})
+    api.time.now_s += 7_200
+    assert (await counts(None))["hour"] == 0
+
+
+async def test_what_is_to_come_outlives_a_restart(api: Api) -> None:
+    api.limit(a_limit(9, Period.HOUR))
+    application = api.directory.by_user_key[SERVICE_ID, "uk"]
+    await api.report(ONE | {"timestamp": str(NOW_S + 3_600)})
+    await api.counters.fold()
+    api.time.now_s += 3_600
+
+    again = Tally(Windows.at(api.time.now_s), await api.sink.counts_of(1, START))
+
+    assert [each.current for each in again.readings(application.limits)] == [1]
+
+
+async def test_sets_of_one_minute_are_played_in_turn(api: Api) -> None:
+    api.limit(a_limit(99), a_limit(99, metric="search"))
+
+    await api.report(
+        {"user_key": "uk", "hits": "7"},
+        {"user_key": "uk", "search": "#3", "hits": "5"},
+        {"user_key": "uk", "hits": "1"},
+    )
+
+    assert (await api.stored(), await api.stored("search")) == (4, 3)
 
 
 async def test_app_ids_and_user_keys_both_do_on_services_of_app_ids(api: Api) -> None:

@@ -80,7 +80,9 @@ async def test_a_reason_is_escaped(api: Api) -> None:
 
 
 async def test_oauth_addresses_need_an_oauth_service(api: Api) -> None:
-    found = await reason(api, OAUTH, CALLER)
+    api.serve(backend_version="2")
+
+    found = await reason(api, OAUTH, APP)
 
     assert found == ("oauth_not_enabled", "oauth is not enabled")
 

@@ -1,6 +1,6 @@
 """Cases of applications and their keys."""
 
-from server.actions.applications import applications, keys
+from server.actions.applications import applications, keys, referrer_filters
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import application_is, case, keeps, service_is
 from tests.kit.world import FRESH
@@ -76,5 +76,19 @@ APPLICATIONS = (
         lambda work, w: keys.delete_key(work, w.application_id, w.kept["key"].id),
         Kind.KEY_DELETED,
         before=keeps("key", lambda work, w: keys.add_key(work, w.application_id, FRESH)[0]),
+    ),
+    case(
+        referrer_filters.add_filter,
+        lambda work, w: referrer_filters.add_filter(work, w.application_id, "ok.example"),
+        Kind.REFERRER_FILTER_CREATED,
+    ),
+    case(
+        referrer_filters.delete_filter,
+        lambda work, w: referrer_filters.delete_filter(work, w.application_id, w.kept["filter"].id),
+        Kind.REFERRER_FILTER_DELETED,
+        before=keeps(
+            "filter",
+            lambda work, w: referrer_filters.add_filter(work, w.application_id, "ok.example"),
+        ),
     ),
 )

@@ -13,7 +13,7 @@ from server.actions.accounts import open_signup, signup, users
 from server.actions.accounts.accounts import delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
-from server.actions.applications import applications, keys
+from server.actions.applications import applications, keys, referrer_filters
 from server.actions.plans import features, limits, plans
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider import providers
@@ -128,6 +128,20 @@ AT_MOST = (
         wins=5,
         before=service_is(custom_keys_enabled=True),
         holds=("MOST_KEYS", "application_keys.application_id,digest"),
+    ),
+    Race(
+        name="five referrer filters",
+        act=lambda work, w, number: referrer_filters.add_filter(
+            w.developer(work.db), w.application_id, f"host-{number}.example"
+        ),
+        wins=5,
+        holds=("MOST_FILTERS",),
+    ),
+    Race(
+        name="one referrer filter of a value",
+        act=lambda work, w, _: referrer_filters.add_filter(work, w.application_id, "ok.example"),
+        wins=1,
+        holds=("referrer_filters.application_id,value",),
     ),
     Race(
         name="one application of an account",

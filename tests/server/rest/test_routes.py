@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from server.actions.applications.referrer_filters import add_filter
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
@@ -42,6 +43,7 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         include_feature(work, plan_id, feature.id, included=True)
         set_limit(work, {"metric_id": KNOWN, "period": "day", "value": 5}, plan_id)
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
+        add_filter(work, sample.application.id, "ok.example")
     yield Starlette(routes=routes(deps)), acme
     deps.database.close()
 

@@ -24,11 +24,19 @@ PORTALS = {
     "acme-labs": HostKind.PORTAL,
     "portal.acme.example.": HostKind.PORTAL,  # a custom domain
 }
-DISPATCH = Dispatch(APPS, "gate.example", PORTALS.get)
+TAKEN = {"api-acme.gate.example", "api-acme.staging.gate.example", "api.acme.example"}
+
+
+async def _is_taken(host: str) -> bool:
+    return host in TAKEN
+
+
+DISPATCH = Dispatch(APPS, "gate.example", PORTALS.get, _is_taken)
 
 
 async def _answerer(host: str, path: str, kind: str = "http") -> str:
-    scope: dict[str, Any] = {"type": kind, "path": path, "headers": [(b"host", host.encode())]}
+    headers = [(b"host", host.encode("latin-1"))]
+    scope: dict[str, Any] = {"type": kind, "path": path, "headers": headers}
     await DISPATCH(scope, _app(""), _app(""))
     return str(scope["answered_by"])
 
@@ -50,6 +58,12 @@ async def _answerer(host: str, path: str, kind: str = "http") -> str:
         ("/master/api/providers.xml", "admin"),
         ("/transactions/authrep.xml", "transactions"),
         ("/transactions.xml", "transactions"),
+        ("//transactions/authrep.xml", "transactions"),
+        ("/transactions//authrep.xml", "transactions"),
+        ("/./transactions/../transactions/authrep.xml", "transactions"),
+        ("/../transactions/authrep.xml", "portal"),
+        ("/gateway/production/api//transactions/authrep.xml", "mounted_gateway"),
+        ("/gateway/../transactions/authrep.xml", "mounted_gateway"),
         ("/gateway/production/api/x", "mounted_gateway"),
         ("/echo", "echo"),
         ("/echo/x", "echo"),
@@ -91,6 +105,47 @@ async def test_a_bare_host_serves_everything_by_path(host: str, path: str, name:
 )
 async def test_a_tenants_host_serves_one_thing(host: str, path: str, name: str) -> None:
     assert await _answerer(host, path) == name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/transactions.xml",
+        "/transactions/authrep.xml",
+        "//transactions/authrep.xml",
+        "/available",
+        "/check.txt",
+        "/status",
+    ],
+)
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("backend.internal:3000", "transactions"),
+        ("apisonator", "transactions"),
+        ("gatehouse_app_1:8000", "transactions"),
+        ("nobody.gate.example", "transactions"),
+        ("public.example", "transactions"),
+        ("[fe80::1]:8000", "transactions"),
+        ("b\xfccher.example", "transactions"),
+        ("api-acme.gate.example", "gateway"),
+        ("API-acme.Gate.example.:8000", "gateway"),
+        ("api-acme.staging.gate.example", "gateway"),
+        ("api.acme.example", "gateway"),
+        ("acme.gate.example", "portal"),
+        ("portal.acme.example", "portal"),
+        ("acme-admin.gate.example", "transactions"),
+    ],
+)
+async def test_the_service_management_api_answers_at_every_host_that_is_no_tenants(
+    host: str, path: str, name: str
+) -> None:
+    assert await _answerer(host, path) == name
+
+
+@pytest.mark.parametrize("path", ["/", "/p/admin", "/healthz", "/gateway/production/api/", "/echo"])
+async def test_nothing_else_answers_at_a_host_of_nobodys(path: str) -> None:
+    assert await _answerer("backend.internal", path) == "gateway"
 
 
 async def test_the_life_of_the_process_hangs_on_the_operations() -> None:

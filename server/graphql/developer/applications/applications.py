@@ -11,7 +11,15 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from server.graphql import credentials
 from server.graphql.context import Info
-from server.graphql.credentials import ApplicationKeyType, Credentials, KeyDeleteInput, KeyInput
+from server.graphql.credentials import (
+    ApplicationKeyType,
+    Credentials,
+    KeyDeleteInput,
+    KeyInput,
+    ReferrerFilterDeleteInput,
+    ReferrerFilterInput,
+    ReferrerFilterType,
+)
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import ApplicationState
 from server.graphql.fields import Node, OfRow, needing
@@ -59,6 +67,11 @@ class UserKeyPayload(ApplicationPayload):
 @strawberry.type
 class KeyPayload(ApplicationPayload):
     key: ApplicationKeyType | None = None
+
+
+@strawberry.type
+class ReferrerFilterPayload(ApplicationPayload):
+    referrer_filter: ReferrerFilterType | None = None
 
 
 @strawberry.input
@@ -152,6 +165,20 @@ class ApplicationMutations:
     def key_delete(self, info: Info, input: KeyDeleteInput) -> ApplicationPayload:
         """Take an app_key away; it is dead at once."""
         row = credentials.delete_key(info.context, input)
+        return ApplicationPayload(application=ApplicationType.of(row))
+
+    @mutation(ReferrerFilterPayload, Permission.APPLICATIONS_EDIT)
+    def referrer_filter_add(self, info: Info, input: ReferrerFilterInput) -> ReferrerFilterPayload:
+        """Let calls of one more referrer through."""
+        row, made = credentials.add_filter(info.context, input)
+        return ReferrerFilterPayload(application=ApplicationType.of(row), referrer_filter=made)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def referrer_filter_delete(
+        self, info: Info, input: ReferrerFilterDeleteInput
+    ) -> ApplicationPayload:
+        """Let calls of a referrer through no more."""
+        row = credentials.delete_filter(info.context, input)
         return ApplicationPayload(application=ApplicationType.of(row))
 
 

@@ -26,6 +26,7 @@ SPEC = '{"openapi": "3.1.0", "info": {"title": "Weather", "version": "1"}, "path
 LIMITS = "usageLimits(first: 9) { nodes { period } }"
 GOLD_LIMITS = f'{{ node(id: "$gold") {{ ... on ApplicationPlan {{ {LIMITS} }} }} }}'
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
+FILTERS = '{ node(id: "$application") { ... on Application { referrerFilters { id value } } } }'
 
 SERVICES = (
     writes(
@@ -375,6 +376,24 @@ APPLICATIONS = (
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": ANYTHING, "keys": []}},
+    ),
+    Step(
+        "referrerFilterAdd",
+        {"applicationId": "$application", "referrerFilter": "*.example.com"},
+        {
+            "application": {"id": "$application"},
+            "referrerFilter": {"id": ANYTHING, "value": "*.example.com"},
+        },
+        FILTERS,
+        {"node": {"referrerFilters": [{"id": "$filter", "value": "*.example.com"}]}},
+        {"filter": "referrerFilter.id"},
+    ),
+    Step(
+        "referrerFilterDelete",
+        {"applicationId": "$application", "filterId": "$filter"},
+        {"application": {"id": "$application"}},
+        FILTERS,
+        {"node": {"referrerFilters": []}},
     ),
     deletes("applicationDelete", APPLICATION),
 )

@@ -5,6 +5,7 @@ from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, writes
 APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
+FILTERS = '{ node(id: "$application") { ... on Application { referrerFilters { id value } } } }'
 
 VISITOR = (
     Step(
@@ -89,6 +90,24 @@ OWN = (
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": "$value", "keys": []}},
+    ),
+    Step(
+        "referrerFilterAdd",
+        {"applicationId": "$application", "referrerFilter": "*.example.com"},
+        {
+            "application": {"id": "$application"},
+            "referrerFilter": {"id": ANYTHING, "value": "*.example.com"},
+        },
+        FILTERS,
+        {"node": {"referrerFilters": [{"id": "$filter", "value": "*.example.com"}]}},
+        {"filter": "referrerFilter.id"},
+    ),
+    Step(
+        "referrerFilterDelete",
+        {"applicationId": "$application", "filterId": "$filter"},
+        {"application": {"id": "$application"}},
+        FILTERS,
+        {"node": {"referrerFilters": []}},
     ),
     deletes("applicationDelete", APPLICATION),
     writes(
