@@ -15,6 +15,7 @@ MOST_STEPS = 5  # of the scale
 MOST_DATES = 8
 FAR = 5  # a limit this many times the highest bar would press the bars flat
 HOURS = (1, 2, 3, 6, 12, 24)  # between two dates of a chart by the hour
+UNITS = (("T", 10**12), ("G", 10**9), ("M", 10**6), ("k", 10**3))
 EDGE_PCT = 5.0  # a date this close to the edge is not centred, or it would be cut
 
 
@@ -30,6 +31,17 @@ class Bar:
     height_pct: float
     is_full: bool  # reaches a limit
 
+    @property
+    def middle_pct(self) -> float:
+        return round(self.left_pct + self.width_pct / 2, 2)
+
+    @property
+    def anchor(self) -> str:
+        """Tell how a text above or below the bar is set: start, middle or end."""
+        if self.middle_pct < EDGE_PCT:
+            return "start"
+        return "end" if self.middle_pct > 100 - EDGE_PCT else "middle"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -37,6 +49,11 @@ class Step:
 
     value: int
     top_pct: float
+
+    @property
+    def text(self) -> str:
+        """The value in few letters: `20M`."""
+        return short_text(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,11 @@ class Row:
     first: datetime
     last: datetime
     windows: int
-    value: int
+    values: tuple[int, ...]  # of each chart
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +112,23 @@ class Chart:
 
     @property
     def rows(self) -> list[Row]:
-        """The numbers, newest first; neighbours without any are one row."""
-        rows: list[Row] = []
-        for bar in reversed(self.bars):
-            before = rows[-1] if rows else None
-            if before is not None and before.value == bar.value == 0:
-                rows[-1] = Row(before.first, bar.start, before.windows + 1, 0)
-            else:
-                rows.append(Row(bar.start, bar.start, 1, bar.value))
-        return rows
+        """The numbers, newest first, empty ones folded."""
+        return rows_of(self)
+
+
+def rows_of(*charts: Chart) -> list[Row]:
+    """Put the numbers of charts of one span side by side, newest first.
+
+    Neighbours without any are one row.
+    """
+    rows: list[Row] = []
+    for bars in zip(*(reversed(chart.bars) for chart in charts), strict=True):
+        values, start = tuple(bar.value for bar in bars), bars[0].start
+        if rows and rows[-1].is_empty and not any(values):
+            rows[-1] = Row(rows[-1].first, start, rows[-1].windows + 1, values)
+        else:
+            rows.append(Row(start, start, 1, values))
+    return rows
 
 
 def chart_of(buckets: Sequence[Bucket], granularity: str, limits: Sequence[int] = ()) -> Chart:
@@ -145,7 +174,7 @@ def _scale_to(highest: int) -> list[Step]:
 
 
 def _next_round(step: int) -> int:
-    """Give the next of 1, 2, 5, 10, 20, 50 …"""
+    """Give the next of 1, 2, 5 and their multiples of ten."""
     return step * 5 // 2 if str(step).startswith("2") else step * 2
 
 
@@ -162,10 +191,18 @@ def _dates_of(bars: Sequence[Bar], granularity: str) -> list[Date]:
         dated = list(bars[::-1][:: -(-len(bars) // MOST_DATES) or 1])[::-1]
     dates = []
     for number, bar in enumerate(reversed(dated)):
-        middle = round(bar.left_pct + bar.width_pct / 2, 2)
-        anchor = "start" if middle < EDGE_PCT else "end" if middle > 100 - EDGE_PCT else "middle"
-        dates.append(Date(date_text(bar.start, granularity), middle, anchor, number % 2 == 1))
+        text = date_text(bar.start, granularity)
+        dates.append(Date(text, bar.middle_pct, bar.anchor, number % 2 == 1))
     return dates[::-1]
+
+
+def short_text(value: int) -> str:
+    """Write a round number in few letters: 950, `20k`, `1.5M`."""
+    letter, unit = next(
+        ((letter, unit) for letter, unit in UNITS if value >= 10 * unit or value >= unit > 1_000),
+        ("", 1),
+    )
+    return f"{value / unit:g}{letter}" if letter else str(value)
 
 
 def date_text(start: datetime, granularity: str) -> str:

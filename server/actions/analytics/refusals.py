@@ -94,8 +94,7 @@ def count_refusals(work: Work, ask: RefusalsAsk) -> RefusalUsage:
     code, start = col(RefusalTotal.code), col(RefusalTotal.window_start)
     query = select(code, start, func.sum(RefusalTotal.value)).where(*_matches(ask, starts))
     cells = {
-        (at, name): int(value)
-        for name, at, value in work.db.exec(query.group_by(code, start))
+        (at, name): int(value) for name, at, value in work.db.exec(query.group_by(code, start))
     }
     by_code: dict[str, int] = {}
     by_start: dict[datetime, int] = {}
@@ -132,8 +131,6 @@ def list_refused_applications(
         )
         for number in ids
     ]
-
-
 
 
 def _starts(work: Work, ask: RefusalsAsk) -> list[datetime]:

@@ -1,5 +1,4 @@
-"""What a usage page shows, worked out once for both portals: chart, answers, refusals, and as CSV.
-"""
+"""What a usage page shows, worked out once for both portals: chart, answers, refusals, and CSV."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from server.actions.analytics.charts import Chart, chart_of, window_text
+from server.actions.analytics.charts import Chart, Row, chart_of, rows_of, window_text
 from server.actions.analytics.refusals import (
     RefusalsAsk,
     RefusalUsage,
@@ -41,6 +40,11 @@ class UsageView:
     applications: Sequence[RefusedApplication]  # of a service: whose calls were refused most
 
     @property
+    def rows(self) -> list[Row]:
+        """Usage and refusals, newest first, empty ones folded."""
+        return rows_of(self.chart, self.refused)
+
+    @property
     def as_csv(self) -> str:
         """The numbers shown, a row a window, newest first: usage, refusals and answers."""
         reasons = [each.code for each in self.refusals.codes]
@@ -67,7 +71,8 @@ class UsageView:
 
     def file_name(self, of: str, now: datetime) -> str:
         """Name the CSV file after what it is of; `of` is a system name or id."""
-        return f"usage-{of}-{self.metric.system_name}-{self.span.name}-{now:%Y-%m-%d}.csv"
+        name = f"usage-{of}-{self.metric.system_name}-{self.span.name}-{now:%Y-%m-%d}.csv"
+        return name.replace("/", "_")  # which a system name may have
 
 
 def view_of_service(work: Work, metric: Metric, span: Span) -> UsageView:
@@ -102,6 +107,17 @@ def chart_of_metric(
     return chart_of(list_usage(work, ask), span.granularity, limits)
 
 
+def refusals_of_service(work: Work, service_id: int, span: Span) -> RefusalUsage:
+    """Sum a service's refused calls. Raises: Forbidden. Cost: two queries."""
+    return count_refusals(work, _refusals_ask(work, service_id, span, None))
+
+
+def count_refused(work: Work, span: Span, application: Application) -> int:
+    """Count an application's refused calls. Raises: Forbidden. Cost: two queries."""
+    ask = _refusals_ask(work, application.service_id, span, application.id)
+    return count_refusals(work, ask).total
+
+
 def _view(work: Work, metric: Metric, span: Span, application: Application | None) -> UsageView:
     since, until = span.bounds(work.now)
     number = application.id if application else None
@@ -112,13 +128,7 @@ def _view(work: Work, metric: Metric, span: Span, application: Application | Non
         granularity=span.granularity,
         application_id=number,
     )
-    refusals = RefusalsAsk(
-        service_id=metric.service_id,
-        since=since,
-        until=until,
-        granularity=span.granularity,
-        application_id=number,
-    )
+    refusals = _refusals_ask(work, metric.service_id, span, number)
     refused = count_refusals(work, refusals)
     return UsageView(
         span,
@@ -128,6 +138,19 @@ def _view(work: Work, metric: Metric, span: Span, application: Application | Non
         refused,
         chart_of(refused.buckets, span.granularity),
         list_refused_applications(work, refusals, MOST_APPLICATIONS) if number is None else (),
+    )
+
+
+def _refusals_ask(
+    work: Work, service_id: int, span: Span, application_id: int | None
+) -> RefusalsAsk:
+    since, until = span.bounds(work.now)
+    return RefusalsAsk(
+        service_id=service_id,
+        since=since,
+        until=until,
+        granularity=span.granularity,
+        application_id=application_id,
     )
 
 

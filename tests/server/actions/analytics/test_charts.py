@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from server.actions.analytics.charts import Chart, Row, chart_of, date_text, window_text
+from server.actions.analytics.charts import (
+    Chart,
+    Row,
+    chart_of,
+    date_text,
+    rows_of,
+    short_text,
+    window_text,
+)
 from server.actions.analytics.usage import Bucket
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -87,12 +95,36 @@ def test_numbers_come_newest_first_with_empty_ones_folded() -> None:
     rows = chart([0, 0, 5, 0, 6, 0, 0]).rows
 
     assert rows == [
-        Row(days[6], days[5], 2, 0),
-        Row(days[4], days[4], 1, 6),
-        Row(days[3], days[3], 1, 0),
-        Row(days[2], days[2], 1, 5),
-        Row(days[1], days[0], 2, 0),
+        Row(days[6], days[5], 2, (0,)),
+        Row(days[4], days[4], 1, (6,)),
+        Row(days[3], days[3], 1, (0,)),
+        Row(days[2], days[2], 1, (5,)),
+        Row(days[1], days[0], 2, (0,)),
     ]
+
+
+def test_a_row_of_two_charts_is_empty_when_both_are() -> None:
+    rows = rows_of(chart([0, 0, 0, 3]), chart([0, 0, 7, 0]))
+
+    assert [row.values for row in rows] == [(3, 0), (0, 7), (0, 0)]
+    assert [row.is_empty for row in rows] == [False, False, True]
+    assert rows[-1].windows == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (9_999, "9999"),
+        (10_000, "10k"),
+        (250_000, "250k"),
+        (1_500_000, "1.5M"),
+        (2 * 10**9, "2G"),
+        (4 * 10**14, "400T"),
+    ],
+)
+def test_the_scale_is_told_in_few_letters(value: int, text: str) -> None:
+    assert short_text(value) == text
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_the_csv_has_the_numbers_shown_newest_first(
     assert len(rows) == 24
     assert rows[0] == [f"{work.now:%Y-%m-%d %H}:00", "10", "36", "34", "2", "9", "1"]
     assert rows[1][1:] == ["0"] * 6
-    assert view.file_name("api", work.now) == f"usage-api-hits-hours-{work.now:%Y-%m-%d}.csv"
+    assert view.file_name("a/b", work.now) == f"usage-a_b-hits-hours-{work.now:%Y-%m-%d}.csv"
 
 
 def test_a_view_needs_the_permission(hits: Metric, acme: NewProvider, db: Session) -> None:
