@@ -8,7 +8,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from server.actions.analytics.charts import window_text
 from server.admin.context import HOME, AdminContext
 from server.kit.money import Money
 
@@ -65,7 +64,6 @@ def _environment() -> Environment:
         "figures": lambda amount, currency: Money(amount, currency).figures,
         "words": words,
         "tone": tone,
-        "window": window_text,
         "segment": lambda text: quote(str(text), safe=""),
     }
     environment.globals["home"] = HOME

@@ -24,6 +24,7 @@ class Bar:
     """One window of the chart."""
 
     start: datetime
+    text: str  # the window, in a form that sorts
     value: int
     left_pct: float
     width_pct: float
@@ -76,10 +77,10 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the numbers: a window, or several empty ones folded (`first` is the newer)."""
+    """One line of the numbers: a window, or several empty ones folded."""
 
-    first: datetime
-    last: datetime
+    text: str  # `newest`, or the oldest and it
+    newest: str
     windows: int
     values: tuple[int, ...]  # of each chart
 
@@ -123,11 +124,12 @@ def rows_of(*charts: Chart) -> list[Row]:
     """
     rows: list[Row] = []
     for bars in zip(*(reversed(chart.bars) for chart in charts), strict=True):
-        values, start = tuple(bar.value for bar in bars), bars[0].start
+        values, text = tuple(bar.value for bar in bars), bars[0].text
         if rows and rows[-1].is_empty and not any(values):
-            rows[-1] = Row(rows[-1].first, start, rows[-1].windows + 1, values)
+            newest = rows[-1].newest
+            rows[-1] = Row(f"{text} to {newest}", newest, rows[-1].windows + 1, values)
         else:
-            rows.append(Row(start, start, 1, values))
+            rows.append(Row(text, text, 1, values))
     return rows
 
 
@@ -142,25 +144,22 @@ def chart_of(buckets: Sequence[Bucket], granularity: str, limits: Sequence[int] 
         for limit in sorted(limits)
     ]
     lowest = min((limit for limit in limits if limit > 0), default=None)
-    bars = [
-        _bar(bucket, number, len(buckets), top, lowest) for number, bucket in enumerate(buckets)
-    ]
+    bars = []
+    for number, bucket in enumerate(buckets):
+        height = max(100 * bucket.value / top, LEAST_HEIGHT_PCT) if bucket.value > 0 else 0.0
+        bar = Bar(
+            bucket.start,
+            window_text(bucket.start, granularity),
+            bucket.value,
+            left_pct=round((number + (1 - BAR_SHARE) / 2) * 100 / len(buckets), 3),
+            width_pct=round(BAR_SHARE * 100 / len(buckets), 3),
+            top_pct=round(100 - height, 2),
+            height_pct=round(height, 2),
+            is_full=lowest is not None and bucket.value >= lowest,
+        )
+        bars.append(bar)
     total = sum(bucket.value for bucket in buckets)
     return Chart(granularity, bars, scale, _dates_of(bars, granularity), lines, total)
-
-
-def _bar(bucket: Bucket, number: int, of: int, top: int, limit: int | None) -> Bar:
-    step = 100 / of
-    height = max(100 * bucket.value / top, LEAST_HEIGHT_PCT) if bucket.value > 0 else 0.0
-    return Bar(
-        bucket.start,
-        bucket.value,
-        left_pct=round((number + (1 - BAR_SHARE) / 2) * step, 3),
-        width_pct=round(BAR_SHARE * step, 3),
-        top_pct=round(100 - height, 2),
-        height_pct=round(height, 2),
-        is_full=limit is not None and bucket.value >= limit,
-    )
 
 
 def _scale_to(highest: int) -> list[Step]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from server.actions.analytics.spans import HOURS
 from server.actions.analytics.usage import Bucket, list_starts
 from server.actions.work import Work
 from server.domain.analytics.refusals import NOBODY, reason_of
@@ -131,6 +132,18 @@ def list_refused_applications(
         )
         for number in ids
     ]
+
+
+def count_refused_lately(db: Session, application: Application, now: datetime) -> int:
+    """Count the application's calls that were refused in the last 24 hours. Cost: one query."""
+    since, _ = HOURS.bounds(now)
+    query = select(func.sum(RefusalTotal.value)).where(
+        RefusalTotal.service_id == application.service_id,
+        RefusalTotal.application_id == application.id,
+        RefusalTotal.period == HOURS.granularity,
+        RefusalTotal.window_start >= since,
+    )
+    return int(db.exec(query).one() or 0)
 
 
 def _starts(work: Work, ask: RefusalsAsk) -> list[datetime]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from server.actions.analytics.charts import Chart, Row, chart_of, rows_of, window_text
+from server.actions.analytics.charts import Chart, Row, chart_of, rows_of
 from server.actions.analytics.refusals import (
     RefusalsAsk,
     RefusalUsage,
@@ -59,7 +59,7 @@ class UsageView:
         bars = zip(self.chart.bars, self.refused.bars, strict=True)
         rows: list[list[str | int]] = [
             [
-                window_text(bar.start, self.span.granularity),
+                bar.text,
                 bar.value,
                 refused.value,
                 *(self.refusals.cells.get((bar.start, code), 0) for code in reasons),
@@ -110,12 +110,6 @@ def chart_of_metric(
 def refusals_of_service(work: Work, service_id: int, span: Span) -> RefusalUsage:
     """Sum a service's refused calls. Raises: Forbidden. Cost: two queries."""
     return count_refusals(work, _refusals_ask(work, service_id, span, None))
-
-
-def count_refused(work: Work, span: Span, application: Application) -> int:
-    """Count an application's refused calls. Raises: Forbidden. Cost: two queries."""
-    ask = _refusals_ask(work, application.service_id, span, application.id)
-    return count_refusals(work, ask).total
 
 
 def _view(work: Work, metric: Metric, span: Span, application: Application | None) -> UsageView:

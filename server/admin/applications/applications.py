@@ -7,9 +7,8 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import get_account
-from server.actions.analytics.spans import HOURS
+from server.actions.analytics.refusals import count_refused_lately
 from server.actions.analytics.usage import Standing, list_standings
-from server.actions.analytics.views import count_refused
 from server.actions.applications.applications import (
     accept_application,
     applications_query,
@@ -142,7 +141,7 @@ def show(ctx: AdminContext) -> Response:
         [(key.id, reveal(ctx, key, "sealed")) for key in keys],
         MOST_KEYS,
         list_standings(db, application, ctx.now),
-        count_refused(ctx, HOURS, application) if ctx.actor.may(Permission.USAGE_READ) else 0,
+        count_refused_lately(db, application, ctx.now),
         [name for name in MOVES if application.state in CONTRACT[name][0]],
     )
     return render(ctx, "applications/show.html.j2", page)
