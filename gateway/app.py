@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 import structlog
 
 from gateway.config.document import ServiceDocument
+from gateway.config.service import ServiceConfig
 from gateway.counters.base import CounterStore
 from gateway.directory import Directory, Environment
 from gateway.documents import Documents
@@ -28,6 +29,7 @@ from gateway.paths import BadPath, normalise_path, refuse_ambiguous
 from gateway.policy.chain import Chain
 from gateway.quiet import words_of
 from gateway.rate_limits import RateLimits
+from gateway.refusals import NOBODY
 from gateway.replies import (
     BAD_HOST,
     FAULTS,
@@ -155,7 +157,7 @@ class Gateway:
         if verdict is None and exchange.upstream is None:
             verdict = NO_UPSTREAM
         if verdict is not None:
-            return await caller.deny(verdict)
+            return await caller.deny(self._noted(exchange.document, verdict, exchange))
         status = await self._forward(exchange, caller)
         return f"status_{status // 100}xx"
 
@@ -177,10 +179,10 @@ class Gateway:
             path = normalise_path(raw_path)
             refuse_ambiguous(path, document.proxy.ambiguous_paths)
         except BadPath as error:
-            return bad_path(str(error))
+            return self._noted(document, bad_path(str(error)))
         hops = hops_of(caller.scope["headers"])
         if hops >= MOST_HOPS:
-            return LOOP
+            return self._noted(document, LOOP)
         exchange = Exchange(caller.scope, caller.receive, host, path)
         exchange.hops = hops
         exchange.document = document
@@ -188,6 +190,13 @@ class Gateway:
         exchange.runtime = self._runtime
         caller.exchange, caller.chain = exchange, document.chain
         return exchange
+
+    def _noted(self, document: ServiceConfig, deny: Deny, exchange: Exchange | None = None) -> Deny:
+        """Note a refusal, for the application too where the call names one that is known."""
+        application = getattr(exchange, "application", None)
+        number = NOBODY if application is None else application.id
+        self._codes.refusals.note(document.service_id, number, deny.code)
+        return deny
 
     async def _find_by_path(self, raw_path: bytes) -> tuple[ServiceDocument | None, bytes]:
         _, _, environment, name, *rest = [*raw_path.split(b"/", 4), b"", b"", b""][:5]

@@ -67,7 +67,7 @@ class Exchange:
         self.runtime: Runtime
         self.document: ServiceConfig
         self.upstream: Upstream | None
-        self.application: Application  # once the call has got in
+        self.application: Application  # once the call has named it; it may be refused yet
         self.credential: Credential | None = None
         self.match: Match = NO_MATCH
         self.outcome: Outcome = NO_OUTCOME

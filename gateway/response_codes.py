@@ -1,4 +1,4 @@
-"""How APIs answered: status codes of finished calls, summed for the statistics.
+"""How calls ended: status codes of APIs' answers, and refusals, summed for the statistics.
 
 They are noted, not counted: no limit depends on them, so they cost no journal line, and the last
 second's are lost when a process is killed.
@@ -12,28 +12,31 @@ from typing import Protocol
 import structlog
 
 from gateway.directory import Application
+from gateway.refusals import Refusals, RefusalSink
+from gateway.sums import Sums
 
 FOLD_EVERY_S = 1.0
-MOST_SUMS = 100_000  # about 15 MB: what is kept while the statistics can't be written
 LOWEST, HIGHEST = 100, 599
 CodeKey = tuple[int, int, int, int]  # service, application, UNIX minute, code
 log = structlog.get_logger("gatehouse.response_codes")
 
 
-class CodeSink(Protocol):
-    """Takes sums of response codes for statistics."""
+class CodeSink(RefusalSink, Protocol):
+    """Takes sums of response codes, and of refusals, for statistics."""
 
     async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
         """Add the sums to the statistics, all or nothing."""
 
 
-class ResponseCodes:
-    """Sums codes by application and minute until the sink has taken them."""
+class ResponseCodes(Sums[CodeKey]):
+    """Sums codes by application and minute until the sink has taken them; `refusals` likewise."""
+
+    __slots__ = ("_clock", "refusals")
 
     def __init__(self, sink: CodeSink, clock: Callable[[], float] = time.time) -> None:
-        self._sink = sink
+        super().__init__(sink.take_codes)
+        self.refusals = Refusals(sink, clock)
         self._clock = clock
-        self._sums: dict[CodeKey, int] = {}
 
     def note(self, application: Application, code: int, at_s: float | None = None) -> None:
         """Note an answer; `at_s` None is now. What is no HTTP status is left out."""
@@ -41,22 +44,14 @@ class ResponseCodes:
             return
         now_s = self._clock()
         minute = int((now_s if at_s is None else min(at_s, now_s)) // 60)
-        key = (application.service_id, application.id, minute, code)
-        if key in self._sums or len(self._sums) < MOST_SUMS:
-            self._sums[key] = self._sums.get(key, 0) + 1
+        self.add((application.service_id, application.id, minute, code))
 
     async def fold(self) -> None:
-        """Bring the sums to the sink; when it fails they are kept. Raises: what the sink raises."""
-        sums, self._sums = self._sums, {}
-        if not sums:
-            return
+        """Bring codes and refusals to the sink. Raises: what the sink raises."""
         try:
-            await self._sink.take_codes(sums)
-        except BaseException:
-            for key, calls in self._sums.items():
-                sums[key] = sums.get(key, 0) + calls
-            self._sums = sums
-            raise
+            await super().fold()
+        finally:
+            await self.refusals.fold()
 
     async def fold_for_ever(self) -> None:
         """Bring sums to the sink again and again; a failure is logged and tried again."""
@@ -65,4 +60,5 @@ class ResponseCodes:
             try:
                 await self.fold()
             except Exception as error:  # noqa: BLE001 - the edge of a job; the sums are kept
-                log.error("response_codes_not_folded", error=repr(error), sums=len(self._sums))
+                waiting = len(self) + len(self.refusals)
+                log.error("response_codes_not_folded", error=repr(error), sums=waiting)

@@ -1,5 +1,6 @@
-"""The gateway's sinks: batches of counted calls and response codes, folded into the statistics."""
+"""The gateway's sinks: counted calls, response codes and refusals, folded into the statistics."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,14 +12,16 @@ from sqlmodel import Session, col, select
 
 from gateway.counters.base import MOST_COUNT, StoredCount
 from gateway.counters.base import UsageBatch as Batch
+from gateway.refusals import RefusalKey
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
-from server.domain.analytics.usage import ResponseCodeTotal, UsageBatch, UsageTotal
+from server.domain.analytics.usage import RefusalTotal, ResponseCodeTotal, UsageBatch, UsageTotal
 from server.domain.applications.applications import Application
 from server.kit.db import Database
 
 ROWS_A_STATEMENT = 500
 KEY = ("application_id", "metric_id", "period", "window_start")
+REFUSAL_KEY = ("service_id", "application_id", "code", "period", "window_start")
 CODE_KEY = ("application_id", "code", "period", "window_start")
 CODE_PERIODS = [period for period in PERIODS if period not in {Period.MINUTE, Period.ETERNITY}]
 
@@ -37,7 +40,7 @@ class Total:
 
 
 class DatabaseSink:
-    """Folds usage into `usage_totals`, codes into `response_code_totals`.
+    """Folds usage into `usage_totals`, codes and refusals into tables of their own.
 
     Source: design 6, promise 2.
     """
@@ -68,6 +71,23 @@ class DatabaseSink:
                 totals.setdefault(key, row)["value"] += calls
         with self._database.write() as db:
             _upsert(db, ResponseCodeTotal, CODE_KEY, list(totals.values()))
+
+    async def take_refusals(self, sums: Mapping[RefusalKey, int]) -> None:
+        """Add sums of refused calls, all or nothing."""
+        await to_thread.run_sync(self._fold_refusals, sums)
+
+    def _fold_refusals(self, sums: Mapping[RefusalKey, int]) -> None:
+        totals: Counter[tuple[int, int, str, str, datetime]] = Counter()
+        for (service_id, application_id, minute, code), calls in sums.items():
+            at = datetime.fromtimestamp(minute * 60, UTC)
+            for period in CODE_PERIODS:
+                start = window_of(period, at).start
+                totals[service_id, application_id, code, period.value, start] += calls
+        rows = [
+            dict(zip(REFUSAL_KEY, key, strict=True), value=value) for key, value in totals.items()
+        ]
+        with self._database.write() as db:
+            _upsert(db, RefusalTotal, REFUSAL_KEY, rows)
 
     def _fold(self, batch: Batch) -> None:
         totals = totals_of(batch)
@@ -146,7 +166,7 @@ def totals_of(batch: Batch) -> dict[TotalKey, Total]:
 
 def _upsert(
     db: Session,
-    table: type[UsageTotal] | type[ResponseCodeTotal],
+    table: type[UsageTotal] | type[ResponseCodeTotal] | type[RefusalTotal],
     key: Sequence[str],
     rows: list[dict[str, Any]],
     *,

@@ -10,7 +10,7 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.render import render_page
-from cms.portal.stats import SHORT_SPAN, find_chart, find_hits
+from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
 from server.actions.applications.keys import add_key, delete_key, replace_user_key
 from server.actions.applications.referrer_filters import add_filter, delete_filter
@@ -97,7 +97,7 @@ def show(ctx: PortalContext) -> Response:
     form = FormDrop(forms.filled(forms.CREDENTIALS, ctx.values, ctx.error), data)
     variables = {
         "application": ApplicationDrop(application, data),
-        "chart": find_chart(ctx, application, find_hits(ctx, application), SHORT_SPAN),
+        "chart": find_chart(ctx, application, find_hits(ctx, application)),
         "form": form,
         "plans": others,
     }

@@ -108,6 +108,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         },
         "/admin/contracts/{id}": {"PUT": sent_by_developers(applications.change_plan, show)},
         "/buyer/stats": {"GET": shown_to_developers(stats.index)},
+        stats.FILE: {"GET": shown_to_developers(stats.download)},
         "/admin/account": {
             "GET": shown_to_developers(accounts.show),
             "PUT": sent_by_developers(accounts.update, accounts.edit),

@@ -1,37 +1,33 @@
-"""Usage of an application over time."""
+"""Usage of an application over time: one metric, its limits, what was refused, and as CSV."""
+
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.services import MetricDrop
-from cms.liquid.drops.usage import ChartDrop, Counts
+from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
 from cms.portal.context import PortalContext
 from cms.portal.render import render_page
-from server.actions.analytics.usage import UsageAsk, last_days, list_usage
+from server.actions.analytics.spans import DAYS, SPANS, Span, span_of
+from server.actions.analytics.views import UsageView, chart_of_metric, view_of_application
 from server.actions.applications.applications import get_application
 from server.domain.applications.applications import Application
+from server.domain.errors import NotFound
 from server.domain.services.metrics import HITS, Metric
 from server.kit.ids import id_or_none
+from server.web.downloads import csv_response
 
-SPANS = (7, 30, 90)
-SHORT_SPAN = 30
+FILE = "/buyer/stats.csv"
 
 
 def find_chart(
-    ctx: PortalContext, application: Application, metric: Metric | None, days: int
+    ctx: PortalContext, application: Application, metric: Metric | None
 ) -> ChartDrop | None:
     """Read an application's daily usage of a metric; None when there is no metric."""
     if metric is None:
         return None
-    since, until = last_days(ctx.data.now, days)
-    ask = UsageAsk(
-        service_id=application.service_id,
-        metric_id=metric.id,
-        since=since,
-        until=until,
-        application_id=application.id,
-    )
-    return ChartDrop(Counts(metric, list_usage(ctx, ask)), ctx.data)
+    return ChartDrop(Drawn(chart_of_metric(ctx, metric, DAYS, application), metric), ctx.data)
 
 
 def find_hits(ctx: PortalContext, application: Application) -> Metric | None:
@@ -46,21 +42,60 @@ def list_metrics(ctx: PortalContext, application: Application) -> list[Metric]:
 
 
 def index(ctx: PortalContext) -> Response:
-    """Show the usage of one application: one metric, the last days, and its limits."""
-    data = ctx.data
+    """Show the usage of one application: one metric over a span, its limits, its refusals."""
+    data, span = ctx.data, _find_span(ctx)
     application = _find_chosen_application(ctx)
-    days = id_or_none(ctx.param("days"))
-    days = days if days in SPANS else SHORT_SPAN
     metrics = list_metrics(ctx, application) if application else []
-    metric = _find_chosen_metric(ctx, metrics)
+    view = _find_view(ctx, application, metrics, span)
     variables: dict[str, object] = {
         "application": ApplicationDrop(application, data) if application else None,
         "applications": [ApplicationDrop(row, data) for row in data.applications],
-        "chart": find_chart(ctx, application, metric, days) if application else None,
-        "days": days,
+        "days": span.days,
         "metrics": [MetricDrop(row, data) for row in metrics],
+        "span": SpanDrop(span, data),
+        "spans": [SpanDrop(each, data) for each in SPANS],
+        **dict.fromkeys(("chart", "csv_url", "refusals", "rows")),
     }
+    if view is not None and application is not None:
+        asked = {
+            "application_id": application.id,
+            "metric_id": view.metric.id,
+            "span": span.name,
+        }
+        variables |= {
+            "chart": ChartDrop(Drawn(view.chart, view.metric), data),
+            "csv_url": f"{FILE}?{urlencode(asked)}",
+            "refusals": RefusalsDrop(Refused(view.refusals, view.refused), data),
+            "rows": [RowDrop(row, data) for row in view.rows],
+        }
     return render_page(ctx, "stats/index", variables)
+
+
+def download(ctx: PortalContext) -> Response:
+    """Give the numbers of the page as CSV. Raises: NotFound."""
+    application = _find_chosen_application(ctx)
+    metrics = list_metrics(ctx, application) if application else []
+    view = _find_view(ctx, application, metrics, _find_span(ctx))
+    if view is None or application is None:
+        raise NotFound("There is nothing to count yet.")
+    name = view.file_name(f"application-{application.id}", ctx.data.now)
+    return csv_response(view.as_csv, name)
+
+
+def _find_view(
+    ctx: PortalContext, application: Application | None, metrics: list[Metric], span: Span
+) -> UsageView | None:
+    metric = _find_chosen_metric(ctx, metrics)
+    if application is None or metric is None:
+        return None
+    return view_of_application(ctx, application, metric, span)
+
+
+def _find_span(ctx: PortalContext) -> Span:
+    """Take the span that was asked for, by name or as so many days."""
+    days = id_or_none(ctx.param("days"))
+    by_days = next((span for span in SPANS if days and span.days == days), DAYS)
+    return span_of(ctx.param("span"), by_days)
 
 
 def _find_chosen_application(ctx: PortalContext) -> Application | None:

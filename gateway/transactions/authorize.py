@@ -14,13 +14,14 @@ from gateway.limits import find_exceeded, find_obstacle
 from gateway.response_codes import ResponseCodes
 from gateway.transactions.answers import Answer, Header
 from gateway.transactions.body import has_form, read_form
-from gateway.transactions.errors import BareRefusal, not_valid_data
+from gateway.transactions.errors import BareRefusal, WireError, not_valid_data
 from gateway.transactions.identity import get_application, get_service, get_tenant, refuse_end_users
 from gateway.transactions.limits import limit_headers
 from gateway.transactions.logged_codes import find_logged_code
 from gateway.transactions.params import merge, parse_params
 from gateway.transactions.proxy_headers import ProxyHeaders
 from gateway.transactions.question import LIMITS_EXCEEDED, Action, Question, Verdict
+from gateway.transactions.refused import note_error, note_rejection
 from gateway.transactions.request import Request
 from gateway.transactions.status import PeriodTexts, status_xml
 from gateway.transactions.usage_values import counts_anything, parse_deltas
@@ -53,8 +54,13 @@ class Authorizer:
 
         Raises: WireError, BareRefusal, ClientGone, StoreUnavailable, DirectoryUnavailable.
         """
-        question = await self._parse(request, action, receive)
+        try:
+            question = await self._parse(request, action, receive)
+        except WireError as error:
+            note_error(self._codes.refusals, request, action, error)
+            raise
         verdict = await self._decide(question, shown=not request.no_body)
+        note_rejection(self._codes.refusals, question, verdict)
         code = find_logged_code(question.values)
         if code and action.counts and verdict.rejection is None:
             self._codes.note(question.application, code)
@@ -84,6 +90,7 @@ class Authorizer:
         if version and version != service.backend_version:
             service = replace(service, backend_version=version)
         application = await get_application(self._directory, values, service, oauth=action.oauth)
+        request.application = application
         deltas = parse_deltas(service, usage, flat=False)
         flat = deltas
         if request.options.flat_usage:

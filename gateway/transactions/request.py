@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gateway.directory import Service
+from gateway.directory import Application, Service
 from gateway.transactions.options import HEADER, Options, asks_no_body, options_of
 from gateway.transactions.params import Hash
 from gateway.transactions.paths import plain_path
@@ -12,6 +12,7 @@ class Request:
     """Made per call, so plain slots and no checks."""
 
     __slots__ = (
+        "application",
         "content_length",
         "content_type",
         "has_body",
@@ -44,6 +45,7 @@ class Request:
         self.no_body: bool = self.options.no_body
         self.values: Hash = {}
         self.service: Service | None = None  # once it has been found
+        self.application: Application | None = None  # likewise
 
     def take(self, values: Hash) -> None:
         self.values = values

@@ -41,6 +41,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/applications", applications.index),
     (APPLICATION, applications.show),
     (f"{APPLICATION}/edit", applications.edit),
+    (f"{APPLICATION}/usage", usage.show_application),
     ("/services", services.index),
     ("/services/new", services.new),
     (SERVICE, services.show),
@@ -65,6 +66,12 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/mails", mails.index),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
+)
+
+# What a page offers for download.
+FILES: tuple[tuple[str, AdminPage], ...] = (
+    (f"{APPLICATION}/usage.csv", usage.download_application),
+    (f"{SERVICE}/usage.csv", usage.download),
 )
 
 # Path, what the form does, and the page that shows the form again when it is refused.
@@ -128,7 +135,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 def routes(deps: Dependencies) -> list[BaseRoute]:
     serve = PageServer(deps, AdminPages()).endpoint
     shown = [
-        *((path, Handler(in_transaction(page))) for path, page in SHOWN),
+        *((path, Handler(in_transaction(page))) for path, page in (*SHOWN, *FILES)),
         ("/login", Handler(sessions.show)),
         ("/password", Handler(passwords.show)),
     ]

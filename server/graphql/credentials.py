@@ -19,6 +19,7 @@ from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context, Info
+from server.graphql.enums import StandingState
 from server.graphql.fields import OfRow, described, needing, secret
 from server.graphql.ids import global_id, parse_id
 from server.graphql.mutations import Input
@@ -31,6 +32,10 @@ class StandingType(OfRow[Standing]):
     left: BigInt
     used_pct: float
     resets_at: datetime | None
+
+    @strawberry.field
+    def state(self) -> StandingState:
+        return StandingState(self.row.state)
 
     @strawberry.field
     def period(self) -> LimitPeriod:

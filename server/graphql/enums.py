@@ -87,6 +87,14 @@ class Granularity(StrEnum):
     YEAR = "year"
 
 
+@strawberry.enum(description="How far a limit is used; `near` from 80 percent on.")
+class StandingState(StrEnum):
+    FINE = "fine"
+    NEAR = "near"
+    USED_UP = "used_up"
+    DISABLED = "disabled"
+
+
 @strawberry.enum
 class Role(StrEnum):
     ADMIN = "admin"

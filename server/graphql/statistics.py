@@ -1,10 +1,11 @@
-"""Statistics as the schemas tell them: usage, and how the API answered."""
+"""Statistics as the schemas tell them: usage, how the API answered, and what was refused."""
 
 from datetime import UTC, datetime
 
 import strawberry
 from sqlmodel import select
 
+from server.actions.analytics.refusals import RefusalCount, RefusalsAsk, count_refusals
 from server.actions.analytics.response_codes import CodesAsk, count_response_codes
 from server.actions.analytics.usage import UsageAsk, last_days, list_usage
 from server.domain.errors import NotFound
@@ -12,6 +13,7 @@ from server.domain.fields import is_comparable
 from server.domain.services.metrics import Metric
 from server.graphql.context import Context
 from server.graphql.enums import Granularity
+from server.graphql.fields import OfRow
 from server.graphql.scalars import BigInt
 
 DAYS = 30  # what is told when nobody says since when
@@ -110,6 +112,63 @@ def response_codes_in(
         granularity=ask.granularity,
         total=BigInt(sum(each.value for each in found.codes)),
         codes=[ResponseCodeCount(code=c.code, value=BigInt(c.value)) for c in found.codes],
+        buckets=[UsageBucket(start=b.start, value=BigInt(b.value)) for b in found.buckets],
+    )
+
+
+@strawberry.input(description="Which refusals, since and until when (UTC), in buckets how wide.")
+class RefusalsInput:
+    code: str = strawberry.field(
+        default="", description="A code such as `limits_exceeded`; empty is all."
+    )
+    since: datetime | None = strawberry.field(default=None, description="Default: 30 days ago.")
+    until: datetime | None = strawberry.field(default=None, description="Default: end of today.")
+    granularity: Granularity = Granularity.DAY
+
+
+@strawberry.type(name="RefusalCount", description="How many calls were refused for one reason.")
+class RefusalCountType(OfRow[RefusalCount]):
+    code: str
+    title: str = strawberry.field(description="The code in words.")
+    hint: str = strawberry.field(description="What it means and what helps.")
+    status: int | None = strawberry.field(
+        description="What the API's settings have the gateway answer with, where they say it."
+    )
+    value: BigInt
+
+
+@strawberry.type(description="Refused calls: by reason, the most frequent first, and by bucket.")
+class Refusals:
+    granularity: Granularity
+    total: BigInt
+    codes: list[RefusalCountType]
+    buckets: list[UsageBucket]
+
+
+def refusals_ask(
+    ctx: Context, service_id: int, ask: RefusalsInput, application_id: int | None = None
+) -> RefusalsAsk:
+    """Read what is asked for, with the defaults."""
+    since, until = last_days(ctx.now, DAYS)
+    return RefusalsAsk(
+        service_id=service_id,
+        since=_utc(ask.since) or since,
+        until=_utc(ask.until) or until,
+        granularity=ask.granularity.value,
+        code=ask.code,
+        application_id=application_id,
+    )
+
+
+def refusals_in(
+    ctx: Context, service_id: int, ask: RefusalsInput, application_id: int | None = None
+) -> Refusals:
+    """Sum up. Raises: Invalid. Cost: two queries."""
+    found = count_refusals(ctx.work, refusals_ask(ctx, service_id, ask, application_id))
+    return Refusals(
+        granularity=ask.granularity,
+        total=BigInt(found.total),
+        codes=[RefusalCountType.of(each) for each in found.codes],
         buckets=[UsageBucket(start=b.start, value=BigInt(b.value)) for b in found.buckets],
     )
 

@@ -19,6 +19,7 @@ from gateway.app import build_gateway
 from gateway.bundle.render import BundleSpec
 from gateway.counters.memory import MemoryCounters, MemorySettings
 from gateway.directory import Limit
+from gateway.refusals import NOBODY
 from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from gateway.transactions.app import TransactionsApp
@@ -92,6 +93,7 @@ class Stand:
     upstream_url: str
     sink: FakeSink
     counters: MemoryCounters
+    codes: ResponseCodes
     url: str  # of Gatehouse
     folder: Path
     settings: GatewaySettings
@@ -125,6 +127,15 @@ class Stand:
         await self.counters.fold()
         return self.sink.totals
 
+    async def refused(self) -> dict[tuple[int, str], int]:
+        """Read how often Gatehouse refused applications, and why; the rest NGINX may not ask."""
+        await self.codes.fold()
+        return {
+            (application, code): calls
+            for (_, application, _, code), calls in self.sink.refusals.items()
+            if application != NOBODY and code != "no_upstream"
+        }
+
 
 @asynccontextmanager
 async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncIterator[Stand]:
@@ -143,7 +154,9 @@ async def standing(folder: Path, settings: GatewaySettings = SETTINGS) -> AsyncI
 
     try:
         async with serving(upstream) as upstream_url, serving(app, Wire(limits=LONG_URLS)) as url:
-            yield Stand(directory, upstream, upstream_url, sink, counters, url, folder, settings)
+            yield Stand(
+                directory, upstream, upstream_url, sink, counters, codes, url, folder, settings
+            )
     finally:
         await gateway.close()
         await counters.stop()

@@ -42,20 +42,22 @@ async def observed(folder: Path, scenario: Scenario, face: str) -> dict[str, obj
             ],
             "bodies": stand.upstream.bodies,
             "totals": await stand.totals(),
+            "refused": await stand.refused(),
         }
 
 
-async def asked(folder: Path, scenario: Scenario) -> tuple[list[bool], object]:
-    """Ask authrep about the calls that come to that; gives what is let in and the counts."""
+async def asked(folder: Path, scenario: Scenario) -> tuple[list[bool], object, object]:
+    """Ask authrep about the calls that come to that; gives what is let in, counts, refusals."""
     async with standing(folder) as stand:
         seed(stand, scenario)
         replies = [await ask(stand.url, call.asks) for call in scenario.calls if call.asks]
-        return [reply.status == 200 for reply in replies], await stand.totals()
+        allowed = [reply.status == 200 for reply in replies]
+        return allowed, await stand.totals(), await stand.refused()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: str(each.name))
 async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenario) -> None:
-    proxy, bundle, (allowed, totals) = await asyncio.gather(
+    proxy, bundle, (allowed, totals, refused) = await asyncio.gather(
         observed(tmp_path / "proxy", scenario, "proxy"),
         observed(tmp_path / "bundle", scenario, "bundle"),
         asked(tmp_path / "authrep", scenario),
@@ -67,6 +69,7 @@ async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenari
         pairs = zip(scenario.calls, scenario.statuses, strict=True)
         assert allowed == [status == 200 for call, status in pairs if call.asks]
         assert totals == proxy["totals"]
+        assert refused == proxy["refused"]
 
 
 @pytest.mark.parametrize("face", FACES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gateway.response_codes import MOST_SUMS, ResponseCodes
+from gateway.response_codes import ResponseCodes
 from tests.gateway.conftest import Place
 from tests.kit.gateway import SERVICE_ID, FakeSink, an_application
 
@@ -43,10 +43,11 @@ async def test_what_is_no_status_is_left_out(code: int) -> None:
     assert not sink.codes
 
 
-async def test_sums_wait_for_statistics_that_are_away() -> None:
+async def test_codes_and_refusals_wait_for_statistics_that_are_away() -> None:
     sink = FakeSink(down=True)
     codes = codes_at(sink)
     codes.note(an_application(), 200)
+    codes.refusals.note(SERVICE_ID, 1, "limits_exceeded")
 
     with pytest.raises(OSError, match="down"):
         await codes.fold()
@@ -56,19 +57,7 @@ async def test_sums_wait_for_statistics_that_are_away() -> None:
     await codes.fold()
 
     assert sink.codes == {(SERVICE_ID, 1, MINUTE, 200): 2}
-
-
-async def test_what_waits_is_bounded() -> None:
-    sink = FakeSink()
-    codes = codes_at(sink)
-
-    for number in range(MOST_SUMS + 5):
-        codes.note(an_application(number), 200)
-    codes.note(an_application(1), 200)
-    await codes.fold()
-
-    assert len(sink.codes) == MOST_SUMS
-    assert sink.codes[SERVICE_ID, 1, MINUTE, 200] == 2
+    assert sink.refusals == {(SERVICE_ID, 1, MINUTE, "limits_exceeded"): 1}
 
 
 async def test_the_gateway_notes_answers_and_failed_upstreams_but_no_refusal(place: Place) -> None:

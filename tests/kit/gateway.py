@@ -15,6 +15,7 @@ from gateway.config.document import ServiceDocument
 from gateway.counters.base import StoredCount, UsageBatch
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.errors import DirectoryUnavailable
+from gateway.refusals import RefusalKey
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, Windows
 
@@ -162,6 +163,7 @@ class FakeSink:
 
     totals: dict[tuple[int, int, Period, int], int] = field(default_factory=dict)
     codes: dict[CodeKey, int] = field(default_factory=dict)
+    refusals: dict[RefusalKey, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     down: bool = False
     reads: int = 0
@@ -183,6 +185,11 @@ class FakeSink:
         self._check()
         for key, calls in sums.items():
             self.codes[key] = self.codes.get(key, 0) + calls
+
+    async def take_refusals(self, sums: Mapping[RefusalKey, int]) -> None:
+        self._check()
+        for key, calls in sums.items():
+            self.refusals[key] = self.refusals.get(key, 0) + calls
 
     async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
         self._check()

@@ -39,6 +39,7 @@ GOOD: Mapping[str, Any] = {
 }
 ASKS: Mapping[str, Any] = {
     "UsageInput!": {"metric": "hits", "granularity": "HOUR"},
+    "RefusalsInput!": {"code": "limits_exceeded", "granularity": "HOUR"},
     "ResponseCodesInput!": {"code": "4xx", "granularity": "HOUR"},
 }
 JSON = {"content-type": "application/json", "accept": GRAPHQL_JSON}

@@ -11,7 +11,7 @@ from server.actions.analytics.usage import UsageAsk, list_usage
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
-from server.domain.analytics.usage import ResponseCodeTotal, UsageTotal
+from server.domain.analytics.usage import RefusalTotal, ResponseCodeTotal, UsageTotal
 from server.domain.applications.applications import Application
 from server.usage import DatabaseSink
 from tests.kit.make import staff
@@ -148,4 +148,36 @@ async def test_response_codes_reach_the_hour_and_longer_periods(
         [(200, "hour", 1), (200, "hour", 5), (404, "hour", 1)]
         + [(200, period, 6) for period in longer]
         + [(404, period, 1) for period in longer]
+    )
+
+
+async def test_refusals_reach_the_hour_and_longer_periods(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink, application = DatabaseSink(deps.database), acme.sample.application
+    minute = int(AT.timestamp() // 60)
+    known, unknown = (application.service_id, application.id), (application.service_id, 0)
+
+    await sink.take_refusals({(*known, minute, "limits_exceeded"): 2})
+    await sink.take_refusals(
+        {
+            (*known, minute + 1, "limits_exceeded"): 3,
+            (*known, minute + 60, "limits_exceeded"): 1,
+            (*unknown, minute, "application_not_found"): 4,
+        }
+    )
+
+    with deps.database.read() as db:
+        rows = db.exec(select(RefusalTotal)).all()
+    assert {(row.application_id, row.code, row.service_id) for row in rows} == {
+        (application.id, "limits_exceeded", application.service_id),
+        (0, "application_not_found", application.service_id),
+    }
+    found = sorted((row.code, row.period, row.value) for row in rows)
+    longer = ("day", "month", "week", "year")
+    assert found == sorted(
+        [("limits_exceeded", "hour", 1), ("limits_exceeded", "hour", 5)]
+        + [("application_not_found", "hour", 4)]
+        + [("limits_exceeded", period, 6) for period in longer]
+        + [("application_not_found", period, 4) for period in longer]
     )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
+from server.actions.analytics.refusals import count_refused_lately
 from server.actions.analytics.usage import list_standings
 from server.actions.applications.keys import list_keys, user_key_of
 from server.actions.applications.referrer_filters import list_filters, may_edit_filters
@@ -111,6 +112,7 @@ class ApplicationDrop(Drop[Application]):
         "referrer_filters",
         "filters_limit",
         "usage",
+        "refused_calls",
         "can_change_plan?",
         "plan_change_permission_name",
         "can",
@@ -207,6 +209,11 @@ class ApplicationDrop(Drop[Application]):
         """Where it stands against each limit of its plan."""
         standings = list_standings(self.data.db, self.model, self.data.now)
         return [StandingDrop(standing, self.data) for standing in standings]
+
+    @property
+    def refused_calls(self) -> int:
+        """How many of its calls were refused in the last 24 hours."""
+        return count_refused_lately(self.data.db, self.model, self.data.now)
 
     @property
     def can_change_plan(self) -> bool:

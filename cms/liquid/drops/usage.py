@@ -1,39 +1,52 @@
 """Usage: where an application stands against its limits, and bars over time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import MetricDrop
-from server.actions.analytics.usage import Bucket, Standing
+from server.actions.analytics.charts import Bar, Chart, Date, LimitLine, Row, Step
+from server.actions.analytics.refusals import RefusalCount, RefusalUsage
+from server.actions.analytics.spans import Span
+from server.actions.analytics.usage import Standing
 from server.domain.services.metrics import Metric
 
-HEIGHT, WIDTH, GAP = 120, 720, 2
+HEIGHT, WIDTH = 120, 720  # of the view box that themes may draw in
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """One metric's buckets."""
+class Drawn:
+    """A chart with what it is of; None: of refused calls."""
 
-    metric: Metric
-    buckets: Sequence[Bucket]
+    chart: Chart
+    metric: Metric | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bucket, drawn."""
+class Refused:
+    """The refused calls of a span with their chart."""
 
-    bucket: Bucket
-    x: float
-    width: float
-    height: float
+    usage: RefusalUsage
+    chart: Chart
 
 
 class StandingDrop(Drop[Standing]):
     """A limit and what is used of it."""
 
-    shows = ("metric", "period", "value", "used", "left", "used_pct", "used_up?", "resets_at")
+    shows = (
+        "metric",
+        "period",
+        "value",
+        "used",
+        "left",
+        "used_pct",
+        "state",
+        "used_up?",
+        "near?",
+        "disabled?",
+        "resets_at",
+        "resets_in",
+    )
 
     @property
     def metric(self) -> MetricDrop:
@@ -56,68 +69,184 @@ class StandingDrop(Drop[Standing]):
         return int(self.model.used_pct)
 
     @property
+    def state(self) -> str:
+        """One of fine, near, used_up and disabled."""
+        return self.model.state
+
+    @property
     def used_up(self) -> bool:
-        """Return whether nothing is left."""
-        return self.model.left == 0
+        """Return whether nothing is left of what there was."""
+        return self.model.state == "used_up"
+
+    @property
+    def near(self) -> bool:
+        """Return whether it is used up soon."""
+        return self.model.state == "near"
+
+    @property
+    def disabled(self) -> bool:
+        """Return whether the plan gives nothing of it."""
+        return self.model.state == "disabled"
 
     @property
     def resets_at(self) -> datetime | None:
         """When the window ends; never, for eternity."""
         return self.model.resets_at
 
+    @property
+    def resets_in(self) -> str:
+        """The same in words, such as 12 minutes."""
+        return self.model.resets_in
+
 
 class BarDrop(Drop[Bar]):
-    """One bar of a chart, in the units of its view box."""
+    """One bar of a chart; in percent of the plot, or in the units of its view box."""
 
-    shows = ("start", "value", "x", "y", "width", "height")
+    shows = (
+        "start",
+        "text",
+        "value",
+        "full?",
+        "left_pct",
+        "top_pct",
+        "width_pct",
+        "height_pct",
+        "middle_pct",
+        "anchor",
+        "x",
+        "y",
+        "width",
+        "height",
+    )
 
     @property
-    def start(self) -> datetime:
-        """When the bucket begins."""
-        return self.model.bucket.start
+    def full(self) -> bool:
+        """Return whether it reaches a limit."""
+        return self.model.is_full
 
     @property
-    def value(self) -> int:
-        """What was counted."""
-        return self.model.bucket.value
+    def x(self) -> float:
+        """Where the bar begins, from the left."""
+        return round(WIDTH * self.model.left_pct / 100, 2)
 
     @property
     def y(self) -> float:
         """Where the bar begins, from the top."""
-        return round(HEIGHT - self.model.height, 2)
-
-
-class ChartDrop(Drop[Counts]):
-    """The usage of one metric, bar by bar."""
-
-    shows = ("metric", "bars", "total", "highest", "width", "height")
+        return round(HEIGHT * self.model.top_pct / 100, 2)
 
     @property
-    def metric(self) -> MetricDrop:
-        """What was counted."""
-        return MetricDrop(self.model.metric, self.data)
+    def width(self) -> float:
+        """How wide it is."""
+        return round(WIDTH * self.model.width_pct / 100, 2)
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return round(HEIGHT * self.model.height_pct / 100, 2)
+
+
+class StepDrop(Drop[Step]):
+    """One line of a chart's scale."""
+
+    shows = ("value", "text", "top_pct")
+
+
+class DateDrop(Drop[Date]):
+    """A date below the bars; a minor one may be left out where there is little room."""
+
+    shows = ("text", "left_pct", "anchor", "minor?")
+
+    @property
+    def minor(self) -> bool:
+        """Return whether it may be left out."""
+        return self.model.is_minor
+
+
+class LimitLineDrop(Drop[LimitLine]):
+    """A limit of windows as wide as the chart's; one far above the bars has no place."""
+
+    shows = ("value", "top_pct", "far?")
+
+    @property
+    def far(self) -> bool:
+        """Return whether it is far above the bars."""
+        return self.model.top_pct is None
+
+
+class RowDrop(Drop[Row]):
+    """One line of the numbers, or several empty ones folded."""
+
+    shows = ("text", "windows", "values")
+
+
+class ChartDrop(Drop[Drawn]):
+    """Counts over time, bar by bar."""
+
+    shows = (
+        "metric",
+        "granularity",
+        "bars",
+        "scale",
+        "dates",
+        "limits",
+        "rows",
+        "peak",
+        "total",
+        "highest",
+        "width",
+        "height",
+    )
+
+    @property
+    def metric(self) -> MetricDrop | None:
+        """What was counted; nothing for refused calls."""
+        return None if self.model.metric is None else MetricDrop(self.model.metric, self.data)
+
+    @property
+    def granularity(self) -> str:
+        """How wide a bar's window is: hour, day, week or month."""
+        return self.model.chart.granularity
 
     @property
     def bars(self) -> list[BarDrop]:
         """The bars; one that is not zero stays visible."""
-        step = WIDTH / max(len(self.model.buckets), 1)
-        highest = self.highest
-        bars = []
-        for number, bucket in enumerate(self.model.buckets):
-            height = max(HEIGHT * bucket.value / highest, 2.0) if bucket.value > 0 else 0.0
-            bar = Bar(bucket, round(number * step, 2), round(step - GAP, 2), round(height, 2))
-            bars.append(BarDrop(bar, self.data))
-        return bars
+        return [BarDrop(bar, self.data) for bar in self.model.chart.bars]
+
+    @property
+    def scale(self) -> list[StepDrop]:
+        """The lines of the scale, highest first."""
+        return [StepDrop(step, self.data) for step in self.model.chart.scale]
+
+    @property
+    def dates(self) -> list[DateDrop]:
+        """What is written below the bars."""
+        return [DateDrop(date, self.data) for date in self.model.chart.dates]
+
+    @property
+    def limits(self) -> list[LimitLineDrop]:
+        """The plan's limits of the same window."""
+        return [LimitLineDrop(limit, self.data) for limit in self.model.chart.limits]
+
+    @property
+    def rows(self) -> list[RowDrop]:
+        """The numbers, newest first."""
+        return [RowDrop(row, self.data) for row in self.model.chart.rows]
+
+    @property
+    def peak(self) -> BarDrop | None:
+        """The newest of the highest bars; nothing when nothing was counted."""
+        peak = self.model.chart.peak
+        return None if peak is None else BarDrop(peak, self.data)
 
     @property
     def total(self) -> int:
-        """All buckets together."""
-        return sum(bucket.value for bucket in self.model.buckets)
+        """All bars together."""
+        return self.model.chart.total
 
     @property
     def highest(self) -> int:
-        """The highest bucket."""
-        return max((bucket.value for bucket in self.model.buckets), default=0)
+        """The highest bar."""
+        return self.model.chart.highest
 
     @property
     def width(self) -> int:
@@ -128,3 +257,36 @@ class ChartDrop(Drop[Counts]):
     def height(self) -> int:
         """The height of the view box."""
         return HEIGHT
+
+
+class RefusalDrop(Drop[RefusalCount]):
+    """One reason for which calls were refused."""
+
+    shows = ("code", "title", "hint", "status", "value")
+
+
+class RefusalsDrop(Drop[Refused]):
+    """The calls that were refused in a span."""
+
+    shows = ("total", "reasons", "chart")
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.model.usage.total
+
+    @property
+    def reasons(self) -> list[RefusalDrop]:
+        """How many for which reason, the most frequent first."""
+        return [RefusalDrop(each, self.data) for each in self.model.usage.codes]
+
+    @property
+    def chart(self) -> ChartDrop:
+        """The same over time."""
+        return ChartDrop(Drawn(self.model.chart), self.data)
+
+
+class SpanDrop(Drop[Span]):
+    """A span of time that usage can be shown for."""
+
+    shows = ("name", "title", "granularity", "days")

@@ -69,6 +69,7 @@ class Apicast(Policy):
         application = await find_application(directory, document.service_id, credential)
         if application is None:
             return refusal(NOBODY, proxy.auth_failed)
+        exchange.application = application
         app_key = credential.app_key if application.key_digests else None
         referrers = _referrers_of(exchange) if application.referrer_filters else ()
         code = find_objection(service, application, app_key, referrers, directory.key_digest)
@@ -90,7 +91,6 @@ async def _count(exchange: Exchange, service: Service, application: Application)
         return refusal("metric_invalid", exchange.document.proxy.auth_failed)
     exchange.outcome = await runtime.counters.add(application, deltas)
     exchange.counted_s = runtime.clock()
-    exchange.application = application
     refused = exchange.outcome.refused
     return None if refused is None else _over_limit(exchange, refused)
 

@@ -1,7 +1,7 @@
 """Statistics of how an API answered: calls by status code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,7 @@ class CodeUsage:
 
     codes: Sequence[CodeCount]
     buckets: Sequence[Bucket]
+    cells: Mapping[tuple[datetime, int], int]  # by window and status
 
 
 def count_response_codes(work: Work, ask: CodesAsk) -> CodeUsage:
@@ -64,15 +65,16 @@ def count_response_codes(work: Work, ask: CodesAsk) -> CodeUsage:
     )
     if ask.application_id is not None:
         query = query.where(total.application_id == ask.application_id)
+    found = work.db.exec(query.group_by(col(total.code), col(total.window_start)))
+    cells = {(start, code): int(value) for code, start, value in found}
     by_code: dict[int, int] = {}
     by_start: dict[datetime, int] = {}
-    for code, start, value in work.db.exec(
-        query.group_by(col(total.code), col(total.window_start))
-    ):
-        by_code[code] = by_code.get(code, 0) + int(value)
-        by_start[start] = by_start.get(start, 0) + int(value)
+    for (start, code), value in cells.items():
+        by_code[code] = by_code.get(code, 0) + value
+        by_start[start] = by_start.get(start, 0) + value
     codes = [CodeCount(code, by_code[code]) for code in sorted(by_code)]
-    return CodeUsage(codes, [Bucket(start, by_start.get(start, 0)) for start in starts])
+    buckets = [Bucket(start, by_start.get(start, 0)) for start in starts]
+    return CodeUsage(codes, buckets, cells)
 
 
 def _parse_range(code: str) -> tuple[int, int]:

@@ -16,8 +16,10 @@ from server.domain.errors import Invalid
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
 from server.domain.services.metrics import Metric
+from server.kit.durations import words_of
 
 MOST_BUCKETS = 1000
+NEAR_PCT = 80.0  # from here on a limit is shown to be near its end
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 GRANULARITIES = (Period.HOUR, Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR)
 
@@ -68,6 +70,16 @@ class Standing:
     limit: UsageLimit
     used: int
     resets_at: datetime | None  # None: never (eternity)
+    resets_in: str  # the same in words such as "12 minutes"; empty: never
+
+    @property
+    def state(self) -> str:
+        """How it stands: `fine`, `near` its end, `used_up`, or `disabled` from the start."""
+        if not self.limit.value:
+            return "disabled"
+        if self.used >= self.limit.value:
+            return "used_up"
+        return "near" if self.used_pct >= NEAR_PCT else "fine"
 
     @property
     def left(self) -> int:
@@ -143,7 +155,7 @@ def list_standings_by_application(
                 metric,
                 limit,
                 used.get((application.id, limit.metric_id, limit.period), 0),
-                _reset_of(limit, now),
+                *_reset_of(limit, now),
             )
             for limit, metric in limits
             if limit.plan_id == application.plan_id
@@ -152,8 +164,11 @@ def list_standings_by_application(
     }
 
 
-def _reset_of(limit: UsageLimit, now: datetime) -> datetime | None:
-    return None if limit.period == Period.ETERNITY else window_of(Period(limit.period), now).end
+def _reset_of(limit: UsageLimit, now: datetime) -> tuple[datetime | None, str]:
+    if limit.period == Period.ETERNITY:
+        return None, ""
+    end = window_of(Period(limit.period), now).end
+    return end, words_of(end - now)
 
 
 def _used_now(

@@ -1,56 +1,82 @@
-"""Usage statistics of a service: one metric and the answers, by hour or by day."""
+"""Usage statistics of a service and of one application: pages, and the same numbers as CSV."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from starlette.responses import Response
 
-from server.actions.analytics.response_codes import CodeCount, CodesAsk, count_response_codes
-from server.actions.analytics.usage import UsageAsk, last_days, list_usage
+from server.actions.analytics.spans import HOURS, SPANS, Span, span_of
+from server.actions.analytics.usage import Standing, list_standings
+from server.actions.analytics.views import UsageView, view_of_application, view_of_service
+from server.actions.applications.applications import get_application
 from server.actions.services.metrics import list_metrics
-from server.admin.charts import Chart, chart_of
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
+from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
+from server.web.downloads import csv_response
 from server.web.pages import parse_id
-
-HOURS, DAYS = 24, 30
-LABELS = {"hour": "%m-%d %H:00", "day": "%Y-%m-%d"}
-SPANS = (("hours", f"Last {HOURS} hours, by hour"), ("days", f"Last {DAYS} days, by day"))
 
 
 @dataclass(frozen=True, slots=True)
 class UsagePage:
-    """A metric's usage over a span, and how calls were answered in it."""
+    """A metric over a span: of a service, or of one application with its limits."""
 
     service: Service
-    metric: Metric
-    metrics: Sequence[tuple[str, str]]
-    span: str
-    spans: Sequence[tuple[str, str]]
-    chart: Chart
-    codes: Sequence[CodeCount]
+    application: Application | None
+    standings: Sequence[Standing]
+    metrics: Sequence[Metric]
+    spans: Sequence[Span]
+    view: UsageView
+
+    @property
+    def path(self) -> str:
+        """Where the page is, below the portal's home."""
+        if self.application is None:
+            return f"/services/{self.service.id}/usage"
+        return f"/applications/{self.application.id}/usage"
 
 
 def show(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
     metrics = list_metrics(ctx.db, service.id)
-    metric = _chosen(ctx, metrics)
-    span = "days" if ctx.query("span") == "days" else "hours"
-    page = UsagePage(
-        service,
-        metric,
-        [(str(each.id), each.friendly_name) for each in metrics],
-        span,
-        SPANS,
-        metric_chart(ctx, metric, span),
-        _codes(ctx, service, span),
-    )
+    view = view_of_service(ctx, _chosen(ctx, metrics), _span(ctx))
+    return render(ctx, "usage/show.html.j2", UsagePage(service, None, (), metrics, SPANS, view))
+
+
+def download(ctx: AdminContext) -> Response:
+    """Give the numbers of the page as CSV."""
+    service = get_service_in_path(ctx)
+    view = view_of_service(ctx, _chosen(ctx, list_metrics(ctx.db, service.id)), _span(ctx))
+    return csv_response(view.as_csv, view.file_name(service.system_name, ctx.now))
+
+
+def show_application(ctx: AdminContext) -> Response:
+    """Show what one application used, and which of its calls were refused."""
+    application, service, metrics = _application(ctx)
+    view = view_of_application(ctx, application, _chosen(ctx, metrics), _span(ctx))
+    standings = list_standings(ctx.db, application, ctx.now)
+    page = UsagePage(service, application, standings, metrics, SPANS, view)
     return render(ctx, "usage/show.html.j2", page)
+
+
+def download_application(ctx: AdminContext) -> Response:
+    application, _, metrics = _application(ctx)
+    view = view_of_application(ctx, application, _chosen(ctx, metrics), _span(ctx))
+    return csv_response(view.as_csv, view.file_name(f"application-{application.id}", ctx.now))
+
+
+def _application(ctx: AdminContext) -> tuple[Application, Service, Sequence[Metric]]:
+    application = get_application(ctx, ctx.path_id("application_id"))
+    service = ctx.db.get_one(Service, application.service_id)
+    return application, service, list_metrics(ctx.db, service.id)
+
+
+def _span(ctx: AdminContext) -> Span:
+    return span_of(ctx.query("span"), HOURS)
 
 
 def _chosen(ctx: AdminContext, metrics: Sequence[Metric]) -> Metric:
@@ -59,29 +85,3 @@ def _chosen(ctx: AdminContext, metrics: Sequence[Metric]) -> Metric:
         if metric.id == parse_id(wanted) if wanted else metric.system_name == HITS:
             return metric
     raise NotFound("There is no such metric.")
-
-
-def metric_chart(ctx: AdminContext, metric: Metric, span: str, *, days: int = DAYS) -> Chart:
-    """Draw a metric's last 24 hours or last days. Cost: one query."""
-    since, until, granularity = _window(ctx, span, days)
-    ask = UsageAsk(
-        service_id=metric.service_id,
-        metric_id=metric.id,
-        since=since,
-        until=until,
-        granularity=granularity,
-    )
-    return chart_of(list_usage(ctx, ask), LABELS[granularity])
-
-
-def _codes(ctx: AdminContext, service: Service, span: str) -> Sequence[CodeCount]:
-    since, until, granularity = _window(ctx, span, DAYS)
-    ask = CodesAsk(service_id=service.id, since=since, until=until, granularity=granularity)
-    return count_response_codes(ctx, ask).codes
-
-
-def _window(ctx: AdminContext, span: str, days: int) -> tuple[datetime, datetime, str]:
-    if span == "hours":
-        hour = ctx.now.replace(minute=0, second=0, microsecond=0)
-        return hour - timedelta(hours=HOURS - 1), hour + timedelta(hours=1), "hour"
-    return *last_days(ctx.now, days), "day"

@@ -7,6 +7,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import get_account
+from server.actions.analytics.refusals import count_refused_lately
 from server.actions.analytics.usage import Standing, list_standings
 from server.actions.applications.applications import (
     accept_application,
@@ -75,6 +76,7 @@ class ApplicationPage:
     filters: Sequence[ReferrerFilter]
     most_filters: int
     standings: Sequence[Standing]
+    refused: int  # calls of the last 24 hours
     moves: Sequence[str]
 
 
@@ -145,6 +147,7 @@ def show(ctx: AdminContext) -> Response:
         list_filters(db, application.id),
         MOST_FILTERS,
         list_standings(db, application, ctx.now),
+        count_refused_lately(db, application, ctx.now),
         [name for name in MOVES if application.state in CONTRACT[name][0]],
     )
     return render(ctx, "applications/show.html.j2", page)

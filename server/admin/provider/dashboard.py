@@ -7,14 +7,16 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import accounts_query
+from server.actions.analytics.charts import Chart
+from server.actions.analytics.refusals import RefusalUsage
+from server.actions.analytics.spans import WEEK
+from server.actions.analytics.views import chart_of_metric, refusals_of_service
 from server.actions.applications.applications import applications_query
 from server.actions.plans.limits import LIMITS
 from server.actions.services.configs import find_current_config
 from server.actions.services.lookup import get_proxy
 from server.actions.services.metrics import METRICS
 from server.actions.services.services import SERVICES
-from server.admin.analytics.usage import metric_chart
-from server.admin.charts import Chart
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
@@ -25,7 +27,6 @@ from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
 LATEST_SIGNUPS = 5
-DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class DashboardPage:
     accounts: Sequence[Account]
     pending_count: int
     chart: Chart | None
+    refusals: RefusalUsage | None
     portal_url: str
 
     @property
@@ -70,6 +72,7 @@ def show(ctx: AdminContext) -> Response:
         db.exec(newest.limit(LATEST_SIGNUPS)).all(),
         len(db.exec(pending).all()),
         chart,
+        refusals_of_service(ctx, service.id, WEEK) if service else None,
         ctx.installation.addresses.portal(ctx.provider),
     )
     return render(ctx, "dashboard/show.html.j2", page)
@@ -79,7 +82,7 @@ def _chart(ctx: AdminContext, service: Service) -> Chart:
     hits = METRICS.query(ctx.actor).where(
         Metric.service_id == service.id, Metric.system_name == HITS
     )
-    return metric_chart(ctx, ctx.db.exec(hits).one(), "days", days=DAYS)
+    return chart_of_metric(ctx, ctx.db.exec(hits).one(), WEEK)
 
 
 def _integration(ctx: AdminContext, service: Service, chart: Chart) -> list[ChecklistItem]:

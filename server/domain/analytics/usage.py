@@ -44,6 +44,20 @@ class ResponseCodeTotal(SQLModel, table=True):
     value: int = Field(sa_type=BigInteger)
 
 
+class RefusalTotal(SQLModel, table=True):
+    """How many calls were refused for one reason in one calendar window."""
+
+    __tablename__ = "refusal_totals"
+    __table_args__ = (Index("ix_refusal_totals_service", "service_id", "period", "window_start"),)
+
+    service_id: int = Field(primary_key=True)
+    application_id: int = Field(primary_key=True)  # 0: the call named none that is known
+    code: str = Field(primary_key=True)
+    period: str = Field(primary_key=True)  # hour and longer
+    window_start: datetime = Field(primary_key=True, sa_type=UTCDateTime)
+    value: int = Field(sa_type=BigInteger)
+
+
 class UsageBatch(SQLModel, table=True):
     """A journal segment that is in the totals already, so that it is never folded twice."""
 

@@ -239,7 +239,8 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
     assert all("<td>250</td>" in page for page in pages)
     assert all('value="25"' in page for page in pages)
     assert "<svg" in pages[1]
-    assert pages[1].count("<rect") == 7
+    assert pages[1].count("<rect") == 1
+    assert "nothing in 6 days" in pages[1]
 
 
 def test_a_pending_and_a_suspended_application_say_so(

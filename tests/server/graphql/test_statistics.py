@@ -24,6 +24,13 @@ async def counted(deps: Dependencies, acme: NewProvider) -> dict[str, str]:
     sink = DatabaseSink(deps.database)
     await sink.take(UsageBatch("one", [UsageEntry(*key, at_s, (Delta(hits, 3),))]))
     await sink.take_codes({(*key, int(at_s // 60), 200): 2, (*key, int(at_s // 60), 404): 1})
+    minute = int(at_s // 60)
+    await sink.take_refusals(
+        {
+            (*key, minute, "limits_exceeded"): 34,
+            (application.service_id, 0, minute, "application_not_found"): 2,
+        }
+    )
     return {
         "service": global_id("Service", application.service_id),
         "application": global_id("Application", application.id),
@@ -54,6 +61,50 @@ def test_response_codes_are_told_by_status(of: str, counted: dict[str, str], adm
     assert found[0]["total"] == 3
     assert found[1]["codes"] == [{"code": 404, "value": 1}]
     assert sum(bucket["value"] for bucket in found[1]["buckets"]) == 1
+
+
+REFUSED = "total codes { code title status value } buckets { value }"
+
+
+@pytest.mark.parametrize(
+    ("of", "codes"),
+    [
+        ("service", [("limits_exceeded", 429, 34), ("application_not_found", 403, 2)]),
+        ("application", [("limits_exceeded", 429, 34)]),
+    ],
+)
+def test_refusals_are_told_by_reason(
+    of: str, codes: list[tuple[str, int, int]], counted: dict[str, str], admin: Client
+) -> None:
+    field = f"{of}Refusals({of}Id: $id, ask: {{}}) {{ {REFUSED} }}"
+
+    found = admin.ask(f"query($id: ID!) {{ {field} }}", id=counted[of])[f"{of}Refusals"]
+
+    assert [(each["code"], each["status"], each["value"]) for each in found["codes"]] == codes
+    assert found["total"] == found["buckets"][-1]["value"] == sum(code[2] for code in codes)
+    assert found["codes"][0]["title"] == "Limit used up"
+
+
+def test_whose_calls_were_refused_is_told(counted: dict[str, str], admin: Client) -> None:
+    query = (
+        "query($id: ID!) { serviceRefusedApplications(serviceId: $id, ask: {}) "
+        "{ total application { id } codes { code value } } }"
+    )
+
+    found = admin.ask(query, id=counted["service"])["serviceRefusedApplications"]
+
+    assert found == [
+        {
+            "total": 34,
+            "application": {"id": counted["application"]},
+            "codes": [{"code": "limits_exceeded", "value": 34}],
+        },
+        {
+            "total": 2,
+            "application": None,
+            "codes": [{"code": "application_not_found", "value": 2}],
+        },
+    ]
 
 
 def test_a_code_that_is_none_is_refused_with_its_field(

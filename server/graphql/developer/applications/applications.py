@@ -33,7 +33,14 @@ from server.graphql.mutations import (
     mutation,
 )
 from server.graphql.paging import Rows
-from server.graphql.statistics import Usage, UsageInput, usage_in
+from server.graphql.statistics import (
+    Refusals,
+    RefusalsInput,
+    Usage,
+    UsageInput,
+    refusals_in,
+    usage_in,
+)
 from server.graphql.topics import Shown, Topic
 
 
@@ -106,6 +113,15 @@ class ApplicationQueries:
         number = parse_id(application_id, "Application", "application_id")
         row = actions.get_application(ctx.work, number)
         return usage_in(ctx, row.service_id, ask, row.id)
+
+    @needing(Permission.USAGE_READ, "Which calls of one's application were refused, and why.")
+    def application_refusals(
+        self, info: Info, application_id: strawberry.ID, ask: RefusalsInput
+    ) -> Refusals:
+        ctx = info.context
+        number = parse_id(application_id, "Application", "application_id")
+        row = actions.get_application(ctx.work, number)
+        return refusals_in(ctx, row.service_id, ask, row.id)
 
 
 @strawberry.type
