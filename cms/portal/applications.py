@@ -53,10 +53,11 @@ def new(ctx: PortalContext) -> Response:
         services = [ServiceDrop(row, data) for row in data.services]
         return render_page(ctx, "applications/choose_service", {"services": services})
     drop = ServiceDrop(service, data)
+    plans = [ApplicationPlanDrop(row, data) for row in data.choosable_plans(service)]
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
-    variables = {"form": FormDrop(form, data), "plans": drop.application_plans, "service": drop}
+    variables = {"form": FormDrop(form, data), "plans": plans, "service": drop}
     return render_page(ctx, "applications/new", variables)
 
 
@@ -71,15 +72,26 @@ def _service(ctx: PortalContext) -> Service | None:
     return next((row for row in services if row.id == wanted), None)
 
 
+def _plans(ctx: PortalContext) -> list[ApplicationPlan]:
+    """List the plans that new applications may be on, of all published APIs."""
+    return [plan for service in ctx.data.services for plan in ctx.data.choosable_plans(service)]
+
+
+def _only_plan(ctx: PortalContext) -> int | None:
+    """Find the plan that the provider chose for the API of the form; None where there are more."""
+    service = _service(ctx)
+    plans = ctx.data.choosable_plans(service) if service else ()
+    return plans[0].id if len(plans) == 1 else None
+
+
 def create(ctx: PortalContext) -> Response:
-    """Create an application on a plan of a published API."""
+    """Create an application on a plan of a published API, the only one when none is named."""
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    plan_id = id_or_none(values.get("plan_id", ""))
-    plan = next((row for row in ctx.data.plans if row.id == plan_id), None)
-    if plan is None or plan.service_id not in {row.id for row in ctx.data.services}:
+    plan_id = id_or_none(values.get("plan_id", "")) or _only_plan(ctx)
+    if plan_id not in {row.id for row in _plans(ctx)}:
         raise Invalid("must be one of the plans below.", field="plan_id")
     given = {name: values.get(name, "") for name in ("name", "description")}
-    made = actions.create_application(ctx, ctx.account_id, plan.id, given, origin="portal")
+    made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
     return ctx.go(_page_of(made), f"The application is created. {told}")
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
+from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -209,9 +210,16 @@ def _given(
     if plan_id is None:
         return None
     plan = get_owned(work, kind, plan_id)
-    if published_only and plan.state != "published" and not plan.is_default:
+    if published_only and not _is_offered(work.db, plan):
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan
+
+
+def _is_offered(db: Session, plan: AccountPlan | ServicePlan | ApplicationPlan) -> bool:
+    if isinstance(plan, ApplicationPlan):
+        service = db.get_one(Service, plan.service_id)
+        return plan.id in {one.id for one in list_choosable_plans(db, service)}
+    return plan.state == "published" or plan.is_default
 
 
 def _default_account_plan(work: Work) -> AccountPlan:

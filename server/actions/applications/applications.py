@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
+from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
 from server.actions.work import Work
@@ -21,7 +22,7 @@ from server.domain.applications.applications import (
     NewApplication,
 )
 from server.domain.drafts import parse
-from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
+from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, Taken
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
@@ -79,7 +80,8 @@ def create_application(
     hold(work.db, account)  # how many it has is counted
     service = work.db.get_one(Service, plan.service_id)
     if work.actor.is_developer:
-        _check_developer_may_create(work.db, account, service, plan)
+        description = str(values.get("description") or "")
+        _check_developer_may_create(work.db, account, service, plan, description)
     _subscribe(work.db, account, service)
     return add_application(work, account, plan, values, origin=origin)
 
@@ -123,6 +125,9 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
     """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
+    is_blank = not str(changes.get("description", "kept") or "").strip()
+    if work.actor.is_developer and service.intentions_required and is_blank:
+        raise Blank("description")
     return APPLICATIONS.change(work, application, changes)
 
 
@@ -193,15 +198,28 @@ def _may_manage(actor: Actor, service: Service) -> None:
         raise Forbidden("Applications of this API are managed by its provider. Write to them.")
 
 
+def check_may_take(db: Session, service: Service, plan: ApplicationPlan, *, field: str) -> None:
+    """Refuse a plan that a developer may not take for a new application. Raises: PlanMismatch."""
+    choosable = list_choosable_plans(db, service)
+    if plan.id in {one.id for one in choosable}:
+        return
+    if service.buyer_can_select_plan:
+        raise PlanMismatch("must be a published plan.", field=field)
+    if not choosable:
+        raise PlanMismatch("is chosen by the provider, who has named none yet.", field=field)
+    raise PlanMismatch(f"is chosen by the provider: {choosable[0].name}.", field=field)
+
+
 def _check_developer_may_create(
-    db: Session, account: Account, service: Service, plan: ApplicationPlan
+    db: Session, account: Account, service: Service, plan: ApplicationPlan, description: str
 ) -> None:
     if account.state != "approved":
         raise Forbidden("Your account is not approved.")
     if not service.buyers_manage_apps:
         raise Forbidden("Applications of this API are created by its provider. Write to them.")
-    if plan.state != "published" and not plan.is_default:
-        raise PlanMismatch("must be a published plan.", field="plan_id")
+    check_may_take(db, service, plan, field="plan_id")
+    if service.intentions_required and not description.strip():
+        raise Blank("description")
     settings = db.get_one(Setting, account.provider_id)
     has_one = select(Application).where(Application.account_id == account.id)
     if not settings.multiple_applications and db.exec(has_one).first():

@@ -16,8 +16,6 @@ SCOPES: Sequence[tuple[str, str]] = (
     (Scope.ACCOUNT_MANAGEMENT.value, "Account management: accounts, applications, services, plans"),
     (Scope.STATS.value, "Statistics: usage"),
     (Scope.CMS.value, "Developer portal: pages and templates"),
-    (Scope.FINANCE.value, "Billing"),
-    (Scope.POLICY_REGISTRY.value, "Gateway policies"),
 )
 PERMISSIONS = (("ro", "Read only"), ("rw", "Read and write"))
 

@@ -28,7 +28,7 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import PLAN_CHANGE_PERMISSIONS, Service
+from server.domain.services.services import PlanChangePermission, Service
 
 FLAG_LABELS: Mapping[str, tuple[str, str]] = {
     "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),
@@ -40,10 +40,18 @@ FLAG_LABELS: Mapping[str, tuple[str, str]] = {
         "With app_id and app_key: one is made at once, and developers can't delete the last.",
     ),
     "referrer_filters_required": ("Referrer filters are required", ""),
-    "intentions_required": ("Ask what the application is for", ""),
+    "intentions_required": (
+        "Ask what the application is for",
+        "Developers can't create or change one without a description. Not asked at signup.",
+    ),
     "buyer_can_select_plan": (
         "Developers choose the plan",
-        "When they create an application; else they get the default plan.",
+        "At signup and when they create an application; else they get the default plan.",
+    ),
+    "staging_offered": (
+        "Offer staging until the API is promoted",
+        "The developer portal shows the staging gateway's address; else only that the API is "
+        "not open for calls yet.",
     ),
 }
 AUTH_MODES = (
@@ -147,7 +155,7 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
+    permissions = zip(PlanChangePermission, ("Not at all", "On request", "At once"), strict=True)
     page = EditServicePage(get_service_in_path(ctx), AUTH_MODES, FLAG_LABELS, list(permissions))
     return render(ctx, "services/edit.html.j2", page)
 

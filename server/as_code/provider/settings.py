@@ -14,12 +14,13 @@ from server.as_code.entries import Entry
 from server.as_code.fields import field_of
 from server.as_code.topic import Row, Topic, Workspace
 from server.domain.drafts import attributes_of
-from server.domain.provider.settings import SettingDraft
+from server.domain.provider.settings import WITHDRAWN, SettingDraft
 
 
 class Settings(Topic):
     word, section = "settings", "settings"
     named_by = ()
+    withdrawn = WITHDRAWN
     fields = tuple(
         field_of(SettingDraft, each)
         for each in attributes_of(SettingDraft)
