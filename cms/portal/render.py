@@ -18,6 +18,12 @@ from server.domain.errors import NotFound, Unavailable
 
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
+OBJECTS = {  # the pages about one thing -> the variable that is it
+    "applications/show": "application",
+    "applications/edit": "application",
+    "applications/new": "service",
+    "stats/index": "application",
+}
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
 
@@ -84,6 +90,7 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
     order = Order(
         kind="page",
         name=name,
+        about=_about(name, given),
         data=ctx.data,
         now=ctx.data.now,
         variables={**_everywhere(ctx), **given},
@@ -92,6 +99,11 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
         params={param: ctx.param(param) for param in PARAMS},
     )
     return ctx.renderer.render(order, library).text
+
+
+def _about(name: str, given: Mapping[str, object]) -> str:
+    """Name what a page is about: its title says it before its own words."""
+    return str(given.get(OBJECTS.get(name, "")) or "")
 
 
 def _everywhere(ctx: PortalContext) -> dict[str, object]:

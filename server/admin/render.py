@@ -9,6 +9,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
+from server.admin.tables import labelled
 from server.kit.money import Money
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -76,7 +77,7 @@ ENVIRONMENT = _environment()
 def render(ctx: AdminContext, template: str, page: object, *, status: int = 200) -> Response:
     """Show a page to who is logged in."""
     html = ENVIRONMENT.get_template(template).render(ctx=ctx, page=page)
-    response = HTMLResponse(html, status_code=status)
+    response = HTMLResponse(labelled(html), status_code=status)
     ctx.forget_notice(response)
     return response
 

@@ -13,16 +13,23 @@ from server.domain.applications.applications import MOST_KEYS, Application, Appl
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 
+HINT = 4
+
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):
     """One app_key."""
 
-    shows = ("id", "value", "url", "created_at")
+    shows = ("id", "value", "hint", "url", "created_at")
 
     @property
     def value(self) -> str:
         """The key in clear."""
         return unsealed(self.data.installation.vault, self.model, "sealed")
+
+    @property
+    def hint(self) -> str:
+        """Its last four characters, to tell it from others."""
+        return self.value[-HINT:]
 
     @property
     def url(self) -> str:

@@ -34,9 +34,9 @@ def test_usage_is_shown_by_hour_and_by_day(
     hours, days = admin.page(path), admin.page(f"{path}?span=days&metric_id=1")
 
     assert ">7 <span" in hours
-    assert hours.count('<td class="end">') == 24
+    assert hours.count('<td data-label="Hits" class="end">') == 24
     assert "1\u202f241" in days
-    assert days.count('<td class="end">') == 30
+    assert days.count('<td data-label="Hits" class="end">') == 30
 
 
 def test_an_unknown_metric_is_not_found(acme: NewProvider, admin: Browser) -> None:
@@ -70,5 +70,5 @@ def test_answers_are_shown_by_response_code(
 
     page = admin.page(path)
 
-    assert '<th scope="row">429</th><td class="end">1\u202f500</td>' in page
+    assert 'scope="row">429</th><td data-label="Calls" class="end">1\u202f500</td>' in page
     assert "log[code]" not in page
