@@ -16,6 +16,7 @@ from server.actions.applications.keys import add_key, delete_key, replace_user_k
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
 from server.kit.paging import BadCursor, Window, list_page
@@ -72,25 +73,32 @@ def _service(ctx: PortalContext) -> Service | None:
     return next((row for row in services if row.id == wanted), None)
 
 
-def _plans(ctx: PortalContext) -> list[ApplicationPlan]:
-    """List the plans that new applications may be on, of all published APIs."""
-    return [plan for service in ctx.data.services for plan in ctx.data.choosable_plans(service)]
+def _chosen_plan(ctx: PortalContext, text: str) -> int:
+    """Read the plan of a new application; the only one of its API need not be named.
 
-
-def _only_plan(ctx: PortalContext) -> int | None:
-    """Find the plan that the provider chose for the API of the form; None where there are more."""
+    Raises: Invalid.
+    """
     service = _service(ctx)
     plans = ctx.data.choosable_plans(service) if service else ()
-    return plans[0].id if len(plans) == 1 else None
+    plan_id = id_or_none(text)
+    if not text and len(plans) == 1:
+        return plans[0].id
+    if plan_id is None or plan_id not in {plan.id for plan in plans}:
+        raise Invalid("must be one of the plans below.", field="plan_id")
+    return plan_id
 
 
 def create(ctx: PortalContext) -> Response:
     """Create an application on a plan of a published API, the only one when none is named."""
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    plan_id = id_or_none(values.get("plan_id", "")) or _only_plan(ctx)
-    if plan_id not in {row.id for row in _plans(ctx)}:
-        raise Invalid("must be one of the plans below.", field="plan_id")
     given = {name: values.get(name, "") for name in ("name", "description")}
+    plan_id, service, refusals = 0, _service(ctx), Refusals()
+    with refusals.noted():
+        plan_id = _chosen_plan(ctx, values.get("plan_id", ""))
+    with refusals.noted():
+        if service is not None:
+            actions.check_texts(ctx.actor, service, given)
+    refusals.tell()
     made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
     return ctx.go(_page_of(made), f"The application is created. {told}")

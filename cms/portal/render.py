@@ -12,9 +12,11 @@ from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.errors import TemplateError
+from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.rendering.order import Order
 from server.domain.errors import NotFound, Unavailable
+from server.web.kept_forms import KEPT
 
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
@@ -96,9 +98,15 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
         variables={**_everywhere(ctx), **given},
         csrf_token=ctx.csrf_token,
         stylesheet=f"/css/portal.css?v={library.theme.version}",
-        params={param: ctx.param(param) for param in PARAMS},
+        params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library).text
+
+
+def _kept(ctx: PortalContext) -> dict[str, str]:
+    """Tell the login form what waits for it, and where; never what an address says."""
+    sealed = ctx.values.get(KEPT, "")
+    return {KEPT: sealed, KEPT_AT: ctx.path} if sealed else {}
 
 
 def _about(name: str, given: Mapping[str, object]) -> str:

@@ -170,3 +170,18 @@ def test_a_link_works_once_and_a_dead_one_offers_another(
     assert again.status_code == 410
     assert "Send a new link" in again.text
     assert "a new link is on its way" in browser.follow(resent)
+
+
+def test_all_that_is_wrong_with_a_signup_is_told_at_once(browser: Browser) -> None:
+    wrong = {
+        "account[org_name]": " ",
+        "account[user][username]": "x",
+        "account[user][email]": "nowhere",
+        "account[user][password]": "short",
+    }
+
+    answer = browser.send("/signup", wrong, page="/signup")
+
+    assert answer.status_code == 422
+    for field in ("org-name", "username", "email", "password"):
+        assert f'id="{field}-error"' in answer.text
