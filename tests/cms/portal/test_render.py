@@ -284,20 +284,20 @@ def test_a_busy_pool_is_told_in_the_themes_words(
 
 
 @pytest.mark.parametrize(
-    ("month", "once", "told"),
+    ("prices", "told"),
     [
-        ("0", "0", "Free"),
-        ("9.90", "0", "USD 9.90 a month"),
-        ("9.90", "120.50", "USD 9.90 a month and USD 120.50 once"),
-        ("0", "1200", "USD 1,200.00 once"),
+        (("0", "0"), "Free"),
+        (("9.90", "0"), "USD 9.90 a month"),
+        (("9.90", "120.50"), "USD 9.90 a month and USD 120.50 once"),
+        (("0", "1200"), "USD 1,200.00 once"),
     ],
 )
 def test_a_plan_tells_all_its_prices_with_their_currency(
-    deps: Dependencies, acme: NewProvider, browser: Browser, month: str, once: str, told: str
+    deps: Dependencies, acme: NewProvider, browser: Browser, prices: tuple[str, str], told: str
 ) -> None:
     with deps.database.write() as db:
         plan = db.get_one(ApplicationPlan, acme.sample.application.plan_id)
-        plan.cost_per_month, plan.setup_fee = Decimal(month), Decimal(once)
+        plan.cost_per_month, plan.setup_fee = map(Decimal, prices)
 
     price = browser.open("/plans").value("//p[@class='price']/text()")
 
