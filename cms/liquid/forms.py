@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from cms.liquid.errors import TemplateError
 
+KEPT_AT = "kept_at"  # where a form was sent whose session had ended
+
 
 @dataclass(frozen=True, slots=True)
 class FormTarget:
@@ -13,11 +15,12 @@ class FormTarget:
     method: str
     path: str
     copied: tuple[str, ...] = field(default=())  # parameters of the page that travel along
+    elsewhere: str = ""  # the parameter that tells another path, on some pages
 
 
 FORMS: Mapping[str, FormTarget] = {
     "signup": FormTarget("post", "/signup", ("plan_ids[]",)),
-    "login": FormTarget("post", "/session", ("return_to",)),
+    "login": FormTarget("post", "/session", ("return_to", "kept_form"), KEPT_AT),
     "logout": FormTarget("post", "/logout"),
     "activation.confirm": FormTarget("post", "{url}"),
     "activation.resend": FormTarget("post", "/activate"),

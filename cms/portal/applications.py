@@ -17,6 +17,7 @@ from server.actions.applications.referrer_filters import add_filter, delete_filt
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
 from server.kit.paging import BadCursor, Window, list_page
@@ -54,10 +55,11 @@ def new(ctx: PortalContext) -> Response:
         services = [ServiceDrop(row, data) for row in data.services]
         return render_page(ctx, "applications/choose_service", {"services": services})
     drop = ServiceDrop(service, data)
+    plans = [ApplicationPlanDrop(row, data) for row in data.choosable_plans(service)]
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
-    variables = {"form": FormDrop(form, data), "plans": drop.application_plans, "service": drop}
+    variables = {"form": FormDrop(form, data), "plans": plans, "service": drop}
     return render_page(ctx, "applications/new", variables)
 
 
@@ -72,15 +74,33 @@ def _service(ctx: PortalContext) -> Service | None:
     return next((row for row in services if row.id == wanted), None)
 
 
-def create(ctx: PortalContext) -> Response:
-    """Create an application on a plan of a published API."""
-    values = forms.values_of(forms.APPLICATION, ctx.values)
-    plan_id = id_or_none(values.get("plan_id", ""))
-    plan = next((row for row in ctx.data.plans if row.id == plan_id), None)
-    if plan is None or plan.service_id not in {row.id for row in ctx.data.services}:
+def _chosen_plan(ctx: PortalContext, text: str) -> int:
+    """Read the plan of a new application; the only one of its API need not be named.
+
+    Raises: Invalid.
+    """
+    service = _service(ctx)
+    plans = ctx.data.choosable_plans(service) if service else ()
+    plan_id = id_or_none(text)
+    if not text and len(plans) == 1:
+        return plans[0].id
+    if plan_id is None or plan_id not in {plan.id for plan in plans}:
         raise Invalid("must be one of the plans below.", field="plan_id")
+    return plan_id
+
+
+def create(ctx: PortalContext) -> Response:
+    """Create an application on a plan of a published API, the only one when none is named."""
+    values = forms.values_of(forms.APPLICATION, ctx.values)
     given = {name: values.get(name, "") for name in ("name", "description")}
-    made = actions.create_application(ctx, ctx.account_id, plan.id, given, origin="portal")
+    plan_id, service, refusals = 0, _service(ctx), Refusals()
+    with refusals.noted():
+        plan_id = _chosen_plan(ctx, values.get("plan_id", ""))
+    with refusals.noted():
+        if service is not None:
+            actions.check_texts(ctx.actor, service, given)
+    refusals.tell()
+    made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
     return ctx.go(_page_of(made), f"The application is created. {told}")
 

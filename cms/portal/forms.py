@@ -59,12 +59,20 @@ def filled(
 
 
 def refusal_of(fields: Fields, error: DomainError | None) -> Refusal:
-    """Put an error at its field, or above the form when it has none of it."""
+    """Put each error at its field, or above the form when it has none of it."""
     if error is None:
         return Refusal()
-    if error.field in fields:
-        return Refusal({error.field or "": sentence(error.message)})
-    noun = (
-        f"{error.field} " if error.field not in {None, "id"} and error.message[:1].islower() else ""
-    )
-    return Refusal(alert=sentence(f"{noun}{error.message}".replace("_", " ")))
+    by_field: dict[str, str] = {}
+    alerts = []
+    for each in (error, *error.others):
+        if each.field in fields:
+            by_field.setdefault(each.field or "", sentence(each.message))
+        else:
+            alerts.append(_standing_alone(each))
+    return Refusal(by_field, " ".join(alerts))
+
+
+def _standing_alone(error: DomainError) -> str:
+    is_named = error.field not in {None, "id"} and error.message[:1].islower()
+    noun = f"{error.field} " if is_named else ""
+    return sentence(f"{noun}{error.message}".replace("_", " "))

@@ -22,8 +22,11 @@ def show(ctx: PortalContext) -> Response:
     return render_page(ctx, "login/new", {"form": form})
 
 
-def create(page_request: PortalRequest) -> Response:
-    """Check name and password; the session is a new one, an earlier one ends."""
+def check(page_request: PortalRequest) -> str:
+    """Check name and password, and open a session, whose token this is; an earlier one ends.
+
+    Raises: BadCredentials, NotActive, LimitReached.
+    """
     values = forms.values_of(forms.LOGIN, page_request.form)
     with page_request.open(write=False) as ctx:
         attempt = Attempt(
@@ -37,8 +40,14 @@ def create(page_request: PortalRequest) -> Response:
     with page_request.open(write=True) as ctx:
         login = log_in(ctx.db, ctx.installation, proof)
         log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
+    return login.token
+
+
+def create(page_request: PortalRequest) -> Response:
+    """Log in and go where it was asked to."""
+    token = check(page_request)
     response = go_to(own_page(page_request.form.get("return_to", "")))
-    DEVELOPER.session.put(response, page_request.deps, login.token)
+    DEVELOPER.session.put(response, page_request.deps, token)
     return response
 
 

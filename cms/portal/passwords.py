@@ -13,7 +13,9 @@ from server.actions.accounts.users import (
     get_user_by_link,
     reset_password,
 )
+from server.domain.accounts.users import clean_password
 from server.domain.errors import BadToken, Invalid
+from server.domain.refusals import Refusals
 from server.web.cookies import DEVELOPER
 
 SENT = "If an account has this address, a link to set a new password is on its way."
@@ -40,9 +42,13 @@ def edit(ctx: PortalContext) -> Response:
 
 def new_password(entry_form: dict[str, str]) -> str:
     """Read a new password that was typed twice. Raises: Invalid."""
-    password = entry_form.get("password", "")
-    if password != entry_form.get("password_confirmation", ""):
-        raise Invalid("is not the same as the password above.", field="password_confirmation")
+    password, refusals = entry_form.get("password", ""), Refusals()
+    with refusals.noted():
+        clean_password(password)
+    with refusals.noted():
+        if password != entry_form.get("password_confirmation", ""):
+            raise Invalid("is not the same as the password above.", field="password_confirmation")
+    refusals.tell()
     return password
 
 

@@ -11,13 +11,21 @@ from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.errors import TemplateError
+from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.rendering.order import Order
 from server.domain.errors import NotFound, Unavailable
 from server.kit.zones import zone_of
+from server.web.kept_forms import KEPT
 
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
+OBJECTS = {  # the pages about one thing -> the variable that is it
+    "applications/show": "application",
+    "applications/edit": "application",
+    "applications/new": "service",
+    "stats/index": "application",
+}
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
 
@@ -84,14 +92,26 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
     order = Order(
         kind="page",
         name=name,
+        about=_about(name, given),
         data=ctx.data,
         now=ctx.data.now,
         variables={**_everywhere(ctx), **given},
         csrf_token=ctx.csrf_token,
         stylesheet=f"/css/portal.css?v={library.theme.version}",
-        params={param: ctx.param(param) for param in PARAMS},
+        params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library).text
+
+
+def _kept(ctx: PortalContext) -> dict[str, str]:
+    """Tell the login form what waits for it, and where; never what an address says."""
+    sealed = ctx.values.get(KEPT, "")
+    return {KEPT: sealed, KEPT_AT: ctx.path} if sealed else {}
+
+
+def _about(name: str, given: Mapping[str, object]) -> str:
+    """Name what a page is about: its title says it before its own words."""
+    return str(given.get(OBJECTS.get(name, "")) or "")
 
 
 def _everywhere(ctx: PortalContext) -> dict[str, object]:

@@ -22,7 +22,7 @@ from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
-from server.web.pages import Handler, Handlers, PageServer
+from server.web.pages import Handler, Handlers, PageServer, SignIn
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -35,7 +35,7 @@ ASSET_HEADERS = {
 
 def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
-    page_server = PageServer(deps, PortalPages(renderer))
+    page_server = PageServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
     assets = default_theme().assets
     mounts = [Mount(f"/{name}", Files(assets / name, ASSET_HEADERS)) for name in ASSETS]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))

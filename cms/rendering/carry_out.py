@@ -32,7 +32,8 @@ def _page(order: Order, library: Library) -> Rendered:
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
     scope.params = order.params
-    variables = {**order.variables, "content_of": scope.stored, "page_title": source.title}
+    title = " · ".join(part for part in (order.about, source.title) if part)
+    variables = {**order.variables, "content_of": scope.stored, "page_title": title}
     body = liquid.render(source, scope, variables)
     if source.handler == MARKDOWN:
         body = f'<div class="prose">{_html_of(source.name, body)}</div>'

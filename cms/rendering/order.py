@@ -17,6 +17,7 @@ class Order:
     data: RenderData  # what the drops among the variables read from
     now: datetime
     variables: Mapping[str, object]
+    about: str = ""  # the name of what the page is about, for its title
     csrf_token: str = ""
     stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
+from server.admin.tables import labelled
 from server.kit.money import Money
 from server.kit.zones import DEFAULT_ZONE, zone_of
 
@@ -87,7 +88,7 @@ def render(ctx: AdminContext, template: str, page: object, *, status: int = 200)
     """Show a page to who is logged in."""
     _zone.set(ctx.provider.timezone)
     html = ENVIRONMENT.get_template(template).render(ctx=ctx, page=page)
-    response = HTMLResponse(html, status_code=status)
+    response = HTMLResponse(labelled(html), status_code=status)
     ctx.forget_notice(response)
     return response
 

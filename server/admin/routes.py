@@ -18,7 +18,7 @@ from server.admin.services import configs, mapping_rules, metrics, proxies, serv
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.web.headers import Files
-from server.web.pages import Handler, PageServer, in_transaction
+from server.web.pages import Handler, PageServer, SignIn, in_transaction
 
 STATIC = Path(__file__).parent / "static"
 ACCOUNT = "/accounts/{account_id}"
@@ -133,7 +133,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
-    serve = PageServer(deps, AdminPages()).endpoint
+    serve = PageServer(deps, AdminPages(), SignIn(sessions.check, sessions.login_form)).endpoint
     shown = [
         *((path, Handler(in_transaction(page))) for path, page in (*SHOWN, *FILES)),
         ("/login", Handler(sessions.show)),

@@ -80,6 +80,9 @@ class _Reader:
     def _add(self, topic: Topic, parent: Key, doc: Doc) -> None:
         sections = topics_below(topic.word)
         given = doc.mapping()
+        for name in topic.withdrawn:
+            if name in given:
+                raise given[name].bad("is no setting: it never changed anything. Leave it out.")
         _refuse_unknown(doc, [f.name for f in topic.fields] + [t.section for t in sections])
         values = {field.name: self._value(field, doc, given) for field in topic.fields}
         entry = topic.entry(self.state, parent, values, doc.where)

@@ -61,6 +61,7 @@ class Topic(ABC):
     parent: str = ""  # the word of the topic that lists it; empty: it is the provider's
     file: str = "provider.yaml"  # of what is the provider's; with a star, one file an entry
     fields: tuple[Field, ...]
+    withdrawn: tuple[str, ...] = ()  # what older exports may name and nothing reads any more
     named_by: tuple[str, ...] = ("system_name",)
     ordered: bool = False  # the order in the list means something
     repeats: bool = False  # the same name may come twice

@@ -40,8 +40,6 @@ class Scope(StrEnum):
     ACCOUNT_MANAGEMENT = "account_management"
     STATS = "stats"
     CMS = "cms"
-    FINANCE = "finance"
-    POLICY_REGISTRY = "policy_registry"
 
 
 EVERYTHING = frozenset(Permission)  # of the system itself, and of a provider key
@@ -72,8 +70,6 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
     ),
     Scope.STATS: frozenset({Permission.USAGE_READ, Permission.SERVICES_READ}),
     Scope.CMS: frozenset({Permission.PORTAL_READ, Permission.PORTAL_EDIT}),
-    Scope.FINANCE: frozenset(),
-    Scope.POLICY_REGISTRY: frozenset(),
 }
 
 # A member of the provider's staff sees almost everything but secrets; what he may change is

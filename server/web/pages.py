@@ -30,6 +30,7 @@ from server.web.csrf import (
     token_of_session,
 )
 from server.web.headers import PAGE_HEADERS, page_policy
+from server.web.kept_forms import KEPT, keep_form, open_form
 from server.web.notices import Notice, find_notice, go_to, put_notice
 from server.web.origin import check_place, check_same_origin, is_link
 from server.web.outages import find_outage, outages_told
@@ -37,6 +38,11 @@ from server.web.requests import SAFE_METHODS, BadRequest, address_of, host_of, r
 from server.web.statuses import status_of, tell_when
 
 log = structlog.get_logger("gatehouse.pages")
+
+
+ENDED = "Your session has ended. Log in again: what you typed is kept, but for passwords and keys."
+STALE_AGAIN = "This form was out of date. Look at what you typed and send it again."
+RESUMED = "You are logged in again. Nothing was done yet: look at what you typed and send it again."
 
 
 class LoginNeeded(Exception):
@@ -151,6 +157,7 @@ class PageRequest(Generic[ContextT]):
     form: Mapping[str, str]
     seed: str  # of the browser's anonymous forms
     error: DomainError | None = None  # why the form was refused: a page shows it
+    token: str = ""  # of a session that this request opens; else the browser's cookie tells it
 
     @property
     def address(self) -> str:
@@ -189,7 +196,7 @@ class PageRequest(Generic[ContextT]):
         """Recognise host and browser. Raises: NotFound."""
         portal, installation = self.face.portal, self.deps.installation
         provider = get_provider_by_host(db, installation, host_of(self.request))
-        token = portal.session.read(self.request, self.deps)
+        token = self.token or portal.session.read(self.request, self.deps)
         login = find_login(db, installation, provider.id, portal.audience, token)
         actor = login.actor if login else Actor.anonymous(provider.id)
         return self.face.context(db, actor, installation, self, provider, login)
@@ -215,6 +222,14 @@ class Handler(Generic[ContextT]):
     retry: Page[ContextT] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SignIn(Generic[ContextT]):
+    """How one logs in on the page of a form that was sent after its session had ended."""
+
+    check: Callable[[PageRequest[ContextT]], str]  # gives the new session's token, or refuses
+    page: Page[ContextT]  # the login form
+
+
 Handlers = Mapping[str, Handler[ContextT]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -237,6 +252,7 @@ class PageServer(Generic[ContextT]):
 
     deps: Dependencies
     face: PageFace[ContextT]
+    sign_in: SignIn[ContextT]
 
     def endpoint(self, handlers: Handlers[ContextT]) -> Endpoint:
         """Serve an address whose methods are `handlers`; a form may name its method itself."""
@@ -286,7 +302,7 @@ class PageServer(Generic[ContextT]):
         try:
             response = self._carry_out(page_request, handlers)
         except LoginNeeded:
-            response = self._to_login(request)
+            response = self._to_login(page_request, handlers)
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)
@@ -297,25 +313,34 @@ class PageServer(Generic[ContextT]):
     def _carry_out(
         self, page_request: PageRequest[ContextT], handlers: Handlers[ContextT]
     ) -> Response:
-        handler = handlers.get(_method_of(page_request))
-        if handler is None:
-            raise NotFound("There is no such page.")
         if page_request.is_change:
             check_same_origin(page_request.request)
         if self.face.places and not is_link(page_request.request):
             check_place(page_request.request, self.face.places)
+        if page_request.is_change and KEPT in page_request.form:
+            return self._resume(page_request, handlers)
+        handler = handlers.get(_method_of(page_request))
+        if handler is None:
+            raise NotFound("There is no such page.")
         try:
             with outages_told():
                 return handler.page(page_request)
         except DomainError as error:
-            if handler.retry is None or self._is_final(error):
+            if handler.retry is None or self._is_final(page_request, error):
                 raise
+            if isinstance(error, StaleForm):
+                error = StaleForm(STALE_AGAIN)
             return self._show_again(replace(page_request, error=error), error, handler.retry)
 
-    def _is_final(self, error: DomainError) -> bool:
-        """Return whether the form can't be mended; one may, where a field of it is refused."""
+    def _is_final(self, page_request: PageRequest[ContextT], error: DomainError) -> bool:
+        """Return whether the form can't be mended; one may, where a field of it is refused.
+
+        One that is out of date is shown with a new token, when the browser told that it is ours.
+        """
+        if isinstance(error, StaleForm):
+            return "origin" not in page_request.request.headers
         is_of_field = isinstance(error, Forbidden) and error.field is not None
-        return isinstance(error, (*self.face.final, StaleForm)) and not is_of_field
+        return isinstance(error, self.face.final) and not is_of_field
 
     def _show_again(
         self, page_request: PageRequest[ContextT], error: DomainError, retry: Page[ContextT]
@@ -328,9 +353,59 @@ class PageServer(Generic[ContextT]):
             tell_when(response, error)
         return response
 
-    def _to_login(self, request: Request) -> Response:
-        """Send to the login page, and back afterwards when a page was asked for."""
-        portal = self.face.portal
+    def _resume(
+        self, page_request: PageRequest[ContextT], handlers: Handlers[ContextT]
+    ) -> Response:
+        """Log in by the form that came instead of a refused one, and show that one as typed."""
+        vault, sealed = self.deps.installation.vault, page_request.form[KEPT]
+        kept = open_form(vault, self._place(page_request), sealed)
+        again = replace(page_request, form=kept or {}, error=DomainError(RESUMED))
+        handler = handlers.get(_method_of(again))
+        if kept is None or handler is None or handler.retry is None:
+            return go_to(self.face.portal.login_path)
+        with again.open(login_needed=False) as ctx:
+            is_known = ctx.visitor is not None  # he logged in elsewhere meanwhile
+        token = ""
+        if not is_known:
+            try:
+                token = self.sign_in.check(page_request)
+            except DomainError as error:
+                return self._login_page(replace(page_request, error=error))
+        again = replace(again, token=token)
+        try:
+            with again.open() as ctx:
+                response = handler.retry(ctx)
+        except DomainError as error:
+            response = self.face.refusal(again, error)
+        if token:
+            self.face.portal.session.put(response, self.deps, token)
+        return response
+
+    def _login_page(self, page_request: PageRequest[ContextT]) -> Response:
+        """Show the login form with why, where a form was sent to."""
+        with page_request.open(login_needed=False) as ctx:
+            response = self.sign_in.page(ctx)
+        if page_request.error is not None and response.status_code == 200:
+            response.status_code = status_of(page_request.error)
+            tell_when(response, page_request.error)
+        return response
+
+    def _place(self, page_request: PageRequest[ContextT]) -> str:
+        request = page_request.request
+        return f"{self.face.portal.audience} {host_of(request)} {request.url.path}"
+
+    def _to_login(
+        self, page_request: PageRequest[ContextT], handlers: Handlers[ContextT]
+    ) -> Response:
+        """Ask for the login where a form was sent; else send there, and back afterwards."""
+        request, portal = page_request.request, self.face.portal
+        handler = handlers.get(_method_of(page_request))
+        if page_request.is_change and handler and handler.retry:
+            vault = self.deps.installation.vault
+            kept = keep_form(vault, self._place(page_request), page_request.form)
+            if kept:
+                error = Forbidden(ENDED)
+                return self._login_page(replace(page_request, form={KEPT: kept}, error=error))
         url = request.url
         back = f"{url.path}?{url.query}" if url.query else url.path
         wanted = request.method in SAFE_METHODS and back not in {portal.home, f"{portal.home}/"}

@@ -55,6 +55,7 @@ LATER = (
     "intentions_required",
     "buyer_can_select_plan",
     "buyer_plan_change_permission",
+    "staging_offered",
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {

@@ -16,16 +16,23 @@ from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFi
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 
+HINT = 4
+
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):
     """One app_key."""
 
-    shows = ("id", "value", "url", "created_at")
+    shows = ("id", "value", "hint", "url", "created_at")
 
     @property
     def value(self) -> str:
         """The key in clear."""
         return unsealed(self.data.installation.vault, self.model, "sealed")
+
+    @property
+    def hint(self) -> str:
+        """Its last four characters, to tell it from others."""
+        return self.value[-HINT:]
 
     @property
     def url(self) -> str:

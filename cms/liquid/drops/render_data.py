@@ -1,6 +1,6 @@
 """What drops read from: one provider's rows, and only one account's of those that are private."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -11,7 +11,11 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
-from server.actions.plans.catalogue import offered_api_docs
+from server.actions.plans.catalogue import (
+    list_choosable_plans,
+    offered_api_docs,
+    open_environments,
+)
 from server.actions.portal.api_docs import API_DOCS
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
@@ -52,6 +56,8 @@ class RenderData:
     account_id: int | None = None  # whose private rows may be seen
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
+    _environments: Mapping[int, str] = field(default_factory=dict)
+    _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
@@ -60,7 +66,8 @@ class RenderData:
 
     def attach(self, db: Session, installation: Installation) -> None:
         """Read from here from now on, after it was pickled."""
-        self.db, self.installation, self._kept = db, installation, {}
+        self.db, self.installation = db, installation
+        self._kept, self._environments, self._choosable = {}, {}, {}
 
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
@@ -105,6 +112,19 @@ class RenderData:
         return self.db.exec(
             query.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))
         ).all()
+
+    def environment_of(self, service: Service) -> str:
+        """Tell which gateway of a service developers may call; empty for none yet."""
+        if service.id not in self._environments:
+            ids = {service.id, *(row.id for row in self.services)}
+            self._environments = {**dict.fromkeys(ids, ""), **open_environments(self.db, ids)}
+        return self._environments[service.id]
+
+    def choosable_plans(self, service: Service) -> Sequence[ApplicationPlan]:
+        """Read the plans that a new application of a service may be on, once."""
+        if service.id not in self._choosable:
+            self._choosable[service.id] = list_choosable_plans(self.db, service)
+        return self._choosable[service.id]
 
     @cached_property
     def limits(self) -> dict[int, list[UsageLimit]]:

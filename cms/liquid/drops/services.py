@@ -71,6 +71,7 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
         "free?",
         "paid?",
         "selected?",
+        "choosable?",
         "trial_period_days",
         "approval_required?",
         "service",
@@ -117,6 +118,12 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
         return self.model.id in self.data.chosen_plans
 
     @property
+    def choosable(self) -> bool:
+        """Return whether a new application may be on it: else the provider chooses."""
+        service = self.data.row(Service, self.model.service_id)
+        return self.model.id in {row.id for row in self.data.choosable_plans(service)}
+
+    @property
     def service(self) -> "ServiceDrop":
         """The API that the plan is of."""
         return ServiceDrop(self.data.row(Service, self.model.service_id), self.data)
@@ -138,6 +145,9 @@ class ServiceDrop(Drop[Service]):
         "metrics",
         "production_public_base_url",
         "sandbox_public_base_url",
+        "public_base_url",
+        "in_production?",
+        "in_staging?",
         "credentials_location",
         "user_key_name",
         "app_id_name",
@@ -146,6 +156,8 @@ class ServiceDrop(Drop[Service]):
         "buyer_plan_change_permission",
         "buyers_manage_apps?",
         "referrer_filters_required?",
+        "buyer_can_select_plan?",
+        "intentions_required?",
     )
 
     @property
@@ -182,6 +194,27 @@ class ServiceDrop(Drop[Service]):
         return self._base_url("staging")
 
     @property
+    def public_base_url(self) -> str:
+        """Where to call today; empty while the API is not open for calls."""
+        environment = self._environment
+        return self._base_url(environment) if environment else ""
+
+    @property
+    def in_production(self) -> bool:
+        """Return whether the API was promoted: its production gateway answers."""
+        return self._environment == "production"
+
+    @property
+    def in_staging(self) -> bool:
+        """Return whether its staging gateway is offered, since it was not promoted yet."""
+        return self._environment == "staging"
+
+    @property
+    def support_email(self) -> str:
+        """Where to ask: the API's own address, else the provider's."""
+        return self.model.support_email or self.data.provider.support_email
+
+    @property
     def credentials_location(self) -> str:
         """Where credentials travel: query, headers or authorization."""
         return self._proxy.credentials_location
@@ -209,6 +242,10 @@ class ServiceDrop(Drop[Service]):
     @property
     def _proxy(self) -> Proxy:
         return self.data.proxies[self.model.id]
+
+    @property
+    def _environment(self) -> str:
+        return self.data.environment_of(self.model)
 
     def _base_url(self, environment: str) -> str:
         addresses = self.data.installation.addresses

@@ -39,6 +39,7 @@ class FormNode(Node):
             return 0
         values = [arg.evaluate(context)[1] for arg in self.args]
         target, path = get_form_target(str(values[0]), values[1] if len(values) > 1 else None)
+        path = context.render_scope.params.get(target.elsewhere) or path
         attributes = Markup("").join(
             Markup(' {}="{}"').format(option.name, option.evaluate(context)[1])
             for option in self.options

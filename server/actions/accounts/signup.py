@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
+from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -22,6 +23,7 @@ from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
+from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.domain.states import ACCOUNT, USER, move
 from server.kit.db import constraint_of
@@ -86,6 +88,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
     _check_may_sign_up(work, origin)
+    _check_fields(draft, origin)
     selection = select_plans(work, draft, published_only=origin == "portal")
     account = Account(
         provider_id=work.actor.provider_id,
@@ -128,12 +131,36 @@ def _check_may_sign_up(work: Work, origin: Origin) -> None:
         raise SignupDisabled("Signups are closed. Write to the provider for an account.")
 
 
+def _check_fields(draft: NewSignup, origin: Origin) -> None:
+    """Refuse what was typed, all of it that is wrong. Raises: Invalid."""
+    refusals = Refusals()
+    with refusals.noted():
+        clean_name(draft.org_name, "org_name")
+    with refusals.noted():
+        clean_username(draft.username)
+    with refusals.noted():
+        _email_of(draft, origin)
+    with refusals.noted():
+        _password_of(draft, origin)
+    for name in ("first_name", "last_name"):
+        with refusals.noted():
+            clean_line(getattr(draft, name), name)
+    refusals.tell()
+
+
+def _email_of(draft: NewSignup, origin: Origin) -> str:
+    return "" if origin == "api" and not draft.email else clean_email(draft.email)
+
+
+def _password_of(draft: NewSignup, origin: Origin) -> str | None:
+    if origin == "portal" or draft.password:
+        return clean_password(draft.password, username=draft.username.strip().lower())
+    return draft.password
+
+
 def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) -> User:
     username = clean_username(draft.username)
-    email = "" if origin == "api" and not draft.email else clean_email(draft.email)
-    password = draft.password
-    if origin == "portal" or password:
-        password = clean_password(password, username=username)
+    email, password = _email_of(draft, origin), _password_of(draft, origin)
     user = User(
         provider_id=work.actor.provider_id,
         account_id=account.id,
@@ -210,9 +237,16 @@ def _given(
     if plan_id is None:
         return None
     plan = get_owned(work, kind, plan_id)
-    if published_only and plan.state != "published" and not plan.is_default:
+    if published_only and not _is_offered(work.db, plan):
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan
+
+
+def _is_offered(db: Session, plan: AccountPlan | ServicePlan | ApplicationPlan) -> bool:
+    if isinstance(plan, ApplicationPlan):
+        service = db.get_one(Service, plan.service_id)
+        return plan.id in {one.id for one in list_choosable_plans(db, service)}
+    return plan.state == "published" or plan.is_default
 
 
 def _default_account_plan(work: Work) -> AccountPlan:

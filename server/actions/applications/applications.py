@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
+from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
 from server.actions.services.lookup import rely_on_service
@@ -23,11 +24,12 @@ from server.domain.applications.applications import (
 )
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.drafts import parse
-from server.domain.errors import Conflict, Forbidden, PlanMismatch, Taken
+from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, Taken
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
+from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.domain.states import CONTRACT, move
 from server.kit.db import is_taken
@@ -81,7 +83,8 @@ def create_application(
     plan = rely_on(work.db, get_owned(work, ApplicationPlan, plan_id))
     hold(work.db, account)  # how many it has is counted
     if work.actor.is_developer:
-        _check_developer_may_create(work.db, account, service, plan)
+        _check_developer_may_create(work, account, service)
+    _check_input(work, service, plan, values)
     _subscribe(work.db, account, service)
     return add_application(work, account, plan, values, origin=origin)
 
@@ -125,6 +128,8 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
     """Change an application's texts. Raises: NotFound, Forbidden, Invalid."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
+    if "description" in changes:
+        _check_purpose(work.actor, service, changes["description"])
     return APPLICATIONS.change(work, application, changes)
 
 
@@ -194,18 +199,53 @@ def _may_manage(actor: Actor, service: Service) -> None:
         raise Forbidden("Applications of this API are managed by its provider. Write to them.")
 
 
-def _check_developer_may_create(
-    db: Session, account: Account, service: Service, plan: ApplicationPlan
+def check_may_take(db: Session, service: Service, plan: ApplicationPlan) -> None:
+    """Refuse a plan that a developer may not take for a new application. Raises: PlanMismatch."""
+    choosable = list_choosable_plans(db, service)
+    if plan.id in {one.id for one in choosable}:
+        return
+    if service.buyer_can_select_plan:
+        raise PlanMismatch("must be a published plan.", field="plan_id")
+    if not choosable:
+        raise PlanMismatch("is chosen by the provider, who has named none yet.", field="plan_id")
+    raise PlanMismatch(f"is chosen by the provider: {choosable[0].name}.", field="plan_id")
+
+
+def check_texts(actor: Actor, service: Service, values: Mapping[str, Any]) -> None:
+    """Refuse what can't be an application's, all of it that is wrong. Raises: Invalid."""
+    refusals = Refusals()
+    with refusals.noted():
+        parse(NewApplication, values)
+    with refusals.noted():
+        _check_purpose(actor, service, values.get("description"))
+    refusals.tell()
+
+
+def _check_purpose(actor: Actor, service: Service, description: object) -> None:
+    if actor.is_developer and service.intentions_required and not str(description or "").strip():
+        raise Blank("description")
+
+
+def _check_input(
+    work: Work, service: Service, plan: ApplicationPlan, values: Mapping[str, Any]
 ) -> None:
+    refusals = Refusals()
+    with refusals.noted():
+        check_texts(work.actor, service, values)
+    with refusals.noted():
+        if work.actor.is_developer:
+            check_may_take(work.db, service, plan)
+    refusals.tell()
+
+
+def _check_developer_may_create(work: Work, account: Account, service: Service) -> None:
     if account.state != "approved":
         raise Forbidden("Your account is not approved.")
     if not service.buyers_manage_apps:
         raise Forbidden("Applications of this API are created by its provider. Write to them.")
-    if plan.state != "published" and not plan.is_default:
-        raise PlanMismatch("must be a published plan.", field="plan_id")
-    settings = db.get_one(Setting, account.provider_id)
+    settings = work.db.get_one(Setting, account.provider_id)
     has_one = select(Application).where(Application.account_id == account.id)
-    if not settings.multiple_applications and db.exec(has_one).first():
+    if not settings.multiple_applications and work.db.exec(has_one).first():
         raise Conflict("An account has one application here. Change the one that you have.")
 
 

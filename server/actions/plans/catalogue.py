@@ -1,6 +1,6 @@
 """What a developer or visitor may know of a provider's APIs: what is published, and what is his."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -11,6 +11,7 @@ from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.paging import Listing
@@ -34,6 +35,42 @@ def offered_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
         ApplicationPlan.state == "published",
         col(ApplicationPlan.service_id).in_(services),
     )
+
+
+def list_choosable_plans(db: Session, service: Service) -> list[ApplicationPlan]:
+    """List the plans that a developer may take for a new application of a service, in order.
+
+    Where developers don't choose it is one: the default plan, else the only published one.
+    """
+    query = select(ApplicationPlan).where(
+        ApplicationPlan.service_id == service.id,
+        or_(ApplicationPlan.state == "published", col(ApplicationPlan.is_default)),
+    )
+    order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
+    plans = list(db.exec(query.order_by(*order)))
+    if service.buyer_can_select_plan:
+        return plans
+    defaults = [plan for plan in plans if plan.is_default] or plans
+    return defaults if len(defaults) == 1 else []
+
+
+def open_environments(db: Session, service_ids: Iterable[int]) -> dict[int, str]:
+    """Tell which gateway developers may call, by service; one that has none yet is left out.
+
+    Until an API is promoted it is the staging gateway, where the provider offers that.
+    Cost: one query.
+    """
+    is_promoted = (
+        select(ProxyConfig.id)
+        .where(ProxyConfig.service_id == Service.id, ProxyConfig.environment == "production")
+        .exists()
+    )
+    query = select(Service.id, Service.staging_offered, is_promoted)
+    found = {}
+    for service_id, is_offered, promoted in db.exec(query.where(col(Service.id).in_(service_ids))):
+        if promoted or is_offered:
+            found[service_id] = "production" if promoted else "staging"
+    return found
 
 
 def offered_api_docs(actor: Actor) -> SelectOfScalar[ApiDocs]:

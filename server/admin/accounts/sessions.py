@@ -12,6 +12,7 @@ from server.auth.passwords import Attempt, check_password
 from server.auth.sessions import log_in, log_out
 from server.domain.errors import DomainError, LimitReached, sentence
 from server.web.cookies import ADMIN
+from server.web.kept_forms import KEPT
 from server.web.notices import go_to
 from server.web.statuses import tell_when
 
@@ -25,6 +26,8 @@ class LoginPage:
     provider_name: str
     csrf: str
     return_to: str
+    action: str  # the login's own, or where a form was sent whose session had ended
+    kept: str = ""  # that form, sealed
     username: str = ""
     alert: str = ""
     notice: str = ""  # what the page before has done
@@ -33,11 +36,14 @@ class LoginPage:
 def show(page_request: AdminRequest) -> Response:
     """Show the login form; who is logged in goes on."""
     with page_request.open(login_needed=False) as ctx:
-        return _form(ctx) if ctx.visitor is None else go_to(own_page(_return_to(page_request)))
+        return login_form(ctx) if ctx.visitor is None else go_to(own_page(_return_to(page_request)))
 
 
-def create(page_request: AdminRequest) -> Response:
-    """Check name and password, and open a session."""
+def check(page_request: AdminRequest) -> str:
+    """Check name and password, and open a session, whose token this is.
+
+    Raises: BadCredentials, NotActive, LimitReached.
+    """
     form = page_request.form
     with page_request.open(write=False, login_needed=False) as ctx:
         attempt = Attempt(
@@ -47,15 +53,20 @@ def create(page_request: AdminRequest) -> Response:
             password=form.get("password", ""),
             address=page_request.address,
         )
+    with page_request.open(write=False, login_needed=False) as ctx:
+        proof = check_password(ctx.db, ctx.deps.gates, attempt)
+    with page_request.open(login_needed=False) as ctx:
+        return log_in(ctx.db, ctx.installation, proof).token
+
+
+def create(page_request: AdminRequest) -> Response:
+    """Log in and go where it was asked to."""
     try:
-        with page_request.open(write=False, login_needed=False) as ctx:
-            proof = check_password(ctx.db, ctx.deps.gates, attempt)
-        with page_request.open(login_needed=False) as ctx:
-            login = log_in(ctx.db, ctx.installation, proof)
+        token = check(page_request)
     except DomainError as error:
         return _refused(replace(page_request, error=error), error)
     response = go_to(own_page(_return_to(page_request)))
-    ADMIN.session.put(response, page_request.deps, login.token)
+    ADMIN.session.put(response, page_request.deps, token)
     return response
 
 
@@ -79,17 +90,21 @@ def _return_to(page_request: AdminRequest) -> str:
 
 def _refused(page_request: AdminRequest, error: DomainError) -> Response:
     with page_request.open(login_needed=False) as ctx:
-        response = _form(ctx)
+        response = login_form(ctx)
     response.status_code = 429 if isinstance(error, LimitReached) else 403
     tell_when(response, error)
     return response
 
 
-def _form(ctx: AdminContext) -> Response:
+def login_form(ctx: AdminContext) -> Response:
+    """Show the login form, and why it is asked for or was refused."""
+    kept = ctx.values.get(KEPT, "")
     page = LoginPage(
         ctx.provider.name,
         ctx.csrf_token,
         own_page(_return_to(ctx.page_request)),
+        ctx.path if kept else ADMIN.login_path,
+        kept,
         ctx.values.get("username", ""),
         sentence(ctx.error.message) if ctx.error else "",
         notice.text if (notice := ctx.find_notice()) else "",

@@ -21,17 +21,7 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
     "multiple_applications": ("Several applications per account", "Else one each."),
-    "public_search": ("Visitors can search the portal", ""),
-    "account_plans_ui_visible": ("Use account plans", "Shows them in this portal."),
-    "service_plans_ui_visible": ("Use service plans", "Shows them in this portal."),
 }
-PLAN_CHANGES = (
-    ("none", "Not at all"),
-    ("request", "On request"),
-    ("direct", "At once"),
-    ("credit_card", "At once with a card on file, else on request"),
-    ("request_credit_card", "At once to a free plan or with a card on file"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +31,6 @@ class SettingsPage:
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
     approval_required: bool
-    plan_changes: Sequence[tuple[str, str]]
     currencies: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
     provider_key: str | None  # None to who may not read it
@@ -52,7 +41,6 @@ def show(ctx: AdminContext) -> Response:
         get_settings(ctx),
         SWITCHES,
         approval_required(ctx.db, ctx.provider.id),
-        PLAN_CHANGES,
         [(code, code) for code in CURRENCIES],
         [(name, name.replace("_", " ")) for name in zone_names()],
         reveal(ctx, ctx.provider, "provider_key_sealed"),

@@ -17,8 +17,6 @@ SCOPES: Sequence[tuple[str, str]] = (
     (Scope.ACCOUNT_MANAGEMENT.value, "Account management: accounts, applications, services, plans"),
     (Scope.STATS.value, "Statistics: usage"),
     (Scope.CMS.value, "Developer portal: pages and templates"),
-    (Scope.FINANCE.value, "Billing"),
-    (Scope.POLICY_REGISTRY.value, "Gateway policies"),
 )
 NEW = Cookie("admin_new_token", NOTICE_LIFETIME_S, ADMIN_HOME)
 PERMISSIONS = (("ro", "Read only"), ("rw", "Read and write"))

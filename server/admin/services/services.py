@@ -28,7 +28,7 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import PLAN_CHANGE_PERMISSIONS, Service
+from server.domain.services.services import PlanChangePermission, Service
 
 FLAG_LABELS: Mapping[str, tuple[str, str]] = {
     "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),
@@ -44,10 +44,18 @@ FLAG_LABELS: Mapping[str, tuple[str, str]] = {
         "Calls must come from a host that a filter of the application names; applications without "
         "a filter are let in from anywhere.",
     ),
-    "intentions_required": ("Ask what the application is for", ""),
+    "intentions_required": (
+        "Ask what the application is for",
+        "Developers can't create or change one without a description. Not asked at signup.",
+    ),
     "buyer_can_select_plan": (
         "Developers choose the plan",
-        "When they create an application; else they get the default plan.",
+        "At signup and when they create an application; else they get the default plan.",
+    ),
+    "staging_offered": (
+        "Offer staging until the API is promoted",
+        "The developer portal shows the staging gateway's address; else only that the API is "
+        "not open for calls yet.",
     ),
 }
 AUTH_MODES = (
@@ -152,7 +160,7 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    permissions = zip(PLAN_CHANGE_PERMISSIONS, ("Not at all", "On request", "At once"), strict=True)
+    permissions = zip(PlanChangePermission, ("Not at all", "On request", "At once"), strict=True)
     service = get_service_in_path(ctx)
     count = _application_counts(ctx, [service.id]).get(service.id, 0)
     page = EditServicePage(service, count, AUTH_MODES, FLAG_LABELS, list(permissions))

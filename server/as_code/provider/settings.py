@@ -18,7 +18,7 @@ from server.as_code.fields import Field, field_of
 from server.as_code.topic import Row, Topic, Workspace
 from server.domain.attributes import Attribute
 from server.domain.drafts import attributes_of
-from server.domain.provider.settings import SettingDraft
+from server.domain.provider.settings import WITHDRAWN, SettingDraft
 
 
 def _field_of(attribute: Attribute) -> Field:
@@ -32,6 +32,7 @@ def _field_of(attribute: Attribute) -> Field:
 class Settings(Topic):
     word, section = "settings", "settings"
     named_by = ()
+    withdrawn = WITHDRAWN
     fields = tuple(
         _field_of(each)
         for each in attributes_of(SettingDraft)

@@ -1,7 +1,6 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from sqlmodel import Field, SQLModel
@@ -15,15 +14,14 @@ from server.domain.provider.providers import clean_currency
 from server.kit.money import DEFAULT_CURRENCY
 from server.kit.zones import DEFAULT_ZONE, zone_names
 
-
-class PlanChangePermission(StrEnum):
-    """How developers may change plans."""
-
-    NONE = "none"
-    REQUEST = "request"
-    DIRECT = "direct"
-    CREDIT_CARD = "credit_card"
-    REQUEST_CREDIT_CARD = "request_credit_card"
+# Columns of these were offered before anything read them, and stay for when something does.
+WITHDRAWN = (
+    "account_plans_ui_visible",
+    "service_plans_ui_visible",
+    "change_account_plan_permission",
+    "change_service_plan_permission",
+    "public_search",
+)
 
 
 class Setting(SQLModel, table=True):
@@ -76,11 +74,6 @@ class SettingDraft(Draft):
     )
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
-    account_plans_ui_visible: Flag = False
-    service_plans_ui_visible: Flag = False
-    public_search: Flag = False
     multiple_applications: Flag = True
-    change_account_plan_permission: PlanChangePermission = PlanChangePermission.REQUEST
-    change_service_plan_permission: PlanChangePermission = PlanChangePermission.REQUEST
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

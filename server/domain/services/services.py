@@ -1,6 +1,7 @@
 """APIs that a provider offers."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -22,7 +23,14 @@ from server.domain.fields import clean_system_name, created_at, sealed, updated_
 from server.domain.permissions import Permission
 
 BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
-PLAN_CHANGE_PERMISSIONS = ("none", "request", "direct")
+
+
+class PlanChangePermission(StrEnum):
+    """How developers may change the plan of an application."""
+
+    NONE = "none"
+    REQUEST = "request"
+    DIRECT = "direct"
 
 
 class Service(SQLModel, table=True):
@@ -54,8 +62,9 @@ class Service(SQLModel, table=True):
     mandatory_app_key: bool = True
     referrer_filters_required: bool = False
     intentions_required: bool = False
-    buyer_can_select_plan: bool = False
-    buyer_plan_change_permission: str = "request"
+    buyer_can_select_plan: bool = True
+    buyer_plan_change_permission: str = "request"  # see PlanChangePermission
+    staging_offered: bool = False  # to developers, until it is in production
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -64,13 +73,6 @@ def clean_backend_version(text: str, field: str = "backend_version") -> str:
     """Check an authentication mode. Raises: Invalid."""
     if text not in BACKEND_VERSIONS:
         raise Invalid("must be '1' (user_key) or '2' (app_id and app_key).", field=field)
-    return text
-
-
-def clean_plan_change_permission(text: str, field: str) -> str:
-    """Check how developers may change plans. Raises: Invalid."""
-    if text not in PLAN_CHANGE_PERMISSIONS:
-        raise Invalid("must be none, request or direct.", field=field)
     return text
 
 
@@ -104,7 +106,6 @@ class ServiceDraft(Draft):
     mandatory_app_key: Flag = True
     referrer_filters_required: Flag = False
     intentions_required: Flag = False
-    buyer_can_select_plan: Flag = False
-    buyer_plan_change_permission: Annotated[str, Text(clean_plan_change_permission, least=1)] = (
-        "request"
-    )
+    buyer_can_select_plan: Flag = True
+    staging_offered: Flag = False
+    buyer_plan_change_permission: PlanChangePermission = PlanChangePermission.REQUEST

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0019_refusals"
-down_revision = "0011_ambiguous_paths"
+down_revision = "0018_settings_that_work"
 
 
 def upgrade() -> None:

@@ -99,4 +99,5 @@ def test_a_refused_password_is_told_at_its_own_form(acme: NewProvider, browser: 
 
     assert answer.status_code == 422
     assert "Is not the same as the password above." in answer.text
-    assert answer.text.count('class="error"') == 1
+    assert "Must have 15 to" in answer.text
+    assert answer.text.count('class="error"') == 2

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from gateway.windows import Period, window_of
@@ -236,7 +237,7 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
 
     pages = [browser.get(path).text for path in (PAGE, "/buyer/stats?days=7", "/admin")]
 
-    assert all("<td>250</td>" in page for page in pages)
+    assert all(">250</td>" in page for page in pages)
     assert all('value="25"' in page for page in pages)
     assert "<svg" in pages[1]
     assert pages[1].count("<rect") == 1
@@ -303,3 +304,59 @@ def test_a_page_view_keeps_the_session_alive(
     with deps.database.read() as db:
         idle = deps.installation.clock.now() - db.exec(select(UserSession)).one().last_seen_at
     assert idle < timedelta(minutes=1)
+
+
+def test_each_app_key_is_told_apart_from_the_others(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    _change(deps, acme, backend_version="2")
+    browser.log_in_john(acme)
+    for key in ("the-first-key-1a2b", "the-second-key-9f3e"):
+        browser.send(f"{PAGE}/keys", {"key": key}, page=PAGE)
+
+    page = browser.open(PAGE)
+    doomed = page.value("//details[contains(summary, '9f3e')]//form/@action")
+    browser.send(doomed, {"_method": "delete"}, page=PAGE)
+    left = browser.get(PAGE).text
+
+    assert "Delete the key that ends in 1a2b" in page.text
+    assert page.text.count("Delete the key that ends in") == 2
+    assert len({str(each) for each in page.tree.xpath("//div[@class='secret']/label/@for")}) == 3
+    assert "the-first-key-1a2b" in left
+    assert "the-second-key-9f3e" not in left
+
+
+def test_the_plan_that_an_application_is_on_is_marked(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+
+    for path in (PAGE, "/plans"):
+        page = browser.open(path)
+        marked = page.tree.xpath("//article[contains(@class, 'current')]//h3")
+        assert [" ".join(each.text_content().split()) for each in marked] == ["Basic Your plan"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        (PAGE, "Developer's App · Application · Acme"),
+        (f"{PAGE}/edit", "Developer's App · Edit application · Acme"),
+        ("/admin/applications/new", "API · New application · Acme"),
+        ("/buyer/stats", "Developer's App · Usage · Acme"),
+        ("/admin/applications", "Applications · Acme"),
+    ],
+)
+def test_a_title_names_what_the_page_is_about(
+    acme: NewProvider, browser: Browser, path: str, title: str
+) -> None:
+    browser.log_in_john(acme)
+
+    assert browser.open(path).value("//title/text()") == title
+
+
+def test_all_that_is_wrong_is_told_at_once(acme: NewProvider, browser: Browser) -> None:
+    browser.log_in_john(acme)
+
+    empty = browser.send("/admin/applications", {"application[name]": " "}, page="/admin")
+
+    assert 'id="name-error">Can&#39;t be blank.' in empty.text
+    assert "Must be one of the plans below." in empty.text

@@ -305,3 +305,24 @@ def test_the_portal_tells_the_name_the_addresses_and_the_clock_of_the_settings(
     assert f"{there:%H:%M} Weather Office" in page
     assert "mailto:h@w.example" in page
     assert "Weather Office" in browser.page("/docs")
+
+
+@pytest.mark.parametrize(
+    ("prices", "told"),
+    [
+        (("0", "0"), "Free"),
+        (("9.90", "0"), "USD 9.90 a month"),
+        (("9.90", "120.50"), "USD 9.90 a month and USD 120.50 once"),
+        (("0", "1200"), "USD 1,200.00 once"),
+    ],
+)
+def test_a_plan_tells_all_its_prices_with_their_currency(
+    deps: Dependencies, acme: NewProvider, browser: Browser, prices: tuple[str, str], told: str
+) -> None:
+    with deps.database.write() as db:
+        plan = db.get_one(ApplicationPlan, acme.sample.application.plan_id)
+        plan.cost_per_month, plan.setup_fee = map(Decimal, prices)
+
+    price = browser.open("/plans").value("//p[@class='price']/text()")
+
+    assert price == told

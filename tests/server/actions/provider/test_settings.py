@@ -20,16 +20,13 @@ from server.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
-from server.domain.provider.settings import PlanChangePermission, SettingDraft
+from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import event_is, kinds, refused, without
 
 FLAGS = [
     each.name for each in attributes_of(SettingDraft) if each.type is bool and each.name != APPROVAL
-]
-PERMISSIONS = [
-    each.name for each in attributes_of(SettingDraft) if each.type is PlanChangePermission
 ]
 
 
@@ -45,11 +42,6 @@ def test_each_switch_turns_and_only_here(
         event_is(db, EventKind.SETTING_UPDATED, here, {flag: [before, not before]})
         for bad in (None, "perhaps", 1):
             refused(by(db, actor), Invalid, update_settings, {flag: bad}, field=flag)
-    for field in PERMISSIONS:
-        for choice in (each.value for each in PlanChangePermission):
-            assert getattr(update_settings(by(db, actor), {field: choice}), field) == choice
-        refused(by(db, actor), Invalid, update_settings, {field: "all"}, field=field)
-
     assert get_settings(by(db, staff(globex))).model_dump(exclude={"updated_at"}) == elsewhere
     said = len(kinds(db))
     update_settings(by(db, actor), {"signups_enabled": False})
@@ -59,9 +51,9 @@ def test_each_switch_turns_and_only_here(
 def test_a_form_and_json_set_switches_alike(acme: NewProvider, db: Session) -> None:
     work = by(db, staff(acme))
 
-    typed = update_settings(work, {"public_search": "yes", "signups_enabled": "no", APPROVAL: "no"})
+    typed = update_settings(work, {"multiple_applications": "yes", "signups_enabled": "no"})
 
-    assert typed.public_search is True
+    assert typed.multiple_applications is True
     assert typed.signups_enabled is False
 
 
@@ -91,7 +83,7 @@ def test_settings_have_their_permission(acme: NewProvider, db: Session) -> None:
 
     refused(by(db, lesser), Forbidden, update_settings, {"signups_enabled": False})
     refused(by(db, john), NotFound, update_settings, {"signups_enabled": False})
-    for field in ("provider_id", "updated_at", "nothing"):
+    for field in ("provider_id", "updated_at", "nothing", *WITHDRAWN):
         refused(by(db, staff(acme)), Invalid, update_settings, {field: 1}, field=field)
     assert get_settings(by(db, lesser)).signups_enabled
     with pytest.raises(Forbidden):

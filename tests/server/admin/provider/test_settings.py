@@ -7,34 +7,32 @@ from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from tests.kit.browser import Browser
 
-PLANS = {"change_account_plan_permission": "none", "change_service_plan_permission": "direct"}
-
 
 def test_switches_are_set_and_cleared(
     deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    sent = {"public_search": "yes", "account_approval_required": "yes", "signups_enabled": "no"}
+    sent = {"account_approval_required": "yes", "signups_enabled": "no"}
 
-    admin.done("/settings", **PLANS, **sent)
+    admin.done("/settings", **sent)
 
     with deps.database.read() as db:
         settings = db.get_one(Setting, acme.provider.id)
         assert approval_required(db, acme.provider.id)
         provider = db.get_one(Provider, acme.provider.id)
-    assert settings.public_search
+    assert settings.multiple_applications
     assert not settings.signups_enabled
     assert provider.currency == "USD"
-    assert settings.change_account_plan_permission == "none"
 
 
 def test_a_bad_choice_is_refused_and_what_was_typed_stays(admin: Browser) -> None:
-    sent = {**PLANS, "change_service_plan_permission": "magic", "public_search": "yes"}
+    sent = {"currency": "magic", "multiple_applications": "no", "signups_enabled": "no"}
 
     refused = admin.send("/settings", "settings", **sent)
 
     assert refused.status_code == 422
-    assert "settings-change_service_plan_permission-error" in refused.text
-    assert "checked" in refused.text.split('name="public_search" type="checkbox"')[1].split(">")[0]
+    assert "settings-currency-error" in refused.text
+    box = refused.text.split('name="signups_enabled" type="checkbox"')[1].split(">")[0]
+    assert "checked" not in box
 
 
 def test_the_provider_key_is_there_to_copy(acme: NewProvider, admin: Browser) -> None:
@@ -46,8 +44,8 @@ def test_prices_are_shown_in_the_currency_that_is_chosen(acme: NewProvider, admi
     admin.done(plans, name="Gold", cost_per_month="12.50")
 
     assert "USD 12.50" in admin.page(plans)
-    refused = admin.send("/settings", "settings", **PLANS, currency="JPY")
-    admin.done("/settings", **PLANS, currency="KWD")
+    refused = admin.send("/settings", "settings", currency="JPY")
+    admin.done("/settings", currency="KWD")
 
     assert "settings-currency-error" in refused.text
     assert "KWD 12.500" in admin.page(plans)
@@ -60,7 +58,6 @@ def test_names_and_times_are_those_of_the_settings(admin: Browser) -> None:
 
     admin.done(
         "/settings",
-        **PLANS,
         name="Weather Office",
         from_email="sky@weather.example",
         support_email="help@weather.example",
@@ -74,5 +71,5 @@ def test_names_and_times_are_those_of_the_settings(admin: Browser) -> None:
     settings = admin.page("/settings")
     for value in ("Weather Office", "sky@weather.example", "help@weather.example"):
         assert f'value="{value}"' in settings
-    refused = admin.send("/settings", "settings", **PLANS, name="", timezone="UTC")
+    refused = admin.send("/settings", "settings", name="", timezone="UTC")
     assert "settings-name-error" in refused.text

@@ -13,6 +13,8 @@ async function copy(button) {
     await navigator.clipboard.writeText(textOf(source));
     button.textContent = "Copied";
   } catch {
+    const closed = source.closest("details");
+    if (closed) closed.open = true;
     if (source.select) source.select();
     button.textContent = "Press Ctrl+C";
   }

@@ -1,0 +1,287 @@
+"""Every setting that is shown changes something: what a developer sees, or what he may do."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import select
+
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.applications.applications import create_application
+from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
+from server.actions.provider.settings import update_settings
+from server.actions.services.configs import promote
+from server.actions.services.services import create_service, update_service
+from server.domain.applications.applications import Application, ApplicationKey
+from server.domain.drafts import attributes_of
+from server.domain.permissions import OF_SCOPE, Scope
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.settings import WITHDRAWN, SettingDraft
+from server.domain.services.services import ServiceDraft
+from server.graphql.ids import global_id
+from tests.cms.browser import signup_form
+from tests.kit.browser import Browser
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.site import Site, open_site
+from tests.kit.work import by
+
+PASSWORD = "six green apples fell down"
+STORED_ELSEWHERE = {
+    "referrer_filters_required": "the gateway asks for it: see the tests of referrer filters",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """A site with a second API, which was never promoted: two plans, an application of john's."""
+
+    site: Site
+    service_id: int
+    free_id: int  # the default plan
+    gold_id: int
+    application_id: int
+
+    def change(self, **changes: Any) -> None:
+        """Change settings of the provider or of the API, whichever has them."""
+        with self.site.deps.database.write() as db:
+            work = by(db, staff(self.site.acme), self.site.deps.installation)
+            if set(changes) <= set(SettingDraft.model_fields):
+                update_settings(work, changes)
+            else:
+                update_service(work, self.service_id, changes)
+
+    def row(self, model: type[Any], row_id: int) -> Any:
+        """Read a row as it is stored."""
+        with self.site.deps.database.read() as db:
+            return db.get(model, row_id)
+
+    @property
+    def john(self) -> Browser:
+        """A browser in which the developer is logged in."""
+        return self.site.logged_in("developer")
+
+    @property
+    def page(self) -> str:
+        """The page of his application."""
+        return f"/admin/applications/{self.application_id}"
+
+    def ask(self, query: str, **variables: Any) -> Any:
+        """Ask the developers' GraphQL as john."""
+        return self.site.by_cookie("developer").send(query, **variables).json()["data"]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Make a world of its own for a test."""
+    with a_world(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def a_world(folder: Path) -> Iterator[World]:
+    """Make a world in which nothing happened yet."""
+    deps = make_deps(folder)
+    acme = make_provider(deps)
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        service = create_service(work, {"name": "Weather", "description": "The sky."})
+        free, gold = (
+            create_plan(work, APPLICATION_PLANS, values, service.id, published=True)
+            for values in ({"name": "Free"}, {"name": "Gold", "cost_per_month": "9"})
+        )
+        make_default_plan(work, ApplicationPlan, free.id)
+        account_id = acme.sample.user.account_id or 0
+        named = {"name": "Umbrella", "user_key": "a-key-for-the-rain"}
+        application = create_application(work, account_id, free.id, named)
+        made = (service.id, free.id, gold.id, application.id)
+    with open_site(deps, acme) as site:
+        yield World(site, *made)
+    deps.database.close()
+
+
+def text_of(path: str, world: World) -> str:
+    """Read what a page of the portal says."""
+    return world.john.open(path.format(page=world.page)).text
+
+
+def answer_to(path: str, form: Mapping[str, str], world: World) -> int:
+    """Send a form of the portal, and tell the status."""
+    filled = {name: value.format(gold=world.gold_id) for name, value in form.items()}
+    address = path.format(page=world.page, id=world.application_id)
+    return world.john.send(address, filled, page="/admin/applications").status_code
+
+
+def created(world: World, plan_id: int | None = None, description: str = "For rain.") -> Any:
+    """Create an application as the portal and GraphQL do; tell what comes of it."""
+    plan_id = plan_id or world.free_id
+    form = {"application[name]": "New", "application[plan_id]": str(plan_id)}
+    sent = world.john.send(
+        "/admin/applications",
+        {**form, "application[description]": description, "service_id": str(world.service_id)},
+        page="/admin/applications",
+    )
+    query = (
+        "mutation($input: ApplicationCreateInput!) { applicationCreate(input: $input) "
+        "{ userErrors { field } application { plan { name } } } }"
+    )
+    wanted = {"planId": global_id("Plan", plan_id), "name": "New", "description": description}
+    return sent.status_code, world.ask(query, input=wanted)["applicationCreate"]
+
+
+def plan_after_asking(world: World) -> int:
+    """Ask for another plan; tell the one that the application is on then."""
+    answer_to("/admin/contracts/{id}", {"_method": "put", "plan_id": "{gold}"}, world)
+    plan_id: int = world.row(Application, world.application_id).plan_id
+    return plan_id
+
+
+def keys_of_a_new_one(world: World) -> int:
+    """Count the app_keys that an application begins with."""
+    world.change(backend_version="2")
+    created(world)
+    with world.site.deps.database.read() as db:
+        return len(db.exec(select(ApplicationKey)).all())
+
+
+def state_of_a_newcomer(world: World) -> str:
+    """Sign somebody up; tell what state his account is in."""
+    with world.site.deps.database.write() as db:
+        draft = NewSignup(
+            org_name="New Ltd", username="newcomer", email="n@example.com", password=PASSWORD
+        )
+        work = by(db, staff(world.site.acme), world.site.deps.installation)
+        return sign_up(work, draft, "api").account.state
+
+
+CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
+OWN_KEY = {"key": "a-key-of-my-own"}
+DETAILS = {"_method": "put", "account[org_name]": "Another"}
+NAMED = {"_method": "put", "application[name]": "Renamed"}
+# setting -> a value that it has not, and what is to be seen of it
+PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
+    "signups_enabled": (False, lambda w: w.site.browser("developer").get("/signup").status_code),
+    "useraccountarea_enabled": (False, partial(answer_to, "/admin/account", DETAILS)),
+    "multiple_applications": (False, lambda w: created(w)[0]),
+    "account_approval_required": (True, state_of_a_newcomer),
+    "currency": ("EUR", partial(text_of, "/plans")),
+    "name": ("Climate", partial(text_of, "/plans")),
+    "description": ("The sky tomorrow.", partial(text_of, "/plans")),
+    "support_email": ("help@example.com", lambda w: w.ask(CATALOGUE)),
+    "backend_version": ("2", partial(text_of, "{page}")),
+    "buyers_manage_apps": (False, partial(answer_to, "{page}", NAMED)),
+    "buyers_manage_keys": (False, partial(answer_to, "{page}/keys", {})),
+    "custom_keys_enabled": (False, partial(answer_to, "{page}/keys", OWN_KEY)),
+    "buyer_key_regenerate_enabled": (
+        False,
+        partial(answer_to, "{page}/user_key", {"_method": "put"}),
+    ),
+    "mandatory_app_key": (False, keys_of_a_new_one),
+    "intentions_required": (True, lambda w: created(w, description=" ")),
+    "buyer_can_select_plan": (False, lambda w: created(w, w.gold_id)),
+    "buyer_plan_change_permission": ("direct", plan_after_asking),
+    "staging_offered": (True, partial(text_of, "{page}")),
+}
+CHANGEABLE = [
+    each.name
+    for draft in (SettingDraft, ServiceDraft)
+    for each in attributes_of(draft)
+    if not each.is_fixed and each.name not in STORED_ELSEWHERE
+]
+
+
+@pytest.mark.parametrize("name", CHANGEABLE)
+def test_each_setting_changes_something(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    value, probe = PROBES[name]
+
+    seen = []
+    for changes in ({}, {}, {name: value}):
+        with a_world(tmp_path_factory.mktemp("world")) as world:
+            world.change(**changes)
+            seen.append(probe(world))
+
+    assert seen[0] == seen[1] != seen[2]
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_each_scope_of_a_token_opens_something(scope: Scope) -> None:
+    assert OF_SCOPE[scope]
+
+
+def test_what_changes_nothing_is_shown_nowhere(world: World) -> None:
+    page = world.site.logged_in("provider").page("/settings")
+    schema = world.site.by_cookie("provider").send(
+        '{ __type(name: "Settings") { fields { name } } }'
+    )
+    names = {field["name"] for field in schema.json()["data"]["__type"]["fields"]}
+
+    assert not any(name in page for name in WITHDRAWN)
+    assert not {"".join(word.title() for word in name.split("_")) for name in WITHDRAWN} & {
+        name[0].upper() + name[1:] for name in names
+    }
+
+
+def test_where_the_provider_chooses_the_plan_every_face_holds_to_it(world: World) -> None:
+    world.change(buyer_can_select_plan=False)
+    visitor, gold = world.site.browser("developer"), str(world.gold_id)
+
+    portal, mutation = created(world, world.gold_id)
+    given = created(world, world.free_id)
+    nameless = world.john.send(
+        "/admin/applications",
+        {"application[name]": "No plan", "service_id": str(world.service_id)},
+        page="/admin/applications",
+    )
+    form = text_of(f"/admin/applications/new?service_id={world.service_id}", world)
+    signup = visitor.send("/signup", signup_form(**{"plan_ids[]": gold}), page="/signup")
+
+    assert (portal, mutation["application"]) == (422, None)
+    assert mutation["userErrors"] == [{"field": ["planId"]}]
+    assert given[0] == nameless.status_code == 303
+    assert given[1]["application"]["plan"]["name"] == "Free"
+    assert "It will be on the plan Free, free." in form
+    assert "Gold" not in form
+    assert signup.status_code == 404
+    assert f"plan_id={gold}" not in world.john.page("/plans")
+    assert world.ask(CATALOGUE)["services"]["nodes"][1]["planChoice"] is False
+
+
+def test_without_a_purpose_nothing_is_created_or_changed_where_one_is_asked_for(
+    world: World,
+) -> None:
+    world.change(intentions_required=True)
+    change = {**NAMED, "application[description]": ""}
+
+    portal, mutation = created(world, description=" ")
+    edited = answer_to("{page}", change, world)
+
+    assert (portal, edited) == (422, 422)
+    assert mutation["userErrors"] == [{"field": ["description"]}]
+    assert created(world)[0] == 303
+    form = world.john.page(f"/admin/applications/new?service_id={world.service_id}")
+    assert 'name="application[description]" type="text" value="" required' in form
+
+
+def test_an_api_that_was_never_promoted_says_so_until_it_is(world: World) -> None:
+    def seen() -> tuple[bool, bool, bool, str | None]:
+        page, docs = text_of("{page}", world), text_of("/docs", world)
+        told = world.ask(CATALOGUE)["services"]["nodes"][1]["environment"]
+        assert ("/gateway/production/weather" in page) is ("/gateway/production/weather" in docs)
+        return (
+            "Weather is not open for calls yet" in page,
+            "/gateway/staging/weather" in page,
+            "/gateway/production/weather" in page,
+            told,
+        )
+
+    assert seen() == (True, False, False, None)
+    world.change(staging_offered=True)
+    assert seen() == (False, True, False, "STAGING")
+    with world.site.deps.database.write() as db:
+        promote(by(db, staff(world.site.acme), world.site.deps.installation), world.service_id)
+    assert seen() == (False, False, True, "PRODUCTION")
