@@ -9,8 +9,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
+from server.kit.fingerprints import fingerprint
 from server.kit.money import Money
 
+STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
     "ro": "read only",
@@ -49,6 +51,11 @@ def tone(state: str) -> str:
     return next((name for name, states in TONES.items() if state in states), "plain")
 
 
+def asset(path: str) -> str:
+    """Give the address of a file of ours, which changes when any of them does."""
+    return f"{HOME}/static/{path}?v={fingerprint(STATIC)}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -66,7 +73,7 @@ def _environment() -> Environment:
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),
     }
-    environment.globals["home"] = HOME
+    environment.globals |= {"home": HOME, "asset": asset}
     return environment
 
 
