@@ -12,6 +12,7 @@ from typing import Protocol
 import structlog
 
 from gateway.directory import Application
+from gateway.pacing import pause_after
 from gateway.refusals import Refusals, RefusalSink
 from gateway.sums import Sums
 
@@ -55,10 +56,13 @@ class ResponseCodes(Sums[CodeKey]):
 
     async def fold_for_ever(self) -> None:
         """Bring sums to the sink again and again; a failure is logged and tried again."""
+        pause_s = FOLD_EVERY_S
         while True:
-            await asyncio.sleep(FOLD_EVERY_S)
+            await asyncio.sleep(pause_s)
+            began = time.monotonic()
             try:
                 await self.fold()
             except Exception as error:  # noqa: BLE001 - the edge of a job; the sums are kept
                 waiting = len(self) + len(self.refusals)
                 log.error("response_codes_not_folded", error=repr(error), sums=waiting)
+            pause_s = pause_after(time.monotonic() - began, FOLD_EVERY_S)

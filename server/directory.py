@@ -7,7 +7,8 @@ told, all of them are compared with the database in turn.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import islice
@@ -23,9 +24,12 @@ from sqlmodel import Session
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Provider, Service
 from gateway.errors import DirectoryUnavailable
+from gateway.together import Together
 from server.actions.applications.keys import list_keys
 from server.directory_queries import (
-    find_application_record,
+    Place,
+    find_by_app_ids,
+    find_by_user_keys,
     find_document_record,
     find_document_version,
     find_host_owner,
@@ -36,7 +40,6 @@ from server.directory_queries import (
     find_service_record,
     has_token,
 )
-from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.events import EventRecord, Gateway, find_kind
 from server.domain.fields import is_comparable
 from server.domain.installation import Installation
@@ -77,9 +80,9 @@ class Cache(Generic[Key, Value]):
         """Say how an answer is loaded, and compared where it is not equal to itself read again."""
         self._most = most
         self.load = load
-        self.is_current = is_current or self._is_equal
-        self._items: dict[Key, tuple[Value, int | None]] = {}
-        self._missing: dict[Key, int | None] = {}
+        self._is_current = is_current
+        self._items: OrderedDict[Key, tuple[Value, int | None]] = OrderedDict()
+        self._missing: OrderedDict[Key, int | None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._items) + len(self._missing)
@@ -97,8 +100,20 @@ class Cache(Generic[Key, Value]):
         """Return whether this very answer is still there."""
         return self.is_missing(key) if value is None else self.get(key) is value
 
-    def _is_equal(self, db: Session, key: Key) -> bool:
-        return self.load(db, key) == self.get(key)
+    def load_all(self, db: Session, keys: Sequence[Key]) -> dict[Key, Value | None]:
+        """Load answers, one after another."""
+        return {key: self.load(db, key) for key in keys}
+
+    def find_past(self, db: Session, keys: Sequence[Key]) -> list[tuple[Key, Value | None]]:
+        """Find answers that are not what the database says, but for those dropped meanwhile."""
+        known = {key: self.get(key) for key in keys}
+        known = {key: value for key, value in known.items() if self.knows(key, value)}
+        if self._is_current is not None:
+            past = [key for key in known if not self._is_current(db, key)]
+        else:
+            fresh = self.load_all(db, list(known))
+            past = [key for key, value in known.items() if fresh[key] != value]
+        return [(key, known[key]) for key in past]
 
     def is_missing(self, key: Key) -> bool:
         """Return whether nothing was found, as far as is known."""
@@ -130,10 +145,25 @@ class Cache(Generic[Key, Value]):
                 self._items.pop(key, None)
 
 
-def _make_room(items: dict[Key, Any], most: int) -> None:
+def _make_room(items: OrderedDict[Key, Any], most: int) -> None:
     while len(items) > most:
-        with suppress(RuntimeError, StopIteration):  # another thread forgot something just now
-            items.pop(next(iter(items)), None)
+        with suppress(KeyError):  # another thread forgot all just now
+            items.popitem(last=False)
+
+
+class SharedCache(Cache[Key, Value]):
+    """A cache whose answers are loaded and compared together: as many queries as for one."""
+
+    def __init__(
+        self, most: int, load_all: Callable[[Session, Sequence[Key]], Mapping[Key, Value]]
+    ) -> None:
+        """Say how answers are loaded; a key without one is left out."""
+        super().__init__(most, lambda db, key: load_all(db, [key]).get(key))
+        self._load_all = load_all
+
+    def load_all(self, db: Session, keys: Sequence[Key]) -> dict[Key, Value | None]:
+        found = self._load_all(db, keys) if keys else {}
+        return {key: found.get(key) for key in keys}
 
 
 class DatabaseDirectory:
@@ -161,15 +191,12 @@ class DatabaseDirectory:
             is_current=lambda db, key: find_document_version(db, *key) == self._versions.get(key),
         )
         self._services: Cache[int, Service] = Cache(5_000, find_service_record)
-        self._by_user_key: Cache[tuple[int, str], Application] = Cache(
-            MOST_APPLICATIONS,
-            lambda db, key: find_application_record(
-                db, key[0], ApplicationRow.user_key_digest == digest(key[1])
-            ),
+        self._by_user_key = SharedCache[Place, Application](
+            MOST_APPLICATIONS, lambda db, places: find_by_user_keys(db, digest, places)
         )
-        self._by_app_id: Cache[tuple[int, str], Application] = Cache(
-            MOST_APPLICATIONS, _find_by_app_id
-        )
+        self._by_app_id = SharedCache[Place, Application](MOST_APPLICATIONS, find_by_app_ids)
+        self._user_keys = Together(partial(self._load_together, self._by_user_key))
+        self._app_ids = Together(partial(self._load_together, self._by_app_id))
         self._providers: Cache[str, Provider] = Cache(
             1_000, lambda db, key: find_provider_record(db, digest(key))
         )
@@ -230,20 +257,38 @@ class DatabaseDirectory:
         )
 
     async def application_by_user_key(self, service_id: int, user_key: str) -> Application | None:
-        return await self._ask(
-            self._by_user_key,
-            (service_id, user_key),
-            lambda db, _: self._owner(db, service_id),
-        )
+        return await self._application(self._by_user_key, self._user_keys, (service_id, user_key))
 
     async def application_by_app_id(self, service_id: int, app_id: str) -> Application | None:
         if not is_comparable(app_id):
             return None
-        return await self._ask(
-            self._by_app_id,
-            (service_id, app_id),
-            lambda db, _: self._owner(db, service_id),
-        )
+        return await self._application(self._by_app_id, self._app_ids, (service_id, app_id))
+
+    async def _application(
+        self,
+        cache: SharedCache[Place, Application],
+        loads: Together[Place, Application | None],
+        place: Place,
+    ) -> Application | None:
+        known = cache.get(place)
+        return known if known is not None or cache.is_missing(place) else await loads.ask(place)
+
+    async def _load_together(
+        self, cache: SharedCache[Place, Application], places: Sequence[Place]
+    ) -> dict[Place, Application | None]:
+        generation = self._generation
+        known = {place: cache.get(place) for place in places}
+        wanted = [place for place in places if known[place] is None and not cache.is_missing(place)]
+
+        def load(db: Session) -> tuple[dict[Place, Application | None], list[int | None]]:
+            return cache.load_all(db, wanted), [self._owner(db, place[0]) for place in wanted]
+
+        answers, owners = await self._query(load)
+        for (place, answer), owner in zip(answers.items(), owners, strict=True):
+            cache.put(place, answer, owner)
+            if self._last_change(owner) > generation:
+                cache.forget(place)
+        return known | answers
 
     def key_digest(self, app_key: str) -> bytes:
         """Digest an `app_key` with the installation's key."""
@@ -357,11 +402,13 @@ class DatabaseDirectory:
             log.warning("answers were past, and nobody had told", count=len(past))
         slices = zip(self._rounds, (FOUND_A_SLICE, MISSING_A_SLICE), strict=True)
         turns = [turn for round_, most in slices for turn in islice(round_, most) if turn]
+        by_cache: dict[Cache[Any, Any], list[Any]] = {}
+        for cache, key in turns:
+            by_cache.setdefault(cache, []).append(key)
         with self._database.read() as db:
-            for cache, key in turns:
-                value = cache.get(key)
-                if cache.knows(key, value) and not cache.is_current(db, key):
-                    self._suspects.append((now, cache, key, value))
+            for cache, keys in by_cache.items():
+                found = cache.find_past(db, keys)
+                self._suspects += [(now, cache, key, value) for key, value in found]
         return len(past)
 
     def _round(self, *, missing: bool) -> Iterator[tuple[Cache[Any, Any], Any] | None]:
@@ -389,11 +436,6 @@ class DatabaseDirectory:
             else:
                 for cache in self._caches:
                     cache.drop(event.provider_id, _is_any)
-
-
-def _find_by_app_id(db: Session, key: tuple[int, str]) -> Application | None:
-    service_id, app_id = key
-    return find_application_record(db, service_id, ApplicationRow.application_id == app_id)
 
 
 def _touched(event: EventRecord) -> Gateway:

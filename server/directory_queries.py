@@ -1,19 +1,21 @@
 """The queries behind the directory: rows in, the gateway's records out."""
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, cast
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
-from server.actions.applications.keys import list_keys
-from server.actions.applications.referrer_filters import list_filters
+from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
+from server.domain.applications.applications import ApplicationKey
 from server.domain.installation import Installation
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
@@ -23,6 +25,19 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
 
+NO_KEYS = frozenset[bytes]()
+APPLICATION_COLUMNS: tuple[Any, ...] = (
+    ApplicationRow.id,
+    ApplicationRow.application_id,
+    ApplicationRow.provider_id,
+    ApplicationRow.service_id,
+    ApplicationRow.plan_id,
+    ApplicationRow.state,
+    ApplicationRow.user_key_digest,
+    ApplicationRow.redirect_url,
+    col(Account.state).label("account_state"),
+    col(ApplicationPlan.name).label("plan_name"),
+)
 CLOSED = ("deleted", "offline")
 
 
@@ -105,39 +120,90 @@ def find_service_record(db: Session, service_id: int) -> Service | None:
     )
 
 
-def find_application_record(db: Session, service_id: int, condition: Any) -> Application | None:
-    """Read the application of a service that `condition` names, with plan, limits and keys."""
-    row = db.exec(
-        select(ApplicationRow).where(ApplicationRow.service_id == service_id, condition)
-    ).first()
-    if row is None:
-        return None
-    plan = db.get_one(ApplicationPlan, row.plan_id)
-    account = db.get_one(Account, row.account_id)
-    return Application(
-        id=row.id,
-        application_id=row.application_id,
-        provider_id=row.provider_id,
-        service_id=row.service_id,
-        active=row.state == "live" and account.state == "approved",
-        plan_name=plan.name,
-        limits=_limits(db, plan.id),
-        key_digests=frozenset(key.digest for key in list_keys(db, row.id)),
-        referrer_filters=tuple(each.value for each in list_filters(db, row.id)),
-        redirect_url=row.redirect_url,
-    )
+Place = tuple[int, str]  # a service, and what names one of its applications
 
 
-def _limits(db: Session, plan_id: int) -> tuple[Limit, ...]:
+def find_by_user_keys(
+    db: Session, digest: Callable[[str], bytes], places: Sequence[Place]
+) -> dict[Place, Application]:
+    """Read the applications of user_keys, of those that there are."""
+    keys = {(service_id, digest(key)): (service_id, key) for service_id, key in places}
+    condition = col(ApplicationRow.user_key_digest).in_({digest for _, digest in keys})
+    found = _application_records(db, condition, {service_id for service_id, _ in places})
+    return {keys[place]: record for place, record in found if place in keys}
+
+
+def find_by_app_ids(db: Session, places: Sequence[Place]) -> dict[Place, Application]:
+    """Read the applications of app_ids, of those that there are."""
+    condition = col(ApplicationRow.application_id).in_({app_id for _, app_id in places})
+    found = _application_records(db, condition, {service_id for service_id, _ in places})
+    records = {(record.service_id, record.application_id): record for _, record in found}
+    return {place: records[place] for place in places if place in records}
+
+
+def _application_records(
+    db: Session, condition: ColumnElement[bool], service_ids: Collection[int]
+) -> list[tuple[tuple[int, bytes], Application]]:
+    """Read applications of services with plan, limits and keys, by their user_key's digest.
+
+    Cost: four queries, however many applications.
+    """
     query = (
-        select(UsageLimit, MetricRow)
-        .where(UsageLimit.metric_id == MetricRow.id, UsageLimit.plan_id == plan_id)
+        select(*APPLICATION_COLUMNS)
+        .join(ApplicationPlan, col(ApplicationPlan.id) == ApplicationRow.plan_id)
+        .join(Account, col(Account.id) == ApplicationRow.account_id)
+        .where(col(ApplicationRow.service_id).in_(service_ids), condition)
+    )
+    rows = db.execute(query).all()
+    limits = _limits(db, {row.plan_id for row in rows})
+    ids = [row.id for row in rows]
+    digests, filters = _key_digests(db, ids), filters_by_application(db, ids)
+    return [
+        (
+            (row.service_id, row.user_key_digest),
+            Application(
+                id=row.id,
+                application_id=row.application_id,
+                provider_id=row.provider_id,
+                service_id=row.service_id,
+                active=row.state == "live" and row.account_state == "approved",
+                plan_name=row.plan_name,
+                limits=limits.get(row.plan_id, ()),
+                key_digests=digests.get(row.id, NO_KEYS),
+                referrer_filters=tuple(each.value for each in filters.get(row.id, ())),
+                redirect_url=row.redirect_url,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _key_digests(db: Session, application_ids: Sequence[int]) -> dict[int, frozenset[bytes]]:
+    query = select(ApplicationKey.application_id, ApplicationKey.digest).where(
+        col(ApplicationKey.application_id).in_(application_ids)
+    )
+    found: dict[int, set[bytes]] = {}
+    for application_id, digest in db.execute(query):
+        found.setdefault(application_id, set()).add(digest)
+    return {application_id: frozenset(digests) for application_id, digests in found.items()}
+
+
+def _limits(db: Session, plan_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:
+    query = (
+        select(
+            UsageLimit.plan_id,
+            MetricRow.system_name,
+            MetricRow.id,
+            UsageLimit.period,
+            UsageLimit.value,
+        )
+        .where(UsageLimit.metric_id == MetricRow.id, col(UsageLimit.plan_id).in_(plan_ids))
         .order_by(col(UsageLimit.id))
     )
-    return tuple(
-        Limit(metric.system_name, metric.id, Period(limit.period), limit.value)
-        for limit, metric in db.exec(query)
-    )
+    found: dict[int, list[Limit]] = {}
+    for plan_id, name, metric_id, period, value in db.execute(query):
+        found.setdefault(plan_id, []).append(Limit(name, metric_id, Period(period), value))
+    return {plan_id: tuple(limits) for plan_id, limits in found.items()}
 
 
 def find_provider_record(db: Session, digest: bytes) -> Provider | None:

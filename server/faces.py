@@ -18,6 +18,7 @@ from server.jobs.queue import JobRunner
 from server.rest.routes import routes as rest_routes
 from server.runtime.logs import RequestLog
 from server.settings import Settings
+from server.web.compression import Compressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     renderer = Renderer(deps.database, deps.installation)
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
     return Faces(
-        admin=RequestLog(Starlette(routes=admin)),
-        portal=RequestLog(Starlette(routes=portal)),
+        admin=RequestLog(Compressed(Starlette(routes=admin))),
+        portal=RequestLog(Compressed(Starlette(routes=portal))),
         jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
         renderer=renderer,
     )

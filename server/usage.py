@@ -1,42 +1,55 @@
 """The gateway's sinks: counted calls, response codes and refusals, folded into the statistics."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
 
 from anyio import to_thread
-from sqlalchemy import case, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlalchemy import text
+from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.selectable import TextualSelect
+from sqlmodel import Session
 
-from gateway.counters.base import MOST_COUNT, StoredCount
+from gateway.counters.base import MOST_COUNT, StoredCount, UsageEntry
 from gateway.counters.base import UsageBatch as Batch
 from gateway.refusals import RefusalKey
 from gateway.response_codes import CodeKey
 from gateway.windows import PERIODS, Period, window_of
 from server.domain.analytics.usage import RefusalTotal, ResponseCodeTotal, UsageBatch, UsageTotal
-from server.domain.applications.applications import Application
-from server.kit.db import Database
+from server.folding import Span, Totals
+from server.kit.clock import utc_now
+from server.kit.db import Database, UTCDateTime, json_rows, stamp, stamped
 
-ROWS_A_STATEMENT = 500
-KEY = ("application_id", "metric_id", "period", "window_start")
-REFUSAL_KEY = ("service_id", "application_id", "code", "period", "window_start")
-CODE_KEY = ("application_id", "code", "period", "window_start")
+MOST_KNOWN = 100_000  # applications that are known to have had traffic: 6 MB
+MOST_FIRST = 500  # applications a statement
+USAGE = Totals(UsageTotal, ("application_id", "metric_id"))
+CODES = Totals(ResponseCodeTotal, ("application_id", "code"))
+REFUSALS = Totals(RefusalTotal, ("service_id", "application_id", "code"))
+NO_MINUTE = 2**40  # numbers of windows that are none of a minute's begin here
 CODE_PERIODS = [period for period in PERIODS if period not in {Period.MINUTE, Period.ETERNITY}]
+Count = tuple[int, int, int, int, int]  # application, metric, service, number of windows, amount
 
-TotalKey = tuple[int, int, str, datetime]
-
-
-class Total:
-    """What a batch does to one number: add to it, or put another in its place."""
-
-    __slots__ = ("is_set", "service_id", "value")
-
-    def __init__(self, service_id: int) -> None:
-        self.service_id = service_id
-        self.is_set = False
-        self.value = 0
+# Rows are held in the order of their ids, as whoever changes several does.
+FIRST_TRAFFIC = """
+WITH seen AS (SELECT CAST(value ->> 0 AS BIGINT) AS id, value ->> 1 AS at FROM {rows}),
+held AS (SELECT applications.id FROM applications JOIN seen ON seen.id = applications.id
+  WHERE applications.first_traffic_at IS NULL ORDER BY applications.id {lock})
+UPDATE applications SET first_traffic_at = {at}, updated_at = {now}
+FROM seen JOIN held ON held.id = seen.id WHERE applications.id = seen.id
+"""
+# From the applications through their metrics to the key of each number: what they used long ago
+# is not looked at. SQLite takes the tables in this order.
+COUNTS = """
+SELECT total.application_id, total.metric_id, total.period, total.window_start, total.value
+FROM (SELECT CAST(value ->> 0 AS BIGINT) AS id FROM {applications}) AS wanted
+CROSS JOIN applications CROSS JOIN metrics
+CROSS JOIN (SELECT value ->> 0 AS period, value ->> 1 AS start FROM {windows}) AS spans
+CROSS JOIN usage_totals AS total
+WHERE applications.id = wanted.id AND metrics.service_id = applications.service_id
+  AND total.application_id = applications.id AND total.metric_id = metrics.id
+  AND total.period = spans.period AND total.window_start >= {start}
+"""
 
 
 class DatabaseSink:
@@ -47,144 +60,160 @@ class DatabaseSink:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._dialect = database.engine.dialect.name
         self._known: set[int] = set()  # applications whose first traffic is noted
 
     async def take(self, batch: Batch) -> None:
         """Fold a batch, all or nothing; one seen before changes nothing."""
         await to_thread.run_sync(self._fold, batch)
 
-    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
-        """Read what the application used in the windows that hold `now`, and in later ones."""
-        return await to_thread.run_sync(self._counts_of, application_id, now)
+    async def counts_of(
+        self, application_ids: Sequence[int], now: datetime
+    ) -> Mapping[int, Sequence[StoredCount]]:
+        """Read what applications used in the windows that hold `now`, and in later ones."""
+        return await to_thread.run_sync(self._counts_of, application_ids, now)
 
     async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
         """Add sums of response codes, all or nothing."""
         await to_thread.run_sync(self._fold_codes, sums)
 
     def _fold_codes(self, sums: Mapping[CodeKey, int]) -> None:
-        totals: dict[tuple[int, int, str, datetime], dict[str, Any]] = {}
-        for (service_id, application_id, minute, code), calls in sums.items():
-            at = datetime.fromtimestamp(minute * 60, UTC)
-            for period in CODE_PERIODS:
-                key = (application_id, code, period.value, window_of(period, at).start)
-                row = dict(zip(CODE_KEY, key, strict=True), service_id=service_id, value=0)
-                totals.setdefault(key, row)["value"] += calls
+        counts = [
+            (application_id, code, service_id, minute, calls)
+            for (service_id, application_id, minute, code), calls in sums.items()
+        ]
+        windows = _spans_of({minute for _, _, _, minute, _ in counts}, CODE_PERIODS)
         with self._database.write() as db:
-            _upsert(db, ResponseCodeTotal, CODE_KEY, list(totals.values()))
+            CODES.move(db, counts, windows)
 
     async def take_refusals(self, sums: Mapping[RefusalKey, int]) -> None:
         """Add sums of refused calls, all or nothing."""
         await to_thread.run_sync(self._fold_refusals, sums)
 
     def _fold_refusals(self, sums: Mapping[RefusalKey, int]) -> None:
-        totals: Counter[tuple[int, int, str, str, datetime]] = Counter()
-        for (service_id, application_id, minute, code), calls in sums.items():
-            at = datetime.fromtimestamp(minute * 60, UTC)
-            for period in CODE_PERIODS:
-                start = window_of(period, at).start
-                totals[service_id, application_id, code, period.value, start] += calls
-        rows = [
-            dict(zip(REFUSAL_KEY, key, strict=True), value=value) for key, value in totals.items()
+        counts = [
+            (service_id, application_id, code, minute, calls)
+            for (service_id, application_id, minute, code), calls in sums.items()
         ]
+        windows = _spans_of({minute for _, _, _, minute, _ in counts}, CODE_PERIODS)
         with self._database.write() as db:
-            _upsert(db, RefusalTotal, REFUSAL_KEY, rows)
+            REFUSALS.move(db, counts, windows)
 
     def _fold(self, batch: Batch) -> None:
-        totals = totals_of(batch)
         with self._database.write() as db:
             if db.get(UsageBatch, batch.id) is not None:
                 return
             db.add(UsageBatch(id=batch.id))
-            for is_set in (True, False):
-                rows = [
-                    dict(
-                        zip(KEY, key, strict=True),
-                        service_id=total.service_id,
-                        value=min(total.value, MOST_COUNT),
-                    )
-                    for key, total in totals.items()
-                    if total.is_set is is_set
-                ]
-                _upsert(db, UsageTotal, KEY, rows, replace=is_set)
-            self._note_first_traffic(db, batch)
-        self._known.update(entry.application_id for entry in batch.entries)
+            _fold_usage(db, batch.entries)
+            self._note_first_traffic(db, batch.entries)
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        self._known.update([entry.application_id for entry in batch.entries])
 
-    def _note_first_traffic(self, db: Session, batch: Batch) -> None:
+    def _note_first_traffic(self, db: Session, entries: Iterable[UsageEntry]) -> None:
         first: dict[int, float] = {}
-        for entry in batch.entries:
+        for entry in entries:
             if entry.application_id not in self._known:
                 first.setdefault(entry.application_id, entry.at_s)
-        for application_id, at_s in sorted(first.items()):
-            db.execute(
-                update(Application)
-                .where(
-                    col(Application.id) == application_id,
-                    col(Application.first_traffic_at).is_(None),
-                )
-                .values(first_traffic_at=datetime.fromtimestamp(at_s, UTC))
-            )
-
-    def _counts_of(self, application_id: int, now: datetime) -> list[StoredCount]:
-        starts = {period.value: window_of(period, now).start for period in PERIODS}
-        start = col(UsageTotal.window_start)
-        query = select(UsageTotal).where(
-            UsageTotal.application_id == application_id,
-            start.in_(set(starts.values())) | (start > now),
-        )
-        with self._database.read() as db:
-            return [
-                StoredCount(
-                    row.metric_id,
-                    Period(row.period),
-                    int(row.window_start.timestamp()),
-                    row.value,
-                )
-                for row in db.exec(query)
-                if row.window_start >= starts[row.period]
+        rows = sorted(first.items())
+        for at in range(0, len(rows), MOST_FIRST):
+            seen = [
+                (application_id, stamp(datetime.fromtimestamp(at_s, UTC)))
+                for application_id, at_s in rows[at : at + MOST_FIRST]
             ]
+            values = {"rows": json.dumps(seen), "now": stamp(utc_now())}
+            db.execute(_first_traffic(self._dialect), values)
+
+    def _counts_of(
+        self, application_ids: Sequence[int], now: datetime
+    ) -> dict[int, list[StoredCount]]:
+        spans = [(period.value, stamp(window_of(period, now).start)) for period in PERIODS]
+        wanted = [(application_id,) for application_id in application_ids]
+        values = {"applications": json.dumps(wanted), "windows": json.dumps(spans)}
+        found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
+        with self._database.read() as db:
+            for application_id, metric_id, period, start, value in db.execute(
+                _counts(self._dialect), values
+            ):
+                count = StoredCount(metric_id, Period(period), int(start.timestamp()), value)
+                found[application_id].append(count)
+        return found
 
 
-def totals_of(batch: Batch) -> dict[TotalKey, Total]:
-    """Add a batch up, in order: what comes after a set adds to it. Pure."""
-    totals: dict[TotalKey, Total] = {}
-    starts: dict[int, list[tuple[str, datetime]]] = {}
-    for entry in batch.entries:
-        minute = int(entry.at_s // 60)
-        if minute not in starts:
-            at = datetime.fromtimestamp(minute * 60, UTC)
-            starts[minute] = [(period.value, window_of(period, at).start) for period in PERIODS]
-        for delta in entry.deltas:
-            for period, start in starts[minute]:
-                key = (entry.application_id, delta.metric_id, period, start)
-                total = totals.setdefault(key, Total(entry.service_id))
-                if delta.is_set:
-                    total.is_set, total.value = True, delta.amount
-                else:
-                    total.value += delta.amount
-    return totals
-
-
-def _upsert(
-    db: Session,
-    table: type[UsageTotal] | type[ResponseCodeTotal] | type[RefusalTotal],
-    key: Sequence[str],
-    rows: list[dict[str, Any]],
-    *,
-    replace: bool = False,
-) -> None:
-    insert: Any = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
-    rows.sort(key=lambda row: [str(row[name]) for name in key])  # two folds never cross
-    for at in range(0, len(rows), ROWS_A_STATEMENT):
-        statement = insert(table).values(rows[at : at + ROWS_A_STATEMENT])
-        new = statement.excluded.value
-        value = new if replace else _sum(col(table.value), new)
-        db.execute(statement.on_conflict_do_update(index_elements=key, set_={"value": value}))
-
-
-def _sum(before: Any, more: Any) -> Any:
-    """Add in SQL, up to the most that a counter holds; what was more before stays."""
-    return case(
-        (before > MOST_COUNT, before),
-        (before > MOST_COUNT - more, MOST_COUNT),
-        else_=before + more,
+@cache
+def _first_traffic(dialect: str) -> TextClause:
+    return text(
+        FIRST_TRAFFIC.format(
+            rows=json_rows(dialect, "rows"),
+            at=stamped(dialect, "seen.at"),
+            now=stamped(dialect, ":now"),
+            lock="" if dialect == "sqlite" else "FOR NO KEY UPDATE OF applications",
+        )
     )
+
+
+@cache
+def _counts(dialect: str) -> TextualSelect:
+    statement = COUNTS.format(
+        applications=json_rows(dialect, "applications"),
+        windows=json_rows(dialect, "windows"),
+        start=stamped(dialect, "spans.start"),
+    )
+    return text(statement).columns(window_start=UTCDateTime)
+
+
+def _fold_usage(db: Session, entries: Sequence[UsageEntry]) -> None:
+    """Add what only adds as it comes; numbers that something sets are worked out in order first."""
+    put = {
+        (entry.application_id, delta.metric_id)
+        for entry in entries
+        for delta in entry.deltas
+        if delta.is_set
+    }
+    windows = _spans_of({int(entry.at_s // 60) for entry in entries}, PERIODS)
+    adds: list[Count] = []
+    in_order: list[tuple[Count, bool]] = []
+    for service_id, application_id, at_s, deltas in entries:
+        minute = int(at_s // 60)
+        for metric_id, amount, is_set in deltas:
+            count = (application_id, metric_id, service_id, minute, min(amount, MOST_COUNT))
+            if (application_id, metric_id) in put:
+                in_order.append((count, is_set))
+            else:
+                adds.append(count)
+    if in_order:
+        sets, more, own_windows = worked_out(in_order, windows)
+        USAGE.move(db, sets, own_windows, replace=True)
+        adds, windows = adds + more, windows | own_windows
+    USAGE.move(db, adds, windows)
+
+
+def worked_out(
+    counts: Iterable[tuple[Count, bool]], windows: Mapping[int, Sequence[Span]]
+) -> tuple[list[Count], list[Count], dict[int, list[Span]]]:
+    """Add up in order, window by window: what comes after a set adds to it. Pure.
+
+    The answer is what to put in its place, what to add, and the windows they name.
+    """
+    totals: dict[tuple[int, int, int, Span], tuple[bool, int]] = {}
+    for (application_id, metric_id, service_id, minute, amount), is_set in counts:
+        for span in windows[minute]:
+            key = (application_id, metric_id, service_id, span)
+            was_set, before = totals.get(key, (False, 0))
+            totals[key] = (True, amount) if is_set else (was_set, before + amount)
+    places = {span: NO_MINUTE + at for at, span in enumerate({key[3] for key in totals})}
+    sets: list[Count] = []
+    adds: list[Count] = []
+    for (application_id, metric_id, service_id, span), (is_set, value) in totals.items():
+        count = (application_id, metric_id, service_id, places[span], min(value, MOST_COUNT))
+        (sets if is_set else adds).append(count)
+    return sets, adds, {place: [span] for span, place in places.items()}
+
+
+def _spans_of(minutes: Iterable[int], periods: Iterable[Period]) -> dict[int, list[Span]]:
+    """List the windows of minutes, by the minute."""
+    found: dict[int, list[Span]] = {}
+    for minute in minutes:
+        at = datetime.fromtimestamp(minute * 60, UTC)
+        found[minute] = [(period.value, stamp(window_of(period, at).start)) for period in periods]
+    return found

@@ -9,11 +9,15 @@ import "graphiql/style.css";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 
-const folder = new URL(".", document.currentScript.src);
+const script = new URL(document.currentScript.src);
 const workers = { json: "json.worker.js", graphql: "graphql.worker.js" };
 
 globalThis.MonacoEnvironment = {
-  getWorker: (_id, label) => new Worker(new URL(workers[label] ?? "editor.worker.js", folder)),
+  getWorker(_id, label) {
+    const address = new URL(workers[label] ?? "editor.worker.js", script);
+    address.search = script.search; // the version of all files of the folder
+    return new Worker(address);
+  },
 };
 
 const root = document.getElementById("graphiql");

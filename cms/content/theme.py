@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from server.kit.fingerprints import fingerprint
 
 # `themes` lies beside this package, in a checkout and in an installed wheel.
 THEMES = Path(__file__).resolve().parents[2] / "themes"
@@ -40,8 +41,16 @@ class Theme:
         for path, page in settings["pages"].items():
             if "template" in page:
                 self._sources["page", path] = self._sources["page", page["template"]]
-        digest = sha256((self.assets / "css" / "portal.css").read_bytes()).hexdigest()
-        self.version = digest[:12]
+        self.version = fingerprint(self.assets)  # of its files, all together
+        self._files = {
+            f"/{file.relative_to(self.assets).as_posix()}"
+            for file in self.assets.rglob("*")
+            if file.is_file()
+        }
+
+    def address_of(self, path: str) -> str:
+        """Give a path of an asset the version that browsers keep it by; any other stays."""
+        return f"{path}?v={self.version}" if path in self._files else path
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a template by kind and name; pages also by their path."""

@@ -97,7 +97,7 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
         now=ctx.data.now,
         variables={**_everywhere(ctx), **given},
         csrf_token=ctx.csrf_token,
-        stylesheet=f"/css/portal.css?v={library.theme.version}",
+        stylesheet=library.theme.address_of("/css/portal.css"),
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library).text

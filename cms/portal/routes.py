@@ -27,17 +27,18 @@ from server.web.pages import Handler, Handlers, PageServer, SignIn
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
 ASSETS = ("css", "javascripts", "images")
-ASSET_HEADERS = {
-    "Cache-Control": "public, max-age=3600",
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-}
+ASSET_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
 
 def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
     page_server = PageServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
-    assets = default_theme().assets
-    mounts = [Mount(f"/{name}", Files(assets / name, ASSET_HEADERS)) for name in ASSETS]
+    theme = default_theme()
+    assets = theme.assets
+    mounts = [
+        Mount(f"/{name}", Files(assets / name, lambda: theme.version, ASSET_HEADERS))
+        for name in ASSETS
+    ]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
     return [
         *mounts,

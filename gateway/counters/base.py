@@ -1,6 +1,6 @@
 """The contract of counting: all hits of a call or none, exact, durable, or a clear failure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -13,8 +13,7 @@ from gateway.windows import Period
 MOST_COUNT = 2**53 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """How far one metric moves: added to its counters, or put in their place when `is_set`."""
 
     metric_id: int
@@ -42,8 +41,7 @@ class Outcome:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UsageEntry:
+class UsageEntry(NamedTuple):
     """One call that got in, as the journal keeps it and the sink takes it."""
 
     service_id: int
@@ -78,10 +76,12 @@ class UsageSink(Protocol):
     async def take(self, batch: UsageBatch) -> None:
         """Fold a batch into the statistics, all or nothing; a batch seen before changes nothing."""
 
-    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
+    async def counts_of(
+        self, application_ids: Sequence[int], now: datetime
+    ) -> Mapping[int, Sequence[StoredCount]]:
         """Read the counts of the windows holding `now`, and of later ones, from the statistics.
 
-        There are later ones when the clock has stepped back.
+        There are later ones when the clock has stepped back. The answer has every application.
         """
 
 

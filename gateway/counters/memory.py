@@ -6,10 +6,10 @@ what makes it exact. Source: design 6.
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from heapq import nsmallest
 from pathlib import Path
 
 import structlog
@@ -21,8 +21,11 @@ from gateway.counters.pending import PendingUsage
 from gateway.counters.tally import Tally
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
+from gateway.pacing import pause_after
+from gateway.together import Together
 from gateway.windows import Calendar
 
+MOST_LOOKS = 20  # for more room than a load needs, when there was none to make for a while
 log = structlog.get_logger("gatehouse.counters")
 
 
@@ -31,7 +34,7 @@ class MemorySettings:
     """How the embedded counter store works."""
 
     directory: Path  # of the journal
-    fold_every_s: float = 1.0  # how far statistics may be behind
+    fold_every_s: float = 1.0  # how far statistics are behind, unless a fold takes long
     segment_bytes: int = 16_777_216  # a busy second's worth; bounds what one replay step reads
     most_applications: int = 100_000  # about 2 kB each
     load_timeout_s: float = 5.0  # the first call of an application waits for the database
@@ -62,8 +65,8 @@ class MemoryCounters:
         self._calendar = Calendar()
         self._other = Calendar()  # of windows that a report names
         self._journal = Journal(settings.directory)
-        self._tallies: dict[int, Tally] = {}
-        self._loading: dict[int, asyncio.Lock] = {}
+        self._tallies: OrderedDict[int, Tally] = OrderedDict()  # the longest unused first
+        self._loads = Together(self._load_together)
         self._pending = PendingUsage()
         self._number = 1  # of the open segment
         self._folded = 0  # number of the last segment that the statistics hold
@@ -88,12 +91,15 @@ class MemoryCounters:
 
     async def run_for_ever(self) -> None:
         """Bring usage to the statistics again and again; a failure is logged and tried again."""
+        pause_s = self._settings.fold_every_s
         while True:
-            await asyncio.sleep(self._settings.fold_every_s)
+            await asyncio.sleep(pause_s)
+            began = time.monotonic()
             try:
                 await self.fold()
             except Exception as error:  # noqa: BLE001 - the edge of a job; the journal keeps all
                 log.error("usage_not_folded", error=repr(error), segments=len(self._closed))
+            pause_s = pause_after(time.monotonic() - began, self._settings.fold_every_s)
 
     async def fold(self) -> None:
         """Bring all usage so far to the statistics. Raises: what the sink raises; OSError."""
@@ -101,7 +107,7 @@ class MemoryCounters:
         async with self._folding:
             while self._closed:
                 segment = self._closed[0]
-                entries = segment.usage.entries()
+                entries = await to_thread.run_sync(segment.usage.entries)
                 await self._sink.take(UsageBatch(segment.name, entries))
                 self._closed.pop(0)
                 self._folded = segment.number
@@ -120,7 +126,7 @@ class MemoryCounters:
         now_s = self._now()
         windows = self._calendar.windows_at(now_s)
         tally.roll(windows)
-        tally.used_s = now_s
+        self._tallies.move_to_end(application.id)
         obstacle = tally.find_obstacle(application.limits, deltas)
         if obstacle is None and deltas:
             self._record([_entry_of(application, deltas, now_s)])
@@ -133,8 +139,7 @@ class MemoryCounters:
         wanted = {each.application.id for each in reports}
         self._held.append(wanted)
         try:
-            for application_id in wanted - self._tallies.keys():
-                await self._load(application_id)
+            await asyncio.gather(*map(self._load, wanted - self._tallies.keys()))
             if reports:
                 self._count(reports)
         finally:
@@ -155,7 +160,7 @@ class MemoryCounters:
         for entry in entries:
             tally = self._tallies[entry.application_id]
             tally.roll(windows)
-            tally.used_s = now_s
+            self._tallies.move_to_end(entry.application_id)
             is_now = windows.hold(entry.at_s)
             tally.move(entry.deltas, windows if is_now else self._other.windows_at(entry.at_s))
 
@@ -163,7 +168,7 @@ class MemoryCounters:
         tally = self._tallies.get(application.id) or await self._load(application.id)
         now_s = self._now()
         tally.roll(self._calendar.windows_at(now_s))
-        tally.used_s = now_s
+        self._tallies.move_to_end(application.id)
         return Outcome(None, tally.readings(application.limits))
 
     def _now(self) -> float:
@@ -189,52 +194,43 @@ class MemoryCounters:
             self._number += 1
 
     async def _load(self, application_id: int) -> Tally:
-        """Read an application's counts from the statistics; calls at once read them once."""
-        lock = self._loading.setdefault(application_id, asyncio.Lock())
+        """Read an application's counts from the statistics, with those that are wanted at once."""
         try:
-            async with asyncio.timeout(self._settings.load_timeout_s), lock:
-                tally = self._tallies.get(application_id)
-                if tally is None:
-                    tally = await self._loaded(application_id)
-                return tally
+            async with asyncio.timeout(self._settings.load_timeout_s):
+                return await self._loads.ask(application_id)
         except TimeoutError as error:
             raise StoreUnavailable("The statistics did not answer in time.") from error
-        finally:
-            if not lock.locked():
-                self._loading.pop(application_id, None)
 
-    async def _loaded(self, application_id: int) -> Tally:
+    async def _load_together(self, application_ids: Sequence[int]) -> Mapping[int, Tally]:
         now_s = self._now()
         windows = self._calendar.windows_at(now_s)
+        wanted = [number for number in application_ids if number not in self._tallies]
         try:
-            counts = await self._sink.counts_of(application_id, datetime.fromtimestamp(now_s, UTC))
-        except TimeoutError:
-            raise
+            counts = await self._sink.counts_of(wanted, datetime.fromtimestamp(now_s, UTC))
         except Exception as error:
-            log.error("counts_not_read", application=application_id, error=repr(error))
+            log.error("counts_not_read", applications=wanted, error=repr(error))
             raise StoreUnavailable("The statistics cannot be read.") from error
-        self._evict()
-        tally = Tally(windows, counts)
-        tally.used_s = now_s
-        return self._tallies.setdefault(application_id, tally)
+        self._evict(len(wanted), set(application_ids))
+        for application_id in wanted:
+            self._tallies[application_id] = Tally(windows, counts[application_id])
+        return {application_id: self._tallies[application_id] for application_id in application_ids}
 
-    def _evict(self) -> None:
-        """Forget a tenth of the applications, the longest unused, when there are too many.
+    def _evict(self, wanted: int, held: set[int]) -> None:
+        """Make room for so many; who was not used for the longest time goes first.
 
         One whose usage is not in the statistics yet stays, even when that is too many, and so does
-        one that a report waits for.
+        one that a report waits for. Cost: a few looks for each that is wanted.
         """
-        most = self._settings.most_applications
-        if len(self._tallies) < most:
-            return
-        held = set[int]().union(*self._held)
-        settled = [
-            (application_id, tally)
-            for application_id, tally in self._tallies.items()
-            if tally.segment <= self._folded and application_id not in held
-        ]
-        for application_id, _ in nsmallest(max(1, most // 10), settled, key=_last_use):
-            del self._tallies[application_id]
+        held = held.union(*self._held)
+        excess = len(self._tallies) + wanted - self._settings.most_applications
+        for _ in range(min(2 * wanted + MOST_LOOKS, len(self._tallies))):
+            if excess <= 0:
+                break
+            application_id, tally = self._tallies.popitem(last=False)
+            if tally.segment <= self._folded and application_id not in held:
+                excess -= 1
+            else:
+                self._tallies[application_id] = tally  # looked at again after all others
 
     async def _replay(self, segment: str) -> None:
         entries = await to_thread.run_sync(self._journal.read_entries, segment)
@@ -248,7 +244,3 @@ class MemoryCounters:
 
 def _entry_of(application: Application, deltas: Sequence[Delta], at_s: float) -> UsageEntry:
     return UsageEntry(application.service_id, application.id, at_s, tuple(deltas))
-
-
-def _last_use(item: tuple[int, Tally]) -> float:
-    return item[1].used_s

@@ -8,7 +8,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import structlog
+from anyio import to_thread
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -34,6 +35,8 @@ from gateway.counters.journal import parse_line
 from gateway.counters.pending import PendingUsage
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
+from gateway.pacing import pause_after
+from gateway.together import Together
 from gateway.windows import INDEX, Calendar, Windows, window_of
 
 SEGMENTS, SEGMENT, FOLDER = "gatehouse:segments", "gatehouse:segment:", "gatehouse:folder"
@@ -53,7 +56,7 @@ class RedisSettings:
 
     url: str
     timeout_s: float = 1.0  # of each answer; after it calls are refused
-    fold_every_s: float = 1.0  # how far statistics may be behind
+    fold_every_s: float = 1.0  # how far statistics are behind, unless a fold takes long
     folder_s: int = 5  # how long one process keeps the others from folding
     load_timeout_s: float = 5.0  # the first call of an application waits for the database
 
@@ -83,7 +86,7 @@ class RedisCounters:
         self._calendar = Calendar()
         self._asks: list[_ScriptRequest] = []
         self._asked = asyncio.Event()
-        self._beginning: dict[int, asyncio.Lock] = {}
+        self._begins = Together(self._begin_together)
         self._name = secrets.token_hex(8)
         # Never tried again by the client: a call whose answer was lost may have been counted.
         self._redis = Redis.from_url(
@@ -146,8 +149,7 @@ class RedisCounters:
             status, *_ = await self._submit(calls)
             if status != UNKNOWN:
                 return
-            for application_id in wanted:
-                await self._begin(application_id)
+            await asyncio.gather(*map(self._begin, wanted))
         raise StoreUnavailable("The counters could not be begun.")
 
     async def run_for_ever(self) -> None:
@@ -160,8 +162,10 @@ class RedisCounters:
             _fail(self._asks, "The counter store is not running.")
 
     async def _fold_for_ever(self) -> None:
+        pause_s = self._settings.fold_every_s
         while not _is_cancelled():
-            await asyncio.sleep(self._settings.fold_every_s)
+            await asyncio.sleep(pause_s)
+            began = time.monotonic()
             try:
                 await self.fold()
                 self.is_ready = True
@@ -170,6 +174,7 @@ class RedisCounters:
                 log.error("usage_not_folded", error=repr(error))
             except Exception as error:  # noqa: BLE001 - the edge of a job; Redis keeps all
                 log.error("usage_not_folded", error=repr(error))
+            pause_s = pause_after(time.monotonic() - began, self._settings.fold_every_s)
 
     async def fold(self) -> None:
         """Bring all usage so far to the statistics, unless another process does so at the moment.
@@ -190,7 +195,8 @@ class RedisCounters:
                     usage.add(parse_line(line))
                 if number % BREATH == BREATH - 1:
                     await asyncio.sleep(0)
-            await self._sink.take(UsageBatch(segment, usage.entries()))
+            entries = await to_thread.run_sync(usage.entries)
+            await self._sink.take(UsageBatch(segment, entries))
             async with redis.pipeline(transaction=True) as both:
                 both.lrem(SEGMENTS, 1, segment)
                 both.delete(SEGMENT + segment)
@@ -278,24 +284,46 @@ class RedisCounters:
         return time.time() + self._offset_s if self._fixed_clock is None else self._fixed_clock()
 
     async def _begin(self, application_id: int) -> None:
-        """Begin an application's counters; calls at once read the statistics once."""
-        lock = self._beginning.setdefault(application_id, asyncio.Lock())
+        """Begin an application's counters, with those that are wanted at once."""
         try:
-            async with asyncio.timeout(self._settings.load_timeout_s), lock:
-                if not await self._redis.exists(KNOWN.format(application_id)):
-                    await self._seed_from_statistics(application_id)
+            async with asyncio.timeout(self._settings.load_timeout_s):
+                await self._begins.ask(application_id)
+        except StoreUnavailable:
+            raise
         except Exception as error:
-            log.error("counts_not_read", application=application_id, error=repr(error))
             raise StoreUnavailable("The statistics cannot be read.") from error
-        finally:
-            if not lock.locked():
-                self._beginning.pop(application_id, None)
 
-    async def _seed_from_statistics(self, application_id: int) -> None:
+    async def _begin_together(self, application_ids: Sequence[int]) -> Mapping[int, None]:
+        """Read of those whose counters are not there what the statistics hold, and begin them."""
+        keys = [KNOWN.format(application_id) for application_id in application_ids]
+        try:
+            async with self._redis.pipeline(transaction=False) as asks:
+                for key in keys:
+                    asks.exists(key)
+                known = await asks.execute()
+            await self._seed_from_statistics(
+                [
+                    number
+                    for number, is_known in zip(application_ids, known, strict=True)
+                    if not is_known
+                ]
+            )
+        except Exception as error:
+            log.error("counts_not_read", applications=list(application_ids), error=repr(error))
+            raise StoreUnavailable("The statistics cannot be read.") from error
+        return dict.fromkeys(application_ids)
+
+    async def _seed_from_statistics(self, application_ids: Sequence[int]) -> None:
+        if not application_ids:
+            return
         now_s = self._now()
-        counts = await self._sink.counts_of(application_id, datetime.fromtimestamp(now_s, UTC))
-        rows = [_seed_row(now_s, count) for count in counts]
-        await self._seed(args=[KNOWN.format(application_id), application_id, json.dumps(rows)])
+        counts = await self._sink.counts_of(application_ids, datetime.fromtimestamp(now_s, UTC))
+        async with self._redis.pipeline(transaction=False) as seeds:
+            for application_id in application_ids:
+                rows = json.dumps([_seed_row(now_s, count) for count in counts[application_id]])
+                words = [KNOWN.format(application_id), application_id, rows]
+                await self._seed(args=words, client=seeds)
+            await seeds.execute()
 
 
 def _is_cancelled() -> bool:

@@ -17,12 +17,11 @@ class Tally:
     the clock stepped back.
     """
 
-    __slots__ = ("_ahead", "_counts", "_limits", "_places", "segment", "used_s", "windows")
+    __slots__ = ("_ahead", "_counts", "_limits", "_places", "segment", "windows")
 
     def __init__(self, windows: Windows, counts: Iterable[StoredCount]) -> None:
         self.windows = windows
         self.segment = 0  # number of the last journal segment that holds usage of this application
-        self.used_s = 0.0
         self._counts: dict[int, list[int]] = {}
         self._limits: tuple[Limit, ...] = ()
         self._places: tuple[tuple[Limit, list[int], int], ...] = ()

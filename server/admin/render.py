@@ -11,9 +11,11 @@ from starlette.responses import HTMLResponse, Response
 
 from server.admin.context import HOME, AdminContext
 from server.admin.tables import labelled
+from server.kit.fingerprints import fingerprint
 from server.kit.money import Money
 from server.kit.zones import DEFAULT_ZONE, zone_of
 
+STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
 WORDS = {
     "ro": "read only",
@@ -60,6 +62,11 @@ def tone(state: str) -> str:
     return next((name for name, states in TONES.items() if state in states), "plain")
 
 
+def asset(path: str) -> str:
+    """Give the address of a file of ours, which changes when any of them does."""
+    return f"{HOME}/static/{path}?v={fingerprint(STATIC)}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -77,7 +84,7 @@ def _environment() -> Environment:
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),
     }
-    environment.globals["home"] = HOME
+    environment.globals |= {"home": HOME, "asset": asset}
     return environment
 
 

@@ -1,6 +1,6 @@
 """The URL table of the admin portal."""
 
-from pathlib import Path
+from functools import partial
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,13 +14,14 @@ from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs
 from server.admin.provider import audit, dashboard, settings, tokens
+from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
+from server.kit.fingerprints import fingerprint
 from server.web.headers import Files
 from server.web.pages import Handler, PageServer, SignIn, in_transaction
 
-STATIC = Path(__file__).parent / "static"
 ACCOUNT = "/accounts/{account_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
@@ -149,7 +150,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})
     return [
-        Mount(f"{HOME}/static", Files(STATIC)),
+        Mount(f"{HOME}/static", Files(STATIC, partial(fingerprint, STATIC))),
         *(Route(f"{HOME}{path}", serve({"GET": page}), methods=["GET"]) for path, page in shown),
         *(Route(f"{HOME}{path}", serve({"POST": form}), methods=["POST"]) for path, form in sent),
         Route(HOME + "/{rest:path}", rest, methods=["GET"]),

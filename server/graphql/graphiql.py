@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import Scope
 
+from server.kit.fingerprints import fingerprint
 from server.web.headers import NO_SNIFFING, SEVERED, Files
 
 STATIC = Path(__file__).parent / "static" / "graphiql"
@@ -25,8 +26,8 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title} · GraphiQL</title>
-<link rel="stylesheet" href="{path}/static/graphiql.css">
-<link rel="stylesheet" href="{path}/static/page.css">
+<link rel="stylesheet" href="{path}/static/graphiql.css?v={version}">
+<link rel="stylesheet" href="{path}/static/page.css?v={version}">
 </head>
 <body>
 <header><h1>{title}</h1>
@@ -35,7 +36,7 @@ For a program, or for somebody else, write a token into the tab Headers at the b
 <code>{{"Authorization": "Bearer TOKEN"}}</code></p></header>
 <div id="graphiql" data-endpoint="{path}" data-query="{query}"></div>
 <noscript>GraphiQL needs JavaScript. Any GraphQL client works without it.</noscript>
-<script src="{path}/static/graphiql.js"></script>
+<script src="{path}/static/graphiql.js?v={version}"></script>
 </body>
 </html>
 """
@@ -53,9 +54,6 @@ header h1 { display: inline; font-size: 1rem; margin-right: 0.5rem; }
 header p { display: inline; }
 #graphiql { flex: 1; min-height: 0; }
 """
-
-
-FILE_HEADERS = {"Cache-Control": "public, max-age=3600", **NO_SNIFFING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,14 @@ DEVELOPER = Guide(
 class _Files(Files):
     """The page's files, one of which is written here."""
 
-    async def get_response(self, path: str, scope: Scope) -> Response:
+    async def find_file(self, path: str, scope: Scope) -> Response:
         if path == "page.css":
-            return Response(PAGE_CSS, media_type="text/css", headers=FILE_HEADERS)
-        return await super().get_response(path, scope)
+            return Response(PAGE_CSS, media_type="text/css")
+        return await super().find_file(path, scope)
+
+
+def _version() -> str:
+    return fingerprint(STATIC, PAGE_CSS)
 
 
 def wants_page(request: Request) -> bool:
@@ -101,7 +103,8 @@ def page(path: str, guide: Guide) -> Response:
     """Answer a browser."""
     is_built = (STATIC / "graphiql.js").is_file()
     told = {"title": guide.title, "credentials": guide.credentials, "query": escape(guide.query)}
-    response = HTMLResponse(PAGE.format(path=path, **told) if is_built else NOT_BUILT)
+    text = PAGE.format(path=path, version=_version(), **told) if is_built else NOT_BUILT
+    response = HTMLResponse(text)
     response.headers["Content-Security-Policy"] = POLICY
     response.headers.update(NO_SNIFFING)
     response.headers["Referrer-Policy"] = "same-origin"  # the API asks whose page it is
@@ -111,4 +114,4 @@ def page(path: str, guide: Guide) -> Response:
 
 def files(path: str) -> BaseRoute:
     """Serve the page's files below its address."""
-    return Mount(f"{path}/static", _Files(STATIC, FILE_HEADERS, must_exist=False))
+    return Mount(f"{path}/static", _Files(STATIC, _version, must_exist=False))

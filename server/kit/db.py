@@ -11,11 +11,14 @@ import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
 from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
 from server.kit.money import MOST_DECIMALS, tidy
 
+# A connection for each of the threads that anyio runs at once: none of them waits for another's.
+CONNECTIONS: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
 BUSY_TIMEOUT_MS = 5_000  # a writer waits this long for its turn before it gives up
 log = structlog.get_logger("gatehouse.database")
 
@@ -160,6 +163,26 @@ def is_taken(error: DBAPIError) -> bool:
     return code in {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
 
+def json_rows(dialect: str, name: str) -> str:
+    """Write the source of rows which a parameter brings as a JSON list; each is a `value`.
+
+    A list of any length is one parameter, and so one statement, which is compiled once.
+    """
+    if dialect == "sqlite":
+        return f"json_each(:{name})"
+    return f"json_array_elements(CAST(:{name} AS json)) AS {name} (value)"
+
+
+def stamp(at: datetime) -> str:
+    """Write a time as SQLite stores it, and as PostgreSQL reads it with its zone behind it."""
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+
+
+def stamped(dialect: str, stamp: str) -> str:
+    """Write in SQL the time that `stamp`, an expression, tells."""
+    return stamp if dialect == "sqlite" else f"CAST({stamp} || '+00' AS timestamptz)"
+
+
 def _sqlite_can_write(file: str) -> bool:
     """Ask for the write lock by a connection of its own; who holds it can write."""
     try:
@@ -177,14 +200,15 @@ def _engine(url: str) -> Engine:
         # Each statement sees what is committed by then: after waiting for a lock, too.
         return create_engine(
             url,
-            pool_size=20,
-            max_overflow=20,
+            **CONNECTIONS,
             pool_pre_ping=True,
             isolation_level="READ COMMITTED",
             hide_parameters=True,
         )
     engine = create_engine(
         url,
+        poolclass=QueuePool,
+        **CONNECTIONS,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
         hide_parameters=True,  # an error would tell the values of a statement
     )

@@ -191,16 +191,18 @@ class FakeSink:
         for key, calls in sums.items():
             self.refusals[key] = self.refusals.get(key, 0) + calls
 
-    async def counts_of(self, application_id: int, now: datetime) -> Sequence[StoredCount]:
+    async def counts_of(
+        self, application_ids: Sequence[int], now: datetime
+    ) -> Mapping[int, Sequence[StoredCount]]:
         self._check()
         self.reads += 1
         await asyncio.sleep(0)
         starts = dict(zip(PERIODS, Windows.at(now.timestamp()).starts, strict=True))
-        return [
-            StoredCount(metric_id, period, start, value)
-            for (application, metric_id, period, start), value in self.totals.items()
-            if application == application_id and start >= starts[period]
-        ]
+        found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
+        for (application_id, metric_id, period, start), value in self.totals.items():
+            if application_id in found and start >= starts[period]:
+                found[application_id].append(StoredCount(metric_id, period, start, value))
+        return found
 
     def _check(self) -> None:
         if self.down:

@@ -1,6 +1,7 @@
 """The directory: right answers, and none that outlives the change behind it."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -27,7 +28,9 @@ from server.actions.services.proxies import update_proxy
 from server.actions.services.services import create_service, delete_service
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
+from server.directory_queries import Place
 from tests.kit.make import make_provider, staff
+from tests.kit.statements import counted
 from tests.kit.work import by
 
 
@@ -382,3 +385,53 @@ async def test_wrong_keys_do_not_hold_up_right_ones(
         world.directory.compare()
 
     assert not await world.is_active()
+
+
+async def test_applications_that_come_at_once_are_read_together(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    directory = DatabaseDirectory(deps.database, deps.installation)
+    sample, vault = acme.sample, deps.installation.vault
+    service_id = sample.service.id
+    await directory.application_by_user_key(service_id, "unknown")  # knows whose the service is
+
+    with counted(deps) as statements:
+        found = await asyncio.gather(
+            directory.application_by_user_key(service_id, user_key_of(vault, sample.application)),
+            *(directory.application_by_user_key(service_id, f"wrong{each}") for each in range(30)),
+            directory.application_by_user_key(service_id + 1, "elsewhere"),
+        )
+
+    assert [each is not None for each in found] == [True] + [False] * 31
+    assert len(statements) <= 5
+
+
+async def test_what_a_load_reads_while_it_is_changed_is_not_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = world.directory._by_user_key
+    load = cache.load_all
+
+    def load_and_be_late(db: Session, places: Sequence[Place]) -> object:
+        found = load(db, places)
+        with world.deps.database.write() as writer:
+            suspend_it(writer, world)
+        return found
+
+    monkeypatch.setattr(cache, "load_all", load_and_be_late)
+    assert await world.is_active(), "asked before the change"
+    monkeypatch.undo()
+
+    assert not await world.is_active()
+
+
+async def test_a_new_answer_makes_room_and_the_caches_are_bounded(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.directory.MOST_MISSING", 10)
+    service_id = world.provider.sample.service.id
+    for number in range(30):
+        await world.directory.application_by_user_key(service_id, f"wrong{number}")
+
+    assert len(world.directory._by_user_key) == 10
+    assert world.directory._by_user_key.is_missing((service_id, "wrong29"))

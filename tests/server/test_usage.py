@@ -1,11 +1,14 @@
 """Folding usage: batches add up once, however often they come."""
 
+import random
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import select
 
-from gateway.counters.base import MOST_COUNT, Delta, UsageBatch, UsageEntry
+from gateway.counters.base import MOST_COUNT, Delta, StoredCount, UsageEntry
+from gateway.counters.base import UsageBatch as Batch
 from gateway.windows import Period
 from server.actions.analytics.usage import UsageAsk, list_usage
 from server.actions.provider.providers import NewProvider
@@ -14,22 +17,36 @@ from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import RefusalTotal, ResponseCodeTotal, UsageTotal
 from server.domain.applications.applications import Application
 from server.usage import DatabaseSink
+from tests.kit.gateway import FakeSink
 from tests.kit.make import staff
+from tests.kit.statements import counted
 from tests.kit.work import by
 
 AT = datetime(2026, 11, 21, 12, 30, 10, tzinfo=UTC)
 
 
-def batch(provider: NewProvider, name: str, *deltas: Delta) -> UsageBatch:
+def batch(provider: NewProvider, name: str, *deltas: Delta) -> Batch:
     """Make a batch with one entry for each delta."""
     application = provider.sample.application
-    return UsageBatch(
+    return Batch(
         name,
         [
             UsageEntry(application.service_id, application.id, AT.timestamp(), (delta,))
             for delta in deltas
         ],
     )
+
+
+def hits_of(deps: Dependencies, provider: NewProvider) -> int:
+    """Tell the id of the sample service's metric."""
+    with deps.database.read() as db:
+        return list_metrics(db, provider.sample.service.id)[0].id
+
+
+async def counts_of(sink: DatabaseSink, provider: NewProvider, at: datetime) -> list[StoredCount]:
+    """Read what the sample application used."""
+    number = provider.sample.application.id
+    return list((await sink.counts_of([number], at))[number])
 
 
 async def test_a_batch_reaches_every_period_once(deps: Dependencies, acme: NewProvider) -> None:
@@ -45,14 +62,14 @@ async def test_a_batch_reaches_every_period_once(deps: Dependencies, acme: NewPr
 
 
 async def test_a_set_takes_the_place_of_what_was(deps: Dependencies, acme: NewProvider) -> None:
-    sink = DatabaseSink(deps.database)
+    sink, hits = DatabaseSink(deps.database), hits_of(deps, acme)
 
-    await sink.take(batch(acme, "one", Delta(1, 7)))
-    await sink.take(batch(acme, "two", Delta(1, 90, is_set=True), Delta(1, 1)))
+    await sink.take(batch(acme, "one", Delta(hits, 7)))
+    await sink.take(batch(acme, "two", Delta(hits, 90, is_set=True), Delta(hits, 1)))
 
-    counts = await sink.counts_of(acme.sample.application.id, AT)
+    counts = await counts_of(sink, acme, AT)
     assert {(each.metric_id, each.period, each.value) for each in counts} == {
-        (1, period, 91) for period in Period
+        (hits, period, 91) for period in Period
     }
 
 
@@ -60,10 +77,10 @@ async def test_counts_are_those_of_the_windows_of_now(
     deps: Dependencies, acme: NewProvider
 ) -> None:
     sink = DatabaseSink(deps.database)
-    await sink.take(batch(acme, "one", Delta(1, 4)))
+    await sink.take(batch(acme, "one", Delta(hits_of(deps, acme), 4)))
 
     next_day = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
-    counts = await sink.counts_of(acme.sample.application.id, next_day)
+    counts = await counts_of(sink, acme, next_day)
 
     assert {each.period for each in counts} == {
         Period.WEEK,
@@ -114,13 +131,12 @@ async def test_first_traffic_is_noted_once(deps: Dependencies, acme: NewProvider
 
 async def test_statistics_show_every_bucket(deps: Dependencies, acme: NewProvider) -> None:
     service = acme.sample.service
-    with deps.database.read() as db:
-        hits = list_metrics(db, service.id)[0]
-    await DatabaseSink(deps.database).take(batch(acme, "one", Delta(hits.id, 3)))
+    hits = hits_of(deps, acme)
+    await DatabaseSink(deps.database).take(batch(acme, "one", Delta(hits, 3)))
 
     ask = UsageAsk(
         service_id=service.id,
-        metric_id=hits.id,
+        metric_id=hits,
         since=datetime(2026, 11, 20, tzinfo=UTC),
         until=datetime(2026, 11, 22, tzinfo=UTC),
     )
@@ -181,3 +197,94 @@ async def test_refusals_reach_the_hour_and_longer_periods(
         + [("limits_exceeded", period, 6) for period in longer]
         + [("application_not_found", period, 4) for period in longer]
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_folding_adds_up_as_counting_does(
+    deps: Dependencies, acme: NewProvider, seed: int
+) -> None:
+    draw = random.Random(seed)
+    sink, model = DatabaseSink(deps.database), FakeSink()
+    for number in range(3):
+        entries = [
+            UsageEntry(
+                acme.sample.service.id,
+                draw.randrange(40),
+                AT.timestamp() + draw.choice([0, 0, 60, 3600, -86_400, draw.randrange(10**6)]),
+                (
+                    Delta(draw.randrange(3), draw.randrange(1, 9), draw.random() < 0.1),
+                    Delta(3, 10 ** draw.randrange(12)),
+                ),
+            )
+            for _ in range(700)
+        ]
+        for each in (sink, model):
+            await each.take(Batch(f"batch{number}", entries))
+
+    with deps.database.read() as db:
+        totals = {
+            (row.application_id, row.metric_id, row.period, int(row.window_start.timestamp())): (
+                row.value
+            )
+            for row in db.exec(select(UsageTotal))
+        }
+    assert totals == model.totals
+
+
+async def test_many_applications_take_few_statements_compiled_once(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink, service_id = DatabaseSink(deps.database), acme.sample.service.id
+    minute = int(AT.timestamp() // 60)
+    texts: list[set[str]] = []
+    for number, many in enumerate([1, 400, 300]):
+        ids = range(1000 * number, 1000 * number + many)
+        entries = [UsageEntry(service_id, each, AT.timestamp(), (Delta(1, 1),)) for each in ids]
+        with counted(deps) as statements:
+            await sink.take(Batch(f"{number}", entries))
+            await sink.take_codes({(service_id, each, minute, 200): 1 for each in ids})
+        assert len(statements) <= 8
+        texts.append(set(statements))
+
+    assert texts[1] == texts[2] <= texts[0]
+
+
+async def test_a_counter_stays_at_the_most_it_holds(deps: Dependencies, acme: NewProvider) -> None:
+    sink, hits = DatabaseSink(deps.database), hits_of(deps, acme)
+    most = Delta(hits, 2**80)
+
+    await sink.take(batch(acme, "one", most, most))
+    await sink.take(batch(acme, "two", most, Delta(hits, 1)))
+
+    assert {each.value for each in await counts_of(sink, acme, AT)} == {MOST_COUNT}
+
+
+async def test_reading_counts_looks_at_no_numbers_of_the_past(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    if not deps.database.is_sqlite:
+        pytest.skip("SQLite tells what it would do in words")
+    sink = DatabaseSink(deps.database)
+    with counted(deps) as statements:
+        await counts_of(sink, acme, AT)
+    (query,) = statements
+    with deps.database.read() as db:
+        plan = db.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("[]", "[]"))
+        steps = [row.detail for row in plan]
+
+    assert any(
+        "application_id=? AND metric_id=? AND period=? AND window_start>?" in step for step in steps
+    )
+
+
+async def test_what_is_known_about_first_traffic_is_bounded(
+    deps: Dependencies, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.usage.MOST_KNOWN", 2)
+    sink = DatabaseSink(deps.database)
+
+    for number in range(9):
+        entry = UsageEntry(acme.sample.service.id, number, AT.timestamp(), (Delta(1, 1),))
+        await sink.take(Batch(f"{number}", [entry]))
+
+    assert len(sink._known) <= 3

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from cms.content.theme import default_theme
+
 LINKS = ("/", "http://", "https://", "mailto:")
 
 
@@ -32,12 +34,17 @@ def mail_to(address: object) -> Markup:
 
 def stylesheet_link_tag(name: object) -> Markup:
     """Make the link to a style sheet of the theme."""
-    return Markup('<link rel="stylesheet" href="/css/{}">').format(str(name))
+    return Markup('<link rel="stylesheet" href="{}">').format(asset_path(f"/css/{name}"))
 
 
 def javascript_include_tag(name: object) -> Markup:
     """Load a script of the theme."""
-    return Markup('<script src="/javascripts/{}" defer></script>').format(str(name))
+    return Markup('<script src="{}" defer></script>').format(asset_path(f"/javascripts/{name}"))
+
+
+def asset_path(path: object) -> str:
+    """Write the path of a file of the theme with the version that browsers keep it by."""
+    return default_theme().address_of(str(path))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -46,4 +53,5 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "mail_to": mail_to,
     "stylesheet_link_tag": stylesheet_link_tag,
     "javascript_include_tag": javascript_include_tag,
+    "asset_path": asset_path,
 }

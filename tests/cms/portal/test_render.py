@@ -85,6 +85,15 @@ def test_the_themes_files_are_served(browser: Browser, path: str) -> None:
     assert answer.status_code == 200
 
 
+def test_a_page_names_files_that_browsers_keep(browser: Browser) -> None:
+    page = browser.get("/").text
+    addresses = re.findall(r'(?:src|href)="(/(?:css|javascripts|images)/[^"]+)"', page)
+
+    assert len(addresses) == 3
+    for address in addresses:
+        assert "immutable" in browser.get(address).headers["cache-control"]
+
+
 @pytest.mark.parametrize("path", ["/css/../theme.json", "/css/%2e%2e/%2e%2e/theme.json"])
 def test_nothing_else_of_the_theme_is_served(browser: Browser, path: str) -> None:
     assert browser.get(path).status_code == 404

@@ -1,5 +1,7 @@
 """Every page of the admin portal, as every kind of visitor."""
 
+import re
+
 import pytest
 from sqlmodel import col, select
 
@@ -140,3 +142,12 @@ def test_style_and_script_are_served_as_what_they_are(anonymous: Browser) -> Non
 
         assert response.status_code == 200
         assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_page_names_files_that_browsers_keep(anonymous: Browser) -> None:
+    page = anonymous.get("/login").text
+    addresses = re.findall(r'(?:src|href)="[^"]*?(/static/[^"]+)"', page)
+
+    assert len(addresses) >= 4
+    for address in addresses:
+        assert "immutable" in anonymous.get(address).headers["cache-control"]

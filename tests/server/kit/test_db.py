@@ -1,11 +1,13 @@
 """The database: times in UTC, and events that are told after the commit and only then."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from anyio import to_thread
 from sqlalchemy import Column, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -156,3 +158,17 @@ def test_without_events_nobody_is_told(database: Database) -> None:
 
     assert told == []
     assert database.is_sqlite is database.engine.url.drivername.startswith("sqlite")
+
+
+async def test_no_thread_waits_for_another_ones_connection(database: Database) -> None:
+    threads = int(to_thread.current_default_thread_limiter().total_tokens)
+    all_there = threading.Barrier(threads, timeout=30)
+
+    def hold() -> None:
+        with database.read() as db:
+            db.execute(text("SELECT 1"))
+            all_there.wait()
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(threads):
+            group.create_task(to_thread.run_sync(hold))
