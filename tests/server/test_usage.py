@@ -98,9 +98,9 @@ async def test_a_total_stays_at_the_most_that_a_counter_holds(
 
     for number, amount in enumerate((MOST_COUNT - 1, 1, 1, MOST_COUNT, 10**30)):
         await sink.take(batch(acme, str(number), Delta(1, amount)))
-        found.append({each.value for each in await sink.counts_of(acme.sample.application.id, AT)})
+        found.append({each.value for each in await counts_of(sink, acme, AT)})
     await sink.take(batch(acme, "set", Delta(1, 10**30, is_set=True)))
-    found.append({each.value for each in await sink.counts_of(acme.sample.application.id, AT)})
+    found.append({each.value for each in await counts_of(sink, acme, AT)})
 
     assert found == [{MOST_COUNT - 1}] + [{MOST_COUNT}] * 5
 
@@ -115,7 +115,7 @@ async def test_a_total_of_an_older_version_that_is_higher_stays(
 
     await sink.take(batch(acme, "two", Delta(1, 1)))
 
-    counts = await sink.counts_of(acme.sample.application.id, AT)
+    counts = await counts_of(sink, acme, AT)
     assert {each.value for each in counts} == {10**17}
 
 
