@@ -148,7 +148,7 @@ async def test_what_is_to_come_outlives_a_restart(api: Api) -> None:
     await api.counters.fold()
     api.time.now_s += 3_600
 
-    again = Tally(Windows.at(api.time.now_s), await api.sink.counts_of(1, START))
+    again = Tally(Windows.at(api.time.now_s), (await api.sink.counts_of([1], START))[1])
 
     assert [each.current for each in again.readings(application.limits)] == [1]
 
