@@ -31,7 +31,8 @@ class AdminContext(PageContext):
     @property
     def alert(self) -> str:
         """Why what was sent is refused; empty when it is not."""
-        return summary_of(self.error) if self.error else ""
+        errors = (self.error, *self.error.others) if self.error else ()
+        return " ".join(summary_of(each) for each in errors)
 
     def may(self, permission: str) -> bool:
         """Return whether the actor may do something; `plans:edit` for example."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from server.domain.attributes import FIXED, REQUIRED, Attribute
 from server.domain.errors import Blank, DomainError, Invalid
@@ -125,19 +126,32 @@ def clean_attribute(draft: type[Draft], name: str, value: Any) -> Any:
 
 
 def parse(model: type[D], values: Mapping[str, Any]) -> D:
-    """Read and check what was given. Raises: Invalid and its kinds, for the first that is wrong."""
+    """Read and check what was given.
+
+    Raises: Invalid and its kinds, for the first field that is wrong; the others are its `others`.
+    """
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise _refusal_of(error) from error
+        refusal, *others = _refusals_of(error)
+        refusal.others = tuple(others)
+        raise refusal from error
 
 
-def _refusal_of(error: ValidationError) -> DomainError:
-    first = error.errors(include_url=False)[0]
-    name = str(first["loc"][0]) if first["loc"] else None
-    match first["type"]:
+def _refusals_of(error: ValidationError) -> list[DomainError]:
+    """Tell what is wrong, once a field."""
+    by_field: dict[str | None, DomainError] = {}
+    for wrong in error.errors(include_url=False):
+        refusal = _refusal_of(wrong)
+        by_field.setdefault(refusal.field, refusal)
+    return list(by_field.values())
+
+
+def _refusal_of(wrong: ErrorDetails) -> DomainError:
+    name = str(wrong["loc"][0]) if wrong["loc"] else None
+    match wrong["type"]:
         case "refused":
-            refused: DomainError = first["ctx"]["error"]
+            refused: DomainError = wrong["ctx"]["error"]
             refused.field = refused.field or name
             return refused
         case "missing":
@@ -145,7 +159,7 @@ def _refusal_of(error: ValidationError) -> DomainError:
         case "extra_forbidden":
             return Invalid("can't be changed.", field=name)
         case "enum":
-            choices = first["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+            choices = wrong["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             return Invalid(f"must be one of {choices}.", field=name)
         case kind:
             return Invalid(WRONG.get(kind.split("_")[0], "is of the wrong type."), field=name)

@@ -2,9 +2,13 @@
 
 
 class DomainError(Exception):
-    """A refusal. `code` is stable, `field` names the input at fault, the message the way out."""
+    """A refusal. `code` is stable, `field` names the input at fault, the message the way out.
+
+    `others` are refusals of the same input that were found with it.
+    """
 
     code = "error"
+    others: tuple["DomainError", ...] = ()
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
