@@ -74,10 +74,10 @@ async def test_the_headers_about_limits_are_written_in_its_place_of_the_response
 
 
 async def a_test_call(place: Place, path: str) -> tuple[int, str | None]:
-    """Make a provider's test call; gives the status, and the gateway's code where it is a refusal."""
+    """Make a provider's test call; gives the status, and the code of a refusal."""
 
-    async def app(*call: Any) -> None:
-        await place.gateway.test(*call)
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await place.gateway.test(scope, receive, send)
 
     async with serving(app) as url:
         answer = await place.client.get(f"{url}{path}").header("host", HOST).build().send()
