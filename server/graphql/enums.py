@@ -4,6 +4,8 @@ from enum import StrEnum
 
 import strawberry
 
+from server.actions.accounts.accounts import AccountSort
+from server.actions.applications.lists import ApplicationSort
 from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.settings import PlanChangePermission
@@ -21,6 +23,8 @@ strawberry.enum(
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission)
+strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
+strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 

@@ -65,8 +65,16 @@ def _refuse_used(user: Any) -> Callable[[Work, Plan], None]:
     def refuse(work: Work, plan: Plan) -> None:
         if work.db.exec(select(user).where(user == plan.id).limit(1)).first() is not None:
             raise InUse("Somebody is on this plan. Move them to another plan first.")
+        _forget_wishes(work, plan)
 
     return refuse
+
+
+def _forget_wishes(work: Work, plan: Plan) -> None:
+    """Let nobody wait any more for a plan that goes."""
+    if isinstance(plan, ApplicationPlan):
+        waiting = update(Application).where(col(Application.wanted_plan_id) == plan.id)
+        work.db.execute(waiting.values(wanted_plan_id=None))
 
 
 def _plans(

@@ -80,12 +80,30 @@ def test_a_bad_rule_is_told_at_its_field(path: str, fields: dict[str, str], admi
     assert admin.send(f"{path}/mapping_rules/1/move", direction="left").status_code == 422
 
 
-HITS, METHOD, OTHER = Metric(id=1), Metric(id=2, parent_id=1), Metric(id=3)
+def a_metric(number: int, parent_id: int | None = None) -> Metric:
+    return Metric(
+        id=number,
+        provider_id=1,
+        service_id=1,
+        parent_id=parent_id,
+        system_name=f"m{number}",
+        friendly_name=f"M{number}",
+    )
+
+
+HITS, METHOD, OTHER = a_metric(1), a_metric(2, 1), a_metric(3)
 METRICS = {metric.id: metric for metric in (HITS, METHOD, OTHER)}
 
 
 def a_rule(metric: Metric, pattern: str, *, method: str = "GET", last: bool = False) -> MappingRule:
-    return MappingRule(metric_id=metric.id, http_method=method, pattern=pattern, last=last)
+    return MappingRule(
+        provider_id=1,
+        service_id=1,
+        metric_id=metric.id,
+        http_method=method,
+        pattern=pattern,
+        last=last,
+    )
 
 
 @pytest.mark.parametrize(
