@@ -228,7 +228,7 @@ def delete_application(work: Work, application_id: int) -> Application:
         delete(ApplicationKey).where(col(ApplicationKey.application_id) == application.id)
     )
     work.db.delete(application)
-    _tell(work, application, EventKind.APPLICATION_DELETED)
+    _tell(work, application, EventKind.APPLICATION_DELETED, facts={"name": application.name})
     return application
 
 
