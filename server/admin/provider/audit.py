@@ -51,6 +51,7 @@ def _entry(event: EventRecord, names: AuditNames) -> AuditEntry:
             secrets.append(field)
         else:  # events of the first version told facts in this way
             facts[field] = after
+    facts.pop("plan", None)  # which kind of plan: the name and its page tell it
     shown = [(name, told(name, fact)) for name, fact in facts.items()]
     return AuditEntry(event, names.subject_of(event), shown, changes, secrets)
 
