@@ -103,11 +103,21 @@ class Gateway:
         """Answer a call to `/gateway/{staging|production}/{service}/…`."""
         await self._by_path(scope, receive, send)
 
-    async def _answer(self, scope: Any, receive: Receive, send: Send, *, mounted: bool) -> None:
+    async def test(self, scope: Any, receive: Receive, send: Send) -> None:
+        """Answer a provider's test call to a service's host: all that others pass, without a key.
+
+        Nothing is counted. It comes by no port: an HTTP request can't ask for it.
+        """
+        await self._answer(scope, receive, send, mounted=False, is_test=True)
+
+    async def _answer(
+        self, scope: Any, receive: Receive, send: Send, *, mounted: bool, is_test: bool = False
+    ) -> None:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
         caller = _Caller(scope, receive, send)
+        caller.is_test = is_test
         try:
             code = await self._serve(caller, mounted=mounted)
         except CallerGone:
@@ -185,6 +195,7 @@ class Gateway:
             return self._noted(document, LOOP)
         exchange = Exchange(caller.scope, caller.receive, host, path)
         exchange.hops = hops
+        exchange.is_test = caller.is_test
         exchange.document = document
         exchange.upstream = document.proxy.upstream
         exchange.runtime = self._runtime
@@ -216,7 +227,8 @@ class Gateway:
             status, _ = FAULTS[error.code]
             raise
         finally:
-            self._codes.note(exchange.application, status)
+            if not exchange.is_test:
+                self._codes.note(exchange.application, status)
         UPSTREAM_S.observe(time.perf_counter() - began_s)
         return status
 
@@ -224,13 +236,24 @@ class Gateway:
 class _Caller:
     """The caller's side of a call: what was asked, and how it is answered."""
 
-    __slots__ = ("_send", "chain", "exchange", "raw_path", "receive", "scope", "service", "status")
+    __slots__ = (
+        "_send",
+        "chain",
+        "exchange",
+        "is_test",
+        "raw_path",
+        "receive",
+        "scope",
+        "service",
+        "status",
+    )
 
     def __init__(self, scope: Any, receive: Receive, send: Send) -> None:
         self.scope = scope
         self.receive = receive
         self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.service = ""
+        self.is_test = False
         self.status = 0  # of the answer that is on its way
         self.exchange: Exchange | None = None  # once the service has been found
         self.chain: Chain

@@ -39,6 +39,7 @@ class Exchange:
         "headers",
         "hops",
         "host",
+        "is_test",
         "listening",
         "match",
         "method",
@@ -61,6 +62,7 @@ class Exchange:
         self.listening: int | None = (scope.get("server") or ("", None))[1]  # the port called
         self.host = host  # as sent
         self.hops = 0  # gateways that it has passed
+        self.is_test = False  # the provider's own: nobody's key, and nothing is counted
         self.path = path  # normalised
         self.arguments = CallArguments(self.query)
         self.body: bytes | None = None  # once it has been read as a whole

@@ -36,7 +36,7 @@ class Process:
         if scope["type"] == CHANGED:
             await self.calls.look_for_changes()
         else:
-            await self.calls.gateway(scope, receive, send)
+            await self.calls.gateway.test(scope, receive, send)
 
     @asynccontextmanager
     async def run(self, _app: Starlette) -> AsyncIterator[None]:

@@ -197,7 +197,7 @@ class Resource(Generic[Row]):
         for column in self.goes_with:
             work.db.execute(delete(column.class_).where(column == row.id))
         work.db.delete(row)
-        self.tell(work, self.events.deleted, row)
+        self.tell(work, self.events.deleted, row, name=_name_of(row))
         found: Row = row
         return found
 
@@ -218,8 +218,13 @@ class Resource(Generic[Row]):
         kind: EventKind | None,
         row: Any,
         changes: Mapping[str, list[Any]] | None = None,
+        *,
+        name: str = "",
     ) -> None:
-        """Record an event of a row, with what the declaration says beside the changes."""
+        """Record an event of a row, with what the declaration says beside the changes.
+
+        `name` is that of a row which nobody can look up any more.
+        """
         if kind is None:
             raise NotImplementedError(f"{self.noun}: what happened to it has no kind of event")
         event = Event(
@@ -228,7 +233,10 @@ class Resource(Generic[Row]):
             account_id=self.account(work, row),
             service_id=self.home(work, row),
             changes=dict(changes or {}),
-            facts={name: plain(getattr(row, name)) for name in self.facts},
+            facts={
+                **{fact: plain(getattr(row, fact)) for fact in self.facts},
+                **({"name": name} if name else {}),
+            },
         )
         work.record(event)
 
@@ -282,6 +290,12 @@ class Resource(Generic[Row]):
         return {
             name: [_shown(marks[name], value) for value in pair] for name, pair in changed.items()
         }
+
+
+def _name_of(row: Any) -> str:
+    """Tell what people call a row; empty for one without a name."""
+    found = (getattr(row, column, None) for column in ("org_name", "friendly_name", "name"))
+    return next((str(name) for name in found if name), "")
 
 
 def _shown(attribute: Attribute, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """What a page of the admin portal knows: who looks, at which provider, and what was sent."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from server.web.pages import LoginNeeded, PageContext
 
 HOME = ADMIN.home
 MOST_QUERY = 2048
+OWN_PAGE = re.compile(r"/p/admin(?:[/?][A-Za-z0-9/_\-?=&%.+~]*)?")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class AdminContext(PageContext):
     @property
     def alert(self) -> str:
         """Why what was sent is refused; empty when it is not."""
-        return summary_of(self.error) if self.error else ""
+        errors = (self.error, *self.error.others) if self.error else ()
+        return " ".join(summary_of(each) for each in errors)
 
     def may(self, permission: str) -> bool:
         """Return whether the actor may do something; `plans:edit` for example."""
@@ -67,6 +70,25 @@ class AdminContext(PageContext):
         """Read a parameter of the address. Raises: Invalid for what no field can hold."""
         return clean_optional_text(self.request.query_params.get(name), name, most=MOST_QUERY)
 
+    @property
+    def here(self) -> str:
+        """The address of the page that is shown, with its filter; of its form when that failed."""
+        sent = self.text("back")
+        if self.request.method != "GET":
+            return own_page(sent)
+        query = self.request.url.query
+        return f"{self.path}?{query}" if query else self.path
+
     def go(self, path: str, text: str = "", kind: str = "success") -> Response:
         """Send the browser to a page below the portal's home, which tells the text once."""
         return super().go(f"{HOME}{path}", text, kind)
+
+    def go_back(self, path: str, text: str) -> Response:
+        """Send the browser to the list that the form was sent from; else to a page below home."""
+        back = self.text("back")
+        return super().go(own_page(back) if back else f"{HOME}{path}", text)
+
+
+def own_page(text: str) -> str:
+    """Keep an address to return to only when it is a page of this portal."""
+    return text if OWN_PAGE.fullmatch(text) and "/login" not in text else HOME

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func
+from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from server.admin.context import AdminContext
@@ -27,12 +28,16 @@ class Pager(Generic[Row]):
     rows: Sequence[Row]
     previous: str = ""
     next: str = ""
+    total: int | None = None  # of the whole list; None where nobody counts
 
 
 def page_through(
     ctx: AdminContext, listing: Listing[Row], query: Select[Any], *, size: int = PAGE_SIZE
 ) -> Pager[Row]:
-    """Read the page that the address asks for. Raises: NotFound for a broken link."""
+    """Read the page that the address asks for, and count the list. Cost: two statements.
+
+    Raises: NotFound for a broken link.
+    """
     after, before = ctx.query("after"), ctx.query("before")
     window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
     try:
@@ -41,7 +46,47 @@ def page_through(
         raise NotFound("This link is broken. Start from the first page of the list.") from error
     newer = _link(ctx, "before", found.first_cursor) if found.rows and found.has_previous else ""
     older = _link(ctx, "after", found.last_cursor) if found.rows and found.has_next else ""
-    return Pager(found.rows, newer, older)
+    return Pager(found.rows, newer, older, count(ctx.db, query))
+
+
+def count(db: Session, query: Select[Any]) -> int:
+    """Count the rows of a list. Cost: one statement."""
+    counted = select_rows(func.count()).select_from(query.order_by(None).subquery())
+    return int(db.execute(counted).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One choice above a list: its name in the address, its label, and what there is to choose."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    value: str
+
+    @classmethod
+    def read(
+        cls,
+        ctx: AdminContext,
+        name: str,
+        label: str,
+        options: Sequence[tuple[str, str]],
+        *,
+        every: str = "All",
+    ) -> Self:
+        """Read a choice from the address; a value that is none of it is that of the first.
+
+        `every` is the word for what narrows nothing; where it is empty, one is always chosen.
+        """
+        every_option = [("", every)] if every else []
+        choices, given = [*every_option, *options], ctx.query(name)
+        is_known = any(key == given for key, _ in choices)
+        return cls(name, label, choices, given if is_known else choices[0][0])
+
+    @property
+    def number(self) -> int | None:
+        """The id that was chosen."""
+        return int(self.value) if self.value else None
 
 
 def _link(ctx: AdminContext, name: str, cursor: str) -> str:
@@ -50,7 +95,9 @@ def _link(ctx: AdminContext, name: str, cursor: str) -> str:
         for key, value in ctx.request.query_params.items()
         if key not in {"after", "before"}
     }
-    return f"{ctx.path}?{urlencode({**kept, name: cursor})}"
+    # The page of a form that was refused has the address of the form.
+    path = ctx.path.partition("/many/")[0].removesuffix("/by_key")
+    return f"{path}?{urlencode({**kept, name: cursor})}"
 
 
 def by_id(db: Session, model: type[Pointed], ids: Iterable[int]) -> dict[int, Pointed]:

@@ -78,11 +78,15 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
 # Path, what the form does, and the page that shows the form again when it is refused.
 SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/accounts", accounts.create, accounts.new),
+    ("/accounts/many/{event}", accounts.move_many, accounts.index),
     (ACCOUNT, accounts.update, accounts.edit),
     (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
     (f"{ACCOUNT}/applications", applications.create, applications.new),
     (ACCOUNT + "/users/{user_id}/{event}", accounts.move_user, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
+    ("/applications/by_key", applications.find_by_key, applications.index),
+    ("/applications/many/{event}", applications.move_many, applications.index),
+    (f"{APPLICATION}/reject", applications.reject, applications.show),
     (APPLICATION, applications.update, applications.edit),
     (f"{APPLICATION}/plan", applications.change_plan, applications.show),
     (f"{APPLICATION}/user_key", keys.replace, applications.show),

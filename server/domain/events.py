@@ -154,6 +154,12 @@ class EventKind(StrEnum):
         ("cinstance_messenger_accept",),
         ("application_updated",),
     )
+    APPLICATION_REJECTED = (
+        "application.rejected",
+        Gateway.NOTHING,  # it never was let in
+        ("cinstance_messenger_reject",),
+        NO_WEBHOOKS,
+    )
     APPLICATION_SUSPENDED = (
         "application.suspended",
         Gateway.APPLICATION,
@@ -182,6 +188,12 @@ class EventKind(StrEnum):
         "application.plan_change_asked",
         Gateway.NOTHING,
         ("plans_messenger_plan_change_request_made", "application_plan_change_requested"),
+        NO_WEBHOOKS,
+    )
+    PLAN_CHANGE_REFUSED = (
+        "application.plan_change_refused",
+        Gateway.NOTHING,
+        ("plan_change_request_refused",),
         NO_WEBHOOKS,
     )
     USER_KEY_CHANGED = (

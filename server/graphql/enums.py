@@ -4,6 +4,8 @@ from enum import StrEnum
 
 import strawberry
 
+from server.actions.accounts.accounts import AccountSort
+from server.actions.applications.lists import ApplicationSort
 from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.tokens import TokenPermission
@@ -23,6 +25,8 @@ strawberry.enum(HTTPMethod, description="The methods of calls that rules may nam
 strawberry.enum(
     PlanChangePermission, description="How developers may change the plan of an application."
 )
+strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
+strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 

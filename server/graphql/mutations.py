@@ -49,7 +49,7 @@ def mutation(payload: type[Payload], permission: Permission | None = None) -> De
             try:
                 result: Payload = resolver(self, info, input)
             except DomainError as error:
-                result = payload(user_errors=[user_error_of(error)])
+                result = payload(user_errors=[*map(user_error_of, (error, *error.others))])
                 info.context.after.append(partial(tell_when, error=error))
             result.client_mutation_id = input.client_mutation_id
             return result

@@ -213,6 +213,25 @@ def _about_application(ctx: NotificationContext, template: str) -> Iterator[Noti
     yield from _to_each(ctx, template, ctx.developers())
 
 
+def _application_rejected(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell of an application that is gone by now, by what the event knows of it."""
+    event = ctx.event
+    plan = ctx.db.get(ApplicationPlan, event.facts["plan_id"])
+    service = ctx.db.get_one(Service, event.service_id)
+    url = f"{ctx.installation.addresses.portal(ctx.provider)}/admin/applications"
+    for user in ctx.developers():
+        variables = {
+            "user": user,
+            "account": ctx.account,
+            "provider": ctx.provider,
+            "application_name": event.facts["name"],
+            "service": service,
+            "plan": plan,
+            "url": url,
+        }
+        yield Notification(template, user, partial(dict, variables))
+
+
 def _key_created(ctx: NotificationContext, template: str) -> Iterator[Notification]:
     application = ctx.db.get(Application, ctx.event.subject_id)
     if application and ctx.event.created_at - application.created_at > AT_ONCE:
@@ -277,7 +296,9 @@ MAILS: Mapping[str, Writer] = {
     "account_approved": _account_approved,
     "account_rejected": _about_account,
     "cinstance_messenger_accept": _about_application,
+    "cinstance_messenger_reject": _application_rejected,
     "cinstance_messenger_suspended": _about_application,
+    "plan_change_request_refused": _about_application,
     "cinstance_messenger_plan_change_for_buyer": _about_application,
     "cinstance_messenger_key_created": _key_created,
     "cinstance_messenger_key_deleted": _about_application,

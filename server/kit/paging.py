@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, defer
 
 from server.kit.crypto import Vault
@@ -86,12 +86,37 @@ class Cursors:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """A list that can be paged: its name, rows and order by id (creation)."""
+    """A list that can be paged: its name, rows and order by id (creation), or by a text first."""
 
     name: str
     model: type[Row]
     newest_first: bool = False
     left_out: tuple[Any, ...] = ()  # columns too large for a list, read when they are asked for
+    by: Any = None  # the column of texts that it is sorted by, whatever their case
+
+    @property
+    def id(self) -> ColumnElement[int]:
+        """The column that tells rows apart."""
+        found: ColumnElement[int] = self.model.id  # type: ignore[attr-defined]  # every listed row has one
+        return found
+
+    @property
+    def key(self) -> tuple[ColumnElement[Any], ...]:
+        """What it is sorted by."""
+        return (self.id,) if self.by is None else (func.lower(self.by), self.id)
+
+    def cursor_of(self, cursors: Cursors, row: Row) -> str:
+        """Make the cursor of a row."""
+        if self.by is None:
+            return cursors.of_row(self.name, row)
+        return cursors.encode(self.name, [getattr(row, self.by.key), row.id])  # type: ignore[attr-defined]  # as above
+
+    def place_of(self, cursors: Cursors, cursor: str) -> tuple[Any, ...]:
+        """Read what a cursor's row is sorted by. Raises: BadCursor."""
+        values = cursors.decode(self.name, cursor)
+        if self.by is None:
+            return (int(values[0]),)
+        return (func.lower(str(values[0])), int(values[1]))
 
 
 def list_page(
@@ -101,11 +126,11 @@ def list_page(
 
     Raises: BadCursor.
     """
-    key: ColumnElement[int] = listing.model.id  # type: ignore[attr-defined]  # every listed row has one
     size, reverse = _size_of(window)
-    query = query.where(*_bounds(listing, key, window, cursors))
+    query = query.where(*_bounds(listing, window, cursors))
     descending = listing.newest_first is not reverse
-    query = query.order_by(key.desc() if descending else key).limit(size + 1)
+    order = [key.desc() if descending else key for key in listing.key]
+    query = query.order_by(*order).limit(size + 1)
     query = query.options(*map(defer, listing.left_out))
     rows = list(db.execute(query).scalars())
     return _slice_of(listing, rows, window, cursors)
@@ -123,12 +148,12 @@ def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a 
 
     Raises: BadCursor.
     """
-    key: ColumnElement[int] = listing.model.id  # type: ignore[attr-defined]  # every listed row has one
+    key = listing.id
     size, reverse = _size_of(window)
     order = key.desc() if listing.newest_first is not reverse else key
     rank = func.row_number().over(partition_by=parent, order_by=order).label("page_rank")
     ranked = (
-        query.where(*_bounds(listing, key, window, cursors))
+        query.where(*_bounds(listing, window, cursors))
         .with_only_columns(key.label("page_row"), parent.label("page_parent"), rank)
         .subquery()
     )
@@ -154,16 +179,13 @@ def _size_of(window: Window) -> tuple[int, bool]:
     return min(window.last or 0, MAX_PAGE), True
 
 
-def _bounds(
-    listing: Listing[Row], key: ColumnElement[int], window: Window, cursors: Cursors
-) -> list[ColumnElement[bool]]:
+def _bounds(listing: Listing[Row], window: Window, cursors: Cursors) -> list[ColumnElement[bool]]:
     bounds = []
-    if window.after is not None:
-        at = int(cursors.decode(listing.name, window.after)[0])
-        bounds.append(key < at if listing.newest_first else key > at)
-    if window.before is not None:
-        at = int(cursors.decode(listing.name, window.before)[0])
-        bounds.append(key > at if listing.newest_first else key < at)
+    for cursor, is_after in ((window.after, True), (window.before, False)):
+        if cursor is not None:
+            key, at = listing.key, listing.place_of(cursors, cursor)
+            left, right = (key[0], at[0]) if len(key) == 1 else (tuple_(*key), tuple_(*at))
+            bounds.append(left > right if is_after is not listing.newest_first else left < right)
     return bounds
 
 
@@ -176,7 +198,7 @@ def _slice_of(
         rows.reverse()
     return Slice(
         rows=rows,
-        cursor_of=partial(cursors.of_row, listing.name),
+        cursor_of=partial(listing.cursor_of, cursors),
         has_next=window.before is not None if reverse else more,
         has_previous=more if reverse else window.after is not None,
     )

@@ -76,8 +76,17 @@ def _bare(language: Format, status_text: str, status: int) -> Response:
 
 
 def _field_errors(language: Format, error: DomainError, status: int) -> Response:
-    field = error.field or "base"
+    errors = (error, *error.others)
     if language is Format.JSON:
-        return json_answer({"errors": {field: [error.message]}}, status)
-    subject = f"{field.replace('_', ' ').capitalize()} " if error.field else ""
-    return xml_answer(Element("errors", [Element("error", f"{subject}{error.message}")]), status)
+        told: dict[str, list[str]] = {}
+        for each in errors:
+            told.setdefault(each.field or "base", []).append(each.message)
+        return json_answer({"errors": told}, status)
+    return xml_answer(
+        Element("errors", [Element("error", _words_of(each)) for each in errors]), status
+    )
+
+
+def _words_of(error: DomainError) -> str:
+    subject = f"{error.field.replace('_', ' ').capitalize()} " if error.field else ""
+    return f"{subject}{error.message}"

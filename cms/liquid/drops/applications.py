@@ -107,6 +107,7 @@ class ApplicationDrop(Drop[Application]):
         "suspended?",
         "created_at",
         "plan",
+        "wanted_plan",
         "service",
         "user_key_mode?",
         "app_id_mode?",
@@ -152,6 +153,14 @@ class ApplicationDrop(Drop[Application]):
     def plan(self) -> ApplicationPlanDrop:
         """The plan that it is on."""
         plan = self.data.row(ApplicationPlan, self.model.plan_id)
+        return ApplicationPlanDrop(plan, self.data)
+
+    @property
+    def wanted_plan(self) -> ApplicationPlanDrop | None:
+        """The plan that was asked for and that the provider has said nothing about yet."""
+        if self.model.wanted_plan_id is None:
+            return None
+        plan = self.data.row(ApplicationPlan, self.model.wanted_plan_id)
         return ApplicationPlanDrop(plan, self.data)
 
     @property

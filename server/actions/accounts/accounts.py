@@ -1,6 +1,7 @@
 """Developer accounts: change, approve, reject, suspend, resume, delete."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete
@@ -26,7 +27,21 @@ from server.domain.states import ACCOUNT, USER, move
 from server.kit.paging import Listing
 
 LISTING = Listing("accounts", Account)
-NEWEST = Listing("accounts_newest", Account, newest_first=True)
+
+
+class AccountSort(StrEnum):
+    """The order of a list of accounts."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+LISTINGS: Mapping[AccountSort, Listing[Account]] = {
+    AccountSort.NEWEST: Listing("accounts_newest", Account, newest_first=True),
+    AccountSort.OLDEST: LISTING,
+    AccountSort.NAME: Listing("accounts_by_name", Account, by=col(Account.org_name)),
+}
 ACCOUNTS = Resource(
     name="account",
     model=Account,
@@ -45,16 +60,29 @@ ACCOUNTS = Resource(
 
 
 def accounts_query(
-    actor: Actor, *, state: str | None = None, search: str | None = None
+    actor: Actor,
+    *,
+    state: str | None = None,
+    search: str | None = None,
+    plan_id: int | None = None,
+    service_id: int | None = None,
 ) -> SelectOfScalar[Account]:
     """Select the provider's accounts; `search` is a part of the name or of a user's mail.
 
+    `plan_id` is an account plan; of a service are those that have an application of it.
     Raises: Invalid for a text that no name can hold.
     """
     actor.require(Permission.ACCOUNTS_READ)
     query = select(Account).where(Account.provider_id == actor.provider_id)
     if state:
         query = query.where(Account.state == state)
+    if plan_id is not None:
+        query = query.where(Account.account_plan_id == plan_id)
+    if service_id is not None:
+        of_service = select(Application.account_id).where(
+            Application.provider_id == actor.provider_id, Application.service_id == service_id
+        )
+        query = query.where(col(Account.id).in_(of_service))
     search = clean_optional_text(search, "search")
     if search:
         of_user = select(User.account_id).where(

@@ -24,7 +24,7 @@ from server.domain.applications.applications import (
 )
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.drafts import parse
-from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, Taken
+from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, StateConflict, Taken
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
@@ -46,6 +46,11 @@ APPLICATIONS = Resource(
     events=Lifecycle(created=EventKind.APPLICATION_CREATED, updated=EventKind.APPLICATION_UPDATED),
     listing=LISTING,
 )
+
+
+def plan_requests_query(actor: Actor) -> SelectOfScalar[Application]:
+    """Select the applications whose developers wait for another plan."""
+    return applications_query(actor).where(col(Application.wanted_plan_id).is_not(None))
 
 
 def applications_query(actor: Actor) -> SelectOfScalar[Application]:
@@ -175,12 +180,51 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
         if service.buyer_plan_change_permission == "none":
             raise Forbidden("Plans of this API are changed by its provider. Write to them.")
         if service.buyer_plan_change_permission == "request":
+            application.wanted_plan_id = plan.id
             _tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
             return application
     changes = {"plan_id": [application.plan_id, plan.id]}
     application.plan_id = plan.id
+    application.wanted_plan_id = None
     _tell(work, application, EventKind.PLAN_CHANGED, changes)
     return application
+
+
+def accept_plan_request(work: Work, application_id: int) -> Application:
+    """Move an application to the plan that its developer asked for. Raises: NotFound, Conflict."""
+    return change_application_plan(work, application_id, _held_wish(work, application_id))
+
+
+def refuse_plan_request(work: Work, application_id: int) -> Application:
+    """Leave an application on its plan, and tell its developer. Raises: NotFound, Conflict."""
+    wanted = _held_wish(work, application_id)
+    application = get_owned(work, Application, application_id)
+    application.wanted_plan_id = None
+    _tell(work, application, EventKind.PLAN_CHANGE_REFUSED, facts={"plan_id": wanted})
+    return application
+
+
+def _held_wish(work: Work, application_id: int) -> int:
+    """Hold an application and tell the plan that it waits for. Raises: NotFound, Conflict."""
+    work.actor.require(Permission.APPLICATIONS_EDIT)
+    application = hold(work.db, get_owned(work, Application, application_id))
+    if application.wanted_plan_id is None:
+        raise Conflict("Nobody waits for another plan here any more.")
+    return application.wanted_plan_id
+
+
+def reject_application(work: Work, application_id: int) -> Application:
+    """Turn down an application that waits for approval: it is deleted, and its developer told.
+
+    Raises: NotFound, StateConflict.
+    """
+    work.actor.require(Permission.APPLICATIONS_EDIT)
+    application = hold(work.db, get_owned(work, Application, application_id))
+    if application.state != "pending":
+        raise StateConflict(application.state, "reject")
+    facts = {"name": application.name, "plan_id": application.plan_id}
+    _tell(work, application, EventKind.APPLICATION_REJECTED, facts=facts)
+    return delete_application(work, application_id)
 
 
 def delete_application(work: Work, application_id: int) -> Application:
@@ -190,7 +234,7 @@ def delete_application(work: Work, application_id: int) -> Application:
     for part in (ApplicationKey, ReferrerFilter):
         work.db.execute(delete(part).where(col(part.application_id) == application.id))
     work.db.delete(application)
-    _tell(work, application, EventKind.APPLICATION_DELETED)
+    _tell(work, application, EventKind.APPLICATION_DELETED, facts={"name": application.name})
     return application
 
 

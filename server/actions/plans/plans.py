@@ -67,8 +67,16 @@ def _refuse_used(user: Any, noun: str) -> Callable[[Work, Plan], None]:
         if users:
             who = counted(users, noun, "is")
             raise InUse(f"{who} on this plan. Move them to another plan first.")
+        _forget_wishes(work, plan)
 
     return refuse
+
+
+def _forget_wishes(work: Work, plan: Plan) -> None:
+    """Let nobody wait any more for a plan that goes."""
+    if isinstance(plan, ApplicationPlan):
+        waiting = update(Application).where(col(Application.wanted_plan_id) == plan.id)
+        work.db.execute(waiting.values(wanted_plan_id=None))
 
 
 def _plans(

@@ -5,7 +5,7 @@ from typing import Any
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import hold
-from server.actions.services.configs import deploy_to_staging
+from server.actions.services.configs import deploy_to_staging, find_current_config
 from server.actions.services.lookup import get_proxy, get_service, hold_service
 from server.actions.services.policies import CHAIN, chain_of, refuse_wrong_chain
 from server.actions.services.services import SERVICES
@@ -75,6 +75,9 @@ def record_test(work: Work, service_id: int, result: ProbeResult) -> Proxy:
     proxy.api_test_status = result.status
     proxy.api_test_message = result.message
     proxy.api_tested_at = work.now
+    if result.ok and proxy.api_test_passed_version is None:
+        staged = find_current_config(work.db, service.id, "staging")
+        proxy.api_test_passed_version = staged.version if staged else None
     event = Event(
         EventKind.PROXY_TESTED,
         proxy.id,

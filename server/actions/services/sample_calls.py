@@ -1,4 +1,4 @@
-"""A call that a live application could make: for the test call and the `curl` to copy."""
+"""A call that a live application could make: the `curl` to copy."""
 
 import base64
 import shlex
@@ -27,7 +27,6 @@ class SampleCall:
     base_url: str  # the public base URL of the environment
     path: str  # path and query, credentials included
     headers: tuple[tuple[str, str], ...]
-    credentials: tuple[str, ...]  # what is secret in both, as it is
 
     @property
     def curl(self) -> str:
@@ -36,33 +35,19 @@ class SampleCall:
         return " ".join(["curl", *options, shlex.quote(f"{self.base_url}{self.path}")])
 
 
-def find_sample_call(
-    db: Session, installation: Installation, service: Service, environment: str
-) -> SampleCall | None:
-    """Make the call for a service, for our own work; None when no application of it is live."""
-    return _sample_call(db, installation, service, environment, is_open=True)
-
-
 def shown_sample_call(work: Work, service: Service, environment: str) -> SampleCall | None:
-    """Tell the call; who may not read keys sees where they go."""
-    is_open = may_read(work.actor, Application, "user_key_sealed")
-    return _sample_call(work.db, work.installation, service, environment, is_open=is_open)
-
-
-def _sample_call(
-    db: Session, installation: Installation, service: Service, environment: str, *, is_open: bool
-) -> SampleCall | None:
-    application = _find_live_application(db, service)
+    """Tell the call; None when no application is live. Who may not read keys sees where they go."""
+    application = _find_live_application(work.db, service)
     if application is None:
         return None
-    provider = db.get_one(Provider, service.provider_id)
-    proxy = get_proxy(db, service)
-    credentials = _credentials(db, installation, service, proxy, application)
-    if not is_open:
+    provider = work.db.get_one(Provider, service.provider_id)
+    proxy = get_proxy(work.db, service)
+    credentials = _credentials(work.db, work.installation, service, proxy, application)
+    if not may_read(work.actor, Application, "user_key_sealed"):
         credentials = dict.fromkeys(credentials, HIDDEN)
     path, headers = _placed(proxy, credentials)
-    base_url = installation.addresses.gateway(provider, service, environment)
-    return SampleCall(base_url, path, headers, tuple(credentials.values()))
+    base_url = work.installation.addresses.gateway(provider, service, environment)
+    return SampleCall(base_url, path, headers)
 
 
 def _find_live_application(db: Session, service: Service) -> Application | None:

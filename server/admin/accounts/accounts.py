@@ -8,7 +8,8 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import (
-    NEWEST,
+    LISTINGS,
+    AccountSort,
     accounts_query,
     approve_account,
     change_account_plan,
@@ -30,9 +31,10 @@ from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
+from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, by_id, page_through
-from server.admin.render import render
+from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
+from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -59,6 +61,9 @@ def _make_member(work: Work, user_id: int) -> User:
     return update_user(work, user_id, {"role": Role.MEMBER.value})
 
 
+MANY = {"approve": "approved", "reject": "rejected"}
+SORTS = (("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Name"))
+MOST_WAITING = 100  # shown at once, to be approved at once
 USER_MOVES = {
     "activate": (activate_user, "may log in now."),
     "suspend": (suspend_user, "is locked out."),
@@ -77,9 +82,10 @@ class AccountsPage:
     accounts: Pager[Account]
     contacts: Mapping[int, User]
     plans: Mapping[int, AccountPlan]
-    states: Sequence[str]
     search: str
-    state: str
+    filters: Sequence[Filter]
+    is_filtered: bool
+    are_waiting: bool  # all that are shown wait for approval
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +115,51 @@ class EditAccountPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List accounts, newest first."""
-    state, search = ctx.query("state"), ctx.query("search")
-    query = accounts_query(ctx.actor, state=state or None, search=search or None)
-    accounts = page_through(ctx, NEWEST, query)
+    """List accounts, newest first unless told."""
+    search = ctx.query("search")
+    states = [(state, words(state)) for state in STATES]
+    plans = ctx.db.exec(ACCOUNT_PLANS.query(ctx.actor).order_by(col(AccountPlan.id))).all()
+    state = Filter.read(ctx, "state", "State", states)
+    plan = Filter.read(ctx, "plan", "Account plan", [(str(row.id), row.name) for row in plans])
+    service = Filter.read(ctx, "service", "API", service_choices(ctx))
+    sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
+    query = accounts_query(
+        ctx.actor,
+        state=state.value or None,
+        search=search or None,
+        plan_id=plan.number,
+        service_id=service.number,
+    )
+    are_waiting = state.value == "pending"
+    size = MOST_WAITING if are_waiting else PAGE_SIZE
+    accounts = page_through(ctx, LISTINGS[AccountSort(sort.value)], query, size=size)
     ids = [account.id for account in accounts.rows]
     users = users_query(ctx.actor).where(col(User.account_id).in_(ids))
     contacts: dict[int, User] = {}
     for user in ctx.db.exec(users.order_by(col(User.id).desc())):
         if user.account_id is not None:
             contacts[user.account_id] = user
-    plans = by_id(ctx.db, AccountPlan, (account.account_plan_id for account in accounts.rows))
-    page = AccountsPage(accounts, contacts, plans, STATES, search, state)
+    page = AccountsPage(
+        accounts,
+        contacts,
+        {row.id: row for row in plans},
+        search,
+        [state, *([plan] if len(plans) > 1 else []), service, sort],
+        bool(search or state.value or plan.value or service.value),
+        are_waiting,
+    )
     return render(ctx, "accounts/index.html.j2", page)
 
 
 def new(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx)))
+
+
+def service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
+    """Name every API, as (id, label)."""
+    services = ctx.db.exec(SERVICES.query(ctx.actor).order_by(col(Service.name), col(Service.id)))
+    return [(str(service.id), service.name) for service in services]
 
 
 def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
@@ -192,7 +225,15 @@ def update(ctx: AdminContext) -> Response:
 def move(ctx: AdminContext) -> Response:
     act, done = _get_move(MOVES, ctx)
     account = act(ctx, ctx.path_id("account_id"))
-    return ctx.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
+    return ctx.go_back(f"/accounts/{account.id}", f"{account.org_name} {done}")
+
+
+def move_many(ctx: AdminContext) -> Response:
+    """Approve or reject the accounts that were chosen in the list."""
+    name = ctx.request.path_params["event"]
+    if name not in MANY:
+        raise NotFound("There is no such page.")
+    return act_on_many(ctx, MOVES[name][0], "/accounts?state=pending", MANY[name])
 
 
 def change_plan(ctx: AdminContext) -> Response:

@@ -1,11 +1,10 @@
 """Log in and out of the admin portal."""
 
-import re
 from dataclasses import dataclass, replace
 
 from starlette.responses import Response
 
-from server.admin.context import HOME, AdminContext
+from server.admin.context import AdminContext, own_page
 from server.admin.page_face import AdminRequest
 from server.admin.render import render_plain
 from server.auth.passwords import Attempt, check_password
@@ -15,8 +14,6 @@ from server.web.cookies import ADMIN
 from server.web.kept_forms import KEPT
 from server.web.notices import go_to
 from server.web.statuses import tell_when
-
-OWN_PAGE = re.compile(r"/p/admin(?:[/?][A-Za-z0-9/_\-?=&%.+~]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,6 @@ def destroy(page_request: AdminRequest) -> Response:
     response = go_to(ADMIN.login_path)
     ADMIN.session.drop(response, page_request.deps)
     return response
-
-
-def own_page(text: str) -> str:
-    """Keep an address to return to only when it is a page of this portal."""
-    return text if OWN_PAGE.fullmatch(text) and "/login" not in text else HOME
 
 
 def _return_to(page_request: AdminRequest) -> str:

@@ -1,6 +1,6 @@
 """Applications: list, create, show with credentials and usage, change, and their states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col
@@ -9,43 +9,62 @@ from starlette.responses import Response
 from server.actions.accounts.accounts import get_account
 from server.actions.analytics.refusals import count_refused_lately
 from server.actions.analytics.usage import Standing, list_standings
+from server.actions.applications import lists
 from server.actions.applications.applications import (
     accept_application,
-    applications_query,
+    accept_plan_request,
     change_application_plan,
     create_application,
     delete_application,
     get_application,
+    refuse_plan_request,
+    reject_application,
     resume_application,
     suspend_application,
     update_application,
 )
 from server.actions.applications.keys import list_keys
+from server.actions.applications.lists import (
+    LISTINGS,
+    ApplicationFilter,
+    ApplicationSort,
+    list_query,
+)
 from server.actions.applications.referrer_filters import list_filters
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import reveal
-from server.admin.accounts.accounts import plan_choices
+from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
+from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, by_id, page_through
-from server.admin.render import render
+from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
+from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
-from server.domain.errors import NotFound
+from server.domain.errors import Invalid, NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from server.domain.states import CONTRACT
-from server.kit.paging import Listing
 
-NEWEST = Listing("applications_newest", Application, newest_first=True)
 STATES = ("live", "pending", "suspended", "deprecated")
+WANTS_PLAN = "wants_plan"  # beside the states: its developer waits for another plan
 TEXTS = ("name", "description", "redirect_url")
+SORTS = (("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Name"))
+MANY = {
+    "accept": (accept_application, "accepted"),
+    "reject": (reject_application, "rejected and deleted"),
+    "accept_plan_request": (accept_plan_request, "on the plan that was asked for"),
+    "refuse_plan_request": (refuse_plan_request, "left on the old plan"),
+}
 MOVES = {
     "accept": (accept_application, "is accepted: its calls are let in."),
+    "accept_plan_request": (accept_plan_request, "is on its new plan; its limits hold now."),
+    "refuse_plan_request": (refuse_plan_request, "stays on its plan; its developer is told."),
     "suspend": (suspend_application, "is suspended: its calls are refused."),
     "resume": (resume_application, "may call again."),
 }
+STATE_MOVES = ("accept", "suspend", "resume")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +75,10 @@ class ApplicationsPage:
     accounts: Mapping[int, Account]
     plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
-    states: Sequence[str]
     search: str
-    state: str
+    filters: Sequence[Filter]
+    is_filtered: bool
+    waiting: str  # for what all that are shown wait: "approval", "plan", or nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +90,7 @@ class ApplicationPage:
     service: Service
     plan: ApplicationPlan
     plans: Sequence[ApplicationPlan]
+    wanted_plan: ApplicationPlan | None
     user_key: str | None  # None, as for keys, to who may not read secrets
     keys: Sequence[tuple[int, str | None]]
     most_keys: int
@@ -94,24 +115,54 @@ class EditApplicationPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    """List applications, newest first."""
-    state, search = ctx.query("state"), ctx.query("search")
-    query = applications_query(ctx.actor)
-    if state:
-        query = query.where(Application.state == state)
-    if search:
-        query = query.where(col(Application.name).icontains(search, autoescape=True))
-    found = page_through(ctx, NEWEST, query)
+    """List applications, newest first unless told."""
+    search = ctx.query("search")
+    states = [*((state, words(state)) for state in STATES), (WANTS_PLAN, "waiting for a plan")]
+    state = Filter.read(ctx, "state", "State", states)
+    plan = Filter.read(ctx, "plan", "Plan", plan_choices(ctx))
+    service = Filter.read(ctx, "service", "API", service_choices(ctx))
+    sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
+    wants_plan = state.value == WANTS_PLAN
+    wanted = ApplicationFilter(
+        state="" if wants_plan else state.value,
+        search=search,
+        plan_id=plan.number,
+        service_id=service.number,
+        wants_plan=wants_plan,
+    )
+    waiting = {"pending": "approval", WANTS_PLAN: "plan"}.get(state.value, "")
+    size = MOST_WAITING if waiting else PAGE_SIZE
+    listing, query = LISTINGS[ApplicationSort(sort.value)], list_query(ctx.actor, wanted)
+    found = page_through(ctx, listing, query, size=size)
     page = ApplicationsPage(
         found,
         by_id(ctx.db, Account, (row.account_id for row in found.rows)),
-        by_id(ctx.db, ApplicationPlan, (row.plan_id for row in found.rows)),
+        by_id(ctx.db, ApplicationPlan, plan_ids(found.rows)),
         by_id(ctx.db, Service, (row.service_id for row in found.rows)),
-        STATES,
         search,
-        state,
+        [state, plan, service, sort],
+        bool(search or state.value or plan.value or service.value),
+        waiting,
     )
     return render(ctx, "applications/index.html.j2", page)
+
+
+def plan_ids(rows: Iterable[Application]) -> Iterator[int]:
+    """Name the plans that applications are on, and those that their developers wait for."""
+    for row in rows:
+        yield row.plan_id
+        if row.wanted_plan_id is not None:
+            yield row.wanted_plan_id
+
+
+def find_by_key(ctx: AdminContext) -> Response:
+    """Go to the application of a key, which no address ever holds. Raises: Invalid."""
+    found = lists.find_by_key(ctx, ctx.text("key"))
+    if not found:
+        raise Invalid("is no key of an application here. Paste it as a whole.", field="key")
+    names = ", ".join(row.name for row in found[1:])
+    notice = f"The key is used by {names} too, of other APIs." if names else ""
+    return ctx.go(f"/applications/{found[0].id}", notice)
 
 
 def new(ctx: AdminContext) -> Response:
@@ -135,12 +186,14 @@ def show(ctx: AdminContext) -> Response:
         ApplicationPlan.service_id == application.service_id
     )
     keys = list_keys(db, application.id)
+    wanted = application.wanted_plan_id
     page = ApplicationPage(
         application,
         db.get_one(Account, application.account_id),
         db.get_one(Service, application.service_id),
         db.get_one(ApplicationPlan, application.plan_id),
         db.exec(plans.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))).all(),
+        db.get(ApplicationPlan, wanted) if wanted else None,
         reveal(ctx, application, "user_key_sealed"),
         [(key.id, reveal(ctx, key, "sealed")) for key in keys],
         MOST_KEYS,
@@ -148,7 +201,7 @@ def show(ctx: AdminContext) -> Response:
         MOST_FILTERS,
         list_standings(db, application, ctx.now),
         count_refused_lately(db, application, ctx.now),
-        [name for name in MOVES if application.state in CONTRACT[name][0]],
+        [name for name in STATE_MOVES if application.state in CONTRACT[name][0]],
     )
     return render(ctx, "applications/show.html.j2", page)
 
@@ -172,7 +225,23 @@ def move(ctx: AdminContext) -> Response:
         raise NotFound("There is no such page.")
     act, done = MOVES[name]
     application = act(ctx, ctx.path_id("application_id"))
-    return ctx.go(f"/applications/{application.id}", f"{application.name} {done}")
+    return ctx.go_back(f"/applications/{application.id}", f"{application.name} {done}")
+
+
+def reject(ctx: AdminContext) -> Response:
+    """Turn down an application that waits: it is gone afterwards."""
+    application = reject_application(ctx, ctx.path_id("application_id"))
+    notice = f"{application.name} is rejected and deleted; its developer is told."
+    return ctx.go_back("/applications", notice)
+
+
+def move_many(ctx: AdminContext) -> Response:
+    """Accept or turn down the applications, or their wishes, that were chosen in the list."""
+    name = ctx.request.path_params["event"]
+    if name not in MANY:
+        raise NotFound("There is no such page.")
+    act, done = MANY[name]
+    return act_on_many(ctx, act, "/applications", done)
 
 
 def change_plan(ctx: AdminContext) -> Response:

@@ -1,9 +1,9 @@
-"""The first page: how far the provider is, who signed up, how much is used."""
+"""The first page: how far the provider is, who waits, who signed up, how much is used."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import accounts_query
@@ -11,18 +11,13 @@ from server.actions.analytics.charts import Chart
 from server.actions.analytics.refusals import RefusalUsage
 from server.actions.analytics.spans import WEEK
 from server.actions.analytics.views import chart_of_metric, refusals_of_service
-from server.actions.applications.applications import applications_query
-from server.actions.plans.limits import LIMITS
-from server.actions.services.configs import find_current_config
-from server.actions.services.lookup import get_proxy
 from server.actions.services.metrics import METRICS
 from server.actions.services.services import SERVICES
-from server.admin.context import AdminContext
+from server.admin.context import HOME, AdminContext
+from server.admin.provider.checklist import Step, list_steps
+from server.admin.provider.waiting import Queue, list_queues
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
-from server.domain.applications.applications import Application
-from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
@@ -30,48 +25,34 @@ LATEST_SIGNUPS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ChecklistItem:
-    """One thing to do; `path` is where."""
-
-    title: str
-    hint: str
-    path: str
-    is_done: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DashboardPage:
     """What the dashboard shows; no service, no checklist and chart."""
 
     service: Service | None
-    integration: Sequence[ChecklistItem]
-    next_steps: Sequence[ChecklistItem]
+    steps: Sequence[Step]  # none once all are done
+    queues: Sequence[Queue]
     accounts: Sequence[Account]
-    pending_count: int
     chart: Chart | None
     refusals: RefusalUsage | None
     portal_url: str
 
     @property
     def done_count(self) -> int:
-        """How many steps of the integration are done."""
-        return sum(step.is_done for step in self.integration)
+        """How many steps are done."""
+        return sum(step.is_done for step in self.steps)
 
 
 def show(ctx: AdminContext) -> Response:
     db, actor = ctx.db, ctx.actor
     services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
     service = db.exec(services.limit(1)).first()
-    chart = _chart(ctx, service) if service else None
     newest = accounts_query(actor).order_by(col(Account.id).desc())
-    pending = accounts_query(actor, state="pending").limit(100)
     page = DashboardPage(
         service,
-        _integration(ctx, service, chart) if service and chart else [],
-        _next_steps(ctx, service) if service else [],
+        list_steps(ctx, service, HOME) if service else [],
+        list_queues(ctx),
         db.exec(newest.limit(LATEST_SIGNUPS)).all(),
-        len(db.exec(pending).all()),
-        chart,
+        _chart(ctx, service) if service else None,
         refusals_of_service(ctx, service.id, WEEK) if service else None,
         ctx.installation.addresses.portal(ctx.provider),
     )
@@ -83,56 +64,3 @@ def _chart(ctx: AdminContext, service: Service) -> Chart:
         Metric.service_id == service.id, Metric.system_name == HITS
     )
     return chart_of_metric(ctx, ctx.db.exec(hits).one(), WEEK)
-
-
-def _integration(ctx: AdminContext, service: Service, chart: Chart) -> list[ChecklistItem]:
-    db, home = ctx.db, f"/services/{service.id}"
-    proxy = get_proxy(db, service)
-    staging = find_current_config(db, service.id, "staging")
-    production = find_current_config(db, service.id, "production")
-    called = applications_query(ctx.actor).where(
-        Application.service_id == service.id, col(Application.first_traffic_at).is_not(None)
-    )
-    has_calls = chart.total > 0 or db.exec(called.limit(1)).first() is not None
-    is_deployed = bool(staging and production and staging.version == production.version)
-    return [
-        ChecklistItem(
-            "Tell the gateway where your API is, and test it",
-            "Save the private base URL and have the gateway call it once.",
-            f"{home}/integration",
-            proxy.api_test_success is True,
-        ),
-        ChecklistItem(
-            "Make a call with a key",
-            "Copy the command from the integration page and run it; it is counted in a second.",
-            f"{home}/integration#call",
-            has_calls,
-        ),
-        ChecklistItem(
-            "Deploy to production",
-            "Promote what staging runs, as soon as you like it.",
-            f"{home}/integration#production",
-            is_deployed and proxy.api_test_success is True,
-        ),
-    ]
-
-
-def _next_steps(ctx: AdminContext, service: Service) -> list[ChecklistItem]:
-    db, home = ctx.db, f"/services/{service.id}"
-    plans = select(ApplicationPlan.id).where(ApplicationPlan.service_id == service.id)
-    limits = LIMITS.query(ctx.actor).where(col(UsageLimit.plan_id).in_(plans))
-    accounts = accounts_query(ctx.actor).limit(2)
-    return [
-        ChecklistItem(
-            "Limit what a plan allows",
-            "Say how many calls an hour the plan Basic lets in, then try to make more.",
-            f"{home}/plans",
-            db.exec(limits.limit(1)).first() is not None,
-        ),
-        ChecklistItem(
-            "Sign up as a developer",
-            "Open your developer portal in another browser and get a key there.",
-            "/accounts",
-            len(db.exec(accounts).all()) > 1,
-        ),
-    ]

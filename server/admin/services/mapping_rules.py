@@ -1,6 +1,6 @@
 """Mapping rules of a service: added, changed, moved, deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.permissions import Permission
 from server.domain.services.mapping_rules import HTTPMethod, MappingRule
+from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
 
@@ -32,6 +33,50 @@ def metric_choices(ctx: AdminContext, service: Service) -> list[tuple[str, str]]
 def method_choices() -> list[tuple[str, str]]:
     """Name the HTTP methods of rules."""
     return [(method.value, method.value) for method in HTTPMethod]
+
+
+def counts_twice(rules: Sequence[MappingRule], metrics: Mapping[int, Metric]) -> bool:
+    """Return whether a call may count twice for a metric: by its rule, and by a method's rule.
+
+    `rules` are in their order: one that stops keeps those behind it from counting. Two may fit the
+    same call where one's path begins as the other's, up to a variable.
+    Cost: grows with the length of the patterns, not with pairs of rules.
+    """
+    seen: dict[tuple[str, str, str, int | None], _Places] = {}
+    in_order = sorted(enumerate(rules), key=lambda pair: len(_start_of(pair[1])))
+    for at, rule in in_order:
+        method, start, metric = rule.http_method, _start_of(rule), metrics[rule.metric_id]
+        kin = (("metric", metric.parent_id), ("methods", metric.id))
+        for end in range(1, len(start) + 1):
+            for kind, metric_id in kin:
+                places = seen.get((method, start[:end], kind, metric_id))
+                if places is not None and places.count_with(at, rule):
+                    return True
+        for kind, metric_id in (("metric", metric.id), ("methods", metric.parent_id)):
+            seen.setdefault((method, start, kind, metric_id), _Places()).add(at, rule)
+    return False
+
+
+class _Places:
+    """Where rules that begin alike stand in the order."""
+
+    def __init__(self) -> None:
+        self._first_that_goes_on: int | None = None
+        self._last = -1
+
+    def add(self, at: int, rule: MappingRule) -> None:
+        self._last = max(self._last, at)
+        if not rule.last and (self._first_that_goes_on is None or at < self._first_that_goes_on):
+            self._first_that_goes_on = at
+
+    def count_with(self, at: int, rule: MappingRule) -> bool:
+        """Return whether a call may go on from one of them to a rule, or from it to one of them."""
+        first = self._first_that_goes_on
+        return (first is not None and first < at) or (not rule.last and self._last > at)
+
+
+def _start_of(rule: MappingRule) -> str:
+    return rule.pattern.partition("{")[0].partition("?")[0].rstrip("$")
 
 
 def create(ctx: AdminContext) -> Response:

@@ -21,7 +21,7 @@ from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.page_face import AdminRequest
 from server.admin.render import render
-from server.admin.services.mapping_rules import method_choices
+from server.admin.services.mapping_rules import counts_twice, method_choices
 from server.admin.services.services import get_service_in_path
 from server.domain.permissions import Permission
 from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
@@ -81,6 +81,8 @@ class IntegrationPage:
     policies: Sequence[PolicyInfo]
     secret_token: str | None  # None to who may not read it
     policy_chain: str  # empty while it is apicast alone
+    has_old_result: bool  # of a test call of what was set up before
+    counts_twice: bool
 
 
 def show(ctx: AdminContext) -> Response:
@@ -90,11 +92,14 @@ def show(ctx: AdminContext) -> Response:
     metrics = list_metrics(ctx.db, service.id)
     staging, production = (_environment(ctx, service, name) for name in ENVIRONMENTS)
     wanted = build_document(ctx.db, ctx.installation, service)
+    undeployed = _differences(ctx, staging.current, wanted) if staging.current else []
+    rules = list_rules(ctx.db, service.id)
+    by_id = {metric.id: metric for metric in metrics}
     page = IntegrationPage(
         service,
         proxy,
-        list_rules(ctx.db, service.id),
-        {metric.id: metric for metric in metrics},
+        rules,
+        by_id,
         method_choices(),
         [(str(metric.id), metric.friendly_name) for metric in metrics],
         LOCATIONS,
@@ -102,13 +107,21 @@ def show(ctx: AdminContext) -> Response:
         ERROR_LABELS,
         staging,
         production,
-        _differences(ctx, staging.current, wanted) if staging.current else [],
+        undeployed,
         _unpromoted(ctx, staging.current, production.current),
         list_policies(),
         reveal(ctx, proxy, "secret_token_sealed"),
         json.dumps(chain, indent=2, ensure_ascii=False) if chain else "",
+        bool(undeployed) or _is_older(proxy, staging.current),
+        counts_twice(rules, by_id),
     )
     return render(ctx, "proxies/show.html.j2", page)
+
+
+def _is_older(proxy: Proxy, staged: ProxyConfig | None) -> bool:
+    """Return whether the test call was made before what is in staging."""
+    at = proxy.api_tested_at
+    return at is not None and staged is not None and staged.created_at > at
 
 
 def _environment(ctx: AdminContext, service: Service, name: str) -> Environment:

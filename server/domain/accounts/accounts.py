@@ -15,7 +15,10 @@ class Account(SQLModel, table=True):
     """A developer organisation of a provider; its plan is its account plan."""
 
     __tablename__ = "accounts"
-    __table_args__ = (Index("ix_accounts_provider_id_id", "provider_id", "id"),)
+    __table_args__ = (
+        Index("ix_accounts_provider_id_id", "provider_id", "id"),
+        Index("ix_accounts_provider_id_state", "provider_id", "state"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")

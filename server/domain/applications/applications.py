@@ -30,6 +30,7 @@ class Application(SQLModel, table=True):
         UniqueConstraint("service_id", "application_id"),
         UniqueConstraint("service_id", "user_key_digest"),
         Index("ix_applications_provider_id_id", "provider_id", "id"),
+        Index("ix_applications_provider_id_state", "provider_id", "state"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -37,6 +38,7 @@ class Application(SQLModel, table=True):
     account_id: int = Field(foreign_key="accounts.id", index=True)
     service_id: int = Field(foreign_key="services.id")
     plan_id: int = Field(foreign_key="application_plans.id", index=True)
+    wanted_plan_id: int | None = Field(default=None, index=True)  # waits for the provider's word
     name: str
     description: str = ""
     state: str = "live"  # see states.CONTRACT

@@ -79,6 +79,7 @@ class Proxy(SQLModel, table=True):
     api_test_status: int | None = None
     api_test_message: str = ""
     api_tested_at: datetime | None = moment()
+    api_test_passed_version: int | None = None  # in staging when a test call first went well
     deployed_at: datetime | None = moment()
     lock_version: int = 0
     created_at: datetime = created_at()

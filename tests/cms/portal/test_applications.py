@@ -169,6 +169,7 @@ def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
     refused = browser.send("/admin/contracts/1", {**change, "plan_id": "1"}, page=PAGE)
 
     assert "The provider is asked." in asked
+    assert "You asked for the plan Unlimited." in asked
     assert "plan <strong>Basic</strong>" in asked
     assert "plan <strong>Unlimited</strong>" in made
     assert refused.status_code == 403

@@ -1,6 +1,7 @@
 """The policy `apicast`: what it reads, and what it writes when the answer comes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,10 +9,19 @@ import pytest
 from gateway.directory import Limit
 from gateway.policy.apicast.policy import Apicast
 from gateway.windows import Period
-from tests.gateway.conftest import Place, a_runtime, an_exchange
-from tests.kit.gateway import HITS, FakeDirectory, a_chain, an_application
+from tests.gateway.conftest import HOST, Place, a_runtime, an_exchange
+from tests.kit.gateway import (
+    HITS,
+    SERVICE_ID,
+    FakeDirectory,
+    a_chain,
+    a_service,
+    an_application,
+    serving,
+)
 
 TWO = Limit("hits", HITS.id, Period.HOUR, 2)
+RULE = {"http_method": "GET", "pattern": "/", "metric_system_name": "hits", "delta": 1}
 RATE_HEADERS = ("ratelimit", "ratelimit-policy")
 
 
@@ -61,3 +71,35 @@ async def test_the_headers_about_limits_are_written_in_its_place_of_the_response
     assert await limits_told(place, "apicast") == [True, True]
     assert await limits_told(place, "apicast", drop) == [False, False]
     assert await limits_told(place, drop, "apicast") == [True, True]
+
+
+async def a_test_call(place: Place, path: str) -> tuple[int, str | None]:
+    """Make a provider's test call; gives the status, and the code of a refusal."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await place.gateway.test(scope, receive, send)
+
+    async with serving(app) as url:
+        answer = await place.client.get(f"{url}{path}").header("host", HOST).build().send()
+        return answer.status, answer.get_header("x-gatehouse-error")
+
+
+async def test_a_test_call_needs_no_key_and_counts_nothing(place: Place) -> None:
+    place.directory.add(an_application(1, replace(TWO, value=1)), "k1")
+
+    assert [await a_test_call(place, "/a") for _ in range(2)] == [(200, None)] * 2
+
+    assert [(await place.call()).status for _ in range(2)] == [200, 429]
+    assert await a_test_call(place, "/a") == (200, None)
+
+
+async def test_a_test_call_is_refused_where_every_call_would_be(place: Place) -> None:
+    place.deploy(proxy_rules=[RULE | {"pattern": "/only"}])
+    assert await a_test_call(place, "/a") == (404, "no_match")
+    place.deploy(proxy_rules=[RULE | {"metric_system_name": "gone"}])
+    assert await a_test_call(place, "/a") == (403, "metric_invalid")
+    place.deploy()
+    place.directory.services[SERVICE_ID] = a_service(active=False)
+    assert await a_test_call(place, "/a") == (403, "service_not_active")
+    place.directory.services.clear()
+    assert await a_test_call(place, "/a") == (404, "unknown_host")

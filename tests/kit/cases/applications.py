@@ -1,9 +1,15 @@
 """Cases of applications and their keys."""
 
 from server.actions.applications import applications, keys, referrer_filters
+from server.actions.work import Work
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import application_is, case, keeps, service_is
-from tests.kit.world import FRESH
+from tests.kit.world import FRESH, World
+
+
+def _wishes_for_gold(work: Work, world: World) -> None:
+    application_is(wanted_plan_id=world.known.gold_id)(work, world)
+
 
 APPLICATIONS = (
     case(
@@ -55,6 +61,25 @@ APPLICATIONS = (
         Kind.PLAN_CHANGE_ASKED,
         before=service_is(buyer_plan_change_permission="request"),
         note="as a wish",
+    ),
+    case(
+        applications.reject_application,
+        lambda work, w: applications.reject_application(work, w.application_id),
+        Kind.APPLICATION_REJECTED,
+        Kind.APPLICATION_DELETED,
+        before=application_is(state="pending"),
+    ),
+    case(
+        applications.accept_plan_request,
+        lambda work, w: applications.accept_plan_request(work, w.application_id),
+        Kind.PLAN_CHANGED,
+        before=_wishes_for_gold,
+    ),
+    case(
+        applications.refuse_plan_request,
+        lambda work, w: applications.refuse_plan_request(work, w.application_id),
+        Kind.PLAN_CHANGE_REFUSED,
+        before=_wishes_for_gold,
     ),
     case(
         applications.delete_application,

@@ -28,7 +28,8 @@ def test_numbers_are_read() -> None:
 
 def test_a_form_shows_defaults_until_it_is_refused() -> None:
     fresh = Form("f")
-    refused = Form("f", {"name": "typed"}, Invalid("is wrong.", field="name"))
+    typed = {"name": "typed", "flag": "no"}
+    refused = Form("f", typed, Invalid("is wrong.", field="name"))
 
     assert fresh.value("name", "default") == "default"
     assert fresh.checked("flag", True)
@@ -36,3 +37,22 @@ def test_a_form_shows_defaults_until_it_is_refused() -> None:
     assert not refused.checked("flag", True)
     assert refused.error_of("name") == "Is wrong."
     assert refused.error_of("other") == ""
+    assert refused.value("secret", "stands") == "stands"  # not kept over a login
+
+
+def test_all_that_is_wrong_is_told_in_the_words_of_the_labels() -> None:
+    error = Invalid("is wrong.", field="api_backend")
+    error.others = (Invalid("is too long.", field="unseen"),)
+    form = Form("f", {}, error)
+    form.label("api_backend", "Private base URL")
+
+    assert form.summary == [
+        ("api_backend", "Private base URL is wrong."),
+        ("", "Unseen is too long."),
+    ]
+    assert [form.error_of(name) for name in ("api_backend", "unseen")] == [
+        "Is wrong.",
+        "Is too long.",
+    ]
+    assert form.is_first_wrong("api_backend")
+    assert not form.is_first_wrong("unseen")

@@ -21,7 +21,7 @@ from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.graphql import Client
 from tests.kit.make import make_deps, make_provider
-from tests.server.graphql.steps import Known, known_to_developer
+from tests.server.graphql.steps import Known, known_to_developer, known_to_provider
 
 STATUSES = {200, 400, 401, 403, 413}  # a 429 would mean that the rest of a test asks nothing
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -68,11 +68,12 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
         developer = _as(http, DEVELOPER_PATH, _personal_token(http, session))
         other = _as(http, ADMIN_PATH, globex.access_token, "globex-admin.localhost")
         known = known_to_developer(acme, admin, visitor)
+        waiting = known_to_provider(deps, acme)
         known["user"] = global_id("User", acme.sample.user.id)
         foreign = {name: _some_id(other, name) for name in ADMIN.kinds}
         foreign["Plan"] = global_id("Plan", globex.sample.application.plan_id)
         yield {
-            "admin": Face(ADMIN.schema, admin, {}, _ids(admin, ADMIN.kinds), foreign),
+            "admin": Face(ADMIN.schema, admin, waiting, _ids(admin, ADMIN.kinds), foreign),
             "developer": Face(
                 DEVELOPER.schema, developer, known, _ids(developer, DEVELOPER.kinds), foreign
             ),

@@ -5,8 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlmodel import select
+
+from server.actions.applications.applications import create_application
 from server.actions.provider.providers import NewProvider
+from server.auth.dependencies import Dependencies
+from server.domain.plans.plans import ApplicationPlan
+from server.graphql.ids import global_id
 from tests.kit.graphql import Client
+from tests.kit.make import staff
+from tests.kit.work import by
 
 ANYTHING = ...  # expected where any value but null will do
 Known = dict[str, str]  # what `$word` stands for: ids and values that earlier steps gave
@@ -141,6 +149,24 @@ def input_of(schema: Any, mutation: str) -> str:
     """Name the type of a mutation's input."""
     field = schema._schema.mutation_type.fields[mutation]
     return str(field.args["input"].type).rstrip("!")
+
+
+def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
+    """Have developers of an account wait: one for approval, two for another plan."""
+    sample, known = acme.sample.application, Known()
+    with deps.database.write() as db:
+        other = select(ApplicationPlan.id).where(
+            ApplicationPlan.service_id == sample.service_id, ApplicationPlan.id != sample.plan_id
+        )
+        wanted = db.exec(other).one()
+        known["wanted"] = global_id("ApplicationPlan", wanted)
+        for word in ("waiting", "wishing", "hoping"):
+            work = by(db, staff(acme), deps.installation)
+            row = create_application(work, sample.account_id, sample.plan_id, {"name": word})
+            row.state = "pending" if word == "waiting" else "live"
+            row.wanted_plan_id = None if word == "waiting" else wanted
+            known[word] = global_id("Application", row.id)
+    return known
 
 
 def known_to_developer(acme: NewProvider, admin: Client, visitor: Client) -> Known:

@@ -16,7 +16,14 @@ from tests.kit.make import make_deps
 from tests.server.graphql.admin.steps import STEPS as ADMIN_STEPS
 from tests.server.graphql.developer.steps import OWN
 from tests.server.graphql.developer.steps import STEPS as DEVELOPER_STEPS
-from tests.server.graphql.steps import Step, filled, input_of, known_to_developer, run
+from tests.server.graphql.steps import (
+    Step,
+    filled,
+    input_of,
+    known_to_developer,
+    known_to_provider,
+    run,
+)
 
 FACES = [(ADMIN.schema, ADMIN_STEPS), (DEVELOPER.schema, DEVELOPER_STEPS)]
 
@@ -29,8 +36,10 @@ def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
     deps.database.close()
 
 
-def test_the_provider_can_run_every_mutation(admin: Client) -> None:
-    run(ADMIN.schema, ADMIN_STEPS, admin, {})
+def test_the_provider_can_run_every_mutation(
+    deps: Dependencies, acme: NewProvider, admin: Client
+) -> None:
+    run(ADMIN.schema, ADMIN_STEPS, admin, known_to_provider(deps, acme))
 
 
 def test_a_developer_can_run_every_mutation(

@@ -25,6 +25,8 @@ from server.actions.applications.applications import (
     accept_application,
     change_application_plan,
     delete_application,
+    refuse_plan_request,
+    reject_application,
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key
@@ -100,6 +102,18 @@ def asked(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     change_application_plan(by(db, john(db, acme)), application_id, other_plan(db, acme))
 
 
+def refused(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    application = db.get_one(Application, acme.sample.application.id)
+    application.wanted_plan_id = other_plan(db, acme)
+    refuse_plan_request(by(db, staff(acme)), application.id)
+
+
+def rejected(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    application = db.get_one(Application, acme.sample.application.id)
+    application.state = "pending"
+    reject_application(by(db, staff(acme)), application.id)
+
+
 def make_older(db: Session, acme: NewProvider) -> None:
     db.get_one(Application, acme.sample.application.id).created_at -= timedelta(days=1)
 
@@ -167,6 +181,8 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
             ("application_plan_change_requested", STAFF),
         ],
     ),
+    EventKind.PLAN_CHANGE_REFUSED: (refused, [("plan_change_request_refused", JOHN)]),
+    EventKind.APPLICATION_REJECTED: (rejected, [("cinstance_messenger_reject", JOHN)]),
     EventKind.USER_UPDATED: (mail_changed, [("sign_in_changed_email", JOHN)]),
     EventKind.PASSWORD_CHANGED: (password_changed, [("password_changed_email", JOHN)]),
     EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),

@@ -91,11 +91,23 @@ class AccountChangePlanInput(IdInput):
 @strawberry.type
 class AccountQueries:
     @connection(Account, Permission.ACCOUNTS_READ)
-    def accounts(
-        self, info: Info, state: AccountState | None = None, search: str | None = None
+    def accounts(  # noqa: PLR0913 - each is an argument of the field
+        self,
+        info: Info,
+        state: AccountState | None = None,
+        search: str | None = None,
+        plan_id: strawberry.ID | None = None,
+        service_id: strawberry.ID | None = None,
+        sort: actions.AccountSort = actions.AccountSort.OLDEST,
     ) -> Rows:
-        query = actions.accounts_query(info.context.actor, state=word_of(state), search=search)
-        return Rows(actions.LISTING, query)
+        query = actions.accounts_query(
+            info.context.actor,
+            state=word_of(state),
+            search=search,
+            plan_id=number_or_none(plan_id, "AccountPlan", "planId"),
+            service_id=number_or_none(service_id, "Service", "serviceId"),
+        )
+        return Rows(actions.LISTINGS[sort], query)
 
     @needing(Permission.ACCOUNTS_READ)
     def account(self, info: Info, id: strawberry.ID) -> AccountType | None:

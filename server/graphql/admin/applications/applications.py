@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 import strawberry
-from sqlmodel import col
 
 from server.actions.applications import applications as actions
+from server.actions.applications import lists
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application, NewApplication
+from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -17,7 +18,7 @@ from server.graphql.context import Context, Info
 from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
 from server.graphql.fields import Node, OfRow, needing
-from server.graphql.ids import parse_id
+from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -54,6 +55,11 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     def plan(self) -> int:
         return self.row.plan_id
 
+    @related(ApplicationPlan)
+    def wanted_plan(self) -> int | None:
+        """The plan that its developer waits for; null when he waits for none."""
+        return self.row.wanted_plan_id
+
 
 @strawberry.type
 class ApplicationPayload(Payload):
@@ -87,11 +93,31 @@ class ApplicationChangePlanInput(IdInput):
 @strawberry.type
 class ApplicationQueries:
     @connection(Application, Permission.APPLICATIONS_READ)
-    def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:
-        query = info.context.rows(Application)
-        if state is not None:
-            query = query.where(col(Application.state) == state.value)
-        return Rows(actions.LISTING, query)
+    def applications(  # noqa: PLR0913 - each is an argument of the field
+        self,
+        info: Info,
+        state: ApplicationState | None = None,
+        search: str | None = None,
+        plan_id: strawberry.ID | None = None,
+        service_id: strawberry.ID | None = None,
+        wants_plan: bool = False,
+        sort: lists.ApplicationSort = lists.ApplicationSort.OLDEST,
+    ) -> Rows:
+        wanted = lists.ApplicationFilter(
+            state=word_of(state) or "",
+            search=search or "",
+            plan_id=number_or_none(plan_id, "ApplicationPlan", "planId"),
+            service_id=number_or_none(service_id, "Service", "serviceId"),
+            wants_plan=wants_plan,
+        )
+        return Rows(lists.LISTINGS[sort], lists.list_query(info.context.actor, wanted))
+
+    @needing(
+        Permission.APPLICATIONS_READ,
+        "Whom a user_key, app_key or application id belongs to: one an API.",
+    )
+    def applications_by_key(self, info: Info, key: str) -> list[ApplicationType]:
+        return [ApplicationType.of(row) for row in lists.find_by_key(info.context.work, key)]
 
     @needing(Permission.APPLICATIONS_READ)
     def application(self, info: Info, id: strawberry.ID) -> ApplicationType | None:
@@ -125,6 +151,24 @@ class ApplicationMutations:
     def application_accept(self, info: Info, input: IdInput) -> ApplicationPayload:
         """Make a pending application live."""
         return _move(info.context, input, actions.accept_application)
+
+    @mutation(DeletedPayload, Permission.APPLICATIONS_EDIT)
+    def application_reject(self, info: Info, input: IdInput) -> DeletedPayload:
+        """Turn down an application that waits for approval: it is deleted."""
+        ctx = info.context
+        with ctx.write() as work:
+            actions.reject_application(work, parse_id(input.id, "Application"))
+        return DeletedPayload(deleted_id=input.id)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_accept_plan_request(self, info: Info, input: IdInput) -> ApplicationPayload:
+        """Move an application to the plan that its developer asked for."""
+        return _move(info.context, input, actions.accept_plan_request)
+
+    @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
+    def application_refuse_plan_request(self, info: Info, input: IdInput) -> ApplicationPayload:
+        """Leave an application on its plan, and tell its developer."""
+        return _move(info.context, input, actions.refuse_plan_request)
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
     def application_suspend(self, info: Info, input: IdInput) -> ApplicationPayload:

@@ -60,6 +60,10 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     def plan(self) -> int:
         return self.row.plan_id
 
+    @related(ApplicationPlan)
+    def wanted_plan(self) -> int | None:
+        return self.row.wanted_plan_id
+
 
 @strawberry.type
 class ApplicationPayload(Payload):

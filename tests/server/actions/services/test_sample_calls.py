@@ -12,7 +12,7 @@ from server.actions.applications.applications import suspend_application
 from server.actions.applications.keys import add_key, user_key_of
 from server.actions.provider.providers import NewProvider
 from server.actions.services.proxies import update_proxy
-from server.actions.services.sample_calls import find_sample_call
+from server.actions.services.sample_calls import shown_sample_call
 from server.auth.dependencies import Dependencies
 from server.domain.services.services import Service
 from tests.kit.make import staff
@@ -25,7 +25,8 @@ def test_credentials_stand_where_the_service_reads_them(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    add_key(by(db, staff(acme), deps.installation), acme.sample.application.id, KEY)
+    work = by(db, staff(acme), deps.installation)
+    add_key(work, acme.sample.application.id, KEY)
     user_key = user_key_of(deps.installation.vault, acme.sample.application)
     app_id = acme.sample.application.application_id
 
@@ -36,8 +37,8 @@ def test_credentials_stand_where_the_service_reads_them(
             "api_test_path": "/ping?a=1",
             "auth_user_key": "key",
         }
-        update_proxy(by(db, staff(acme), deps.installation), service.id, changes)
-        call = find_sample_call(db, deps.installation, service, "staging")
+        update_proxy(work, service.id, changes)
+        call = shown_sample_call(work, service, "staging")
 
         assert call is not None
         assert call.base_url.endswith("/gateway/staging/api")
@@ -60,18 +61,20 @@ def test_without_a_live_application_there_is_nothing_to_copy(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service, actor = db.get_one(Service, acme.sample.service.id), staff(acme)
-    assert find_sample_call(db, deps.installation, service, "production")
+    work = by(db, actor, deps.installation)
+    assert shown_sample_call(work, service, "production")
 
     suspend_application(by(db, actor), acme.sample.application.id)
     db.flush()
-    assert find_sample_call(db, deps.installation, service, "staging") is None
+    assert shown_sample_call(work, service, "staging") is None
 
 
 def test_an_application_of_a_suspended_account_is_not_live(
     deps: Dependencies, acme: NewProvider, db: Session
 ) -> None:
     service = db.get_one(Service, acme.sample.service.id)
-    suspend_account(by(db, staff(acme)), acme.sample.application.account_id)
+    work = by(db, staff(acme), deps.installation)
+    suspend_account(work, acme.sample.application.account_id)
     db.flush()
 
-    assert find_sample_call(db, deps.installation, service, "staging") is None
+    assert shown_sample_call(work, service, "staging") is None

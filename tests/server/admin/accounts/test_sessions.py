@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from server.actions.provider.providers import NewProvider
-from server.admin.accounts.sessions import own_page
+from server.admin.context import own_page
 from tests.kit.browser import Browser
 
 OpenBrowser = Callable[[str], Browser]

@@ -1,42 +1,34 @@
-"""The dashboard's checklist follows what is true."""
+"""The dashboard: what is shown when."""
 
-import re
-
+from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.domain.applications.applications import Application
 from tests.kit.browser import Browser
+from tests.kit.make import staff
+from tests.kit.work import by
 
 
-def done(browser: Browser) -> list[bool]:
-    return [state == "done" for state in re.findall(r'<li class="(done|open)">', browser.page(""))]
-
-
-def test_each_step_is_ticked_when_it_is_done(
-    deps: Dependencies, acme: NewProvider, admin: Browser
-) -> None:
-    service, plan_id = f"/services/{acme.sample.service.id}", acme.sample.application.plan_id
-    assert done(admin) == [False, False, False, False, False]
-
-    admin.done(f"{service}/integration", api_test_path="/new")
-    assert done(admin) == [True, False, False, False, False]
-
-    admin.done(f"{service}/promote")
-    assert done(admin) == [True, False, True, False, False]
-
-    admin.done(f"{service}/plans/{plan_id}/limits", metric_id="1", period="hour", value="3")
-    with deps.database.write() as db:
-        application = db.get_one(Application, acme.sample.application.id)
-        application.first_traffic_at = deps.installation.clock.now()
-    admin.done("/accounts", org_name="Initech", username="peter", email="p@initech.example")
-    assert done(admin) == [True, True, True, True, True]
-
-
-def test_the_latest_signups_are_shown_and_those_that_wait(admin: Browser) -> None:
-    admin.done("/settings", account_approval_required="yes", signups_enabled="yes")
+def test_the_latest_signups_are_shown_newest_first(admin: Browser) -> None:
     admin.done("/accounts", org_name="Initech", username="peter", email="p@initech.example")
 
-    page = admin.page("")
+    page = admin.page("").split("Latest signups")[1]
 
     assert page.index("Initech") < page.index("Developer</a>")
-    assert "1 waiting for your approval" in page
+
+
+def test_nobody_waits_at_first(admin: Browser) -> None:
+    assert "waiting</span>" not in admin.page("")
+
+
+def test_a_member_sees_who_waits_but_no_buttons(
+    deps: Dependencies, acme: NewProvider, admin: Browser, member: Browser
+) -> None:
+    admin.done("/settings", account_approval_required="yes", signups_enabled="yes")
+    with deps.database.write() as db:
+        draft = NewSignup(org_name="Initech", username="peter", email="p@initech.example")
+        sign_up(by(db, staff(acme), deps.installation), draft, "provider")
+
+    shown = member.page("")
+
+    assert "1 waiting" in shown
+    assert "/approve" not in shown

@@ -7,7 +7,9 @@ from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
 from server.actions.services.mapping_rules import list_rules
+from server.admin.services.mapping_rules import counts_twice
 from server.auth.dependencies import Dependencies
+from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
 
@@ -76,3 +78,70 @@ def test_a_bad_rule_is_told_at_its_field(path: str, fields: dict[str, str], admi
         sent = {**fields, "pattern": "/", **odd}
         assert admin.send(f"{path}/mapping_rules", "new-rule", **sent).status_code == 422
     assert admin.send(f"{path}/mapping_rules/1/move", direction="left").status_code == 422
+
+
+def a_metric(number: int, parent_id: int | None = None) -> Metric:
+    return Metric(
+        id=number,
+        provider_id=1,
+        service_id=1,
+        parent_id=parent_id,
+        system_name=f"m{number}",
+        friendly_name=f"M{number}",
+    )
+
+
+HITS, METHOD, OTHER = a_metric(1), a_metric(2, 1), a_metric(3)
+METRICS = {metric.id: metric for metric in (HITS, METHOD, OTHER)}
+
+
+def a_rule(metric: Metric, pattern: str, *, method: str = "GET", last: bool = False) -> MappingRule:
+    return MappingRule(
+        provider_id=1,
+        service_id=1,
+        metric_id=metric.id,
+        http_method=method,
+        pattern=pattern,
+        last=last,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([a_rule(HITS, "/"), a_rule(METHOD, "/v1")], True),
+        ([a_rule(METHOD, "/v1"), a_rule(HITS, "/")], True),
+        ([a_rule(METHOD, "/v1/{a}/b$"), a_rule(HITS, "/v1/x")], True),
+        ([a_rule(METHOD, "/v1", last=True), a_rule(HITS, "/")], False),
+        ([a_rule(HITS, "/"), a_rule(METHOD, "/v1", last=True)], True),
+        ([a_rule(HITS, "/", last=True), a_rule(METHOD, "/v1")], False),
+        ([a_rule(HITS, "/"), a_rule(OTHER, "/v1")], False),
+        ([a_rule(HITS, "/v2"), a_rule(METHOD, "/v1")], False),
+        ([a_rule(HITS, "/"), a_rule(METHOD, "/v1", method="POST")], False),
+        ([a_rule(METHOD, "/"), a_rule(METHOD, "/v1")], False),
+    ],
+)
+def test_a_call_that_would_count_twice_for_hits_is_seen(
+    rules: list[MappingRule], expected: bool
+) -> None:
+    assert counts_twice(rules, METRICS) is expected
+
+
+def test_many_rules_are_looked_through_at_once() -> None:
+    many = [a_rule(METHOD, f"/v{number}", last=True) for number in range(10_000)]
+
+    assert not counts_twice([*many, a_rule(HITS, "/")], METRICS)
+
+
+def test_the_page_says_when_calls_count_twice(
+    path: str, fields: dict[str, str], deps: Dependencies, admin: Browser
+) -> None:
+    assert "Some calls count twice for Hits." not in admin.page(f"{path}/integration")
+
+    admin.done(f"{path}/metrics", friendly_name="Search", parent_id=fields["metric_id"])
+    with deps.database.read() as db:
+        method = db.exec(select(Metric).where(Metric.parent_id == int(fields["metric_id"]))).one()
+    rule = {"http_method": "GET", "pattern": "/search", "delta": "1", "metric_id": str(method.id)}
+    shown = admin.done(f"{path}/mapping_rules", **rule)
+
+    assert "Some calls count twice for Hits." in shown

@@ -51,12 +51,46 @@ def test_update_and_test_deploys_to_staging_and_tells_the_result(path: str, admi
     assert "/gateway/staging/api/v1/fast/track?user_key=" in shown
 
 
-def test_a_failed_test_call_tells_what_to_do(path: str, unlucky: Browser) -> None:
+def test_a_failed_test_call_tells_what_came_of_it(path: str, unlucky: Browser) -> None:
     shown = unlucky.done(f"{path}/integration", api_backend="http://down.example")
 
     assert "The test call failed." in shown
     assert "Nobody answers at http://down.example." in shown
-    assert "Check that the private base URL is right" in shown
+
+
+def test_a_result_of_other_settings_is_not_shown_as_this_ones(path: str, admin: Browser) -> None:
+    shown = admin.done(f"{path}/integration", api_test_path="/status")
+    assert "The test call reached your API." in shown
+
+    changed = admin.done(f"{path}/metrics", friendly_name="Bytes")
+    assert "Bytes" in changed
+    admin.done(f"{path}/mapping_rules", http_method="PUT", pattern="/", delta="1", metric_id="1")
+    stale = admin.page(f"{path}/integration")
+
+    assert "The test call reached your API." not in stale
+    assert "Not tested since the last change." in stale
+    assert stale.index("Staging does not run these settings yet.") < stale.index(
+        ">Update &amp; test staging</button>"
+    )
+
+
+def test_a_refused_form_tells_all_that_is_wrong_by_its_labels_where_it_stands(
+    path: str, admin: Browser
+) -> None:
+    admin.done(f"{path}/integration", api_test_path="/status")
+
+    refused = admin.send(
+        f"{path}/integration", "proxy", api_backend="nowhere", api_test_path="status"
+    ).text
+
+    form = refused[refused.index('id="proxy"') :]
+    assert "Not done." in form
+    assert "Not done." not in refused[: refused.index('id="proxy"')]
+    assert "Private base URL must be a URL such as" in form
+    assert "Path of the test call must start with" in form
+    assert refused.count('aria-invalid="true"') == 2
+    assert refused.count("autofocus") == 1
+    assert "The test call reached your API." not in refused
 
 
 def test_a_bad_field_deploys_nothing(path: str, admin: Browser) -> None:

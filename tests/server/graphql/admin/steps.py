@@ -341,6 +341,17 @@ APPLICATIONS = (
         description="Listens",
     ),
     moves("applicationAccept", APPLICATION, state="LIVE"),
+    deletes("applicationReject", Thing("application", "Application", "waiting")),
+    moves(
+        "applicationAcceptPlanRequest",
+        Thing("application", "Application", "wishing"),
+        plan={"id": "$wanted"},
+    ),
+    moves(
+        "applicationRefusePlanRequest",
+        Thing("application", "Application", "hoping"),
+        plan={"id": ANYTHING},
+    ),
     moves("applicationSuspend", APPLICATION, state="SUSPENDED"),
     moves("applicationResume", APPLICATION, state="LIVE"),
     writes(

@@ -1,0 +1,88 @@
+"""Lists of applications: what narrows them, how they are sorted, and finding one by its key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.applications.applications import LISTING, applications_query
+from server.actions.work import Work
+from server.domain.accounts.accounts import Account
+from server.domain.actors import Actor
+from server.domain.applications.applications import Application, ApplicationKey
+from server.domain.fields import clean_optional_text
+from server.kit.paging import Listing
+
+A_FEW = 25  # a key is unique within an API only
+
+
+class ApplicationSort(StrEnum):
+    """The order of a list of applications."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+LISTINGS: Mapping[ApplicationSort, Listing[Application]] = {
+    ApplicationSort.NEWEST: Listing("applications_newest", Application, newest_first=True),
+    ApplicationSort.OLDEST: LISTING,
+    ApplicationSort.NAME: Listing("applications_by_name", Application, by=col(Application.name)),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationFilter:
+    """Which applications a list holds: those that all of it fits."""
+
+    state: str = ""
+    search: str = ""  # a part of the name or of the organisation's, or an application id
+    plan_id: int | None = None
+    service_id: int | None = None
+    wants_plan: bool = False  # its developer waits for another plan
+
+
+def list_query(actor: Actor, wanted: ApplicationFilter) -> SelectOfScalar[Application]:
+    """Select the applications of a list. Raises: Forbidden, Invalid for what no name can hold."""
+    query = applications_query(actor)
+    if wanted.state:
+        query = query.where(Application.state == wanted.state)
+    if wanted.plan_id is not None:
+        query = query.where(Application.plan_id == wanted.plan_id)
+    if wanted.service_id is not None:
+        query = query.where(Application.service_id == wanted.service_id)
+    if wanted.wants_plan:
+        query = query.where(col(Application.wanted_plan_id).is_not(None))
+    search = clean_optional_text(wanted.search, "search")
+    if search:
+        of_account = select(Account.id).where(
+            Account.provider_id == actor.provider_id,
+            col(Account.org_name).icontains(search, autoescape=True),
+        )
+        fits = (
+            col(Application.name).icontains(search, autoescape=True),
+            col(Application.application_id) == search,
+            col(Application.account_id).in_(of_account),
+        )
+        query = query.where(or_(*fits))
+    return query
+
+
+def find_by_key(work: Work, key: str) -> Sequence[Application]:
+    """Find whom a user_key, app_key or application id belongs to. Cost: one statement.
+
+    Keys are sealed, so it is found by its digest: as a whole, and letter by letter.
+    """
+    digest = work.installation.vault.digest(key)
+    of_key = select(ApplicationKey.application_id).where(
+        ApplicationKey.provider_id == work.actor.provider_id, ApplicationKey.digest == digest
+    )
+    fits = (
+        col(Application.user_key_digest) == digest,
+        col(Application.application_id) == key,
+        col(Application.id).in_(of_key),
+    )
+    query = applications_query(work.actor).where(or_(*fits))
+    return work.db.exec(query.order_by(col(Application.id)).limit(A_FEW)).all()
