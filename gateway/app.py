@@ -10,6 +10,7 @@ import structlog
 
 from gateway.config.document import ServiceDocument
 from gateway.counters.base import CounterStore
+from gateway.cross_origin import ORIGIN, allowed_origin, find_preflight, marked
 from gateway.directory import Directory, Environment
 from gateway.documents import Documents
 from gateway.errors import (
@@ -149,6 +150,11 @@ class Gateway:
         exchange = await self._open(caller, mounted=mounted)
         if isinstance(exchange, Deny):
             return await caller.deny(exchange)
+        if exchange.header(ORIGIN) is not None and not caller.chain.decides_origins:
+            caller.origin = await allowed_origin(exchange)
+            answer = find_preflight(exchange) if caller.origin else None
+            if answer is not None:
+                return await caller.reply(answer)
         verdict = await caller.chain.on_request(exchange)
         if isinstance(verdict, Reply):
             return await caller.reply(verdict)
@@ -215,13 +221,24 @@ class Gateway:
 class _Caller:
     """The caller's side of a call: what was asked, and how it is answered."""
 
-    __slots__ = ("_send", "chain", "exchange", "raw_path", "receive", "scope", "service", "status")
+    __slots__ = (
+        "_send",
+        "chain",
+        "exchange",
+        "origin",
+        "raw_path",
+        "receive",
+        "scope",
+        "service",
+        "status",
+    )
 
     def __init__(self, scope: Any, receive: Receive, send: Send) -> None:
         self.scope = scope
         self.receive = receive
         self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.service = ""
+        self.origin = b""  # of another site's page that may read the answer
         self.status = 0  # of the answer that is on its way
         self.exchange: Exchange | None = None  # once the service has been found
         self.chain: Chain
@@ -230,6 +247,8 @@ class _Caller:
     async def send(self, message: Any) -> None:
         if not self.status:
             self.status = message["status"]
+            if self.origin:
+                message = {**message, "headers": marked(message["headers"], self.origin)}
         await self._send(message)
 
     async def deny(self, deny: Deny, *, bare: bool = False) -> str:

@@ -202,7 +202,7 @@ class EventKind(StrEnum):
         ("cinstance_messenger_key_deleted",),
         ("application_key_deleted",),
     )
-    SETTING_UPDATED = "setting.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -24,6 +24,9 @@ class SettingsType(OfRow[Setting]):
     change_service_plan_permission: PlanChangePermission
     public_search: bool
     multiple_applications: bool
+    allowed_origins: str = strawberry.field(
+        description="The origins whose pages may call the APIs, one a line; `*` is every origin."
+    )
     updated_at: datetime
 
     @described("Whether new accounts wait for approval.")
@@ -50,6 +53,7 @@ class SettingsUpdateInput(Input):
     change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
     public_search: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
+    allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
 
