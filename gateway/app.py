@@ -11,6 +11,7 @@ import structlog
 from gateway.config.document import ServiceDocument
 from gateway.config.service import ServiceConfig
 from gateway.counters.base import CounterStore
+from gateway.cross_origin import ORIGIN, allowed_origin, find_preflight, marked
 from gateway.directory import Directory, Environment
 from gateway.documents import Documents
 from gateway.errors import (
@@ -161,6 +162,11 @@ class Gateway:
         exchange = await self._open(caller, mounted=mounted)
         if isinstance(exchange, Deny):
             return await caller.deny(exchange)
+        if exchange.header(ORIGIN) is not None and not caller.chain.decides_origins:
+            caller.origin = await allowed_origin(exchange)
+            answer = find_preflight(exchange) if caller.origin else None
+            if answer is not None:
+                return await caller.reply(answer)
         verdict = await caller.chain.on_request(exchange)
         if isinstance(verdict, Reply):
             return await caller.reply(verdict)
@@ -241,6 +247,7 @@ class _Caller:
         "chain",
         "exchange",
         "is_test",
+        "origin",
         "raw_path",
         "receive",
         "scope",
@@ -254,6 +261,7 @@ class _Caller:
         self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
         self.service = ""
         self.is_test = False
+        self.origin = b""  # of another site's page that may read the answer
         self.status = 0  # of the answer that is on its way
         self.exchange: Exchange | None = None  # once the service has been found
         self.chain: Chain
@@ -262,6 +270,8 @@ class _Caller:
     async def send(self, message: Any) -> None:
         if not self.status:
             self.status = message["status"]
+            if self.origin:
+                message = {**message, "headers": marked(message["headers"], self.origin)}
         await self._send(message)
 
     async def deny(self, deny: Deny, *, bare: bool = False) -> str:

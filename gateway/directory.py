@@ -30,6 +30,7 @@ class Service:
     active: bool
     referrer_filters_required: bool
     metrics: Mapping[str, Metric]  # by system name
+    origins: frozenset[bytes] = frozenset()  # whose pages may call; `*` is every one
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,9 @@ class DatabaseDirectory:
             self._load_document,
             is_current=lambda db, key: find_document_version(db, *key) == self._versions.get(key),
         )
-        self._services: Cache[int, Service] = Cache(5_000, find_service_record)
+        self._services: Cache[int, Service] = Cache(
+            5_000, lambda db, key: find_service_record(db, key, installation.addresses)
+        )
         self._by_user_key = SharedCache[Place, Application](
             MOST_APPLICATIONS, lambda db, places: find_by_user_keys(db, digest, places)
         )

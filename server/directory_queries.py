@@ -13,10 +13,11 @@ from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
+from server.auth.origins import origins_of
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.applications.applications import ApplicationKey
-from server.domain.installation import Installation
+from server.domain.installation import Addresses, Installation
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.hosts import Host, name_of
@@ -96,7 +97,7 @@ def _running(db: Session, environment: Environment, service_id: int) -> ProxyCon
     return config
 
 
-def find_service_record(db: Session, service_id: int) -> Service | None:
+def find_service_record(db: Session, service_id: int, addresses: Addresses) -> Service | None:
     """Read the live side of a service."""
     row = db.get(ServiceRow, service_id)
     if row is None or row.state == "deleted":
@@ -111,6 +112,9 @@ def find_service_record(db: Session, service_id: int) -> Service | None:
         active=row.state not in CLOSED
         and db.get_one(ProviderRow, row.provider_id).state == "approved",
         referrer_filters_required=row.referrer_filters_required,
+        origins=frozenset(
+            each.encode("ascii") for each in origins_of(db, addresses, row.provider_id)
+        ),
         metrics={
             metric.system_name: Metric(
                 metric.id, metric.system_name, names.get(metric.parent_id or 0)

@@ -7,11 +7,13 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from cms.portal.api_docs import FOLDER as SPECIFICATIONS
 from cms.portal.routes import routes as portal_routes
 from cms.rendering.mails import MailRenderer
 from cms.rendering.renderer import Renderer
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
+from server.graphql.routes import DEVELOPER_PATH
 from server.graphql.routes import admin_routes as admin_graphql_routes
 from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
@@ -19,6 +21,9 @@ from server.rest.routes import routes as rest_routes
 from server.runtime.logs import RequestLog
 from server.settings import Settings
 from server.web.compression import Compressed
+from server.web.cross_origin import CrossOrigin
+
+OPEN_TO_OTHERS = (DEVELOPER_PATH, SPECIFICATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
     return Faces(
         admin=RequestLog(Compressed(Starlette(routes=admin))),
-        portal=RequestLog(Compressed(Starlette(routes=portal))),
+        portal=RequestLog(Compressed(CrossOrigin(Starlette(routes=portal), deps, OPEN_TO_OTHERS))),
         jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
         renderer=renderer,
     )

@@ -5,7 +5,8 @@ from starlette.responses import Response
 from cms.portal.context import PortalContext
 from server.actions.portal.api_docs import get_published_api_docs
 
-SPEC = "/swagger/spec/{system_name}.json"
+FOLDER = "/swagger/spec/"
+SPEC = FOLDER + "{system_name}.json"
 
 
 def show(ctx: PortalContext) -> Response:

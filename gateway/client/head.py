@@ -71,6 +71,7 @@ def _framed(
     named = {part.strip() for part in connection.split(b",")}
     keeps = b"keep-alive" in named if is_old else b"close" not in named
     if method == "HEAD" or status in BODILESS or status < 200:
+        keeps = keeps and status != SWITCHING  # whatever is spoken there now
         return Head(status, headers, 0, is_chunked=False, keeps=keeps)
     lengths = framing.get(b"content-length", ())
     length = _length(b",".join(lengths)) if lengths else None

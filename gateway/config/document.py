@@ -86,7 +86,7 @@ def _error(fields: Fields, name: str, default: ErrorText) -> ErrorText:
     content_type = fields.matching(f"error_headers_{name}", HEADER_VALUE, "must fit into a header")
     return ErrorText(
         status=status,
-        body=fields.text(f"error_{name}", default.body),
+        body=fields.text(f"error_{name}", "") or default.body,  # a refused call has words
         content_type=content_type or default.content_type,
     )
 

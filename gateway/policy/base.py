@@ -29,6 +29,7 @@ class Policy:
 
     name: ClassVar[str]  # as documents name it, and its folder
     on_error: ClassVar[Literal["closed", "open"]] = "closed"
+    decides_origins: ClassVar[bool] = False  # whose pages may call, instead of the provider
 
     @classmethod
     def parse(cls, configuration: Fields) -> Self:

@@ -29,6 +29,7 @@ class Chain:
         "_requests",
         "_response_filters",
         "_responses",
+        "decides_origins",
         "filters_responses",
         "links",
         "listens",
@@ -43,6 +44,7 @@ class Chain:
         self._response_filters = self._overriding("response_filter")
         self._done = self._overriding("on_done")
         self.filters_responses = bool(self._response_filters)
+        self.decides_origins = any(link.decides_origins for link in self.links)
         self.listens = bool(self._done)  # whether anybody wants to hear of the end of a call
         self.on_request: Callable[[Exchange], Awaitable[Verdict]] = self._run_requests
         if len(self._requests) == 1 and self._requests[0].on_error == "closed":

@@ -18,7 +18,7 @@ FOREIGN_PLACE = (
 def check_same_origin(request: Request, refusal: str = FOREIGN_FORM) -> None:
     """Refuse what a page of another site sent. Raises: Forbidden."""
     origin = request.headers.get("origin")
-    if origin is not None and _host_of(origin) != request.headers.get("host"):
+    if origin is not None and netloc_of(origin) != request.headers.get("host"):
         raise Forbidden(refusal)
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise Forbidden(refusal)
@@ -49,7 +49,8 @@ def check_place(request: Request, places: Sequence[str], refusal: str = FOREIGN_
         raise Forbidden(refusal)
 
 
-def _host_of(origin: str) -> str | None:
+def netloc_of(origin: str) -> str | None:
+    """Return host and port of an origin; None for what is none."""
     try:
         return urlsplit(origin).netloc
     except ValueError:  # such as http://[

@@ -309,8 +309,21 @@ NO_REFERRERS = Scenario(
     [200, 200],
     service={"referrer_filters_required": True},
 )
+LONG_REFERRER = Scenario(
+    "a referrer that is longer than authrep's address",
+    [Call("/?user_key=k1", headers=[("Referer", f"http://a.test/{'x' * 9000}")], asks=K1)],
+    [200],
+)
+BLANK_WORDS = Scenario(
+    "refusals whose words are blank",
+    [Call("/"), Call("/?user_key=no", asks=K1 | {"user_key": "no"})],
+    [403, 403],
+    proxy={"error_auth_missing": "", "error_auth_failed": ""},
+)
 
 SCENARIOS = [
+    LONG_REFERRER,
+    BLANK_WORDS,
     KEYS,
     HEADERS,
     KEY_SPACES,

@@ -21,6 +21,7 @@ class Cors(Policy):
     """Answers preflight requests itself; marks all other answers for the browser."""
 
     name = "cors"
+    decides_origins = True
 
     def __init__(
         self,

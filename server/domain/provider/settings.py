@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Annotated
 
+from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
+from gateway.config.service import Upstream, encoded_url
 from server.domain.accounts.users import clean_email
 from server.domain.attributes import Flag, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import updated_at
+from server.domain.fields import clean_optional_text, updated_at
 from server.domain.provider.providers import clean_currency
 from server.kit.money import DEFAULT_CURRENCY
 from server.kit.zones import DEFAULT_ZONE, zone_names
 
+ANY_ORIGIN = "*"
+MOST_ORIGINS = 50
+MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
 WITHDRAWN = (
     "account_plans_ui_visible",
@@ -38,7 +43,35 @@ class Setting(SQLModel, table=True):
     change_service_plan_permission: str = "request"
     public_search: bool = False
     multiple_applications: bool = True
+    allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
     updated_at: datetime = updated_at()
+
+
+def clean_origins(text: str, field: str) -> str:
+    """Check the origins whose pages may call, and write them one a line. Raises: Invalid, TooLong.
+
+    An origin is a scheme and a host, with a port if it has one of its own; `*` is every origin.
+    """
+    given = clean_optional_text(" ".join(text.split()), field, most=MOST_ORIGINS_TEXT).split()
+    origins = list(
+        dict.fromkeys(ANY_ORIGIN if each == ANY_ORIGIN else _origin(each, field) for each in given)
+    )
+    if len(origins) > MOST_ORIGINS:
+        raise Invalid(f"may hold at most {MOST_ORIGINS} origins.", field=field)
+    return "\n".join(origins)
+
+
+def _origin(text: str, field: str) -> str:
+    wrong = "must hold origins such as https://app.example.com, one a line, without paths, or *."
+    if not text.lower().startswith(("http://", "https://")):
+        raise Invalid(wrong, field=field)
+    try:
+        found = Upstream.parse(encoded_url(text))
+    except ValueError as error:
+        raise Invalid(f"{wrong[:-1]}: {text[:100]} {error}.", field=field) from error
+    if found.path or found.query or text.endswith("?"):
+        raise Invalid(wrong, field=field)
+    return found.origin
 
 
 def _currency(text: str, field: str) -> str:
@@ -75,5 +108,6 @@ class SettingDraft(Draft):
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
     multiple_applications: Flag = True
+    allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

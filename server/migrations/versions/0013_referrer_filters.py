@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0013_referrer_filters"
-down_revision = "0011_ambiguous_paths"
+down_revision = "0012_allowed_origins"
 
 
 def upgrade() -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017_waiting"
-down_revision = "0011_ambiguous_paths"
+down_revision = "0015_awaits_link"
 
 ASKED = "application.plan_change_asked"
 CHANGED = "application.plan_changed"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018_settings_that_work"
-down_revision = "0015_awaits_link"
+down_revision = "0017_waiting"
 
 GONE = {"finance", "policy_registry"}
 TOKENS = sa.table("access_tokens", sa.column("id"), sa.column("scopes", sa.JSON()))

@@ -21,6 +21,13 @@ def test_a_minimal_document_has_the_defaults() -> None:
     assert proxy.limits_exceeded.body == "Usage limit exceeded"
 
 
+@pytest.mark.parametrize("given", [{}, {"error_auth_failed": ""}, {"error_auth_failed": None}])
+def test_a_refusal_is_never_without_words(given: dict[str, Any]) -> None:
+    document = ServiceDocument.parse({"id": 5, "proxy": given})
+
+    assert document.proxy.auth_failed.body == "Authentication failed"
+
+
 @pytest.mark.parametrize(
     ("url", "upstream"),
     [

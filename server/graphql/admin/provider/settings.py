@@ -21,6 +21,9 @@ class SettingsType(OfRow[Setting]):
     signups_enabled: bool
     useraccountarea_enabled: bool
     multiple_applications: bool
+    allowed_origins: str = strawberry.field(
+        description="The origins whose pages may call the APIs, one a line; `*` is every origin."
+    )
     updated_at: datetime
 
     @described("The provider that they are of: its name, addresses and time zone.")
@@ -46,6 +49,7 @@ class SettingsUpdateInput(Input):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
+    allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
     name: strawberry.Maybe[str]

@@ -48,6 +48,57 @@ def test_each_switch_turns_and_only_here(
     assert len(kinds(db)) == said
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("", ""),
+        ("https://app.example.com", "https://app.example.com"),
+        (
+            " HTTPS://App.Example.com:443/\r\nhttp://b.example:81 ",
+            "https://app.example.com\nhttp://b.example:81",
+        ),
+        ("http://a.example\nhttp://A.example:80\n*", "http://a.example\n*"),
+        ("http://b\u00fccher.example", "http://xn--bcher-kva.example"),
+        ("http://localhost:3000 http://[::1]:3000", "http://localhost:3000\nhttp://[::1]:3000"),
+        *(
+            (bad, None)
+            for bad in (
+                *(
+                    "app.example.com",
+                    "null",
+                    "https://*.example.com",
+                    "ftp://a.example",
+                    "ws://a.example",
+                ),
+                *(
+                    "https://a.example/path",
+                    "https://a.example?x",
+                    "https://a.example?",
+                    "https://jo@a.example",
+                ),
+                *(
+                    "https://",
+                    "https://a.example:99999",
+                    "https://a.example#x",
+                    "**",
+                    "http://a\u200b.example",
+                ),
+                "\n".join(f"http://a{number}.example" for number in range(51)),
+            )
+        ),
+    ],
+)
+def test_origins_are_kept_in_one_spelling(
+    acme: NewProvider, db: Session, given: str, kept: str | None
+) -> None:
+    work, changes = by(db, staff(acme)), {"allowed_origins": given}
+
+    if kept is None:
+        refused(work, Invalid, update_settings, changes, field="allowed_origins")
+    else:
+        assert update_settings(work, changes).allowed_origins == kept
+
+
 def test_a_form_and_json_set_switches_alike(acme: NewProvider, db: Session) -> None:
     work = by(db, staff(acme))
 
