@@ -5,10 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from cms.content.theme import FOLDERS
+from cms.liquid.context import OF_PAGE
 from server.actions.portal.pages import TEMPLATES
+from server.as_code.entries import Entry
 from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
+from server.as_code.topic import Workspace
 from server.domain.attributes import Attribute
+from server.domain.errors import Invalid
 from server.domain.portal.pages import TemplateKind
 
 SUFFIXES = {"published": ".liquid", "draft": ".draft.liquid"}
@@ -29,8 +33,24 @@ class Templates(ResourceTopic):
             return field
         return replace(field, kind=FieldKind.FILE, path=_path, suffix=suffix)
 
+    def create(self, workspace: Workspace, entry: Entry) -> int:
+        name = entry.values["name"]
+        if entry.values["kind"] == TemplateKind.PAGE and not name.startswith("/"):
+            _refuse_unknown_page(name)
+        return super().create(workspace, entry)
+
     def rank(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return KINDS.index(values["kind"]), values["name"]
+
+
+def _refuse_unknown_page(name: str) -> None:
+    """Refuse a page in the place of one of the portal's own that there is not. Raises: Invalid."""
+    if "/" in name and name not in OF_PAGE:
+        known = ", ".join(OF_PAGE)
+        raise Invalid(
+            f"is no page of the portal: a path begins with '/', and its own pages are {known}.",
+            field="name",
+        )
 
 
 TEMPLATE_TOPIC = Templates(TEMPLATES)

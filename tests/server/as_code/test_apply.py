@@ -32,6 +32,7 @@ from tests.server.as_code.conftest import (
     PETSTORE,
     PROVIDER,
     SPEC,
+    TEMPLATES,
     apply,
     export,
     with_file,
@@ -293,6 +294,24 @@ def test_who_the_provider_is_follows_the_folder_where_it_says_so(
     told = (provider.name, provider.timezone, provider.support_email, provider.from_email)
     assert told == ("Weather Office", "Asia/Kolkata", "h@w.example", "admin@acme.example")
     assert "name: Weather Office" in export(workspace)["provider.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("home", "must be a path: '/' for the home page"),
+        ("/trail/", "must be a path as it is asked for"),
+        ("login/old", "is no page of the portal"),
+    ],
+)
+def test_a_page_that_nobody_is_shown_is_refused_where_it_stands(
+    name: str, said: str, deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace = workspace_of(db, deps, acme)
+    texts = with_file("portal/templates.yaml", TEMPLATES.replace("name: /docs", f"name: {name}"))
+
+    with pytest.raises(Refused, match=rf"^portal/templates\.yaml:2: .*: name: {said}"):
+        apply(workspace, texts)
 
 
 def test_prices_follow_the_currency_of_the_folder(

@@ -185,7 +185,7 @@ def test_a_redis_that_is_not_there_is_named(tmp_path: Path) -> None:
     url = f"redis://127.0.0.1:{free_port()}/0"
     env = {"GATEHOUSE_DATA_DIR": str(tmp_path), "GATEHOUSE_REDIS_URL": url}
 
-    result = CliRunner().invoke(app, ["serve"], env=env)
+    result = CliRunner().invoke(app, ["serve", "--port", str(free_port())], env=env)
 
     assert result.exit_code == 1
     assert "GATEHOUSE_REDIS_URL: Redis does not answer" in result.output
@@ -195,7 +195,8 @@ def test_a_second_embedded_process_is_told_the_ways_out(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journal")
     journal.open()
 
-    result = CliRunner().invoke(app, ["serve"], env={"GATEHOUSE_DATA_DIR": str(tmp_path)})
+    words = ["serve", "--port", str(free_port())]
+    result = CliRunner().invoke(app, words, env={"GATEHOUSE_DATA_DIR": str(tmp_path)})
 
     journal.close()
     assert result.exit_code == 1
@@ -203,12 +204,13 @@ def test_a_second_embedded_process_is_told_the_ways_out(tmp_path: Path) -> None:
     assert "GATEHOUSE_REDIS_URL" in result.output
 
 
-@pytest.mark.parametrize("words", [["migrate"], ["serve", "--port", "21390"]])
+@pytest.mark.parametrize("words", [["migrate"], ["serve", "--port", "{port}"]])
 def test_a_data_directory_that_cannot_be_used_is_named(words: list[str], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     env = {"GATEHOUSE_DATA_DIR": str(tmp_path / "file" / "data")}
 
-    result = CliRunner().invoke(app, words, env=env)
+    line = [word.format(port=free_port()) for word in words]
+    result = CliRunner().invoke(app, line, env=env)
 
     assert result.exit_code == 1
     assert result.output.startswith("GATEHOUSE_DATA_DIR: ")

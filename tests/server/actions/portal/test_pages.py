@@ -3,6 +3,7 @@
 What holds for every resource is in `test_resources.py`.
 """
 
+import pytest
 from sqlmodel import Session
 
 from server.actions.portal.pages import TEMPLATES
@@ -75,3 +76,20 @@ def test_bad_input_names_its_field(acme: NewProvider, db: Session) -> None:
     )
     for draft, field, error in cases:
         refused(by(db, staff(acme)), error, TEMPLATES.create, draft, field=field)
+
+
+@pytest.mark.parametrize("name", ["/", "/trail", "/trail/deep", "/a b", "/ü", "login/new"])
+def test_a_page_is_named_as_it_is_asked_for(name: str, acme: NewProvider, db: Session) -> None:
+    page = TEMPLATES.create(by(db, staff(acme)), {"kind": "page", "name": name})
+
+    assert page.name == name
+
+
+@pytest.mark.parametrize("name", ["home", "docs", "/trail/", "//", "/a//b", "/a?b=c", "/a#b"])
+def test_a_page_that_no_address_leads_to_is_refused(
+    name: str, acme: NewProvider, db: Session
+) -> None:
+    work = by(db, staff(acme))
+
+    refused(work, Invalid, TEMPLATES.create, {"kind": "page", "name": name}, field="name")
+    assert TEMPLATES.create(work, {"kind": "partial", "name": name}).name == name
