@@ -413,14 +413,13 @@ API_DOCS_STEPS = (
 ALL_ELSE = (
     Step(
         "settingsUpdate",
-        {"publicSearch": True, "changeServicePlanPermission": "NONE", "currency": "KWD"},
-        {"settings": {"publicSearch": True, "changeServicePlanPermission": "NONE"}},
-        "{ settings { publicSearch changeServicePlanPermission signupsEnabled currency } }",
+        {"multipleApplications": False, "currency": "KWD"},
+        {"settings": {"multipleApplications": False}},
+        "{ settings { multipleApplications signupsEnabled currency } }",
         {
             "settings": {
                 "currency": "KWD",
-                "publicSearch": True,
-                "changeServicePlanPermission": "NONE",
+                "multipleApplications": False,
                 "signupsEnabled": True,
             }
         },
