@@ -16,8 +16,10 @@ TOKENS = sa.table("access_tokens", sa.column("id"), sa.column("scopes", sa.JSON(
 
 def upgrade() -> None:
     """Apply the step."""
-    column = sa.Column("staging_offered", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("services", column)
+    offered: sa.Column[bool] = sa.Column(
+        "staging_offered", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
+    op.add_column("services", offered)
     with op.batch_alter_table("services", schema=None) as batch_op:
         batch_op.alter_column("staging_offered", server_default=None)
     services = sa.table("services", sa.column("buyer_can_select_plan", sa.Boolean()))

@@ -2,8 +2,12 @@
 
 import pytest
 
-from server.domain.errors import Blank, Conflict, Invalid, TooLong
+from server.domain.errors import Blank, Conflict, DomainError, Invalid, TooLong
 from server.domain.refusals import Refusals
+
+
+def _refuse(error: DomainError) -> None:
+    raise error
 
 
 def test_all_that_was_noted_is_raised_in_its_order() -> None:
@@ -11,10 +15,9 @@ def test_all_that_was_noted_is_raised_in_its_order() -> None:
     inner = Invalid("is odd.", field="b")
     inner.others = (TooLong("c", 5),)
 
-    with refusals.noted():
-        raise Blank("a")
-    with refusals.noted():
-        raise inner
+    for error in (Blank("a"), inner):
+        with refusals.noted():
+            _refuse(error)
     with pytest.raises(Blank) as caught:
         refusals.tell()
 
@@ -25,5 +28,5 @@ def test_nothing_noted_is_nothing_told_and_other_refusals_go_through() -> None:
     refusals = Refusals()
 
     with pytest.raises(Conflict), refusals.noted():
-        raise Conflict("can't be now.")
+        _refuse(Conflict("can't be now."))
     refusals.tell()

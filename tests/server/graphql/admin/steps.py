@@ -449,19 +449,13 @@ WEATHER_OFFICE = {
 ALL_ELSE = (
     Step(
         "settingsUpdate",
-        {
-            "publicSearch": True,
-            "changeServicePlanPermission": "NONE",
-            "currency": "KWD",
-            **WEATHER_OFFICE,
-        },
-        {"settings": {"publicSearch": True, "provider": WEATHER_OFFICE}},
-        "{ settings { publicSearch changeServicePlanPermission signupsEnabled currency } }",
+        {"multipleApplications": False, "currency": "KWD", **WEATHER_OFFICE},
+        {"settings": {"multipleApplications": False, "provider": WEATHER_OFFICE}},
+        "{ settings { multipleApplications signupsEnabled currency } }",
         {
             "settings": {
                 "currency": "KWD",
-                "publicSearch": True,
-                "changeServicePlanPermission": "NONE",
+                "multipleApplications": False,
                 "signupsEnabled": True,
             }
         },

@@ -47,15 +47,15 @@ def test_a_refused_mutation_rolls_back_only_itself(admin: Client, acme: NewProvi
         """mutation {
           good: settingsUpdate(input: {signupsEnabled: false}) { settings { signupsEnabled } }
           bad: serviceCreate(input: {name: ""}) { service { id } userErrors { code field } }
-          last: settingsUpdate(input: {publicSearch: true}) {
-            settings { signupsEnabled publicSearch } } }"""
+          last: settingsUpdate(input: {multipleApplications: false}) {
+            settings { signupsEnabled multipleApplications } } }"""
     )
 
     assert answer["bad"] == {
         "service": None,
         "userErrors": [{"code": "BLANK", "field": ["name"]}],
     }
-    assert answer["last"]["settings"] == {"signupsEnabled": False, "publicSearch": True}
+    assert answer["last"]["settings"] == {"signupsEnabled": False, "multipleApplications": False}
 
 
 def test_a_state_conflict_tells_state_and_event(admin: Client) -> None:
