@@ -238,7 +238,7 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
 
     pages = [browser.get(path).text for path in (PAGE, "/buyer/stats?days=7", "/admin")]
 
-    assert all(">250</td>" in page for page in pages)
+    assert all('<td data-label="Used">250</td>' in page for page in pages)
     assert all('value="25"' in page for page in pages)
     assert "<svg" in pages[1]
     assert pages[1].count("<rect") == 1

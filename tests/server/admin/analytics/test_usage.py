@@ -141,7 +141,7 @@ def test_an_application_shows_its_own_refusals_and_limits(
     source = admin.page(f"/applications/{application.id}/usage")
     page = text_of(source)
 
-    assert "37 of its calls were refused in the last 24 hours." in shown
+    assert "37 calls were refused in the last 24 hours." in shown
     assert "used up: calls are refused" in shown
     assert 'class="bar full"' in source
     assert "limit 7" in page
