@@ -1,5 +1,6 @@
 """Finding rows within the actor's reach, saving them, and writing their values for events."""
 
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, SQLModel
 
 from server.actions.work import Work
 from server.domain.errors import NotFound, Taken
+from server.kit.bulk import bulk_of
 from server.kit.db import is_taken
 from server.kit.ids import MOST_ID
 from server.kit.locks import TO_CHANGE, TO_DELETE, TO_REFER, Strength, lock
@@ -69,7 +71,7 @@ def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
     Raises: Taken.
     """
     try:
-        with db.begin_nested():
+        with db.begin_nested() if bulk_of(db) is None else nullcontext():
             db.add(row)
             db.flush()  # tells a taken name here, at the field, and fills in the id
     except IntegrityError as error:

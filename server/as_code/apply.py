@@ -8,6 +8,7 @@ from server.as_code.entries import Entry, Key, State, title_of
 from server.as_code.topic import HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
 from server.domain.errors import DomainError
+from server.kit.bulk import in_bulk
 
 
 class Refused(Exception):
@@ -18,6 +19,7 @@ def read_state(workspace: Workspace) -> State:
     """Read all of the workspace's provider, and keep in the workspace which row each entry is."""
     workspace.ids.clear()
     workspace.keys.clear()
+    workspace.last.clear()
     entries: State = {}
     for topic in TOPICS:
         for parent, row_id, values in _in_order(topic, topic.rows(workspace)):
@@ -49,21 +51,29 @@ def _nested(entries: State) -> State:
 def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: bool) -> None:
     """Make all edits and then staging versions of what changed.
 
-    Raises: Refused, also when the database is not as the folder says afterwards.
+    Raises: Refused, also when the database is not as the folder says afterwards. The transaction
+    has to end then.
     """
-    for edit in changeset.edits:
-        try:
-            _do(workspace, edit)
-        except DomainError as error:
-            at = f"{error.field}: " if error.field else ""
-            place = f"{edit.entry.where}: " if edit.entry.where else ""
-            raise Refused(f"{place}{title_of(edit.entry.key)}: {at}{error.message}") from error
-    _stage(workspace, changeset)
+    if not changeset.edits:
+        return
+    with in_bulk(workspace.db):
+        for edit in changeset.edits:
+            _try(workspace, edit)
+        _stage(workspace, changeset)
     left = compare(wanted, read_state(workspace), prune=prune).edits
     if left:
         line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+- ")
         place = f"{left[0].entry.where}: " if left[0].entry.where else ""
         raise Refused(f"{place}{line}: can't be set. Another entry has to take its place first.")
+
+
+def _try(workspace: Workspace, edit: Edit) -> None:
+    try:
+        _do(workspace, edit)
+    except DomainError as error:
+        at = f"{error.field}: " if error.field else ""
+        place = f"{edit.entry.where}: " if edit.entry.where else ""
+        raise Refused(f"{place}{title_of(edit.entry.key)}: {at}{error.message}") from error
 
 
 def _do(workspace: Workspace, edit: Edit) -> None:

@@ -99,6 +99,10 @@ def _forward(wanted: State, present: State) -> Iterator[Edit]:
     for key, entry in wanted.items():
         if OF_WORD[entry.word].ordered:
             lists.setdefault((entry.parent, entry.word), []).append(key)
+    standing: dict[tuple[Key, str], list[Key]] = {}
+    for key, entry in present.items():
+        if key in wanted:
+            standing.setdefault((entry.parent, entry.word), []).append(key)
     for key, entry in wanted.items():
         if key not in present:
             yield Edit("create", entry)
@@ -106,7 +110,7 @@ def _forward(wanted: State, present: State) -> Iterator[Edit]:
             yield Edit("change", entry, changes)
         keys = lists.get((entry.parent, entry.word), [])
         if keys and keys[-1] == key:
-            there = [key for key in present if key in set(keys)]
+            there = standing.get((entry.parent, entry.word), [])
             is_moved = [key for key in keys if key in present] != there
             if is_moved or len(there) < len(keys):
                 yield Edit("order", entry, keys=tuple(keys), is_told=is_moved)

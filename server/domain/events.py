@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, SQLModel
 from server.domain.actors import Actor
 from server.domain.fields import HIDDEN as HIDDEN
 from server.domain.fields import created_at, moment
+from server.kit.bulk import bulk_of
 
 
 class Gateway(Enum):
@@ -301,8 +302,9 @@ def record(db: Session, actor: Actor, event: Event) -> EventRecord:
         payload=event.changes,
         facts=event.facts,
     )
-    db.add(row)
-    db.flush()  # the listeners need its id after the commit
+    if bulk_of(db) is None:  # else they are written together
+        db.add(row)
+        db.flush()  # the listeners need its id after the commit
     db.info.setdefault("events", []).append(row)
     return row
 

@@ -12,6 +12,8 @@ from typing import Any, Final
 from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
+from server.kit.bulk import bulk_of
+
 Strength = Mapping[str, bool]  # as `with_for_update` takes it
 TO_CHANGE: Final[Strength] = {"key_share": True}  # others may refer to the row meanwhile
 TO_DELETE: Final[Strength] = {}  # others may not even do that
@@ -27,12 +29,17 @@ def lock(db: Session, row: SQLModel, strength: Strength = TO_CHANGE) -> bool:
     state: Any = inspect(row)
     if db.get_bind().dialect.name == "sqlite" or not state.persistent:
         return not state.deleted
+    bulk, what = bulk_of(db), (state.key, tuple(strength.items()))
+    if bulk is not None and what in bulk.locked:
+        return True
     found = db.get(
         type(row),
         state.identity,
         with_for_update=dict(strength) or True,
         populate_existing=not state.modified,
     )
+    if bulk is not None and found is not None:
+        bulk.locked.add(what)
     return found is not None
 
 

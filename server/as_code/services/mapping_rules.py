@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from server.actions.services.mapping_rules import MAPPING_RULES
+from server.as_code.entries import Entry
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import Row, Workspace
 
@@ -14,6 +15,16 @@ class MappingRules(ResourceTopic):
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         return self.rows_of(workspace, self.in_order(workspace))
+
+    def create(self, workspace: Workspace, entry: Entry) -> int:
+        """Put a rule at the end, which is looked for once a list."""
+        home = entry.parent
+        if home not in workspace.last:
+            workspace.last[home] = max(self.places(workspace, home).values(), default=0)
+        workspace.last[home] += 1
+        values = self.stored(workspace, entry.key, entry.values)
+        values["position"] = workspace.last[home]
+        return MAPPING_RULES.create(workspace, values, workspace.ids[home]).id
 
 
 MAPPING_RULE_TOPIC = MappingRules(MAPPING_RULES)
