@@ -24,7 +24,6 @@ BAD_HOST = Deny(400, "bad_host", "A request needs exactly one Host header.\n")
 NO_UPSTREAM = Deny(
     404, "no_upstream", "This API has no address that calls are passed on to. (no_upstream)\n"
 )
-FORM_TOO_LARGE = "form_too_large"
 
 FAULTS = {
     "counter_store_unavailable": (503, "Calls cannot be counted now. Try again later."),
@@ -66,9 +65,9 @@ def form_too_large(most_bytes: int) -> Deny:
     """Make the answer to a form that would have to be read and is too large for that."""
     return Deny(
         413,
-        FORM_TOO_LARGE,
+        "form_too_large",
         f"The form has more than {most_bytes} bytes, which are read for credentials and mapping "
-        f"rules. Send the credentials in the URL. ({FORM_TOO_LARGE})\n",
+        "rules. Send the credentials in the URL. (form_too_large)\n",
     )
 
 

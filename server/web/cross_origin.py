@@ -55,8 +55,10 @@ class CrossOrigin:
     async def _allowed_origin(self, headers: Headers) -> bytes:
         """Find the origin to be named; empty when its pages may not read the answer."""
         origin, host = headers.get("origin", ""), headers.get("host", "")
-        if not origin or netloc_of(origin) == host:
+        if not origin:
             return b""
+        if netloc_of(origin) == host:
+            return origin.encode("latin-1")
         allowed = await self._deps.executor.run(self._origins_at, host)
         if ANY.decode() in allowed:
             return ANY

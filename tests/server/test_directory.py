@@ -21,6 +21,7 @@ from server.actions.applications.referrer_filters import add_filter, delete_filt
 from server.actions.plans.limits import LIMITS, set_limit
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.actions.services.configs import find_current_config, promote
 from server.actions.services.documents import document_of, sealed_document
 from server.actions.services.metrics import create_method, list_metrics
@@ -435,3 +436,18 @@ async def test_a_new_answer_makes_room_and_the_caches_are_bounded(
 
     assert len(world.directory._by_user_key) == 10
     assert world.directory._by_user_key.is_missing((service_id, "wrong29"))
+
+
+async def test_a_service_knows_whose_pages_may_call(world: World) -> None:
+    service_id = world.provider.sample.service.id
+    own = world.deps.installation.addresses.portal(world.provider.provider).encode()
+    before = await world.directory.service(service_id)
+
+    with world.deps.database.write() as db:
+        update_settings(by(db, staff(world.provider)), {"allowed_origins": "https://shop.example"})
+    after = await world.directory.service(service_id)
+
+    assert before is not None
+    assert before.origins == {own}
+    assert after is not None
+    assert after.origins == {own, b"https://shop.example"}

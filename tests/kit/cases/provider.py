@@ -4,13 +4,14 @@ from server.actions.provider import providers, settings, tokens
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
 
+SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
 PROVIDER = (
     case(
         settings.update_settings,
-        lambda work, _: settings.update_settings(work, {"multiple_applications": False}),
+        lambda work, _: settings.update_settings(work, SETTINGS),
         Kind.SETTING_UPDATED,
     ),
     case(
