@@ -71,6 +71,7 @@ class Library:
             title=entry.title,
             layout=entry.layout or MAIN_LAYOUT,
             handler=entry.handler,
+            kind=kind,
         )
 
     def _text(self, kind: str, name: str) -> str:

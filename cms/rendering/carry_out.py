@@ -6,10 +6,12 @@ from markupsafe import Markup
 
 from cms.content.library import Library
 from cms.content.theme import Source
-from cms.liquid.engine import RAW_ERRORS, Engine
-from cms.liquid.errors import TemplateError
+from cms.liquid.engine import Engine
+from cms.liquid.errors import Place, TemplateError
+from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.order import Order, Rendered
+from server.kit.clock import FixedClock
 
 MARKDOWN = "markdown"
 
@@ -31,7 +33,7 @@ def _page(order: Order, library: Library) -> Rendered:
     layout = _found(library, "layout", source.layout)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
-    scope.params = order.params
+    scope.params, scope.clock = order.params, FixedClock(order.now)
     variables = {**order.variables, "content_of": scope.stored, "page_title": source.title}
     body = liquid.render(source, scope, variables)
     if source.handler == MARKDOWN:
@@ -43,6 +45,7 @@ def _page(order: Order, library: Library) -> Rendered:
 def _mail(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=False)
     scope = liquid.render_scope(library)
+    scope.clock = FixedClock(order.now)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
     return Rendered(text.strip() + "\n", scope.subject)
 
@@ -58,4 +61,5 @@ def _html_of(name: str, text: str) -> str:
     try:
         return html_of(text)
     except (RecursionError, *RAW_ERRORS) as error:
-        raise TemplateError(f"{name}: Markdown that can't be read ({error})") from error
+        problem = f"Markdown that can't be read ({error})"
+        raise TemplateError(problem, Place("page", name)) from error

@@ -1,5 +1,6 @@
 """`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
@@ -32,6 +33,12 @@ class FormNode(Node):
         self.options = options
         self.block = block
         self.blank = False
+
+    def children(
+        self, static_context: RenderContext, *, include_partials: bool = True
+    ) -> Iterable[Node]:
+        """Show the block to who looks through a template."""
+        return (self.block,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it; which fields it has is up to the block."""
