@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -105,6 +106,11 @@ class Engine:
         self._parsed: OrderedDict[Hashable, BoundTemplate] = OrderedDict()
         self._lock = Lock()
         self._nothing = self._environment.from_string("")
+
+    @property
+    def filter_names(self) -> AbstractSet[str]:
+        """The names of all filters."""
+        return self._environment.filters.keys()
 
     def template(self, source: Source) -> BoundTemplate:
         """Parse a template, or take the parsed one. Raises: TemplateError."""

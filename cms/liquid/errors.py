@@ -10,11 +10,16 @@ MOST_SHOWN = 120  # characters of a line
 class Place:
     """Where in a template: line and column begin with 1. `text` is the line itself."""
 
-    kind: str
+    kind: str  # empty: nobody knows
     name: str
     line: int = 0  # 0: nobody knows
     column: int = 0
     text: str = ""
+
+    @classmethod
+    def unknown(cls) -> Self:
+        """Make the place of what was stopped, and could not tell where."""
+        return cls("", "")
 
     @classmethod
     def of(cls, kind: str, name: str, source: str, index: int) -> Self:
@@ -44,7 +49,7 @@ class TemplateError(Exception):
 
     def __str__(self) -> str:
         """Tell the template, the line and what is wrong."""
-        if self.place is None:
+        if self.place is None or not self.place.kind:
             return self.message
         line = f", line {self.place.line}" if self.place.line else ""
-        return f"{self.place.kind} {self.place.name}{line}: {self.message}".strip()
+        return f"{self.place.kind} {self.place.name}{line}: {self.message}"

@@ -5,7 +5,7 @@ from functools import cache
 from markupsafe import Markup
 
 from cms.content.library import Library
-from cms.content.theme import Source
+from cms.content.theme import MAIN_LAYOUT, Source
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.portal_template import RAW_ERRORS
@@ -30,7 +30,7 @@ def carry_out(order: Order, library: Library) -> Rendered:
 def _page(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=True)
     source = _found(library, "page", order.name)
-    layout = _found(library, "layout", source.layout)
+    layout = _layout(library, source)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
@@ -40,6 +40,15 @@ def _page(order: Order, library: Library) -> Rendered:
         body = f'<div class="prose">{_html_of(source.name, body)}</div>'
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
     return Rendered(liquid.render(layout, scope, variables))
+
+
+def _layout(library: Library, page: Source) -> Source:
+    """Find the layout of a page; for one that is left out the main one. Raises: TemplateError."""
+    is_left_out = ("layout", page.layout) in library.left_out
+    layout = library.find("layout", MAIN_LAYOUT if is_left_out else page.layout)
+    if layout is None:
+        raise TemplateError(f"There is no layout '{page.layout}'.", Place("page", page.name))
+    return layout
 
 
 def _mail(order: Order, library: Library) -> Rendered:

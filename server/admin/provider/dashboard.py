@@ -9,6 +9,7 @@ from starlette.responses import Response
 from server.actions.accounts.accounts import accounts_query
 from server.actions.applications.applications import applications_query
 from server.actions.plans.limits import LIMITS
+from server.actions.portal.faults import list_template_faults
 from server.actions.services.configs import find_current_config
 from server.actions.services.lookup import get_proxy
 from server.actions.services.metrics import METRICS
@@ -19,8 +20,10 @@ from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
+from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.pages import Template
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
@@ -49,6 +52,7 @@ class DashboardPage:
     pending_count: int
     chart: Chart | None
     portal_url: str
+    faults: Sequence[Template]  # of the portal, that fail as they are
 
     @property
     def done_count(self) -> int:
@@ -71,6 +75,7 @@ def show(ctx: AdminContext) -> Response:
         len(db.exec(pending).all()),
         chart,
         ctx.installation.addresses.portal(ctx.provider),
+        list_template_faults(ctx) if actor.may(Permission.PORTAL_READ) else [],
     )
     return render(ctx, "dashboard/show.html.j2", page)
 
