@@ -43,6 +43,7 @@ class Library:
         self.theme = theme
         rows = db.connection().execute(INDEX, {"provider_id": provider_id})
         self._own = {(row[0], row[1]): _Published(*row[2:]) for row in rows}
+        self.left_out: frozenset[tuple[str, str]] = frozenset()  # by kind and name
 
     @property
     def version(self) -> Hashable:
@@ -59,6 +60,17 @@ class Library:
         library._own = {}
         return library
 
+    def without(self, kind: str, name: str) -> Self:
+        """Make the library of a provider who has not published this one."""
+        library = copy(self)
+        library._own = {key: entry for key, entry in self._own.items() if key != (kind, name)}
+        library.left_out = self.left_out | {(kind, name)}
+        return library
+
+    def own_names(self, kind: str) -> list[str]:
+        """List the published templates of a kind."""
+        return [name for of_kind, name in self._own if of_kind == kind]
+
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email. Cost: one more query when its text is loaded."""
         entry = self._own.get((kind, name))
@@ -71,6 +83,7 @@ class Library:
             title=entry.title,
             layout=entry.layout or MAIN_LAYOUT,
             handler=entry.handler,
+            kind=kind,
         )
 
     def _text(self, kind: str, name: str) -> str:

@@ -25,6 +25,7 @@ class Source:
     title: str = ""
     layout: str = MAIN_LAYOUT
     handler: str = ""  # '', markdown
+    kind: str = ""  # layout, page, partial, email
 
 
 class Theme:
@@ -70,6 +71,7 @@ class Theme:
             title=page.get("title", ""),
             layout=page.get("layout", MAIN_LAYOUT),
             handler=page.get("handler", ""),
+            kind=kind,
         )
 
 

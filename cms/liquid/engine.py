@@ -2,32 +2,37 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from threading import Lock
 from typing import Any
 
-from liquid import BoundTemplate, Environment, RenderContext
+from liquid import BoundTemplate, Environment, RenderContext, Token
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
+from liquid.token import TOKEN_TAG
 
 from cms.content.library import Library
 from cms.content.theme import Source
-from cms.liquid.errors import TemplateError
+from cms.liquid.arguments import as_liquid
+from cms.liquid.errors import Place, TemplateError
 from cms.liquid.filters import dates, lists, money, text, urls
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
     Rendering,
     bounded,
-    check_source,
 )
+from cms.liquid.portal_template import RAW_ERRORS, PortalTemplate, told
 from cms.liquid.render_scope import RenderScope
+from cms.liquid.sources import Unreadable, prepare
 from cms.liquid.tags.content import ContentTag
 from cms.liquid.tags.content_for import ContentForTag
 from cms.liquid.tags.csrf import CsrfTag
 from cms.liquid.tags.email import EmailTag
 from cms.liquid.tags.flash import FlashTag
 from cms.liquid.tags.form import FormTag
+from cms.liquid.tags.output import WordsEchoTag, WordsOutput
 from cms.liquid.tags.subject import SubjectTag
 from cms.liquid.tags.theme_stylesheet import ThemeStylesheetTag
 
@@ -42,8 +47,7 @@ TAGS = (
     SubjectTag,
     ThemeStylesheetTag,
 )
-# `render` copies the context without our limits; `increment` and `decrement` write past them.
-LEFT_OUT = ("render", "increment", "decrement", "tablerow")
+MENDED_TAGS = (WordsEchoTag, WordsOutput)  # Liquid's own
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **text.FILTERS,
     **lists.FILTERS,
@@ -51,8 +55,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **money.FILTERS,
     **dates.FILTERS,
 }
-# What a wrong template makes the library raise, beside its own errors.
-RAW_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class _PartialLoader(BaseLoader):
@@ -85,6 +87,7 @@ class _PartialLoader(BaseLoader):
 class _PortalLiquid(Environment):
     """Liquid with its own limits set too; `limits.Rendering` holds the stricter ones."""
 
+    template_class = PortalTemplate
     output_stream_limit = MOST_OUTPUT_BYTES
     loop_iteration_limit = MOST_TURNS
 
@@ -94,16 +97,20 @@ class Engine:
 
     def __init__(self, *, autoescape: bool) -> None:
         self._environment = _PortalLiquid(loader=_PartialLoader(), autoescape=autoescape)
-        for tag in TAGS:
+        for tag in (*TAGS, *MENDED_TAGS):
             self._environment.add_tag(tag)
-        for name in LEFT_OUT:
-            del self._environment.tags[name]
         self._environment.filters.update(FILTERS)
         for name, function in list(self._environment.filters.items()):
-            self._environment.filters[name] = bounded(name, function)
+            spoken = as_liquid(name, function, is_html=autoescape)
+            self._environment.filters[name] = bounded(name, spoken)
         self._parsed: OrderedDict[Hashable, BoundTemplate] = OrderedDict()
         self._lock = Lock()
         self._nothing = self._environment.from_string("")
+
+    @property
+    def filter_names(self) -> AbstractSet[str]:
+        """The names of all filters."""
+        return self._environment.filters.keys()
 
     def template(self, source: Source) -> BoundTemplate:
         """Parse a template, or take the parsed one. Raises: TemplateError."""
@@ -112,12 +119,7 @@ class Engine:
             if found is not None:
                 self._parsed.move_to_end(source.key)
                 return found
-        text = source.load()
-        check_source(text)
-        try:
-            parsed = self._environment.from_string(text, name=source.name)
-        except (LiquidError, RecursionError, *RAW_ERRORS) as error:
-            raise TemplateError(_told(source.name, error)) from error
+        parsed = self._parse(source, source.load())
         with self._lock:
             self._parsed[source.key] = parsed
             while len(self._parsed) > MOST_PARSED:
@@ -135,17 +137,53 @@ class Engine:
         template = self.template(source)
         rendering = Rendering(template, render_scope, variables)
         buffer = rendering.buffer()
-        try:
-            template.render_with_context(rendering, buffer)
-        except (LiquidError, RecursionError, *RAW_ERRORS) as error:
-            raise TemplateError(_told(source.name, error)) from error
+        template.render_with_context(rendering, buffer)
         return buffer.getvalue()
+
+    def _parse(self, source: Source, text: str) -> BoundTemplate:
+        try:
+            parsed = self._environment.from_string(prepare(text), name=source.name)
+        except Unreadable as error:
+            place = self._place(source, text, error.index)
+            raise TemplateError(error.message, place) from error
+        except (LiquidError, RecursionError, *RAW_ERRORS) as error:
+            raise self._refused(source, text, error) from error
+        if isinstance(parsed, PortalTemplate):
+            parsed.origin = source
+        return parsed
+
+    def _refused(self, source: Source, text: str, error: Exception) -> TemplateError:
+        """Say why a text can't be parsed, at the tag that is open where it ends."""
+        token = error.token if isinstance(error, LiquidError) else None
+        if token is not None and token.start_index >= 0:
+            return TemplateError(told(error), self._place(source, text, token.start_index))
+        unclosed = find_unclosed(self._environment, text)
+        if unclosed is None:
+            return TemplateError(told(error), self._place(source, text, -1))
+        tag, end = unclosed
+        message = f"The '{tag.value}' block is never closed by '{end}'."
+        return TemplateError(message, self._place(source, text, tag.start_index))
+
+    def _place(self, source: Source, text: str, index: int) -> Place:
+        if index < 0:
+            return Place(source.kind, source.name)
+        return Place.of(source.kind, source.name, text, index)
 
     def _partial(self, library: Library, name: str) -> BoundTemplate:
         source = library.find("partial", name)
         return self.template(source) if source else self._nothing
 
 
-def _told(name: str, error: Exception) -> str:
-    message = error.message if isinstance(error, LiquidError) else type(error).__name__
-    return f"{name}: {message}"
+def find_unclosed(environment: Environment, text: str) -> tuple[Token, str] | None:
+    """Find the innermost block that is open where a text ends, and the tag that would end it."""
+    still_open: list[tuple[Token, str]] = []
+    try:
+        for token in environment.tokenizer()(text):
+            tag = environment.tags.get(token.value) if token.kind == TOKEN_TAG else None
+            if tag is not None and tag.block and tag.end:
+                still_open.append((token, tag.end))
+            elif still_open and token.kind == TOKEN_TAG and token.value == still_open[-1][1]:
+                still_open.pop()
+    except LiquidError:
+        return None
+    return still_open[-1] if still_open else None

@@ -1,31 +1,28 @@
 """What a template may spend: time, loop turns, memory. Every render ends. Source: trust 2."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any
+from io import StringIO
+from typing import Any, TextIO
 
 from liquid import BoundTemplate, RenderContext
-from liquid.exceptions import LiquidError
+from liquid.exceptions import ContextDepthError, LiquidError
 from liquid.filter import with_context
 from liquid.output import LimitedStringIO
+from liquid.utils import ReadOnlyChainMap
 
-from cms.liquid.errors import TemplateError
 from cms.liquid.render_scope import RenderScope
 
 MOST_TURNS = 20_000
-MOST_SOURCE = 256_000  # characters
 MOST_OUTPUT_BYTES = 2_000_000
 MOST_TEXT = 256_000  # characters of one value
 MOST_HELD = 2_000_000  # of all values that a template keeps
 MOST_ITEMS = 2_000
+MOST_DEPTH = 8  # of lists in lists
 MOST_BITS = 256
 # Filters on lists whose first argument names an attribute of the items.
 KEYED = {"compact", "find", "find_index", "has", "map", "reject", "sort", "sort_natural"}
 KEYED |= {"sum", "uniq", "where"}
-BLANKS = re.compile(r"\s{200}")
-# The lexer looks for the end of these from each beginning: quadratic when there is none.
-VERBATIM = re.compile(r"\{%-?\s*(end)?(raw|comment|doc)\b")
 
 
 class Exhausted(LiquidError):
@@ -35,29 +32,62 @@ class Exhausted(LiquidError):
         super().__init__(f"this template {what}", token=None)
 
 
+class _Seen(ReadOnlyChainMap):
+    """What a rendered partial sees; `render` fills it later, so it is something though empty."""
+
+    def __bool__(self) -> bool:
+        return True
+
+
 class Rendering(RenderContext):
     """A render context that counts what is spent, and carries the render scope for tags."""
 
-    __slots__ = ("_held", "_sizes", "_turns", "render_scope")
+    __slots__ = ("_forbidden", "_held", "_sizes", "_turns", "render_scope")
 
     def __init__(
-        self, template: BoundTemplate, render_scope: RenderScope, variables: Mapping[str, object]
+        self,
+        template: BoundTemplate,
+        render_scope: RenderScope,
+        variables: Mapping[str, object],
+        parent: "Rendering | None" = None,
     ) -> None:
         self.render_scope = render_scope
-        self._turns = 0
-        self._held = 0
+        self._turns: list[int] = parent._turns if parent else [0]  # one count for all
+        self._held: int = parent._held if parent else 0  # what the parent holds stays meanwhile
         self._sizes: dict[str, int] = {}
-        super().__init__(template, globals=variables)
+        self._forbidden: list[str] = []
+        super().__init__(template, globals=variables, parent_context=parent)
+
+    def copy(
+        self,
+        namespace: Mapping[str, object],
+        disabled_tags: list[str] | None = None,
+        carry_loop_iterations: bool = False,
+        template: BoundTemplate | None = None,
+        block_scope: bool = False,
+    ) -> "Rendering":
+        """Make the context of what `render` names: it sees its arguments, and spends from ours.
+
+        Raises: ContextDepthError.
+        """
+        if self._copy_depth >= self.env.context_depth_limit:
+            raise ContextDepthError("renders itself too many times", token=None)
+        seen = self.scope if block_scope else self.globals
+        variables = _Seen(namespace, seen)
+        child = Rendering(template or self.template, self.render_scope, variables, self)
+        child._forbidden = list(disabled_tags or ())
+        child._copy_depth = self._copy_depth + 1
+        return child
 
     @property  # every node asks for it before it renders: the one place that sees them all
     def disabled_tags(self) -> list[str]:
-        """Check the time; no tag is disabled."""
+        """Check the time, and tell which tags can't stand here."""
         self.check_time()
-        return []
+        return self._forbidden
 
     @disabled_tags.setter
     def disabled_tags(self, value: list[str]) -> None:
-        """Ignore what the library sets: which tags exist is decided by the engine."""
+        """Ignore what the library sets: `copy` does."""
 
     def check_time(self) -> None:
         """Refuse to go on when the time is over. Raises: Exhausted."""
@@ -66,8 +96,8 @@ class Rendering(RenderContext):
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
         """Count the turns of all loops together, nested or one after the other."""
-        self._turns += length
-        if self._turns > MOST_TURNS:
+        self._turns[0] += length
+        if self._turns[0] > MOST_TURNS:
             raise Exhausted(f"loops more than {MOST_TURNS} times")
 
     def assign(self, key: str, val: Any) -> None:
@@ -80,13 +110,18 @@ class Rendering(RenderContext):
         super().assign(key, val)
 
     def buffer(self) -> LimitedStringIO:
-        """Make the place where the output goes."""
-        return LimitedStringIO(limit=MOST_OUTPUT_BYTES)
+        """Make the place where the output goes, line ends as they are."""
+        return LimitedStringIO(limit=MOST_OUTPUT_BYTES, newline="")
+
+    def get_buffer(self, buf: TextIO | None = None) -> StringIO:
+        """Make the place of a part of the output, which counts as the whole does."""
+        taken = buf.size if isinstance(buf, LimitedStringIO) else 0
+        return LimitedStringIO(limit=MOST_OUTPUT_BYTES - taken, newline="")
 
 
 def weight_of(value: object) -> int:
     """Weigh a value in characters; refuse one that is too heavy. Raises: Exhausted."""
-    weight = _weight(value, 3)
+    weight = _weight(value, MOST_DEPTH)
     if weight > MOST_TEXT:
         raise Exhausted("makes a value that is too long")
     return weight
@@ -98,7 +133,9 @@ def _weight(value: object, depth: int) -> int:
     if isinstance(value, int) and value.bit_length() > MOST_BITS:
         raise Exhausted("makes a number that is too big")
     if isinstance(value, list | tuple | range):
-        if _length(value) > MOST_ITEMS or not depth:
+        if not depth:
+            raise Exhausted("nests lists too deep")
+        if _length(value) > MOST_ITEMS:
             raise Exhausted(f"makes a list of more than {MOST_ITEMS} items")
         return sum(_weight(item, depth - 1) for item in value)
     return 8
@@ -162,19 +199,3 @@ def _foresee_parts(text: str, separator: str) -> None:
         parts = text.count(separator) if separator else len(text)
     if parts > MOST_ITEMS:
         raise Exhausted(f"makes a list of more than {MOST_ITEMS} items")
-
-
-def check_source(text: str) -> None:
-    """Refuse a text that would take the lexer too long. Raises: TemplateError. Cost: linear."""
-    if len(text) > MOST_SOURCE:
-        raise TemplateError(f"A template holds at most {MOST_SOURCE} characters.")
-    for opening, closing in (("{{", "}}"), ("{%", "%}")):
-        if text.rfind(opening) > text.rfind(closing):
-            raise TemplateError(f"A '{opening}' is never closed by '{closing}'.")
-    if BLANKS.search(text):
-        raise TemplateError("A template holds at most 199 blanks in a row.")
-    last = ""
-    for match in VERBATIM.finditer(text):
-        last = "" if match[1] else match[2]
-    if last:
-        raise TemplateError(f"A '{last}' tag is never closed by 'end{last}'.")

@@ -7,6 +7,7 @@ from liquid import BoundTemplate
 from markupsafe import Markup
 
 from cms.liquid.deadline import Deadline
+from server.kit.clock import Clock, SystemClock
 
 
 @dataclass(slots=True)
@@ -20,4 +21,5 @@ class RenderScope:
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
     subject: str = ""  # of a mail
+    clock: Clock = SystemClock()  # what `now` is
     deadline: Deadline = field(default_factory=Deadline)

@@ -6,6 +6,7 @@ from functools import cached_property
 from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.render_data import RenderData
+from cms.portal.faults import FaultBook
 from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
@@ -18,6 +19,7 @@ class PortalContext(PageContext):
     """One request of the developer portal, within its transaction."""
 
     renderer: Renderer
+    fault_book: FaultBook
 
     @property
     def developer(self) -> Login:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import structlog
+from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
 from cms.content.library import Library
@@ -10,10 +11,12 @@ from cms.liquid.context import LOGGED_IN, OF_PAGE
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
-from cms.liquid.errors import TemplateError
+from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
+from cms.portal.faults import Fault
 from cms.rendering.order import Order
+from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
 from server.kit.zones import zone_of
 from server.web.kept_forms import KEPT
@@ -50,42 +53,83 @@ def render_content(ctx: PortalContext, path: str) -> Response:
 def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:
     if ctx.library.find("page", name) is None:
         raise NotFound("There is no such page.")
+    page = _Page(ctx, name, given)
     try:
-        html = _html(ctx, name, given, ctx.library)
+        html = page.html(ctx.library)
     except TemplateError as error:
-        _note(ctx, name, error)
-        html, status = _html_of_theme(ctx, name, given, status)
+        html, status = page.mended(error, status)
     except Unavailable:
         if name not in OF_PAGE or not name.startswith("errors/"):
             raise
-        html = _html(ctx, name, given, ctx.library.shipped())  # an error page waits for nobody
-    response = HTMLResponse(html, status)
+        html = page.html(ctx.library.shipped())  # an error page waits for nobody
+    response = HTMLResponse(html, status, background=page.background())
     ctx.forget_notice(response)
     return response
 
 
-def _html_of_theme(
-    ctx: PortalContext, name: str, given: Mapping[str, object], status: int
-) -> tuple[str, int]:
-    """Render the theme's page, or its error page where it has none or that fails as well."""
-    theme = ctx.library.shipped()
-    if ctx.library.has_own() and theme.find("page", name) is not None:
-        try:
-            return _html(ctx, name, given, theme), status
-        except TemplateError as error:
-            _note(ctx, name, error)
-    told = {"message": BROKEN, "request_id": ctx.request_id}
-    return _html(ctx, FAULT_PAGE, told, theme), 500
+class _Page:
+    """One page that is being made, and what of it failed."""
 
+    def __init__(self, ctx: PortalContext, name: str, given: Mapping[str, object]) -> None:
+        self._ctx, self._name, self._given = ctx, name, given
+        self._faults: list[Fault] = []
+        self._is_guess = False  # the last of them
 
-def _note(ctx: PortalContext, name: str, error: TemplateError) -> None:
-    log.warning(
-        "a page failed, the theme's is shown",
-        provider_id=ctx.provider.id,
-        page=name,
-        error=str(error),
-        request_id=ctx.request_id,
-    )
+    def html(self, library: Library) -> str:
+        """Render it. Raises: TemplateError, Unavailable."""
+        return _html(self._ctx, self._name, self._given, library)
+
+    def mended(self, error: TemplateError, status: int) -> tuple[str, int]:
+        """Render it with the theme's in the place of what fails, or say that it can't be shown."""
+        library, theme = self._ctx.library, self._ctx.library.shipped()
+        has_page = theme.find("page", self._name) is not None
+        for _ in range(MOST_FAULTS):
+            culprit = find_culprit(library, "page", self._name, error)
+            self._note(library, culprit, error)
+            if culprit is None:
+                break
+            if has_page and not has_stand_in(library, culprit):
+                break  # the theme's page says more than half a page
+            library = library.without(culprit.kind, culprit.name)
+            if library.find("page", self._name) is None:
+                break
+            try:
+                return self.html(library), status
+            except TemplateError as another:
+                error = another
+        return self._of_theme(theme, status)
+
+    def background(self) -> BackgroundTask | None:
+        """Tell the provider afterwards, when there is something that he was not told."""
+        new = [fault for fault in self._faults if not self._ctx.fault_book.is_known(fault)]
+        return BackgroundTask(self._ctx.fault_book.tell, self._ctx.deps, new) if new else None
+
+    def _of_theme(self, theme: Library, status: int) -> tuple[str, int]:
+        """Render the theme's page, or its error page where it has none or that fails as well."""
+        if theme.find("page", self._name) is not None and self._ctx.library.has_own():
+            try:
+                return self.html(theme), status
+            except TemplateError as error:
+                self._note(theme, None, error)
+        told = {"message": BROKEN, "request_id": self._ctx.request_id}
+        return _html(self._ctx, FAULT_PAGE, told, theme), 500
+
+    def _note(self, library: Library, culprit: Place | None, error: TemplateError) -> None:
+        log.warning(
+            "a page failed, the theme's is shown",
+            provider_id=self._ctx.provider.id,
+            page=self._name,
+            error=str(error),
+            request_id=self._ctx.request_id,
+        )
+        is_guess = error.place is not None and not error.place.kind
+        if self._is_guess and is_guess:
+            self._faults.pop()  # what was left out was not what takes so long
+        source = library.find(culprit.kind, culprit.name) if culprit else None
+        self._is_guess = is_guess and source is not None
+        if culprit is not None and source is not None:
+            fault = Fault(self._ctx.provider.id, culprit, error.message, source.key)
+            self._faults.append(fault)
 
 
 def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: Library) -> str:

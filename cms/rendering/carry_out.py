@@ -5,11 +5,13 @@ from functools import cache
 from markupsafe import Markup
 
 from cms.content.library import Library
-from cms.content.theme import Source
-from cms.liquid.engine import RAW_ERRORS, Engine
-from cms.liquid.errors import TemplateError
+from cms.content.theme import MAIN_LAYOUT, Source
+from cms.liquid.engine import Engine
+from cms.liquid.errors import Place, TemplateError
+from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.order import Order, Rendered
+from server.kit.clock import FixedClock
 
 MARKDOWN = "markdown"
 
@@ -28,10 +30,10 @@ def carry_out(order: Order, library: Library) -> Rendered:
 def _page(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=True)
     source = _found(library, "page", order.name)
-    layout = _found(library, "layout", source.layout)
+    layout = _layout(library, source)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
-    scope.params = order.params
+    scope.params, scope.clock = order.params, FixedClock(order.now)
     title = " · ".join(part for part in (order.about, source.title) if part)
     variables = {**order.variables, "content_of": scope.stored, "page_title": title}
     body = liquid.render(source, scope, variables)
@@ -41,9 +43,19 @@ def _page(order: Order, library: Library) -> Rendered:
     return Rendered(liquid.render(layout, scope, variables))
 
 
+def _layout(library: Library, page: Source) -> Source:
+    """Find the layout of a page; for one that is left out the main one. Raises: TemplateError."""
+    is_left_out = ("layout", page.layout) in library.left_out
+    layout = library.find("layout", MAIN_LAYOUT if is_left_out else page.layout)
+    if layout is None:
+        raise TemplateError(f"There is no layout '{page.layout}'.", Place("page", page.name))
+    return layout
+
+
 def _mail(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=False)
     scope = liquid.render_scope(library)
+    scope.clock = FixedClock(order.now)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
     return Rendered(text.strip() + "\n", scope.subject)
 
@@ -59,4 +71,5 @@ def _html_of(name: str, text: str) -> str:
     try:
         return html_of(text)
     except (RecursionError, *RAW_ERRORS) as error:
-        raise TemplateError(f"{name}: Markdown that can't be read ({error})") from error
+        problem = f"Markdown that can't be read ({error})"
+        raise TemplateError(problem, Place("page", name)) from error

@@ -17,8 +17,12 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.errors import TemplateError
 from cms.rendering.order import Order, Rendered
 from cms.rendering.renderer import Renderer
+from cms.rendering.stand_in import find_culprit
+from server.actions.portal.faults import note_template_fault
+from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
+from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.plans.plans import ApplicationPlan
@@ -72,6 +76,7 @@ class MailRenderer:
         try:
             return self.renderer.render(order, library)
         except TemplateError as error:
+            _note(order, library, error)
             if library.theme.find("email", order.name) is None or not library.has_own():
                 raise
             log.warning(
@@ -81,6 +86,15 @@ class MailRenderer:
                 error=str(error),
             )
         return self.renderer.render(order, library.shipped())
+
+
+def _note(order: Order, library: Library, error: TemplateError) -> None:
+    """Tell the provider in the transaction that writes the mail, once for each text."""
+    culprit = find_culprit(library, "email", order.name, error)
+    if culprit is not None:
+        data = order.data
+        work = Work(data.db, Actor.system(data.provider.id, "mail"), data.installation)
+        note_template_fault(work, culprit.kind, culprit.name, culprit.line, error.message)
 
 
 def _shown(value: object, data: RenderData) -> object:

@@ -22,6 +22,7 @@ class Order:
     stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     shipped: bool = False  # leave out what the provider has published
+    left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pickle
 from dataclasses import replace
 
 from cms.content.library import Library
-from cms.liquid.errors import TemplateError
+from cms.liquid.errors import Place, TemplateError
 from cms.rendering.carry_out import MARKDOWN, carry_out
 from cms.rendering.order import Order, Rendered
 from cms.rendering.worker import Setup, prepare
@@ -41,17 +41,19 @@ class Renderer:
             return carry_out(order, library)
         provider_id = order.data.provider.id
         name = (provider_id, order.kind, order.name, library.version)
-        sent = replace(order, shipped=not library.has_own())
+        sent = replace(order, shipped=not library.has_own(), left_out=library.left_out)
         try:
             answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
         except Stopped as error:
-            raise TemplateError(f"{order.name}: this template {error}") from error
+            message = f"{order.kind} {order.name}: this template {error}"
+            raise TemplateError(message, Place.unknown()) from error
         except Busy as error:
             raise Unavailable(BUSY) from error
         if "error" in answer:
             if answer["spent_s"] > DEAR_S:
                 self._pool.refuse(name, "takes too long and fails")
-            raise TemplateError(answer["error"])
+            place = answer["place"]
+            raise TemplateError(answer["error"], Place(**place) if place else None)
         return Rendered(**answer)
 
     def close(self) -> None:

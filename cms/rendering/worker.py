@@ -61,8 +61,19 @@ class Desk:
             with self.database.read() as db:
                 order.data.attach(db, replace(self.installation, clock=FixedClock(order.now)))
                 library = Library(db, self.theme, order.data.provider.id)
-                rendered = carry_out(order, library.shipped() if order.shipped else library)
+                rendered = carry_out(order, _narrowed(library, order))
         except TemplateError as error:
             spent_s = time.process_time() - began_s
-            return json.dumps({"error": str(error), "spent_s": spent_s}).encode()
+            place = asdict(error.place) if error.place else None
+            told = {"error": error.message, "place": place, "spent_s": spent_s}
+            return json.dumps(told).encode()
         return json.dumps(asdict(rendered)).encode()
+
+
+def _narrowed(library: Library, order: Order) -> Library:
+    """Leave out what an order leaves out."""
+    if order.shipped:
+        return library.shipped()
+    for kind, name in order.left_out:
+        library = library.without(kind, name)
+    return library

@@ -20,6 +20,7 @@ class Entry:
     values: Mapping[str, Any]
     needs: frozenset[Key] = frozenset()  # it can't stay when one of these goes
     where: str = field(default="", compare=False)  # file, line and path, for messages
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)  # field -> its text's
 
     @property
     def word(self) -> str:

@@ -33,6 +33,14 @@ FIELD_KINDS = {
 }
 
 
+class BadText(Invalid):
+    """A text in a file of its own that can't be parsed: where, and the line with a caret."""
+
+    def __init__(self, message: str, line: int, column: int, excerpt: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.excerpt = line, column, excerpt
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 

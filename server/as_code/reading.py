@@ -1,13 +1,14 @@
 """From the texts of a folder to entries: every name, shape and rule is checked here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Any
 
 from server.as_code.documents import Doc, parse
 from server.as_code.entries import BadFolder, Entry, Key, State
-from server.as_code.fields import Field, FieldKind
+from server.as_code.fields import BadText, Field, FieldKind
 from server.as_code.layout import MARKER, find_stray, is_document, is_text
 from server.as_code.topic import HOME, Topic
 from server.as_code.topics import topics_below
@@ -85,7 +86,12 @@ class _Reader:
                 raise given[name].bad("is no setting: it never changed anything. Leave it out.")
         _refuse_unknown(doc, [f.name for f in topic.fields] + [t.section for t in sections])
         values = {field.name: self._value(field, doc, given) for field in topic.fields}
-        entry = topic.entry(self.state, parent, values, doc.where)
+        files = {
+            field.name: _path_of(given[field.name])
+            for field in topic.fields
+            if field.kind is FieldKind.FILE and field.name in given
+        }
+        entry = replace(topic.entry(self.state, parent, values, doc.where), files=files)
         if entry.key in self.state:
             first = self.state[entry.key].where
             raise doc.bad(f"{' '.join(entry.key[-1])} is there already, at {first}. Keep one.")
@@ -105,11 +111,14 @@ class _Reader:
             if field.kind is FieldKind.FILE:
                 return field.check(self._text(below))
             return field.of(_plain(below))
+        except BadText as error:
+            at = f"{_path_of(below)}:{error.line}:{error.column}"
+            raise BadFolder(f"{at}: {error.message}\n{error.excerpt}") from error
         except DomainError as error:
             raise below.bad(error.message) from error
 
     def _text(self, doc: Doc) -> str:
-        path = str(PurePosixPath(doc.file).parent / str(doc.value))
+        path = _path_of(doc)
         if not isinstance(doc.value, str) or not is_text(path) or path not in self._texts:
             raise doc.bad("must be the path of a text file, seen from this file's folder.")
         self._unread.discard(path)
@@ -125,6 +134,11 @@ class _Reader:
                 words = " or ".join(field.refers)
                 place = "file" if home else "folder"
                 raise given[field.name].bad(f"there is no {words} {name!r} in this {place}.")
+
+
+def _path_of(doc: Doc) -> str:
+    """Tell which file a value names."""
+    return str(PurePosixPath(doc.file).parent / str(doc.value))
 
 
 def _plain(doc: Doc) -> Any:

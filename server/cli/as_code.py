@@ -13,6 +13,7 @@ from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
 from server.as_code.folder import read_folder, write_folder
+from server.as_code.portal.checks import warnings_of
 from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
@@ -69,6 +70,8 @@ def apply(
             for line in (*plan.lines(), plan.summary()):
                 typer.echo(line)
             run(workspace, plan, wanted, prune=prune)
+            for warning in warnings_of(plan, wanted):
+                typer.echo(f"Warning: {warning}", err=True)
             if dry_run:
                 raise _DryRun
         if plan.edits:

@@ -233,6 +233,7 @@ class EventKind(StrEnum):
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_UPDATED = "template.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_DELETED = "template.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_FAILED = "template.failed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
 
 
 _KINDS = {kind.value: kind for kind in EventKind}

@@ -113,7 +113,8 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
         "services/0.yaml": written({**first, "default": True}),
         **{f"services/{n}.yaml": written(each) for n, each in enumerate(rest, 1)},
     }
-    pages = draw(st.dictionaries(TITLES.map(str.strip), TEXTS, max_size=2))
+    texts_without_tags = TEXTS.map(lambda text: text.replace("{", "("))
+    pages = draw(st.dictionaries(TITLES.map(str.strip), texts_without_tags, max_size=2))
     entries = []
     for n, (name, text) in enumerate(pages.items()):
         entries.append({"kind": "page", "name": name, "draft": f"{n}.liquid"})

@@ -7,22 +7,26 @@ import re
 from collections.abc import Iterator
 from typing import Any, get_args, get_type_hints
 
+from liquid import Environment
+
 import cms.liquid.drops
 from cms.liquid.drops.drop import Drop
-from cms.liquid.engine import FILTERS, LEFT_OUT, TAGS
+from cms.liquid.engine import FILTERS, TAGS
 from tools.reference.markdown import code, page, table
 
+OF_OURS_TOO = {"date", "strip_html"}  # Liquid's, with something of ours to say
 SOURCE = "Source:"  # what follows it is for who reads the code
 
 
 def drops() -> str:
     """Write the page of what Liquid templates may use."""
-    filters = [[code(name), _first(function)] for name, function in sorted(FILTERS.items())]
+    liquids = Environment().filters.keys() - OF_OURS_TOO
+    own = sorted((name, function) for name, function in FILTERS.items() if name not in liquids)
+    filters = [[code(name), _first(function)] for name, function in own]
     tags = [[code(tag.name), _tag(tag)] for tag in TAGS]
     return page(
         "Liquid",
-        "Templates see what is listed here and nothing else, beside Liquid's own tags and filters "
-        f"(without {', '.join(code(name) for name in LEFT_OUT)}). "
+        "Templates see what is listed here and nothing else, beside Liquid's own tags and filters. "
         "Which page has which variables is in `themes/README.md`.",
         [
             "## Tags",

@@ -1,38 +1,100 @@
-"""The `date` filter: for times that drops give out, and a few patterns only."""
+"""The `date` filter: times that drops give out, seconds since 1970, and dates as people write."""
 
 import re
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
 
+from dateutil import parser
+from liquid import RenderContext
 from liquid.exceptions import FilterArgumentError
+from liquid.filter import with_context
+from markupsafe import Markup
 
-PATTERN = re.compile(r"(?:[^%]|%-?[aAbBdeFHIjlmMpSTyYZ%]){0,100}")
+from cms.liquid.limits import Rendering
+from cms.liquid.strftime import strftime
+from cms.liquid.words import words_of
+from server.kit.clock import utc_now
+
+MOST_PATTERN = 1_000  # characters
+MOST_READ = 100  # characters of a date that somebody wrote
+SECONDS = re.compile(r"[0-9]{1,20}")
+HOUR_S = 3_600
+ZONES = {  # hours from UTC, as Ruby knows them by name
+    "UTC": 0,
+    "GMT": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
 
 
-def date_filter(value: object, pattern: object = "%Y-%m-%d") -> str:
-    """Write a time; what is no time stays as it is."""
-    if isinstance(value, str):
-        value = _read(value)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        value = _at(value)
-    if not isinstance(value, date):
-        return "" if value is None else str(value)
-    if not PATTERN.fullmatch(str(pattern)):
-        raise FilterArgumentError("unknown date pattern", token=None)
-    return value.strftime(str(pattern))
+@with_context
+def date_filter(value: object, pattern: object, *, context: RenderContext) -> object:
+    """Write a time; what is no time stays as it is, and so does all without a pattern."""
+    form = words_of(pattern)
+    found = find_time(value, _now(context)) if form else None
+    if found is None:
+        return value
+    if len(form) > MOST_PATTERN:
+        raise FilterArgumentError("expected a shorter date pattern", token=None)
+    written = strftime(found, form)
+    return Markup(written) if isinstance(form, Markup) else written  # noqa: S704 - names, figures
 
 
-def _at(seconds: int) -> datetime | int:
+def _now(context: RenderContext) -> datetime:
+    return context.render_scope.clock.now() if isinstance(context, Rendering) else utc_now()
+
+
+def find_time(value: object, now: datetime) -> date | None:
+    """Read a time, or what Liquid takes for one; a time without a zone is UTC."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _at(value)
+    if not isinstance(value, str) or not value.strip() or len(value) > MOST_READ:
+        return None
+    text = str(value).strip()
+    if text.lower() in {"now", "today"}:
+        return now
+    return _at(int(text)) if SECONDS.fullmatch(text) else _read(text, now)
+
+
+def _at(seconds: int) -> datetime | None:
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (OSError, OverflowError, ValueError):  # beyond what calendars know
-        return seconds
+        return None
 
 
-def _read(text: str) -> datetime | str:
+def _read(text: str, now: datetime) -> datetime | None:
+    """Read what somebody wrote. What a date leaves out begins anew; a mere time is of today."""
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    begin = today.replace(month=1, day=1)
+    other = begin.replace(year=begin.year - 1, day=2)
     try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return text
+        found, shifted = (_parsed(text, default) for default in (begin, other))
+        if found.date() == begin.date() and shifted.date() == other.date():
+            return _parsed(text, today)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        return None
+    return found
 
 
-FILTERS = {"date": date_filter}
+def _parsed(text: str, default: datetime) -> datetime:
+    found: datetime = parser.parse(text, default=default, tzinfos=_zone)
+    return found
+
+
+def _zone(name: str | None, offset: int | None) -> timezone:
+    """Find a zone; one that nobody knows is UTC."""
+    hours = ZONES.get((name or "").upper(), 0)
+    distance = timedelta(seconds=hours * HOUR_S if offset is None else offset)
+    return timezone(distance, name) if name and distance else timezone(distance)
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {"date": date_filter}

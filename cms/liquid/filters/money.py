@@ -4,14 +4,21 @@ from decimal import Decimal, InvalidOperation
 
 from liquid.exceptions import FilterArgumentError
 
+from cms.liquid.filters.text import is_nothing
+from cms.liquid.words import words_of
 from server.kit.money import DECIMALS, FEW_DECIMALS
 
 MOST_DIGITS = 30
 
 
 def money(value: object, currency: object = "") -> str:
-    """Write an amount; as fine as the currency divides, and with its code, when one is given."""
-    code = str(currency or "")
+    """Write an amount; as fine as the currency divides, and with its code, when one is given.
+
+    Nothing for nil.
+    """
+    if is_nothing(value):
+        return ""
+    code = words_of(currency)
     try:
         amount = Decimal(str(value))
     except InvalidOperation as error:

@@ -1,9 +1,17 @@
 """Filters on words and numbers."""
 
+import html
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from liquid.builtin.filters import string
 from liquid.exceptions import FilterArgumentError
+from liquid.limits import to_int
+from liquid.undefined import is_undefined
+from markupsafe import Markup, escape
+
+from cms.liquid.words import words_of
 
 WORDS = {
     "created": "waiting for activation",
@@ -19,32 +27,98 @@ CLOSINGS = {
     "script": re.compile("(?=</script)", re.IGNORECASE),
     "style": re.compile("(?=</style)", re.IGNORECASE),
 }
+LINE_END = re.compile(r"\r?\n")
 MOST_DIGITS = 60
 
 
-def pluralize(count: object, singular: str, plural: str = "") -> str:
-    """Write a number with its noun."""
+def pluralize(count: object, singular: object, plural: object = "") -> str:
+    """Write a number with its noun; nothing for nil."""
+    if is_nothing(count):
+        return ""
     number = _whole(count)
-    return f"{delimit(number)} {singular if number == 1 else plural or f'{singular}s'}"
+    one, many = words_of(singular), words_of(plural)
+    return f"{delimit(number)} {one if number == 1 else many or f'{one}s'}"
 
 
 def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands."""
-    return f"{_whole(number):,}"
+    """Write a whole number with commas between thousands; nothing for nil."""
+    return "" if is_nothing(number) else f"{_whole(number):,}"
 
 
 def words(value: object) -> str:
     """Write a state or period as words."""
-    text = str(value)
+    text = words_of(value)
     return WORDS.get(text, text.replace("_", " "))
 
 
 def strip_html(value: object) -> str:
     """Leave out tags, comments, scripts and styles; what is never closed takes the rest along.
 
-    Cost: linear, whatever the text.
+    What was HTML is text afterwards, which pages escape as any other. Cost: linear, whatever the
+    text.
     """
-    text = str(value or "")
+    text = _without_tags(str(words_of(value)))
+    return html.unescape(text) if isinstance(value, Markup) else text
+
+
+def strip_newlines(value: object) -> str:
+    """Leave out line ends."""
+    text = words_of(value)
+    found = LINE_END.sub("", text)
+    return Markup(found) if isinstance(text, Markup) else found  # noqa: S704 - it was before
+
+
+def truncate(value: str, length: object = 50, ending: str = "...") -> str:
+    """Cut a text that is longer, its ending included."""
+    most = _length(length)
+    return value if len(value) <= most else value[: max(most - len(ending), 0)] + ending
+
+
+def truncatewords(value: str, count: object = 15, ending: str = "...") -> str:
+    """Cut a text that has more words."""
+    most = max(_length(count), 1)
+    words = value.split(maxsplit=min(most, len(value)))
+    return value if len(words) <= most else " ".join(words[:most]) + ending
+
+
+def remove_last(value: str, part: str) -> str:
+    """Leave out a part where it stands last."""
+    return replace_last(value, part, "")
+
+
+def replace_last(value: str, part: str, other: str) -> str:
+    """Write something else where a part stands last."""
+    before, found, after = value.rpartition(part) if part else (value, "found", "")
+    return before + other + after if found else value
+
+
+def _length(value: object) -> int:
+    try:
+        return to_int(None if is_nothing(value) else value)
+    except (TypeError, ValueError) as error:
+        raise FilterArgumentError("expected a whole number", token=None) from error
+
+
+def whole_characters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a filter that cuts a text, so that it counts characters, and cuts none in HTML."""
+
+    def cut(value: object, *args: object) -> Any:
+        if not isinstance(value, Markup):
+            return function(value, *args)
+        if "<" in value:
+            kept = function(str(value), *args)
+            return value if kept == value else kept  # half of a tag is no HTML: it is escaped
+        return escape(function(html.unescape(str(value)), *args))
+
+    return cut
+
+
+def is_nothing(value: object) -> bool:
+    """Return whether a value is nil, or was never set."""
+    return value is None or bool(is_undefined(value))
+
+
+def _without_tags(text: str) -> str:
     kept, position = [], 0
     while (opening := TAG.search(text, position)) is not None:
         kept.append(text[position : opening.start()])
@@ -69,5 +143,11 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "pluralize": pluralize,
     "delimit": delimit,
     "words": words,
+    "slice": whole_characters(string.slice_),
     "strip_html": strip_html,
+    "strip_newlines": strip_newlines,
+    "remove_last": remove_last,
+    "replace_last": replace_last,
+    "truncate": whole_characters(truncate),
+    "truncatewords": whole_characters(truncatewords),
 }

@@ -1,5 +1,6 @@
 """Filters that make addresses and links. Source: reference-portal 2.5."""
 
+import html
 from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
@@ -24,7 +25,8 @@ def link_to(text: object, path: object) -> Markup:
     address = str(path)
     if not address.startswith(LINKS) or address.startswith(("//", "/\\")):
         address = "#"
-    return Markup('<a href="{}">{}</a>').format(address, str(text))
+    shown = html.unescape(str(text)) if isinstance(text, Markup) else str(text)
+    return Markup('<a href="{}">{}</a>').format(address, shown)
 
 
 def mail_to(address: object) -> Markup:

@@ -1,5 +1,6 @@
 """`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
@@ -19,6 +20,12 @@ class ContentForNode(Node):
         super().__init__(token)
         self.name = name
         self.block = block
+
+    def children(
+        self, static_context: RenderContext, *, include_partials: bool = True
+    ) -> Iterable[Node]:
+        """Show the block to who looks through a template."""
+        return (self.block,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Keep the text; nothing is written here."""

@@ -1,5 +1,6 @@
 """`{% email %}…{% endemail %}`: the headers of a mail; the block itself is not written."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
@@ -16,6 +17,12 @@ class EmailNode(Node):
     def __init__(self, token: Token, block: BlockNode) -> None:
         super().__init__(token)
         self.block = block
+
+    def children(
+        self, static_context: RenderContext, *, include_partials: bool = True
+    ) -> Iterable[Node]:
+        """Show the block to who looks through a template."""
+        return (self.block,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write nothing."""

@@ -1,15 +1,22 @@
 """`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
-from liquid.builtin.expressions import KeywordArgument, PositionalArgument, parse_arguments
+from liquid.builtin.expressions import (
+    KeywordArgument,
+    PositionalArgument,
+    StringLiteral,
+    parse_arguments,
+)
 from liquid.exceptions import LiquidSyntaxError
+from liquid.expression import Expression
 from liquid.parser import get_parser
 from liquid.token import TOKEN_EOF, TOKEN_TAG
 from markupsafe import Markup
 
-from cms.liquid.forms import get_form_target
+from cms.liquid.forms import FORMS, get_form_target
 from cms.liquid.limits import Rendering
 from cms.liquid.tags.csrf import FIELD, hidden
 
@@ -32,6 +39,16 @@ class FormNode(Node):
         self.options = options
         self.block = block
         self.blank = False
+
+    def children(
+        self, static_context: RenderContext, *, include_partials: bool = True
+    ) -> Iterable[Node]:
+        """Show the block to who looks through a template."""
+        return (self.block,)
+
+    def expressions(self) -> Iterable[Expression]:
+        """Show what it is given to who looks through a template."""
+        return [each.value for each in (*self.args, *self.options)]
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it; which fields it has is up to the block."""
@@ -67,6 +84,9 @@ class FormTag(Tag):
         args, options = parse_arguments(self.env, inner)
         if not args:
             raise LiquidSyntaxError("a form needs a name", token=token)
+        name = args[0].value
+        if isinstance(name, StringLiteral) and name.value not in FORMS:
+            raise LiquidSyntaxError(f"There is no form '{name.value}'.", token=name.token)
         block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=END)
         return FormNode(token, args, options, block)

@@ -1,5 +1,6 @@
 """`{% subject = 'text' %}`: the subject of a mail."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
 from liquid import Node, RenderContext, Tag, Token, TokenStream
@@ -18,6 +19,10 @@ class SubjectNode(Node):
     def __init__(self, token: Token, expression: Expression) -> None:
         super().__init__(token)
         self.expression = expression
+
+    def expressions(self) -> Iterable[Expression]:
+        """Show the expression to who looks through a template."""
+        return (self.expression,)
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Keep it on one line."""

@@ -11,6 +11,7 @@ from server.actions.analytics.charts import Chart
 from server.actions.analytics.refusals import RefusalUsage
 from server.actions.analytics.spans import WEEK
 from server.actions.analytics.views import chart_of_metric, refusals_of_service
+from server.actions.portal.faults import list_template_faults
 from server.actions.services.metrics import METRICS
 from server.actions.services.services import SERVICES
 from server.admin.context import HOME, AdminContext
@@ -18,6 +19,8 @@ from server.admin.provider.checklist import Step, list_steps
 from server.admin.provider.waiting import Queue, list_queues
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
+from server.domain.permissions import Permission
+from server.domain.portal.pages import Template
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
@@ -35,6 +38,7 @@ class DashboardPage:
     chart: Chart | None
     refusals: RefusalUsage | None
     portal_url: str
+    faults: Sequence[Template]  # of the portal, that fail as they are
 
     @property
     def done_count(self) -> int:
@@ -55,6 +59,7 @@ def show(ctx: AdminContext) -> Response:
         _chart(ctx, service) if service else None,
         refusals_of_service(ctx, service.id, WEEK) if service else None,
         ctx.installation.addresses.portal(ctx.provider),
+        list_template_faults(ctx) if actor.may(Permission.PORTAL_READ) else [],
     )
     return render(ctx, "dashboard/show.html.j2", page)
 

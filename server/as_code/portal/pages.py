@@ -1,14 +1,16 @@
 """Portal templates that the provider changed: their texts are files beside `templates.yaml`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from cms.content.theme import FOLDERS
+from cms.liquid.checks import find_fault
 from cms.liquid.context import OF_PAGE
 from server.actions.portal.pages import TEMPLATES
 from server.as_code.entries import Entry
-from server.as_code.fields import Field, FieldKind
+from server.as_code.fields import BadText, Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import Workspace
 from server.domain.attributes import Attribute
@@ -23,6 +25,18 @@ def _path(values: Mapping[str, Any]) -> str:
     return f"{FOLDERS[values['kind']]}/{values['name']}"
 
 
+def _parsed(clean: Callable[[str | None], str | None], text: str | None) -> str | None:
+    """Check a text, and that it can be parsed. Raises: Invalid, BadText."""
+    found = clean(text)
+    fault = find_fault("", "", found) if found is not None else None
+    if fault is None:
+        return found
+    place = fault.place
+    if place is None or not place.line:
+        raise Invalid(fault.message)
+    raise BadText(fault.message, place.line, place.column, place.caret())
+
+
 class Templates(ResourceTopic):
     file = "portal/templates.yaml"
     named_by = ("kind", "name")
@@ -31,7 +45,8 @@ class Templates(ResourceTopic):
         field, suffix = super().field_of(attribute), SUFFIXES.get(attribute.name)
         if suffix is None:
             return field
-        return replace(field, kind=FieldKind.FILE, path=_path, suffix=suffix)
+        check = partial(_parsed, field.check)
+        return replace(field, kind=FieldKind.FILE, path=_path, suffix=suffix, check=check)
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         name = entry.values["name"]

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from server.domain.attributes import FIXED, LONG, Checked, Name, ShortText
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid, TooLong
-from server.domain.fields import created_at, is_comparable, updated_at
+from server.domain.fields import created_at, is_comparable, moment, updated_at
 
 MOST_TEMPLATE = 262_144
 
@@ -48,6 +48,10 @@ class Template(SQLModel, table=True):
     handler: str = ""  # see Handler
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
+    # What went wrong when it was rendered, as it was changed last at `fault_of`.
+    fault: str | None = Field(default=None, sa_type=Text)
+    fault_line: int | None = None
+    fault_of: datetime | None = moment()
 
 
 def _template_text(value: str | None) -> str | None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_awaits_link"
-down_revision = "0013_referrer_filters"
+down_revision = "0014_template_faults"
 
 # Of those who still wait: who has a link, or is told to have signed up on the portal.
 INVITED = """

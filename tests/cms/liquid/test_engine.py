@@ -14,8 +14,9 @@ from cms.content.theme import Source
 from cms.liquid import deadline
 from cms.liquid.engine import Engine
 from cms.liquid.errors import TemplateError
-from cms.liquid.limits import MOST_HELD, MOST_OUTPUT_BYTES, MOST_SOURCE
+from cms.liquid.limits import MOST_HELD, MOST_OUTPUT_BYTES
 from cms.liquid.render_scope import RenderScope
+from cms.liquid.sources import MOST_SOURCE
 
 ENGINE = Engine(autoescape=True)
 NOTHING = Source("nothing", "nothing", lambda: "")
@@ -102,10 +103,18 @@ BOMBS = {  # with the words of the limit that ends each
         DOUBLING + "{% assign a = a | append: a %}" * 13 + "{{ a | split: '' | sort }}",
         LIST,
     ),
+    "a table of many rows": (
+        "{% tablerow a in (1..9999) %}{% tablerow b in (1..9999) %}"
+        "{% endtablerow %}{% endtablerow %}",
+        LOOPS,
+    ),
     "open tags": ("{{" * 60_000, UNCLOSED),
     "open tags, closed once": ("{{" * 60_000 + "}}", "unexpected"),
     "blanks": ("{{ a" + " " * 100_000 + "}}", "blanks in a row"),
     "open raws": ("{% raw %}" * 20_000, UNCLOSED),
+    "open docs": ("{% doc %}" * 20_000, UNCLOSED),
+    "comments in comments": ("{% comment %}" * 8_000 + "{% endcomment %}" * 7_999, UNCLOSED),
+    "open raws in a comment": ("{% comment %}" + "{% raw %}" * 20_000, UNCLOSED),
     "open comments": ("{% comment %}" * 15_000, UNCLOSED),
     "deep blocks": ("{% if a %}" * 500 + "{% endif %}" * 500, "nesting"),
     "long": ("a" * (MOST_SOURCE + 1), "characters"),
@@ -163,8 +172,48 @@ def test_recursion_ends() -> None:
     assert time.thread_time() - started < MOST_S
 
 
+@pytest.mark.parametrize(
+    ("partial", "words"),
+    [
+        ("{% render 'again' %}{% render 'again' %}", "too many times"),
+        ("{% assign l = 'a,b,c,d' | split: ',' %}{% render 'again' for l %}", "too many times"),
+        ("{% for a in (1..2000) %}x{% endfor %}", "loops more than"),
+        ("{% increment a %}{% render 'again' %}{% render 'again' %}", "too many times"),
+    ],
+)
+def test_what_is_rendered_spends_from_the_same(partial: str, words: str) -> None:
+    started = time.thread_time()
+
+    with pytest.raises(TemplateError, match=words):
+        _include({"again": partial}, "{% render 'again' %}" * 11)
+
+    assert time.thread_time() - started < MOST_S
+
+
+def test_what_is_rendered_counts_what_its_parent_keeps() -> None:
+    half = DOUBLING + "{% assign a = a | append: a %}" * 14
+    keeps = half + "".join(f"{{% assign a{n} = a %}}" for n in range(6))
+
+    assert _include({"again": keeps}, "{% render 'again' %}" * 3) == ""
+    with pytest.raises(TemplateError, match="keeps too much"):
+        _include({"again": keeps}, keeps + "{% render 'again' %}")
+
+
+def test_what_is_rendered_sees_its_arguments_and_may_not_include() -> None:
+    partials = {"a": "{{ x }}{{ y }}{{ z }}", "b": "{% include 'a' %}"}
+
+    shown = _include(
+        partials,
+        "{% assign x = 1 %}{% render 'a', y: x %}{% assign w = 3 %}{% render 'a' with w as z %}",
+    )
+
+    assert shown == "13"
+    with pytest.raises(TemplateError, match="not allowed"):
+        _include(partials, "{% render 'b' %}")
+
+
 def test_a_missing_partial_is_empty_and_a_wrong_form_is_an_error() -> None:
-    assert _render("a{% include 'nowhere' %}b") == "ab"
+    assert _render("a{% include 'nowhere' %}{% render 'nowhere' %}b") == "ab"
     for text in (
         "{% form 'nowhere' %}{% endform %}",
         "{% form 'application.update' %}{% endform %}",
@@ -173,8 +222,8 @@ def test_a_missing_partial_is_empty_and_a_wrong_form_is_an_error() -> None:
             _render(text)
 
 
-@pytest.mark.parametrize("tag", ["render 'a'", "increment a", "layout 'a'", "extends 'a'"])
-def test_tags_that_escape_the_limits_do_not_exist(tag: str) -> None:
+@pytest.mark.parametrize("tag", ["layout 'a'", "extends 'a'", "block a", "macro a"])
+def test_tags_that_no_liquid_has_do_not_exist(tag: str) -> None:
     with pytest.raises(TemplateError):
         _render(f"{{% {tag} %}}")
 

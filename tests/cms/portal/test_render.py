@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
+from server.actions.portal.faults import list_template_faults
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
@@ -17,6 +18,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
+from server.domain.events import EventRecord
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
@@ -26,6 +28,7 @@ from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.killable import Busy, KillablePool
 from server.kit.zones import zone_of
+from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.publish import publish
@@ -253,6 +256,144 @@ def test_a_broken_partial_leaves_the_themes_page(
     publish(deps, acme.provider, {"/plans": "{% include 'again' %}"})
 
     assert browser.get("/plans").text == shipped
+
+
+def _faults(deps: Dependencies, acme: NewProvider) -> list[tuple[str, int | None]]:
+    with deps.database.read() as db:
+        work = by(db, staff(acme))
+        return [(row.name, row.fault_line) for row in list_template_faults(work)]
+
+
+def test_a_fault_is_told_once_for_each_text(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    told = select(EventRecord).where(EventRecord.kind == "template.failed")
+    fails = "{% content %}\n\n{{ 1 | divided_by: 0 }}"
+    writes: list[str] = []
+
+    def note(_db: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("UPDATE", "INSERT")):
+            writes.append(statement)
+
+    publish(deps, acme.provider, {"main_layout": fails}, "layout")
+    shipped = browser.get("/plans").text
+    with deps.database.read() as db:
+        first = db.exec(told).one()
+    event.listen(deps.database.engine, "before_cursor_execute", note)
+    for path in ("/plans", "/", "/docs", "/login", "/plans"):
+        assert browser.get(path).status_code == 200
+    event.remove(deps.database.engine, "before_cursor_execute", note)
+    again = open_browser(deps)  # of another process, which knows nothing yet
+    again.get("/plans")
+    again.client.close()
+    with deps.database.read() as db:
+        assert db.exec(told).all() == [first]
+    with deps.database.write() as db:
+        db.exec(select(Template)).one().published = f"\n{fails}"
+    browser.get("/plans")
+
+    assert "Acme" in shipped
+    assert first.facts["message"] == "divided_by: can't divide by 0"
+    assert (first.facts["kind"], first.facts["name"], first.facts["line"]) == (
+        "layout",
+        "main_layout",
+        3,
+    )
+    assert not writes
+    with deps.database.read() as db:
+        assert [record.facts["line"] for record in db.exec(told)] == [3, 4]
+    assert _faults(deps, acme) == [("main_layout", 4)]
+
+
+def test_a_mended_template_has_no_fault(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"/plans": "{% if %}"})
+    browser.get("/plans")
+    failed = _faults(deps, acme)
+    with deps.database.write() as db:
+        db.exec(select(Template)).one().published = "Mended"
+
+    assert failed == [("/plans", 1)]
+    assert _faults(deps, acme) == []
+    assert "Mended" in browser.get("/plans").text
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
+def test_a_broken_layout_leaves_the_providers_own_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser, text: str
+) -> None:
+    publish(deps, acme.provider, {"/mine": "<h1>Of mine</h1>"})
+    publish(deps, acme.provider, {"main_layout": f"{{% content %}}\n{text}"}, "layout")
+
+    answer = browser.get("/mine")
+
+    assert answer.status_code == 200
+    assert "<h1>Of mine</h1>" in answer.text
+    assert "<title>" in answer.text
+    assert [name for name, _line in _faults(deps, acme)] == ["main_layout"]
+
+
+def test_a_page_that_is_too_slow_is_told_and_its_layout_is_not(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"/mine": BROKEN["too slow"]})
+    publish(deps, acme.provider, {"main_layout": "{% content %}"}, "layout")
+
+    assert browser.get("/mine").status_code == 500
+    assert [name for name, _line in _faults(deps, acme)] == ["/mine"]
+
+
+def test_another_broken_layout_leaves_the_themes_around_the_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"/mine": "<h1>Of mine</h1>"})
+    publish(deps, acme.provider, {"wide": "{{ 'x' | money }}"}, "layout")
+    with deps.database.write() as db:
+        db.exec(select(Template).where(Template.name == "/mine")).one().layout = "wide"
+
+    answer = browser.get("/mine")
+
+    assert (answer.status_code, "Of mine" in answer.text) == (200, True)
+    assert _faults(deps, acme) == [("wide", 1)]
+
+
+def test_a_broken_partial_of_a_content_page_leaves_the_rest(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"one": "\n{{ 'x' | money }}", "two": "{% if %}"}, "partial")
+    publish(deps, acme.provider, {"/mine": "A{% render 'one' %}B{% include 'two' %}C"})
+
+    answer = browser.get("/mine")
+
+    assert (answer.status_code, "ABC" in answer.text) == (200, True)
+    assert sorted(_faults(deps, acme)) == [("one", 2), ("two", 1)]
+
+
+def test_a_page_with_a_missing_layout_is_told_by_the_page(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"/plans": "Of mine"})
+    with deps.database.write() as db:
+        db.exec(select(Template)).one().layout = "nowhere"
+
+    answer = browser.get("/plans")
+
+    assert answer.status_code == 200
+    assert _faults(deps, acme) == [("/plans", None)]
+
+
+def test_a_fault_of_the_themes_own_page_is_nobodys(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    publish(deps, acme.provider, {"mine": ""}, "partial")
+    with deps.database.write() as db:
+        for service in db.exec(select(Service)):
+            service.description = "x" * 300_000
+
+    browser.get("/docs")
+
+    assert _faults(deps, acme) == []
 
 
 def test_a_broken_content_page_is_an_error_page_in_clear_words(

@@ -1,6 +1,7 @@
 """Every mail renders; a provider's own template comes first, and a broken one does not lose it."""
 
 import pytest
+from sqlmodel import select
 
 from cms.content.theme import default_theme
 from cms.liquid.context import OF_EMAIL
@@ -10,6 +11,7 @@ from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.pages import Template
 from server.jobs.notifications import MAILS
@@ -23,7 +25,7 @@ def _renderer(deps: Dependencies) -> MailRenderer:
 
 
 def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
-    with deps.database.read() as db:
+    with deps.database.write() as db:  # as the job that writes the mail
         application = acme.sample.application
         known = {
             "account": db.get_one(Account, application.account_id),
@@ -89,6 +91,10 @@ def test_a_broken_mail_falls_back_to_the_themes(
 
     assert subject == "Activate your account at Acme"
     assert LINK in body
+    _render(deps, acme, "signup_notification_email")
+    with deps.database.read() as db:
+        (event,) = db.exec(select(EventRecord).where(EventRecord.kind == "template.failed"))
+    assert (event.facts["name"], event.facts["line"]) == ("signup_notification_email", 1)
 
 
 def test_an_unknown_mail_is_an_error(deps: Dependencies, acme: NewProvider) -> None:

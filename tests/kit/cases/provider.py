@@ -1,5 +1,6 @@
 """Cases of the provider itself, and of its portal."""
 
+from server.actions.portal import faults
 from server.actions.provider import providers, settings, tokens
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
@@ -25,6 +26,11 @@ PROVIDER = (
         Kind.TOKEN_DELETED,
         before=keeps("token", lambda work, _: tokens.create_token(work, TOKEN)),
         note="token",
+    ),
+    case(
+        faults.note_template_fault,
+        lambda work, _: faults.note_template_fault(work, "page", "/docs", 1, "never closed"),
+        Kind.TEMPLATE_FAILED,
     ),
     case(
         providers.create_provider,

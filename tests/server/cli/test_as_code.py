@@ -15,6 +15,7 @@ from server.actions.services.policies import chain_of
 from server.actions.services.proxies import update_proxy
 from server.cli.main import app
 from server.domain.events import EventRecord
+from server.domain.portal.pages import Template
 from server.domain.services.services import Service
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
@@ -304,3 +305,122 @@ def test_an_export_with_secrets_warns_and_is_applied_elsewhere(
     assert (folder / "services/api.yaml").stat().st_mode & 0o077 == 0
     assert "canary" not in applied.output
     assert secrets_in(storage, acme) == [HEADER]
+
+
+BROKEN = {
+    "a layout": (
+        "{kind: layout, name: main_layout, published: l.liquid}",
+        "a\n{% if oops",
+        "portal/l.liquid:2:1: A '{%' is never closed by '%}'.\n2 | {% if oops\n  | ^",
+    ),
+    "a page with an unknown tag": (
+        "{kind: page, name: /x, published: l.liquid}",
+        "{% nowhere %}",
+        "portal/l.liquid:1:4: unexpected tag 'nowhere'\n1 | {% nowhere %}\n  |    ^",
+    ),
+    "a page with an unknown filter": (
+        "{kind: page, name: /x, published: l.liquid}",
+        "\n\t{{ a | nowhere }}",
+        "portal/l.liquid:2:9: unknown filter 'nowhere'\n2 |  {{ a | nowhere }}\n  |         ^",
+    ),
+    "a mail with an open block": (
+        "{kind: email, name: account_approved, published: l.liquid}",
+        "a\n{% for x in y %}\n",
+        "portal/l.liquid:2:4: The 'for' block is never closed by 'endfor'.",
+    ),
+    "a partial with an unknown form": (
+        "{kind: partial, name: x, published: l.liquid}",
+        "{% form 'nowhere' %}{% endform %}",
+        "portal/l.liquid:1:9: There is no form 'nowhere'.",
+    ),
+    "a draft": (
+        "{kind: page, name: /x, draft: l.liquid}",
+        "{{ a",
+        "portal/l.liquid:1:1: A '{{' is never closed by '}}'.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_template_that_cannot_be_parsed_is_refused_with_its_place(
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path, name: str
+) -> None:
+    entry, text, told = BROKEN[name]
+    folder = tmp_path / "folder"
+    texts = {"provider.yaml": "", "portal/templates.yaml": f"templates:\n- {entry}\n"}
+    write(folder, {**texts, "portal/l.liquid": text})
+
+    for options in ([], ["--dry-run"]):
+        result = gatehouse(env, "apply", folder, *options)
+
+        assert result.exit_code == 1
+        assert told in result.output
+        assert "Done." not in result.output
+        with storage.database.read() as db:
+            assert db.exec(select(Template)).all() == []
+
+
+WARNED = {
+    "a missing partial": (
+        {"p": "{% include 'nowhere' %}"},
+        "portal/p.liquid:1:12: there is no partial 'nowhere'",
+    ),
+    "a missing partial in a block": (
+        {"p": "a\n{% form 'login' %}{% if a %}{% render 'gone' %}{% endif %}{% endform %}"},
+        "portal/p.liquid:2:39: there is no partial 'gone'",
+    ),
+    "a layout without the page": (
+        {"l": "{% include 'mine' %}"},
+        "portal/l.liquid: has no {% content",
+    ),
+    "a missing layout": ({"o": "x"}, "portal/o.liquid: there is no layout 'nowhere'"),
+    "a mail of no name": ({"e": "x"}, "portal/e.liquid: no mail is called 'nowhere'"),
+}
+OF_FILE = {
+    "p": "{kind: page, name: /x, published: p.liquid}",
+    "l": "{kind: layout, name: main_layout, published: l.liquid}",
+    "o": "{kind: page, name: /y, layout: nowhere, published: o.liquid}",
+    "e": "{kind: email, name: nowhere, published: e.liquid}",
+    "m": "{kind: partial, name: mine, published: m.liquid}",
+    "c": "{kind: partial, name: all, published: c.liquid}",
+}
+
+
+def _apply(env: dict[str, str], folder: Path, texts: dict[str, str], *options: str) -> Result:
+    entries = "".join(f"- {OF_FILE[name]}\n" for name in texts)
+    files = {f"portal/{name}.liquid": text for name, text in texts.items()}
+    head = {"provider.yaml": "", "portal/templates.yaml": f"templates:\n{entries}"}
+    write(folder, {**head, **files})
+    return gatehouse(env, "apply", folder, *options)
+
+
+@pytest.mark.parametrize("name", WARNED)
+def test_what_is_surely_not_meant_is_a_warning(
+    env: dict[str, str], acme: NewProvider, tmp_path: Path, name: str
+) -> None:
+    texts, told = WARNED[name]
+    texts = {"m": "mine", **texts}
+
+    for options in (["--dry-run"], []):
+        result = _apply(env, tmp_path / "folder", texts, *options)
+
+        assert result.exit_code == 0
+        assert f"Warning: {told}" in result.output
+        assert result.output.count("Warning") == 1
+
+
+def test_what_is_there_is_no_warning(
+    env: dict[str, str], acme: NewProvider, tmp_path: Path
+) -> None:
+    texts = {
+        "c": "{% if true %}{% content %}{% endif %}",
+        "l": "{% include 'all' %}",
+        "m": "{% include which %}{% comment %}{% include 'nowhere' %}{% endcomment %}",
+        "p": "{% render 'mine' %}{% include 'chart' %}",
+    }
+
+    result = _apply(env, tmp_path / "folder", texts)
+    again = _apply(env, tmp_path / "again", {"p": texts["p"]})
+
+    assert result.exit_code == 0
+    assert "Warning" not in result.output + again.output

@@ -1,0 +1,48 @@
+"""What filters are given: texts where they work on texts, numbers where they count."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from markupsafe import Markup
+
+from cms.liquid.words import words_of
+
+TEXTS = {"append", "base64_decode", "base64_encode", "base64_url_safe_decode"}
+TEXTS |= {"base64_url_safe_encode", "capitalize", "downcase", "escape", "escape_once", "escapejs"}
+TEXTS |= {"link_to", "lstrip", "mail_to", "newline_to_br", "prepend", "remove", "remove_first"}
+TEXTS |= {"remove_last", "replace", "replace_first", "replace_last", "rstrip", "safe", "split"}
+TEXTS |= {"squish", "strip", "strip_html", "strip_newlines", "truncate", "truncatewords", "upcase"}
+TEXTS |= {"javascript_include_tag", "stylesheet_link_tag", "url_decode", "url_encode", "words"}
+FIRST_IS_NUMBER = {"truncate", "truncatewords"}
+NUMBERS = {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus"}
+NUMBERS |= {"round", "times"}
+
+
+def as_liquid(name: str, function: Callable[..., Any], *, is_html: bool) -> Callable[..., Any]:
+    """Wrap a filter so that nil, true and false are what Liquid takes them for.
+
+    Where what is rendered is no HTML, no filter makes any.
+    """
+
+    @wraps(function)
+    def run(value: Any, *args: Any, **kwargs: Any) -> Any:
+        if name in TEXTS:
+            value, args = words_of(value), _texts(name, args)
+        elif name == "slice" and not isinstance(value, list | tuple | range):
+            value = words_of(value)
+        elif name in NUMBERS:
+            value, args = _number(value), tuple(map(_number, args))
+        result = function(value, *args, **kwargs)
+        return result if is_html or not isinstance(result, Markup) else str(result)
+
+    return run
+
+
+def _texts(name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    first = 1 if name in FIRST_IS_NUMBER else 0
+    return (*args[:first], *map(words_of, args[first:]))
+
+
+def _number(value: Any) -> Any:
+    return 0 if isinstance(value, bool) else value
