@@ -166,12 +166,12 @@ class Connection(asyncio.Protocol):
     async def _send(self, body: AsyncIterator[bytes], *, in_chunks: bool) -> None:
         try:
             async for data in body:
-                if self._ended:
+                if self._ended or self._transport.is_closing():
                     return
                 self._transport.write(b"%x\r\n%b\r\n" % (len(data), data) if in_chunks else data)
                 if self._can_write is not None:
                     await self._can_write
-            if in_chunks:
+            if in_chunks and not self._transport.is_closing():
                 self._transport.write(b"0\r\n\r\n")
         except Exception as error:  # noqa: BLE001 - who waits for the answer raises it
             self._failure = error
@@ -236,6 +236,6 @@ class Connection(asyncio.Protocol):
             waiter.set_result(None)
 
     def _resume(self) -> None:
-        if self._is_paused:
+        if self._is_paused and not self._transport.is_closing():
             self._is_paused = False
             self._transport.resume_reading()

@@ -12,7 +12,7 @@ SWITCHING = 101
 BODILESS = frozenset({204, 304})
 MOST_DIGITS = 18  # of a length
 
-_STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([0-9]{3})(?: .*)?")
+_STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([1-9][0-9]{2})(?: .*)?")
 _NAME = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _BAD = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _FRAMING = frozenset({b"connection", b"content-length", b"transfer-encoding"})

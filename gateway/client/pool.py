@@ -1,6 +1,7 @@
 """Connections to one upstream that are kept for the next call."""
 
 import asyncio
+import os
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator
@@ -114,7 +115,7 @@ class Pool:
         except TimeoutError as error:
             raise TooLate("no connection in time") from error
         except (OSError, UnicodeError) as error:
-            raise Unreachable(type(error).__name__) from error
+            raise Unreachable(f"{type(error).__name__}: {_words_of(error)}") from error
 
     async def _connect_to_any(self) -> Connection:
         """Try the addresses of the host in turn, first the one that answered last."""
@@ -157,6 +158,14 @@ async def _ask(connection: Connection, request: Request) -> Head:
     except BaseException:
         connection.close()
         raise
+
+
+def _words_of(error: Exception) -> str:
+    """Tell what the system or the TLS library says, without the address that its own words have."""
+    if isinstance(error, ssl.SSLError):
+        return str(error.reason)
+    code = getattr(error, "errno", None) or 0
+    return os.strerror(code) if code > 0 else "the name has no address"
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,15 @@ def test_a_status_needs_no_words(line: bytes) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        *(b"", b"HTTP/1.1", b"HTTP/1.1 20", b"HTTP/1.1 2000 OK", b"HTTP/2 200", b"HTTP/1.2 200 OK"),
+        *(
+            b"",
+            b"HTTP/1.1",
+            b"HTTP/1.1 20",
+            b"HTTP/1.1 2000 OK",
+            b"HTTP/1.1 099 X",
+            b"HTTP/2 200",
+            b"HTTP/1.2 200 OK",
+        ),
         *(
             b"ICY 200 OK",
             b" HTTP/1.1 200 OK",

@@ -2,10 +2,17 @@
 
 import asyncio
 import socket
+import ssl
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from gateway.client.errors import Broken, TooLate, Unreachable
 from gateway.client.head import MOST_HEAD
@@ -20,7 +27,7 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 @asynccontextmanager
-async def pool_before(serve: Serve, patience: Patience = QUICK) -> AsyncIterator[Pool]:
+async def pool_before(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[Pool]:
     """Serve connections; gives a pool before them."""
     tasks: list[asyncio.Task[None]] = []
 
@@ -35,8 +42,8 @@ async def pool_before(serve: Serve, patience: Patience = QUICK) -> AsyncIterator
         finally:
             writer.close()
 
-    server = await asyncio.start_server(run, "127.0.0.1", 0)
-    pool = Pool(Upstream.parse(f"http://localhost:{server.sockets[0].getsockname()[1]}"), patience)
+    server = await asyncio.start_server(run, "127.0.0.1", 0, ssl=tls)
+    pool = Pool(Upstream.parse(f"http://localhost:{server.sockets[0].getsockname()[1]}"), QUICK)
     async with server:
         yield pool
         pool.close()
@@ -248,7 +255,7 @@ async def test_nobody_there_is_unreachable() -> None:
         port = taken.getsockname()[1]
     pool = Pool(Upstream.parse(f"http://localhost:{port}"), QUICK)
 
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable, match=r"^ConnectionRefusedError: Connection refused$"):
         await pool.ask(GET)
 
 
@@ -261,6 +268,56 @@ async def test_a_server_without_tls_is_unreachable_by_https() -> None:
         secure = Pool(Upstream.parse(f"https://localhost:{pool._port}"), QUICK)
         with pytest.raises(Unreachable):
             await secure.ask(GET)
+
+
+@pytest.fixture(scope="module")
+def secure() -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """Make a certificate for `localhost`; gives the context of its server and of who trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(serialization.Encoding.PEM)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile(suffix=".pem") as file:
+        file.write(private + pem)
+        file.flush()
+        server.load_cert_chain(file.name)
+    return server, ssl.create_default_context(cadata=pem.decode())
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST"])
+async def test_a_certificate_that_is_trusted_is_spoken_to(
+    secure: tuple[ssl.SSLContext, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    monkeypatch.setattr("gateway.client.pool._trust", lambda: secure[1])
+    serve, opened = saying(OK, OK)
+    async with pool_before(serve, tls=secure[0]) as pool:
+        mine = Pool(Upstream.parse(f"https://{host}:{pool._port}"), QUICK)
+        assert [await body_of(mine), await body_of(mine, POST)] == [b"ok"] * 2
+        mine.close()
+    assert len(opened) == 1
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_a_certificate_of_nobody_or_of_another_is_not(
+    secure: tuple[ssl.SSLContext, ssl.SSLContext], monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    if host != "localhost":
+        monkeypatch.setattr("gateway.client.pool._trust", lambda: secure[1])
+    async with pool_before(saying(OK)[0], tls=secure[0]) as pool:
+        with pytest.raises(Unreachable):
+            await Pool(Upstream.parse(f"https://{host}:{pool._port}"), QUICK).ask(GET)
 
 
 async def test_the_next_address_of_a_host_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
