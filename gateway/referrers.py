@@ -11,24 +11,21 @@ BYPASS = "*"
 ADDRESS = re.compile(r"https?://([A-Za-z0-9.\-]+)(?::[0-9]*)?(?:[/?#]|$)", re.IGNORECASE)
 
 
-def is_allowed(referrers: Iterable[str], filters: Iterable[str]) -> bool:
-    """Return whether any filter lets a referrer through, by any of the names that it has.
-
-    The referrer `*` always gets through.
-    """
-    filters = tuple(filters)
-    return any(each == BYPASS or any(fits(each, one) for one in filters) for each in referrers)
+def is_allowed(referrer: str, filters: Iterable[str]) -> bool:
+    """Return whether any filter lets a referrer through; the referrer `*` always gets through."""
+    return referrer == BYPASS or any(fits(referrer, each) for each in filters)
 
 
-def names_of(header: str) -> tuple[str, ...]:
-    """List what a caller's `Referer` is called by filters: as it stands, and its host.
+def referrer_of(header: str) -> str | None:
+    """Read a caller's `Referer` as filters know it: the host of a whole address, else as it is.
 
-    Browsers send whole addresses, and filters are hosts. `*` is for who asks authrep alone.
+    Browsers send whole addresses, filters are hosts, and whoever has a page may write any path.
+    None stands for `*`, which opens every filter: it is for who asks authrep alone.
     """
     address = ADDRESS.match(header)
     if address is not None:
-        return header, address[1]
-    return () if header == BYPASS else (header,)
+        return address[1]
+    return None if header == BYPASS else header
 
 
 def fits(referrer: str, pattern: str) -> bool:

@@ -4,7 +4,7 @@ Source: service-management-api 4.
 """
 
 from gateway.objections import KEY_INVALID, REFERRER, Digest, find_objection
-from gateway.referrers import names_of
+from gateway.referrers import referrer_of
 from gateway.transactions.identity import USER_KEY_VERSION
 from gateway.transactions.params import find_text
 from gateway.transactions.question import Question, Rejection
@@ -21,10 +21,10 @@ def find_rejection(question: Question, digest: Digest) -> Rejection | None:
     if question.action.oauth and question.service.backend_version != OAUTH:
         return Rejection("oauth_not_enabled", "oauth is not enabled")
     key, referrer = _key_to_check(question), find_text(question.values, "referrer")
-    referrers = () if referrer is None else (referrer,)
+    told = referrer
     if referrer is not None and question.options.proxy_headers:
-        referrers = names_of(referrer)  # a gateway of ours passes the caller's on
-    code = find_objection(question.service, question.application, key, referrers, digest)
+        told = referrer_of(referrer)  # a gateway of ours passes the caller's on
+    code = find_objection(question.service, question.application, key, told, digest)
     redirect = _find_redirect_rejection(question) if question.action.oauth else None
     if redirect is not None and code != KEY_INVALID:
         return redirect

@@ -294,18 +294,26 @@ REFERRERS = Scenario(
         Call("/?user_key=k1", headers=[("Referer", "")]),
         Call("/?user_key=k1", asks=K1),
         Call("/?user_key=k1", headers=[("Referer", "*")]),
-        Call("/?user_key=k1", headers=[("Referer", "https://www.ok.test/page?a=b")]),
+        Call(
+            "/?user_key=k1",
+            headers=[("Referer", "https://www.ok.test/page?a=b")],
+            asks=K1 | OK_TEST,
+        ),
         Call("/?user_key=k1", headers=[("Referer", "https://evil.test/?www.ok.test")]),
         Call("/?user_key=k1", headers=[("Referer", "https://evil.test/#.ok.test")]),
         Call("/?user_key=k1", headers=[("Referer", "http://*/")]),
+        Call("/?user_key=k1", headers=[("Referer", "x.ok.test/page")]),
     ],
-    [200, 403, 403, 403, 403, 200, 403, 200, 403],
+    [200, 403, 403, 403, 403, 200, 403, 403, 403, 403],
     service={"referrer_filters_required": True},
     application={"referrer_filters": ("*.ok.test",)},
 )
 NO_REFERRERS = Scenario(
     "an application without filters of a service that requires them",
-    [Call("/?user_key=k1", asks=K1), Call("/?user_key=k1", headers=[("Referer", "x.test")])],
+    [
+        Call("/?user_key=k1", asks=K1),
+        Call("/?user_key=k1", headers=[("Referer", "x.test")], asks=K1 | {"referrer": "x.test"}),
+    ],
     [200, 200],
     service={"referrer_filters_required": True},
 )

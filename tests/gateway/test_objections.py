@@ -25,8 +25,7 @@ def objection(
 ) -> str | None:
     """Look for what speaks against an application of a service that requires filters."""
     service = a_service(referrer_filters_required=True, active=not closed)
-    referrers = () if referrer is None else (referrer,)
-    return find_objection(service, an_application(1, **over), app_key, referrers, digest)
+    return find_objection(service, an_application(1, **over), app_key, referrer, digest)
 
 
 @pytest.mark.parametrize("key", ["right", " right "])
@@ -62,7 +61,7 @@ def test_filters_count_only_where_the_service_requires_them() -> None:
     open_service = a_service(referrer_filters_required=False)
     application = an_application(1, referrer_filters=("*.ok.test",))
 
-    assert find_objection(open_service, application, None, (), digest) is None
+    assert find_objection(open_service, application, None, None, digest) is None
     assert objection(referrer=None) is None, "an application without filters"
 
 

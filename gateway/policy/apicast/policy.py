@@ -11,7 +11,7 @@ from gateway.exchange import Exchange, ResponseHead
 from gateway.objections import find_objection
 from gateway.paths import path_for_rules
 from gateway.policy.base import Policy
-from gateway.referrers import names_of
+from gateway.referrers import referrer_of
 from gateway.replies import UNKNOWN_HOST, form_too_large, refusal
 from gateway.usage import UnknownMetric, roll_up_added
 
@@ -92,16 +92,12 @@ class Apicast(Policy):
             return refusal(NOBODY, proxy.auth_failed)
         exchange.application = application
         app_key = credential.app_key if application.key_digests else None
-        referrers = _referrers_of(exchange) if application.referrer_filters else ()
-        code = find_objection(service, application, app_key, referrers, directory.key_digest)
+        header = exchange.header(b"referer") if application.referrer_filters else None
+        referrer = None if header is None else referrer_of(header.decode("latin-1"))
+        code = find_objection(service, application, app_key, referrer, directory.key_digest)
         if code is not None:
             return refusal(code, proxy.auth_failed)
         return await _count(exchange, service, application)
-
-
-def _referrers_of(exchange: Exchange) -> tuple[str, ...]:
-    header = exchange.header(b"referer")
-    return () if header is None else names_of(header.decode("latin-1"))
 
 
 async def _count(exchange: Exchange, service: Service, application: Application) -> Deny | None:

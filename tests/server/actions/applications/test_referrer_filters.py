@@ -71,7 +71,7 @@ def test_a_filter_goes_again(db: Session, acme: NewProvider) -> None:
     delete_filter(by(db, staff(acme)), number, row.id)
 
     assert values(db, number) == []
-    change = {"referrer_filter": ["ok.example", None]}
+    change: dict[str, object] = {"referrer_filter": ["ok.example", None]}
     event_is(db, EventKind.REFERRER_FILTER_DELETED, number, change)
     refused(by(db, staff(acme)), NotFound, delete_filter, number, row.id, field="filter_id")
 

@@ -15,11 +15,11 @@ def test_filters_come_and_go_where_the_api_asks_for_them(
     deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
     path = f"/applications/{acme.sample.application.id}"
-    assert "Referrer filters" not in admin.open(path)
+    assert "Referrer filters" not in admin.open(path).text
     with deps.database.write() as db:
         changes = {"referrer_filters_required": True}
         update_service(by(db, staff(acme)), acme.sample.service.id, changes)
-    assert "No filter yet: calls are let in from anywhere." in admin.open(path)
+    assert "No filter yet: calls are let in from anywhere." in admin.open(path).text
 
     shown = admin.done(f"{path}/referrer_filters", referrer_filter="*.ok.example")
     assert "Calls from *.ok.example are let in." in shown
