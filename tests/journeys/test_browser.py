@@ -76,7 +76,10 @@ def test_the_provider_tests_staging_and_promotes(gatehouse: Gatehouse) -> None:
         page.get_by_role("button", name="Update & test staging").click()
         expect(page.locator("main")).to_contain_text("answered 200")
         album.take("tested")
-        page.get_by_role("button", name="Promote").first.click()
+        page.locator("summary", has_text="Promote version").click()
+        album.take("sure")
+        page.get_by_role("button", name="Promote version").click()
+        expect(page.locator("main")).to_contain_text("Production runs what staging runs.")
         album.take("promoted")
 
     start = gatehouse.first_start

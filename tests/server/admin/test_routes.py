@@ -69,6 +69,35 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     }
 
 
+HURTS = {  # the last part of the address of a verb that is asked about first
+    "default",
+    "delete",
+    "disable",
+    "hide",
+    "make_member",
+    "promote",
+    "refuse_plan_request",
+    "reject",
+    "suspend",
+    "user_key",
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_whatever_hurts_is_asked_about_first_without_scripts_too(
+    path: str, ids: dict[str, object], admin: Browser
+) -> None:
+    page = admin.open(path.format(**ids))
+    verbs = [(form, form.action) for form in page.tree.forms if form.method == "POST"]
+    verbs += [(button, button.get("formaction")) for button in page.tree.xpath("//*[@formaction]")]
+
+    hurting = [each for each, action in verbs if action.rpartition("/")[2] in HURTS]
+    unasked = [each for each in hurting if not each.xpath("ancestor::details[@class='danger']")]
+
+    assert not unasked, [str(each.attrib) for each in unasked]
+    assert all(each.xpath("ancestor::*[@class='sure']//p") for each in hurting)
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_an_admin_sees_every_page(path: str, ids: dict[str, object], admin: Browser) -> None:
     response = admin.get(path.format(**ids))

@@ -298,3 +298,41 @@ def test_hosts_of_before_lead_where_they_led(crowded: Database) -> None:
         ):
             found = find_service_by_host(db, f"{host}.localhost", "localhost")
             assert found == (None if service_id is None else ("production", service_id)), host
+
+
+def tell(old: Database, number: int, kind: str, application_id: int, plan_id: int) -> None:
+    """Write an event about the plan of an application, as the first version did."""
+    told = {"kind": kind, "subject_id": application_id, "payload": {"plan_id": [plan_id, plan_id]}}
+    put(old, "events", 1, id=number, **told)
+
+
+def test_wishes_for_plans_that_nobody_answered_are_open(old: Database) -> None:
+    asked, changed = "application.plan_change_asked", "application.plan_changed"
+    for number, (kind, application_id, plan_id) in enumerate(
+        [(asked, 1, 2), (asked, 9, 6), (changed, 9, 5), (asked, 8, 999), (asked, 3, 2)],
+        start=90_001,
+    ):
+        tell(old, number, kind, application_id, plan_id)
+
+    migrate(old.engine, TEST_VAULT)
+
+    with old.engine.connect() as connection:
+        wishes = connection.execute(
+            text("SELECT id, wanted_plan_id FROM applications WHERE wanted_plan_id IS NOT NULL")
+        )
+        assert [tuple(row) for row in wishes] == [(1, 2)]
+
+
+def test_an_api_that_was_tested_stays_tested(old: Database) -> None:
+    with old.engine.begin() as connection:
+        connection.execute(text("UPDATE proxies SET api_test_success = (service_id = 1)"))
+
+    migrate(old.engine, TEST_VAULT)
+
+    with old.engine.connect() as connection:
+        query = "SELECT service_id, api_test_passed_version FROM proxies ORDER BY service_id"
+        passed = {row.service_id: row[1] for row in connection.execute(text(query))}
+        newest = "SELECT max(version) FROM proxy_configs WHERE service_id = 1"
+        staged = text(f"{newest} AND environment = 'staging'")
+        assert passed.pop(1) == connection.execute(staged).scalar_one()
+        assert set(passed.values()) == {None}
