@@ -1,4 +1,4 @@
-"""Tables on narrow screens: each cell is told its column's name, which it shows in its own line."""
+"""Tables on narrow screens: each cell is told its column's name, which it shows beside itself."""
 
 import re
 
@@ -25,4 +25,9 @@ def _labelled(table: str) -> str:
 
 def _named(row: str, names: list[str]) -> str:
     labels = iter(names)
-    return CELL.sub(lambda cell: f'{cell[0]} data-label="{next(labels, "")}"', row)
+
+    def named(cell: re.Match[str]) -> str:
+        label = next(labels, "")
+        return f'{cell[0]} data-label="{label}"' if cell[0] == "<td" else cell[0]
+
+    return CELL.sub(named, row)

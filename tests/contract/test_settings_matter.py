@@ -285,3 +285,21 @@ def test_an_api_that_was_never_promoted_says_so_until_it_is(world: World) -> Non
     with world.site.deps.database.write() as db:
         promote(by(db, staff(world.site.acme), world.site.deps.installation), world.service_id)
     assert seen() == (False, False, True, "PRODUCTION")
+
+
+def test_the_portal_offers_nothing_that_a_setting_refuses(world: World) -> None:
+    links = "//a[contains(@href, 'applications/new')]"
+    details = "//form[contains(@action, 'personal_details')]//input[@name='user[first_name]']"
+
+    def offered() -> tuple[bool, bool, bool, bool]:
+        john = world.john
+        return (
+            bool(john.open("/plans").tree.xpath(links)),
+            bool(john.open("/admin/applications").tree.xpath(links)),
+            bool(john.open("/admin/account/personal_details").tree.xpath(details)),
+            "/signup" in world.site.browser("developer").page("/plans"),
+        )
+
+    assert offered() == (True, True, True, True)
+    world.change(multiple_applications=False, useraccountarea_enabled=False, signups_enabled=False)
+    assert offered() == (False, False, False, False)

@@ -124,3 +124,26 @@ def _activate(album: Album, page: Page, link: str) -> None:
     album.open("activate", link)
     page.get_by_role("button", name="Activate the account").click()
     album.take("activated")
+
+
+@pytest.mark.browser
+def test_the_menu_of_a_phone_needs_no_script(gatehouse: Gatehouse) -> None:
+    with browsing(gatehouse.url, phone=True) as page:
+        browser = page.context.browser
+        assert browser
+        context = browser.new_context(
+            base_url=gatehouse.url,
+            java_script_enabled=False,
+            viewport={"width": 390, "height": 844},
+        )
+        plain = context.new_page()
+        plain.goto("/")
+        link = plain.get_by_role("link", name="Plans", exact=True).first
+        hidden = link.is_visible()
+        plain.get_by_role("button", name="Menu").click()
+
+        plain.get_by_role("navigation").get_by_role("link", name="Plans").click()
+
+        assert not hidden
+        assert plain.url.endswith("/plans")
+        context.close()

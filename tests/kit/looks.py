@@ -31,6 +31,11 @@ WITHOUT_RING = """() => {
     return !each.disabled && !shows(getComputedStyle(each));
   }).map(each => each.outerHTML.slice(0, 120));
 }"""
+# A table in a box that scrolls sideways hides its last columns on a phone.
+CUT_TABLES = """() => [...document.querySelectorAll("table")]
+  .filter(each => each.checkVisibility())
+  .filter(each => each.parentElement.scrollWidth > each.parentElement.clientWidth + 1)
+  .map(each => each.textContent.trim().slice(0, 80))"""
 FIRST_STOP = """() => {
   const { left, top, width } = document.activeElement.getBoundingClientRect();
   return document.activeElement !== document.body && left >= 0 && top >= 0 && width > 0;
@@ -74,7 +79,8 @@ def _of_focus(page: Page) -> list[str]:
 
 def _of_width(page: Page) -> list[str]:
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return [f"{over} pixels too wide"] if over > 0 else []
+    faults = [f"{over} pixels too wide"] if over > 0 else []
+    return faults + [f"a table is cut: {each}" for each in page.evaluate(CUT_TABLES)]
 
 
 def _of_axe(page: Page) -> list[str]:

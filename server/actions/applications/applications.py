@@ -97,8 +97,13 @@ def create_application(
 def add_application(
     work: Work, account: Account, plan: ApplicationPlan, values: Mapping[str, Any], *, origin: str
 ) -> Application:
-    """Make the rows of an application that is allowed. Raises: NotFound, Invalid, Taken."""
+    """Make the rows of an application that is allowed. Raises: NotFound, Invalid, Taken.
+
+    It waits where its plan wants approval, and where the account's subscription to the API does.
+    """
     service = rely_on_service(work, plan.service_id)
+    contract = _find_contract(work.db, account.id, service.id)
+    waits = plan.approval_required or (contract is not None and contract.state == "pending")
     given = parse(NewApplication, values)
     user_key = new_user_key(given.user_key)
     application = Application(
@@ -107,7 +112,7 @@ def add_application(
         service_id=plan.service_id,
         plan_id=plan.id,
         **{each.name: getattr(given, each.name) for each in APPLICATIONS.attributes},
-        state="pending" if plan.approval_required else "live",
+        state="pending" if waits else "live",
         application_id=given.application_id or random_hex(4),
         user_key_digest=work.installation.vault.digest(user_key),
         user_key_sealed=work.installation.vault.seal(user_key),
@@ -139,8 +144,15 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
 
 
 def accept_application(work: Work, application_id: int) -> Application:
-    """Make a pending application live. Raises: NotFound, StateConflict."""
-    return _move(work, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
+    """Make a pending application live, and its account's subscription to the API with it.
+
+    Raises: NotFound, StateConflict.
+    """
+    application = _move(work, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
+    contract = _find_contract(work.db, application.account_id, application.service_id)
+    if contract is not None and contract.state == "pending":
+        move(hold(work.db, contract), CONTRACT, "accept")
+    return application
 
 
 def suspend_application(work: Work, application_id: int) -> Application:
@@ -295,10 +307,7 @@ def _check_developer_may_create(work: Work, account: Account, service: Service) 
 
 def _subscribe(db: Session, account: Account, service: Service) -> None:
     """Make sure that the account is subscribed, on the default or first service plan."""
-    query = select(ServiceContract).where(
-        ServiceContract.account_id == account.id, ServiceContract.service_id == service.id
-    )
-    if db.exec(query).first() is not None:
+    if _find_contract(db, account.id, service.id) is not None:
         return
     plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
     plan = db.exec(plans.order_by(col(ServicePlan.is_default).desc(), col(ServicePlan.id))).first()
@@ -313,6 +322,15 @@ def _subscribe(db: Session, account: Account, service: Service) -> None:
             state="pending" if plan.approval_required else "live",
         )
     )
+    db.flush()  # an application asks for its state
+
+
+def _find_contract(db: Session, account_id: int, service_id: int) -> ServiceContract | None:
+    """Find the subscription of an account to a service."""
+    query = select(ServiceContract).where(
+        ServiceContract.account_id == account_id, ServiceContract.service_id == service_id
+    )
+    return db.exec(query).first()
 
 
 def _tell(

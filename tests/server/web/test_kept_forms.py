@@ -34,5 +34,10 @@ def test_what_is_not_ours_is_nothing(sealed: str) -> None:
     assert open_form(TEST_VAULT, PLACE, sealed) is None
 
 
+@pytest.mark.parametrize("form", [{}, {"_method": "delete", "form_id": "x", "csrf": "x"}])
+def test_a_form_of_buttons_is_not_kept(form: dict[str, str]) -> None:
+    assert keep_form(TEST_VAULT, PLACE, form) == ""
+
+
 def test_what_would_be_too_long_to_send_again_is_not_kept() -> None:
     assert keep_form(TEST_VAULT, PLACE, {"body": "x" * MOST_BYTES}) == ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import product
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import suspend_account
 from server.actions.accounts.signup import NewSignup, sign_up
@@ -19,7 +19,7 @@ from server.actions.applications.applications import (
     update_application,
 )
 from server.actions.applications.keys import add_key, list_keys
-from server.actions.plans.plans import APPLICATION_PLANS, create_plan
+from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.services import create_service, update_service
@@ -37,6 +37,7 @@ from server.domain.errors import (
 )
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
+from server.domain.plans.plans import ServicePlan
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
@@ -295,3 +296,22 @@ def test_it_is_created_of_what_changes_it_and_of_its_credentials(
     for field in ("state", "plan_id", "account_id", "provider_id", "origin"):
         draft = new_application(acme, {field: "x"})
         refused(work, Invalid, create_application, *draft, field=field)
+
+
+def test_an_application_waits_with_its_subscription_and_is_accepted_with_it(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    root = by(db, staff(acme), deps.installation)
+    service = create_service(root, {"name": "Weather"})
+    gated = db.exec(select(ServicePlan).where(ServicePlan.service_id == service.id)).one()
+    SERVICE_PLANS.update(root, gated.id, {"approval_required": True})
+    plan = create_plan(root, APPLICATION_PLANS, {"name": "Free"}, service.id, published=True)
+    john = by(db, actor_of_user(acme.sample.user), deps.installation)
+
+    first = create_application(john, *new_application(acme, plan_id=plan.id))
+    second = create_application(john, *new_application(acme, plan_id=plan.id))
+    assert (first.state, second.state) == ("pending", "pending")
+    accept_application(root, first.id)
+    third = create_application(john, *new_application(acme, plan_id=plan.id))
+
+    assert (first.state, second.state, third.state) == ("live", "pending", "live")
