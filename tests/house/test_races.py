@@ -21,12 +21,15 @@ NOT_RACED = {
     "usage_batches.id": "folded twice by tests/server/test_usage.py",
     "usage_totals.application_id,metric_id,period,window_start": "added to in place",
     "response_code_totals.application_id,code,period,window_start": "added to in place",
+    "refusal_totals.service_id,application_id,code,period,window_start": "added to in place",
 }
 NOT_OF_MANY = {
+    "MOST_APPLICATIONS": "of an answer",
     "MOST_AT_ONCE": "of a query",
     "MOST_BODY": "of a text",
     "MOST_BUCKETS": "of an answer",
     "MOST_CHAIN_BYTES": "of a text",
+    "MOST_DATES": "of a chart",
     "MOST_DELTA": "of a number",
     "MOST_DESCRIPTION": "of a text",
     "MOST_DIGITS": "of a text",
@@ -37,6 +40,7 @@ NOT_OF_MANY = {
     "MOST_ORIGINS_TEXT": "of a text",
     "MOST_PATH": "of a text",
     "MOST_PATTERN": "of a text",
+    "MOST_STEPS": "of a chart",
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
     "MOST_TRIAL_DAYS": "of a number",

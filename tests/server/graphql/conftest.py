@@ -26,6 +26,12 @@ def acme(deps: Dependencies) -> NewProvider:
 
 
 @pytest.fixture
+def globex(deps: Dependencies, acme: NewProvider) -> NewProvider:
+    """Make another provider."""
+    return make_provider(deps, "Globex")
+
+
+@pytest.fixture
 def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Client]:
     """Talk to the admin face with the first token, which may do everything."""
     with open_client(deps, "/admin/api/graphql", acme.access_token) as client:

@@ -115,3 +115,20 @@ def test_a_code_that_is_none_is_refused_with_its_field(
     [error] = admin.send(query, id=counted["service"]).json()["errors"]
 
     assert "such as 404" in error["message"]
+
+
+def test_developers_see_their_own_refusals_alone(
+    counted: dict[str, str], acme: NewProvider, globex: NewProvider, visitor: Client
+) -> None:
+    sample = acme.sample
+    given = {"username": sample.user.username, "password": sample.password}
+    visitor.do("login", given, "user { username }")
+    field = f"applicationRefusals(applicationId: $id, ask: {{}}) {{ {REFUSED} }}"
+    query = f"query($id: ID!) {{ {field} }}"
+    foreign = global_id("Application", globex.sample.application.id)
+
+    own = visitor.ask(query, id=counted["application"])["applicationRefusals"]
+    [error] = visitor.send(query, id=foreign).json()["errors"]
+
+    assert [(each["code"], each["value"]) for each in own["codes"]] == [("limits_exceeded", 34)]
+    assert error["extensions"]["code"] == "NOT_FOUND"
