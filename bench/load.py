@@ -42,12 +42,13 @@ def alternating(urls: list[str], *, connections: int, rounds: int = 3) -> list[L
     for _ in range(rounds):
         for url in urls:
             runs[url].append(wrk(url, connections=connections))
-    return [_median(runs[url]) for url in urls]
+    return [middle(runs[url]) for url in urls]
 
 
-def _median(runs: list[Load]) -> Load:
-    middle = median(run.per_s for run in runs)
-    return min(runs, key=lambda run: abs(run.per_s - middle))
+def middle(runs: list[Load]) -> Load:
+    """Choose the run of median speed."""
+    per_s = median(run.per_s for run in runs)
+    return min(runs, key=lambda run: abs(run.per_s - per_s))
 
 
 def _number(pattern: str, text: str) -> float:

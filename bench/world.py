@@ -36,7 +36,12 @@ from tests.kit.services import running_nginx
 
 ANSWER = "0123456789" * 6
 UPSTREAM = f'location / {{ return 200 "{ANSWER}"; }}'
-PEER = "location / {{ proxy_pass {upstream}; }}"
+# The peer keeps its connections as we do; the plain one opens a connection for each call.
+KEPT = "upstream kept {{ server {address}; keepalive 64; keepalive_requests 1000000; }}"
+PEER = """location / {
+    proxy_pass http://kept; proxy_http_version 1.1; proxy_set_header Connection "";
+}"""
+PLAIN_PEER = "location / {{ proxy_pass {upstream}; }}"
 NEVER_REACHED = 1_000_000_000
 KEYS_IN_USE = 100
 CHUNK = 10_000
@@ -48,7 +53,8 @@ class Shape:
 
     rules: int = 10
     accounts: int = 50
-    applications: int = 0  # beside those of the accounts; the first KEYS_IN_USE have known keys
+    applications: int = 0  # beside those of the accounts
+    known_keys: int = KEYS_IN_USE  # so many of them, the first, have keys that `key_of` tells
 
 
 SMALL = Shape()
@@ -61,6 +67,7 @@ class World:
     gatehouse: Gatehouse
     upstream: str
     peer: str
+    plain_peer: str
 
     @property
     def call(self) -> str:
@@ -87,18 +94,29 @@ class World:
 
 
 @contextmanager
-def running_world(shape: Shape = SMALL, redis_url: str = "") -> Iterator[World]:
+def running_world(
+    shape: Shape = SMALL, redis_url: str = "", database_url: str = ""
+) -> Iterator[World]:
     """Start everything on the loopback interface; stop it at the end."""
     with TemporaryDirectory() as folder, running_nginx(UPSTREAM) as port:
         upstream = f"http://127.0.0.1:{port}"
-        env = {"GATEHOUSE_LOG": "warning", "GATEHOUSE_REDIS_URL": redis_url}
+        env = {
+            "GATEHOUSE_LOG": "warning",
+            "GATEHOUSE_REDIS_URL": redis_url,
+            "GATEHOUSE_DATABASE_URL": database_url,
+        }
         gatehouse = Gatehouse(Path(folder), env)
         seed(gatehouse, shape, upstream)
-        with running_nginx(PEER.format(upstream=upstream)) as peer_port:
+        kept = KEPT.format(address=f"127.0.0.1:{port}")
+        with (
+            running_nginx(PEER, kept) as peer,
+            running_nginx(PLAIN_PEER.format(upstream=upstream)) as plain,
+        ):
             gatehouse.start()
             httpx.get(gatehouse.url, timeout=30)  # or the pages' loading would be measured too
+            peers = (f"http://127.0.0.1:{number}/hello" for number in (peer, plain))
             try:
-                yield World(gatehouse, upstream, f"http://127.0.0.1:{peer_port}/hello")
+                yield World(gatehouse, upstream, *peers)
             finally:
                 gatehouse.stop()
 
@@ -108,6 +126,7 @@ def seed(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
     env = {
         "GATEHOUSE_DATA_DIR": str(gatehouse.data_dir),
         "GATEHOUSE_PUBLIC_URL": gatehouse.url,
+        "GATEHOUSE_DATABASE_URL": gatehouse.env.get("GATEHOUSE_DATABASE_URL", ""),
     }
     storage = open_storage(Settings.from_env(env))
     summary = ensure_provider(storage, gatehouse.data_dir) or gatehouse.first_start
@@ -119,7 +138,7 @@ def seed(gatehouse: Gatehouse, shape: Shape, upstream: str) -> None:
         _add_accounts(work, shape.accounts)
         _add_limits(work, sample)
         _add_rules(work, service, shape.rules - 1)
-        _add_applications(db, storage.installation, sample, shape.applications)
+        _add_applications(db, storage.installation, sample, shape)
         update_proxy(work, service.id, {"api_backend": upstream})
         promote(work, service.id)
     storage.database.close()
@@ -137,28 +156,29 @@ def _add_accounts(work: Work, count: int) -> None:
 
 
 def _add_applications(
-    db: Session, installation: Installation, sample: Application, count: int
+    db: Session, installation: Installation, sample: Application, shape: Shape
 ) -> None:
     """Add copies of an application, by themselves: as many as a large provider has."""
     table = SQLModel.metadata.tables["applications"]
     row = {
         name: getattr(sample, name) for name in [column.name for column in table.c] if name != "id"
     }
+    count = shape.applications
     for start in range(0, count, CHUNK):
         copies = [
             {
                 **row,
                 "application_id": f"copy{number}",
-                "user_key_digest": _digest(installation.vault, number),
+                "user_key_digest": _digest(installation.vault, number, shape.known_keys),
             }
             for number in range(start, min(start + CHUNK, count))
         ]
         db.execute(insert(table), copies)
 
 
-def _digest(vault: Vault, number: int) -> bytes:
+def _digest(vault: Vault, number: int, known: int) -> bytes:
     """Digest a known key for the first ones; the others only take up room."""
-    return vault.digest(key_of(number)) if number < KEYS_IN_USE else number.to_bytes(32, "big")
+    return vault.digest(key_of(number)) if number < known else number.to_bytes(32, "big")
 
 
 def key_of(number: int) -> str:

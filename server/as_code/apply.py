@@ -8,6 +8,7 @@ from server.as_code.entries import Entry, Key, State, title_of
 from server.as_code.topic import HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
 from server.domain.errors import DomainError
+from server.domain.events import savepoint
 from server.kit.bulk import in_bulk
 
 
@@ -51,12 +52,11 @@ def _nested(entries: State) -> State:
 def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: bool) -> None:
     """Make all edits and then staging versions of what changed.
 
-    Raises: Refused, also when the database is not as the folder says afterwards. The transaction
-    has to end then.
+    Raises: Refused, also when the database is not as the folder says afterwards.
     """
     if not changeset.edits:
         return
-    with in_bulk(workspace.db):
+    with savepoint(workspace.db), in_bulk(workspace.db):
         for edit in changeset.edits:
             _try(workspace, edit)
         _stage(workspace, changeset)

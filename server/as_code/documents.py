@@ -5,6 +5,7 @@ Plain scalars are true, false, null, whole numbers or text; so `no` and `1.10` a
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,8 +15,8 @@ import yaml
 from server.as_code.entries import BadFolder
 from server.domain.fields import is_comparable
 
-# The same events; where libyaml is there, in a tenth of the time.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The same events in a tenth of the time, where libyaml is there; its words are worse.
+QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_DEPTH = 12
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -60,13 +61,15 @@ def parse(file: str, text: str) -> Doc:
 
     Cost: grows with the text, and ends where it nests too deep. Raises: BadFolder.
     """
-    return _Documents(file, _events(file, text)).only()
+    with suppress(BadFolder, yaml.YAMLError, ValueError):
+        return _Documents(file, yaml.parse(text, Loader=QUICK)).only()
+    return _Documents(file, _events(file, text)).only()  # to say what is wrong with it
 
 
 def _events(file: str, text: str) -> Iterator[Any]:
     """Read what a text holds, one thing after the other. Raises: BadFolder."""
     try:
-        yield from yaml.parse(text, Loader=LOADER)
+        yield from yaml.parse(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"{file}:{mark.line + 1}" if mark else file

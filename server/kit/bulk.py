@@ -28,7 +28,7 @@ class Bulk:
 
 @contextmanager
 def in_bulk(db: Session) -> Iterator[None]:
-    """Remember until the end of the block; whatever it raises has to end the transaction."""
+    """Remember until the end of the block; whatever it raises has to undo all of it."""
     bulk = db.info[BULK] = Bulk()
     for name in LOADED:
         event.listen(db, name, bulk.keep)

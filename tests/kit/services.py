@@ -229,6 +229,7 @@ http {{
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
+    {beside}
     server {{
         listen 127.0.0.1:{port};
         {server}
@@ -238,13 +239,16 @@ http {{
 
 
 @contextmanager
-def running_nginx(server: str) -> Iterator[int]:
-    """Start nginx with `server` as the body of its only server block; yields its port."""
+def running_nginx(server: str, beside: str = "") -> Iterator[int]:
+    """Start nginx with `server` as the body of its only server block; yields its port.
+
+    What goes beside that block, such as upstreams, is in `beside`.
+    """
     folder = Path(tempfile.mkdtemp(prefix="gatehouse-nginx-"))
     folder.chmod(0o755)  # the worker process of a root nginx runs as another user
     port = free_port()
     conf = folder / "nginx.conf"
-    conf.write_text(NGINX_CONF.format(folder=folder, port=port, server=server))
+    conf.write_text(NGINX_CONF.format(folder=folder, port=port, server=server, beside=beside))
     process = subprocess.Popen(
         [program("nginx"), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(conf)],
     )
