@@ -17,7 +17,9 @@ INVITED = """
 
 def upgrade() -> None:
     """Apply the step."""
-    column = sa.Column("awaits_link", sa.Boolean(), nullable=False, server_default=sa.false())
+    column: sa.Column[bool] = sa.Column(
+        "awaits_link", sa.Boolean(), nullable=False, server_default=sa.false()
+    )
     op.add_column("users", column)
     op.get_bind().execute(sa.text(INVITED), {"yes": True})
     with op.batch_alter_table("users", schema=None) as batch_op:
