@@ -21,8 +21,12 @@ class Sums(Generic[Key]):
 
     def add(self, key: Key) -> None:
         """Count one; a new key beyond the bound is left out."""
-        if key in self._sums or len(self._sums) < MOST_SUMS:
-            self._sums[key] = self._sums.get(key, 0) + 1
+        sums = self._sums
+        calls = sums.get(key)
+        if calls is not None:
+            sums[key] = calls + 1
+        elif len(sums) < MOST_SUMS:
+            sums[key] = 1
 
     async def fold(self) -> None:
         """Hand the counts over; when that fails they are kept. Raises: what `take` raises."""

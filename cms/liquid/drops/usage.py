@@ -176,7 +176,7 @@ class LimitLineDrop(Drop[LimitLine]):
 class RowDrop(Drop[Row]):
     """One line of the numbers, or several empty ones folded."""
 
-    shows = ("text", "windows", "values")
+    shows = ("text", "windows", "counts")
 
 
 class ChartDrop(Drop[Drawn]):

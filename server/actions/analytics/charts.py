@@ -82,11 +82,11 @@ class Row:
     text: str  # `newest`, or the oldest and it
     newest: str
     windows: int
-    values: tuple[int, ...]  # of each chart
+    counts: tuple[int, ...]  # of each chart
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.values)
+        return not any(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ REASONS: Mapping[str, Reason] = {
     "bad_path": Reason(
         "Ambiguous path", "The path could be read in two ways, or leaves its root.", ""
     ),
+    "form_too_large": Reason(
+        "Form too large",
+        "The form is too large to look for credentials in. Send them in the URL.",
+        "",
+    ),
     "loop_detected": Reason("Loop", "The API leads back to the gateway.", ""),
     "no_upstream": Reason("No private base URL", "The API does not say where it runs.", ""),
     "oauth_not_enabled": Reason("OAuth not enabled", "The API is called with keys.", ""),

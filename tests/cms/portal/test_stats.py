@@ -122,6 +122,7 @@ def test_the_limit_of_the_spans_windows_is_a_line(
     assert 'class="bar full"' in hours
     assert "at most 10" in text_of(hours)
     assert "nothing in 23 hours" in text_of(hours)
+    assert re.search(r":00 10 1 \d{4}-", text_of(hours))
     assert 'class="limit"' not in days
 
 

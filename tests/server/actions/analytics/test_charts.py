@@ -91,7 +91,7 @@ def test_bars_that_reach_a_limit_are_marked() -> None:
 def test_numbers_come_newest_first_with_empty_ones_folded() -> None:
     rows = chart([0, 0, 5, 0, 6, 0, 0]).rows
 
-    assert [(row.text, row.windows, row.values) for row in rows] == [
+    assert [(row.text, row.windows, row.counts) for row in rows] == [
         ("2026-11-06 to 2026-11-07", 2, (0,)),
         ("2026-11-05", 1, (6,)),
         ("2026-11-04", 1, (0,)),
@@ -103,7 +103,7 @@ def test_numbers_come_newest_first_with_empty_ones_folded() -> None:
 def test_a_row_of_two_charts_is_empty_when_both_are() -> None:
     rows = rows_of(chart([0, 0, 0, 3]), chart([0, 0, 7, 0]))
 
-    assert [row.values for row in rows] == [(3, 0), (0, 7), (0, 0)]
+    assert [row.counts for row in rows] == [(3, 0), (0, 7), (0, 0)]
     assert [row.is_empty for row in rows] == [False, False, True]
     assert rows[-1].windows == 2
 

@@ -7,7 +7,7 @@ from gateway.refusals import NOBODY as GATEWAYS_NOBODY
 from server.domain.analytics.refusals import NOBODY, REASONS, reason_of
 from server.domain.services.proxies import Proxy
 
-OF_NO_SERVICE = {"bad_host", "unknown_host", "blocked_as_code", "ok"}
+OF_NO_SERVICE = {"bad_host", "unknown_host", "not_deployed", "blocked_as_code", "ok"}
 
 
 @pytest.mark.parametrize("code", sorted({*REFUSALS, *OBJECTIONS} - OF_NO_SERVICE))
