@@ -300,9 +300,10 @@ class PageServer(Generic[ContextT]):
         seed = find_seed(request, self.face.portal.form_seed, self.deps)
         page_request = PageRequest(self.deps, self.face, request, form, seed or new_seed())
         try:
-            response = self._carry_out(page_request, handlers)
-        except LoginNeeded:
-            response = self._to_login(page_request, handlers)
+            try:
+                response = self._carry_out(page_request, handlers)
+            except LoginNeeded:
+                response = self._to_login(page_request, handlers)
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)

@@ -118,7 +118,7 @@ class ServiceType(OfRow[Service], Node):
     def description_required(self) -> bool:
         return self.row.intentions_required
 
-    @connection(ApplicationPlan, description="The plans that can be chosen.")
+    @connection(ApplicationPlan, description="The published plans; `planChoice` tells who chooses.")
     def plans(self, info: Info) -> Rows:
         query = actions.offered_plans(info.context.actor)
         return Rows(actions.PLANS, query, (ApplicationPlan.service_id, self.row.id))
