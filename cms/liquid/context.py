@@ -17,7 +17,7 @@ LOGGED_IN = ("current_account", "current_user")
 # Content pages, by path, receive what is everywhere and nothing more.
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "signup/show": ("chosen_plans", "form"),
-    "signup/success": (),
+    "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
     "login/new": ("form",),

@@ -11,7 +11,10 @@ from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
 from server.kit.ids import id_or_none
+from server.web.cookies import ADMIN_HOME
 from server.web.pages import PageContext
+
+KEPT = "No mail server is set here: whoever runs this portal finds the mail under Mails."
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ class PortalContext(PageContext):
         """The path and query that were asked for."""
         url = self.request.url
         return f"{url.path}?{url.query}" if url.query else url.path
+
+    @property
+    def mails_url(self) -> str:
+        """Where mails are kept for want of a mail server; empty when they are sent."""
+        if not self.deps.mails_are_kept:
+            return ""
+        return f"{self.installation.addresses.admin(self.provider)}{ADMIN_HOME}/mails"
+
+    def on_its_way(self, text: str) -> str:
+        """Tell of a mail, and where it is when none can be sent."""
+        return f"{text} {KEPT}" if self.deps.mails_are_kept else text
 
     def param(self, name: str) -> str:
         """Read what travels along: from the form, else from the address."""

@@ -59,7 +59,7 @@ def create(page_request: PortalRequest) -> Response:
         page_request.deps.gates.reset_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
         ask_password_reset(ctx, DEVELOPER.audience, email)
-        return ctx.go("/login", SENT, "info")
+        return ctx.go("/login", ctx.on_its_way(SENT), "info")
 
 
 def update(page_request: PortalRequest) -> Response:

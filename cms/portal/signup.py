@@ -45,8 +45,8 @@ def show(ctx: PortalContext) -> Response:
 
 
 def success(ctx: PortalContext) -> Response:
-    """Tell that a mail is on its way."""
-    return render_page(ctx, "signup/success")
+    """Tell that a mail is on its way, or where it is kept."""
+    return render_page(ctx, "signup/success", {"mails_url": ctx.mails_url})
 
 
 def parse_draft(page_request: PortalRequest) -> NewSignup:
@@ -83,7 +83,7 @@ def resend(page_request: PortalRequest) -> Response:
         page_request.deps.gates.activation_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:
         repeat_signup(ctx, email)
-        return ctx.go("/login", SENT_AGAIN, "info")
+        return ctx.go("/login", ctx.on_its_way(SENT_AGAIN), "info")
 
 
 def ask_again(ctx: PortalContext) -> Response:

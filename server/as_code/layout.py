@@ -16,11 +16,12 @@ YAML = (".yaml", ".yml")
 # Suffixes of the texts that stand in files of their own, by the folder of the file that names them.
 TEXTS = {
     folder: tuple(
-        field.suffix
+        suffix
         for topic in TOPICS
         if topic.file.startswith(f"{folder}/")
         for field in topic.fields
         if field.kind is FieldKind.FILE
+        for suffix in (field.suffix, *field.also)
     )
     for folder in FOLDERS
 }
@@ -75,6 +76,7 @@ def find_stray(paths: Iterable[str]) -> str | None:
     for path in paths:
         folder, _, rest = path.partition("/")
         is_near = not rest or folder in FOLDERS
-        if is_near and PurePosixPath(path).suffix in YAML and not is_document(path):
+        is_yaml = PurePosixPath(path).suffix in YAML and not is_text(path)
+        if is_near and is_yaml and not is_document(path):
             return path
     return None

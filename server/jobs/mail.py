@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, parseaddr
 from functools import partial
 from typing import Any, Protocol
 
@@ -17,6 +19,7 @@ from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
+from server.jobs.addresses import ascii_domain, deliverable
 from server.jobs.notifications import Notification, NotificationContext, notifications_of
 from server.jobs.outbox import FollowUp, Listener
 from server.jobs.smtp import NotNow, Refused
@@ -77,7 +80,7 @@ class MailWriter:
             provider_id=provider.id,
             event_id=ctx.event.id,
             template=notification.template,
-            sender=formataddr((provider.name, address)),
+            sender=str(_address(provider.name, address)),
             recipient=notification.recipient,
             subject=" ".join(subject.split()),
             state="queued" if self._post else "kept",
@@ -105,6 +108,7 @@ class MailSender:
     def __init__(self, deps: Dependencies, transport: Transport) -> None:
         self._database = deps.database
         self._installation = deps.installation
+        self._domain = deps.installation.addresses.domain
         self._transport = transport
         self._in_hand: set[int] = set()
 
@@ -167,13 +171,27 @@ class MailSender:
         """Make the message. Raises: Refused for an address or subject that is none."""
         message = EmailMessage()
         try:
-            message["From"] = mail.sender
-            message["To"] = mail.recipient
+            message["From"] = _sender(mail.sender)
+            message["To"] = deliverable(mail.recipient)
             message["Subject"] = mail.subject
             message["Date"] = format_datetime(mail.created_at)
-            message["Message-ID"] = f"<mail.{mail.id}@{self._installation.addresses.domain}>"
+            message["Message-ID"] = f"<mail.{mail.id}@{ascii_domain(self._domain)}>"
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(body_of(self._installation, mail))
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, MessageError) as error:
             raise Refused(f"The mail can't be written: {error}") from error
         return message
+
+
+def _address(name: str, address: str) -> Address:
+    """Make what stands in a header; the address is not read, so it may be any."""
+    local, _, domain = address.rpartition("@")
+    return Address(name, local, domain)
+
+
+def _sender(written: str) -> Address:
+    """Read a sender, its domain as servers take it. Raises: ValueError, Refused."""
+    if "\r" in written or "\n" in written:
+        raise ValueError("the sender holds a line end")
+    name, address = parseaddr(written)
+    return _address(name, deliverable(address))

@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
+from server.jobs.addresses import ascii_domain
 from server.jobs.cleanup import clean_up, drop_dead_links_of
 from server.jobs.mail import MailSender, MailWriter, Renderer
 from server.jobs.outbox import Outbox
@@ -138,5 +139,5 @@ def _queue_of(settings: Settings) -> Huey:
 def _mail_sender_or_none(deps: Dependencies, settings: Settings) -> MailSender | None:
     if not settings.smtp_url:
         return None
-    helo = deps.installation.addresses.domain
+    helo = ascii_domain(deps.installation.addresses.domain)
     return MailSender(deps, SMTPServer.of(settings.smtp_url, helo=helo))

@@ -1,12 +1,16 @@
 """JSON as RFC 8259 has it: no NaN and no Infinity, neither read nor written."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 
-def parse_json(text: str | bytes) -> Any:
-    """Read JSON. Raises: ValueError, RecursionError when it is nested too deep for the parser."""
-    return json.loads(text, parse_constant=_refuse)
+def parse_json(text: str | bytes, whole: Callable[[str], Any] = int) -> Any:
+    """Read JSON; `whole` reads whole numbers, and `int` none of thousands of figures.
+
+    Raises: ValueError, RecursionError when it is nested too deep for the parser.
+    """
+    return json.loads(text, parse_constant=_refuse, parse_int=whole)
 
 
 def json_bytes(value: Any) -> bytes:

@@ -48,7 +48,7 @@ class FormNode(Node):
 
     def expressions(self) -> Iterable[Expression]:
         """Show what it is given to who looks through a template."""
-        return [each.value for each in (*self.args, *self.options)]
+        return [*(each.value for each in self.args), *(each.value for each in self.options)]
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it; which fields it has is up to the block."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import update
-from sqlalchemy.orm import load_only
+from sqlalchemy.orm import defer
 from sqlmodel import col
 
 from server.actions.portal.pages import TEMPLATES
@@ -49,7 +49,6 @@ def list_template_faults(work: Work) -> Sequence[Template]:
     query = TEMPLATES.query(work.actor).where(
         col(Template.fault_of) == Template.updated_at, col(Template.published).is_not(None)
     )
-    shown = (Template.id, Template.kind, Template.name, Template.fault, Template.fault_line)
-    return work.db.exec(
-        query.options(load_only(*shown)).order_by(col(Template.id)).limit(SHOWN_AT_ONCE)
-    ).all()
+    texts = map(defer, (col(Template.published), col(Template.draft)))
+    shown = query.options(*texts).order_by(col(Template.id)).limit(SHOWN_AT_ONCE)
+    return work.db.exec(shown).all()

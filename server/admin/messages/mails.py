@@ -1,7 +1,9 @@
 """Mails that were sent or kept. What they say is for who edits settings."""
 
+import re
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from sqlmodel import select
 from starlette.responses import Response
 
@@ -14,6 +16,9 @@ from server.domain.messages.mails import Mail
 from server.domain.permissions import Permission
 from server.kit.paging import Listing
 
+URL = re.compile(r"https?://[^\s<>\"']+")
+AFTER_URLS = ".,;:!?)]}"  # they end the sentence, not the address
+LINK = Markup('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>')
 NEWEST = Listing("mails_newest", Mail, newest_first=True)
 
 
@@ -28,7 +33,8 @@ class MailsPage:
 @dataclass(frozen=True, slots=True)
 class MailPage:
     mail: Mail
-    body: str
+    body: Markup  # as a mail program shows it
+    source: str  # as it is sent
 
 
 def index(ctx: AdminContext) -> Response:
@@ -39,10 +45,20 @@ def index(ctx: AdminContext) -> Response:
 
 
 def show(ctx: AdminContext) -> Response:
-    """Show one mail as text."""
+    """Show one mail as a mail program does, and its text."""
     ctx.actor.require(Permission.SETTINGS_EDIT)
     mail = ctx.db.get(Mail, ctx.path_id("mail_id"))
     if mail is None or mail.provider_id != ctx.provider.id:
         raise NotFound("There is no such mail.")
     body = shown_body(ctx, mail, are_kept=ctx.deps.mails_are_kept)
-    return render(ctx, "mails/show.html.j2", MailPage(mail, body))
+    return render(ctx, "mails/show.html.j2", MailPage(mail, with_links(body), body))
+
+
+def with_links(text: str) -> Markup:
+    """Escape a text and make what are addresses of pages in it links."""
+    parts, position = [], 0
+    for match in URL.finditer(text):
+        url = match[0].rstrip(AFTER_URLS)
+        parts += [text[position : match.start()], LINK.format(url, url)]
+        position = match.start() + len(url)
+    return Markup("").join([*parts, text[position:]])

@@ -20,6 +20,7 @@ class Specifications(ResourceTopic):
             check=field.check,
             path=lambda values: str(values["system_name"]),
             suffix=".json",
+            also=(".yml",),
         )
 
 

@@ -1,4 +1,4 @@
-"""ActiveDocs: the specifications of APIs, as Swagger or OpenAPI documents in JSON."""
+"""ActiveDocs: the specifications of APIs, as Swagger or OpenAPI documents, kept in JSON."""
 
 import json
 import re
@@ -22,15 +22,18 @@ from server.domain.attributes import (
     Text,
 )
 from server.domain.drafts import Draft
-from server.domain.errors import Invalid
-from server.domain.fields import clean_system_name, clean_text, created_at, updated_at
+from server.domain.errors import Blank, Invalid, TooLong
+from server.domain.fields import clean_system_name, created_at, updated_at
 from server.domain.services.services import Service
 from server.kit.strict_json import parse_json
+from server.kit.yaml_json import BadYaml, yaml_to_json
 
-MOST_BODY = 1_000_000
+MOST_BODY = 25_000_000  # characters, of what is sent and of what YAML makes
 API_DOCS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into an address
+PATHS = ("paths",)  # what a specification describes
+PARTS = ("paths", "components", "webhooks")  # since OpenAPI 3.1 any of these
 VERSIONS: Mapping[str, re.Pattern[str]] = {
-    "openapi": re.compile(r"3\.[01](\.\d+\S*)?"),
+    "openapi": re.compile(r"3\.[012](\.\d+\S*)?"),
     "swagger": re.compile(r"2\.0"),
     "swaggerVersion": re.compile(r"1\.2"),
 }
@@ -51,7 +54,7 @@ class ApiDocs(SQLModel, table=True):
     name: str
     system_name: str
     description: str = ""
-    body: str = Field(sa_type=TextColumn)  # JSON, as it was given
+    body: str = Field(sa_type=TextColumn)  # JSON
     published: bool = False
     skip_swagger_validations: bool = False
     created_at: datetime = created_at()
@@ -76,34 +79,58 @@ def _given_api_docs_name(value: str, name: str) -> str:
 
 
 def clean_body(value: str, field: str = "body") -> str:
-    """Check that a specification is a JSON object. Raises: Blank, TooLong, Invalid."""
-    body = clean_text(value, field, most=MOST_BODY)
-    if not isinstance(_parsed(body), dict):
-        raise Invalid("must be a JSON object.", field=field)
+    """Check that a specification is an object in JSON, or in YAML, which becomes JSON.
+
+    JSON stays as it was given. Raises: Blank, TooLong, Invalid. Cost: seconds for the largest.
+    """
+    body = value.removeprefix("\ufeff").strip()
+    if not body:
+        raise Blank(field)
+    if len(body) > MOST_BODY:
+        raise TooLong(field, MOST_BODY)
+    try:
+        body.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid("must be valid Unicode text.", field=field) from error
+    if not body.startswith(("{", "[", '"')):
+        body = _from_yaml(body, field)
+    if not isinstance(_parsed(body, field), dict):
+        raise Invalid("must be an object, in JSON or YAML.", field=field)
     return body
 
 
-def _parsed(body: str) -> Any:
-    """Read JSON of any depth and with any numbers. Raises: Invalid."""
+def _from_yaml(body: str, field: str) -> str:
+    """Write YAML as JSON. Raises: Invalid."""
     try:
-        return parse_json(body)
+        return yaml_to_json(body, MOST_BODY)
+    except BadYaml as error:
+        raise Invalid(f"must be JSON or YAML. {error}", field=field) from error
+
+
+def _parsed(body: str, field: str) -> Any:
+    """Read JSON of any depth, and with whole numbers of any length. Raises: Invalid."""
+    try:
+        return parse_json(body, whole=len)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        raise Invalid(f"must be JSON. At {place}: {error.msg}.", field="body") from error
+        raise Invalid(f"must be JSON. At {place}: {error.msg}.", field=field) from error
     except ValueError as error:
-        raise Invalid("must be JSON, without NaN and numbers like it.", field="body") from error
+        raise Invalid("must be JSON, without NaN and numbers like it.", field=field) from error
     except RecursionError as error:
-        raise Invalid("must not be nested that deeply.", field="body") from error
+        raise Invalid("must not be nested that deeply.", field=field) from error
 
 
 def refuse_unknown_version(body: str) -> None:
     """Refuse a JSON object that is no specification that can be shown. Raises: Invalid."""
-    document: Mapping[str, Any] = json.loads(body)
+    document: Mapping[str, Any] = _parsed(body, "body")
     name = next((name for name in VERSIONS if name in document), "")
     version = document.get(name)
+    if isinstance(version, float):  # YAML without quotes
+        version = str(version)
     if not isinstance(version, str) or not VERSIONS[name].fullmatch(version):
         raise Invalid(
-            'must say its version: "openapi" 3.0 or 3.1, "swagger" 2.0, or "swaggerVersion" 1.2.',
+            'must say its version: "openapi" 3.0, 3.1 or 3.2, "swagger" 2.0, or '
+            '"swaggerVersion" 1.2.',
             field="body",
         )
     if name == "swaggerVersion":
@@ -114,8 +141,17 @@ def refuse_unknown_version(body: str) -> None:
     title = info.get("title") if isinstance(info, dict) else None
     if not isinstance(title, str) or not title.strip():
         raise Invalid('must have a "title" in "info".', field="body")
-    if not isinstance(document.get("paths"), dict):
-        raise Invalid('must have an object "paths".', field="body")
+    _refuse_without_parts(document, name, version)
+
+
+def _refuse_without_parts(document: Mapping[str, Any], name: str, version: str) -> None:
+    """Refuse what describes nothing; since 3.1 webhooks or components will do. Raises: Invalid."""
+    only_paths = name == "swagger" or version.startswith("3.0")
+    known = PATHS if only_paths else PARTS
+    given = [part for part in known if part in document]
+    if not given or not all(isinstance(document[part], dict) for part in given):
+        names = " or ".join(f'"{part}"' for part in known)
+        raise Invalid(f"must have an object {names}.", field="body")
 
 
 class ApiDocsDraft(Draft):
@@ -123,8 +159,7 @@ class ApiDocsDraft(Draft):
 
     name: Name
     body: Annotated[str, Text(clean_body, least=1, most=MOST_BODY), LONG] = Field(
-        description="Swagger 1.2 or 2.0, or OpenAPI 3.0 or 3.1, as JSON. "
-        "What is too large for a request here can be pasted into the admin portal."
+        description="Swagger 1.2 or 2.0, or OpenAPI 3.0 to 3.2, as JSON or YAML."
     )
     system_name: Annotated[
         str, Text(_given_api_docs_name), FIXED, MadeFrom("name", clean_api_docs_name)

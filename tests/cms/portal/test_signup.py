@@ -1,6 +1,7 @@
 """Signing up, from the form to the first key."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import httpx2 as httpx
 from sqlmodel import select
@@ -15,7 +16,7 @@ from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import ApplicationPlan
-from tests.cms.browser import PASSWORD, signup_form
+from tests.cms.browser import PASSWORD, open_browser, signup_form
 from tests.kit.browser import Browser
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -207,3 +208,23 @@ def test_all_that_is_wrong_with_a_signup_is_told_at_once(browser: Browser) -> No
     assert answer.status_code == 422
     for field in ("org-name", "username", "email", "password"):
         assert f'id="{field}-error"' in answer.text
+
+
+def test_without_a_mail_server_it_is_told_where_the_mail_is(
+    deps: Dependencies, browser: Browser
+) -> None:
+    kept = browser.get("/signup/success").text
+    again = browser.follow(browser.send("/activate", {"email": "nobody@example.com"}))
+    lost = browser.follow(browser.send("/admin/account/password", {"email": "x@example.com"}))
+    sends = open_browser(replace(deps, mails_are_kept=False))
+    sent = sends.get("/signup/success").text
+    sent_again = sends.follow(sends.send("/activate", {"email": "nobody@example.com"}))
+    sends.client.close()
+
+    assert 'href="http://localhost:8000/p/admin/mails"' in kept
+    assert "be sent" in kept
+    assert "under Mails" in again
+    assert "under Mails" in lost
+    assert "We sent you a mail" in sent
+    assert "/p/admin" not in sent
+    assert "under Mails" not in sent_again

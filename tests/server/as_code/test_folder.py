@@ -64,7 +64,7 @@ def test_sizes_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert len(read_folder(tmp_path)) == len(FOLDER)
 
     (tmp_path / "portal/a.liquid").write_text("x" * (disk.MOST_BYTES + 1))
-    with pytest.raises(BadFolder, match=r"portal/a\.liquid: is larger than 4 MiB"):
+    with pytest.raises(BadFolder, match=r"portal/a\.liquid: is larger than 32 MiB"):
         read_folder(tmp_path)
     (tmp_path / "portal/a.liquid").unlink()
     monkeypatch.setattr(disk, "MOST_FILES", 2)

@@ -20,6 +20,7 @@ class Mailbox:
         self.messages: list[EmailMessage] = []
         self.logins: list[str] = []
         self.encrypted: list[bool] = []
+        self.recipients: list[str] = []
         self.to_recipient = "250 OK"
         self.to_data = "250 OK"
         self.port = 0
@@ -29,6 +30,7 @@ class Mailbox:
     ) -> str:
         if self.to_recipient.startswith("250"):
             envelope.rcpt_tos.append(address)
+            self.recipients.append(address)
         return self.to_recipient
 
     async def handle_DATA(  # noqa: N802 - aiosmtpd calls it so
@@ -49,9 +51,16 @@ class Mailbox:
 
 @contextmanager
 def running_mailbox(
-    *, port: int | None = None, tls: ssl.SSLContext | None = None, login: bool = False
+    *,
+    port: int | None = None,
+    tls: ssl.SSLContext | None = None,
+    login: bool = False,
+    unicode: bool = True,
 ) -> Iterator[Mailbox]:
-    """Run a server; with a TLS context it offers STARTTLS, with `login` a login."""
+    """Run a server; with a TLS context it offers STARTTLS, with `login` a login.
+
+    Without `unicode` it takes addresses in ASCII only.
+    """
     mailbox = Mailbox()
     mailbox.port = port or free_port()
     controller = Controller(
@@ -61,7 +70,7 @@ def running_mailbox(
         tls_context=tls,
         authenticator=mailbox.login if login else None,
         auth_require_tls=False,
-        enable_SMTPUTF8=True,
+        enable_SMTPUTF8=unicode,
     )
     controller.start()
     try:

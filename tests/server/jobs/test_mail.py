@@ -14,10 +14,11 @@ from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
 from server.jobs.outbox import Outbox
-from server.jobs.smtp import NotNow, Refused
+from server.jobs.smtp import NotNow, Refused, SMTPServer
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.work import by
 from tests.server.jobs.conftest import Box, PlainRenderer, reject
+from tests.server.jobs.mailbox import running_mailbox
 
 JOHN = "admin+test@acme.example"
 
@@ -231,3 +232,74 @@ def test_a_subject_of_several_lines_becomes_one(deps: Dependencies, acme: NewPro
     Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
 
     assert only_mail(deps).subject == "A Bcc: b"
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+@pytest.mark.parametrize(
+    ("recipient", "arrives_at"),
+    [
+        ("u@müller.example", "u@xn--mller-kva.example"),
+        ("u@straße.example", "u@xn--strae-oqa.example"),
+        ("u@MÜLLER.example", "u@xn--mller-kva.example"),
+        ("u@почта.example", "u@xn--80a1acny.example"),
+        ("u@plain.example", "u@plain.example"),
+    ],
+)
+def test_a_mail_reaches_an_international_domain(
+    deps: Dependencies, acme: NewProvider, unicode: bool, recipient: str, arrives_at: str
+) -> None:
+    sender = '"Müller, Co" <post@müller.example>'
+    queue_mail(deps, acme, recipient=recipient, sender=sender, subject="Grüße")
+
+    with running_mailbox(unicode=unicode) as mailbox:
+        server = SMTPServer.of(f"smtp://127.0.0.1:{mailbox.port}", helo="localhost")
+        MailSender(deps, server).send(only_mail(deps).id, 0)
+
+    mail = only_mail(deps)
+    assert (mail.state, mail.error, mail.recipient) == ("sent", "", recipient)
+    (message,) = mailbox.messages
+    assert mailbox.recipients == [arrives_at]
+    assert message["To"] == arrives_at
+    assert message["Subject"] == "Grüße"
+    assert message["From"].addresses[0].addr_spec == "post@xn--mller-kva.example"
+    assert message["From"].addresses[0].display_name == "Müller, Co"
+
+
+def test_a_letter_that_only_such_servers_take_is_told_in_clear_words(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    queue_mail(deps, acme, recipient="jö@müller.example")
+
+    with running_mailbox(unicode=False) as mailbox:
+        server = SMTPServer.of(f"smtp://127.0.0.1:{mailbox.port}", helo="localhost")
+        MailSender(deps, server).send(only_mail(deps).id, 0)
+
+    mail = only_mail(deps)
+    assert mail.state == "failed"
+    assert "SMTPUTF8" in mail.error
+
+
+def test_a_domain_that_cannot_be_is_refused(
+    deps: Dependencies, acme: NewProvider, box: Box
+) -> None:
+    queue_mail(deps, acme, recipient=f"u@{'ü' * 100}.example")
+
+    MailSender(deps, box).send(only_mail(deps).id, 0)
+
+    assert only_mail(deps).state == "failed"
+    assert "no such domain" in only_mail(deps).error
+
+
+def test_a_provider_may_write_from_an_international_domain(
+    deps: Dependencies, acme: NewProvider, outbox: Outbox, box: Box
+) -> None:
+    with deps.database.write() as db:
+        provider = db.get_one(Provider, acme.provider.id)
+        provider.name, provider.from_email = "Müller, Co", "post@müller.example"
+
+    outbox.sweep()
+    MailSender(deps, box).send(only_mail(deps).id, 0)
+
+    assert only_mail(deps).sender == '"Müller, Co" <post@müller.example>'
+    (message,) = box.messages
+    assert message["From"].addresses[0].addr_spec == "post@xn--mller-kva.example"

@@ -145,7 +145,12 @@ def test_specifications_have_their_permission_and_their_provider(
     [
         {"openapi": "3.1.0", "info": INFO, "paths": {}},
         {"openapi": "3.0.4", "info": INFO, "paths": {"/": {}}},
+        {"openapi": "3.1.0", "info": INFO, "webhooks": {"a": {}}},
+        {"openapi": "3.1.1", "info": INFO, "components": {}},
+        {"openapi": "3.2.0", "info": INFO, "components": {}, "paths": {}},
+        {"openapi": "3.2", "info": INFO, "webhooks": {}},
         {"swagger": "2.0", "info": INFO, "paths": {}},
+        {"swagger": 2.0, "info": INFO, "paths": {}},
         {"swaggerVersion": "1.2", "apis": []},
     ],
 )
@@ -164,13 +169,18 @@ def test_every_known_version_is_taken(
     [
         (" ", "blank", Blank),
         (json.dumps({"x": "x" * MOST_BODY}), "too long", TooLong),
-        ("openapi: 3.0.0", "line 1, column 1", Invalid),
+        ("a: 1\nb: c: d", "line 2, column 5", Invalid),
+        ("a: 1\na: 2", "twice", Invalid),
+        ("a: .nan\n- b", "line 2", Invalid),
+        ("<html>", "object", Invalid),
+        ("a: !!python/object:os.system x", "tag", Invalid),
         ('{"a": 1,\n}', "line 2, column 1", Invalid),
         ('{"a": NaN}', "NaN", Invalid),
-        (f'{{"a": {"9" * 5_000}}}', "numbers", Invalid),
         ("[" * 100_000, "nested", Invalid),
         ('{"a":' * 100_000, "nested", Invalid),
         ('{"a": "\x00"}', "control", Invalid),
+        ("a: \x00", "control", Invalid),
+        ('{"a": "\ud800"}', "Unicode", Invalid),
         ("[]", "object", Invalid),
         ("null", "object", Invalid),
     ],
@@ -190,11 +200,50 @@ def test_what_is_no_json_object_is_never_taken(
 
 
 @pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (f'{{"a": {"9" * 5_000}}}', None),
+        ('{"a": "\x7f"}', None),
+        ('{"a": "\\u0000 \u2028"}', None),
+        ('\ufeff {"a": 1}', '{"a": 1}'),
+        (f"a: {'9' * 5_000}", f'{{"a":{"9" * 5_000}}}'),
+        ("a: b\nc: [1, 2.50, ~, yes, 0x1F]\n", '{"a":"b","c":[1,2.50,null,"yes",31]}'),
+        ("200: {x: 2020-01-01}", '{"200":{"x":"2020-01-01"}}'),
+        ("a: &x {b: 1}\nc: {<<: *x, d: *x}", '{"a":{"b":1},"c":{"b":1,"d":{"b":1}}}'),
+    ],
+)
+def test_what_json_and_yaml_allow_is_taken(
+    acme: NewProvider, db: Session, body: str, kept: str | None
+) -> None:
+    draft = {**DRAFT, "body": body, "skip_swagger_validations": True}
+
+    assert API_DOCS.create(by(db, staff(acme)), draft).body == (kept or body)
+
+
+def test_a_specification_in_yaml_is_checked_as_one(acme: NewProvider, db: Session) -> None:
+    body = "openapi: 3.1\ninfo:\n  title: Rain\n  version: 1.0\nwebhooks: {}\n"
+
+    made = API_DOCS.create(by(db, staff(acme)), {**DRAFT, "body": body})
+
+    assert json.loads(made.body)["info"] == {"title": "Rain", "version": 1.0}
+    refused(by(db, staff(acme)), Invalid, API_DOCS.update, made.id, {"body": "a: b"}, field="body")
+
+
+def test_yaml_that_grows_is_refused_before_it_does(acme: NewProvider, db: Session) -> None:
+    rows = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    for last, this in zip("abcdefgh", "bcdefghi", strict=True):
+        rows.append(f"{this}: &{this} [{', '.join([f'*{last}'] * 10)}]")
+
+    with pytest.raises(Invalid, match="makes more than"):
+        API_DOCS.create(by(db, staff(acme)), {**DRAFT, "body": "\n".join(rows)})
+
+
+@pytest.mark.parametrize(
     ("document", "says"),
     [
         ({}, "version"),
-        ({"openapi": "3.2.0", "info": INFO, "paths": {}}, "version"),
-        ({"openapi": 3.0, "info": INFO, "paths": {}}, "version"),
+        ({"openapi": "3.3.0", "info": INFO, "paths": {}}, "version"),
+        ({"openapi": 3, "info": INFO, "paths": {}}, "version"),
         ({"openapi": None, "swagger": "2.0", "info": INFO, "paths": {}}, "version"),
         ({"swagger": "2", "info": INFO, "paths": {}}, "version"),
         ({"swaggerVersion": "1.1", "apis": []}, "version"),
@@ -205,6 +254,9 @@ def test_what_is_no_json_object_is_never_taken(
         ({"swagger": "2.0", "info": {"title": 1}, "paths": {}}, "title"),
         ({"openapi": "3.1.0", "info": INFO}, "paths"),
         ({"openapi": "3.1.0", "info": INFO, "paths": []}, "paths"),
+        ({"openapi": "3.1.0", "info": INFO, "paths": {}, "webhooks": []}, "webhooks"),
+        ({"openapi": "3.0.3", "info": INFO, "components": {}}, "paths"),
+        ({"swagger": "2.0", "info": INFO, "webhooks": {}}, "paths"),
     ],
 )
 def test_a_document_of_no_known_version_is_taken_only_when_asked_to(
