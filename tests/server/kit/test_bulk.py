@@ -49,9 +49,7 @@ def test_what_happened_is_recorded_in_order_and_told(deps: Dependencies, acme: N
     assert [event.id for event in told] == [event.id for event in recorded]
 
 
-def test_many_changes_ask_nothing_twice(
-    deps: Dependencies, acme: NewProvider
-) -> None:
+def test_many_changes_ask_nothing_twice(deps: Dependencies, acme: NewProvider) -> None:
     with counted(deps) as statements, deps.database.write() as db, in_bulk(db):
         work = by(db, staff(acme))
         for number in range(MANY):
