@@ -45,7 +45,7 @@ from server.domain.fields import is_comparable
 from server.domain.installation import Installation
 from server.kit.db import Database
 
-MOST_APPLICATIONS = 50_000
+MOST_APPLICATIONS = 100_000  # about 1 kB each
 MOST_MISSING = 10_000  # wrong keys and names remembered, so that they cost no query each
 
 # Comparing: a round of all answers takes `ROUND_S`, or longer where there are more than these.

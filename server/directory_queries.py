@@ -39,6 +39,13 @@ APPLICATION_COLUMNS: tuple[Any, ...] = (
     col(Account.state).label("account_state"),
     col(ApplicationPlan.name).label("plan_name"),
 )
+LIMIT_COLUMNS: tuple[Any, ...] = (
+    UsageLimit.plan_id,
+    MetricRow.system_name,
+    MetricRow.id,
+    UsageLimit.period,
+    UsageLimit.value,
+)
 CLOSED = ("deleted", "offline")
 
 
@@ -194,13 +201,7 @@ def _key_digests(db: Session, application_ids: Sequence[int]) -> dict[int, froze
 
 def _limits(db: Session, plan_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:
     query = (
-        select(
-            UsageLimit.plan_id,
-            MetricRow.system_name,
-            MetricRow.id,
-            UsageLimit.period,
-            UsageLimit.value,
-        )
+        select(*LIMIT_COLUMNS)
         .where(UsageLimit.metric_id == MetricRow.id, col(UsageLimit.plan_id).in_(plan_ids))
         .order_by(col(UsageLimit.id))
     )

@@ -17,6 +17,7 @@ from server.kit.db import json_rows, stamped
 
 MOST_COUNTS, MOST_WINDOWS = 500, 112  # a statement: half a millisecond of the interpreter's time
 
+Count = tuple[Any, ...]
 Span = tuple[str, str]  # a period, and the start of a window as `stamp` writes it
 STATEMENT = """
 INSERT INTO {table} ({key}, period, window_start{beside}, value)
@@ -48,7 +49,7 @@ class Totals:
     def move(
         self,
         db: Session,
-        counts: Sequence[Sequence[Any]],
+        counts: Sequence[Count],
         windows: Mapping[int, Sequence[Span]],
         *,
         replace: bool = False,
@@ -91,10 +92,10 @@ class Totals:
 
 
 def _chunks(
-    counts: Sequence[Sequence[Any]], windows: Mapping[int, Sequence[Span]]
-) -> Iterator[list[Sequence[Any]]]:
+    counts: Sequence[Count], windows: Mapping[int, Sequence[Span]]
+) -> Iterator[list[Count]]:
     """Part counts, so that no statement has many, and none many times many windows."""
-    chunk: list[Sequence[Any]] = []
+    chunk: list[Count] = []
     used: set[int] = set()
     for count in counts:
         used.add(count[-2])

@@ -36,7 +36,7 @@ class MemorySettings:
     directory: Path  # of the journal
     fold_every_s: float = 1.0  # how far statistics are behind, unless a fold takes long
     segment_bytes: int = 16_777_216  # a busy second's worth; bounds what one replay step reads
-    most_applications: int = 100_000  # about 2 kB each
+    most_applications: int = 100_000  # about 1 kB each
     load_timeout_s: float = 5.0  # the first call of an application waits for the database
 
 

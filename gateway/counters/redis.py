@@ -321,7 +321,7 @@ class RedisCounters:
         async with self._redis.pipeline(transaction=False) as seeds:
             for application_id in application_ids:
                 rows = json.dumps([_seed_row(now_s, count) for count in counts[application_id]])
-                words = [KNOWN.format(application_id), application_id, rows]
+                words: list[str | int] = [KNOWN.format(application_id), application_id, rows]
                 await self._seed(args=words, client=seeds)
             await seeds.execute()
 

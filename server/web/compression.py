@@ -117,7 +117,13 @@ async def _packed(asked: Headers, scope: Scope, start: Message, message: Message
 
 def _tells_no_secret(asked: Headers, scope: Scope, status: int) -> bool:
     """Return whether nobody can guess secrets by the answer's length, see the top of this file."""
-    is_browser = "cookie" in asked or asked.get("authorization", "").lower().startswith("basic")
-    return not is_browser or (
-        scope["method"] == "GET" and not scope.get("query_string") and status == 200
+    credentials = asked.get("authorization", "").lower()
+    is_program = bool(credentials) and not credentials.startswith("basic")
+    is_browser = bool(credentials) or "cookie" in asked
+    return (
+        is_program
+        or not is_browser
+        or scope["method"] == "GET"
+        and not scope.get("query_string")
+        and status == 200
     )

@@ -27,7 +27,9 @@ class Source:
         return {key: (key, version) for key in keys}
 
 
-async def begin(together: Together[int, tuple[int, int]], *keys: int) -> list[asyncio.Task]:
+async def begin(
+    together: Together[int, tuple[int, int]], *keys: int
+) -> list[asyncio.Task[tuple[int, int]]]:
     """Ask, and let the asking begin."""
     tasks = [asyncio.ensure_future(together.ask(key)) for key in keys]
     for _ in range(3):

@@ -97,6 +97,7 @@ def test_what_is_compressed_already_is_not_again() -> None:
         ("GET", "/?q=a", 200, {"cookie": "session=1"}, False),
         ("POST", "/", 200, {"cookie": "session=1"}, False),
         ("GET", "/", 404, {"cookie": "session=1"}, False),
+        ("POST", "/", 200, {"cookie": "session=1", "authorization": "Bearer token"}, True),
         ("POST", "/", 200, {"authorization": "Basic dTpw"}, False),
         ("GET", "/?q=a", 200, {"authorization": "basic dTpw"}, False),
     ],
