@@ -119,9 +119,7 @@ def find_service_record(db: Session, service_id: int, addresses: Addresses) -> S
         active=row.state not in CLOSED
         and db.get_one(ProviderRow, row.provider_id).state == "approved",
         referrer_filters_required=row.referrer_filters_required,
-        origins=frozenset(
-            each.encode("ascii") for each in origins_of(db, addresses, row.provider_id)
-        ),
+        origins=frozenset(each.encode() for each in origins_of(db, addresses, row.provider_id)),
         metrics={
             metric.system_name: Metric(
                 metric.id, metric.system_name, names.get(metric.parent_id or 0)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
+from gateway.config.service import Upstream
 from server.domain.installation import Addresses
 from server.domain.provider.hosts import Host, HostKind
 from server.domain.provider.providers import Provider
@@ -23,4 +24,12 @@ def origins_of(db: Session, addresses: Addresses, provider_id: int) -> AbstractS
     )
     own = {addresses.portal(provider)}
     own |= {f"{parts.scheme}://{name.removesuffix('.')}{port}" for name in db.exec(custom)}
-    return own | set(settings.allowed_origins.split())
+    return {_origin_of(url) for url in own} | set(settings.allowed_origins.split())
+
+
+def _origin_of(url: str) -> str:
+    """Write an address of ours as browsers do: in lower case, without the scheme's own port."""
+    try:
+        return Upstream.parse(url).origin
+    except ValueError:  # no browser gets there
+        return url
