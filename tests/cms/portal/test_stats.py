@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -32,7 +33,11 @@ def _hits(db: Session) -> Metric:
 def add_limit(deps: Dependencies, acme: NewProvider, period: str, value: int) -> None:
     plan_id = acme.sample.application.plan_id
     with deps.database.write() as db:
-        of = {"provider_id": acme.provider.id, "plan_id": plan_id, "metric_id": _hits(db).id}
+        of: dict[str, Any] = {
+            "provider_id": acme.provider.id,
+            "plan_id": plan_id,
+            "metric_id": _hits(db).id,
+        }
         db.add(UsageLimit(**of, period=period, value=value))
 
 
@@ -42,7 +47,7 @@ def add_traffic(deps: Dependencies, acme: NewProvider, *, used: int, refused: in
     with deps.database.write() as db:
         metric_id = _hits(db).id
         for period in (Period.HOUR, Period.DAY):
-            of = {
+            of: dict[str, Any] = {
                 "service_id": application.service_id,
                 "period": period.value,
                 "window_start": window_of(period, now).start,

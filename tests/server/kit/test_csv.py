@@ -9,7 +9,7 @@ from server.kit.csv import csv_of
 
 
 def test_a_table_is_read_back_as_it_was() -> None:
-    rows = [["a,b", 1], ['say "hi"', 2], ["two\nlines", -3]]
+    rows: list[list[str | int]] = [["a,b", 1], ['say "hi"', 2], ["two\nlines", -3]]
 
     text = csv_of(["name", "value"], rows)
 

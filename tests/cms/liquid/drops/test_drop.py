@@ -113,3 +113,16 @@ def test_the_theme_has_every_mail_and_page(deps: Dependencies, acme: NewProvider
         assert library.find("layout", "main_layout")
         assert library.find("page", "/docs")
         assert library.find("page", "/../theme.json") is None
+
+
+def _kinds(kind: type[Drop[Any]] = Drop) -> Iterator[type[Drop[Any]]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _kinds(each)
+
+
+@pytest.mark.parametrize("kind", sorted(_kinds(), key=repr), ids=lambda kind: str(kind.__name__))
+def test_no_name_is_one_of_a_mappings_own(kind: type[Drop[Any]]) -> None:
+    own = {name for name in kind.shows if name in dir(Mapping)}
+
+    assert own <= set(kind.attributes)

@@ -1,5 +1,6 @@
 """Statistics of refused calls: by reason and window, by application, within one's own reach."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,5 +128,7 @@ def test_what_cannot_be_summed_is_refused(
 
 
 @pytest.mark.parametrize("action", [count_refusals, list_refused_applications])
-def test_statistics_need_their_permission(action: object, acme: NewProvider, db: Session) -> None:
+def test_statistics_need_their_permission(
+    action: Callable[..., object], acme: NewProvider, db: Session
+) -> None:
     refused(by(db, without(acme, Permission.USAGE_READ)), Forbidden, action, ask(acme))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -32,7 +33,7 @@ def hits(acme: NewProvider, db: Session) -> Metric:
     metric = db.exec(query).one()
     now = by(db, staff(acme)).now
     for period in (Period.HOUR, Period.DAY):
-        of = {
+        of: dict[str, Any] = {
             "application_id": application.id,
             "service_id": application.service_id,
             "period": period.value,
@@ -61,7 +62,7 @@ def test_an_application_shows_its_own_and_the_limits_of_the_span(
     hits: Metric, acme: NewProvider, db: Session
 ) -> None:
     work, plan_id = by(db, staff(acme)), acme.sample.application.plan_id
-    of = {"provider_id": acme.provider.id, "plan_id": plan_id, "metric_id": hits.id}
+    of: dict[str, Any] = {"provider_id": acme.provider.id, "plan_id": plan_id, "metric_id": hits.id}
     db.add(UsageLimit(**of, period="hour", value=10))
     db.add(UsageLimit(**of, period="day", value=0))
     db.flush()

@@ -5,6 +5,7 @@ import html
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -133,7 +134,11 @@ def test_an_application_shows_its_own_refusals_and_limits(
     add_usage(deps, acme)
     add_refusals(deps, acme)
     with deps.database.write() as db:
-        limit = {"provider_id": acme.provider.id, "plan_id": application.plan_id, "metric_id": 1}
+        limit: dict[str, Any] = {
+            "provider_id": acme.provider.id,
+            "plan_id": application.plan_id,
+            "metric_id": 1,
+        }
         db.add(UsageLimit(**limit, period="hour", value=7))
         db.add(UsageLimit(**limit, period="day", value=1_000_000))
 
