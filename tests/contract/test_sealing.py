@@ -15,14 +15,14 @@ from server.kit.crypto import token_digest
 from server.kit.db import Database
 from server.migrations.run import migrate
 from tests.kit.make import TEST_VAULT, make_deps
-from tests.server.migrations.test_versions import VERSIONS, load_old
+from tests.server.migrations.test_versions import BEFORE_SEALING, load_old
 
 CODE = "0123456789abcdef" * 3
 IN_CHAIN = "secret-of-a-chain-0123456789"  # of 0.2: what a policy sets as a header
 MAIL = f"Go to http://localhost/activate/{CODE} now."
 
 
-@pytest.fixture(params=VERSIONS)
+@pytest.fixture(params=BEFORE_SEALING)
 def old(database_url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     """Load what an old version wrote, and put a secret into its mails too."""
     database = load_old(database_url, request.param)

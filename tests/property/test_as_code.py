@@ -1,5 +1,6 @@
 """Configuration as code: any folder can be reached from any other, and comes back the same."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,10 +14,11 @@ from server.as_code.apply import read_state, run
 from server.as_code.changeset import compare
 from server.as_code.documents import Line, written
 from server.as_code.reading import parse_folder
-from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
 from server.auth.dependencies import Dependencies
-from tests.kit.make import make_deps, make_provider, staff
+from server.kit.letters import is_in_order, is_seen
+from tests.kit.make import make_deps, make_provider
+from tests.server.as_code.conftest import workspace_of
 
 Doc = dict[str, Any]
 FLAGS = sorted(each.name for each in SERVICES.attributes if each.type is bool)
@@ -25,8 +27,19 @@ TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\n\t\r\x85"),
     max_size=12,
 )
-TITLES = TEXTS.filter(lambda text: text.strip())
+LINES = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=12
+)
+TITLES = LINES.filter(lambda text: is_seen(text) and is_in_order(text))
 MONEY = st.decimals(0, 1000, places=2)
+WHO = st.fixed_dictionaries(  # what stays where a folder does not say it
+    {
+        "name": TITLES,
+        "from_email": st.sampled_from(["a@x.example", "b@x.example"]),
+        "support_email": st.just("help@x.example"),
+        "timezone": st.sampled_from(["UTC", "Asia/Kolkata"]),
+    }
+)
 
 
 def some(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Doc]:
@@ -99,6 +112,11 @@ def services(draw: st.DrawFn, name: str) -> Doc:
     }
 
 
+def _path_of(title: str) -> str:
+    """Make a path that a page can have."""
+    return "/" + re.sub("[/?#]", "-", title.strip())
+
+
 @st.composite
 def folders(draw: st.DrawFn) -> dict[str, str]:
     """Make a folder with one to three services."""
@@ -108,13 +126,16 @@ def folders(draw: st.DrawFn) -> dict[str, str]:
     account_plans = [used, *draw(plans())]
     texts = {
         "provider.yaml": written(
-            {"settings": draw(some(signups_enabled=st.booleans())), "account_plans": account_plans}
+            {
+                "settings": {**draw(some(signups_enabled=st.booleans())), **draw(WHO)},
+                "account_plans": account_plans,
+            }
         ),
         "services/0.yaml": written({**first, "default": True}),
         **{f"services/{n}.yaml": written(each) for n, each in enumerate(rest, 1)},
     }
     texts_without_tags = TEXTS.map(lambda text: text.replace("{", "("))
-    pages = draw(st.dictionaries(TITLES.map(str.strip), texts_without_tags, max_size=2))
+    pages = draw(st.dictionaries(TITLES.map(_path_of), texts_without_tags, max_size=2))
     entries = []
     for n, (name, text) in enumerate(pages.items()):
         entries.append({"kind": "page", "name": name, "draft": f"{n}.liquid"})
@@ -145,7 +166,7 @@ def test_any_folder_is_reached_from_any_other(
 ) -> None:
     wanted = parse_folder(after)
     with deps.database.read() as db:  # it rolls back
-        workspace = Workspace(db, staff(acme), deps.installation)
+        workspace = workspace_of(db, deps, acme)
         for texts in (before, after):
             state = parse_folder(texts)
             run(workspace, compare(state, read_state(workspace), prune=True), state, prune=True)

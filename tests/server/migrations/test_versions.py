@@ -36,6 +36,7 @@ LAST_STEPS = {
     "0.2": "0007_policy_chain",
     "0.3": "0011_ambiguous_paths",
 }
+BEFORE_SEALING = ("0.1", "0.2")  # with secrets in clear
 BEFORE_HOSTS = ("0.1", "0.2")  # without a table of hosts: two could be meant by one
 PASSWORD = "a password of the fixture"
 USER_KEY = "the-user-key-of-the-fixture"
