@@ -118,6 +118,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 )
 
 
+LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
+
+
 def routes(deps: Dependencies) -> list[BaseRoute]:
     serve = PageServer(deps, AdminPages()).endpoint
     shown = [
@@ -125,7 +128,10 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         ("/login", Handler(sessions.show)),
     ]
     sent = [
-        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
+        *(
+            (path, Handler(in_transaction(page), retry, is_large=path in LARGE))
+            for path, page, retry in SENT
+        ),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
         (f"{SERVICE}/integration", Handler(proxies.update_and_test, proxies.show)),
