@@ -137,6 +137,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 )
 
 
+LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
+
+
 def routes(deps: Dependencies) -> list[BaseRoute]:
     serve = PageServer(deps, AdminPages(), SignIn(sessions.check, sessions.login_form)).endpoint
     shown = [
@@ -145,7 +148,10 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         ("/password", Handler(passwords.show)),
     ]
     sent = [
-        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
+        *(
+            (path, Handler(in_transaction(page), retry, is_large=path in LARGE))
+            for path, page, retry in SENT
+        ),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
         ("/password", Handler(passwords.ask)),

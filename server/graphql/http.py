@@ -24,7 +24,7 @@ from strawberry.types.graphql import OperationType
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.domain.actors import Actor
 from server.domain.errors import NotFound, Unavailable
-from server.graphql import errors
+from server.graphql import errors, large
 from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
 from server.graphql.context import Context
@@ -73,6 +73,7 @@ class Face:
     side: Side
     recognise: Callable[[AuthContext], Actor]
     buckets: Buckets
+    takes_documents: bool = False  # one may be larger than a request is
 
 
 class _OwnLoop:
@@ -221,16 +222,20 @@ class Endpoint:
     """Answers GraphQL requests of one face."""
 
     def __init__(self, face: Face) -> None:
+        self._face = face
         self._executor = face.deps.executor
         self._view = View(face)
+        self._one_large = asyncio.Semaphore(1)  # each takes a multiple of its size in memory
 
     async def __call__(self, request: Request) -> Response:
         """Read the request, run it in a worker thread, answer."""
         try:
             check_head(request)
-            body = await read_body(request, MAX_BODY_BYTES, "request")
-            request.state.said = body
-            response = await self._executor.run(self._answer, with_body(request, body))
+            if self._face.takes_documents and large.is_large(request):
+                response = await self._answer_large(request)
+            else:
+                body = await read_body(request, MAX_BODY_BYTES, "request")
+                response = await self._answer_to(request, body)
         except BadRequest as error:
             response = refusal(error)
         except HTTPException as error:  # the library's
@@ -242,6 +247,18 @@ class Endpoint:
             response = Response(status_code=400)  # nobody is there to read it
         response.headers.update(HEADERS)
         return response
+
+    async def _answer_large(self, request: Request) -> Response:
+        """Take one large request after the other, of who may send one. Raises: BadRequest."""
+        await self._executor.run(large.check_sender, self._face.deps, request)
+        async with self._one_large:
+            body = await read_body(request, large.MOST_BYTES, "request")
+            await self._executor.run(large.check_large, body)
+            return await self._answer_to(request, body)
+
+    async def _answer_to(self, request: Request, body: bytes) -> Response:
+        request.state.said = body
+        return await self._executor.run(self._answer, with_body(request, body))
 
     def _answer(self, request: Request) -> Response:
         with outages_told():

@@ -21,7 +21,7 @@ DEVELOPER_ALLOWANCE = Allowance(most_per_query=5_000, bucket=50_000, restored_pe
 
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
-    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE))
+    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE), takes_documents=True)
     return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 

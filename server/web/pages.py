@@ -1,9 +1,11 @@
 """Serves the pages of a portal: login, forged forms, transactions, refusals shown as pages."""
 
+import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
 
@@ -34,7 +36,15 @@ from server.web.kept_forms import KEPT, keep_form, open_form
 from server.web.notices import Notice, find_notice, go_to, put_notice
 from server.web.origin import check_place, check_same_origin, is_link
 from server.web.outages import find_outage, outages_told
-from server.web.requests import SAFE_METHODS, BadRequest, address_of, host_of, read_form
+from server.web.requests import (
+    MAX_LARGE_FORM_BYTES,
+    SAFE_METHODS,
+    BadRequest,
+    address_of,
+    host_of,
+    is_large,
+    read_form,
+)
 from server.web.statuses import status_of, tell_when
 
 log = structlog.get_logger("gatehouse.pages")
@@ -220,6 +230,7 @@ class Handler(Generic[ContextT]):
 
     page: RequestPage[ContextT]
     retry: Page[ContextT] | None = None
+    is_large: bool = False  # its form may hold a document, or a file; of who is logged in only
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +264,7 @@ class PageServer(Generic[ContextT]):
     deps: Dependencies
     face: PageFace[ContextT]
     sign_in: SignIn[ContextT]
+    one_large: asyncio.Semaphore = field(default_factory=partial(asyncio.Semaphore, 1))
 
     def endpoint(self, handlers: Handlers[ContextT]) -> Endpoint:
         """Serve an address whose methods are `handlers`; a form may name its method itself."""
@@ -272,7 +284,11 @@ class PageServer(Generic[ContextT]):
         executor = self.deps.executor
         form: Mapping[str, str] = {}
         try:
-            form = {} if request.method in SAFE_METHODS else await read_form(request)
+            if request.method not in SAFE_METHODS:
+                large = any(handler.is_large for handler in handlers.values())
+                if large and await executor.run(self._is_known, request):
+                    return await self._serve_large(request, handlers)
+                form = await read_form(request)
             return await executor.run(self._answer, request, form, handlers)
         except BadRequest as error:
             return self.face.unreadable(error.status, error.message)
@@ -288,6 +304,25 @@ class PageServer(Generic[ContextT]):
             request_id = getattr(request.state, "request_id", "") or random_hex(8)
             log.exception("page failed", request_id=request_id, quiet=list(form.values()))
             return await executor.run(self._fault, request, request_id)
+
+    async def _serve_large(self, request: Request, handlers: Handlers[ContextT]) -> Response:
+        """Take one large form after the other: each takes a multiple of its size in memory."""
+        if not is_large(request):
+            form = await read_form(request, MAX_LARGE_FORM_BYTES)
+            return await self.deps.executor.run(self._answer, request, form, handlers)
+        async with self.one_large:
+            form = await read_form(request, MAX_LARGE_FORM_BYTES)
+            return await self.deps.executor.run(self._answer, request, form, handlers)
+
+    def _is_known(self, request: Request) -> bool:
+        """Return whether somebody is logged in, before anything of the form is read."""
+        unread = DomainError("The form is not read yet.")
+        page_request = PageRequest(self.deps, self.face, request, {}, "", unread)
+        try:
+            with page_request.open(write=False, login_needed=False) as ctx:
+                return ctx.visitor is not None
+        except DomainError:
+            return False
 
     def _fault(self, request: Request, request_id: str) -> Response:
         failed = DomainError("Something went wrong on our side.")

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.types import Message, Receive
 
 from gateway.hosts import host_name
 
 MAX_FORM_BYTES = 1_048_576
+MAX_LARGE_FORM_BYTES = 110_000_000  # a document of 25 million characters, in UTF-8
 FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -47,9 +48,16 @@ async def read_body(request: Request, most_bytes: int, noun: str) -> bytes:
     return bytes(body)
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """Read a bounded form; the last value of a repeated field wins, files are left out.
+def is_large(request: Request) -> bool:
+    """Return whether a form is larger than everybody's, or does not tell how large it is."""
+    length = request.headers.get("content-length", "")
+    return not length.isdecimal() or int(length[:18]) > MAX_FORM_BYTES
 
+
+async def read_form(request: Request, most_bytes: int = MAX_FORM_BYTES) -> dict[str, str]:
+    """Read a bounded form; the last value of a repeated field wins.
+
+    Of files only those are read that were chosen, as text, and only into a large form.
     Raises: BadRequest 413 or 415; HTTPException 400 for a multipart body that is none.
     """
     content_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -58,23 +66,30 @@ async def read_form(request: Request) -> dict[str, str]:
         if length in {"0", ""}:
             return {}
         raise BadRequest(415, "Send a form.")
-    if not length.isdecimal() or int(length[:18]) > MAX_FORM_BYTES:
-        raise BadRequest(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
-    bounded = Request(request.scope, _bounded(request.receive))
-    form: FormData = await bounded.form(max_files=10, max_fields=500)
-    return {key: value for key, value in form.items() if isinstance(value, str)}
+    if not length.isdecimal() or int(length[:18]) > most_bytes:
+        raise BadRequest(413, f"A form holds at most {most_bytes} bytes.")
+    bounded = Request(request.scope, _bounded(request.receive, most_bytes))
+    form: FormData = await bounded.form(max_files=10, max_fields=500, max_part_size=most_bytes)
+    values = {key: value for key, value in form.items() if isinstance(value, str)}
+    if most_bytes > MAX_FORM_BYTES:
+        files = [(key, file) for key, file in form.items() if isinstance(file, UploadFile)]
+        for key, file in files:
+            if file.filename:
+                values[key] = (await file.read()).decode("utf-8-sig", "surrogateescape")
+    await form.close()
+    return values
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most_bytes: int) -> Receive:
     """Bound a body that does not tell its length. Raises: BadRequest 413."""
-    left = MAX_FORM_BYTES
+    left = most_bytes
 
     async def counted() -> Message:
         nonlocal left
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
-            raise BadRequest(413, f"A form holds at most {MAX_FORM_BYTES} bytes.")
+            raise BadRequest(413, f"A form holds at most {most_bytes} bytes.")
         return message
 
     return counted

@@ -16,6 +16,7 @@ from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.services import Service
 
+MOST_EDITED = 500_000  # characters that a browser edits with ease
 MOVES = {
     "publish": (True, "is published: developers find it in the portal."),
     "hide": (False, "is hidden: developers don't see it any more."),
@@ -38,6 +39,16 @@ class ApiDocsPage:
     service: Service | None
     url: str
 
+    @property
+    def shown(self) -> str:
+        """The document, or its beginning."""
+        return self.api_docs.body[:MOST_EDITED]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether that is not all of it."""
+        return len(self.api_docs.body) > MOST_EDITED
+
 
 @dataclass(frozen=True, slots=True)
 class NewApiDocsPage:
@@ -48,6 +59,12 @@ class NewApiDocsPage:
 class EditApiDocsPage:
     api_docs: ApiDocs
     services: Sequence[tuple[str, str]]
+
+    @property
+    def body(self) -> str:
+        """The document to be edited; none where it is too large for that."""
+        body = self.api_docs.body
+        return body if len(body) <= MOST_EDITED else ""
 
 
 def index(ctx: AdminContext) -> Response:
@@ -80,7 +97,7 @@ def edit(ctx: AdminContext) -> Response:
 
 
 def update(ctx: AdminContext) -> Response:
-    api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), _sent(ctx))
+    api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), _changed(ctx))
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
 
 
@@ -105,9 +122,21 @@ def _api_docs(ctx: AdminContext) -> ApiDocs:
 
 
 def _sent(ctx: AdminContext) -> dict[str, str]:
-    """Read the form, the document with the line ends that it had: browsers send others."""
+    """Read the form: a chosen file goes before what is pasted.
+
+    What is pasted gets the line ends that it had: browsers send others.
+    """
     sent = ctx.sent(API_DOCS)
-    return {**sent, "body": sent.get("body", "").replace("\r\n", "\n")}
+    pasted = sent.get("body", "").replace("\r\n", "\n")
+    return {**sent, "body": ctx.values.get("file", "") or pasted}
+
+
+def _changed(ctx: AdminContext) -> dict[str, str]:
+    """Read the form of a change; a document too large to be edited stays, unless one is sent."""
+    sent = _sent(ctx)
+    if not sent["body"] and len(_api_docs(ctx).body) > MOST_EDITED:
+        del sent["body"]
+    return sent
 
 
 def _service_choices(ctx: AdminContext) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """ActiveDocs in the admin portal."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -85,20 +86,65 @@ def test_what_was_typed_comes_back_with_the_error_at_its_field(path: str, admin:
     assert admin.send(f"{SAMPLE}/explode").status_code == 404
 
 
-def test_a_document_of_the_most_characters_fits_into_the_form(
-    deps: Dependencies, acme: NewProvider, admin: Browser
+def _sent_with_file(admin: Browser, path: str, content: bytes, **fields: str) -> Any:
+    """Send the form with a chosen file, as browsers do."""
+    csrf = admin.hidden("/api_docs/new")["csrf"]
+    form = {"csrf": csrf, "form_id": "api-docs", "name": "Big", "body": "", **fields}
+    parts: dict[str, Any] = {name: (None, value) for name, value in form.items()}
+    parts["file"] = ("spec.yaml", content, "application/yaml")
+    return admin.client.post(f"/p/admin{path}", files=parts)
+
+
+@pytest.mark.parametrize("way", ["paste", "upload"])
+def test_a_document_of_the_most_characters_is_taken(
+    deps: Dependencies, acme: NewProvider, admin: Browser, way: str
 ) -> None:
     document = json.dumps({"text": ""})
-    body = document.replace('""', f'"{"x" * (MOST_BODY - len(document))}"')
-    csrf = admin.hidden("/api_docs/new")["csrf"]
-    fields = {"csrf": csrf, "name": "Big", "body": body, "skip_swagger_validations": "yes"}
-    parts = {name: (None, value) for name, value in fields.items()}
+    body = document.replace('""', f'"{"ü" * (MOST_BODY - len(document))}"')
+    fields = {"skip_swagger_validations": "yes"}
 
-    answer = admin.client.post("/p/admin/api_docs", files=parts)
+    if way == "paste":
+        answer = _sent_with_file(admin, "/api_docs", b"", **fields, body=body)
+    else:
+        answer = _sent_with_file(admin, "/api_docs", body.encode(), **fields)
 
     assert answer.status_code == 303
-    assert body_of(deps, acme, "Big") == body
+    kept = body_of(deps, acme, "Big")
+    assert len(kept) == MOST_BODY
+    assert kept == body
+    shown, edited = admin.page("/api_docs/2"), admin.page("/api_docs/2/edit")
+    assert len(shown) + len(edited) < 2_000_000
+    assert "Its beginning, of" in shown
+    assert admin.done("/api_docs/2", name="Big 2", body="", **fields)
+    assert len(body_of(deps, acme, "Big 2")) == MOST_BODY
+
+
+def test_a_file_goes_before_what_is_pasted_and_is_told_when_it_is_wrong(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    yaml = b"\xef\xbb\xbfopenapi: 3.2.0\ninfo: {title: Rain}\nwebhooks: {}\n"
+
+    taken = _sent_with_file(admin, "/api_docs", yaml, body="{}")
+    wrong = _sent_with_file(admin, "/api_docs", b"a: \xff", name="Wrong")
+    broken = _sent_with_file(admin, "/api_docs", b"a: b: c", name="Wrong")
+
+    assert taken.status_code == 303
+    assert json.loads(body_of(deps, acme, "Big"))["openapi"] == "3.2.0"
+    assert (wrong.status_code, broken.status_code) == (422, 422)
+    assert "valid Unicode" in wrong.text
+    assert "line 1, column 5" in broken.text
     assert 'enctype="multipart/form-data"' in admin.page("/api_docs/new")
+
+
+def test_only_who_is_logged_in_sends_a_large_form(deps: Dependencies, admin: Browser) -> None:
+    large = b"x" * 2_000_000
+    inside = _sent_with_file(admin, "/api_docs", large)
+    elsewhere = _sent_with_file(admin, "/settings", large)
+    admin.client.cookies.clear()
+    outside = admin.client.post("/p/admin/api_docs", files={"file": ("x", large)})
+
+    assert inside.status_code == 422
+    assert (elsewhere.status_code, outside.status_code) == (413, 413)
 
 
 def test_a_member_of_the_staff_reads_only(member: Browser) -> None:
