@@ -1,9 +1,11 @@
 """YAML in and out: what is refused, where, and that texts come back as they were."""
 
+import random
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +97,46 @@ def test_files_are_written_to_be_read() -> None:
         "fee: 9.90\ntext: |\n  two\n  lines\n"
         "rules:\n- {metric: hits, pattern: '/a/{b}', last: true}\n"
     )
+
+
+PIECES = (
+    ["a", "no", "1", "~", "é", " ", "  ", "\n", "\n  ", "\t", "\r", "\x85", "\ufeff", "?", "? "]
+    + [": ", ":", "- ", "-", "{", "}", "[", "]", ", ", "'", '"', "|", ">", "#", " #", "!", "&", "*"]
+    + ["%", "@", "`", "\\n", "---\n", "...\n", "<<"]
+)
+WRITTEN = (
+    "a: b\nc:\n- d: e\n  f: 'x'\n- g\n",
+    "limits:\n- {metric: hits, period: day, value: 5}\ntext: |\n  line\n  more\n",
+    'a: "q\\n"\nb: >\n  fold\n  ed\n\n  x\n',
+)
+
+
+def told(file: str, text: str) -> object:
+    """Read a text; tell its values and where they stand, or that it is refused."""
+
+    def each(doc: Doc) -> object:
+        if isinstance(doc.value, dict):
+            return [doc.where, *((name, each(below)) for name, below in doc.value.items())]
+        return [doc.where, *map(each, doc.value)] if isinstance(doc.value, list) else doc
+
+    try:
+        return each(parse(file, text))
+    except BadFolder as error:
+        return str(error)
+
+
+def test_both_readers_of_yaml_read_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(8)
+    texts = []
+    for _ in range(1500):
+        text = draw.choice(WRITTEN)
+        for _ in range(draw.randrange(1, 4)):
+            at = draw.randrange(len(text) + 1)
+            text = text[:at] + draw.choice(PIECES) + text[at + draw.randrange(2) :]
+        texts.append(text)
+
+    quick = [told("x.yaml", text) for text in texts]
+    monkeypatch.setattr("server.as_code.documents.QUICK", yaml.SafeLoader)
+    slow = [told("x.yaml", text) for text in texts]
+
+    assert quick == slow
