@@ -9,12 +9,12 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.graphql.callers import AuthContext, admin
 from server.graphql.requests import MAX_BODY_BYTES, parse_object
-from server.web.requests import MAX_LARGE_FORM_BYTES, BadRequest, host_of
+from server.web.requests import BadRequest, host_of
 
-MOST_BYTES = MAX_LARGE_FORM_BYTES
+MOST_BYTES = 155_000_000  # a document of the most characters, each escaped
 DOCUMENT_BYTES = 65_536  # a longer text is a document
 MUTATIONS = ("apiDocsCreate", "apiDocsUpdate")
-STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # never goes back: its cost is linear
+STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)  # never goes back: its cost is linear
 TOO_LARGE = (
     f"A request holds at most {MAX_BODY_BYTES} bytes. Only the body of {' or '.join(MUTATIONS)} "
     "may be larger, as one text among the variables, of staff who may edit services."
