@@ -1,5 +1,7 @@
 """Portal templates that a provider changed."""
 
+from sqlmodel import col
+
 from server.actions.resources import Lifecycle, Resource
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -17,7 +19,7 @@ TEMPLATES = Resource(
         updated=EventKind.TEMPLATE_UPDATED,
         deleted=EventKind.TEMPLATE_DELETED,
     ),
-    listing=Listing("templates", Template),
+    listing=Listing("templates", Template, left_out=(col(Template.published), col(Template.draft))),
     unique="name",
     facts=("kind", "name"),
 )
