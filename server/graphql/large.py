@@ -56,6 +56,9 @@ def check_large(body: bytes) -> None:
     rest = STRING.sub(small, body)
     if documents > 1 or len(rest) > MAX_BODY_BYTES:
         raise BadRequest(413, TOO_LARGE)
-    query = parse_object(rest).get("query")
+    try:
+        query = parse_object(rest).get("query")
+    except BadRequest as error:  # it is too large in any case
+        raise BadRequest(413, TOO_LARGE) from error
     if not isinstance(query, str) or not any(name in query for name in MUTATIONS):
         raise BadRequest(413, TOO_LARGE)
