@@ -27,6 +27,7 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.services.services import Service
+from server.kit.bulk import in_bulk
 from server.kit.crypto import Vault
 from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
@@ -195,7 +196,8 @@ def _add_limits(work: Work, application: Application) -> None:
 
 def _add_rules(work: Work, service: Service, count: int) -> None:
     hits = list_metrics(work.db, service.id)[0]
-    for number in range(count):
-        pattern = f"/resource{number}/{{id}}"
-        rule = {"http_method": "GET", "pattern": pattern, "metric_id": hits.id}
-        MAPPING_RULES.create(work, rule, service.id)
+    with in_bulk(work.db):
+        for number in range(count):
+            pattern = f"/resource{number}/{{id}}"
+            rule = {"http_method": "GET", "pattern": pattern, "metric_id": hits.id}
+            MAPPING_RULES.create(work, rule, service.id)

@@ -6,7 +6,6 @@ from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import Select, func
-from sqlalchemy import select as select_rows
 from sqlmodel import Session, col, select
 
 from server.admin.context import AdminContext
@@ -51,7 +50,7 @@ def page_through(
 
 def count(db: Session, query: Select[Any]) -> int:
     """Count the rows of a list. Cost: one statement."""
-    counted = select_rows(func.count()).select_from(query.order_by(None).subquery())
+    counted = query.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
     return int(db.execute(counted).scalar_one())
 
 

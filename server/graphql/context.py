@@ -16,8 +16,10 @@ from strawberry.types import Info as StrawberryInfo
 from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
+from server.domain.errors import NotFound
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
+from server.graphql.ids import number_or_none
 from server.graphql.loaders import Loaders
 from server.graphql.throttle import Bill, Buckets
 from server.web.requests import address_of
@@ -135,6 +137,13 @@ class Context:
             return None
         key: Any = model
         return self.db.execute(self.rows(model).where(key.id == number)).scalars().first()
+
+    def number_within_reach(self, text: str | None, model: type, field: str) -> int | None:
+        """Read the id of an object that a list is about, if it names one. Raises: NotFound."""
+        number = number_or_none(text, model.__name__, field)
+        if number is not None and self.find(model, number) is None:
+            raise NotFound(f"There is no such {model.__name__}.", field=field)
+        return number
 
 
 Info = StrawberryInfo[Context, None]

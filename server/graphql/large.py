@@ -9,12 +9,12 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.graphql.callers import AuthContext, admin
 from server.graphql.requests import MAX_BODY_BYTES, parse_object
-from server.web.requests import MAX_LARGE_FORM_BYTES, BadRequest, host_of
+from server.web.requests import BadRequest, host_of
 
-MOST_BYTES = MAX_LARGE_FORM_BYTES
+MOST_BYTES = 155_000_000  # a document of the most characters, each escaped
 DOCUMENT_BYTES = 65_536  # a longer text is a document
 MUTATIONS = ("apiDocsCreate", "apiDocsUpdate")
-STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)  # never goes back: its cost is linear
+STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)  # never goes back: its cost is linear
 TOO_LARGE = (
     f"A request holds at most {MAX_BODY_BYTES} bytes. Only the body of {' or '.join(MUTATIONS)} "
     "may be larger, as one text among the variables, of staff who may edit services."
@@ -56,6 +56,9 @@ def check_large(body: bytes) -> None:
     rest = STRING.sub(small, body)
     if documents > 1 or len(rest) > MAX_BODY_BYTES:
         raise BadRequest(413, TOO_LARGE)
-    query = parse_object(rest).get("query")
+    try:
+        query = parse_object(rest).get("query")
+    except BadRequest as error:  # it is too large in any case
+        raise BadRequest(413, TOO_LARGE) from error
     if not isinstance(query, str) or not any(name in query for name in MUTATIONS):
         raise BadRequest(413, TOO_LARGE)

@@ -58,7 +58,7 @@ class _Converter:
         if depth > MOST_DEPTH:
             raise _at(event, f"is nested deeper than {MOST_DEPTH} levels")
         if isinstance(event, yaml.AliasEvent):
-            found = self._anchors.get(event.anchor)
+            found = self._anchors.get(event.anchor or "")
             if found is None:
                 raise _at(event, f"there is no '&{event.anchor}' before")
             self._count(event, len(found[0]))

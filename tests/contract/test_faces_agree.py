@@ -87,6 +87,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         ("admin create", "application", name): "of its plan and credentials"
         for name in ("plan_id", "user_key")
     },
+    **{
+        (face, "api_docs", "file"): "its body, as a file"
+        for face in ("admin create", "admin update")
+    },
     ("graphql create", "user", "account_id"): "where it belongs",
     ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
     ("graphql update", "user", "current_password"): "proves who acts",

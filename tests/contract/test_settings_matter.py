@@ -1,6 +1,8 @@
 """Every setting that is shown changes something: what a developer sees, or what he may do."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,23 +18,25 @@ from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_defa
 from server.actions.provider.settings import update_settings
 from server.actions.services.configs import promote
 from server.actions.services.services import create_service, update_service
+from server.directory import DatabaseDirectory
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.drafts import attributes_of
+from server.domain.messages.mails import Mail
 from server.domain.permissions import OF_SCOPE, Scope
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from server.domain.services.services import ServiceDraft
 from server.graphql.ids import global_id
+from server.jobs.mail import MailWriter
+from server.jobs.outbox import Outbox
 from tests.cms.browser import signup_form
 from tests.kit.browser import Browser
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.site import Site, open_site
 from tests.kit.work import by
+from tests.server.jobs.conftest import PlainRenderer, reject
 
 PASSWORD = "six green apples fell down"
-STORED_ELSEWHERE = {
-    "referrer_filters_required": "the gateway asks for it: see the tests of referrer filters",
-}
 
 
 @dataclass(frozen=True)
@@ -157,6 +161,29 @@ def state_of_a_newcomer(world: World) -> str:
         return sign_up(work, draft, "api").account.state
 
 
+def sender_of_a_mail(world: World) -> str:
+    """Turn john's account down; tell whom the mail about it comes from."""
+    deps = world.site.deps
+    reject(deps, world.site.acme)
+    write = MailWriter(deps.installation, PlainRenderer(), None)
+    Outbox(deps.database, deps.installation.clock, [write.listener()]).sweep()
+    with deps.database.read() as db:
+        return db.exec(select(Mail)).one().sender
+
+
+def shows_times_in_utc(world: World) -> bool:
+    """Tell whether the audit log says when in UTC."""
+    return " UTC</time>" in world.site.logged_in("provider").page("/audit")
+
+
+def origins_that_may_call(world: World) -> AbstractSet[bytes]:
+    """Ask as the gateway does whose pages may call the API."""
+    directory = DatabaseDirectory(world.site.deps.database, world.site.deps.installation)
+    service = asyncio.run(directory.service(world.service_id))
+    assert service
+    return service.origins
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -168,6 +195,9 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "multiple_applications": (False, lambda w: created(w)[0]),
     "account_approval_required": (True, state_of_a_newcomer),
     "currency": ("EUR", partial(text_of, "/plans")),
+    "from_email": ("sky@weather.example", sender_of_a_mail),
+    "timezone": ("Asia/Kolkata", shows_times_in_utc),
+    "allowed_origins": ("https://shop.example", origins_that_may_call),
     "name": ("Climate", partial(text_of, "/plans")),
     "description": ("The sky tomorrow.", partial(text_of, "/plans")),
     "support_email": ("help@example.com", lambda w: w.ask(CATALOGUE)),
@@ -184,12 +214,13 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "buyer_can_select_plan": (False, lambda w: created(w, w.gold_id)),
     "buyer_plan_change_permission": ("direct", plan_after_asking),
     "staging_offered": (True, partial(text_of, "{page}")),
+    "referrer_filters_required": (True, partial(text_of, "{page}")),
 }
 CHANGEABLE = [
     each.name
     for draft in (SettingDraft, ServiceDraft)
     for each in attributes_of(draft)
-    if not each.is_fixed and each.name not in STORED_ELSEWHERE
+    if not each.is_fixed
 ]
 
 

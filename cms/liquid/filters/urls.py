@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import Markup
 
 from cms.content.theme import default_theme
+from cms.liquid.words import words_of
 
 LINKS = ("/", "http://", "https://", "mailto:")
 
@@ -46,7 +47,7 @@ def javascript_include_tag(name: object) -> Markup:
 
 def asset_path(path: object) -> str:
     """Write the path of a file of the theme with the version that browsers keep it by."""
-    return default_theme().address_of(str(path))
+    return default_theme().address_of(words_of(path))
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {

@@ -15,6 +15,7 @@ from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.fields import clean_optional_text
 from server.kit.paging import Listing
 
+LONGEST = 256  # characters of a key
 A_FEW = 25  # a key is unique within an API only
 
 
@@ -74,7 +75,9 @@ def find_by_key(work: Work, key: str) -> Sequence[Application]:
     """Find whom a user_key, app_key or application id belongs to. Cost: one statement.
 
     Keys are sealed, so it is found by its digest: as a whole, and letter by letter.
+    Raises: Forbidden, Invalid and TooLong for what can be no key.
     """
+    key = clean_optional_text(key, "key", most=LONGEST)
     digest = work.installation.vault.digest(key)
     of_key = select(ApplicationKey.application_id).where(
         ApplicationKey.provider_id == work.actor.provider_id, ApplicationKey.digest == digest

@@ -49,6 +49,6 @@ def list_template_faults(work: Work) -> Sequence[Template]:
     query = TEMPLATES.query(work.actor).where(
         col(Template.fault_of) == Template.updated_at, col(Template.published).is_not(None)
     )
-    texts = map(defer, (col(Template.published), col(Template.draft)))
-    shown = query.options(*texts).order_by(col(Template.id)).limit(SHOWN_AT_ONCE)
+    without = map(defer, TEMPLATES.listing.left_out)
+    shown = query.options(*without).order_by(col(Template.id)).limit(SHOWN_AT_ONCE)
     return work.db.exec(shown).all()

@@ -2,6 +2,8 @@
 
 import re
 
+from sqlmodel import col
+
 from server.actions.resources import Lifecycle, Resource
 from server.actions.work import Work
 from server.domain.errors import Invalid
@@ -38,7 +40,7 @@ TEMPLATES = Resource(
         updated=EventKind.TEMPLATE_UPDATED,
         deleted=EventKind.TEMPLATE_DELETED,
     ),
-    listing=Listing("templates", Template),
+    listing=Listing("templates", Template, left_out=(col(Template.published), col(Template.draft))),
     unique="name",
     facts=("kind", "name"),
     prepare=_refuse_unserved,

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_specification_addresses"
-down_revision = "0019_refusals"
+down_revision = "0018_refusals"
 
 
 def upgrade() -> None:

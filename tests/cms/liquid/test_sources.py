@@ -43,7 +43,7 @@ def test_what_is_not_parsed_may_say_anything(text: str, shown: str | None, is_ht
         ("x{{ a\n", 1, 2, "never closed"),
         ("a" + " " * 200, 1, 2, "blanks"),
         ("a\n{{ 1 | divided_by: 0 }}", 2, 8, "divide by 0"),
-        ("a\n{% form 'nowhere' %}{% endform %}", 2, 4, "no form"),
+        ("a\n{% form 'nowhere' %}{% endform %}", 2, 9, "no form"),
         ("a\n\n{% if true %}\n{{ 'x' | money }}\n{% endif %}", 4, 10, "expected an amount"),
         ("\u2028a\x0b\n{% nowhere %}", 2, 4, "unexpected tag"),
         ("{% comment %}\n\nx{{\n{% endcomment %}\n{% nowhere %}", 5, 4, "unexpected tag"),

@@ -30,6 +30,7 @@ def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]
         known = {
             "account": db.get_one(Account, application.account_id),
             "application": application,
+            "application_name": application.name,
             "domain": "localhost:8000",
             "new_email": "j…@e….com",
             "new_username": "",

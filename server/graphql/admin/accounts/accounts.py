@@ -15,6 +15,7 @@ from server.domain.applications.applications import Application
 from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
+from server.domain.services.services import Service
 from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.admin.references import connection, related
@@ -104,8 +105,8 @@ class AccountQueries:
             info.context.actor,
             state=word_of(state),
             search=search,
-            plan_id=number_or_none(plan_id, "AccountPlan", "planId"),
-            service_id=number_or_none(service_id, "Service", "serviceId"),
+            plan_id=info.context.number_within_reach(plan_id, AccountPlan, "planId"),
+            service_id=info.context.number_within_reach(service_id, Service, "serviceId"),
         )
         return Rows(actions.LISTINGS[sort], query)
 

@@ -18,7 +18,7 @@ from server.graphql.context import Context, Info
 from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
 from server.graphql.fields import Node, OfRow, needing
-from server.graphql.ids import number_or_none, parse_id
+from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
@@ -106,8 +106,8 @@ class ApplicationQueries:
         wanted = lists.ApplicationFilter(
             state=word_of(state) or "",
             search=search or "",
-            plan_id=number_or_none(plan_id, "ApplicationPlan", "planId"),
-            service_id=number_or_none(service_id, "Service", "serviceId"),
+            plan_id=info.context.number_within_reach(plan_id, ApplicationPlan, "planId"),
+            service_id=info.context.number_within_reach(service_id, Service, "serviceId"),
             wants_plan=wants_plan,
         )
         return Rows(lists.LISTINGS[sort], lists.list_query(info.context.actor, wanted))

@@ -14,7 +14,7 @@ from server.actions.applications.lists import (
 )
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.domain.errors import Forbidden
+from server.domain.errors import Forbidden, Invalid
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.kit.paging import Window, list_page
@@ -97,5 +97,8 @@ def test_a_key_leads_to_its_application_and_to_no_other_providers(
         assert not find_by_key(by(db, staff(globex), deps.installation), key)
     assert not find_by_key(work, KEY.upper())
     assert not find_by_key(work, "")
+    for odd in ("a\x00b", "x" * 257, "\ud800"):
+        with pytest.raises(Invalid):
+            find_by_key(work, odd)
     with pytest.raises(Forbidden):
         find_by_key(by(db, without(acme, Permission.APPLICATIONS_READ), deps.installation), KEY)

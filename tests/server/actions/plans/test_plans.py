@@ -117,7 +117,8 @@ def test_a_deleted_plan_is_gone(acme: NewProvider, db: Session, kind: Any) -> No
 
     delete_plan(by(db, staff(acme)), kind, plan.id)
 
-    event_is(db, EventKind.PLAN_DELETED, plan.id, {}, {"plan": kind.__name__})
+    told_of = {"plan": kind.__name__, "name": plan.name}
+    event_is(db, EventKind.PLAN_DELETED, plan.id, {}, told_of)
     assert db.exec(select(kind).where(kind.id == plan.id)).first() is None
 
 

@@ -79,16 +79,16 @@ def test_a_refused_form_tells_all_that_is_wrong_by_its_labels_where_it_stands(
 ) -> None:
     admin.done(f"{path}/integration", api_test_path="/status")
 
-    refused = admin.send(
-        f"{path}/integration", "proxy", api_backend="nowhere", api_test_path="status"
-    ).text
+    wrong = {"api_backend": "nowhere", "api_test_path": "status", "error_status_no_match": "99"}
+    refused = admin.send(f"{path}/integration", {"form_id": "proxy", **wrong}).text
 
     form = refused[refused.index('id="proxy"') :]
     assert "Not done." in form
     assert "Not done." not in refused[: refused.index('id="proxy"')]
     assert "Private base URL must be a URL such as" in form
     assert "Path of the test call must start with" in form
-    assert refused.count('aria-invalid="true"') == 2
+    assert "No rule matched, status must be" in form
+    assert refused.count('aria-invalid="true"') == 3
     assert refused.count("autofocus") == 1
     assert "The test call reached your API." not in refused
 

@@ -56,7 +56,7 @@ def test_a_refused_specification_names_its_field(
 
 def test_a_specification_of_the_most_characters_is_taken(admin: Client) -> None:
     head = '{"openapi": "3.2.0", "info": {"title": "Big"}, "components": {}, "x": "'
-    body = f'{head}{"ü" * (MOST_BODY - len(head) - 2)}"}}'
+    body = f'{head}{"x" * (MOST_BODY - len(head) - 2)}"}}'
 
     payload = admin.do("apiDocsCreate", {"name": "Big", "body": body}, "apiDocs { id }")
 

@@ -7,8 +7,8 @@ loses the scopes of what does not exist: they opened nothing, and shall not once
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_settings_that_work"
-down_revision = "0017_waiting"
+revision = "0017_settings_that_work"
+down_revision = "0016_waiting"
 
 GONE = {"finance", "policy_registry"}
 TOKENS = sa.table("access_tokens", sa.column("id"), sa.column("scopes", sa.JSON()))

@@ -5,8 +5,8 @@ from alembic import op
 
 from server.kit.db import UTCDateTime
 
-revision = "0019_refusals"
-down_revision = "0018_settings_that_work"
+revision = "0018_refusals"
+down_revision = "0017_settings_that_work"
 
 
 def upgrade() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_waiting"
+revision = "0016_waiting"
 down_revision = "0015_awaits_link"
 
 ASKED = "application.plan_change_asked"
