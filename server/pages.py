@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.auth.dependencies import Dependencies
 from server.auth.gates import Gates
 from server.faces import Faces, build_faces
+from server.runtime.fetching import SpecificationFetcher
 from server.runtime.logs import set_up_logs
 from server.runtime.memory import settle_memory
 from server.runtime.probe import GatewayProbe
@@ -33,10 +34,13 @@ class PagesProcess:
         self._link = Link(control, self._answer)
         probe = GatewayProbe(storage.database, storage.installation)
         probe.attach(self._link, asyncio.get_running_loop())
+        fetcher = SpecificationFetcher(settings, storage.installation)
+        fetcher.attach(asyncio.get_running_loop())
         deps = Dependencies(
             storage.database,
             storage.installation,
             probe,
+            fetcher,
             mails_are_kept=not settings.smtp_url,
             gates=Gates(settings.redis_url),
         )

@@ -20,7 +20,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.kit.fingerprints import fingerprint
 from server.web.headers import Files
-from server.web.pages import Handler, PageServer, SignIn, in_transaction
+from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transaction
 
 ACCOUNT = "/accounts/{account_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
@@ -125,8 +125,6 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
-    ("/api_docs", api_docs.create, api_docs.new),
-    (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
     ("/settings", settings.update, settings.show),
@@ -137,6 +135,13 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 )
 
 
+# The same, of what opens its transactions itself: something slow is done between them.
+SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
+    (f"{SERVICE}/integration", proxies.update_and_test, proxies.show),
+    ("/api_docs", api_docs.create, api_docs.new),
+    (API_DOCS, api_docs.update, api_docs.edit),
+    (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
+)
 LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
 
 
@@ -148,15 +153,12 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         ("/password", Handler(passwords.show)),
     ]
     sent = [
-        *(
-            (path, Handler(in_transaction(page), retry, is_large=path in LARGE))
-            for path, page, retry in SENT
-        ),
+        *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),
+        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
         ("/password", Handler(passwords.ask)),
         ("/password/new", Handler(passwords.update)),
-        (f"{SERVICE}/integration", Handler(proxies.update_and_test, proxies.show)),
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})
     return [

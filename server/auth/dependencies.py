@@ -7,7 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from server.auth.gates import Gates
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, Unavailable
 from server.domain.installation import Installation
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
@@ -28,6 +28,13 @@ PORTALS = tuple(kind for kind in HostKind if kind is not HostKind.GATEWAY)
 
 # Calls the staging gateway of a service with its test path and a live credential.
 Probe = Callable[[int], ProbeResult]
+# Fetches a provider's document from an address; the last is the port of ours that was asked.
+Fetch = Callable[[int, str, int | None], str]
+
+
+def fetch_nothing(_provider_id: int, _url: str, _listening: int | None) -> str:
+    """Refuse, in a process whose faces fetch nothing. Raises: Unavailable."""
+    raise Unavailable("Nothing is fetched by this process.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ class Dependencies:
     database: Database
     installation: Installation
     probe: Probe
+    fetch: Fetch = fetch_nothing
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
     executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)

@@ -1,5 +1,6 @@
 """`gatehouse export` and `gatehouse apply`: a provider's configuration as a folder of files."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from server.as_code.apply import Refused, read_state, run
-from server.as_code.changeset import compare
-from server.as_code.entries import BadFolder
+from server.as_code.changeset import Changeset, compare
+from server.as_code.entries import BadFolder, State
 from server.as_code.folder import read_folder, write_folder
+from server.as_code.portal.api_docs import with_fetched
 from server.as_code.portal.checks import warnings_of
 from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
@@ -20,6 +22,7 @@ from server.as_code.writing import texts_of
 from server.cli.providers import PROVIDER, provider_or_exit
 from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
+from server.runtime.fetching import SpecificationFetcher, text_of
 from server.runtime.storage import Storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
@@ -64,18 +67,29 @@ def apply(
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
     with _explained():
         wanted = parse_folder(read_folder(folder))
-        with _opened() as storage, storage.database.write() as db:
-            workspace = _workspace(db, storage, provider)
-            plan = compare(wanted, read_state(workspace), prune=prune)
-            for line in (*plan.lines(), plan.summary()):
-                typer.echo(line)
-            run(workspace, plan, wanted, prune=prune)
-            for warning in warnings_of(plan, wanted):
-                typer.echo(f"Warning: {warning}", err=True)
-            if dry_run:
-                raise _DryRun
+        with _opened() as storage:
+            fetcher = SpecificationFetcher(settings_or_exit(), storage.installation)
+            wanted = with_fetched(wanted, lambda url: text_of(asyncio.run(fetcher.read(url))))
+            plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
         if plan.edits:
             typer.echo("Done.")
+
+
+def _apply(
+    storage: Storage, wanted: State, provider: str, *, dry_run: bool, prune: bool
+) -> Changeset:
+    """Make the changes in one transaction, and say them. Raises: Refused, _DryRun."""
+    with storage.database.write() as db:
+        workspace = _workspace(db, storage, provider)
+        plan = compare(wanted, read_state(workspace), prune=prune)
+        for line in (*plan.lines(), plan.summary()):
+            typer.echo(line)
+        run(workspace, plan, wanted, prune=prune)
+        for warning in warnings_of(plan, wanted):
+            typer.echo(f"Warning: {warning}", err=True)
+        if dry_run:
+            raise _DryRun
+    return plan
 
 
 @contextmanager

@@ -5,7 +5,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from typing import Any
 
@@ -16,7 +16,7 @@ from server.actions.resources import Resource
 from server.domain.attributes import Attribute, MadeFrom, Refers, Whole
 from server.domain.drafts import word_of
 from server.graphql import enums as enums  # gives the domain's enumerations their names
-from server.graphql.context import Info
+from server.graphql.context import Context, Info
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -29,10 +29,27 @@ from server.graphql.mutations import (
 from server.graphql.scalars import BigInt
 
 MOST_INT = 2**31 - 1  # of GraphQL's Int
+Store = Callable[[Mapping[str, Any]], Any]  # in a transaction of its own; gives the row
+
+
+def _at_once(_ctx: Context, values: Mapping[str, Any], store: Store) -> Any:
+    return store(values)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Before:
+    """What a topic does before something is stored, outside any transaction."""
+
+    through: Callable[[Context, Mapping[str, Any], Store], Any] = _at_once
+    may_lack: tuple[str, ...] = ()  # required attributes that it can make up
 
 
 def mutations_of(
-    resource: Resource[Any], shown: type[Any], word: str, payload: type[Payload] | None = None
+    resource: Resource[Any],
+    shown: type[Any],
+    word: str,
+    payload: type[Payload] | None = None,
+    before: Before = Before(),
 ) -> type[Any]:
     """Make the class of a resource's three mutations; `word` begins their names, as `Feature`.
 
@@ -40,8 +57,10 @@ def mutations_of(
     """
     payload = payload or payload_of(shown, word)
     fields = {
-        "create": _create(resource, shown, payload, create_input(resource, word)),
-        "update": _update(resource, shown, payload, update_input(resource, word)),
+        "create": _create(
+            resource, shown, payload, create_input(resource, word, before.may_lack), before
+        ),
+        "update": _update(resource, shown, payload, update_input(resource, word), before),
         "delete": _delete(resource, shown),
     }
     prefix = _snake(word)
@@ -56,16 +75,17 @@ def payload_of(shown: type[Any], word: str) -> type[Payload]:
     return strawberry.type(type(f"{word}Payload", (Payload,), made))
 
 
-def create_input(resource: Resource[Any], word: str) -> type[Input]:
-    """Make the input of a creation."""
+def create_input(resource: Resource[Any], word: str, may_lack: Collection[str] = ()) -> type[Input]:
+    """Make the input of a creation; a topic makes up what may be lacking."""
     annotations: dict[str, Any] = {}
     values: dict[str, Any] = {}
     if resource.parent is not None:
         annotations[resource.parent.column] = strawberry.ID
     for attribute in resource.attributes:
         kind, optional = _type_of(attribute), attribute.is_optional or attribute.mark(MadeFrom)
+        optional = optional or attribute.name in may_lack
         annotations[attribute.name] = kind | None if optional else kind
-        if not attribute.is_required:
+        if optional or not attribute.is_required:
             default = None if optional else _default_of(attribute)
             values[attribute.name] = _described(attribute, default=default)
         elif attribute.description:
@@ -101,15 +121,22 @@ def given(resource: Resource[Any], values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _create(
-    resource: Resource[Any], shown: type[Any], payload: type[Payload], kind: type[Input]
+    resource: Resource[Any],
+    shown: type[Any],
+    payload: type[Payload],
+    kind: type[Input],
+    before: Before,
 ) -> Any:
     column = resource.parent.column if resource.parent else ""
     owner = pascal(resource.parent.name) if resource.parent else ""
 
     def create(self: object, info: Info, input: Any) -> Payload:
-        with info.context.write() as work:
-            parent_id = parse_id(getattr(input, column), owner, column) if column else None
-            row = resource.create(work, given(resource, vars(input)), parent_id)
+        def store(values: Mapping[str, Any]) -> Any:
+            with info.context.write() as work:
+                return resource.create(work, values, parent_id)
+
+        parent_id = parse_id(getattr(input, column), owner, column) if column else None
+        row = before.through(info.context, given(resource, vars(input)), store)
         return _shown(payload, shown, row)
 
     create.__doc__ = f"Make {_a(resource.noun)}."
@@ -118,12 +145,19 @@ def _create(
 
 
 def _update(
-    resource: Resource[Any], shown: type[Any], payload: type[Payload], kind: type[Input]
+    resource: Resource[Any],
+    shown: type[Any],
+    payload: type[Payload],
+    kind: type[Input],
+    before: Before,
 ) -> Any:
     def update(self: object, info: Info, input: Any) -> Payload:
-        with info.context.write() as work:
-            number = parse_id(input.id, _name_of(shown))
-            row = resource.update(work, number, given(resource, changes_of(input)))
+        def store(values: Mapping[str, Any]) -> Any:
+            with info.context.write() as work:
+                return resource.update(work, number, values)
+
+        number = parse_id(input.id, _name_of(shown))
+        row = before.through(info.context, given(resource, changes_of(input)), store)
         return _shown(payload, shown, row)
 
     update.__doc__ = f"Change {_a(resource.noun)}."

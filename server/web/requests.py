@@ -29,6 +29,13 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
+def port_of(request: Request) -> int | None:
+    """Return the port of ours that was asked, where that is known."""
+    server = request.scope.get("server") or ("", None)
+    port: int | None = server[1]
+    return port
+
+
 def host_of(request: Request) -> str:
     """Return the host name that was asked for."""
     return host_name(request.headers.get("host", ""))

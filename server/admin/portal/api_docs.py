@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlmodel import col
 from starlette.responses import Response
 
-from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.api_docs import API_DOCS, fetched_from, store_fetched
 from server.actions.services.services import SERVICES
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
+from server.admin.page_face import AdminRequest
 from server.admin.render import render
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.api_docs import ADDRESS, ApiDocs
 from server.domain.services.services import Service
+from server.web.requests import port_of
 
 MOST_EDITED = 500_000  # characters that a browser edits with ease
 MOVES = {
@@ -78,9 +81,18 @@ def new(ctx: AdminContext) -> Response:
     return render(ctx, "api_docs/new.html.j2", NewApiDocsPage(_service_choices(ctx)))
 
 
-def create(ctx: AdminContext) -> Response:
-    api_docs = API_DOCS.create(ctx, _sent(ctx))
-    return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
+def create(page_request: AdminRequest) -> Response:
+    """Add a specification; one that is named by its address is fetched before the transaction."""
+    with page_request.open(write=False) as ctx:
+        ctx.actor.require(Permission.SERVICES_EDIT)
+        sent, provider_id = _sent(ctx), ctx.provider.id
+
+    def store(values: Mapping[str, str]) -> Response:
+        with page_request.open() as ctx:
+            api_docs = API_DOCS.create(ctx, values)
+            return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is added.")
+
+    return store_fetched(sent, partial(_fetch, page_request, provider_id), store)
 
 
 def show(ctx: AdminContext) -> Response:
@@ -96,9 +108,36 @@ def edit(ctx: AdminContext) -> Response:
     return render(ctx, "api_docs/edit.html.j2", page)
 
 
-def update(ctx: AdminContext) -> Response:
-    api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), _changed(ctx))
-    return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} is saved.")
+def update(page_request: AdminRequest) -> Response:
+    """Save a specification; the document of a new address is fetched before the transaction."""
+    with page_request.open(write=False) as ctx:
+        ctx.actor.require(Permission.SERVICES_EDIT)
+        api_docs, provider_id = _api_docs(ctx), ctx.provider.id
+        sent = _changed(ctx, api_docs)
+        is_new = sent.get(ADDRESS, "").strip() != api_docs.source_url
+    store = partial(_save, page_request, "is saved.")
+    if not is_new:
+        return store(sent)
+    return store_fetched(sent, partial(_fetch, page_request, provider_id), store)
+
+
+def fetch(page_request: AdminRequest) -> Response:
+    """Fetch a specification's document again, from the address that it came from."""
+    with page_request.open(write=False) as ctx:
+        ctx.actor.require(Permission.SERVICES_EDIT)
+        url, provider_id = fetched_from(_api_docs(ctx)), ctx.provider.id
+    store = partial(_save, page_request, "is fetched.")
+    return store_fetched({ADDRESS: url}, partial(_fetch, page_request, provider_id), store)
+
+
+def _save(page_request: AdminRequest, done: str, values: Mapping[str, str]) -> Response:
+    with page_request.open() as ctx:
+        api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), values)
+        return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
+
+
+def _fetch(page_request: AdminRequest, provider_id: int, url: str) -> str:
+    return page_request.deps.fetch(provider_id, url, port_of(page_request.request))
 
 
 def move(ctx: AdminContext) -> Response:
@@ -131,10 +170,14 @@ def _sent(ctx: AdminContext) -> dict[str, str]:
     return {**sent, "body": ctx.values.get("file", "") or pasted}
 
 
-def _changed(ctx: AdminContext) -> dict[str, str]:
-    """Read the form of a change; a document too large to be edited stays, unless one is sent."""
+def _changed(ctx: AdminContext, api_docs: ApiDocs) -> dict[str, str]:
+    """Read the form of a change; without the document where that stays as it is.
+
+    One too large to be edited is not in the form, so it stays unless another is sent.
+    """
     sent = _sent(ctx)
-    if not sent["body"] and len(_api_docs(ctx).body) > MOST_EDITED:
+    is_kept = not sent["body"] and (len(api_docs.body) > MOST_EDITED or sent.get(ADDRESS))
+    if is_kept or sent["body"].strip() == api_docs.body.replace("\r\n", "\n"):
         del sent["body"]
     return sent
 

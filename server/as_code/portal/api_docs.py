@@ -1,14 +1,21 @@
-"""Specifications: one YAML file each, with the JSON document beside it."""
+"""Specifications: one YAML file each, with the JSON document beside it, or its address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from server.actions.portal.api_docs import API_DOCS
+from server.as_code.entries import BadFolder, Entry, Key, State
 from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.domain.attributes import Attribute
+from server.domain.errors import DomainError
+from server.domain.portal.api_docs import ADDRESS
 
 
 class Specifications(ResourceTopic):
     section, file = "specifications", "specs/*.yaml"
-    order = ("system_name", "name", "service", "description", "published")
+    order = ("system_name", "name", "service", "description", "published", ADDRESS)
 
     def field_of(self, attribute: Attribute) -> Field:
         field = super().field_of(attribute)
@@ -18,10 +25,36 @@ class Specifications(ResourceTopic):
             name="body",
             kind=FieldKind.FILE,
             check=field.check,
+            default=None,
             path=lambda values: str(values["system_name"]),
             suffix=".json",
             also=(".yml",),
         )
 
+    def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:
+        if values["body"] is None and not values[ADDRESS]:
+            raise BadFolder(f"{where}: needs 'body', or {ADDRESS!r} to fetch it from.")
+        return super().entry(state, parent, values, where)
+
 
 SPECIFICATION_TOPIC = Specifications(API_DOCS)
+
+
+def with_fetched(state: State, fetch: Callable[[str], str]) -> State:
+    """Fetch the documents that a folder names by their address alone. Raises: BadFolder."""
+    check = next(field.check for field in SPECIFICATION_TOPIC.fields if field.name == "body")
+    found = dict(state)
+    for key, entry in state.items():
+        if entry.word != SPECIFICATION_TOPIC.word or entry.values["body"] is not None:
+            continue
+        try:
+            text = fetch(entry.values[ADDRESS])
+        except DomainError as error:
+            raise BadFolder(f"{entry.where}: {ADDRESS} {error.message}") from error
+        try:
+            body = check(text)
+        except DomainError as error:
+            told = f"{ADDRESS} leads to a document, which {error.message}"
+            raise BadFolder(f"{entry.where}: {told}") from error
+        found[key] = replace(entry, values={**entry.values, "body": body})
+    return found

@@ -10,6 +10,7 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
+from gateway.config.service import MOST_URL, Upstream, encoded_url
 from server.domain.attributes import (
     FIXED,
     LONG,
@@ -23,11 +24,17 @@ from server.domain.attributes import (
 )
 from server.domain.drafts import Draft
 from server.domain.errors import Blank, Invalid, TooLong
-from server.domain.fields import clean_system_name, created_at, updated_at
+from server.domain.fields import (
+    clean_optional_text,
+    clean_system_name,
+    created_at,
+    updated_at,
+)
 from server.domain.services.services import Service
 from server.kit.strict_json import parse_json
 from server.kit.yaml_json import BadYaml, yaml_to_json
 
+ADDRESS = "source_url"  # what is wrong with a fetched document is told at this field
 MOST_BODY = 25_000_000  # characters, of what is sent and of what YAML makes
 API_DOCS_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into an address
 PATHS = ("paths",)  # what a specification describes
@@ -55,6 +62,7 @@ class ApiDocs(SQLModel, table=True):
     system_name: str
     description: str = ""
     body: str = Field(sa_type=TextColumn)  # JSON
+    source_url: str = ""  # where it was fetched from; empty: it was given
     published: bool = False
     skip_swagger_validations: bool = False
     created_at: datetime = created_at()
@@ -76,6 +84,25 @@ def clean_api_docs_name(value: str | None, name: str) -> str:
 
 def _given_api_docs_name(value: str, name: str) -> str:
     return clean_api_docs_name(value, "") if value.strip() else ""
+
+
+def clean_source_url(value: str | None, field: str = ADDRESS) -> str:
+    """Check where a specification is fetched from, and write it in ASCII. Empty for nowhere.
+
+    Raises: Invalid, TooLong.
+    """
+    url = clean_optional_text(value, field, most=MOST_URL)
+    if not url:
+        return ""
+    example = "must be an address such as https://api.example.com/openapi.yaml"
+    try:
+        url = encoded_url(url)
+        Upstream.parse(url)
+    except ValueError as error:
+        raise Invalid(f"{example}: it {error}.", field=field) from error
+    if not url.lower().startswith(("http://", "https://")):
+        raise Invalid(f"{example}.", field=field)
+    return url
 
 
 def clean_body(value: str, field: str = "body") -> str:
@@ -160,6 +187,10 @@ class ApiDocsDraft(Draft):
     name: Name
     body: Annotated[str, Text(clean_body, least=1, most=MOST_BODY), LONG] = Field(
         description="Swagger 1.2 or 2.0, or OpenAPI 3.0 to 3.2, as JSON or YAML."
+    )
+    source_url: Annotated[str, Text(clean_source_url, most=MOST_URL)] = Field(
+        default="",
+        description="Where the document was fetched from, to be fetched again: http or https.",
     )
     system_name: Annotated[
         str, Text(_given_api_docs_name), FIXED, MadeFrom("name", clean_api_docs_name)

@@ -1,27 +1,32 @@
 """ActiveDocs: specifications of APIs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import strawberry
 from sqlmodel import col
 
-from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.api_docs import API_DOCS, fetched_from, store_fetched
 from server.domain.permissions import Permission
-from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.api_docs import ADDRESS, ApiDocs
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
-from server.graphql.context import Info
+from server.graphql.context import Context, Info
 from server.graphql.fields import Node, OfRow, described
+from server.graphql.ids import parse_id
+from server.graphql.mutations import IdInput, Payload, mutation
 from server.graphql.paging import Rows
-from server.graphql.resources import mutations_of
+from server.graphql.resources import Before, Store, mutations_of
 from server.graphql.topics import Shown, Topic
+from server.web.requests import port_of
 
 
 @strawberry.type(name="ApiDocs", description="A specification: a Swagger or OpenAPI document.")
 class ApiDocsType(OfRow[ApiDocs], Node):
     name: str
     system_name: str
+    source_url: str
     description: str
     published: bool
     skip_swagger_validations: bool
@@ -57,8 +62,43 @@ class ApiDocsQueries:
         return Rows(API_DOCS.listing, info.context.rows(ApiDocs))
 
 
+@strawberry.type
+class ApiDocsPayload(Payload):
+    api_docs: ApiDocsType | None = None
+
+
+def _with_fetched(ctx: Context, values: Mapping[str, Any], store: Store) -> Any:
+    """Fetch the document of an address first, while nothing of the database is held."""
+
+    def fetch(url: str) -> str:
+        ctx.forget()
+        return ctx.deps.fetch(ctx.provider.id, url, port_of(ctx.request))
+
+    return store_fetched(values, fetch, store)
+
+
+BEFORE = Before(_with_fetched, may_lack=("body",))
+Mutations = mutations_of(API_DOCS, ApiDocsType, "ApiDocs", ApiDocsPayload, BEFORE)
+
+
+@strawberry.type
+class ApiDocsMutations(Mutations):  # type: ignore[misc,valid-type]  # made
+    @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
+    def api_docs_fetch(self, info: Info, input: IdInput) -> ApiDocsPayload:
+        """Fetch the document of a specification again, from its `sourceUrl`."""
+        ctx = info.context
+        api_docs = API_DOCS.get(ctx.work, parse_id(input.id, "ApiDocs"))
+        number, url = api_docs.id, fetched_from(api_docs)
+
+        def store(values: Mapping[str, Any]) -> ApiDocs:
+            with ctx.write() as work:
+                return API_DOCS.update(work, number, values)
+
+        return ApiDocsPayload(api_docs=ApiDocsType.of(_with_fetched(ctx, {ADDRESS: url}, store)))
+
+
 TOPIC = Topic(
     shows=(Shown(ApiDocs, ApiDocsType, API_DOCS.query),),
     queries=ApiDocsQueries,
-    mutations=mutations_of(API_DOCS, ApiDocsType, "ApiDocs"),
+    mutations=ApiDocsMutations,
 )
