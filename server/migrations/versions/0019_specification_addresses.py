@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_specification_addresses"
+revision = "0019_specification_addresses"
 down_revision = "0018_refusals"
 
 
