@@ -68,7 +68,7 @@ class Settings:
     domain: str = _setting("localhost", "tenants' hosts are below it")
     private_networks: Networks = _setting(
         "allow",
-        "whether upstreams may be on private addresses",
+        "whether upstreams, and specifications to fetch, may be on private addresses",
         default="`allow` while the domain is `localhost`, else `deny`",
     )
     metrics_token: str = _setting(

@@ -1,6 +1,10 @@
 """Specifications of APIs: with a service or without one, and refused at their field."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,11 +13,37 @@ from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY
 from server.graphql.requests import MAX_BODY_BYTES
 from server.graphql.routes import ADMIN_PATH
+from tests.kit.fetching import SPEC as FETCHED_SPEC
+from tests.kit.fetching import Site, a_fetcher, a_site_beside
 from tests.kit.graphql import Client, open_client
+from tests.kit.make import make_deps
 
 SERVICE = "service { id apiDocs(first: 9) { totalCount } }"
 LIST = f"{{ apiDocs(first: 9) {{ totalCount nodes {{ id body {SERVICE} }} }} }}"
 SHOWN = "apiDocs { id service { id } }"
+FETCHED = "apiDocs { id body sourceUrl name }"
+SNOW = b"openapi: 3.0.3\ninfo: {title: Snow}\npaths: {}\n"
+
+
+@pytest.fixture
+def fetcher() -> Any:
+    """Make what fetches."""
+    return a_fetcher()
+
+
+@pytest.fixture
+def site(fetcher: Any) -> Iterator[Site]:
+    """Serve what is fetched."""
+    with a_site_beside(fetcher) as site:
+        yield site
+
+
+@pytest.fixture
+def deps(tmp_path: Path, fetcher: Any) -> Iterator[Dependencies]:
+    """Make dependencies that fetch."""
+    deps = replace(make_deps(tmp_path), fetch=fetcher)
+    yield deps
+    deps.database.close()
 
 
 def test_a_specification_leaves_its_service_and_comes_back(admin: Client) -> None:
@@ -110,3 +140,77 @@ def test_who_sends_what_is_large_is_recognised_before_it_is_read(
     with open_client(deps, ADMIN_PATH) as nobody:
         assert nobody.send(CREATE, **variables).status_code == 401
     assert visitor.send(CREATE, **variables).status_code == 413
+
+
+def test_a_specification_is_taken_by_its_address_changed_and_fetched_again(
+    admin: Client, site: Site
+) -> None:
+    site.answers["/other"] = SNOW
+    url, other = f"{site.url}/spec", f"{site.url}/other"
+
+    made = admin.do("apiDocsCreate", {"name": "Rain", "sourceUrl": url}, FETCHED)["apiDocs"]
+
+    assert (made["body"], made["sourceUrl"]) == (FETCHED_SPEC.decode(), url)
+    named = {"id": made["id"]}
+    moved = admin.do("apiDocsUpdate", {**named, "sourceUrl": other}, FETCHED)["apiDocs"]
+    assert "Snow" in moved["body"]
+    given = admin.do("apiDocsUpdate", {**named, "body": FETCHED_SPEC.decode()}, FETCHED)["apiDocs"]
+    assert (given["body"], given["sourceUrl"]) == (FETCHED_SPEC.decode(), other)
+    again = admin.do("apiDocsFetch: IdInput", named, FETCHED)["apiDocs"]
+    assert "Snow" in again["body"]
+    assert site.asked == ["/spec", "/other", "/other"]
+    forgot = admin.do("apiDocsUpdate", {**named, "sourceUrl": None}, FETCHED)["apiDocs"]
+    assert (forgot["body"], forgot["sourceUrl"]) == (again["body"], "")
+    (error,) = admin.do("apiDocsFetch: IdInput", named, FETCHED)["userErrors"]
+    assert error["field"] == ["sourceUrl"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ({}, "BLANK", "body"),
+        ({"body": None}, "BLANK", "body"),
+        ({"body": "{}", "sourceUrl": "/spec"}, "INVALID", "sourceUrl"),
+        ({"sourceUrl": "/html"}, "INVALID", "sourceUrl"),
+        ({"sourceUrl": "/broken"}, "INVALID", "sourceUrl"),
+        ({"sourceUrl": "/gone"}, "INVALID", "sourceUrl"),
+        ({"sourceUrl": "ftp://example.com/"}, "INVALID", "sourceUrl"),
+        ({"sourceUrl": "/spec", "name": " "}, "BLANK", "name"),
+    ],
+)
+def test_what_can_not_be_taken_is_told_at_its_field(
+    admin: Client, site: Site, given: dict[str, str], code: str, field: str
+) -> None:
+    site.answers |= {"/html": b"<html>", "/broken": b"openapi: 3.0.3\npaths: a: b\n"}
+    if given.get("sourceUrl", "").startswith("/"):
+        given = {**given, "sourceUrl": site.url + given["sourceUrl"]}
+
+    payload = admin.do("apiDocsCreate", {"name": "Rain", **given}, FETCHED)
+
+    assert payload["apiDocs"] is None
+    (error,) = payload["userErrors"]
+    assert (error["code"], error["field"]) == (code, [field])
+    if "/broken" in given.get("sourceUrl", ""):
+        assert "At line 2, column 9" in error["message"]
+    assert admin.ask("{ apiDocs(first: 9) { totalCount } }")["apiDocs"]["totalCount"] == 1
+
+
+def test_who_may_not_edit_fetches_nothing(deps: Dependencies, admin: Client, site: Site) -> None:
+    scopes = ["ACCOUNT_MANAGEMENT", "STATS", "CMS"]
+    given = {"name": "ro", "scopes": scopes, "permission": "READ_ONLY"}
+    token = admin.do("accessTokenCreate", given, "value")["value"]
+    url = f"{site.url}/spec"
+    made = admin.do("apiDocsCreate", {"name": "Rain", "sourceUrl": url}, FETCHED)["apiDocs"]
+    site.asked.clear()
+
+    with open_client(deps, ADMIN_PATH, token) as reader:
+        for verb, more in (("Create", {"name": "x"}), ("Update", {"id": made["id"]})):
+            query = (
+                f"mutation($i: ApiDocs{verb}Input!) "
+                f"{{ apiDocs{verb}(input: $i) {{ userErrors {{ code }} }} }}"
+            )
+            assert reader.codes(query, i={**more, "sourceUrl": url}) == ["FORBIDDEN"]
+        query = "mutation($i: IdInput!) { apiDocsFetch(input: $i) { userErrors { code } } }"
+        assert reader.codes(query, i={"id": made["id"]}) == ["FORBIDDEN"]
+
+    assert site.asked == []
