@@ -16,13 +16,17 @@ from server.kit.crypto import Vault
 from server.kit.db import Database
 from server.migrations.run import migrate
 
+DOCUMENT = '{"openapi": "3.1.0", "info": {"title": "Fetched"}, "paths": {}}'
 TEST_VAULT = Vault(b"a key of 32 bytes for tests only")
 
 
 def make_deps(
     directory: Path, *, url: str | None = None, clock: Clock | None = None
 ) -> Dependencies:
-    """Make dependencies on the migrated database of `url`, or a fresh one; its probe says yes."""
+    """Make dependencies on the migrated database of `url`, or a fresh one; its probe says yes.
+
+    What is fetched is always the same document.
+    """
     if url is None:
         copy_of_migrated(directory / "test.db")
     database = Database(url or f"sqlite:///{directory / 'test.db'}", changed_meanwhile)
@@ -30,7 +34,10 @@ def make_deps(
         TEST_VAULT, Addresses("http://localhost:8000", "localhost"), clock or SystemClock()
     )
     return Dependencies(
-        database, installation, lambda _service_id: ProbeResult(True, 200, "Reached.")
+        database,
+        installation,
+        lambda _service_id: ProbeResult(True, 200, "Reached."),
+        lambda _provider_id, _url, _listening: DOCUMENT,
     )
 
 

@@ -1,5 +1,6 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
+from tests.kit.make import DOCUMENT
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -428,17 +429,19 @@ API_DOCS_STEPS = (
             "id": "$apiDocs",
             "name": "Fog #",
             "description": "Thick",
-            "body": "{}",
+            "sourceUrl": "https://weather.example/fog.json",
             "published": True,
             "skipSwaggerValidations": True,
         },
         name="Fog #",
         description="Thick",
-        body="{}",
+        body=DOCUMENT,
+        sourceUrl="https://weather.example/fog.json",
         published=True,
         skipSwaggerValidations=True,
         service={"id": "$service"},
     ),
+    moves("apiDocsFetch", API_DOCS, body=DOCUMENT),
 )
 WEATHER_OFFICE = {
     "name": "Weather Office",
