@@ -278,7 +278,7 @@ def test_what_fails_when_it_is_fetched_again_leaves_the_document(
     refused = admin.send("/api_docs/2/fetch")
 
     assert refused.status_code == 422
-    assert "sends on more than 3 times" in refused.text
+    assert "Source URL sends on more than 3 times" in refused.text
     assert docs_of(deps)[2].body == FETCHED_SPEC.decode()
 
 
