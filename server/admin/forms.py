@@ -74,7 +74,8 @@ def summary_of(error: DomainError, label: str = "") -> str:
 
 def label_of(name: str) -> str:
     """Make words of a field's name."""
-    return name.removesuffix("_id").replace("_", " ").capitalize()
+    words = name.removesuffix("_id").replace("_", " ").capitalize()
+    return f"{words.removesuffix(' url')} URL" if words.endswith(" url") else words
 
 
 def parse_number(text: str, name: str) -> int:

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 from server.domain.installation import Addresses, Installation
+from server.kit.db import Database
 from server.runtime.fetching import SpecificationFetcher
 from server.settings import Networks, Settings
 from tests.kit.gateway import serving
@@ -91,3 +92,9 @@ def streams(chunk: bytes, times: int, before: Callable[[], Any]) -> Any:
         await send({"type": "http.response.body", "body": b""})
 
     return app
+
+
+def connections_in_use(database: Database) -> int:
+    """Count the connections that somebody holds: each is one of a transaction."""
+    pool: Any = database.engine.pool
+    return int(pool.checkedout())

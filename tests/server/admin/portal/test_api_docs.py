@@ -15,7 +15,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY, ApiDocs
 from tests.kit.browser import Browser
 from tests.kit.fetching import SPEC as FETCHED_SPEC
-from tests.kit.fetching import Site, a_fetcher, a_site_beside, sends_on
+from tests.kit.fetching import Site, a_fetcher, a_site_beside, connections_in_use, sends_on, streams
 from tests.kit.make import make_deps, staff
 
 SPEC = '{"swagger": "2.0",\r\n"info": {"title": "<b>Rain</b>"}, "paths": {}}'
@@ -278,7 +278,7 @@ def test_what_fails_when_it_is_fetched_again_leaves_the_document(
     refused = admin.send("/api_docs/2/fetch")
 
     assert refused.status_code == 422
-    assert "sends on more than 3 times" in refused.text
+    assert "Source URL sends on more than 3 times" in refused.text
     assert docs_of(deps)[2].body == FETCHED_SPEC.decode()
 
 
@@ -292,3 +292,19 @@ def test_a_member_of_the_staff_fetches_nothing(member: Browser, site: Site) -> N
 
     assert statuses == [403] * 4
     assert site.asked == []
+
+
+def test_nothing_is_fetched_within_a_transaction(
+    deps: Dependencies, admin: Browser, site: Site
+) -> None:
+    seen: list[int] = []
+
+    async def look() -> None:
+        seen.append(connections_in_use(deps.database))
+
+    site.answers["/spec"] = streams(FETCHED_SPEC, 1, look)
+    given = {"name": "Rain", "body": "", "source_url": f"{site.url}/spec", "service_id": ""}
+    for path in ("/api_docs", SAMPLE, f"{SAMPLE}/fetch"):
+        admin.done(path, **given)
+
+    assert seen == [0, 0, 0]

@@ -14,7 +14,7 @@ from server.domain.portal.api_docs import MOST_BODY
 from server.graphql.requests import MAX_BODY_BYTES
 from server.graphql.routes import ADMIN_PATH
 from tests.kit.fetching import SPEC as FETCHED_SPEC
-from tests.kit.fetching import Site, a_fetcher, a_site_beside
+from tests.kit.fetching import Site, a_fetcher, a_site_beside, connections_in_use, streams
 from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_deps
 
@@ -214,3 +214,20 @@ def test_who_may_not_edit_fetches_nothing(deps: Dependencies, admin: Client, sit
         assert reader.codes(query, i={"id": made["id"]}) == ["FORBIDDEN"]
 
     assert site.asked == []
+
+
+def test_nothing_is_fetched_within_a_transaction(
+    deps: Dependencies, admin: Client, site: Site
+) -> None:
+    seen: list[int] = []
+
+    async def look() -> None:
+        seen.append(connections_in_use(deps.database))
+
+    site.answers["/spec"] = streams(FETCHED_SPEC, 1, look)
+    url = {"sourceUrl": f"{site.url}/spec"}
+    made = admin.do("apiDocsCreate", {"name": "Rain", **url}, FETCHED)["apiDocs"]
+    admin.do("apiDocsUpdate", {"id": made["id"], **url}, FETCHED)
+    admin.do("apiDocsFetch: IdInput", {"id": made["id"]}, FETCHED)
+
+    assert seen == [0, 0, 0]
