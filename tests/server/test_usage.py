@@ -93,13 +93,13 @@ async def test_counts_are_those_of_the_windows_of_now(
 async def test_a_total_stays_at_the_most_that_a_counter_holds(
     deps: Dependencies, acme: NewProvider
 ) -> None:
-    sink = DatabaseSink(deps.database)
+    sink, hits = DatabaseSink(deps.database), hits_of(deps, acme)
     found = []
 
     for number, amount in enumerate((MOST_COUNT - 1, 1, 1, MOST_COUNT, 10**30)):
-        await sink.take(batch(acme, str(number), Delta(1, amount)))
+        await sink.take(batch(acme, str(number), Delta(hits, amount)))
         found.append({each.value for each in await counts_of(sink, acme, AT)})
-    await sink.take(batch(acme, "set", Delta(1, 10**30, is_set=True)))
+    await sink.take(batch(acme, "set", Delta(hits, 10**30, is_set=True)))
     found.append({each.value for each in await counts_of(sink, acme, AT)})
 
     assert found == [{MOST_COUNT - 1}] + [{MOST_COUNT}] * 5
@@ -108,12 +108,12 @@ async def test_a_total_stays_at_the_most_that_a_counter_holds(
 async def test_a_total_of_an_older_version_that_is_higher_stays(
     deps: Dependencies, acme: NewProvider
 ) -> None:
-    sink = DatabaseSink(deps.database)
-    await sink.take(batch(acme, "one", Delta(1, 1)))
+    sink, hits = DatabaseSink(deps.database), hits_of(deps, acme)
+    await sink.take(batch(acme, "one", Delta(hits, 1)))
     with deps.database.write() as db:
         db.execute(update(UsageTotal).values(value=10**17))
 
-    await sink.take(batch(acme, "two", Delta(1, 1)))
+    await sink.take(batch(acme, "two", Delta(hits, 1)))
 
     counts = await counts_of(sink, acme, AT)
     assert {each.value for each in counts} == {10**17}

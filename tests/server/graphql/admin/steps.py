@@ -452,13 +452,13 @@ WEATHER_OFFICE = {
 ALL_ELSE = (
     Step(
         "settingsUpdate",
-        {"multipleApplications": False, "currency": "KWD", **WEATHER_OFFICE},
-        {"settings": {"multipleApplications": False, "provider": WEATHER_OFFICE}},
-        "{ settings { multipleApplications signupsEnabled currency } }",
+        {"allowedOrigins": "https://shop.example", "currency": "KWD", **WEATHER_OFFICE},
+        {"settings": {"allowedOrigins": "https://shop.example", "provider": WEATHER_OFFICE}},
+        "{ settings { allowedOrigins signupsEnabled currency } }",
         {
             "settings": {
                 "currency": "KWD",
-                "multipleApplications": False,
+                "allowedOrigins": "https://shop.example",
                 "signupsEnabled": True,
             }
         },
