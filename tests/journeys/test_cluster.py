@@ -185,11 +185,11 @@ def test_without_redis_calls_are_refused_and_with_it_they_go_on(
     redis.stop(signal.SIGKILL)
 
     assert status(serving) == 503
-    assert httpx.get(f"{serving.url}/login").status_code == 200
-    until(lambda: httpx.get(f"{serving.url}/readyz").status_code == 503)
+    assert httpx.get(f"{serving.url}/login", timeout=30).status_code == 200
+    until(lambda: httpx.get(f"{serving.url}/readyz", timeout=30).status_code == 503)
     redis.start()
     until(lambda: status(serving) == 200)
-    until(lambda: httpx.get(f"{serving.url}/readyz").status_code == 200)
+    until(lambda: httpx.get(f"{serving.url}/readyz", timeout=30).status_code == 200)
     until(lambda: total_in_statistics(serving) == counted(serving), seconds=20)
 
 
