@@ -43,6 +43,16 @@ def open_storage(settings: Settings) -> Storage:
     make_private(settings.data_dir, OURS)
     vault = Vault.open(settings.data_dir / MASTER_KEY)
     database = Database(settings.database_url, changed_meanwhile)
+    try:
+        _make_ready(database, vault)
+    except BaseException:
+        database.close()
+        raise
+    return Storage(database, Installation(vault, Addresses(settings.public_url, settings.domain)))
+
+
+def _make_ready(database: Database, vault: Vault) -> None:
+    """Bring a database to the newest step, unless it is a later version's or another program's."""
     if database.is_sqlite:
         _close_file(Path(database.engine.url.database or ""))
     version = version_of(database.engine)
@@ -54,8 +64,6 @@ def open_storage(settings: Settings) -> Storage:
         from server.migrations.run import migrate
 
         migrate(database.engine, vault)
-    addresses = Addresses(settings.public_url, settings.domain)
-    return Storage(database, Installation(vault, addresses))
 
 
 def _close_file(file: Path) -> None:
