@@ -15,7 +15,6 @@ from server.as_code.changeset import Changeset, compare
 from server.as_code.entries import BadFolder, State
 from server.as_code.folder import read_folder, write_folder
 from server.as_code.portal.api_docs import with_fetched
-from server.as_code.portal.checks import warnings_of
 from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
@@ -85,6 +84,9 @@ def _apply(
         for line in (*plan.lines(), plan.summary()):
             typer.echo(line)
         run(workspace, plan, wanted, prune=prune)
+        # Here and not above: it loads the template engine, which other commands do without.
+        from server.as_code.portal.checks import warnings_of
+
         for warning in warnings_of(plan, wanted):
             typer.echo(f"Warning: {warning}", err=True)
         if dry_run:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from cms.content.theme import FOLDERS
-from cms.liquid.checks import find_fault
 from cms.liquid.context import OF_PAGE
 from server.actions.portal.pages import TEMPLATES
 from server.as_code.entries import Entry
@@ -27,6 +26,9 @@ def _path(values: Mapping[str, Any]) -> str:
 
 def _parsed(clean: Callable[[str | None], str | None], text: str | None) -> str | None:
     """Check a text, and that it can be parsed. Raises: Invalid, BadText."""
+    # Here and not above: all commands load this file, and `serve` renders nothing itself.
+    from cms.liquid.checks import find_fault
+
     found = clean(text)
     fault = find_fault("", "", found) if found is not None else None
     if fault is None:
