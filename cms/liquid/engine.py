@@ -16,7 +16,7 @@ from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.arguments import as_liquid
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.filters import dates, lists, money, text, urls
+from cms.liquid.filters import dates, lists, money, text, translate, urls
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
@@ -54,6 +54,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **urls.FILTERS,
     **money.FILTERS,
     **dates.FILTERS,
+    **translate.FILTERS,
 }
 
 

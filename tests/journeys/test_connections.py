@@ -1,6 +1,8 @@
 """Connections that say nothing take no one's place, whatever the machine gives of descriptors."""
 
+import resource
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -37,6 +39,12 @@ def number(gatehouse: Gatehouse, name: str) -> float:
     text = gatehouse.metrics()
     found = [row.split()[-1] for row in text.splitlines() if row.startswith(f"{name} ")]
     return float(found[0]) if found else 0
+
+
+def hard_limit() -> int:
+    """Tell how many descriptors the machine gives, as `gatehouse serve` takes them all."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return sys.maxsize if hard == resource.RLIM_INFINITY else hard
 
 
 def hold(wires: ExitStack, port: int, count: int, *, begin: bytes = b"", source: str = "") -> int:
@@ -139,13 +147,15 @@ def test_a_start_with_too_few_descriptors_says_so(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_thousands_who_are_idle_slow_nobody_down(tmp_path: Path) -> None:
     gatehouse = Gatehouse(tmp_path / "data")
+    many = min(1_000, 2 * Shares.of(hard_limit()).per_address)
     gatehouse.start()
     try:
         quiet_s = sorted(_call_s(gatehouse) for _ in range(200))
         with ExitStack() as wires:
             for third in range(2, 5):
                 hold(wires, gatehouse.port, 1_000, source=f"127.0.0.{third}")
-            assert number(gatehouse, 'gatehouse_connections{state="idle"}') > 1_000
+            # Told once a sweep: what was told while they came is of some of them.
+            until(lambda: number(gatehouse, 'gatehouse_connections{state="idle"}') > many)
             full_s = sorted(_call_s(gatehouse) for _ in range(200))
     finally:
         gatehouse.stop()
