@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractContextManager, asynccontextmanager, suppress
 from functools import partial
 from itertools import islice
 from threading import Lock
@@ -285,7 +285,7 @@ class DatabaseDirectory:
         def load(db: Session) -> tuple[dict[Place, Application | None], list[int | None]]:
             return cache.load_all(db, wanted), [self._owner(db, place[0]) for place in wanted]
 
-        answers, owners = await self._query(load)
+        answers, owners = await self._query(load, self._database.look)
         for (place, answer), owner in zip(answers.items(), owners, strict=True):
             cache.put(place, answer, owner)
             if self._last_change(owner) > generation:
@@ -371,9 +371,13 @@ class DatabaseDirectory:
             if not lock.locked():
                 self._loading.pop(what, None)
 
-    async def _query(self, load: Callable[[Session], Answer]) -> Answer:
+    async def _query(
+        self,
+        load: Callable[[Session], Answer],
+        session: Callable[[], AbstractContextManager[Session]] | None = None,
+    ) -> Answer:
         def run() -> Answer:
-            with self._database.read() as db:
+            with (session or self._database.read)() as db:
                 return load(db)
 
         try:

@@ -1,51 +1,54 @@
 """The queries behind the directory: rows in, the gateway's records out."""
 
+import json
 from collections.abc import Callable, Collection, Sequence
+from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import TextClause, bindparam, text
+from sqlmodel import Session, select
 
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
 from gateway.windows import Period
-from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
 from server.auth.origins import origins_of
-from server.domain.accounts.accounts import Account
-from server.domain.applications.applications import Application as ApplicationRow
-from server.domain.applications.applications import ApplicationKey
 from server.domain.installation import Addresses, Installation
-from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.hosts import Host, name_of
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.configs import ProxyConfig
-from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
+from server.kit.db import as_json, hex_of
 
-NO_KEYS = frozenset[bytes]()
-APPLICATION_COLUMNS: tuple[Any, ...] = (
-    ApplicationRow.id,
-    ApplicationRow.application_id,
-    ApplicationRow.provider_id,
-    ApplicationRow.service_id,
-    ApplicationRow.plan_id,
-    ApplicationRow.state,
-    ApplicationRow.user_key_digest,
-    ApplicationRow.redirect_url,
-    col(Account.state).label("account_state"),
-    col(ApplicationPlan.name).label("plan_name"),
+# All that the gateway wants to know of applications, in one statement: where many are called for
+# the first time, each further one would cost a way to the database and back. Source: bench/README.
+APPLICATIONS = """
+SELECT applications.id, applications.application_id, applications.provider_id,
+  applications.service_id, applications.user_key_digest, applications.redirect_url,
+  applications.state = 'live' AND accounts.state = 'approved' AS active,
+  application_plans.name AS plan_name,
+  (SELECT {limits} FROM usage_limits JOIN metrics ON metrics.id = usage_limits.metric_id
+    WHERE usage_limits.plan_id = applications.plan_id) AS limits,
+  (SELECT {keys} FROM application_keys
+    WHERE application_keys.application_id = applications.id) AS key_digests,
+  (SELECT {filters} FROM referrer_filters
+    WHERE referrer_filters.application_id = applications.id) AS referrer_filters
+FROM applications
+JOIN application_plans ON application_plans.id = applications.plan_id
+JOIN accounts ON accounts.id = applications.account_id
+WHERE applications.service_id IN :service_ids AND applications.{named_by} IN :names
+"""
+LIMIT = (
+    "usage_limits.id",
+    "metrics.system_name",
+    "metrics.id",
+    "usage_limits.period",
+    "usage_limits.value",
 )
-LIMIT_COLUMNS: tuple[Any, ...] = (
-    UsageLimit.plan_id,
-    MetricRow.system_name,
-    MetricRow.id,
-    UsageLimit.period,
-    UsageLimit.value,
-)
+FILTER = ("referrer_filters.id", "referrer_filters.value")
+MOST_PLANS = 10_000  # whose limits are read once
 CLOSED = ("deleted", "offline")
 
 
@@ -137,36 +140,28 @@ def find_by_user_keys(
 ) -> dict[Place, Application]:
     """Read the applications of user_keys, of those that there are."""
     keys = {(service_id, digest(key)): (service_id, key) for service_id, key in places}
-    condition = col(ApplicationRow.user_key_digest).in_({digest for _, digest in keys})
-    found = _application_records(db, condition, {service_id for service_id, _ in places})
+    names = {digest for _, digest in keys}
+    found = _application_records(db, "user_key_digest", names, {place[0] for place in places})
     return {keys[place]: record for place, record in found if place in keys}
 
 
 def find_by_app_ids(db: Session, places: Sequence[Place]) -> dict[Place, Application]:
     """Read the applications of app_ids, of those that there are."""
-    condition = col(ApplicationRow.application_id).in_({app_id for _, app_id in places})
-    found = _application_records(db, condition, {service_id for service_id, _ in places})
+    names = {app_id for _, app_id in places}
+    found = _application_records(db, "application_id", names, {place[0] for place in places})
     records = {(record.service_id, record.application_id): record for _, record in found}
     return {place: records[place] for place in places if place in records}
 
 
 def _application_records(
-    db: Session, condition: ColumnElement[bool], service_ids: Collection[int]
+    db: Session, named_by: str, names: Collection[str | bytes], service_ids: Collection[int]
 ) -> list[tuple[tuple[int, bytes], Application]]:
     """Read applications of services with plan, limits and keys, by their user_key's digest.
 
-    Cost: four queries, however many applications.
+    Cost: one query, however many applications.
     """
-    query = (
-        select(*APPLICATION_COLUMNS)
-        .join(ApplicationPlan, col(ApplicationPlan.id) == ApplicationRow.plan_id)
-        .join(Account, col(Account.id) == ApplicationRow.account_id)
-        .where(col(ApplicationRow.service_id).in_(service_ids), condition)
-    )
-    rows = db.execute(query).all()
-    limits = _limits(db, {row.plan_id for row in rows})
-    ids = [row.id for row in rows]
-    digests, filters = _key_digests(db, ids), filters_by_application(db, ids)
+    statement = _applications(db.get_bind().dialect.name, named_by)
+    rows = db.execute(statement, {"service_ids": list(service_ids), "names": list(names)})
     return [
         (
             (row.service_id, row.user_key_digest),
@@ -175,11 +170,13 @@ def _application_records(
                 application_id=row.application_id,
                 provider_id=row.provider_id,
                 service_id=row.service_id,
-                active=row.state == "live" and row.account_state == "approved",
+                active=bool(row.active),
                 plan_name=row.plan_name,
-                limits=limits.get(row.plan_id, ()),
-                key_digests=digests.get(row.id, NO_KEYS),
-                referrer_filters=tuple(each.value for each in filters.get(row.id, ())),
+                limits=_limits_of(row.limits),
+                key_digests=frozenset(bytes.fromhex(key) for (key,) in _rows_of(row.key_digests)),
+                referrer_filters=tuple(
+                    value for _, value in sorted(_rows_of(row.referrer_filters))
+                ),
                 redirect_url=row.redirect_url,
             ),
         )
@@ -187,26 +184,33 @@ def _application_records(
     ]
 
 
-def _key_digests(db: Session, application_ids: Sequence[int]) -> dict[int, frozenset[bytes]]:
-    query = select(ApplicationKey.application_id, ApplicationKey.digest).where(
-        col(ApplicationKey.application_id).in_(application_ids)
+@cache
+def _applications(dialect: str, named_by: str) -> TextClause:
+    digest = hex_of(dialect, "application_keys.digest")
+    statement = APPLICATIONS.format(
+        named_by=named_by,
+        limits=as_json(dialect, LIMIT),
+        keys=as_json(dialect, (digest,)),
+        filters=as_json(dialect, FILTER),
     )
-    found: dict[int, set[bytes]] = {}
-    for application_id, digest in db.execute(query):
-        found.setdefault(application_id, set()).add(digest)
-    return {application_id: frozenset(digests) for application_id, digests in found.items()}
+    lists = (bindparam("service_ids", expanding=True), bindparam("names", expanding=True))
+    return text(statement).bindparams(*lists)
 
 
-def _limits(db: Session, plan_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:
-    query = (
-        select(*LIMIT_COLUMNS)
-        .where(UsageLimit.metric_id == MetricRow.id, col(UsageLimit.plan_id).in_(plan_ids))
-        .order_by(col(UsageLimit.id))
+@lru_cache(MOST_PLANS)
+def _limits_of(rows: str | None) -> tuple[Limit, ...]:
+    """Read the limits of a plan; all applications on it share them."""
+    return tuple(
+        [
+            Limit(name, metric_id, Period(period), value)
+            for _, name, metric_id, period, value in sorted(_rows_of(rows))
+        ]
     )
-    found: dict[int, list[Limit]] = {}
-    for plan_id, name, metric_id, period, value in db.execute(query):
-        found.setdefault(plan_id, []).append(Limit(name, metric_id, Period(period), value))
-    return {plan_id: tuple(limits) for plan_id, limits in found.items()}
+
+
+def _rows_of(rows: str | None) -> list[list[Any]]:
+    found: list[list[Any]] = [] if rows is None else json.loads(rows)
+    return found
 
 
 def find_provider_record(db: Session, digest: bytes) -> Provider | None:

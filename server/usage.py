@@ -43,13 +43,19 @@ FROM seen JOIN held ON held.id = seen.id WHERE applications.id = seen.id
 COUNTS = """
 SELECT total.application_id, total.metric_id, total.period, total.window_start, total.value
 FROM (SELECT CAST(value ->> 0 AS BIGINT) AS id FROM {applications}) AS wanted
-CROSS JOIN applications CROSS JOIN metrics
+CROSS JOIN {application} AS application CROSS JOIN {metric} AS metric
 CROSS JOIN (SELECT value ->> 0 AS period, value ->> 1 AS start FROM {windows}) AS spans
-CROSS JOIN usage_totals AS total
-WHERE applications.id = wanted.id AND metrics.service_id = applications.service_id
-  AND total.application_id = applications.id AND total.metric_id = metrics.id
-  AND total.period = spans.period AND total.window_start >= {start}
+CROSS JOIN {total} AS total
 """
+STEPS = {
+    "application": ("applications", "{0}.id = wanted.id"),
+    "metric": ("metrics", "{0}.service_id = application.service_id"),
+    "total": (
+        "usage_totals",
+        "{0}.application_id = application.id AND {0}.metric_id = metric.id"
+        " AND {0}.period = spans.period AND {0}.window_start >= {start}",
+    ),
+}
 
 
 class DatabaseSink:
@@ -131,7 +137,7 @@ class DatabaseSink:
         wanted = [(application_id,) for application_id in application_ids]
         values = {"applications": json.dumps(wanted), "windows": json.dumps(spans)}
         found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
-        with self._database.read() as db:
+        with self._database.look() as db:
             for application_id, metric_id, period, start, value in db.execute(
                 _counts(self._dialect), values
             ):
@@ -154,11 +160,22 @@ def _first_traffic(dialect: str) -> TextClause:
 
 @cache
 def _counts(dialect: str) -> TextualSelect:
-    statement = COUNTS.format(
-        applications=json_rows(dialect, "applications"),
-        windows=json_rows(dialect, "windows"),
-        start=stamped(dialect, "spans.start"),
-    )
+    """Write the query of counts; PostgreSQL has to be kept to the order of its steps.
+
+    It would read whole tables instead, as long as nobody has told it how large they have become.
+    """
+    start = stamped(dialect, "spans.start")
+    rows = {name: json_rows(dialect, name) for name in ("applications", "windows")}
+    if dialect == "sqlite":
+        tables = {name: table for name, (table, _) in STEPS.items()}
+        where = " AND ".join(rule.format(name, start=start) for name, (_, rule) in STEPS.items())
+        statement = f"{COUNTS.format(**rows, **tables)} WHERE {where}"
+    else:
+        steps = {
+            name: f"LATERAL (SELECT * FROM {table} WHERE {rule.format(table, start=start)} OFFSET 0)"
+            for name, (table, rule) in STEPS.items()
+        }
+        statement = COUNTS.format(**rows, **steps)
     return text(statement).columns(window_start=UTCDateTime)
 
 

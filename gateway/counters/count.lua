@@ -1,7 +1,9 @@
 -- Checks and counts a batch of requests in one step. Source: design 6.
 --
 -- ARGV: a fixed time for tests ('' is the server's clock) · {starts, ends} of the seven windows
--- that the sender takes for those of now · requests, each a list of calls, each of them
+-- that the sender takes for those of now · seeds {application, rows {period, window start, seconds
+-- to its end, metric, value}}, with which counters begin that are not here yet · requests, each a
+-- list of calls, each of them
 -- {application, service, limits {metric, period, value}, deltas {metric, is_set, amount},
 -- false or {at, starts, ends} of windows that are not those of now}.
 -- Answer: {now} when the windows are not those of now, nothing is done then; else {now, result …},
@@ -30,6 +32,22 @@ end
 
 local function is_known(application)
   return redis.call('EXISTS', key(application, ETERNITY, starts[ETERNITY])) == 1
+end
+
+-- Begins an application's counters from the statistics, unless somebody has done so.
+local function begin(application, rows)
+  if is_known(application) then
+    return
+  end
+  redis.call('HSET', key(application, ETERNITY, starts[ETERNITY]), 'known', 1)
+  for _, row in ipairs(rows) do
+    local period, start, left_s, metric, value = unpack(row)
+    local name = key(application, period, start)
+    redis.call('HSET', name, string.format('%d', metric), value)
+    if period ~= ETERNITY then
+      redis.call('EXPIRE', name, string.format('%d', left_s + KEPT_S))
+    end
+  end
 end
 
 local function current(application, metric, period)
@@ -109,8 +127,11 @@ local function answer(request)
   return result
 end
 
+for _, seed in ipairs(cjson.decode(ARGV[3])) do
+  begin(seed[1], seed[2])
+end
 local answers = {stamp}
-for _, request in ipairs(cjson.decode(ARGV[3])) do
+for _, request in ipairs(cjson.decode(ARGV[4])) do
   answers[#answers + 1] = answer(request)
 end
 if #lines > 0 then

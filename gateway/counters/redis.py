@@ -8,7 +8,7 @@ import asyncio
 import json
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,9 +45,10 @@ BREATH = 4  # batches of lines read before calls get their turn
 ATTEMPTS = 3  # when a window ends on the way, or an application's counts are not there yet
 UNKNOWN = -1
 KEEPS_ALL = "noeviction"
-KNOWN = "gatehouse:{{{}}}:eternity:0"  # there is one for each application whose counts are here
+MOST_KNOWN = 100_000  # applications whose counters are in Redis, as far as is known: 6 MB
 log = structlog.get_logger("gatehouse.counters")
 ScriptCall = list[Any]  # as count.lua reads it
+Seed = tuple[int, list[tuple[int, int, int, int, str]]]  # as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class _ScriptRequest:
     """A request on its way to the script."""
 
     calls: Sequence[ScriptCall]
+    seeds: Sequence[Seed]  # of applications whose counters may not be there
     answer: "asyncio.Future[Sequence[int]]"
 
 
@@ -86,7 +88,8 @@ class RedisCounters:
         self._calendar = Calendar()
         self._asks: list[_ScriptRequest] = []
         self._asked = asyncio.Event()
-        self._begins = Together(self._begin_together)
+        self._reads = Together(self._read_together)
+        self._known: set[int] = set()  # applications whose counters were there
         self._name = secrets.token_hex(8)
         # Never tried again by the client: a call whose answer was lost may have been counted.
         self._redis = Redis.from_url(
@@ -96,7 +99,6 @@ class RedisCounters:
             retry=Retry(NoBackoff(), 0),
         )
         self._count = self._redis.register_script(_source("count"))
-        self._seed = self._redis.register_script(_source("seed"))
         self._rotate = self._redis.register_script(_source("rotate"))
         self.is_ready = False  # as of the last answer
 
@@ -146,10 +148,9 @@ class RedisCounters:
         calls = [self._reported(each) for each in reports]
         wanted = {each.application.id for each in reports}
         for _ in range(ATTEMPTS):
-            status, *_ = await self._submit(calls)
+            status, *_ = await self._submit(calls, wanted)
             if status != UNKNOWN:
                 return
-            await asyncio.gather(*map(self._begin, wanted))
         raise StoreUnavailable("The counters could not be begun.")
 
     async def run_for_ever(self) -> None:
@@ -222,11 +223,10 @@ class RedisCounters:
             False,
         ]
         for _ in range(ATTEMPTS):
-            status, *values = await self._submit([call])
+            status, *values = await self._submit([call], {application.id})
             if status != UNKNOWN:
                 readings = tuple(map(Reading, limits, values))
                 return Outcome(limits[status - 1] if status else None, readings)
-            await self._begin(application.id)
         raise StoreUnavailable("The counters could not be begun.")
 
     def _reported(self, report: Report) -> ScriptCall:
@@ -239,12 +239,26 @@ class RedisCounters:
         application = report.application
         return [application.id, application.service_id, [], _moves(report.deltas), other]
 
-    async def _submit(self, calls: Sequence[ScriptCall]) -> Sequence[int]:
-        """Send a request with the next batch. Raises: StoreUnavailable."""
-        ask = _ScriptRequest(calls, asyncio.get_running_loop().create_future())
+    async def _submit(
+        self, calls: Sequence[ScriptCall], applications: Collection[int]
+    ) -> Sequence[int]:
+        """Send a request with the next batch; counters not known to be there begin with it.
+
+        Raises: StoreUnavailable.
+        """
+        new = [number for number in applications if number not in self._known]
+        seeds = await asyncio.gather(*map(self._seed_of, new)) if new else ()
+        ask = _ScriptRequest(calls, seeds, asyncio.get_running_loop().create_future())
         self._asks.append(ask)
         self._asked.set()
-        return await ask.answer
+        answer = await ask.answer
+        if answer[0] == UNKNOWN:  # Redis has lost what it had
+            self._known.difference_update(applications)
+        elif new:
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known.update(new)
+        return answer
 
     async def _send_for_ever(self) -> None:
         while not _is_cancelled():
@@ -253,7 +267,7 @@ class RedisCounters:
             if not self._asks:
                 self._asked.clear()
             try:
-                answers = await self._run([ask.calls for ask in batch])
+                answers = await self._run(batch)
             except asyncio.CancelledError:
                 self._asks = batch + self._asks
                 raise
@@ -265,14 +279,15 @@ class RedisCounters:
                 if not ask.answer.done():  # its caller may have left
                     ask.answer.set_result(answer)
 
-    async def _run(self, requests: Sequence[Sequence[ScriptCall]]) -> Sequence[Sequence[int]]:
+    async def _run(self, batch: Sequence[_ScriptRequest]) -> Sequence[Sequence[int]]:
         """Run the script; again when a window has ended on the way, or the clocks differ."""
-        content = json.dumps(requests, separators=(",", ":"))
+        seeds = json.dumps([seed for ask in batch for seed in ask.seeds], separators=(",", ":"))
+        content = json.dumps([ask.calls for ask in batch], separators=(",", ":"))
         for _ in range(ATTEMPTS):
             windows = self._calendar.windows_at(self._now())
             fixed = "" if self._fixed_clock is None else repr(self._fixed_clock())
             span = json.dumps((windows.starts, windows.ends), separators=(",", ":"))
-            now_s, *answers = await self._count(args=[fixed, span, content])
+            now_s, *answers = await self._count(args=[fixed, span, seeds, content])
             if self._fixed_clock is None:
                 self._offset_s = float(now_s) - time.time()
             if answers:
@@ -283,47 +298,27 @@ class RedisCounters:
         """Tell what time it is at the server."""
         return time.time() + self._offset_s if self._fixed_clock is None else self._fixed_clock()
 
-    async def _begin(self, application_id: int) -> None:
-        """Begin an application's counters, with those that are wanted at once."""
+    async def _seed_of(self, application_id: int) -> Seed:
+        """Read with what an application's counters begin, with those that are wanted at once."""
         try:
             async with asyncio.timeout(self._settings.load_timeout_s):
-                await self._begins.ask(application_id)
+                return await self._reads.ask(application_id)
         except StoreUnavailable:
             raise
         except Exception as error:
             raise StoreUnavailable("The statistics cannot be read.") from error
 
-    async def _begin_together(self, application_ids: Sequence[int]) -> Mapping[int, None]:
-        """Read of those whose counters are not there what the statistics hold, and begin them."""
-        keys = [KNOWN.format(application_id) for application_id in application_ids]
+    async def _read_together(self, application_ids: Sequence[int]) -> Mapping[int, Seed]:
+        now_s = self._now()
         try:
-            async with self._redis.pipeline(transaction=False) as asks:
-                for key in keys:
-                    asks.exists(key)
-                known = await asks.execute()
-            await self._seed_from_statistics(
-                [
-                    number
-                    for number, is_known in zip(application_ids, known, strict=True)
-                    if not is_known
-                ]
-            )
+            counts = await self._sink.counts_of(application_ids, datetime.fromtimestamp(now_s, UTC))
         except Exception as error:
             log.error("counts_not_read", applications=list(application_ids), error=repr(error))
             raise StoreUnavailable("The statistics cannot be read.") from error
-        return dict.fromkeys(application_ids)
-
-    async def _seed_from_statistics(self, application_ids: Sequence[int]) -> None:
-        if not application_ids:
-            return
-        now_s = self._now()
-        counts = await self._sink.counts_of(application_ids, datetime.fromtimestamp(now_s, UTC))
-        async with self._redis.pipeline(transaction=False) as seeds:
-            for application_id in application_ids:
-                rows = json.dumps([_seed_row(now_s, count) for count in counts[application_id]])
-                words: list[str | int] = [KNOWN.format(application_id), application_id, rows]
-                await self._seed(args=words, client=seeds)
-            await seeds.execute()
+        return {
+            number: (number, [_seed_row(now_s, count) for count in counts[number]])
+            for number in application_ids
+        }
 
 
 def _is_cancelled() -> bool:
@@ -343,10 +338,10 @@ def _moves(deltas: Sequence[Delta]) -> list[tuple[int, bool, str]]:
     return [(delta.metric_id, delta.is_set, str(delta.amount)) for delta in deltas]
 
 
-def _seed_row(now_s: float, count: StoredCount) -> tuple[str, int, int, int, str]:
+def _seed_row(now_s: float, count: StoredCount) -> tuple[int, int, int, int, str]:
     start = datetime.fromtimestamp(count.start_s, UTC)
     left_s = int(window_of(count.period, start).end.timestamp() - now_s)
-    return (count.period.value, count.start_s, left_s, count.metric_id, str(count.value))
+    return (INDEX[count.period] + 1, count.start_s, left_s, count.metric_id, str(count.value))
 
 
 def _source(name: str) -> str:
