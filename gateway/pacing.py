@@ -1,6 +1,6 @@
 """How often what is counted is brought to the statistics. Pure."""
 
-SHARE = 0.25  # of the time, at most: the rest is the database's, and the calls'
+SHARE = 0.125  # of the time, at most: the rest is the database's, and the calls'
 LONGEST_PAUSE_S = 10.0
 
 

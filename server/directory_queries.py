@@ -193,8 +193,9 @@ def _applications(dialect: str, named_by: str) -> TextClause:
         keys=as_json(dialect, (digest,)),
         filters=as_json(dialect, FILTER),
     )
-    lists = (bindparam("service_ids", expanding=True), bindparam("names", expanding=True))
-    return text(statement).bindparams(*lists)
+    return text(statement).bindparams(
+        bindparam("service_ids", expanding=True), bindparam("names", expanding=True)
+    )
 
 
 @lru_cache(MOST_PLANS)

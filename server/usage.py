@@ -47,6 +47,7 @@ CROSS JOIN {application} AS application CROSS JOIN {metric} AS metric
 CROSS JOIN (SELECT value ->> 0 AS period, value ->> 1 AS start FROM {windows}) AS spans
 CROSS JOIN {total} AS total
 """
+STEP = "LATERAL (SELECT * FROM {table} WHERE {rule} OFFSET 0)"
 STEPS = {
     "application": ("applications", "{0}.id = wanted.id"),
     "metric": ("metrics", "{0}.service_id = application.service_id"),
@@ -172,7 +173,7 @@ def _counts(dialect: str) -> TextualSelect:
         statement = f"{COUNTS.format(**rows, **tables)} WHERE {where}"
     else:
         steps = {
-            name: f"LATERAL (SELECT * FROM {table} WHERE {rule.format(table, start=start)} OFFSET 0)"
+            name: STEP.format(table=table, rule=rule.format(table, start=start))
             for name, (table, rule) in STEPS.items()
         }
         statement = COUNTS.format(**rows, **steps)

@@ -6,9 +6,9 @@ from gateway.pacing import pause_after
 
 
 @pytest.mark.parametrize(
-    ("took_s", "pause_s"), [(0.0, 1.0), (0.1, 1.0), (1.0, 3.0), (2.0, 6.0), (60.0, 10.0)]
+    ("took_s", "pause_s"), [(0.0, 1.0), (0.1, 1.0), (1.0, 7.0), (1.25, 8.75), (60.0, 10.0)]
 )
-def test_a_fold_takes_a_quarter_of_the_time_and_no_pause_is_long(
+def test_a_fold_takes_an_eighth_of_the_time_and_no_pause_is_long(
     took_s: float, pause_s: float
 ) -> None:
     assert pause_after(took_s, every_s=1.0) == pause_s

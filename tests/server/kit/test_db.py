@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,24 @@ def test_only_what_another_writer_may_have_caused_is_a_clash(
         db.execute(text(statement))
     with database.read() as db:
         assert db.execute(text("SELECT count(*) FROM things")).scalar() == 1
+    database.close()
+
+
+@pytest.mark.postgres
+def test_postgresql_compiles_no_statement_of_ours(postgres_url: str) -> None:
+    database = Database(postgres_url)
+
+    with database.read() as inside, database.look() as alone:
+        assert [each.execute(text("SHOW jit")).scalar() for each in (inside, alone)] == ["off"] * 2
+    database.close()
+
+
+def test_who_only_looks_opens_no_transaction(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'looked-at.db'}")
+
+    with database.look() as db:
+        assert db.execute(text("SELECT 1")).scalar() == 1
+        assert not db.connection().connection.driver_connection.in_transaction  # type: ignore[union-attr]
     database.close()
 
 
