@@ -68,10 +68,14 @@ def fingerprint_of(text: str) -> str:
 def save(db: Session, row: SQLModel, *, unique: str | None = None) -> None:
     """Flush the row now; `unique` names the field to blame when its uniqueness fails.
 
-    Raises: Taken.
+    In bulk a new row may wait for others of its kind. Raises: Taken.
     """
+    bulk = bulk_of(db)
+    if bulk is not None and bulk.ahead and row not in db:
+        bulk.add(db, row)
+        return
     try:
-        with db.begin_nested() if bulk_of(db) is None else nullcontext():
+        with db.begin_nested() if bulk is None else nullcontext():
             db.add(row)
             db.flush()  # tells a taken name here, at the field, and fills in the id
     except IntegrityError as error:

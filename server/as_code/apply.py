@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy.exc import IntegrityError
+
 from server.actions.services.configs import deploy_to_staging
 from server.as_code.changeset import Changeset, Edit, compare
 from server.as_code.entries import Entry, Key, State, title_of
@@ -56,15 +58,24 @@ def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: boo
     """
     if not changeset.edits:
         return
-    with savepoint(workspace.db), in_bulk(workspace.db):
-        for edit in changeset.edits:
-            _try(workspace, edit)
-        _stage(workspace, changeset)
+    try:
+        _make(workspace, changeset, ahead=True)
+    except IntegrityError:
+        # A name that is taken is told late where rows are written together: write them one by one.
+        read_state(workspace)
+        _make(workspace, changeset, ahead=False)
     left = compare(wanted, read_state(workspace), prune=prune).edits
     if left:
         line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+- ")
         place = f"{left[0].entry.where}: " if left[0].entry.where else ""
         raise Refused(f"{place}{line}: can't be set. Another entry has to take its place first.")
+
+
+def _make(workspace: Workspace, changeset: Changeset, *, ahead: bool) -> None:
+    with savepoint(workspace.db), in_bulk(workspace.db, ahead=ahead):
+        for edit in changeset.edits:
+            _try(workspace, edit)
+        _stage(workspace, changeset)
 
 
 def _try(workspace: Workspace, edit: Edit) -> None:

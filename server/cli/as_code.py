@@ -1,8 +1,10 @@
 """`gatehouse export` and `gatehouse apply`: a provider's configuration as a folder of files."""
 
 import asyncio
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +23,7 @@ from server.as_code.writing import texts_of
 from server.cli.providers import PROVIDER, provider_or_exit
 from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
-from server.runtime.fetching import SpecificationFetcher, text_of
+from server.domain.installation import Installation
 from server.runtime.storage import Storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
@@ -46,7 +48,7 @@ def export(
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
     with _explained():
-        with _opened() as storage, storage.database.read() as db:
+        with _opened() as storage, storage.database.read() as db, _keeping_all():
             state = read_state(_workspace(db, storage, provider))
             texts, open_texts = texts_of(state), texts_of(state, secrets=True)
         write_folder(folder, open_texts if secrets else texts)
@@ -64,11 +66,10 @@ def apply(
     ] = False,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
-    with _explained():
+    with _explained(), _keeping_all():
         wanted = parse_folder(read_folder(folder))
         with _opened() as storage:
-            fetcher = SpecificationFetcher(settings_or_exit(), storage.installation)
-            wanted = with_fetched(wanted, lambda url: text_of(asyncio.run(fetcher.read(url))))
+            wanted = with_fetched(wanted, partial(_fetched, storage.installation))
             plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
         if plan.edits:
             typer.echo("Done.")
@@ -84,14 +85,33 @@ def _apply(
         for line in (*plan.lines(), plan.summary()):
             typer.echo(line)
         run(workspace, plan, wanted, prune=prune)
-        # Here and not above: it loads the template engine, which other commands do without.
-        from server.as_code.portal.checks import warnings_of
+        if plan.edits:
+            # Here and not above: it loads the template engine.
+            from server.as_code.portal.checks import warnings_of
 
-        for warning in warnings_of(plan, wanted):
-            typer.echo(f"Warning: {warning}", err=True)
+            for warning in warnings_of(plan, wanted):
+                typer.echo(f"Warning: {warning}", err=True)
         if dry_run:
             raise _DryRun
     return plan
+
+
+def _fetched(installation: Installation, url: str) -> str:
+    """Read the text at a specification's address. Raises: DomainError."""
+    # Here and not above: it loads the gateway's client.
+    from server.runtime.fetching import SpecificationFetcher, text_of
+
+    return text_of(asyncio.run(SpecificationFetcher(settings_or_exit(), installation).read(url)))
+
+
+@contextmanager
+def _keeping_all() -> Iterator[None]:
+    """Look for no garbage: a command is short, makes nearly none, and looking took a quarter."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

@@ -5,9 +5,6 @@ from typing import Annotated
 import typer
 
 from server.cli.bundle import bundle
-from server.cli.listen import bind_or_exit, listen
-from server.cli.start import metrics_or_exit, need_redis, open_to_count, settings_or_exit
-from server.gateway_app import build_gateway_app
 
 gateway_app = typer.Typer(
     help="Serve gateways and the Service Management API only, beside processes that serve all.",
@@ -24,9 +21,6 @@ def gateway(
     """Serve gateways and the Service Management API only. Needs Redis."""
     if context.invoked_subcommand is not None:
         return
-    settings = settings_or_exit()
-    need_redis(settings, "gatehouse gateway")
-    with bind_or_exit(host, port) as taken:
-        metrics_or_exit(settings)
-        storage = open_to_count(settings)
-        listen(build_gateway_app(settings, storage), settings, taken)
+    from server.cli.serving import serve_gateways  # here: other commands do without it
+
+    serve_gateways(host, port)

@@ -2,32 +2,19 @@
 
 import asyncio
 import json
-import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from server.app import app_of_worker, build_app
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
-from server.cli.listen import bind_or_exit, listen, listen_with_workers
+from server.cli.greeting import in_words
 from server.cli.passwords import reset_password
-from server.cli.start import (
-    give_up,
-    metrics_or_exit,
-    need_redis,
-    open_existing_or_exit,
-    open_or_exit,
-    open_to_count,
-    settings_or_exit,
-    storage_told,
-)
+from server.cli.start import give_up, open_existing_or_exit, open_or_exit, settings_or_exit
 from server.domain.errors import DomainError
-from server.runtime.echo import follow_echo
-from server.runtime.first_start import ensure_provider, new_provider
-from server.runtime.serving import note_port
+from server.runtime.first_start import new_provider
 from server.runtime.version import version_of_program
-from server.settings import PREFIX, Settings
+from server.settings import PREFIX
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -62,22 +49,9 @@ def serve(
     ] = 1,
 ) -> None:
     """Serve everything: portals, APIs and gateways. Makes the database on the first start."""
-    settings = settings_or_exit(port)
-    if workers > 1:
-        need_redis(settings, "--workers above 1")
-    with bind_or_exit(host, port) as taken:
-        metrics_or_exit(settings, one_of_many=workers > 1)
-        storage = open_to_count(settings)
-        with storage_told(settings):
-            note_port(settings.data_dir, port)
-            summary = ensure_provider(storage, settings.data_dir)
-            follow_echo(storage)
-        _greet(settings, summary)
-        if workers == 1:
-            listen(build_app(settings, storage), settings, taken)
-        else:
-            storage.database.close()
-            listen_with_workers(app_of_worker, settings, taken, workers)
+    from server.cli.serving import serve_all  # here: other commands do without all of the server
+
+    serve_all(host, port, workers)
 
 
 @app.command()
@@ -119,39 +93,9 @@ def create_provider(
             summary = new_provider(db, storage.installation, name, admin_email)
     except DomainError as error:
         give_up(f"{error.field or 'provider'}: {error.message}")
-    typer.echo(json.dumps(summary, indent=2) if as_json else _in_words(summary))
+    typer.echo(json.dumps(summary, indent=2) if as_json else in_words(summary))
 
 
 provider_app.command("reset-password")(reset_password)
 app.command()(export)
 app.command()(apply)
-
-
-def _greet(settings: Settings, summary: dict[str, Any] | None) -> None:
-    if summary is None:
-        typer.echo(f"Gatehouse serves on {settings.public_url} (data in {settings.data_dir}).")
-    elif sys.stdout.isatty():
-        typer.echo(_in_words(summary))
-        typer.echo(f"All of this is in {settings.data_dir / 'first-start.json'} too.")
-    else:  # what is not read by a person ends in a log
-        typer.echo(
-            f"Gatehouse serves on {settings.public_url}. How to log in is told in ", nl=False
-        )
-        typer.echo(f"{settings.data_dir / 'first-start.json'}, which only you may read.")
-    sys.stdout.flush()
-
-
-def _in_words(summary: dict[str, Any]) -> str:
-    provider, service, sample = summary["provider"], summary["service"], summary["sample"]
-    return "\n".join(
-        [
-            f"Provider {provider['name']} is ready.",
-            f"  Admin portal      {provider['admin_base_url']}/p/admin",
-            f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
-            f"  Developer portal  {provider['portal_base_url']}/",
-            f"    sample login    {sample['username']} / {sample['password']}",
-            f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
-            "  Try a call        "
-            f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
-        ]
-    )

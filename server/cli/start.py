@@ -1,4 +1,4 @@
-"""What commands that serve have in common: reading settings, and what stops a start."""
+"""What commands have in common: reading settings, opening the database, and what stops a start."""
 
 import os
 from collections.abc import Iterator
@@ -8,16 +8,11 @@ from typing import NoReturn
 import typer
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from gateway.errors import JournalDamaged, JournalLocked, StoreUnavailable
 from server.kit.crypto import DamagedKey
 from server.kit.redaction import redact
 from server.kit.urls import masked
 from server.migrations.version import BrokenReference, ForeignDatabase, UnknownVersion
-from server.runtime import ops
-from server.runtime.calls import make_sure_of_counting
-from server.runtime.descriptors import TooFewDescriptors, raise_descriptors
 from server.runtime.logs import set_up_logs
-from server.runtime.metrics_address import serve_metrics
 from server.runtime.serving import find_port
 from server.runtime.storage import MASTER_KEY, Storage, open_storage
 from server.settings import PREFIX, BadSetting, Settings
@@ -39,16 +34,6 @@ def settings_or_exit(port: int | None = None) -> Settings:
         give_up(str(error), 2)
     set_up_logs(settings.log, settings.passwords)
     return settings
-
-
-def need_redis(settings: Settings, what: str) -> None:
-    """Stop a start that would count in two places at once."""
-    if not settings.redis_url:
-        give_up(
-            f"{what} needs {PREFIX}REDIS_URL: without it each process has counters of its own, "
-            "and limits would be multiplied.",
-            2,
-        )
 
 
 @contextmanager
@@ -94,35 +79,6 @@ def open_existing_or_exit(settings: Settings) -> Storage:
             2,
         )
     return open_or_exit(settings)
-
-
-def open_to_count(settings: Settings) -> Storage:
-    """Take descriptors, open database and counters; a failure is told in one line."""
-    try:
-        raise_descriptors()
-    except TooFewDescriptors as error:
-        give_up(str(error))
-    storage = open_or_exit(settings)
-    try:
-        with storage_told(settings):
-            make_sure_of_counting(settings, storage)
-    except JournalLocked as error:
-        give_up(f"{error} Give this one another {PREFIX}DATA_DIR, or set {PREFIX}REDIS_URL.")
-    except StoreUnavailable as error:
-        give_up(f"{PREFIX}REDIS_URL: {masked(str(error))}")
-    except JournalDamaged as error:
-        give_up(str(error))
-    return storage
-
-
-def metrics_or_exit(settings: Settings, *, one_of_many: bool = False) -> None:
-    """Serve /metrics on its own address, if it has one."""
-    try:
-        serve_metrics(settings.metrics_address, lambda: ops.metrics_text(one_of_many=one_of_many))
-    except OSError as error:
-        give_up(
-            f"{PREFIX}METRICS_ADDRESS: {settings.metrics_address}: {error.strerror or error}.", 2
-        )
 
 
 def give_up(message: str, status: int = 1) -> NoReturn:

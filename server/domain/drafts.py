@@ -7,7 +7,7 @@ it. Faces hand over what they got, texts of a form or values of JSON, and parse 
 from collections.abc import Mapping
 from copy import copy
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -17,6 +17,8 @@ from pydantic_core import ErrorDetails
 
 from server.domain.attributes import FIXED, REQUIRED, Attribute
 from server.domain.errors import Blank, DomainError, Invalid
+
+SHORT, MOST_REPEATED = 255, 10_000  # characters, and texts whose check is remembered: some 3 MB
 
 D = TypeVar("D", bound="Draft")
 
@@ -122,7 +124,19 @@ def _alone(draft: type[Draft], name: str) -> type[Draft]:
 
 def clean_attribute(draft: type[Draft], name: str, value: Any) -> Any:
     """Check one attribute by itself. Raises: Invalid and its kinds."""
+    if isinstance(value, str) and len(value) <= SHORT:
+        return _clean_short(draft, name, value)
+    return _clean(draft, name, value)
+
+
+def _clean(draft: type[Draft], name: str, value: Any) -> Any:
     return getattr(parse(_alone(draft, name), {name: value}), name)
+
+
+@lru_cache(MOST_REPEATED)
+def _clean_short(draft: type[Draft], name: str, value: str) -> Any:
+    """Check a text once, though a folder may name a metric or a period a thousand times."""
+    return _clean(draft, name, value)
 
 
 def parse(model: type[D], values: Mapping[str, Any]) -> D:

@@ -1,6 +1,7 @@
 """The time of day, as something that can be handed in."""
 
 from datetime import UTC, datetime, timedelta
+from inspect import Signature
 from typing import Protocol
 
 
@@ -32,3 +33,7 @@ class FixedClock:
 def utc_now() -> datetime:
     """Return the machine's time; the default of `created_at` columns."""
     return datetime.now(UTC)
+
+
+# Pydantic asks for it with each row that is made, and working it out takes longer than the row.
+utc_now.__signature__ = Signature()  # type: ignore[attr-defined] - functions may have it

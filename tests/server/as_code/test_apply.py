@@ -15,7 +15,8 @@ from server.actions.services.mapping_rules import MAPPING_RULES, list_rules
 from server.actions.services.metrics import METRICS, list_metrics
 from server.actions.services.proxies import PROXIES, update_proxy
 from server.actions.services.services import SERVICES
-from server.as_code.apply import Refused
+from server.as_code.apply import Refused, read_state, run
+from server.as_code.changeset import Changeset, compare
 from server.as_code.entries import BadFolder
 from server.as_code.reading import parse_folder
 from server.as_code.services.proxies import PROXY_TOPIC
@@ -367,3 +368,17 @@ def test_a_specification_of_no_known_version_stores_nothing(
 ) -> None:
     with pytest.raises(Refused, match=r"specs/pets.yaml:1: specification pets: body: must say"):
         apply(workspace_of(db, deps, acme), with_file("specs/pets.json", "{}"))
+
+
+def test_a_name_that_is_taken_is_told_at_its_entry(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    workspace, wanted = workspace_of(db, deps, acme), parse_folder(FOLDER)
+    plan = compare(wanted, read_state(workspace), prune=False)
+    twice = next(each for each in plan.edits if each.entry.word == "application plan")
+    before = export(workspace)
+
+    with pytest.raises(Refused, match=r"petstore.yaml:\d+: application plan .*system_name: "):
+        run(workspace, Changeset([*plan.edits, twice], []), wanted, prune=False)
+
+    assert export(workspace) == before

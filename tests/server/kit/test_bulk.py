@@ -1,14 +1,18 @@
 """A transaction of many changes: as if each were alone, but for what is asked again."""
 
 import pytest
-from sqlmodel import col, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
 
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.services.mapping_rules import MAPPING_RULES
 from server.auth.dependencies import Dependencies
-from server.domain.errors import Taken
+from server.domain.errors import Conflict, Taken
 from server.domain.events import EventRecord
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.mapping_rules import MappingRule
+from server.domain.services.metrics import Metric
 from server.kit.bulk import in_bulk
 from tests.kit.make import staff
 from tests.kit.statements import counted
@@ -22,10 +26,19 @@ def events_of(deps: Dependencies) -> list[EventRecord]:
         return list(db.exec(select(EventRecord).order_by(col(EventRecord.id))))
 
 
-def make_twice(deps: Dependencies, provider: NewProvider) -> None:
+def make_rule(db: Session, provider: NewProvider, pattern: str) -> MappingRule:
+    """Make a rule that counts a call."""
+    service_id = provider.sample.service.id
+    with db.no_autoflush:
+        hits = db.exec(select(Metric.id).where(Metric.service_id == service_id)).first()
+    values = {"http_method": "GET", "pattern": pattern, "metric_id": hits, "position": 7}
+    return MAPPING_RULES.create(by(db, staff(provider)), values, service_id)
+
+
+def make_twice(deps: Dependencies, provider: NewProvider, *, ahead: bool = False) -> None:
     """Make two plans of one name."""
     values = {"name": "Twice", "system_name": "twice"}
-    with deps.database.write() as db, in_bulk(db):
+    with deps.database.write() as db, in_bulk(db, ahead=ahead):
         work = by(db, staff(provider))
         for _ in range(2):
             create_plan(work, APPLICATION_PLANS, values, provider.sample.service.id)
@@ -73,3 +86,44 @@ def test_a_refused_change_ends_all_and_nothing_is_told(
         assert not db.exec(select(ApplicationPlan).where(ApplicationPlan.name == "Twice")).all()
     assert len(events_of(deps)) == before
     assert told == []
+
+
+def test_rows_that_are_numbered_ahead_are_written_together(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    names = [f"/way/{number}" for number in range(MANY)]
+
+    with (
+        counted(deps) as statements,
+        deps.database.write() as db,
+        in_bulk(db, ahead=True),
+    ):
+        made = [make_rule(db, acme, name).id for name in names]
+
+    with deps.database.read() as db:
+        found = db.exec(select(MappingRule).where(col(MappingRule.id).in_(made))).all()
+    assert {row.id: row.pattern for row in found} == dict(zip(made, names, strict=True))
+    assert [event.subject_id for event in events_of(deps)[-MANY:]] == made
+    assert sum("INSERT INTO mapping_rules" in each for each in statements) <= 1 + MANY // 10
+
+
+def test_a_number_that_was_given_ahead_is_nobody_elses(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    with deps.database.write() as db, in_bulk(db, ahead=True):
+        first = make_rule(db, acme, "/first")
+        own = MappingRule(**first.model_dump(exclude={"id"}))  # by nobody's action
+        db.add(own)
+        second = make_rule(db, acme, "/second")
+    with deps.database.write() as db:
+        after = make_rule(db, acme, "/after")
+
+    assert len({first.id, own.id, second.id, after.id}) == 4
+
+
+def test_a_taken_name_is_told_later_where_rows_wait(deps: Dependencies, acme: NewProvider) -> None:
+    with pytest.raises((IntegrityError, Conflict)):
+        make_twice(deps, acme, ahead=True)
+
+    with deps.database.read() as db:
+        assert not db.exec(select(ApplicationPlan).where(ApplicationPlan.name == "Twice")).all()

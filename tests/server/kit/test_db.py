@@ -78,7 +78,8 @@ def test_who_only_looks_opens_no_transaction(tmp_path: Path) -> None:
 
     with database.look() as db:
         assert db.execute(text("SELECT 1")).scalar() == 1
-        assert not db.connection().connection.driver_connection.in_transaction  # type: ignore[union-attr]
+        driver: Any = db.connection().connection.driver_connection
+        assert not driver.in_transaction
     database.close()
 
 
