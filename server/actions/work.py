@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from server.domain.actors import Actor
-from server.domain.events import Event, EventRecord, record
+from server.domain.events import Event, record
 from server.domain.installation import Installation
 
 
@@ -23,6 +23,6 @@ class Work:
         """The time."""
         return self.installation.clock.now()
 
-    def record(self, event: Event) -> EventRecord:
+    def record(self, event: Event) -> None:
         """Write what happened into the transaction, in the name of whoever acts."""
-        return record(self.db, self.actor, event)
+        record(self.db, self.actor, event)

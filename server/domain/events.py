@@ -14,6 +14,7 @@ from server.domain.actors import Actor
 from server.domain.fields import HIDDEN as HIDDEN
 from server.domain.fields import created_at, moment
 from server.kit.bulk import bulk_of
+from server.kit.clock import utc_now
 
 
 class Gateway(Enum):
@@ -290,24 +291,28 @@ class Event:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def record(db: Session, actor: Actor, event: Event) -> EventRecord:
+def record(db: Session, actor: Actor, event: Event) -> None:
     """Write the event into the running transaction, for jobs, caches and the audit log."""
-    row = EventRecord(
-        provider_id=actor.provider_id,
-        kind=event.kind,
-        actor=actor.name,
-        user_id=actor.user_id,
-        account_id=event.account_id,
-        service_id=event.service_id,
-        subject_id=event.subject_id,
-        payload=event.changes,
-        facts=event.facts,
-    )
-    if bulk_of(db) is None:  # else they are written together
-        db.add(row)
-        db.flush()  # the listeners need its id after the commit
+    values: dict[str, Any] = {
+        "provider_id": actor.provider_id,
+        "kind": event.kind,
+        "actor": actor.name,
+        "user_id": actor.user_id,
+        "account_id": event.account_id,
+        "service_id": event.service_id,
+        "subject_id": event.subject_id,
+        "payload": event.changes,
+        "facts": event.facts,
+        "created_at": utc_now(),
+    }
+    bulk = bulk_of(db)
+    if bulk is not None:
+        bulk.recorded.append((EventRecord, values))
+        return
+    row = EventRecord(**values)
+    db.add(row)
+    db.flush()  # the listeners need its id after the commit
     db.info.setdefault("events", []).append(row)
-    return row
 
 
 @contextmanager

@@ -5,12 +5,13 @@ its own, since none is undone alone, and what is recorded of them is written tog
 Rows may be numbered ahead of the database, so that it is given many of a table at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import event, func, select, text
+from sqlalchemy import event, func, insert, select, text
 from sqlmodel import Session, SQLModel
 
 BULK = "bulk"
@@ -26,6 +27,7 @@ class Bulk:
         self.ahead = ahead
         self.rows: list[object] = []  # the session itself holds on to none
         self.locked: set[object] = set()  # rows by identity, each with how
+        self.recorded: list[tuple[type[SQLModel], Mapping[str, Any]]] = []
         self._numbers: dict[type, Iterator[int]] = {}
         self._waiting: type | None = None  # the kind of the rows that wait to be written
 
@@ -83,14 +85,22 @@ def in_bulk(db: Session, *, ahead: bool = False) -> Iterator[None]:
     event.listen(db, "before_flush", bulk.number_all)
     try:
         yield
-        db.add_all(db.info.get("events", []))
         db.flush()
+        _write(db, bulk.recorded)
     finally:
         for name in LOADED:
             event.remove(db, name, bulk.keep)
         event.remove(db, "before_attach", bulk.make_way)
         event.remove(db, "before_flush", bulk.number_all)
         del db.info[BULK]
+
+
+def _write(db: Session, recorded: Sequence[tuple[type[SQLModel], Mapping[str, Any]]]) -> None:
+    """Write what was recorded, in its order, and tell it as what happened."""
+    for model, records in groupby(recorded, key=itemgetter(0)):
+        statement = insert(model).returning(model, sort_by_parameter_order=True)
+        rows = db.scalars(statement, [values for _, values in records]).all()
+        db.info.setdefault("events", []).extend(rows)
 
 
 def bulk_of(db: Session) -> Bulk | None:

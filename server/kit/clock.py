@@ -36,4 +36,4 @@ def utc_now() -> datetime:
 
 
 # Pydantic asks for it with each row that is made, and working it out takes longer than the row.
-utc_now.__signature__ = Signature()  # type: ignore[attr-defined] - functions may have it
+utc_now.__signature__ = Signature()  # type: ignore[attr-defined]  # functions may have it

@@ -378,7 +378,7 @@ def test_a_name_that_is_taken_is_told_at_its_entry(
     twice = next(each for each in plan.edits if each.entry.word == "application plan")
     before = export(workspace)
 
-    with pytest.raises(Refused, match=r"petstore.yaml:\d+: application plan .*system_name: "):
+    with pytest.raises(Refused, match=r"petstore.yaml:\d+: .*plan gold: system_name: has"):
         run(workspace, Changeset([*plan.edits, twice], []), wanted, prune=False)
 
     assert export(workspace) == before

@@ -70,7 +70,9 @@ def outbox(deps: Dependencies, acme: NewProvider, ear: Ear, clock: FixedClock) -
 
 def tell(deps: Dependencies, actor: Actor, kind: EventKind = EventKind.ACCOUNT_REJECTED) -> int:
     with deps.database.write() as db:
-        return record(db, actor, Event(kind)).id
+        record(db, actor, Event(kind))
+        number: int = db.info["events"][-1].id
+    return number
 
 
 def undelivered(deps: Dependencies) -> list[int]:

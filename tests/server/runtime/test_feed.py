@@ -39,7 +39,9 @@ def other_process(deps: Dependencies) -> Database:
 def happen(db: Session, provider: NewProvider, times: int = 1) -> list[int]:
     """Let something happen; tell the events' ids."""
     actor = staff(provider)
-    return [record(db, actor, Event(EventKind.SETTING_UPDATED)).id for _ in range(times)]
+    for _ in range(times):
+        record(db, actor, Event(EventKind.SETTING_UPDATED))
+    return [event.id for event in db.info["events"][-times:]]
 
 
 class Told:
