@@ -39,6 +39,7 @@ LAST_STEPS = {
 }
 BEFORE_SEALING = ("0.1", "0.2")  # with secrets in clear
 BEFORE_HOSTS = ("0.1", "0.2")  # without a table of hosts: two could be meant by one
+BEFORE_WISHES = ("0.1", "0.2", "0.3")  # for a plan, and before tests told which version passed
 PASSWORD = "a password of the fixture"
 USER_KEY = "the-user-key-of-the-fixture"
 
@@ -308,6 +309,7 @@ def tell(old: Database, number: int, kind: str, application_id: int, plan_id: in
     put(old, "events", 1, id=number, **told)
 
 
+@pytest.mark.parametrize("version", BEFORE_WISHES, indirect=True)
 def test_wishes_for_plans_that_nobody_answered_are_open(old: Database) -> None:
     asked, changed = "application.plan_change_asked", "application.plan_changed"
     for number, (kind, application_id, plan_id) in enumerate(
@@ -325,6 +327,7 @@ def test_wishes_for_plans_that_nobody_answered_are_open(old: Database) -> None:
         assert [tuple(row) for row in wishes] == [(1, 2)]
 
 
+@pytest.mark.parametrize("version", BEFORE_WISHES, indirect=True)
 def test_an_api_that_was_tested_stays_tested(old: Database) -> None:
     with old.engine.begin() as connection:
         connection.execute(text("UPDATE proxies SET api_test_success = (service_id = 1)"))
