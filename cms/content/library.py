@@ -168,12 +168,13 @@ class Library:
             kind=kind,
             content_type=entry.content_type,
             is_liquid=bool(entry.yes),
+            system_name=entry.extra if kind == "page" else "",
         )
 
     def _shown(self, entry: Entry) -> str:
-        """Read a text; a portlet's has what it shows at hand, and shipped words when it has none."""
+        """Read a text; a portlet has what it shows at hand, and the shipped words when it has none."""
         text = self._text(entry.kind, entry.name)
-        if not entry.extra:
+        if entry.kind != "partial" or not entry.extra:
             return text
         if not text.strip():
             shipped = self.theme.find("partial", SHIPPED_PORTLETS.get(entry.extra, ""))

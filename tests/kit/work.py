@@ -9,7 +9,9 @@ from server.domain.actors import Actor
 from server.domain.installation import Addresses, Installation
 from tests.kit.make import TEST_VAULT
 
-HERE = Installation(TEST_VAULT, Addresses("http://localhost:8000", "localhost"), shipped=PortalShipped())
+HERE = Installation(
+    TEST_VAULT, Addresses("http://localhost:8000", "localhost"), shipped=PortalShipped()
+)
 
 
 def by(db: Session, actor: Actor, installation: Installation = HERE) -> Work:
