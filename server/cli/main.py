@@ -11,6 +11,7 @@ from server.cli.gateway import gateway_app
 from server.cli.greeting import in_words
 from server.cli.passwords import reset_password
 from server.cli.start import give_up, open_existing_or_exit, open_or_exit, settings_or_exit
+from server.cli.theme import theme_app
 from server.domain.errors import DomainError
 from server.runtime.first_start import new_provider
 from server.runtime.version import version_of_program
@@ -26,6 +27,7 @@ app = typer.Typer(
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
+app.add_typer(theme_app, name="theme")
 
 
 @app.callback()
