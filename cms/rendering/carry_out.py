@@ -40,7 +40,8 @@ def _page(order: Order, library: Library) -> Rendered:
     if source.handler == MARKDOWN:
         body = f'<div class="prose">{_html_of(source.name, body)}</div>'
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
-    return Rendered(liquid.render(layout, scope, variables))
+    variables["content"] = scope.content
+    return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
 
 
 def _layout(library: Library, page: Source) -> Source:
@@ -57,7 +58,7 @@ def _mail(order: Order, library: Library) -> Rendered:
     scope = liquid.render_scope(library)
     scope.clock = FixedClock(order.now)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
-    return Rendered(text.strip() + "\n", scope.subject)
+    return Rendered(text.strip() + "\n", scope.subject, scope.headers, scope.is_unwanted)
 
 
 def _found(library: Library, kind: str, name: str) -> Source:

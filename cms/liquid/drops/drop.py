@@ -20,6 +20,7 @@ class Drop(Mapping[str, object], Generic[Model]):
 
     shows: ClassVar[tuple[str, ...]] = ()
     attributes: ClassVar[Mapping[str, str]] = {}  # for names that a Mapping uses itself
+    aliases: ClassVar[Mapping[str, str]] = {}  # names of old templates -> what they are now
 
     def __init__(self, model: Model, data: RenderData) -> None:
         self.model = model
@@ -31,6 +32,7 @@ class Drop(Mapping[str, object], Generic[Model]):
         return {**self.__dict__, "_known": {}}
 
     def __getitem__(self, name: str) -> object:
+        name = self.aliases.get(name, name)
         if name not in self.shows:
             raise KeyError(name)
         if name not in self._known:
@@ -52,7 +54,7 @@ class Drop(Mapping[str, object], Generic[Model]):
         return len(self.shows)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.shows
+        return name in self.shows or name in self.aliases
 
     def __str__(self) -> str:
         return str(self["name"]) if "name" in self.shows else ""

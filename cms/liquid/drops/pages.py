@@ -109,22 +109,6 @@ class FlashDrop(Drop[tuple[FlashMessage, ...]]):
         return [MessageDrop(message, self.data) for message in self.model]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a form was refused: messages by field, and one that belongs to none."""
-
-    by_field: Mapping[str, str] = field(default_factory=dict)
-    alert: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form as it was filled in: values by short name, passwords left out."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    refusal: Refusal = field(default_factory=Refusal)
-
-
 class FormDrop(Drop[Filled]):
     """A form: what was typed, and what was wrong with it."""
 
@@ -150,17 +134,3 @@ class FormDrop(Drop[Filled]):
     def refused(self) -> bool:
         """Return whether the form came back."""
         return bool(self.errors or self.alert)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Neighbours of one page of a list; empty at the ends."""
-
-    next: str = ""
-    previous: str = ""
-
-
-class PaginationDrop(Drop[Pages]):
-    """Addresses of the neighbouring pages."""
-
-    shows = ("next", "previous")
