@@ -32,7 +32,10 @@ MOST_DIGITS = 60
 
 
 def pluralize(count: object, singular: object, plural: object = "") -> str:
-    """Write a number with its noun; nothing for nil."""
+    """Write a number with its noun; nothing for nil.
+
+    Example: {{ 2 | pluralize: 'key' }} -> 2 keys
+    """
     if is_nothing(count):
         return ""
     number = _whole(count)
@@ -41,12 +44,18 @@ def pluralize(count: object, singular: object, plural: object = "") -> str:
 
 
 def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands; nothing for nil."""
+    """Write a whole number with commas between thousands; nothing for nil.
+
+    Example: {{ 1200000 | delimit }} -> 1,200,000
+    """
     return "" if is_nothing(number) else f"{_whole(number):,}"
 
 
 def words(value: object) -> str:
-    """Write a state or period as words."""
+    """Write a state or period as words.
+
+    Example: {{ 'pending' | words }} -> waiting for approval
+    """
     text = words_of(value)
     return WORDS.get(text, text.replace("_", " "))
 

@@ -12,7 +12,10 @@ LINKS = ("/", "http://", "https://", "mailto:")
 
 
 def to_param(value: object) -> str:
-    """Write a plan or a service as a parameter; a list as several."""
+    """Write a plan or a service as a parameter; a list as several.
+
+    Example: /signup?{{ provider.services.first.application_plans | to_param }}
+    """
     if isinstance(value, list | tuple):
         return "&".join(to_param(item) for item in value)
     if not isinstance(value, Mapping):
@@ -22,7 +25,10 @@ def to_param(value: object) -> str:
 
 
 def link_to(text: object, path: object) -> Markup:
-    """Make a link; an address of another scheme leads nowhere."""
+    """Make a link; an address of another scheme leads nowhere.
+
+    Example: {{ 'Plans' | link_to: '/plans' }} -> <a href="/plans">Plans</a>
+    """
     address = str(path)
     if not address.startswith(LINKS) or address.startswith(("//", "/\\")):
         address = "#"
@@ -31,22 +37,34 @@ def link_to(text: object, path: object) -> Markup:
 
 
 def mail_to(address: object) -> Markup:
-    """Make a link that writes a mail."""
+    """Make a link that writes a mail.
+
+    Example: {{ provider.support_email | mail_to }}
+    """
     return Markup('<a href="mailto:{0}">{0}</a>').format(str(address or ""))
 
 
 def stylesheet_link_tag(name: object) -> Markup:
-    """Make the link to a style sheet of the theme."""
+    """Make the link to a style sheet of the theme.
+
+    Example: {{ 'portal.css' | stylesheet_link_tag }}
+    """
     return Markup('<link rel="stylesheet" href="{}">').format(asset_path(f"/css/{name}"))
 
 
 def javascript_include_tag(name: object) -> Markup:
-    """Load a script of the theme."""
+    """Load a script of the theme.
+
+    Example: {{ 'portal.js' | javascript_include_tag }}
+    """
     return Markup('<script src="{}" defer></script>').format(asset_path(f"/javascripts/{name}"))
 
 
 def asset_path(path: object) -> str:
-    """Write the path of a file of the theme with the version that browsers keep it by."""
+    """Write the path of a file of the theme with the version that browsers keep it by.
+
+    Example: {{ '/css/portal.css' | asset_path }}
+    """
     return default_theme().address_of(words_of(path))
 
 

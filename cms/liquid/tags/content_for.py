@@ -1,4 +1,7 @@
-"""`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`."""
+"""`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`.
+
+Example: {% content_for side %}Menu{% endcontent_for %}<nav>{{ content_of.side }}</nav>
+"""
 
 from collections.abc import Iterable
 from typing import TextIO

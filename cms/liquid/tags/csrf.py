@@ -1,4 +1,7 @@
-"""`{% csrf %}`: the hidden field that proves a form is ours."""
+"""`{% csrf %}`: the hidden field that proves a form is ours.
+
+Example: <form method="post" action="/session">{% csrf %}</form>
+"""
 
 from typing import TextIO
 

@@ -1,4 +1,7 @@
-"""`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields."""
+"""`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields.
+
+Example: {% form 'login', class: 'box' %}<input name="username">{% endform %}
+"""
 
 from collections.abc import Iterable
 from typing import TextIO
