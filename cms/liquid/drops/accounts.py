@@ -11,7 +11,10 @@ from server.domain.plans.plans import AccountPlan
 
 
 class AccountDrop(Drop[Account]):
-    """A developer organisation."""
+    """A developer organisation.
+
+    Example: {{ current_account.name }} is on {{ current_account.bought_account_plan.name }}
+    """
 
     shows = (
         "id",
@@ -77,7 +80,10 @@ class AccountDrop(Drop[Account]):
 
 
 class UserDrop(Drop[User]):
-    """A person who logs in."""
+    """A person who logs in.
+
+    Example: Hello {{ current_user.display_name }}
+    """
 
     shows = (
         "id",
@@ -93,6 +99,13 @@ class UserDrop(Drop[User]):
         "account",
         "edit_url",
     )
+    says = {
+        "username": "What the user logs in with.",
+        "email": "The mail address.",
+        "first_name": "The first name.",
+        "last_name": "The last name.",
+        "role": "`admin` or `member` of its account.",
+    }
 
     @property
     def name(self) -> str:

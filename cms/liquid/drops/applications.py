@@ -20,7 +20,11 @@ HINT = 4
 
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):
-    """One app_key."""
+    """One app_key.
+
+    Example: {% for key in application.application_keys %}…{{ key.hint }}{% else %}
+    No keys{% endfor %}
+    """
 
     shows = ("id", "value", "hint", "url", "created_at")
 
@@ -41,7 +45,11 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
 
 
 class ReferrerFilterDrop(Drop[ReferrerFilter]):
-    """A referrer from which an application may be used."""
+    """A referrer from which an application may be used.
+
+    Example: {% for filter in application.referrer_filters %}{{ filter.value }}{% else %}
+    Any{% endfor %}
+    """
 
     shows = ("id", "value", "delete_url")
 
@@ -52,7 +60,11 @@ class ReferrerFilterDrop(Drop[ReferrerFilter]):
 
 
 class AbilitiesDrop(Drop[Service]):
-    """What a developer may do with an application of a service."""
+    """What a developer may do with an application of a service.
+
+    Example: {% if application.can.be_updated? %}<a href="{{ application.edit_url }}">Edit</a>
+    {% endif %}
+    """
 
     shows = (
         "be_updated?",
@@ -95,7 +107,11 @@ class AbilitiesDrop(Drop[Service]):
 
 
 class ApplicationDrop(Drop[Application]):
-    """A developer's use of an API. Source: reference-portal 2.3."""
+    """A developer's use of an API. Source: reference-portal 2.3.
+
+    Example: <a href="{{ application.url }}">{{ application.name }}
+    </a> on {{ application.plan.name }}
+    """
 
     shows = (
         "id",
@@ -132,6 +148,9 @@ class ApplicationDrop(Drop[Application]):
         "change_plan_url",
         "stats_url",
     )
+    says = {
+        "application_id": "The id that it calls with, where keys stand beside it.",
+    }
     attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
 
     @property

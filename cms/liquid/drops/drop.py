@@ -21,6 +21,9 @@ class Drop(Mapping[str, object], Generic[Model]):
     shows: ClassVar[tuple[str, ...]] = ()
     attributes: ClassVar[Mapping[str, str]] = {}  # for names that a Mapping uses itself
     aliases: ClassVar[Mapping[str, str]] = {}  # names of old templates -> what they are now
+    # For the reference, of fields that are the model's: what they are, and a type it can't find.
+    says: ClassVar[Mapping[str, str]] = {}
+    types: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, model: Model, data: RenderData) -> None:
         self.model = model

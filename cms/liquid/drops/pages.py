@@ -16,9 +16,16 @@ class Asked:
 
 
 class RequestDrop(Drop[Asked]):
-    """What was asked for."""
+    """What was asked for.
+
+    Example: {{ request.host }}{{ request.path }}
+    """
 
     shows = ("path", "request_uri", "host")
+    says = {
+        "request_uri": "The path with the query.",
+        "host": "The host.",
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,11 @@ class Url:
 
 
 class UrlDrop(Drop[Url]):
-    """An address that knows whether we are there."""
+    """An address that knows whether we are there.
+
+    Example: <a href="{{ urls.plans }}"{% if urls.plans.active? %} class="here"{% endif %}>
+    {{ urls.plans.title }}</a>
+    """
 
     shows = ("title", "path", "current?", "current_or_subpath?", "active?")
 
@@ -73,9 +84,14 @@ URLS: Mapping[str, tuple[str, str]] = {
 
 
 class UrlsDrop(Drop[str]):
-    """The portal's addresses; the model is the path of the page."""
+    """The portal's addresses; the model is the path of the page.
+
+    Example: <a href="{{ urls.signup }}">Sign up</a>
+    """
 
     shows = tuple(URLS)
+    says = {name: f"The page of {path}." for name, (path, _) in URLS.items()}
+    types = dict.fromkeys(URLS, "Url")
 
     def __getitem__(self, name: str) -> object:
         if name not in URLS:
@@ -93,13 +109,22 @@ class FlashMessage:
 
 
 class MessageDrop(Drop[FlashMessage]):
-    """One message."""
+    """One message.
+
+    Example: {% for message in flash.messages %}{{ message.type }}: {{ message.text }}{% endfor %}
+    """
 
     shows = ("type", "text")
+    says = {
+        "type": "`info`, `success` or `danger`.",
+    }
 
 
 class FlashDrop(Drop[tuple[FlashMessage, ...]]):
-    """The messages."""
+    """The messages.
+
+    Example: {{ flash.messages | size }}
+    """
 
     shows = ("messages",)
 
@@ -110,7 +135,11 @@ class FlashDrop(Drop[tuple[FlashMessage, ...]]):
 
 
 class FormDrop(Drop[Filled]):
-    """A form: what was typed, and what was wrong with it."""
+    """A form: what was typed, and what was wrong with it.
+
+    Example: <input name="account[org_name]" value="{{ form.values.org_name }}">
+    {{ form.errors.org_name }}
+    """
 
     shows = ("values", "errors", "alert", "refused?")
     attributes = {"values": "typed"}

@@ -7,7 +7,10 @@ from server.domain.provider.providers import Provider
 
 
 class ProviderDrop(Drop[Provider]):
-    """The tenant who offers the APIs."""
+    """The tenant who offers the APIs.
+
+    Example: {{ provider.name }} offers {{ provider.services | size }}
+    """
 
     shows = (
         "name",
@@ -23,6 +26,11 @@ class ProviderDrop(Drop[Provider]):
         "multiple_applications_allowed?",
         "multiple_services_allowed?",
     )
+    says = {
+        "support_email": "Where to ask.",
+        "timezone": "The time zone that times are told in.",
+        "currency": "The code of the currency of all prices.",
+    }
 
     @property
     def domain(self) -> str:

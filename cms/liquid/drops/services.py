@@ -11,7 +11,10 @@ from server.kit.money import Money
 
 
 class FeatureDrop(Drop[Feature]):
-    """A selling point."""
+    """A selling point.
+
+    Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
+    """
 
     shows = ("name", "description", "has_description?", "system_name")
 
@@ -22,9 +25,15 @@ class FeatureDrop(Drop[Feature]):
 
 
 class MetricDrop(Drop[Metric]):
-    """What is counted."""
+    """What is counted.
+
+    Example: {% for metric in service.metrics %}{{ metric.name }} in {{ metric.unit }}s{% endfor %}
+    """
 
     shows = ("id", "name", "system_name", "unit", "description", "has_parent?")
+    says = {
+        "unit": "What one is: hit, byte.",
+    }
 
     @property
     def name(self) -> str:
@@ -38,9 +47,17 @@ class MetricDrop(Drop[Metric]):
 
 
 class UsageLimitDrop(Drop[UsageLimit]):
-    """So many units of a metric for each period."""
+    """So many units of a metric for each period.
+
+    Example: {% for most in plan.usage_limits %}{{ most.value }} {{ most.metric.name }}
+    per {{ most.period }}{% else %}No limits{% endfor %}
+    """
 
     shows = ("period", "metric", "value")
+    says = {
+        "period": "The window: minute, hour, day, week, month, year or eternity.",
+        "value": "How many fit into it.",
+    }
 
     @property
     def metric(self) -> MetricDrop:
@@ -49,13 +66,22 @@ class UsageLimitDrop(Drop[UsageLimit]):
 
 
 class AccountPlanDrop(Drop[AccountPlan]):
-    """What an account as a whole is on."""
+    """What an account as a whole is on.
+
+    Example: {{ current_account.bought_account_plan.name }}
+    """
 
     shows = ("id", "name", "system_name", "approval_required?")
+    says = {
+        "approval_required?": "Whether accounts on it wait for approval.",
+    }
 
 
 class ApplicationPlanDrop(Drop[ApplicationPlan]):
-    """What an application may do and costs."""
+    """What an application may do and costs.
+
+    Example: {{ plan.name }}: {{ plan.cost | money: provider.currency }}
+    """
 
     shows = (
         "id",
@@ -76,6 +102,11 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
         "approval_required?",
         "service",
     )
+    says = {
+        "setup_fee": "What the beginning costs.",
+        "trial_period_days": "How many days cost nothing.",
+        "approval_required?": "Whether applications on it wait for approval.",
+    }
 
     @property
     def features(self) -> list[FeatureDrop]:
@@ -130,7 +161,10 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
 
 
 class ServiceDrop(Drop[Service]):
-    """An API that the provider offers."""
+    """An API that the provider offers.
+
+    Example: {% for service in provider.services %}{{ service.name }}{% endfor %}
+    """
 
     shows = (
         "id",
@@ -159,6 +193,14 @@ class ServiceDrop(Drop[Service]):
         "buyer_can_select_plan?",
         "intentions_required?",
     )
+    says = {
+        "backend_version": "`1` for a user_key, `2` for an id with keys, `oidc` for tokens.",
+        "buyer_plan_change_permission": "How plans change: none, request or direct.",
+        "buyers_manage_apps?": "Whether developers change their applications themselves.",
+        "referrer_filters_required?": "Whether an application needs a referrer filter.",
+        "buyer_can_select_plan?": "Whether a new application chooses its plan.",
+        "intentions_required?": "Whether a new application says what it is for.",
+    }
 
     @property
     def apps_identifier(self) -> str:

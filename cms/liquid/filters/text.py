@@ -72,12 +72,18 @@ def nothing(_value: object, *_args: object) -> str:
 
 
 def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands; nothing for nil."""
+    """Write a whole number with commas between thousands; nothing for nil.
+
+    Example: {{ 1200000 | delimit }} -> 1,200,000
+    """
     return "" if is_nothing(number) else f"{_whole(number):,}"
 
 
 def words(value: object) -> str:
-    """Write a state or period as words."""
+    """Write a state or period as words.
+
+    Example: {{ 'pending' | words }} -> waiting for approval
+    """
     text = words_of(value)
     return WORDS.get(text, text.replace("_", " "))
 

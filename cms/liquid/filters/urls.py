@@ -97,7 +97,10 @@ def _in_folder(name: object, folder: str) -> str:
 
 
 def asset_path(path: object) -> str:
-    """Write the path of a file of the theme with the version that browsers keep it by."""
+    """Write the path of a file of the theme with the version that browsers keep it by.
+
+    Example: {{ '/css/portal.css' | asset_path }}
+    """
     return default_theme().address_of(words_of(path))
 
 
