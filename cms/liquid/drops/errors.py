@@ -37,10 +37,13 @@ class FieldError:
 
 
 class ErrorDrop(Drop[FieldError]):
-    """What is wrong with one attribute of an object; it reads as its message."""
+    """What is wrong with one attribute of an object; it reads as its message.
+
+    Example: {% for error in current_account.errors %}{{ error.attribute }} {{ error }}{% endfor %}.
+    """
 
     shows = ("attribute", "message", "value")
-    says: ClassVar[Mapping[str, str]] = {
+    says = {
         "attribute": "The attribute that it is about.",
         "message": "What is wrong with it.",
         "value": "What was typed.",
@@ -67,6 +70,8 @@ class Errors(Collection[ErrorDrop]):
 
 class FormObject(Drop[Model]):
     """An object that a form is about: it knows what was typed, and what was wrong with that."""
+
+    # A kind of its own has `errors` among what it shows.
 
     typed_as: ClassVar[Mapping[str, str]] = {}  # field of the drop -> field of the form
 

@@ -1,9 +1,13 @@
 """The page itself: its request, addresses, messages and form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.errors import Filled as Filled
+from cms.liquid.drops.errors import Refusal as Refusal
+from cms.liquid.drops.pagination import Pages as Pages
+from cms.liquid.drops.pagination import PaginationDrop as PaginationDrop
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,7 @@ class Asked:
     path: str
     request_uri: str
     host: str
+    host_with_port: str = ""
 
 
 class RequestDrop(Drop[Asked]):
@@ -21,11 +26,21 @@ class RequestDrop(Drop[Asked]):
     Example: {{ request.host }}{{ request.path }}
     """
 
-    shows = ("path", "request_uri", "host")
+    shows = ("path", "request_uri", "original_url", "host", "host_with_port")
     says = {
         "request_uri": "The path with the query.",
         "host": "The host.",
     }
+
+    @property
+    def original_url(self) -> str:
+        """The path with the query."""
+        return self.model.request_uri
+
+    @property
+    def host_with_port(self) -> str:
+        """The host, with the port when it has one of its own."""
+        return self.model.host_with_port or self.model.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "dashboard": ("/admin", "Dashboard"),
     "applications": ("/admin/applications", "Applications"),
     "new_application": ("/admin/applications/new", "New application"),
+    "access_details": ("/admin/access_details", "Keys"),
     "stats": ("/buyer/stats", "Usage"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
@@ -90,14 +106,26 @@ class UrlsDrop(Drop[str]):
     """
 
     shows = tuple(URLS)
+    aliases = {"api_access_details": "access_details"}
     says = {name: f"The page of {path}." for name, (path, _) in URLS.items()}
     types = dict.fromkeys(URLS, "Url")
 
     def __getitem__(self, name: str) -> object:
+        name = self.aliases.get(name, name)
         if name not in URLS:
             raise KeyError(name)
+        if self._is_closed(name):
+            return None
         path, title = URLS[name]
         return UrlDrop(Url(path, title, self.model), self.data)
+
+    def _is_closed(self, name: str) -> bool:
+        """Return whether nobody who looks may go there; such an address is nothing."""
+        if name == "signup":
+            return not self.data.settings.signups_enabled
+        if name == "new_application" and self.data.account_id is not None:
+            return not self.data.settings.multiple_applications and bool(self.data.applications)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
