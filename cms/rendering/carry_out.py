@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from cms.content.library import Library
 from cms.content.theme import MAIN_LAYOUT, Source
+from cms.liquid.drops.site import PageDrop, Shown
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.portal_template import RAW_ERRORS
@@ -35,7 +36,13 @@ def _page(order: Order, library: Library) -> Rendered:
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
     title = " · ".join(part for part in (order.about, source.title) if part)
-    variables = {**order.variables, "content_of": scope.stored, "page_title": title}
+    page = PageDrop(Shown(source.title, source.name), order.data)
+    variables = {
+        **order.variables,
+        "content_of": scope.stored,
+        "page": page,
+        "page_title": title,
+    }
     body = liquid.render(source, scope, variables)
     if source.handler == MARKDOWN:
         body = f'<div class="prose">{_html_of(source.name, body)}</div>'

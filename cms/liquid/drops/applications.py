@@ -234,6 +234,7 @@ class ApplicationDrop(FormObject[Application]):
     )
     says = {
         "application_id": "The id that it calls with, where keys stand beside it.",
+        "redirect_url": "Where it goes on after a sign-in.",
     }
     attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
 

@@ -1,4 +1,4 @@
-"""Lists that are also looked up by name: `plans['gold']`. Source: reference-portal 2.3 Collection."""
+"""Lists that are also looked up by name: `plans['gold']`. Source: reference-portal 2.3."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar

@@ -8,7 +8,10 @@ from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.render_data import RenderData
 
 CODE_LETTERS = 2
-NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])  # but CLDR has codes
+# Codes of CLDR that are none of ISO 3166-1.
+NOT_COUNTRIES = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 
 
 @dataclass(frozen=True, slots=True)

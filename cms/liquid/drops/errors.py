@@ -69,10 +69,13 @@ class Errors(Collection[ErrorDrop]):
 
 
 class FormObject(Drop[Model]):
-    """An object that a form is about: it knows what was typed, and what was wrong with that."""
+    """An object that a form is about: it knows what was typed, and what was wrong with that.
 
-    # A kind of its own has `errors` among what it shows.
+    Example: {{ current_account.errors.size }}
+    """
 
+    shows = ("errors",)
+    types = {"errors": "[Error]"}
     typed_as: ClassVar[Mapping[str, str]] = {}  # field of the drop -> field of the form
 
     def __init__(self, model: Model, data: RenderData, filled: Filled | None = None) -> None:

@@ -279,6 +279,7 @@ class ServiceDrop(Drop[Service]):
         "intentions_required?",
     )
     aliases = {"plans": "application_plans"}
+    types = {"api_specs": "[ApiSpec]"}
     says = {
         "backend_version": "`1` for a user_key, `2` for an id with keys, `oidc` for tokens.",
         "buyer_plan_change_permission": "How plans change: none, request or direct.",

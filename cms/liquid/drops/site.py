@@ -118,6 +118,7 @@ class TodayDrop(Drop[date]):
 
     shows = ("month", "day", "year", "beginning_of_month")
     says = {"month": "The month, from 1 to 12.", "day": "The day, from 1.", "year": "The year."}
+    types = dict.fromkeys(says, "number")
 
     def __str__(self) -> str:
         return self.model.isoformat()
@@ -178,7 +179,7 @@ class MenuDrop(Drop[str]):
 
     @property
     def active_menu(self) -> str:
-        """The part of the portal: `applications`, `account`, …"""
+        """The part of the portal, such as `applications` or `account`."""
         return self._place[0]
 
     @property

@@ -66,7 +66,7 @@ def html_safe(value: object) -> Markup:
 def nothing(_value: object, *_args: object) -> str:
     """Write nothing: pages load no script of other hosts.
 
-    Example: {{ site.google_tracker_code | embed_google_tracker }}{{ page_title }}
+    Example: {{ 'UA-1' | embed_google_tracker }}{{ provider.name }}
     """
     return ""
 

@@ -31,7 +31,7 @@ def to_param(value: object) -> str:
 def link_to(text: object, path: object = "", **attributes: object) -> Markup:
     """Make a link; an address of another scheme leads nowhere.
 
-    Example: {{ 'Plans' | link_to: '/plans', class: 'button' }} -> <a href="/plans" class="button">Plans</a>
+    Example: {{ 'Plans' | link_to: '/plans' }} -> <a href="/plans">Plans</a>
     """
     address = words_of(path)
     if not address.startswith(LINKS) or address.startswith(("//", "/\\")):

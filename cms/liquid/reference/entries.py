@@ -149,8 +149,8 @@ def _field(kind: type[Drop[Any]], name: str) -> Entry:
     attribute = kind.attributes.get(name, name.removesuffix("?"))
     shown = inspect.getattr_static(kind, attribute, None)
     if isinstance(shown, property) and shown.fget is not None:
-        hint = get_type_hints(shown.fget).get("return")
-        return Entry(name, _asked(name, told_by(shown.fget).what), type_of(hint))
+        kind_of = kind.types.get(name) or type_of(get_type_hints(shown.fget).get("return"))
+        return Entry(name, _asked(name, told_by(shown.fget).what), kind_of)
     says = kind.says.get(name, COMMON.get(name, ""))
     return Entry(name, says, kind.types.get(name) or type_of(_hint_of(kind, attribute)))
 

@@ -38,12 +38,16 @@ FORM_NOTES: Mapping[str, FormNote] = {
         "Makes an application.", "", (*TEXTS, "application[plan_id]", "service_id")
     ),
     "application.update": FormNote("Changes an application.", "application", TEXTS),
+    "application.updateremote": FormNote("The same, by an older name.", "application", TEXTS),
     "application.delete": FormNote("Deletes an application.", "application"),
     "application.regenerate_user_key": FormNote("Replaces the user_key.", "application"),
     "application_key.create": FormNote("Adds an app_key.", "application", ("key",)),
     "application_key.delete": FormNote("Deletes an app_key.", "key"),
     "referrer_filter.create": FormNote(
         "Adds a referrer filter.", "application", ("referrer_filter",)
+    ),
+    "referrer_filter.createremote": FormNote(
+        "The same, by an older name.", "application", ("referrer_filter",)
     ),
     "referrer_filter.delete": FormNote("Deletes a referrer filter.", "filter"),
     "contract.create": FormNote(

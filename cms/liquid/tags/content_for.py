@@ -1,6 +1,6 @@
 """`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`.
 
-Example: {% content_for head %}<meta name="robots" content="noindex">{% endcontent_for %}{{ content_of.head }}
+Example: {% content_for side %}Menu{% endcontent_for %}<nav>{{ content_of.side }}</nav>
 """
 
 from collections.abc import Iterable

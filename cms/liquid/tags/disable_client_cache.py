@@ -1,6 +1,6 @@
 """`{% disable_client_cache %}`: browsers keep no copy of this page.
 
-Example: {% disable_client_cache %}{{ page_title }}
+Example: {% disable_client_cache %}{{ provider.name }}
 """
 
 from typing import TextIO

@@ -44,6 +44,5 @@ class LegacyTag(Tag):
 
 
 LEGACY_TAGS: tuple[type[Tag], ...] = tuple(
-    type(f"{name.title().replace('_', '')}Tag", (LegacyTag,), {"name": name, "__module__": __name__})
-    for name in NAMES
+    type(f"{name.title().replace('_', '')}Tag", (LegacyTag,), {"name": name}) for name in NAMES
 )

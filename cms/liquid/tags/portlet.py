@@ -1,6 +1,6 @@
 """`{% portlet 'news' %}`: a portlet by its system name.
 
-Example: {% portlet 'news' %}{{ page_title }}
+Example: {% portlet 'news' %}{{ provider.name }}
 """
 
 from typing import TextIO

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
+from cms.content.theme import default_theme
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from cms.liquid.forms import FORMS
 from cms.liquid.reference import entries
@@ -17,8 +18,22 @@ from tests.cms.liquid.reference.world import world_of
 from tests.cms.liquid.rendered import rendered
 
 # What writes nothing here by its nature; each still has to render.
-SILENT = {"assign", "content", "break", "subject", "include", "render"}
-PARTIALS = {"submenu": "At {{ current }}"}
+SILENT = {
+    "latest_messages",
+    "trial_notice",
+    "assign",
+    "content",
+    "break",
+    "subject",
+    "include",
+    "render",
+}
+PARTIALS = {
+    name: source.load()
+    for name in default_theme().names("partial")
+    if (source := default_theme().find("partial", name))
+}
+PARTIALS |= {"submenu": "At {{ current }}"}
 KINDS = {drop.name for drop in entries.list_drops()} | {*entries.PLAIN.values(), "by name"}
 
 

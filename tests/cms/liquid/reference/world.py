@@ -2,8 +2,9 @@
 
 from sqlmodel import Session
 
-from cms.liquid.drops.accounts import AccountDrop, UserDrop
-from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
+from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
+from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.pages import (
     Asked,
     Filled,
@@ -19,12 +20,23 @@ from cms.liquid.drops.pages import (
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, MetricDrop, ServiceDrop
+from cms.liquid.drops.signup import NewSignupDrop
+from cms.liquid.drops.site import (
+    ForumDrop,
+    I18nDrop,
+    MenuDrop,
+    PageDrop,
+    Shown,
+    SiteDrop,
+    TodayDrop,
+)
 from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
 from server.actions.analytics.spans import DAYS, SPANS
 from server.actions.analytics.views import view_of_application
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 from tests.kit.make import staff
@@ -44,15 +56,27 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "account": AccountDrop(account, data),
         "application": ApplicationDrop(application, data),
         "content_of": {},
+        "countries": countries_of(data),
+        "forum": ForumDrop(acme.provider, data),
+        "i18n": I18nDrop(acme.provider, data),
+        "menu": MenuDrop("/plans", data),
+        "model": NewSignupDrop(acme.provider, data),
+        "page": PageDrop(Shown("Plans", "plans"), data),
+        "page_title": "Plans",
         "current_account": AccountDrop(account, data),
-        "current_user": UserDrop(acme.sample.user, data),
+        "current_user": CurrentUserDrop(acme.sample.user, data),
         "flash": FlashDrop((message,), data),
         "form": FormDrop(form, data),
         "pagination": PaginationDrop(Pages(next="/admin/applications?after=1"), data),
         "plan": ApplicationPlanDrop(db.get_one(ApplicationPlan, application.plan_id), data),
         "provider": provider,
         "request": RequestDrop(Asked("/plans", "/plans", "acme.example"), data),
+        "referrer_filter": ReferrerFilterDrop(
+            ReferrerFilter(application_id=application.id, value=""), data
+        ),
         "service": ServiceDrop(service, data),
+        "site": SiteDrop(acme.provider, data),
+        "today": TodayDrop(data.now.date(), data),
         "site_account": provider,
         "urls": UrlsDrop("/plans", data),
         **_usage(deps, db, acme, data),
