@@ -7,9 +7,10 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from liquid import BoundTemplate, Environment, RenderContext, Token
+from liquid import BoundTemplate, Environment, Node, RenderContext, Token
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
+from liquid.parser import get_parser
 from liquid.token import TOKEN_TAG
 
 from cms.content.library import Library
@@ -23,6 +24,7 @@ from cms.liquid.limits import (
     Rendering,
     bounded,
 )
+from cms.liquid.names import stream_of
 from cms.liquid.portal_template import RAW_ERRORS, PortalTemplate, told
 from cms.liquid.render_scope import RenderScope
 from cms.liquid.sources import Unreadable, prepare
@@ -136,6 +138,9 @@ class _PortalLiquid(Environment):
     template_class = PortalTemplate
     output_stream_limit = MOST_OUTPUT_BYTES
     loop_iteration_limit = MOST_TURNS
+
+    def _parse(self, source: str) -> list[Node]:
+        return get_parser(self).parse(stream_of(self.tokenizer()(source)))
 
 
 class Engine:
