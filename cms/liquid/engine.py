@@ -7,7 +7,7 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from liquid import BoundTemplate, Environment, Node, RenderContext, Token
+from liquid import BoundTemplate, Environment, Node, RenderContext, Tag, Token
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 from liquid.parser import get_parser
@@ -148,7 +148,8 @@ class Engine:
 
     def __init__(self, *, autoescape: bool) -> None:
         self._environment = _PortalLiquid(loader=_PartialLoader(), autoescape=autoescape)
-        for tag in (*TAGS, *LEGACY_TAGS, *MENDED_TAGS):
+        tags: tuple[type[Tag], ...] = (*TAGS, *LEGACY_TAGS, *MENDED_TAGS)
+        for tag in tags:
             self._environment.add_tag(tag)
         self._environment.filters.update(FILTERS)
         for name, function in list(self._environment.filters.items()):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -29,7 +29,7 @@ from server.kit.ids import id_or_none
 
 LIST = "/admin/applications"
 PAGE_SIZE = 20
-SORTS: Mapping[str, ColumnElement[Any]] = {
+SORTS: Mapping[str, Any] = {
     "created_at": col(Application.created_at),
     "name": func.lower(col(Application.name)),
     "state": col(Application.state),
@@ -69,7 +69,7 @@ def new(ctx: PortalContext) -> Response:
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
-    blank = Application(
+    blank = Application.model_construct(
         provider_id=ctx.provider.id,
         account_id=ctx.account_id,
         service_id=service.id,

@@ -44,7 +44,7 @@ def show(ctx: PortalContext) -> Response:
         ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
     filled = forms.filled(forms.SIGNUP, ctx.values, ctx.error)
-    account = Account(provider_id=ctx.provider.id, org_name="", account_plan_id=None)
+    account = Account.model_construct(provider_id=ctx.provider.id, org_name="")
     user = User(provider_id=ctx.provider.id, audience=DEVELOPER.audience, username="", email="")
     variables = {  # account and user are never stored: the form fills them in
         "account": AccountDrop(account, data, filled),

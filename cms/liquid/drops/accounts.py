@@ -1,10 +1,12 @@
 """Accounts and their users."""
 
+from typing import ClassVar
+
 from sqlmodel import col, select
 
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.collection import Collection
-from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
 from cms.liquid.drops.services import AccountPlanDrop
 from server.domain.accounts.accounts import Account
@@ -30,7 +32,7 @@ class AccountAbilitiesDrop(Drop[Account]):
     @property
     def be_updated(self) -> bool:
         """Return whether its details may be changed."""
-        is_own = self.model.id is not None and self.model.id == self.data.account_id
+        is_own = number_of(self.model) == self.data.account_id is not None
         return is_own and self.data.settings.useraccountarea_enabled
 
     @property
@@ -104,7 +106,7 @@ class AccountDrop(FormObject[Account]):
     @property
     def applications(self) -> Collection[ApplicationDrop]:
         """Its applications, when it is the account that looks; also by name."""
-        if self.model.id is None or self.model.id != self.data.account_id:
+        if not number_of(self.model) == self.data.account_id is not None:
             return Collection()
         return ByName(ApplicationDrop(row, self.data) for row in self.data.applications)
 
@@ -127,7 +129,7 @@ class AccountDrop(FormObject[Account]):
 
     @property
     def _plan(self) -> AccountPlan | None:
-        number = self.model.account_plan_id
+        number = number_of(self.model, "account_plan_id")
         return None if number is None else self.data.row(AccountPlan, number)
 
 
@@ -137,7 +139,7 @@ class UserDrop(FormObject[User]):
     Example: Hello {{ current_user.display_name }}
     """
 
-    shows = (
+    shows: ClassVar[tuple[str, ...]] = (
         "id",
         "username",
         "email",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import ClassVar
 
-from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import Filled, FormObject
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
@@ -256,9 +256,10 @@ class ApplicationDrop(FormObject[Application]):
     @property
     def plan(self) -> ApplicationPlanDrop | None:
         """The plan that it is on; nothing while it is not made yet."""
-        if self.model.plan_id is None:
+        number = number_of(self.model, "plan_id")
+        if number is None:
             return None
-        plan = self.data.row(ApplicationPlan, self.model.plan_id)
+        plan = self.data.row(ApplicationPlan, number)
         return ApplicationPlanDrop(plan, self.data)
 
     @property
@@ -431,7 +432,8 @@ class ApplicationDrop(FormObject[Application]):
 
     @property
     def _is_own(self) -> bool:
-        return self.model.id is not None and self.model.account_id == self.data.account_id
+        is_made = number_of(self.model) is not None
+        return is_made and self.model.account_id == self.data.account_id
 
     @property
     def _service(self) -> Service:

@@ -70,3 +70,9 @@ class Drop(Mapping[str, object], Generic[Model]):
 
     def __hash__(self) -> int:
         return hash((type(self), id(self.model)))
+
+
+def number_of(row: object, name: str = "id") -> int | None:
+    """Read an id; None for that of a row that a form is only about to make."""
+    found = getattr(row, name, None)
+    return found if isinstance(found, int) else None

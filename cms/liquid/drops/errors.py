@@ -74,7 +74,7 @@ class FormObject(Drop[Model]):
     Example: {{ current_account.errors.size }}
     """
 
-    shows = ("errors",)
+    shows: ClassVar[tuple[str, ...]] = ("errors",)
     types = {"errors": "[Error]"}
     typed_as: ClassVar[Mapping[str, str]] = {}  # field of the drop -> field of the form
 

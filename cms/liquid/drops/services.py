@@ -1,6 +1,6 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
@@ -25,7 +25,7 @@ class FeatureDrop(Drop[Feature]):
     Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
     """
 
-    shows = ("name", "description", "has_description?", "system_name")
+    shows: ClassVar[tuple[str, ...]] = ("name", "description", "has_description?", "system_name")
 
     @property
     def has_description(self) -> bool:
@@ -39,7 +39,7 @@ class PlanFeatureDrop(FeatureDrop):
     Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
     """
 
-    shows = (*FeatureDrop.shows, "enabled?")
+    shows: ClassVar[tuple[str, ...]] = (*FeatureDrop.shows, "enabled?")
 
     @property
     def enabled(self) -> bool:
@@ -139,7 +139,7 @@ class PlanDrop(Drop[PlanModel]):
     Example: {{ plan.name }} {{ plan.flat_cost }}
     """
 
-    shows = PLAN_FIELDS
+    shows: ClassVar[tuple[str, ...]] = PLAN_FIELDS
     says = {
         "setup_fee": "What the beginning costs.",
         "trial_period_days": "How many days cost nothing.",

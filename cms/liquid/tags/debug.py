@@ -27,14 +27,14 @@ class DebugNode(Node):
         """List the variables by name."""
         if not isinstance(context, Rendering):
             return 0
-        named = {str(name): context.scope.get(name) for name in _names(context)}
+        named = {name: context.scope.get(name) for name in _names(context)}
         lines = [f"  {name}: {_kind(named[name])}" for name in sorted(named)[:MOST]]
         told = "\n".join(["Variables of this page:", *lines]).replace("--", "- -")
         return buffer.write(Markup("<!-- {}\n-->").format(told))
 
 
-def _names(context: Rendering) -> Iterable[object]:
-    return {*context.globals, *context.locals}
+def _names(context: Rendering) -> Iterable[str]:
+    return {*map(str, context.globals), *map(str, context.locals)}
 
 
 def _kind(value: object) -> str:

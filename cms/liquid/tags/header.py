@@ -15,7 +15,7 @@ from cms.liquid.limits import Rendering
 from cms.liquid.tags.mail_header import HeaderNode, HeaderTag, one_line, put_header, syntax_error
 from cms.liquid.words import words_of
 
-NAME = re.compile(r"X-[A-Za-z0-9-]{1,60}")
+NAME = re.compile(r"X-[A-Za-z0-9-]{1,60}", re.IGNORECASE)
 
 
 class OwnHeaderNode(HeaderNode):

@@ -18,6 +18,7 @@ from server.domain.errors import Invalid
 
 MOST = 500  # characters of a header
 MOST_ADDRESSES = 10
+GROUPS = {":", ";"}  # of addresses by a name of their own
 
 
 class HeaderNode(Node):
@@ -37,8 +38,9 @@ class HeaderNode(Node):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Keep it for the mail; nothing is written. An empty value takes it back."""
         if isinstance(context, Rendering):
-            text = one_line(words_of(self.expression.evaluate(context)))
+            text = words_of(self.expression.evaluate(context))
             check_addresses(self.header, text, self.most)
+            text = one_line(text)
             put_header(context, self.header, text)
         return 0
 
@@ -75,6 +77,8 @@ def one_line(text: str) -> str:
 
 def check_addresses(name: str, text: str, most: int) -> None:
     """Refuse what are no mail addresses, or too many. Raises: TemplateError."""
+    if not text.isprintable() or GROUPS & {*text}:
+        raise TemplateError(f"{name} takes mail addresses and nothing else.")
     found = getaddresses([text]) if text else []
     if len(found) > most:
         noun = "one address" if most == 1 else f"at most {most} addresses"
