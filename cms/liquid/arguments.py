@@ -10,6 +10,7 @@ from cms.liquid.words import words_of
 
 TEXTS = {"append", "base64_decode", "base64_encode", "base64_url_safe_decode"}
 TEXTS |= {"base64_url_safe_encode", "capitalize", "downcase", "escape", "escape_once", "escapejs"}
+TEXTS |= {"html_safe", "image_tag"}
 TEXTS |= {"link_to", "lstrip", "mail_to", "newline_to_br", "prepend", "remove", "remove_first"}
 TEXTS |= {"remove_last", "replace", "replace_first", "replace_last", "rstrip", "safe", "split"}
 TEXTS |= {"squish", "strip", "strip_html", "strip_newlines", "truncate", "truncatewords", "upcase"}

@@ -5,29 +5,44 @@ from collections.abc import Mapping
 EVERYWHERE = (
     "content_of",
     "flash",
+    "forum",
+    "i18n",
+    "menu",
+    "model",
+    "page",
     "page_title",
     "provider",
     "request",
+    "site",
     "site_account",
     "today",
     "urls",
 )
+# What old templates call these; not on all pages are they there.
+OLD_NAMES: Mapping[str, str] = {
+    "_menu": "menu",
+    "buyer": "account",
+    "buyer_account": "account",
+    "cinstance": "application",
+    "provider_account": "provider",
+    "user_account": "account",
+}
 LOGGED_IN = ("current_account", "current_user")
 
 # Content pages, by path, receive what is everywhere and nothing more.
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
-    "signup/show": ("chosen_plans", "form"),
+    "signup/show": ("account", "chosen_plans", "form", "plans", "user"),
     "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
     "login/new": ("form",),
     "password/new": ("form",),
-    "password/show": ("form",),
+    "password/show": ("form", "password_reset_token", "user"),
     "dashboards/show": ("account", "application"),
     "applications/index": ("applications", "pagination"),
     "applications/choose_service": ("services",),
-    "applications/new": ("form", "plans", "service"),
-    "applications/show": ("application", "chart", "form", "plans"),
+    "applications/new": ("application", "form", "plans", "service"),
+    "applications/show": ("application", "chart", "form", "plans", "referrer_filter"),
     "applications/edit": ("application", "form"),
     "stats/index": (
         "application",
@@ -35,6 +50,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
         "chart",
         "csv_url",
         "days",
+        "methods",
         "metrics",
         "refusals",
         "rows",
@@ -42,8 +58,8 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
         "spans",
     ),
     "account/show": (),
-    "account/edit": ("form",),
-    "user/show": ("form", "password_form"),
+    "account/edit": ("countries", "current_account", "form"),
+    "user/show": ("form", "password_form", "user"),
     "errors/not_found": (),
     "errors/forbidden": ("message",),
     "errors/conflict": ("message",),

@@ -7,45 +7,90 @@ from functools import partial
 from threading import Lock
 from typing import Any
 
-from liquid import BoundTemplate, Environment, RenderContext, Token
+from liquid import BoundTemplate, Environment, Node, RenderContext, Tag, Token
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
+from liquid.parser import get_parser
 from liquid.token import TOKEN_TAG
 
 from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.arguments import as_liquid
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.filters import dates, lists, money, text, translate, urls
+from cms.liquid.filters import buttons, dates, errors, lists, money, text, translate, urls
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
     Rendering,
     bounded,
 )
+from cms.liquid.names import stream_of
 from cms.liquid.portal_template import RAW_ERRORS, PortalTemplate, told
 from cms.liquid.render_scope import RenderScope
 from cms.liquid.sources import Unreadable, prepare
+from cms.liquid.tags.bcc import BccTag
+from cms.liquid.tags.cc import CcTag
+from cms.liquid.tags.cdn_asset import CdnAssetTag
 from cms.liquid.tags.content import ContentTag
 from cms.liquid.tags.content_for import ContentForTag
 from cms.liquid.tags.csrf import CsrfTag
+from cms.liquid.tags.debug import DebugTag
+from cms.liquid.tags.disable_client_cache import DisableClientCacheTag
+from cms.liquid.tags.do_not_send import DoNotSendTag
 from cms.liquid.tags.email import EmailTag
+from cms.liquid.tags.essential_assets import EssentialAssetsTag
 from cms.liquid.tags.flash import FlashTag
+from cms.liquid.tags.footer import FooterTag
 from cms.liquid.tags.form import FormTag
+from cms.liquid.tags.header import OwnHeaderTag
+from cms.liquid.tags.latest_messages import LatestMessagesTag
+from cms.liquid.tags.legacy import LEGACY_TAGS
+from cms.liquid.tags.logo import LogoTag
+from cms.liquid.tags.menu import MenuTag
 from cms.liquid.tags.output import WordsEchoTag, WordsOutput
+from cms.liquid.tags.plan_widget import PlanWidgetTag
+from cms.liquid.tags.portlet import PortletTag
+from cms.liquid.tags.reply_to import ReplyToTag
+from cms.liquid.tags.sender import FromTag
+from cms.liquid.tags.sort_link import SortLinkTag
 from cms.liquid.tags.subject import SubjectTag
+from cms.liquid.tags.submenu import SubmenuTag
 from cms.liquid.tags.theme_stylesheet import ThemeStylesheetTag
+from cms.liquid.tags.threescale_essentials import ThreescaleEssentialsTag
+from cms.liquid.tags.trial_notice import TrialNoticeTag
+from cms.liquid.tags.user_widget import UserWidgetTag
 
 MOST_PARSED = 2_000
 TAGS = (
-    ContentTag,
+    BccTag,
+    CcTag,
+    CdnAssetTag,
     ContentForTag,
+    ContentTag,
     CsrfTag,
+    DebugTag,
+    DisableClientCacheTag,
+    DoNotSendTag,
     EmailTag,
+    EssentialAssetsTag,
     FlashTag,
+    FooterTag,
     FormTag,
+    FromTag,
+    LatestMessagesTag,
+    LogoTag,
+    MenuTag,
+    OwnHeaderTag,
+    PlanWidgetTag,
+    PortletTag,
+    ReplyToTag,
+    SortLinkTag,
     SubjectTag,
+    SubmenuTag,
     ThemeStylesheetTag,
+    ThreescaleEssentialsTag,
+    TrialNoticeTag,
+    UserWidgetTag,
 )
 MENDED_TAGS = (WordsEchoTag, WordsOutput)  # Liquid's own
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -55,6 +100,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **money.FILTERS,
     **dates.FILTERS,
     **translate.FILTERS,
+    **buttons.FILTERS,
+    **errors.FILTERS,
 }
 
 
@@ -92,13 +139,17 @@ class _PortalLiquid(Environment):
     output_stream_limit = MOST_OUTPUT_BYTES
     loop_iteration_limit = MOST_TURNS
 
+    def _parse(self, source: str) -> list[Node]:
+        return get_parser(self).parse(stream_of(self.tokenizer()(source)))
+
 
 class Engine:
     """One environment and its parsed templates. Thread-safe."""
 
     def __init__(self, *, autoescape: bool) -> None:
         self._environment = _PortalLiquid(loader=_PartialLoader(), autoescape=autoescape)
-        for tag in (*TAGS, *MENDED_TAGS):
+        tags: tuple[type[Tag], ...] = (*TAGS, *LEGACY_TAGS, *MENDED_TAGS)
+        for tag in tags:
             self._environment.add_tag(tag)
         self._environment.filters.update(FILTERS)
         for name, function in list(self._environment.filters.items()):
@@ -129,7 +180,9 @@ class Engine:
 
     def render_scope(self, library: Library) -> RenderScope:
         """Make the surroundings of a render whose partials come from the library."""
-        return RenderScope(partial(self._partial, library))
+        scope = RenderScope(partial(self._partial, library))
+        scope.portlet = partial(self._portlet, library)
+        return scope
 
     def render(
         self, source: Source, render_scope: RenderScope, variables: Mapping[str, object]
@@ -169,6 +222,10 @@ class Engine:
         if index < 0:
             return Place(source.kind, source.name)
         return Place.of(source.kind, source.name, text, index)
+
+    def _portlet(self, library: Library, name: str) -> BoundTemplate | None:
+        source = library.find("portlet", name)
+        return self.template(source) if source else None
 
     def _partial(self, library: Library, name: str) -> BoundTemplate:
         source = library.find("partial", name)

@@ -16,6 +16,7 @@ class FormTarget:
     path: str
     copied: tuple[str, ...] = field(default=())  # parameters of the page that travel along
     elsewhere: str = ""  # the parameter that tells another path, on some pages
+    of_service: bool = False  # the address names the API of the object, when there is one
 
 
 FORMS: Mapping[str, FormTarget] = {
@@ -26,13 +27,15 @@ FORMS: Mapping[str, FormTarget] = {
     "activation.resend": FormTarget("post", "/activate"),
     "password_reset": FormTarget("post", "/admin/account/password"),
     "password_change": FormTarget("put", "/admin/account/password", ("password_reset_token",)),
-    "application.create": FormTarget("post", "/admin/applications"),
+    "application.create": FormTarget("post", "/admin/applications", of_service=True),
     "application.update": FormTarget("put", "{url}"),
+    "application.updateremote": FormTarget("put", "{url}"),
     "application.delete": FormTarget("delete", "{url}"),
     "application.regenerate_user_key": FormTarget("put", "{url}/user_key"),
     "application_key.create": FormTarget("post", "{url}/keys"),
     "application_key.delete": FormTarget("delete", "{url}"),
     "referrer_filter.create": FormTarget("post", "{referrer_filters_url}"),
+    "referrer_filter.createremote": FormTarget("post", "{referrer_filters_url}"),
     "referrer_filter.delete": FormTarget("delete", "{delete_url}"),
     "contract.create": FormTarget("put", "{change_plan_url}"),
     "account.personal_details": FormTarget("put", "/admin/account"),
@@ -46,8 +49,17 @@ def get_form_target(name: str, about: object) -> tuple[FormTarget, str]:
     target = FORMS.get(name)
     if target is None:
         raise TemplateError(f"There is no form '{name}'.")
+    if target.of_service:
+        return target, target.path + _service_of(about)
     if "{" not in target.path:
         return target, target.path
     if not isinstance(about, Mapping):
         raise TemplateError(f"The form '{name}' needs the object that it is about.")
     return target, target.path.format_map(about)
+
+
+def _service_of(about: object) -> str:
+    """Name the API of an application that is to be made, or an API itself."""
+    service = about.get("service", about) if isinstance(about, Mapping) else None
+    number = service.get("id") if isinstance(service, Mapping) else None
+    return f"?service_id={number}" if isinstance(number, int) else ""

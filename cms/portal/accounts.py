@@ -2,6 +2,8 @@
 
 from starlette.responses import Response
 
+from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
@@ -25,8 +27,13 @@ def show(ctx: PortalContext) -> Response:
 def edit(ctx: PortalContext) -> Response:
     account = ctx.data.account
     initial = {"org_name": account.org_name} if account else {}
-    form = FormDrop(forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial), ctx.data)
-    return render_page(ctx, "account/edit", {"form": form})
+    filled = forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial)
+    variables = {
+        "countries": countries_of(ctx.data),
+        "current_account": AccountDrop(account, ctx.data, filled) if account else None,
+        "form": FormDrop(filled, ctx.data),
+    }
+    return render_page(ctx, "account/edit", variables)
 
 
 def update(ctx: PortalContext) -> Response:
@@ -48,6 +55,7 @@ def show_user(ctx: PortalContext) -> Response:
     )
     password = forms.filled(forms.OWN_PASSWORD, {}, ctx.error if about_password else None)
     variables = {
+        "user": UserDrop(user, ctx.data, password if about_password else details),
         "form": FormDrop(details, ctx.data),
         "password_form": FormDrop(password, ctx.data),
     }

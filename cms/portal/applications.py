@@ -1,10 +1,15 @@
 """Applications, their keys and their plans."""
 
-from urllib.parse import quote
+from collections.abc import Mapping
+from typing import Any
 
+from sqlalchemy import func
+from sqlmodel import col, select
 from starlette.responses import Response
 
-from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.accounts import ByName
+from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
@@ -12,36 +17,41 @@ from cms.portal.context import PortalContext
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
-from server.actions.applications.keys import add_key, delete_key, replace_user_key
+from server.actions.applications.keys import add_key, delete_key, list_keys, replace_user_key
 from server.actions.applications.referrer_filters import add_filter, delete_filter
-from server.domain.applications.applications import Application
+from server.domain.applications.applications import MOST_KEYS, Application
+from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
-from server.kit.paging import BadCursor, Window, list_page
 
 LIST = "/admin/applications"
 PAGE_SIZE = 20
+SORTS: Mapping[str, Any] = {
+    "created_at": col(Application.created_at),
+    "name": func.lower(col(Application.name)),
+    "state": col(Application.state),
+}
 
 
 def index(ctx: PortalContext) -> Response:
-    after = ctx.param("after") or None
-    before = ctx.param("before") or None
-    window = Window(last=PAGE_SIZE, before=before) if before else Window(PAGE_SIZE, after)
+    """List the account's applications, page by page, in the order that was asked for."""
     query = actions.applications_query(ctx.actor)
-    try:
-        page = list_page(ctx.db, actions.LISTING, query, window, ctx.installation.cursors)
-    except BadCursor as error:
-        raise NotFound("There is no such page.") from error
-    first, last = quote(page.first_cursor), quote(page.last_cursor)
-    pages = Pages(
-        next=f"{LIST}?after={last}" if last and page.has_next else "",
-        previous=f"{LIST}?before={first}" if first and page.has_previous else "",
-    )
+    items = ctx.db.exec(select(func.count()).select_from(query.subquery())).one()
+    number = id_or_none(ctx.param("page") or "1")
+    pages = Pages.numbered(ctx.uri, number or 1, PAGE_SIZE, items)
+    if not number or number > pages.count:
+        raise NotFound("There is no such page.")
+    order = SORTS.get(ctx.param("sort"), col(Application.created_at))
+    directed = order.desc() if ctx.param("direction") == "desc" else order.asc()
+    ordered = query.order_by(directed, col(Application.id).asc())
+    found = ordered.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    rows = ctx.db.exec(found).all()
+    ctx.data.noted = tuple(rows)
     variables = {
-        "applications": [ApplicationDrop(row, ctx.data) for row in page.rows],
+        "applications": ByName(ApplicationDrop(row, ctx.data) for row in rows),
         "pagination": PaginationDrop(pages, ctx.data),
     }
     return render_page(ctx, "applications/index", variables)
@@ -59,7 +69,20 @@ def new(ctx: PortalContext) -> Response:
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
-    variables = {"form": FormDrop(form, data), "plans": plans, "service": drop}
+    blank = Application.model_construct(
+        provider_id=ctx.provider.id,
+        account_id=ctx.account_id,
+        service_id=service.id,
+        plan_id=next((plan.model.id for plan in plans if str(plan.model.id) == plan_id), None),
+        name="",
+        application_id="",
+    )
+    variables = {
+        "application": ApplicationDrop(blank, data, form),
+        "form": FormDrop(form, data),
+        "plans": Collection(plans),
+        "service": drop,
+    }
     return render_page(ctx, "applications/new", variables)
 
 
@@ -114,12 +137,14 @@ def show(ctx: PortalContext) -> Response:
         for row in data.plans
         if row.service_id == application.service_id and row.id != application.plan_id
     ]
-    form = FormDrop(forms.filled(forms.CREDENTIALS, ctx.values, ctx.error), data)
+    form = forms.filled(forms.CREDENTIALS, ctx.values, ctx.error)
+    wanted = ReferrerFilter(provider_id=ctx.provider.id, application_id=application.id, value="")
     variables = {
-        "application": ApplicationDrop(application, data),
+        "application": ApplicationDrop(application, data, form),
         "chart": find_chart(ctx, application, find_hits(ctx, application)),
-        "form": form,
-        "plans": others,
+        "form": FormDrop(form, data),
+        "plans": Collection(others),
+        "referrer_filter": ReferrerFilterDrop(wanted, data, form, application),
     }
     return render_page(ctx, "applications/show", variables)
 
@@ -129,7 +154,7 @@ def edit(ctx: PortalContext) -> Response:
     initial = {"name": application.name, "description": application.description}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
     variables = {
-        "application": ApplicationDrop(application, ctx.data),
+        "application": ApplicationDrop(application, ctx.data, form),
         "form": FormDrop(form, ctx.data),
     }
     return render_page(ctx, "applications/edit", variables)
@@ -157,6 +182,23 @@ def create_key(ctx: PortalContext) -> Response:
     key = ctx.text("key") or None
     add_key(ctx, ctx.path_id("id"), key)
     return ctx.go(_page_of(_found(ctx)), "The key is added.")
+
+
+def rotate_key(ctx: PortalContext) -> Response:
+    """Replace an app_key by a random one: the old one is dead at once."""
+    number, key_id = ctx.path_id("id"), ctx.path_id("key_id")
+    is_full = len(list_keys(ctx.db, _found(ctx).id)) >= MOST_KEYS
+    if is_full:
+        delete_key(ctx, number, key_id)
+    add_key(ctx, number)
+    made = _found(ctx) if is_full else delete_key(ctx, number, key_id)
+    return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
+
+
+def access_details(ctx: PortalContext) -> Response:
+    """Lead to the keys: those of the only application, or the list to choose from."""
+    only = ctx.data.applications[0] if len(ctx.data.applications) == 1 else None
+    return ctx.go(_page_of(only) if only else LIST)
 
 
 def destroy_key(ctx: PortalContext) -> Response:

@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from cms.liquid.drops.accounts import UserDrop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
@@ -33,11 +34,16 @@ def edit(ctx: PortalContext) -> Response:
     """Show the form of a mailed link; a dead one leads to asking again."""
     try:
         token = ctx.param("password_reset_token")
-        get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
+        user = get_user_by_link(ctx.db, ctx.installation, ctx.provider.id, PASSWORD_RESET, token)
     except BadToken as error:
         return ctx.go(ASK_PAGE, error.message, "danger")
-    form = FormDrop(forms.filled(forms.NEW_PASSWORD, ctx.values, ctx.error), ctx.data)
-    return render_page(ctx, "password/show", {"form": form})
+    filled = forms.filled(forms.NEW_PASSWORD, ctx.values, ctx.error)
+    variables = {
+        "form": FormDrop(filled, ctx.data),
+        "password_reset_token": token,
+        "user": UserDrop(user, ctx.data, filled),
+    }
+    return render_page(ctx, "password/show", variables)
 
 
 def new_password(entry_form: dict[str, str]) -> str:

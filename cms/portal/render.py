@@ -7,16 +7,18 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
 from cms.content.library import Library
-from cms.liquid.context import LOGGED_IN, OF_PAGE
-from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.context import LOGGED_IN, OF_PAGE, OLD_NAMES
+from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.signup import NewSignupDrop
+from cms.liquid.drops.site import ForumDrop, I18nDrop, MenuDrop, SiteDrop, TodayDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.previews import broken_draft, with_toolbar
-from cms.rendering.order import Order
+from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
 from server.domain.portal.pages import HTML
@@ -68,9 +70,11 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
             raise
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
     if source.content_type != HTML:
-        return Response(html, status, media_type=source.content_type, background=page.background())
+        return Response(
+            html, status, page.headers, source.content_type, background=page.background()
+        )
     html = with_toolbar(ctx.preview, html, ctx.path)
-    response = HTMLResponse(html, status, background=page.background())
+    response = HTMLResponse(html, status, page.headers, background=page.background())
     ctx.forget_notice(response)
     return response
 
@@ -82,10 +86,13 @@ class _Page:
         self._ctx, self._name, self._given = ctx, name, given
         self._faults: list[Fault] = []
         self._is_guess = False  # the last of them
+        self.headers: Mapping[str, str] = {}  # that a template wants
 
     def html(self, library: Library) -> str:
         """Render it. Raises: TemplateError, Unavailable."""
-        return _html(self._ctx, self._name, self._given, library)
+        rendered = _rendered(self._ctx, self._name, self._given, library)
+        self.headers = rendered.headers
+        return rendered.text
 
     def mended(self, error: TemplateError, status: int) -> tuple[str, int]:
         """Render it with the theme's in the place of what fails, or say that it can't be shown."""
@@ -120,7 +127,7 @@ class _Page:
             except TemplateError as error:
                 self._note(theme, None, error)
         told = {"message": BROKEN, "request_id": self._ctx.request_id}
-        return _html(self._ctx, FAULT_PAGE, told, theme), 500
+        return _rendered(self._ctx, FAULT_PAGE, told, theme).text, 500
 
     def _note(self, library: Library, culprit: Place | None, error: TemplateError) -> None:
         log.warning(
@@ -140,20 +147,22 @@ class _Page:
             self._faults.append(fault)
 
 
-def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: Library) -> str:
+def _rendered(
+    ctx: PortalContext, name: str, given: Mapping[str, object], library: Library
+) -> Rendered:
     order = Order(
         kind="page",
         name=name,
         about=_about(name, given),
         data=ctx.data,
         now=ctx.data.now,
-        variables={**_everywhere(ctx), **given},
+        variables=_with_old_names({**_everywhere(ctx), **given}),
         csrf_token=ctx.csrf_token,
         stylesheet=library.stylesheet,
         drafts=library.view.drafts,
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
-    return ctx.renderer.render(order, library).text
+    return ctx.renderer.render(order, library)
 
 
 def _kept(ctx: PortalContext) -> dict[str, str]:
@@ -170,18 +179,30 @@ def _about(name: str, given: Mapping[str, object]) -> str:
 def _everywhere(ctx: PortalContext) -> dict[str, object]:
     data, url = ctx.data, ctx.request.url
     provider = ProviderDrop(ctx.provider, data)
+    today = data.now.astimezone(zone_of(ctx.provider.timezone)).date()
     notice = ctx.find_notice()
     flash = (FlashMessage(notice.kind, notice.text),) if notice else ()
     variables: dict[str, object] = {
         "flash": FlashDrop(flash, data),
+        "forum": ForumDrop(ctx.provider, data),
+        "i18n": I18nDrop(ctx.provider, data),
+        "menu": MenuDrop(url.path, data),
+        "model": NewSignupDrop(ctx.provider, data),
         "provider": provider,
-        "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
+        "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or "", url.netloc), data),
+        "site": SiteDrop(ctx.provider, data),
         "site_account": provider,
-        "today": data.now.astimezone(zone_of(ctx.provider.timezone)).date(),
+        "today": TodayDrop(today, data),
         "urls": UrlsDrop(url.path, data),
         **dict.fromkeys(LOGGED_IN),
     }
     if ctx.visitor is not None and data.account is not None:
         variables["current_account"] = AccountDrop(data.account, data)
-        variables["current_user"] = UserDrop(ctx.visitor.user, data)
+        variables["current_user"] = CurrentUserDrop(ctx.visitor.user, data)
     return variables
+
+
+def _with_old_names(variables: Mapping[str, object]) -> dict[str, object]:
+    """Add what old templates call the variables of a page."""
+    old = {name: variables[now] for name, now in OLD_NAMES.items() if now in variables}
+    return {**old, **variables}

@@ -99,11 +99,13 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "PUT": sent_by_developers(applications.update, applications.edit),
             "DELETE": sent_by_developers(applications.delete, show),
         },
+        "/admin/access_details": {"GET": shown_to_developers(applications.access_details)},
         f"{APPLICATION}/edit": {"GET": shown_to_developers(applications.edit)},
         f"{APPLICATION}/user_key": {"PUT": sent_by_developers(applications.replace_key, show)},
         f"{APPLICATION}/keys": {"POST": sent_by_developers(applications.create_key, show)},
         APPLICATION + "/keys/{key_id}": {
-            "DELETE": sent_by_developers(applications.destroy_key, show)
+            "PUT": sent_by_developers(applications.rotate_key, show),
+            "DELETE": sent_by_developers(applications.destroy_key, show),
         },
         f"{APPLICATION}/referrer_filters": {
             "POST": sent_by_developers(applications.create_filter, show)

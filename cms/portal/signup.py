@@ -2,6 +2,8 @@
 
 from starlette.responses import Response
 
+from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
@@ -22,6 +24,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import BadToken, NotFound, SignupDisabled
 from server.kit.ids import id_or_none
+from server.web.cookies import DEVELOPER
 from server.web.notices import go_to
 
 CLOSED = "Signups are closed. Write to the provider for an account."
@@ -40,8 +43,17 @@ def show(ctx: PortalContext) -> Response:
     chosen = [
         ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
-    form = FormDrop(forms.filled(forms.SIGNUP, ctx.values, ctx.error), data)
-    return render_page(ctx, "signup/show", {"form": form, "chosen_plans": chosen})
+    filled = forms.filled(forms.SIGNUP, ctx.values, ctx.error)
+    account = Account.model_construct(provider_id=ctx.provider.id, org_name="")
+    user = User(provider_id=ctx.provider.id, audience=DEVELOPER.audience, username="", email="")
+    variables = {  # account and user are never stored: the form fills them in
+        "account": AccountDrop(account, data, filled),
+        "chosen_plans": chosen,
+        "form": FormDrop(filled, data),
+        "plans": Collection(ApplicationPlanDrop(plan, data) for plan in data.plans),
+        "user": UserDrop(user, data, filled),
+    }
+    return render_page(ctx, "signup/show", variables)
 
 
 def success(ctx: PortalContext) -> Response:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.services import MetricDrop
 from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
 from cms.portal.context import PortalContext
@@ -51,7 +52,8 @@ def index(ctx: PortalContext) -> Response:
         "application": ApplicationDrop(application, data) if application else None,
         "applications": [ApplicationDrop(row, data) for row in data.applications],
         "days": span.days,
-        "metrics": [MetricDrop(row, data) for row in metrics],
+        "metrics": Collection(MetricDrop(row, data) for row in metrics),
+        "methods": Collection(MetricDrop(row, data) for row in metrics if row.parent_id),
         "span": SpanDrop(span, data),
         "spans": [SpanDrop(each, data) for each in SPANS],
         **dict.fromkeys(("chart", "csv_url", "refusals", "rows")),

@@ -55,11 +55,13 @@ def _page(order: Order, library: Library) -> Rendered:
     if source.handler:
         body = f'<div class="prose">{_html_of(source, body)}</div>'
     if layout is None:
-        return Rendered(body)
+        return Rendered(body, headers=scope.headers)
     if not layout.is_liquid:
-        return Rendered(CONTENT.sub(lambda _: body, layout.load()))
+        text = CONTENT.sub(lambda _: body, layout.load())
+        return Rendered(text, headers=scope.headers)
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
-    return Rendered(liquid.render(layout, scope, variables))
+    variables["content"] = scope.content
+    return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
 
 
 def _layout(library: Library, page: Source) -> Source | None:
@@ -81,7 +83,7 @@ def _mail(order: Order, library: Library) -> Rendered:
     scope = liquid.render_scope(library)
     scope.clock = FixedClock(order.now)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
-    return Rendered(text.strip() + "\n", scope.subject)
+    return Rendered(text.strip() + "\n", scope.subject, scope.headers, scope.is_unwanted)
 
 
 def _found(library: Library, kind: str, name: str) -> Source:

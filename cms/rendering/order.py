@@ -28,7 +28,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a page, or the text and subject of a mail."""
+    """The HTML of a page, or the text and subject of a mail; headers of the answer or the mail."""
 
     text: str
     subject: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_unwanted: bool = False  # the mail shall not be sent

@@ -1,17 +1,51 @@
 """Accounts and their users."""
 
+from typing import ClassVar
+
 from sqlmodel import col, select
 
 from cms.liquid.drops.applications import ApplicationDrop
-from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.collection import Collection
+from cms.liquid.drops.drop import Drop, number_of
+from cms.liquid.drops.errors import FormObject
 from cms.liquid.drops.services import AccountPlanDrop
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan
 
 
-class AccountDrop(Drop[Account]):
-    """A developer organisation."""
+class ByName(Collection[ApplicationDrop]):
+    """Applications, also by their name: they have no system name."""
+
+    key = "name"
+
+
+class AccountAbilitiesDrop(Drop[Account]):
+    """What who looks may do with the account.
+
+    Example: {% if current_account.can.be_updated? %}<a href="/admin/account/edit">Edit</a>
+    {% else %}No{% endif %}
+    """
+
+    shows = ("be_updated?", "be_deleted?")
+
+    @property
+    def be_updated(self) -> bool:
+        """Return whether its details may be changed."""
+        is_own = number_of(self.model) == self.data.account_id is not None
+        return is_own and self.data.settings.useraccountarea_enabled
+
+    @property
+    def be_deleted(self) -> bool:
+        """Return whether it may be deleted: that is the provider's."""
+        return False
+
+
+class AccountDrop(FormObject[Account]):
+    """A developer organisation.
+
+    Example: {{ current_account.name }} is on {{ current_account.bought_account_plan.name }}
+    """
 
     shows = (
         "id",
@@ -20,12 +54,17 @@ class AccountDrop(Drop[Account]):
         "state",
         "created_at",
         "bought_account_plan",
+        "paid?",
+        "on_trial?",
         "approval_required?",
         "applications",
         "multiple_applications_allowed?",
         "admin",
         "edit_url",
+        "can",
+        "errors",
     )
+    typed_as = {"name": "org_name", "display_name": "org_name"}
 
     @property
     def name(self) -> str:
@@ -38,21 +77,38 @@ class AccountDrop(Drop[Account]):
         return self.model.org_name
 
     @property
-    def bought_account_plan(self) -> AccountPlanDrop:
-        """The plan that the account is on."""
-        return AccountPlanDrop(self._plan, self.data)
+    def bought_account_plan(self) -> AccountPlanDrop | None:
+        """The plan that the account is on; nothing while it is not made yet."""
+        return AccountPlanDrop(self._plan, self.data) if self._plan else None
+
+    @property
+    def paid(self) -> bool:
+        """Return whether anything that it is on costs something."""
+        plans = [application.plan for application in self.applications]
+        costs = [plan.model for plan in plans if plan] + ([self._plan] if self._plan else [])
+        return not all(plan.is_free for plan in costs)
+
+    @property
+    def on_trial(self) -> bool:
+        """Return whether an application of it costs something, but not yet."""
+        return any(application.trial for application in self.applications)
 
     @property
     def approval_required(self) -> bool:
         """Return whether accounts of its plan wait for approval."""
-        return self._plan.approval_required
+        return self._plan is not None and self._plan.approval_required
 
     @property
-    def applications(self) -> list[ApplicationDrop]:
-        """Its applications, when it is the account that looks."""
-        if self.model.id != self.data.account_id:
-            return []
-        return [ApplicationDrop(row, self.data) for row in self.data.applications]
+    def can(self) -> AccountAbilitiesDrop:
+        """What who looks may do with it."""
+        return AccountAbilitiesDrop(self.model, self.data)
+
+    @property
+    def applications(self) -> Collection[ApplicationDrop]:
+        """Its applications, when it is the account that looks; also by name."""
+        if not number_of(self.model) == self.data.account_id is not None:
+            return Collection()
+        return ByName(ApplicationDrop(row, self.data) for row in self.data.applications)
 
     @property
     def multiple_applications_allowed(self) -> bool:
@@ -72,14 +128,18 @@ class AccountDrop(Drop[Account]):
         return "/admin/account/edit"
 
     @property
-    def _plan(self) -> AccountPlan:
-        return self.data.row(AccountPlan, self.model.account_plan_id)
+    def _plan(self) -> AccountPlan | None:
+        number = number_of(self.model, "account_plan_id")
+        return None if number is None else self.data.row(AccountPlan, number)
 
 
-class UserDrop(Drop[User]):
-    """A person who logs in."""
+class UserDrop(FormObject[User]):
+    """A person who logs in.
 
-    shows = (
+    Example: Hello {{ current_user.display_name }}
+    """
+
+    shows: ClassVar[tuple[str, ...]] = (
         "id",
         "username",
         "email",
@@ -90,9 +150,20 @@ class UserDrop(Drop[User]):
         "role",
         "state",
         "admin?",
+        "oauth2?",
+        "using_password?",
+        "password_required?",
         "account",
         "edit_url",
+        "errors",
     )
+    says = {
+        "username": "What the user logs in with.",
+        "email": "The mail address.",
+        "first_name": "The first name.",
+        "last_name": "The last name.",
+        "role": "`admin` or `member` of its account.",
+    }
 
     @property
     def name(self) -> str:
@@ -111,6 +182,21 @@ class UserDrop(Drop[User]):
         return self.model.role == "admin"
 
     @property
+    def oauth2(self) -> bool:
+        """Return whether who it is comes from another service."""
+        return False
+
+    @property
+    def using_password(self) -> bool:
+        """Return whether there is a password to log in with."""
+        return bool(self.model.password_hash)
+
+    @property
+    def password_required(self) -> bool:
+        """Return whether a password has to be given: all log in with one."""
+        return True
+
+    @property
     def account(self) -> AccountDrop | None:
         """The account that the user belongs to."""
         if self.model.account_id is None:
@@ -121,3 +207,33 @@ class UserDrop(Drop[User]):
     def edit_url(self) -> str:
         """The page that changes it."""
         return "/admin/account/personal_details"
+
+
+class CurrentAbilitiesDrop(Drop[User]):
+    """What who is logged in may do.
+
+    Example: {% if current_user.can.create_application? %}<a href="/admin/applications/new">New</a>
+    {% else %}No{% endif %}
+    """
+
+    shows = ("create_application?",)
+
+    @property
+    def create_application(self) -> bool:
+        """Return whether another application may be made, of any API."""
+        may_several = self.data.settings.multiple_applications or not self.data.applications
+        return may_several and any(row.buyers_manage_apps for row in self.data.services)
+
+
+class CurrentUserDrop(UserDrop):
+    """Who is logged in.
+
+    Example: {{ current_user.username }}
+    """
+
+    shows = (*UserDrop.shows, "can")
+
+    @property
+    def can(self) -> CurrentAbilitiesDrop:
+        """What may be done."""
+        return CurrentAbilitiesDrop(self.model, self.data)

@@ -7,7 +7,10 @@ from server.domain.services.services import Service
 
 
 class ApiSpecDrop(Drop[ApiDocs]):
-    """A specification, without its text: that is at its address. Source: reference-portal 2.3."""
+    """A specification, without its text: that is at its address. Source: reference-portal 2.3.
+
+    Example: {% for spec in provider.api_specs %}{{ spec.name }}: {{ spec.url }}{% endfor %}
+    """
 
     shows = (
         "name",
@@ -18,6 +21,9 @@ class ApiSpecDrop(Drop[ApiDocs]):
         "service",
         "api_product_production_public_base_url",
     )
+    says = {
+        "published?": "Whether developers may read it.",
+    }
 
     @property
     def url(self) -> str:

@@ -1,15 +1,16 @@
 """Applications and their keys, for the developers they belong to."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import ClassVar
 
-from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.drop import Drop, number_of
+from cms.liquid.drops.errors import Filled, FormObject
+from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
-from server.actions.analytics.refusals import count_refused_lately
-from server.actions.analytics.usage import list_standings
-from server.actions.applications.keys import list_keys, user_key_of
-from server.actions.applications.referrer_filters import list_filters, may_edit_filters
+from server.actions.applications.keys import user_key_of
+from server.actions.applications.referrer_filters import may_edit_filters
 from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
@@ -17,12 +18,32 @@ from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
 
 HINT = 4
+ONE_DAY = timedelta(days=1)
+WARNINGS = {
+    "direct": "The plan changes at once.",
+    "request": "The provider is asked. The plan changes when it agrees.",
+}
 
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):
-    """One app_key."""
+    """One app_key.
 
-    shows = ("id", "value", "hint", "url", "created_at")
+    Example: {% for key in application.application_keys %}…{{ key.hint }}{% else %}
+    No keys{% endfor %}
+    """
+
+    shows = ("id", "value", "hint", "url", "created_at", "application")
+
+    def __init__(
+        self, model: ApplicationKey, data: RenderData, application: Application | None = None
+    ) -> None:
+        super().__init__(model, data)
+        self._application = application
+
+    @property
+    def application(self) -> "ApplicationDrop | None":
+        """The application that has it."""
+        return ApplicationDrop(self._application, self.data) if self._application else None
 
     @property
     def value(self) -> str:
@@ -40,10 +61,30 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
         return f"/admin/applications/{self.model.application_id}/keys/{self.model.id}"
 
 
-class ReferrerFilterDrop(Drop[ReferrerFilter]):
-    """A referrer from which an application may be used."""
+class ReferrerFilterDrop(FormObject[ReferrerFilter]):
+    """A referrer from which an application may be used.
 
-    shows = ("id", "value", "delete_url")
+    Example: {% for filter in application.referrer_filters %}{{ filter.value }}{% else %}
+    Any{% endfor %}
+    """
+
+    shows = ("id", "value", "delete_url", "application", "errors")
+    typed_as = {"value": "referrer_filter"}
+
+    def __init__(
+        self,
+        model: ReferrerFilter,
+        data: RenderData,
+        filled: Filled | None = None,
+        application: Application | None = None,
+    ) -> None:
+        super().__init__(model, data, filled)
+        self._application = application
+
+    @property
+    def application(self) -> "ApplicationDrop | None":
+        """The application that it is for."""
+        return ApplicationDrop(self._application, self.data) if self._application else None
 
     @property
     def delete_url(self) -> str:
@@ -51,51 +92,100 @@ class ReferrerFilterDrop(Drop[ReferrerFilter]):
         return f"/admin/applications/{self.model.application_id}/referrer_filters/{self.model.id}"
 
 
-class AbilitiesDrop(Drop[Service]):
-    """What a developer may do with an application of a service."""
+class AbilitiesDrop(Drop[Application]):
+    """What a developer may do with an application.
+
+    Example: {% if application.can.be_updated? %}<a href="{{ application.edit_url }}">Edit</a>
+    {% endif %}
+    """
 
     shows = (
         "be_updated?",
         "be_destroyed?",
         "regenerate_user_key?",
+        "regenerate_oauth_secret?",
         "manage_keys?",
         "add_application_keys?",
+        "delete_key?",
         "add_referrer_filters?",
     )
 
     @property
     def be_updated(self) -> bool:
         """Return whether its texts may be changed."""
-        return self.model.buyers_manage_apps
+        return self._service.buyers_manage_apps
 
     @property
     def be_destroyed(self) -> bool:
         """Return whether it may be deleted."""
-        return self.model.buyers_manage_apps
+        return self._service.buyers_manage_apps
 
     @property
     def regenerate_user_key(self) -> bool:
         """Return whether its user_key may be replaced."""
-        return self.model.backend_version == "1" and self.model.buyer_key_regenerate_enabled
+        is_used = self._service.backend_version == "1"
+        return is_used and self._service.buyer_key_regenerate_enabled
+
+    @property
+    def regenerate_oauth_secret(self) -> bool:
+        """Return whether its secret may be replaced: it has none."""
+        return False
 
     @property
     def manage_keys(self) -> bool:
         """Return whether app_keys may be added and deleted."""
-        return self.model.backend_version == "2" and self.model.buyers_manage_keys
+        return self._service.backend_version == "2" and self._service.buyers_manage_keys
 
     @property
     def add_application_keys(self) -> bool:
-        """Return the same of adding alone."""
-        return self.manage_keys
+        """Return whether another app_key may be added."""
+        return self.manage_keys and self._count < MOST_KEYS
+
+    @property
+    def delete_key(self) -> bool:
+        """Return whether an app_key may be deleted: the last one stays where the API wants one."""
+        return self.manage_keys and self._count > int(self._service.mandatory_app_key)
 
     @property
     def add_referrer_filters(self) -> bool:
         """Return whether referrer filters may be added and deleted."""
-        return may_edit_filters(self.model)
+        return may_edit_filters(self._service)
+
+    @property
+    def _service(self) -> Service:
+        return self.data.row(Service, self.model.service_id)
+
+    @property
+    def _count(self) -> int:
+        return len(self.data.application_rows.keys(self.model)) if self.model.id else 0
 
 
-class ApplicationDrop(Drop[Application]):
-    """A developer's use of an API. Source: reference-portal 2.3."""
+class OauthDrop(Drop[Application]):
+    """Where the secret of an application is made and replaced.
+
+    Example: {{ application.oauth.create_secret_url }}
+    """
+
+    shows = ("create_secret_url", "regenerate_secret_url")
+
+    @property
+    def create_secret_url(self) -> str:
+        """What makes a secret."""
+        return f"/admin/applications/{self.model.id}/keys"
+
+    @property
+    def regenerate_secret_url(self) -> str:
+        """What replaces the secret; empty while there is none."""
+        keys = self.data.application_rows.keys(self.model)
+        return f"{self.create_secret_url}/{keys[0].id}" if keys else ""
+
+
+class ApplicationDrop(FormObject[Application]):
+    """A developer's use of an API. Source: reference-portal 2.3.
+
+    Example: <a href="{{ application.url }}">{{ application.name }}
+    </a> on {{ application.plan.name }}
+    """
 
     shows = (
         "id",
@@ -111,6 +201,8 @@ class ApplicationDrop(Drop[Application]):
         "service",
         "user_key_mode?",
         "app_id_mode?",
+        "oauth_mode?",
+        "oauth",
         "user_key",
         "application_id",
         "key",
@@ -123,8 +215,16 @@ class ApplicationDrop(Drop[Application]):
         "refused_calls",
         "can_change_plan?",
         "plan_change_permission_name",
+        "plan_change_permission_warning",
+        "trial?",
+        "remaining_trial_period_days",
+        "redirect_url",
+        "rejection_reason",
         "can",
+        "errors",
         "url",
+        "path",
+        "admin_url",
         "edit_url",
         "update_user_key_url",
         "application_keys_url",
@@ -132,6 +232,10 @@ class ApplicationDrop(Drop[Application]):
         "change_plan_url",
         "stats_url",
     )
+    says = {
+        "application_id": "The id that it calls with, where keys stand beside it.",
+        "redirect_url": "Where it goes on after a sign-in.",
+    }
     attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
 
     @property
@@ -150,9 +254,12 @@ class ApplicationDrop(Drop[Application]):
         return self.model.state == "suspended"
 
     @property
-    def plan(self) -> ApplicationPlanDrop:
-        """The plan that it is on."""
-        plan = self.data.row(ApplicationPlan, self.model.plan_id)
+    def plan(self) -> ApplicationPlanDrop | None:
+        """The plan that it is on; nothing while it is not made yet."""
+        number = number_of(self.model, "plan_id")
+        if number is None:
+            return None
+        plan = self.data.row(ApplicationPlan, number)
         return ApplicationPlanDrop(plan, self.data)
 
     @property
@@ -181,8 +288,19 @@ class ApplicationDrop(Drop[Application]):
     @property
     def user_key(self) -> str:
         """The user_key in clear, for the application's own account."""
-        is_own = self.model.account_id == self.data.account_id
-        return user_key_of(self.data.installation.vault, self.model) if is_own else ""
+        if not self._is_own:
+            return ""
+        return user_key_of(self.data.installation.vault, self.model)
+
+    @property
+    def oauth_mode(self) -> bool:
+        """Return whether it signs in with OAuth."""
+        return self._service.backend_version not in {"1", "2"}
+
+    @property
+    def oauth(self) -> OauthDrop:
+        """Where its secret is made and replaced."""
+        return OauthDrop(self.model, self.data)
 
     @property
     def key(self) -> str:
@@ -197,10 +315,8 @@ class ApplicationDrop(Drop[Application]):
     @property
     def application_keys(self) -> list[ApplicationKeyDrop]:
         """The app_keys, for the application's own account."""
-        if self.model.account_id != self.data.account_id:
-            return []
-        rows = list_keys(self.data.db, self.model.id)
-        return [ApplicationKeyDrop(row, self.data) for row in rows]
+        rows = self.data.application_rows.keys(self.model) if self._is_own else ()
+        return [ApplicationKeyDrop(row, self.data, self.model) for row in rows]
 
     @property
     def keys_limit(self) -> int:
@@ -210,10 +326,8 @@ class ApplicationDrop(Drop[Application]):
     @property
     def referrer_filters(self) -> list[ReferrerFilterDrop]:
         """The referrers it may be used from, for the application's own account."""
-        if self.model.account_id != self.data.account_id:
-            return []
-        rows = list_filters(self.data.db, self.model.id)
-        return [ReferrerFilterDrop(row, self.data) for row in rows]
+        rows = self.data.application_rows.filters(self.model) if self._is_own else ()
+        return [ReferrerFilterDrop(row, self.data, None, self.model) for row in rows]
 
     @property
     def filters_limit(self) -> int:
@@ -223,13 +337,13 @@ class ApplicationDrop(Drop[Application]):
     @property
     def usage(self) -> list[StandingDrop]:
         """Where it stands against each limit of its plan."""
-        standings = list_standings(self.data.db, self.model, self.data.now)
+        standings = self.data.application_rows.standings(self.model)
         return [StandingDrop(standing, self.data) for standing in standings]
 
     @property
     def refused_calls(self) -> int:
         """How many of its calls were refused in the last 24 hours."""
-        return count_refused_lately(self.data.db, self.model, self.data.now)
+        return self.data.application_rows.refused_lately(self.model)
 
     @property
     def can_change_plan(self) -> bool:
@@ -242,9 +356,44 @@ class ApplicationDrop(Drop[Application]):
         return self._service.buyer_plan_change_permission
 
     @property
+    def plan_change_permission_warning(self) -> str:
+        """What happens when another plan is chosen; empty when it can't be."""
+        return WARNINGS.get(self.plan_change_permission_name, "")
+
+    @property
+    def trial(self) -> bool:
+        """Return whether its plan costs something, but not yet."""
+        return self.remaining_trial_period_days > 0
+
+    @property
+    def remaining_trial_period_days(self) -> int:
+        """How many days cost nothing from now on, begun ones too."""
+        plan = self.plan.model if self.plan else None
+        if plan is None or plan.is_free or self.model.created_at is None:
+            return 0
+        left = self.model.created_at + timedelta(days=plan.trial_period_days) - self.data.now
+        return max(0, -(-left // ONE_DAY))
+
+    @property
+    def rejection_reason(self) -> str:
+        """Why it was turned down; what is turned down is deleted, so it is empty."""
+        return ""
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return self.url
+
+    @property
+    def admin_url(self) -> str:
+        """Its page of the provider's."""
+        admin = self.data.installation.addresses.admin(self.data.provider)
+        return f"{admin}/p/admin/applications/{self.model.id}"
+
+    @property
     def can(self) -> AbilitiesDrop:
         """What may be done with it."""
-        return AbilitiesDrop(self._service, self.data)
+        return AbilitiesDrop(self.model, self.data)
 
     @property
     def url(self) -> str:
@@ -280,6 +429,11 @@ class ApplicationDrop(Drop[Application]):
     def stats_url(self) -> str:
         """Its usage."""
         return f"/buyer/stats?application_id={self.model.id}"
+
+    @property
+    def _is_own(self) -> bool:
+        is_made = number_of(self.model) is not None
+        return is_made and self.model.account_id == self.data.account_id
 
     @property
     def _service(self) -> Service:

@@ -16,7 +16,10 @@ MOST_ITEMS = 50
 
 
 class PageDrop(Drop[Source]):
-    """The page that is shown."""
+    """The page that is shown.
+
+    Example: <body class="{{ page.system_name }}">{{ page.title }}
+    """
 
     shows = ("title", "system_name")
 

@@ -20,6 +20,10 @@ class Drop(Mapping[str, object], Generic[Model]):
 
     shows: ClassVar[tuple[str, ...]] = ()
     attributes: ClassVar[Mapping[str, str]] = {}  # for names that a Mapping uses itself
+    aliases: ClassVar[Mapping[str, str]] = {}  # names of old templates -> what they are now
+    # For the reference, of fields that are the model's: what they are, and a type it can't find.
+    says: ClassVar[Mapping[str, str]] = {}
+    types: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, model: Model, data: RenderData) -> None:
         self.model = model
@@ -31,6 +35,7 @@ class Drop(Mapping[str, object], Generic[Model]):
         return {**self.__dict__, "_known": {}}
 
     def __getitem__(self, name: str) -> object:
+        name = self.aliases.get(name, name)
         if name not in self.shows:
             raise KeyError(name)
         if name not in self._known:
@@ -52,7 +57,7 @@ class Drop(Mapping[str, object], Generic[Model]):
         return len(self.shows)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.shows
+        return name in self.shows or name in self.aliases
 
     def __str__(self) -> str:
         return str(self["name"]) if "name" in self.shows else ""
@@ -65,3 +70,9 @@ class Drop(Mapping[str, object], Generic[Model]):
 
     def __hash__(self) -> int:
         return hash((type(self), id(self.model)))
+
+
+def number_of(row: object, name: str = "id") -> int | None:
+    """Read an id; None for that of a row that a form is only about to make."""
+    found = getattr(row, name, None)
+    return found if isinstance(found, int) else None

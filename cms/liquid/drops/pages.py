@@ -1,9 +1,13 @@
 """The page itself: its request, addresses, messages and form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.errors import Filled as Filled
+from cms.liquid.drops.errors import Refusal as Refusal
+from cms.liquid.drops.pagination import Pages as Pages
+from cms.liquid.drops.pagination import PaginationDrop as PaginationDrop
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +17,30 @@ class Asked:
     path: str
     request_uri: str
     host: str
+    host_with_port: str = ""
 
 
 class RequestDrop(Drop[Asked]):
-    """What was asked for."""
+    """What was asked for.
 
-    shows = ("path", "request_uri", "host")
+    Example: {{ request.host }}{{ request.path }}
+    """
+
+    shows = ("path", "request_uri", "original_url", "host", "host_with_port")
+    says = {
+        "request_uri": "The path with the query.",
+        "host": "The host.",
+    }
+
+    @property
+    def original_url(self) -> str:
+        """The path with the query."""
+        return self.model.request_uri
+
+    @property
+    def host_with_port(self) -> str:
+        """The host, with the port when it has one of its own."""
+        return self.model.host_with_port or self.model.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +53,11 @@ class Url:
 
 
 class UrlDrop(Drop[Url]):
-    """An address that knows whether we are there."""
+    """An address that knows whether we are there.
+
+    Example: <a href="{{ urls.plans }}"{% if urls.plans.active? %} class="here"{% endif %}>
+    {{ urls.plans.title }}</a>
+    """
 
     shows = ("title", "path", "current?", "current_or_subpath?", "active?")
 
@@ -65,6 +91,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "dashboard": ("/admin", "Dashboard"),
     "applications": ("/admin/applications", "Applications"),
     "new_application": ("/admin/applications/new", "New application"),
+    "access_details": ("/admin/access_details", "Keys"),
     "stats": ("/buyer/stats", "Usage"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
@@ -73,15 +100,32 @@ URLS: Mapping[str, tuple[str, str]] = {
 
 
 class UrlsDrop(Drop[str]):
-    """The portal's addresses; the model is the path of the page."""
+    """The portal's addresses; the model is the path of the page.
+
+    Example: <a href="{{ urls.signup }}">Sign up</a>
+    """
 
     shows = tuple(URLS)
+    aliases = {"api_access_details": "access_details"}
+    says = {name: f"The page of {path}." for name, (path, _) in URLS.items()}
+    types = dict.fromkeys(URLS, "Url")
 
     def __getitem__(self, name: str) -> object:
+        name = self.aliases.get(name, name)
         if name not in URLS:
             raise KeyError(name)
+        if self._is_closed(name):
+            return None
         path, title = URLS[name]
         return UrlDrop(Url(path, title, self.model), self.data)
+
+    def _is_closed(self, name: str) -> bool:
+        """Return whether nobody who looks may go there; such an address is nothing."""
+        if name == "signup":
+            return not self.data.settings.signups_enabled
+        if name == "new_application" and self.data.account_id is not None:
+            return not self.data.settings.multiple_applications and bool(self.data.applications)
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +137,22 @@ class FlashMessage:
 
 
 class MessageDrop(Drop[FlashMessage]):
-    """One message."""
+    """One message.
+
+    Example: {% for message in flash.messages %}{{ message.type }}: {{ message.text }}{% endfor %}
+    """
 
     shows = ("type", "text")
+    says = {
+        "type": "`info`, `success` or `danger`.",
+    }
 
 
 class FlashDrop(Drop[tuple[FlashMessage, ...]]):
-    """The messages."""
+    """The messages.
+
+    Example: {{ flash.messages | size }}
+    """
 
     shows = ("messages",)
 
@@ -109,24 +162,12 @@ class FlashDrop(Drop[tuple[FlashMessage, ...]]):
         return [MessageDrop(message, self.data) for message in self.model]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a form was refused: messages by field, and one that belongs to none."""
-
-    by_field: Mapping[str, str] = field(default_factory=dict)
-    alert: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form as it was filled in: values by short name, passwords left out."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    refusal: Refusal = field(default_factory=Refusal)
-
-
 class FormDrop(Drop[Filled]):
-    """A form: what was typed, and what was wrong with it."""
+    """A form: what was typed, and what was wrong with it.
+
+    Example: <input name="account[org_name]" value="{{ form.values.org_name }}">
+    {{ form.errors.org_name }}
+    """
 
     shows = ("values", "errors", "alert", "refused?")
     attributes = {"values": "typed"}
@@ -150,17 +191,3 @@ class FormDrop(Drop[Filled]):
     def refused(self) -> bool:
         """Return whether the form came back."""
         return bool(self.errors or self.alert)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """Neighbours of one page of a list; empty at the ends."""
-
-    next: str = ""
-    previous: str = ""
-
-
-class PaginationDrop(Drop[Pages]):
-    """Addresses of the neighbouring pages."""
-
-    shows = ("next", "previous")

@@ -1,28 +1,40 @@
 """The provider: whose portal it is."""
 
 from cms.liquid.drops.api_docs import ApiSpecDrop
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
-from cms.liquid.drops.services import ServiceDrop
+from cms.liquid.drops.services import AccountPlanDrop, ServiceDrop
+from cms.liquid.drops.zones import TimeZoneDrop, Zone
 from server.domain.provider.providers import Provider
 
 
 class ProviderDrop(Drop[Provider]):
-    """The tenant who offers the APIs."""
+    """The tenant who offers the APIs.
+
+    Example: {{ provider.name }} offers {{ provider.services | size }}
+    """
 
     shows = (
         "name",
         "domain",
         "url",
         "support_email",
+        "finance_support_email",
         "timezone",
         "currency",
+        "account_plans",
         "services",
         "api_specs",
         "signups_enabled?",
         "account_management_enabled?",
         "multiple_applications_allowed?",
         "multiple_services_allowed?",
+        "finance_allowed?",
     )
+    says = {
+        "support_email": "Where to ask.",
+        "currency": "The code of the currency of all prices.",
+    }
 
     @property
     def domain(self) -> str:
@@ -35,14 +47,34 @@ class ProviderDrop(Drop[Provider]):
         return self.data.installation.addresses.portal(self.model)
 
     @property
-    def services(self) -> list[ServiceDrop]:
-        """The published APIs."""
-        return [ServiceDrop(row, self.data) for row in self.data.services]
+    def finance_support_email(self) -> str:
+        """Where to ask about bills: the same address."""
+        return self.model.support_email
 
     @property
-    def api_specs(self) -> list[ApiSpecDrop]:
-        """The published specifications."""
-        return [ApiSpecDrop(row, self.data) for row in self.data.api_docs]
+    def timezone(self) -> TimeZoneDrop:
+        """The time zone that times are told in."""
+        return TimeZoneDrop(Zone(self.model.timezone, self.data.now), self.data)
+
+    @property
+    def account_plans(self) -> Collection[AccountPlanDrop]:
+        """The published plans of accounts, also by system name."""
+        return Collection(AccountPlanDrop(row, self.data) for row in self.data.account_plans)
+
+    @property
+    def services(self) -> Collection[ServiceDrop]:
+        """The published APIs, also by system name."""
+        return Collection(ServiceDrop(row, self.data) for row in self.data.services)
+
+    @property
+    def api_specs(self) -> Collection[ApiSpecDrop]:
+        """The published specifications, also by system name."""
+        return Collection(ApiSpecDrop(row, self.data) for row in self.data.api_docs)
+
+    @property
+    def finance_allowed(self) -> bool:
+        """Return whether there are bills: not yet."""
+        return False
 
     @property
     def signups_enabled(self) -> bool:

@@ -11,19 +11,20 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
+from cms.liquid.drops.application_rows import ApplicationRows
 from server.actions.plans.catalogue import (
     list_choosable_plans,
     offered_api_docs,
     open_environments,
 )
 from server.actions.portal.api_docs import API_DOCS
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
@@ -32,6 +33,7 @@ from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 
 Row = TypeVar("Row", bound=SQLModel)
+PlanRow = TypeVar("PlanRow", AccountPlan, ApplicationPlan, ServicePlan)
 MOST_ROWS = 100  # of one list on one page
 # What most pages ask for, built once.
 SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
@@ -55,13 +57,14 @@ class RenderData:
     provider: Provider
     account_id: int | None = None  # whose private rows may be seen
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
+    noted: tuple[Application, ...] = ()  # of the page's list
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
-        told = ("provider", "account_id", "chosen_plans")
+        told = ("provider", "account_id", "chosen_plans", "noted")
         return {name: getattr(self, name) for name in told}
 
     def attach(self, db: Session, installation: Installation) -> None:
@@ -106,12 +109,37 @@ class RenderData:
     @cached_property
     def plans(self) -> Sequence[ApplicationPlan]:
         """The published application plans of all services, in their order."""
-        query = select(ApplicationPlan).where(
-            ApplicationPlan.provider_id == self.provider.id, ApplicationPlan.state == "published"
-        )
-        return self.db.exec(
-            query.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))
-        ).all()
+        return self._published(ApplicationPlan)
+
+    @cached_property
+    def service_plans(self) -> Sequence[ServicePlan]:
+        """The published plans of subscriptions to all services, in their order."""
+        return self._published(ServicePlan)
+
+    @cached_property
+    def account_plans(self) -> Sequence[AccountPlan]:
+        """The published plans of accounts, in their order."""
+        return self._published(AccountPlan)
+
+    def _published(self, kind: type[PlanRow]) -> Sequence[PlanRow]:
+        query = select(kind).where(kind.provider_id == self.provider.id, kind.state == "published")
+        return self.db.exec(query.order_by(col(kind.position), col(kind.id))).all()
+
+    def is_bought(self, plan: Plan) -> bool:
+        """Tell whether the account that looks is on a plan, or has something on it."""
+        if self.account is None:
+            return False
+        if isinstance(plan, AccountPlan):
+            return self.account.account_plan_id == plan.id
+        if isinstance(plan, ServicePlan):
+            return plan.id in self.subscribed_plans
+        return any(application.plan_id == plan.id for application in self.applications)
+
+    @cached_property
+    def subscribed_plans(self) -> frozenset[int]:
+        """The service plans that the account is subscribed on."""
+        query = select(ServiceContract.service_plan_id)
+        return frozenset(self.db.exec(query.where(ServiceContract.account_id == self.account_id)))
 
     def environment_of(self, service: Service) -> str:
         """Tell which gateway of a service developers may call; empty for none yet."""
@@ -163,6 +191,15 @@ class RenderData:
     def account(self) -> Account | None:
         """The account whose private rows may be seen."""
         return self.db.get(Account, self.account_id) if self.account_id else None
+
+    @cached_property
+    def application_rows(self) -> ApplicationRows:
+        """What hangs on the applications of the page."""
+        return ApplicationRows(self.db, lambda: self.now, self._known_applications)
+
+    def _known_applications(self) -> Sequence[Application]:
+        """Name those that the page was made with, and those that were read anyhow."""
+        return [*self.noted, *(self.__dict__.get("applications") or ())]
 
     @cached_property
     def applications(self) -> Sequence[Application]:

@@ -1,19 +1,31 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.render_data import RenderData
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.kit.money import Money
 
+if TYPE_CHECKING:
+    from cms.liquid.drops.api_docs import ApiSpecDrop
+
+PlanModel = TypeVar("PlanModel", bound=Plan)
+
 
 class FeatureDrop(Drop[Feature]):
-    """A selling point."""
+    """A selling point.
 
-    shows = ("name", "description", "has_description?", "system_name")
+    Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("name", "description", "has_description?", "system_name")
 
     @property
     def has_description(self) -> bool:
@@ -21,10 +33,44 @@ class FeatureDrop(Drop[Feature]):
         return bool(self.model.description)
 
 
-class MetricDrop(Drop[Metric]):
-    """What is counted."""
+class PlanFeatureDrop(FeatureDrop):
+    """A selling point that a plan includes.
 
-    shows = ("id", "name", "system_name", "unit", "description", "has_parent?")
+    Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
+    """
+
+    shows: ClassVar[tuple[str, ...]] = (*FeatureDrop.shows, "enabled?")
+
+    @property
+    def enabled(self) -> bool:
+        """Return whether the plan includes it, as all that it tells are."""
+        return True
+
+
+class MetricDrop(Drop[Metric]):
+    """What is counted.
+
+    Example: {% for metric in service.metrics %}{{ metric.name }} in {{ metric.unit }}s{% endfor %}
+    """
+
+    shows = (
+        "id",
+        "name",
+        "system_name",
+        "unit",
+        "description",
+        "has_parent?",
+        "usage_limits",
+        "pricing_rules",
+    )
+    aliases = {"has_parent": "has_parent?"}
+    says = {
+        "unit": "What one is: hit, byte.",
+    }
+
+    def __init__(self, model: Metric, data: RenderData, plan_id: int | None = None) -> None:
+        super().__init__(model, data)
+        self._plan_id = plan_id  # whose limits it tells; None: those of all published plans
 
     @property
     def name(self) -> str:
@@ -36,11 +82,32 @@ class MetricDrop(Drop[Metric]):
         """Return whether it is a method of another metric."""
         return self.model.parent_id is not None
 
+    @property
+    def usage_limits(self) -> "list[UsageLimitDrop]":
+        """Its limits: those of the plan that it was asked of, else of all published plans."""
+        plans = {plan.id for plan in self.data.plans} if self._plan_id is None else {self._plan_id}
+        limits = (limit for plan_id in plans for limit in self.data.limits.get(plan_id, []))
+        mine = [limit for limit in limits if limit.metric_id == self.model.id]
+        return [UsageLimitDrop(row, self.data) for row in sorted(mine, key=lambda row: row.id)]
+
+    @property
+    def pricing_rules(self) -> list[str]:
+        """What units of it cost: nothing is priced by units yet."""
+        return []
+
 
 class UsageLimitDrop(Drop[UsageLimit]):
-    """So many units of a metric for each period."""
+    """So many units of a metric for each period.
+
+    Example: {% for most in plan.usage_limits %}{{ most.value }} {{ most.metric.name }}
+    per {{ most.period }}{% else %}No limits{% endfor %}
+    """
 
     shows = ("period", "metric", "value")
+    says = {
+        "period": "The window: minute, hour, day, week, month, year or eternity.",
+        "value": "How many fit into it.",
+    }
 
     @property
     def metric(self) -> MetricDrop:
@@ -48,49 +115,47 @@ class UsageLimitDrop(Drop[UsageLimit]):
         return MetricDrop(self.data.metrics[self.model.metric_id], self.data)
 
 
-class AccountPlanDrop(Drop[AccountPlan]):
-    """What an account as a whole is on."""
+PLAN_FIELDS = (
+    "id",
+    "name",
+    "system_name",
+    "description",
+    "features",
+    "setup_fee",
+    "cost",
+    "flat_cost",
+    "free?",
+    "paid?",
+    "selected?",
+    "bought?",
+    "trial_period_days",
+    "approval_required?",
+)
 
-    shows = ("id", "name", "system_name", "approval_required?")
 
+class PlanDrop(Drop[PlanModel]):
+    """What plans of all kinds tell.
 
-class ApplicationPlanDrop(Drop[ApplicationPlan]):
-    """What an application may do and costs."""
+    Example: {{ plan.name }} {{ plan.flat_cost }}
+    """
 
-    shows = (
-        "id",
-        "name",
-        "system_name",
-        "description",
-        "features",
-        "usage_limits",
-        "metrics",
-        "setup_fee",
-        "cost",
-        "flat_cost",
-        "free?",
-        "paid?",
-        "selected?",
-        "choosable?",
-        "trial_period_days",
-        "approval_required?",
-        "service",
-    )
-
-    @property
-    def features(self) -> list[FeatureDrop]:
-        """The features that the plan includes."""
-        return [FeatureDrop(row, self.data) for row in self.data.features.get(self.model.id, [])]
-
-    @property
-    def usage_limits(self) -> list[UsageLimitDrop]:
-        """The plan's limits."""
-        return [UsageLimitDrop(row, self.data) for row in self.data.limits.get(self.model.id, [])]
+    shows: ClassVar[tuple[str, ...]] = PLAN_FIELDS
+    says = {
+        "setup_fee": "What the beginning costs.",
+        "trial_period_days": "How many days cost nothing.",
+        "approval_required?": "Whether what is new on it waits for approval.",
+    }
+    types = {
+        **dict.fromkeys(("name", "system_name", "description"), "text"),
+        **dict.fromkeys(("id", "setup_fee", "trial_period_days"), "number"),
+        "approval_required?": "boolean",
+    }
 
     @property
-    def metrics(self) -> list[MetricDrop]:
-        """The metrics of the plan's service."""
-        return _metrics(self, self.model.service_id)
+    def features(self) -> Collection[PlanFeatureDrop]:
+        """The features that the plan includes, also by system name."""
+        rows = self.data.features.get(self.model.id, []) if self._is_of_application else []
+        return Collection(PlanFeatureDrop(row, self.data) for row in rows)
 
     @property
     def cost(self) -> str:
@@ -99,8 +164,8 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
 
     @property
     def flat_cost(self) -> str:
-        """The price of a month again, under its other name."""
-        return self.cost
+        """The price of a month with its currency."""
+        return str(Money(self.model.cost_per_month, self.data.provider.currency))
 
     @property
     def free(self) -> bool:
@@ -115,7 +180,56 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
     @property
     def selected(self) -> bool:
         """Return whether the page was asked for with this plan chosen."""
-        return self.model.id in self.data.chosen_plans
+        return self._is_of_application and self.model.id in self.data.chosen_plans
+
+    @property
+    def bought(self) -> bool:
+        """Return whether who looks is on it."""
+        return self.data.is_bought(self.model)
+
+    @property
+    def _is_of_application(self) -> bool:
+        return isinstance(self.model, ApplicationPlan)  # each kind numbers its own
+
+
+class AccountPlanDrop(PlanDrop[AccountPlan]):
+    """What an account as a whole is on.
+
+    Example: {{ current_account.bought_account_plan.name }}
+    """
+
+
+class ServicePlanDrop(PlanDrop[ServicePlan]):
+    """How an account is subscribed to an API.
+
+    Example: {% for plan in service.service_plans %}{{ plan.name }}{% else %}None{% endfor %}
+    """
+
+    shows = (*PLAN_FIELDS, "service")
+
+    @property
+    def service(self) -> "ServiceDrop":
+        """The API that the plan is of."""
+        return ServiceDrop(self.data.row(Service, self.model.service_id), self.data)
+
+
+class ApplicationPlanDrop(PlanDrop[ApplicationPlan]):
+    """What an application may do and costs.
+
+    Example: {{ plan.name }}: {{ plan.cost | money: provider.currency }}
+    """
+
+    shows = (*PLAN_FIELDS, "usage_limits", "metrics", "choosable?", "service")
+
+    @property
+    def usage_limits(self) -> list[UsageLimitDrop]:
+        """The plan's limits."""
+        return [UsageLimitDrop(row, self.data) for row in self.data.limits.get(self.model.id, [])]
+
+    @property
+    def metrics(self) -> Collection[MetricDrop]:
+        """The metrics of the plan's service, also by system name."""
+        return _metrics(self, self.model.service_id, self.model.id)
 
     @property
     def choosable(self) -> bool:
@@ -130,7 +244,10 @@ class ApplicationPlanDrop(Drop[ApplicationPlan]):
 
 
 class ServiceDrop(Drop[Service]):
-    """An API that the provider offers."""
+    """An API that the provider offers.
+
+    Example: {% for service in provider.services %}{{ service.name }}{% endfor %}
+    """
 
     shows = (
         "id",
@@ -141,6 +258,8 @@ class ServiceDrop(Drop[Service]):
         "backend_version",
         "apps_identifier",
         "application_plans",
+        "service_plans",
+        "api_specs",
         "features",
         "metrics",
         "production_public_base_url",
@@ -159,6 +278,16 @@ class ServiceDrop(Drop[Service]):
         "buyer_can_select_plan?",
         "intentions_required?",
     )
+    aliases = {"plans": "application_plans"}
+    types = {"api_specs": "[ApiSpec]"}
+    says = {
+        "backend_version": "`1` for a user_key, `2` for an id with keys, `oidc` for tokens.",
+        "buyer_plan_change_permission": "How plans change: none, request or direct.",
+        "buyers_manage_apps?": "Whether developers change their applications themselves.",
+        "referrer_filters_required?": "Whether an application needs a referrer filter.",
+        "buyer_can_select_plan?": "Whether a new application chooses its plan.",
+        "intentions_required?": "Whether a new application says what it is for.",
+    }
 
     @property
     def apps_identifier(self) -> str:
@@ -166,20 +295,34 @@ class ServiceDrop(Drop[Service]):
         return self.user_key_name if self.model.backend_version == "1" else self.app_id_name
 
     @property
-    def application_plans(self) -> list[ApplicationPlanDrop]:
-        """The published plans."""
+    def application_plans(self) -> Collection[ApplicationPlanDrop]:
+        """The published plans, also by system name."""
         mine = (row for row in self.data.plans if row.service_id == self.model.id)
-        return [ApplicationPlanDrop(row, self.data) for row in mine]
+        return Collection(ApplicationPlanDrop(row, self.data) for row in mine)
 
     @property
-    def features(self) -> list[FeatureDrop]:
+    def service_plans(self) -> Collection[ServicePlanDrop]:
+        """The published plans of subscriptions, also by system name."""
+        mine = (row for row in self.data.service_plans if row.service_id == self.model.id)
+        return Collection(ServicePlanDrop(row, self.data) for row in mine)
+
+    @property
+    def api_specs(self) -> "Collection[ApiSpecDrop]":
+        """The published specifications of this API, also by system name."""
+        from cms.liquid.drops.api_docs import ApiSpecDrop as Kind  # it tells its API in turn
+
+        mine = (row for row in self.data.api_docs if row.service_id == self.model.id)
+        return Collection(Kind(row, self.data) for row in mine)
+
+    @property
+    def features(self) -> Collection[FeatureDrop]:
         """The features that any plan of the service includes, each once."""
         rows = {row.id: row for rows in self.data.features.values() for row in rows}
         mine = (row for row in rows.values() if row.service_id == self.model.id)
-        return [FeatureDrop(row, self.data) for row in mine]
+        return Collection(FeatureDrop(row, self.data) for row in mine)
 
     @property
-    def metrics(self) -> list[MetricDrop]:
+    def metrics(self) -> Collection[MetricDrop]:
         """What is counted."""
         return _metrics(self, self.model.id)
 
@@ -252,6 +395,8 @@ class ServiceDrop(Drop[Service]):
         return addresses.gateway(self.data.provider, self.model, environment)
 
 
-def _metrics(drop: Drop[ApplicationPlan] | Drop[Service], service_id: int) -> list[MetricDrop]:
+def _metrics(
+    drop: Drop[ApplicationPlan] | Drop[Service], service_id: int, plan_id: int | None = None
+) -> Collection[MetricDrop]:
     mine = (row for row in drop.data.metrics.values() if row.service_id == service_id)
-    return [MetricDrop(row, drop.data) for row in mine]
+    return Collection(MetricDrop(row, drop.data, plan_id) for row in mine)

@@ -31,7 +31,11 @@ class Refused:
 
 
 class StandingDrop(Drop[Standing]):
-    """A limit and what is used of it."""
+    """A limit and what is used of it.
+
+    Example: {% for standing in application.usage %}{{ standing.used }}
+    of {{ standing.value }}{% else %}No limits{% endfor %}
+    """
 
     shows = (
         "metric",
@@ -47,6 +51,10 @@ class StandingDrop(Drop[Standing]):
         "resets_at",
         "resets_in",
     )
+    says = {
+        "used": "How much is used.",
+        "left": "How much is left.",
+    }
 
     @property
     def metric(self) -> MetricDrop:
@@ -100,7 +108,10 @@ class StandingDrop(Drop[Standing]):
 
 
 class BarDrop(Drop[Bar]):
-    """One bar of a chart; in percent of the plot, or in the units of its view box."""
+    """One bar of a chart; in percent of the plot, or in the units of its view box.
+
+    Example: {% for bar in chart.bars %}{{ bar.text }}: {{ bar.value }} {% endfor %}
+    """
 
     shows = (
         "start",
@@ -118,6 +129,16 @@ class BarDrop(Drop[Bar]):
         "width",
         "height",
     )
+    says = {
+        "start": "When its window begins.",
+        "value": "How many there were.",
+        "left_pct": "Where it begins, from the left.",
+        "top_pct": "Where it begins, from the top.",
+        "width_pct": "How wide it is.",
+        "height_pct": "How high it is.",
+        "middle_pct": "Where its middle is, from the left.",
+        "anchor": "Which side a text at it grows to: start, middle or end.",
+    }
 
     @property
     def full(self) -> bool:
@@ -146,15 +167,28 @@ class BarDrop(Drop[Bar]):
 
 
 class StepDrop(Drop[Step]):
-    """One line of a chart's scale."""
+    """One line of a chart's scale.
+
+    Example: {% for step in chart.scale %}{{ step.text }} {% endfor %}
+    """
 
     shows = ("value", "text", "top_pct")
+    says = {
+        "top_pct": "Where it is, from the top.",
+    }
 
 
 class DateDrop(Drop[Date]):
-    """A date below the bars; a minor one may be left out where there is little room."""
+    """A date below the bars; a minor one may be left out where there is little room.
+
+    Example: {% for date in chart.dates %}{{ date.text }} {% endfor %}
+    """
 
     shows = ("text", "left_pct", "anchor", "minor?")
+    says = {
+        "left_pct": "Where it is, from the left.",
+        "anchor": "Which side its text grows to: start, middle or end.",
+    }
 
     @property
     def minor(self) -> bool:
@@ -163,9 +197,16 @@ class DateDrop(Drop[Date]):
 
 
 class LimitLineDrop(Drop[LimitLine]):
-    """A limit of windows as wide as the chart's; one far above the bars has no place."""
+    """A limit of windows as wide as the chart's; one far above the bars has no place.
+
+    Example: {% for line in chart.limits %}{{ line.value }}{% else %}No limits{% endfor %}
+    """
 
     shows = ("value", "top_pct", "far?")
+    says = {
+        "value": "The limit.",
+        "top_pct": "Where it is, from the top; nothing when it is far.",
+    }
 
     @property
     def far(self) -> bool:
@@ -174,13 +215,23 @@ class LimitLineDrop(Drop[LimitLine]):
 
 
 class RowDrop(Drop[Row]):
-    """One line of the numbers, or several empty ones folded."""
+    """One line of the numbers, or several empty ones folded.
+
+    Example: {% for row in rows %}{{ row.text }}: {{ row.counts | sum }}{% endfor %}
+    """
 
     shows = ("text", "windows", "counts")
+    says = {
+        "windows": "How many windows it stands for.",
+        "counts": "The numbers, one a column.",
+    }
 
 
 class ChartDrop(Drop[Drawn]):
-    """Counts over time, bar by bar."""
+    """Counts over time, bar by bar.
+
+    Example: {{ chart.total }} calls, at most {{ chart.highest }} a {{ chart.granularity }}
+    """
 
     shows = (
         "metric",
@@ -260,13 +311,27 @@ class ChartDrop(Drop[Drawn]):
 
 
 class RefusalDrop(Drop[RefusalCount]):
-    """One reason for which calls were refused."""
+    """One reason for which calls were refused.
+
+    Example: {% for reason in refusals.reasons %}
+    {{ reason.title }}: {{ reason.value }}{% else %}None{% endfor %}
+    """
 
     shows = ("code", "title", "hint", "status", "value")
+    says = {
+        "code": "The code of the reason.",
+        "title": "The reason in words.",
+        "hint": "What helps.",
+        "status": "The status that callers got.",
+        "value": "How many calls.",
+    }
 
 
 class RefusalsDrop(Drop[Refused]):
-    """The calls that were refused in a span."""
+    """The calls that were refused in a span.
+
+    Example: {{ refusals.total }} calls were refused
+    """
 
     shows = ("total", "reasons", "chart")
 
@@ -287,6 +352,14 @@ class RefusalsDrop(Drop[Refused]):
 
 
 class SpanDrop(Drop[Span]):
-    """A span of time that usage can be shown for."""
+    """A span of time that usage can be shown for.
+
+    Example: {% for each in spans %}{{ each.title }}{% endfor %}
+    """
 
     shows = ("name", "title", "granularity", "days")
+    says = {
+        "name": "What the address calls it.",
+        "granularity": "How wide the windows are.",
+        "days": "How many days it has; nothing for hours.",
+    }

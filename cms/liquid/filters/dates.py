@@ -10,6 +10,7 @@ from liquid.exceptions import FilterArgumentError
 from liquid.filter import with_context
 from markupsafe import Markup
 
+from cms.liquid.drops.site import TodayDrop
 from cms.liquid.limits import Rendering
 from cms.liquid.strftime import strftime
 from cms.liquid.words import words_of
@@ -52,6 +53,8 @@ def _now(context: RenderContext) -> datetime:
 
 def find_time(value: object, now: datetime) -> date | None:
     """Read a time, or what Liquid takes for one; a time without a zone is UTC."""
+    if isinstance(value, TodayDrop):
+        return value.model
     if isinstance(value, date):
         return value
     if isinstance(value, int) and not isinstance(value, bool):

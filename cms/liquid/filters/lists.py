@@ -62,6 +62,33 @@ def add_up(sequence: Any, key: object = None) -> Any:
     return array.sum_([0 if isinstance(value, bool) else value for value in values])
 
 
+@sequence_filter
+def group_by(sequence: Any, key: object) -> list[list[object]]:
+    """Group items by what they have in common: pairs of that and the items.
+
+    Example: {% assign groups = provider.services | group_by: 'backend_version' %}{{ groups.size }}
+    """
+    name = words_of(key)
+    groups: dict[Hashable, list[object]] = {}
+    for item in sequence:
+        value = None if (found := _of(item, name)) is MISSING else found
+        group = groups.setdefault(_same(value), [value, []])
+        members = group[1]
+        if isinstance(members, list):
+            members.append(item)
+    return list(groups.values())
+
+
+@sequence_filter
+def any_(sequence: Any, value: object) -> bool:
+    """Tell whether a list has an item that reads like this.
+
+    Example: {{ 'gold,silver' | split: ',' | any: 'gold' }} -> true
+    """
+    wanted = words_of(value)
+    return any(words_of(item) == wanted for item in sequence)
+
+
 def _sorted(items: Sequence[object], key: object, rank: Callable[[Any], Any]) -> list[object]:
     values = array.map_(items, key) if key else items
     pairs = list(zip(values, items, strict=True))
@@ -127,7 +154,9 @@ def _same(value: object) -> Hashable:
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
+    "any": any_,
     "compact": compact,
+    "group_by": group_by,
     "find": selecting(array.find),
     "find_index": selecting(array.find_index),
     "has": selecting(array.has),

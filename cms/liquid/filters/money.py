@@ -15,6 +15,8 @@ def money(value: object, currency: object = "") -> str:
     """Write an amount; as fine as the currency divides, and with its code, when one is given.
 
     Nothing for nil.
+
+    Example: {{ 12.5 | money: 'EUR' }} -> EUR 12.50
     """
     if is_nothing(value):
         return ""

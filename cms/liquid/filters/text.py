@@ -11,6 +11,7 @@ from liquid.limits import to_int
 from liquid.undefined import is_undefined
 from markupsafe import Markup, escape
 
+from cms.liquid.sanitized import cleaned
 from cms.liquid.words import words_of
 
 WORDS = {
@@ -29,24 +30,60 @@ CLOSINGS = {
 }
 LINE_END = re.compile(r"\r?\n")
 MOST_DIGITS = 60
+VOWELS = ("a", "e", "i", "o", "u", "")
 
 
-def pluralize(count: object, singular: object, plural: object = "") -> str:
-    """Write a number with its noun; nothing for nil."""
+def pluralize(count: object, singular: object = "", plural: object = "") -> str:
+    """Write a number with its noun, or a noun alone for many; nothing for nil.
+
+    Example: {{ 2 | pluralize: 'key' }} -> 2 keys
+    """
     if is_nothing(count):
         return ""
+    if singular == "" and not words_of(count).lstrip("-").isdecimal():
+        return _many(words_of(count))
     number = _whole(count)
     one, many = words_of(singular), words_of(plural)
-    return f"{delimit(number)} {one if number == 1 else many or f'{one}s'}"
+    return f"{delimit(number)} {one if number == 1 else many or _many(one)}"
+
+
+def _many(noun: str) -> str:
+    """Write the plural of an English noun that has an ordinary one."""
+    if noun.endswith("y") and noun[-2:-1] not in VOWELS:
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def html_safe(value: object) -> Markup:
+    """Write HTML as it is: what stands in the template stays, of values what may do harm goes.
+
+    Example: {{ '<b>new</b>' | html_safe }} -> <b>new</b>
+    """
+    text = words_of(value)
+    return text if isinstance(text, Markup) else Markup(cleaned(text))  # noqa: S704 - by nh3
+
+
+def nothing(_value: object, *_args: object) -> str:
+    """Write nothing: pages load no script of other hosts.
+
+    Example: {{ 'UA-1' | embed_google_tracker }}{{ provider.name }}
+    """
+    return ""
 
 
 def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands; nothing for nil."""
+    """Write a whole number with commas between thousands; nothing for nil.
+
+    Example: {{ 1200000 | delimit }} -> 1,200,000
+    """
     return "" if is_nothing(number) else f"{_whole(number):,}"
 
 
 def words(value: object) -> str:
-    """Write a state or period as words."""
+    """Write a state or period as words.
+
+    Example: {{ 'pending' | words }} -> waiting for approval
+    """
     text = words_of(value)
     return WORDS.get(text, text.replace("_", " "))
 
@@ -142,6 +179,8 @@ def _whole(value: object) -> int:
 FILTERS: Mapping[str, Callable[..., object]] = {
     "pluralize": pluralize,
     "delimit": delimit,
+    "embed_google_tracker": nothing,
+    "html_safe": html_safe,
     "words": words,
     "slice": whole_characters(string.slice_),
     "strip_html": strip_html,

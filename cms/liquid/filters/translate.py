@@ -11,9 +11,11 @@ PLACE = re.compile(r"%\{(\w+)\}")
 
 
 def t(text: object, **values: object) -> str:
-    """Write a text of the theme, with its `%{name}` filled in: `{{ 'Hi %{name}' | t: name: x }}`.
+    """Write a text of the theme in the visitor's language, with its `%{name}` filled in.
 
     The text itself is the theme's; what is filled in is escaped.
+
+    Example: {{ 'Sent to %{name}' | t: name: 'Ann' }} -> Sent to Ann
     """
     said = words_of(text)
     if not values:

@@ -1,4 +1,7 @@
-"""`{% content %}`: the page, inside a layout."""
+"""`{% content %}`: the page, inside a layout.
+
+Example: <main>{% content %}</main> -> <main></main>
+"""
 
 from typing import TextIO
 

@@ -1,4 +1,7 @@
-"""`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`."""
+"""`{% content_for name %}…{% endcontent_for %}`: text kept for `content_of.name`.
+
+Example: {% content_for side %}Menu{% endcontent_for %}<nav>{{ content_of.side }}</nav>
+"""
 
 from collections.abc import Iterable
 from typing import TextIO
@@ -6,7 +9,8 @@ from typing import TextIO
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
 from liquid.builtin.expressions import Identifier, parse_identifier
 from liquid.parser import get_parser
-from liquid.token import TOKEN_EOF, TOKEN_TAG
+from liquid.token import TOKEN_EOF, TOKEN_STRING, TOKEN_TAG
+from markupsafe import Markup
 
 from cms.liquid.limits import MOST_TEXT, Exhausted, Rendering
 
@@ -33,10 +37,21 @@ class ContentForNode(Node):
             text = context.get_buffer(buffer)
             self.block.render(context, text)
             stored = context.render_scope.stored
-            stored[self.name] = stored.get(self.name, "") + text.getvalue()
+            made = text.getvalue()
+            if context.autoescape:
+                made = Markup(made)  # noqa: S704 - the block has escaped what it wrote
+            stored[self.name] = stored.get(self.name, type(made)("")) + made
             if sum(map(len, stored.values())) > MOST_TEXT:
                 raise Exhausted("keeps too much for the layout")
         return 0
+
+
+def _name(tag: Tag, inner: TokenStream) -> Identifier:
+    """Read the name, in quotes or without."""
+    if inner.current.kind != TOKEN_STRING:
+        return parse_identifier(tag.env, inner)
+    token = next(inner)
+    return Identifier(token.value, token=token)
 
 
 class ContentForTag(Tag):
@@ -46,7 +61,7 @@ class ContentForTag(Tag):
     def parse(self, stream: TokenStream) -> Node:
         token = stream.eat(TOKEN_TAG)
         inner = stream.into_inner(tag=token)
-        name = parse_identifier(self.env, inner)
+        name = _name(self, inner)
         inner.expect_eos()
         block = get_parser(self.env).parse_block(stream, frozenset((END, TOKEN_EOF)))
         stream.expect(TOKEN_TAG, value=END)

@@ -1,4 +1,7 @@
-"""`{% email %}…{% endemail %}`: the headers of a mail; the block itself is not written."""
+"""`{% email %}…{% endemail %}`: the headers of a mail; the block itself is not written.
+
+Example: {% email %}{% subject = 'Your key' %}{% endemail %}Hello -> Hello
+"""
 
 from collections.abc import Iterable
 from typing import TextIO

@@ -1,4 +1,7 @@
-"""`{% flash %}`: what the page before has done, told once."""
+"""`{% flash %}`: what the page before has done, told once.
+
+Example: <div>{% flash %}</div>
+"""
 
 from collections.abc import Mapping
 from typing import TextIO

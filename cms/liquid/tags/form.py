@@ -1,4 +1,7 @@
-"""`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields."""
+"""`{% form 'name', object, class: 'x' %}…{% endform %}`: a form with its hidden fields.
+
+Example: {% form 'login', class: 'card' %}<button>Log in</button>{% endform %}
+"""
 
 from collections.abc import Iterable
 from typing import TextIO
@@ -16,12 +19,12 @@ from liquid.parser import get_parser
 from liquid.token import TOKEN_EOF, TOKEN_TAG
 from markupsafe import Markup
 
+from cms.liquid.filters.attributes import attributes_of
 from cms.liquid.forms import FORMS, get_form_target
 from cms.liquid.limits import Rendering
 from cms.liquid.tags.csrf import FIELD, hidden
 
 END = "endform"
-ATTRIBUTES = frozenset({"class", "id", "autocomplete"})
 
 
 class FormNode(Node):
@@ -57,11 +60,7 @@ class FormNode(Node):
         values = [arg.evaluate(context)[1] for arg in self.args]
         target, path = get_form_target(str(values[0]), values[1] if len(values) > 1 else None)
         path = context.render_scope.params.get(target.elsewhere) or path
-        attributes = Markup("").join(
-            Markup(' {}="{}"').format(option.name, option.evaluate(context)[1])
-            for option in self.options
-            if option.name in ATTRIBUTES
-        )
+        attributes = attributes_of(dict(option.evaluate(context) for option in self.options))
         opening = Markup('<form action="{}" method="post"{}>').format(path, attributes)
         fields = [hidden(FIELD, context.render_scope.csrf_token)]
         if target.method != "post":

@@ -2,11 +2,14 @@
 
 from typing import TextIO
 
-from liquid import RenderContext
+from liquid import RenderContext, TokenStream
+from liquid.builtin.expressions import FilteredExpression, tokenize
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.echo_tag import EchoTag
 from liquid.stringify import to_liquid_string
+from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
 
+from cms.liquid.names import named
 from cms.liquid.words import words_of
 
 
@@ -23,6 +26,13 @@ class WordsNode(OutputNode):
 
 class WordsOutput(Output):
     node_class = WordsNode
+
+    def parse(self, stream: TokenStream) -> OutputNode:
+        """Read the expression, in which words of loops are names."""
+        token = stream.eat(TOKEN_OUTPUT)
+        text = stream.expect(TOKEN_EXPRESSION)
+        inner = TokenStream(iter(named(list(tokenize(text.value, text)))))
+        return self.node_class(token, FilteredExpression.parse(self.env, inner))
 
 
 class WordsEchoTag(EchoTag):

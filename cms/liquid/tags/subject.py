@@ -1,4 +1,7 @@
-"""`{% subject = 'text' %}`: the subject of a mail."""
+"""`{% subject = 'text' %}`: the subject of a mail.
+
+Example: {% subject = 'Your key' %}Hello -> Hello
+"""
 
 from collections.abc import Iterable
 from typing import TextIO

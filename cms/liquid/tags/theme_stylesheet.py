@@ -1,4 +1,7 @@
-"""`{% theme_stylesheet %}`: the link to the theme's style sheet, changed when the sheet changes."""
+"""`{% theme_stylesheet %}`: the link to the theme's style sheet, changed when the sheet changes.
+
+Example: {% theme_stylesheet %}
+"""
 
 from typing import TextIO
 

@@ -146,6 +146,22 @@ def count_refused_lately(db: Session, application: Application, now: datetime) -
     return int(db.exec(query).one() or 0)
 
 
+def count_refused_lately_by_application(
+    db: Session, applications: Sequence[Application], now: datetime
+) -> dict[int, int]:
+    """Count the refused calls of the last 24 hours of many applications. Cost: one query."""
+    since, _ = HOURS.bounds(now)
+    total = RefusalTotal
+    query = select(total.application_id, func.sum(total.value)).where(
+        col(total.service_id).in_({application.service_id for application in applications}),
+        col(total.application_id).in_([application.id for application in applications]),
+        total.period == HOURS.granularity,
+        total.window_start >= since,
+    )
+    found = db.exec(query.group_by(col(total.application_id)))
+    return {application_id: int(value) for application_id, value in found if application_id}
+
+
 def _starts(work: Work, ask: RefusalsAsk) -> list[datetime]:
     work.actor.require(Permission.USAGE_READ, account_id=work.actor.account_id)
     if len(ask.code) > LONGEST_CODE or not ask.code.isascii() or not ask.code.isprintable():

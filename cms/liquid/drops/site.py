@@ -1,0 +1,182 @@
+"""The portal as a whole, and what is the same on all of its pages. Source: reference-portal 2.1."""
+
+from datetime import date
+
+from cms.liquid.drops.collection import Collection
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
+from server.domain.provider.providers import Provider
+
+PATTERNS = {
+    "short_date": "%d %b",
+    "long_date": "%d %B, %Y",
+    "default_date": "%Y-%m-%d",
+    "default_time": "%d %b %Y %H:%M:%S %Z",
+}
+
+
+class SiteDrop(Drop[Provider]):
+    """The portal as a whole.
+
+    Example: {{ site.company_name }}{{ site.plans.size }}
+    """
+
+    shows = ("account", "company_name", "favicon", "forum?", "plans", "service", "theme_css_link")
+
+    @property
+    def account(self) -> ProviderDrop:
+        """Whose portal it is."""
+        return ProviderDrop(self.model, self.data)
+
+    @property
+    def company_name(self) -> str:
+        """The name of whose portal it is."""
+        return self.model.name
+
+    @property
+    def favicon(self) -> str:
+        """Where the sign for the browser's tab is."""
+        return "/favicon.ico"
+
+    @property
+    def forum(self) -> bool:
+        """Return whether there is a forum."""
+        return False
+
+    @property
+    def plans(self) -> Collection[ApplicationPlanDrop]:
+        """The published application plans, also by system name."""
+        return Collection(ApplicationPlanDrop(row, self.data) for row in self.data.plans)
+
+    @property
+    def service(self) -> ServiceDrop | None:
+        """The first published API."""
+        first = next(iter(self.data.services), None)
+        return ServiceDrop(first, self.data) if first else None
+
+    @property
+    def theme_css_link(self) -> str:
+        """Where the theme's style sheet is."""
+        return "/css/portal.css"
+
+
+class ForumDrop(Drop[Provider]):
+    """The forum, where there is one.
+
+    Example: {% if forum.enabled? %}Forum{% else %}No forum{% endif %}
+    """
+
+    shows = ("enabled?", "latest_posts")
+
+    @property
+    def enabled(self) -> bool:
+        """Return whether there is one."""
+        return False
+
+    @property
+    def latest_posts(self) -> list[str]:
+        """What was written last."""
+        return []
+
+
+class I18nDrop(Drop[Provider]):
+    """How dates are written: patterns for the filter `date`.
+
+    Example: {{ today | date: i18n.long_date }}
+    """
+
+    shows = tuple(PATTERNS)
+
+    @property
+    def short_date(self) -> str:
+        """Day and month."""
+        return PATTERNS["short_date"]
+
+    @property
+    def long_date(self) -> str:
+        """Day, month in words, and year."""
+        return PATTERNS["long_date"]
+
+    @property
+    def default_date(self) -> str:
+        """Year, month and day in figures."""
+        return PATTERNS["default_date"]
+
+    @property
+    def default_time(self) -> str:
+        """Date and time with the zone."""
+        return PATTERNS["default_time"]
+
+
+class TodayDrop(Drop[date]):
+    """The date, in the time zone of the provider.
+
+    Example: {{ today.day }}.{{ today.month }}.{{ today.year }} {{ today | date: '%A' }}
+    """
+
+    shows = ("month", "day", "year", "beginning_of_month")
+    says = {"month": "The month, from 1 to 12.", "day": "The day, from 1.", "year": "The year."}
+    types = dict.fromkeys(says, "number")
+
+    def __str__(self) -> str:
+        return self.model.isoformat()
+
+    @property
+    def beginning_of_month(self) -> date:
+        """The first day of the month."""
+        return self.model.replace(day=1)
+
+
+# Where in the menu the pages are that begin like this; the longest fits.
+PLACES = {
+    "/": ("home", ""),
+    "/admin": ("dashboard", ""),
+    "/admin/account": ("account", "account_overview"),
+    "/admin/account/personal_details": ("account", "personal_details"),
+    "/admin/account/users": ("account", "users"),
+    "/admin/account/invitations": ("account", "users"),
+    "/admin/applications": ("applications", ""),
+    "/admin/access_details": ("applications", ""),
+    "/admin/messages": ("messages", ""),
+    "/admin/messages/received": ("messages", "inbox"),
+    "/admin/messages/sent": ("messages", "outbox"),
+    "/admin/messages/trash": ("messages", "trash"),
+    "/admin/services": ("services", ""),
+    "/buyer/stats": ("stats", ""),
+    "/docs": ("documentation", ""),
+    "/plans": ("plans", ""),
+    "/signup": ("signup", ""),
+    "/login": ("login", ""),
+}
+
+
+class MenuDrop(Drop[str]):
+    """Where the page is in the menu; the model is its path.
+
+    Example: {% if menu.active_menu == 'plans' %}here{% else %}elsewhere{% endif %}
+    """
+
+    shows = ("active_menu", "active_submenu", "active_sidebar")
+
+    @property
+    def active_menu(self) -> str:
+        """The part of the portal, such as `applications` or `account`."""
+        return self._place[0]
+
+    @property
+    def active_submenu(self) -> str:
+        """The page within that part, where it has several."""
+        return self._place[1]
+
+    @property
+    def active_sidebar(self) -> str:
+        """The same as `active_submenu`."""
+        return self._place[1]
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        path = self.model.rstrip("/") or "/"
+        fitting = [at for at in PLACES if path == at or path.startswith(f"{at.rstrip('/')}/")]
+        best = max(fitting, key=len, default="")
+        return PLACES[best] if best and (best != "/" or path == "/") else ("", "")

@@ -1,0 +1,98 @@
+"""The variables that the examples of the reference see: a developer's, with real rows."""
+
+from sqlmodel import Session
+
+from cms.content.theme import Source
+from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
+from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
+from cms.liquid.drops.content import PageDrop
+from cms.liquid.drops.countries import countries_of
+from cms.liquid.drops.pages import (
+    Asked,
+    Filled,
+    FlashDrop,
+    FlashMessage,
+    FormDrop,
+    Pages,
+    PaginationDrop,
+    Refusal,
+    RequestDrop,
+    UrlsDrop,
+)
+from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.render_data import RenderData
+from cms.liquid.drops.services import ApplicationPlanDrop, MetricDrop, ServiceDrop
+from cms.liquid.drops.signup import NewSignupDrop
+from cms.liquid.drops.site import (
+    ForumDrop,
+    I18nDrop,
+    MenuDrop,
+    SiteDrop,
+    TodayDrop,
+)
+from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
+from server.actions.analytics.spans import DAYS, SPANS
+from server.actions.analytics.views import view_of_application
+from server.actions.provider.providers import NewProvider
+from server.auth.dependencies import Dependencies
+from server.domain.accounts.accounts import Account
+from server.domain.applications.referrer_filters import ReferrerFilter
+from server.domain.plans.plans import ApplicationPlan
+from server.domain.services.services import Service
+from tests.kit.make import staff
+from tests.kit.work import by
+
+
+def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, object]:
+    """Give every variable that any page has; a page has some of them."""
+    application = acme.sample.application
+    account = db.get_one(Account, application.account_id)
+    data = RenderData(db, deps.installation, acme.provider, account.id)
+    service = db.get_one(Service, application.service_id)
+    form = Filled({"org_name": "Ann & Co"}, Refusal({"org_name": "is taken"}))
+    message = FlashMessage("success", "Saved.")
+    provider = ProviderDrop(acme.provider, data)
+    return {
+        "account": AccountDrop(account, data),
+        "application": ApplicationDrop(application, data),
+        "content_of": {},
+        "countries": countries_of(data),
+        "forum": ForumDrop(acme.provider, data),
+        "i18n": I18nDrop(acme.provider, data),
+        "menu": MenuDrop("/plans", data),
+        "model": NewSignupDrop(acme.provider, data),
+        "page": PageDrop(Source("plans", "plans", str, "Plans"), data),
+        "page_title": "Plans",
+        "current_account": AccountDrop(account, data),
+        "current_user": CurrentUserDrop(acme.sample.user, data),
+        "flash": FlashDrop((message,), data),
+        "form": FormDrop(form, data),
+        "pagination": PaginationDrop(Pages(next="/admin/applications?after=1"), data),
+        "plan": ApplicationPlanDrop(db.get_one(ApplicationPlan, application.plan_id), data),
+        "provider": provider,
+        "request": RequestDrop(Asked("/plans", "/plans", "acme.example"), data),
+        "referrer_filter": ReferrerFilterDrop(
+            ReferrerFilter(application_id=application.id, value=""), data
+        ),
+        "service": ServiceDrop(service, data),
+        "site": SiteDrop(acme.provider, data),
+        "today": TodayDrop(data.now.date(), data),
+        "site_account": provider,
+        "urls": UrlsDrop("/plans", data),
+        **_usage(deps, db, acme, data),
+    }
+
+
+def _usage(
+    deps: Dependencies, db: Session, acme: NewProvider, data: RenderData
+) -> dict[str, object]:
+    metric = next(iter(data.metrics.values()))
+    view = view_of_application(by(db, staff(acme)), acme.sample.application, metric, DAYS)
+    return {
+        "chart": ChartDrop(Drawn(view.chart, metric), data),
+        "metrics": [MetricDrop(metric, data)],
+        "refusals": RefusalsDrop(Refused(view.refusals, view.refused), data),
+        "rows": [RowDrop(row, data) for row in view.rows],
+        "span": SpanDrop(DAYS, data),
+        "spans": [SpanDrop(each, data) for each in SPANS],
+    }
