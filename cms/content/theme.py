@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cms.content.catalogs import Catalog
 from server.kit.fingerprints import fingerprint
 
 # `themes` lies beside this package, in a checkout and in an installed wheel.
@@ -34,6 +35,9 @@ class Theme:
     def __init__(self, folder: Path) -> None:
         """Read the folder. Raises: OSError, ValueError when it is no theme."""
         self.assets = folder / "assets"
+        self._catalogs = {
+            file.stem: Catalog(file) for file in sorted((folder / "locales").glob("*.po"))
+        }
         settings = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
         self._sources: dict[tuple[str, str], Source] = {}
         for kind, name in FOLDERS.items():
@@ -52,6 +56,15 @@ class Theme:
     def address_of(self, path: str) -> str:
         """Give a path of an asset the version that browsers keep it by; any other stays."""
         return f"{path}?v={self.version}" if path in self._files else path
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages that it has texts in, beside English."""
+        return tuple(self._catalogs)
+
+    def catalog(self, tag: str) -> Catalog | None:
+        """Find its texts in a language."""
+        return self._catalogs.get(tag)
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a template by kind and name; pages also by their path."""

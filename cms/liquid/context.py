@@ -5,6 +5,7 @@ from collections.abc import Mapping
 EVERYWHERE = (
     "content_of",
     "flash",
+    "i18n",
     "page_title",
     "provider",
     "request",

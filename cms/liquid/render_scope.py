@@ -7,6 +7,7 @@ from liquid import BoundTemplate
 from markupsafe import Markup
 
 from cms.liquid.deadline import Deadline
+from cms.liquid.language import IN_ENGLISH, Language
 from server.kit.clock import Clock, SystemClock
 
 
@@ -22,4 +23,5 @@ class RenderScope:
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
     subject: str = ""  # of a mail
     clock: Clock = SystemClock()  # what `now` is
+    language: Language = IN_ENGLISH
     deadline: Deadline = field(default_factory=Deadline)

@@ -7,6 +7,7 @@ from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.render_data import RenderData
 from cms.portal.faults import FaultBook
+from cms.portal.languages import language_tag
 from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
@@ -48,7 +49,9 @@ class PortalContext(PageContext):
         account_id = self.visitor.actor.account_id if self.visitor else None
         chosen = id_or_none(self.param("plan_ids[]"))
         plans = frozenset() if chosen is None else frozenset({chosen})
-        return RenderData(self.db, self.installation, self.provider, account_id, plans)
+        return RenderData(
+            self.db, self.installation, self.provider, account_id, plans, language_tag(self)
+        )
 
     @property
     def request_id(self) -> str:

@@ -9,12 +9,14 @@ from starlette.responses import HTMLResponse, Response
 from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
+from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
+from cms.portal.languages import keep_choice
 from cms.rendering.order import Order
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
@@ -47,7 +49,13 @@ def render_content(ctx: PortalContext, path: str) -> Response:
     """Render a content page by its exact path. Raises: NotFound, Unavailable."""
     if not path.startswith("/"):
         raise NotFound("There is no such page.")
-    return _answer(ctx, path, {}, 200)
+    return _answer(ctx, _in_own_words(ctx, path), {}, 200)
+
+
+def _in_own_words(ctx: PortalContext, path: str) -> str:
+    """Take the page that the provider wrote in the visitor's language: `/es/docs` for `/docs`."""
+    spoken = f"/{ctx.data.locale}{path.rstrip('/')}"
+    return spoken if ctx.library.has_own("page", spoken) else path
 
 
 def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:
@@ -64,6 +72,7 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
     response = HTMLResponse(html, status, background=page.background())
     ctx.forget_notice(response)
+    keep_choice(ctx, response)
     return response
 
 
@@ -111,7 +120,7 @@ class _Page:
                 return self.html(theme), status
             except TemplateError as error:
                 self._note(theme, None, error)
-        told = {"message": BROKEN, "request_id": self._ctx.request_id}
+        told = {"message": self._ctx.data.language.say(BROKEN), "request_id": self._ctx.request_id}
         return _html(self._ctx, FAULT_PAGE, told, theme), 500
 
     def _note(self, library: Library, culprit: Place | None, error: TemplateError) -> None:
@@ -165,6 +174,7 @@ def _everywhere(ctx: PortalContext) -> dict[str, object]:
     flash = (FlashMessage(notice.kind, notice.text),) if notice else ()
     variables: dict[str, object] = {
         "flash": FlashDrop(flash, data),
+        "i18n": I18nDrop(ctx.uri, data),
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
         "site_account": provider,

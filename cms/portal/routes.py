@@ -6,6 +6,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from cms.content.theme import default_theme
+from cms.liquid.language import languages_of
 from cms.portal import (
     accounts,
     api_docs,
@@ -17,6 +18,7 @@ from cms.portal import (
     stats,
 )
 from cms.portal.context import PortalContext
+from cms.portal.languages import InLanguage
 from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
 from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
@@ -40,14 +42,11 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
         for name in ASSETS
     ]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
-    return [
-        *mounts,
-        icon,
-        *(
-            Route(path, page_server.endpoint(handlers), methods=METHODS)
-            for path, handlers in table().items()
-        ),
+    pages = [
+        Route(path, page_server.endpoint(handlers), methods=METHODS)
+        for path, handlers in table().items()
     ]
+    return [*mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
 
 
 def table() -> Mapping[str, Handlers[PortalContext]]:

@@ -8,6 +8,7 @@ from cms.content.library import Library
 from cms.content.theme import MAIN_LAYOUT, Source
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
+from cms.liquid.language import language_of
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.order import Order, Rendered
@@ -34,7 +35,8 @@ def _page(order: Order, library: Library) -> Rendered:
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
-    title = " · ".join(part for part in (order.about, source.title) if part)
+    scope.language = language_of(order.data.locale, library.theme)
+    title = " · ".join(part for part in (order.about, scope.language.say(source.title)) if part)
     variables = {**order.variables, "content_of": scope.stored, "page_title": title}
     body = liquid.render(source, scope, variables)
     if source.handler == MARKDOWN:
@@ -56,6 +58,7 @@ def _mail(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=False)
     scope = liquid.render_scope(library)
     scope.clock = FixedClock(order.now)
+    scope.language = language_of(order.data.locale, library.theme)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
     return Rendered(text.strip() + "\n", scope.subject)
 

@@ -86,6 +86,7 @@ class UserDrop(Drop[User]):
         "name",
         "first_name",
         "last_name",
+        "locale",
         "display_name",
         "role",
         "state",

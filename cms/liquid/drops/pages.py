@@ -81,7 +81,7 @@ class UrlsDrop(Drop[str]):
         if name not in URLS:
             raise KeyError(name)
         path, title = URLS[name]
-        return UrlDrop(Url(path, title, self.model), self.data)
+        return UrlDrop(Url(path, self.data.language.say(title), self.model), self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,11 @@ class MessageDrop(Drop[FlashMessage]):
     """One message."""
 
     shows = ("type", "text")
+
+    @property
+    def text(self) -> str:
+        """What is told."""
+        return self.data.language.say(self.model.text)
 
 
 class FlashDrop(Drop[tuple[FlashMessage, ...]]):
@@ -139,12 +144,13 @@ class FormDrop(Drop[Filled]):
     @property
     def errors(self) -> Mapping[str, str]:
         """What was wrong, by short name."""
-        return dict(self.model.refusal.by_field)
+        say = self.data.language.say
+        return {name: say(text) for name, text in self.model.refusal.by_field.items()}
 
     @property
     def alert(self) -> str:
         """What was wrong as a whole."""
-        return self.model.refusal.alert
+        return self.data.language.say(self.model.refusal.alert)
 
     @property
     def refused(self) -> bool:

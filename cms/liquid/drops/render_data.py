@@ -11,6 +11,8 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
+from cms.content.catalogs import ENGLISH
+from cms.liquid.language import Language, language_of
 from server.actions.plans.catalogue import (
     list_choosable_plans,
     offered_api_docs,
@@ -55,13 +57,14 @@ class RenderData:
     provider: Provider
     account_id: int | None = None  # whose private rows may be seen
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
+    locale: str = ENGLISH  # in which drops say what this program says
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
-        told = ("provider", "account_id", "chosen_plans")
+        told = ("provider", "account_id", "chosen_plans", "locale")
         return {name: getattr(self, name) for name in told}
 
     def attach(self, db: Session, installation: Installation) -> None:
@@ -78,6 +81,11 @@ class RenderData:
         if not isinstance(found, model):
             raise TypeError(f"{found!r} is no {model.__name__}")
         return found
+
+    @property
+    def language(self) -> Language:
+        """The language of who looks."""
+        return language_of(self.locale)
 
     @property
     def now(self) -> datetime:

@@ -5,12 +5,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from liquid import RenderContext
 from liquid.builtin.filters import string
 from liquid.exceptions import FilterArgumentError
+from liquid.filter import with_context
 from liquid.limits import to_int
 from liquid.undefined import is_undefined
 from markupsafe import Markup, escape
 
+from cms.liquid.language import IN_ENGLISH, Language
+from cms.liquid.limits import language_in
 from cms.liquid.words import words_of
 
 WORDS = {
@@ -31,24 +35,37 @@ LINE_END = re.compile(r"\r?\n")
 MOST_DIGITS = 60
 
 
-def pluralize(count: object, singular: object, plural: object = "") -> str:
+@with_context
+def pluralize(
+    count: object,
+    singular: object,
+    plural: object = "",
+    *,
+    context: RenderContext | None = None,
+) -> str:
     """Write a number with its noun; nothing for nil."""
     if is_nothing(count):
         return ""
     number = _whole(count)
     one, many = words_of(singular), words_of(plural)
-    return f"{delimit(number)} {one if number == 1 else many or f'{one}s'}"
+    return f"{delimit(number, context=context)} {one if number == 1 else many or f'{one}s'}"
 
 
-def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands; nothing for nil."""
-    return "" if is_nothing(number) else f"{_whole(number):,}"
+@with_context
+def delimit(number: object, *, context: RenderContext | None = None) -> str:
+    """Write a whole number with its thousands apart, as the language does; nothing for nil."""
+    return "" if is_nothing(number) else _language(context).number(_whole(number))
 
 
-def words(value: object) -> str:
-    """Write a state or period as words."""
+@with_context
+def words(value: object, *, context: RenderContext | None = None) -> str:
+    """Write a state or period as words of the language."""
     text = words_of(value)
-    return WORDS.get(text, text.replace("_", " "))
+    return _language(context).say(WORDS.get(text, text.replace("_", " ")))
+
+
+def _language(context: RenderContext | None) -> Language:
+    return language_in(context) if context is not None else IN_ENGLISH
 
 
 def strip_html(value: object) -> str:

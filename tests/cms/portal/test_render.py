@@ -222,7 +222,7 @@ def test_a_price_is_shown_in_the_currency_of_the_provider(
         db.get_one(Provider, acme.provider.id).currency = "KWD"
         db.get_one(ApplicationPlan, acme.sample.application.plan_id).cost_per_month = Decimal(2)
 
-    assert "KWD 2.000" in browser.get("/plans").text
+    assert "KWD\xa02.000" in browser.get("/plans").text
 
 
 BROKEN = {
@@ -461,9 +461,9 @@ def test_the_portal_tells_the_name_the_addresses_and_the_clock_of_the_settings(
     ("prices", "told"),
     [
         (("0", "0"), "Free"),
-        (("9.90", "0"), "USD 9.90 a month"),
-        (("9.90", "120.50"), "USD 9.90 a month and USD 120.50 once"),
-        (("0", "1200"), "USD 1,200.00 once"),
+        (("9.90", "0"), "$9.90 a month"),
+        (("9.90", "120.50"), "$9.90 a month and $120.50 once"),
+        (("0", "1200"), "$1,200.00 once"),
     ],
 )
 def test_a_plan_tells_all_its_prices_with_their_currency(
