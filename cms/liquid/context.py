@@ -4,12 +4,15 @@ from collections.abc import Mapping
 
 EVERYWHERE = (
     "content_of",
+    "documentation",
     "flash",
+    "headings",
     "i18n",
     "page_title",
     "provider",
     "request",
     "site_account",
+    "theme",
     "today",
     "urls",
 )

@@ -18,6 +18,7 @@ class RenderScope:
     partial: Callable[[str], BoundTemplate]
     csrf_token: str = ""
     stylesheet: str = ""
+    own_stylesheet: str = ""  # of the provider's look; empty: there is none
     content: Markup = Markup("")
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected

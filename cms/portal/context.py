@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cms.content.library import Library
-from cms.content.theme import default_theme
+from cms.content.theme import theme_of
 from cms.liquid.drops.render_data import RenderData
 from cms.portal.faults import FaultBook
 from cms.portal.languages import language_tag
@@ -41,7 +41,7 @@ class PortalContext(PageContext):
     @cached_property
     def library(self) -> Library:
         """The provider's pages, and the theme's beneath them."""
-        return Library(self.db, default_theme(), self.provider.id)
+        return Library(self.db, theme_of(self.provider), self.provider.id)
 
     @cached_property
     def data(self) -> RenderData:

@@ -12,11 +12,13 @@ from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
+from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
+from cms.portal.looks import own_stylesheet
 from cms.rendering.order import Order
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
@@ -151,6 +153,7 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
         variables={**_everywhere(ctx), **given},
         csrf_token=ctx.csrf_token,
         stylesheet=library.theme.address_of("/css/portal.css"),
+        own_stylesheet=own_stylesheet(ctx.provider),
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library).text
@@ -178,6 +181,7 @@ def _everywhere(ctx: PortalContext) -> dict[str, object]:
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or ""), data),
         "site_account": provider,
+        "theme": ThemeDrop(ctx.provider, data),
         "today": data.now.astimezone(zone_of(ctx.provider.timezone)).date(),
         "urls": UrlsDrop(url.path, data),
         **dict.fromkeys(LOGGED_IN),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from cms.content.theme import default_theme
+from cms.content.theme import Theme, default_theme, theme_named
 from cms.liquid.language import languages_of
 from cms.portal import (
     accounts,
@@ -13,6 +13,7 @@ from cms.portal import (
     applications,
     dashboards,
     login,
+    looks,
     passwords,
     signup,
     stats,
@@ -23,6 +24,7 @@ from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_t
 from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
+from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
 from server.web.pages import Handler, Handlers, PageServer, SignIn
 
@@ -38,15 +40,28 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     theme = default_theme()
     assets = theme.assets
     mounts = [
-        Mount(f"/{name}", Files(assets / name, lambda: theme.version, ASSET_HEADERS))
-        for name in ASSETS
+        *(_sheets(theme_named(name)) for name in theme_names() if name != DEFAULT_THEME),
+        *(
+            Mount(f"/{name}", Files(assets / name, lambda: theme.version, ASSET_HEADERS))
+            for name in ASSETS
+        ),
+    ]
+    own = [
+        Route(path, page_server.endpoint({"GET": shown(page)}), methods=["GET"])
+        for path, page in ((looks.STYLESHEET, looks.show_stylesheet), (looks.LOGO, looks.show_logo))
     ]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
     pages = [
         Route(path, page_server.endpoint(handlers), methods=METHODS)
         for path, handlers in table().items()
     ]
-    return [*mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
+    return [*own, *mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
+
+
+def _sheets(theme: Theme) -> BaseRoute:
+    """Serve the style sheets of a theme that is not the default one."""
+    files = Files(theme.assets / "css", lambda: theme.version, ASSET_HEADERS, must_exist=False)
+    return Mount(theme.place, files)
 
 
 def table() -> Mapping[str, Handlers[PortalContext]]:

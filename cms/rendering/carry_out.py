@@ -8,9 +8,10 @@ from cms.content.library import Library
 from cms.content.theme import MAIN_LAYOUT, Source
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.language import language_of
+from cms.liquid.language import Language, language_of
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
+from cms.rendering.documentation import Around, documentation_around, headings_in
 from cms.rendering.order import Order, Rendered
 from server.kit.clock import FixedClock
 
@@ -34,15 +35,27 @@ def _page(order: Order, library: Library) -> Rendered:
     layout = _layout(library, source)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
+    scope.own_stylesheet = order.own_stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
     scope.language = language_of(order.data.locale, library.theme)
     title = " · ".join(part for part in (order.about, scope.language.say(source.title)) if part)
     variables = {**order.variables, "content_of": scope.stored, "page_title": title}
+    variables |= {"headings": (), "documentation": None}
     body = liquid.render(source, scope, variables)
     if source.handler == MARKDOWN:
-        body = f'<div class="prose">{_html_of(source.name, body)}</div>'
+        prose = _html_of(source.name, body)
+        variables["headings"] = headings_in(prose)
+        variables["documentation"] = _documentation(library, order, scope.language)
+        body = f'<div class="prose">{prose}</div>'
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
     return Rendered(liquid.render(layout, scope, variables))
+
+
+def _documentation(library: Library, order: Order, language: Language) -> Around:
+    around = documentation_around(library, order.name)
+    for page in around["pages"]:
+        page["title"] = language.say(page["title"])
+    return around
 
 
 def _layout(library: Library, page: Source) -> Source:

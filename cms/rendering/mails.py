@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from cms.content.catalogs import ENGLISH
 from cms.content.library import Library
-from cms.content.theme import default_theme
+from cms.content.theme import theme_of
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.providers import ProviderDrop
@@ -71,7 +71,7 @@ class MailRenderer:
             now=data.now,
             variables={name: _shown(value, data) for name, value in variables.items()},
         )
-        rendered = self._render(order, Library(db, default_theme(), provider.id))
+        rendered = self._render(order, Library(db, theme_of(provider), provider.id))
         subject = rendered.subject or data.language.say(f"News from {provider.name}")
         return subject, rendered.text
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
-from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from server.actions.portal.faults import list_template_faults
 from server.actions.portal.pages import TEMPLATES
@@ -27,6 +26,7 @@ from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.killable import Busy, KillablePool
+from server.kit.themes import THEMES
 from server.kit.zones import zone_of
 from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
