@@ -8,6 +8,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,7 +22,8 @@ from server.kit.durations import UNITS
 ROOT = Path(__file__).resolve().parents[1]
 # A text, and what the filter is given.
 SAID = re.compile(
-    r"""(?P<mark>['"])(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*\|\s*t\b(?P<args>[^|}%]*(?:%(?!\})[^|}%]*)*)"""
+    r"""(?P<mark>['"])(?P<text>(?:(?!(?P=mark)).)+)(?P=mark)\s*\|\s*t\b"""
+    r"""(?P<args>(?:'[^']*'|"[^"]*"|[^'"|}%])*)"""
 )
 PLURAL = re.compile(r"""\bplural:\s*(?P<mark>['"])(?P<text>.*?)(?P=mark)""")
 # What partials are given, and translate themselves.
@@ -54,8 +56,10 @@ WORDS: tuple[tuple[str, ...], ...] = (
     *((period.value,) for period in PERIODS if period.value not in IN_WORDS),
     *((title,) for _, title in URLS.values()),
     *((f"%{{count}} {unit}", f"%{{count}} {unit}s") for unit, _ in UNITS),
+    *((period.value.capitalize(),) for period in PERIODS if period.value not in IN_WORDS),
     ("less than a minute",),
 )
+BEGAN = datetime(2026, 11, 26, tzinfo=UTC)  # so that a catalog changes only with its texts
 Texts = dict[tuple[str, ...], set[str]]  # a text, or one and many -> where it is said
 
 
@@ -162,7 +166,16 @@ def renewed(file: Path, wanted: Mapping[tuple[str, ...], set[str]]) -> Catalog:
     """Make a catalog of what is wanted, with the translations that there are."""
     with file.open("rb") as stream:
         old = read_po(stream)
-    new = Catalog(locale=file.stem, project="Gatehouse", charset="utf-8", header_comment="#")
+    new = Catalog(
+        locale=file.stem,
+        project="Gatehouse",
+        version="themes",
+        charset="utf-8",
+        header_comment="# Texts of the developer portal; python -m tools.texts keeps them complete.",
+        creation_date=BEGAN,
+        revision_date=BEGAN,
+        fuzzy=False,
+    )
     for key, places in sorted(wanted.items()):
         known = old.get(key[0])
         said = known.string if known is not None else ""
