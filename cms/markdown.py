@@ -1,11 +1,13 @@
-"""Markdown to safe HTML; rendered once for each text."""
+"""Markdown to safe HTML: code in colours, callouts, tabs; rendered once for each text."""
 
+import re
 from functools import lru_cache
 
 import markdown
 import nh3
 
 MOST_CHARACTERS = 200_000
+MOST_COLOURED = 20_000  # characters of one block of code
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 EXTENSIONS = ("fenced_code", "tables", "toc", "sane_lists", "attr_list")
 ATTRIBUTES = {
@@ -14,6 +16,21 @@ ATTRIBUTES = {
     "code": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+CODE = re.compile(r'<pre><code class="language-([\w+#.-]+)">(.*?)</code></pre>', re.DOTALL)
+TITLES = {
+    "note": "Note",
+    "tip": "Tip",
+    "important": "Important",
+    "warning": "Warning",
+    "caution": "Caution",
+}
+# As GitHub writes them: `> [!NOTE]` and the text in the lines below.
+CALLOUT = re.compile(
+    rf"<blockquote>\s*<p>\[!({'|'.join(TITLES)})\]\s*(.*?)</blockquote>", re.DOTALL | re.IGNORECASE
+)
+# The kinds of tokens that have a colour, by the first letters of Pygments' short names.
+COLOURS = {"k": "k", "s": "s", "c": "c", "nf": "f", "nb": "f", "nc": "f", "m": "n", "nt": "k"}
+COLOURS |= {"na": "f", "l": "s", "kc": "n", "ow": "k", "gp": "c"}
 
 
 @lru_cache(maxsize=500)
@@ -25,7 +42,7 @@ def html_of(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"a Markdown page holds at most {MOST_CHARACTERS} characters")
     rendered = markdown.markdown(text, extensions=list(EXTENSIONS), output_format="html")
-    return cleaned(rendered)
+    return CODE.sub(_coloured, CALLOUT.sub(_callout, cleaned(rendered)))
 
 
 def cleaned(html: str) -> str:
@@ -33,3 +50,40 @@ def cleaned(html: str) -> str:
     return nh3.clean(
         html, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
     )
+
+
+def _callout(match: re.Match[str]) -> str:
+    kind = match[1].lower()
+    return (
+        f'<div class="callout callout-{kind}"><p class="callout-title">{TITLES[kind]}</p>'
+        f"<p>{match[2]}</div>"
+    )
+
+
+def _coloured(match: re.Match[str]) -> str:
+    """Mark the words of a block of code by what they are; its text stays what it was."""
+    language, code = match[1], match[2]
+    if len(code) > MOST_COLOURED:
+        return match[0]
+    return f'<pre><code class="language-{language}">{coloured(language, code)}</code></pre>'
+
+
+def coloured(language: str, code: str) -> str:
+    """Put the words of escaped code into spans; code in an unknown language stays as it is."""
+    import html
+
+    from pygments.lexers import get_lexer_by_name
+    from pygments.token import STANDARD_TYPES
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return code
+    pieces = []
+    for kind, text in lexer.get_tokens(html.unescape(code)):
+        name = STANDARD_TYPES.get(kind, "")
+        colour = next((COLOURS[name[:n]] for n in (2, 1) if name[:n] in COLOURS), "")
+        safe = html.escape(text, quote=False)
+        pieces.append(f'<span class="{colour}">{safe}</span>' if colour and text.strip() else safe)
+    return "".join(pieces)

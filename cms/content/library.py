@@ -147,6 +147,13 @@ class Library:
         """List the published templates of a kind."""
         return [name for of_kind, name in self._own if of_kind == kind]
 
+    def pages_below(self, folder: str) -> list[tuple[str, str]]:
+        """List the pages at a path and below it, with their titles, by path."""
+        names = {*self.own_names("page"), *self.theme.names("page")}
+        paths = sorted(name for name in names if f"{name}/".startswith(f"{folder}/"))
+        found = [(path, self.find("page", path)) for path in paths]
+        return [(path, source.title) for path, source in found if source is not None]
+
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email; a portlet is a partial too.
 

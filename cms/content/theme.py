@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cms.content.catalogs import Catalog
 from server.domain.portal.pages import HTML, MAIN_LAYOUT
+from server.domain.provider.providers import Provider
 from server.kit.fingerprints import fingerprint
+from server.kit.themes import DEFAULT_THEME, THEMES, theme_names
 
-# `themes` lies beside this package, in a checkout and in an installed wheel.
-THEMES = Path(__file__).resolve().parents[2] / "themes"
 FOLDERS = {"layout": "layouts", "page": "pages", "partial": "partials", "email": "emails"}
 
 
@@ -32,17 +33,24 @@ class Source:
 
 
 class Theme:
-    """The templates and assets of one folder."""
+    """The templates, assets and texts of one folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the folder. Raises: OSError, ValueError when it is no theme."""
+    def __init__(self, folder: Path, base: "Theme | None" = None) -> None:
+        """Read the folder; what is not in it is the base's.
+
+        Raises: OSError, ValueError when it is no theme.
+        """
+        self.name, self.base = folder.name, base
         self.assets = folder / "assets"
+        self._catalogs = {
+            file.stem: Catalog(file) for file in sorted((folder / "locales").glob("*.po"))
+        }
         settings = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
         self._sources: dict[tuple[str, str], Source] = {}
         for kind, name in FOLDERS.items():
             for file in sorted((folder / name).rglob("*.liquid")):
-                self._add(kind, folder / name, file, settings["pages"])
-        for path, page in settings["pages"].items():
+                self._add(kind, folder / name, file, settings.get("pages", {}))
+        for path, page in settings.get("pages", {}).items():
             if "template" in page:
                 self._sources["page", path] = self._sources["page", page["template"]]
         self.version = fingerprint(self.assets)  # of its files, all together
@@ -54,14 +62,33 @@ class Theme:
 
     def address_of(self, path: str) -> str:
         """Give a path of an asset the version that browsers keep it by; any other stays."""
-        return f"{path}?v={self.version}" if path in self._files else path
+        if path not in self._files:
+            return self.base.address_of(path) if self.base else path
+        place = path.replace("/css/", f"{self.place}/", 1) if self.base else path
+        return f"{place}?v={self.version}"
+
+    @property
+    def place(self) -> str:
+        """Tell below which path its style sheets are; all other files are the base's."""
+        return f"/css/themes/{self.name}" if self.base else "/css"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """List the languages that it has texts in, beside English."""
+        return tuple(self._catalogs)
+
+    def catalog(self, tag: str) -> Catalog | None:
+        """Find its texts in a language."""
+        return self._catalogs.get(tag)
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a template by kind and name; pages also by their path."""
-        return self._sources.get((kind, name))
+        found = self._sources.get((kind, name))
+        return self.base.find(kind, name) if found is None and self.base else found
 
     def names(self, kind: str) -> list[str]:
-        return sorted(name for of_kind, name in self._sources if of_kind == kind)
+        own = {name for of_kind, name in self._sources if of_kind == kind}
+        return sorted(own.union(self.base.names(kind) if self.base else ()))
 
     def _add(self, kind: str, folder: Path, file: Path, pages: Mapping[str, Any]) -> None:
         name = file.relative_to(folder).with_suffix("").as_posix()
@@ -88,4 +115,17 @@ def _page_of(name: str, pages: Mapping[str, Any]) -> Mapping[str, str]:
 @cache
 def default_theme() -> Theme:
     """Open the theme that ships with the product, once a process."""
-    return Theme(THEMES / "default")
+    return Theme(THEMES / DEFAULT_THEME)
+
+
+@cache
+def theme_named(name: str) -> Theme:
+    """Open a theme, once a process; for one that is not installed the default one."""
+    if name == DEFAULT_THEME or name not in theme_names():
+        return default_theme()
+    return Theme(THEMES / name, default_theme())
+
+
+def theme_of(provider: Provider) -> Theme:
+    """Give the theme that a provider has chosen."""
+    return theme_named(str(provider.look.get("theme", DEFAULT_THEME)))

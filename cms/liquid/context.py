@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 EVERYWHERE = (
     "content_of",
+    "documentation",
     "flash",
     "forum",
+    "headings",
     "i18n",
     "menu",
     "model",
@@ -15,6 +17,7 @@ EVERYWHERE = (
     "request",
     "site",
     "site_account",
+    "theme",
     "today",
     "urls",
 )

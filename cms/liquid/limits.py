@@ -11,6 +11,7 @@ from liquid.filter import with_context
 from liquid.output import LimitedStringIO
 from liquid.utils import ReadOnlyChainMap
 
+from cms.liquid.language import IN_ENGLISH, Language
 from cms.liquid.render_scope import RenderScope
 
 MOST_TURNS = 20_000
@@ -199,3 +200,8 @@ def _foresee_parts(text: str, separator: str) -> None:
         parts = text.count(separator) if separator else len(text)
     if parts > MOST_ITEMS:
         raise Exhausted(f"makes a list of more than {MOST_ITEMS} items")
+
+
+def language_in(context: RenderContext) -> Language:
+    """Tell the language of a running render; English outside of one."""
+    return context.render_scope.language if isinstance(context, Rendering) else IN_ENGLISH

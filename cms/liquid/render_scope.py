@@ -7,6 +7,7 @@ from liquid import BoundTemplate
 from markupsafe import Markup
 
 from cms.liquid.deadline import Deadline
+from cms.liquid.language import IN_ENGLISH, Language
 from server.kit.clock import Clock, SystemClock
 
 
@@ -17,6 +18,7 @@ class RenderScope:
     partial: Callable[[str], BoundTemplate]
     csrf_token: str = ""
     stylesheet: str = ""
+    own_stylesheet: str = ""  # of the provider's look; empty: there is none
     content: Markup = Markup("")
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
@@ -25,4 +27,5 @@ class RenderScope:
     is_unwanted: bool = False  # the mail shall not be sent
     portlet: Callable[[str], BoundTemplate | None] = lambda _name: None
     clock: Clock = SystemClock()  # what `now` is
+    language: Language = IN_ENGLISH
     deadline: Deadline = field(default_factory=Deadline)

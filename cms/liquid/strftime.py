@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from cms.content.catalogs import ENGLISH
+from cms.liquid import formats
+
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -61,17 +64,27 @@ TEXTS: Mapping[str, Callable[[datetime], str]] = {
     "Z": lambda at: at.tzname() or "",
     "%": lambda _: "%",
 }
+NAMED = {  # in other languages
+    "A": ("days", "wide"),
+    "a": ("days", "abbreviated"),
+    "B": ("months", "wide"),
+    "b": ("months", "abbreviated"),
+    "h": ("months", "abbreviated"),
+}
 MILLI, NANO = 3, 9  # figures of a fraction of a second
 
 
-def strftime(at: date, pattern: str) -> str:
-    """Write a time; one without a zone is UTC, and what is no directive stays as it is."""
+def strftime(at: date, pattern: str, tag: str = ENGLISH) -> str:
+    """Write a time, its months and days in a language; what is no directive stays as it is.
+
+    A time without a zone is UTC.
+    """
     moment = at if isinstance(at, datetime) else datetime(at.year, at.month, at.day, tzinfo=UTC)
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-    return DIRECTIVE.sub(lambda match: _written(aware, match), pattern)
+    return DIRECTIVE.sub(lambda match: _written(aware, match, tag), pattern)
 
 
-def _written(at: datetime, match: re.Match[str]) -> str:
+def _written(at: datetime, match: re.Match[str], tag: str) -> str:
     letter, flags, colons = match["letter"], match["flags"], match["colons"]
     width = int(match["width"] or 0)
     if letter == "z":
@@ -84,12 +97,19 @@ def _written(at: datetime, match: re.Match[str]) -> str:
         figures = f"{at.microsecond:06}000"
         return figures.ljust(width, "0")[: width or (MILLI if letter == "L" else NANO)]
     if letter in COMBINED:
-        text = strftime(at, COMBINED[letter])
+        text = strftime(at, COMBINED[letter], tag)
+    elif letter in NAMED and tag != ENGLISH:
+        text = _name(at, letter, tag)
     elif letter in TEXTS:
         text = TEXTS[letter](at)
     else:
         return match[0]
     return _padded(_cased(text, letter, flags), flags, width)
+
+
+def _name(at: datetime, letter: str, tag: str) -> str:
+    what, width = NAMED[letter]
+    return formats.names_of(what, width, tag)[at.month - 1 if what == "months" else at.weekday()]
 
 
 def _number(at: datetime, letter: str, flags: str, width: int) -> str:

@@ -17,7 +17,7 @@ from server.domain.accounts.users import Proof
 from server.web.cookies import DEVELOPER
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"
-DETAILS = ("email", "first_name", "last_name", "username")
+DETAILS = ("email", "first_name", "last_name", "locale", "username")
 
 
 def show(ctx: PortalContext) -> Response:

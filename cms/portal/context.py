@@ -5,9 +5,10 @@ from functools import cached_property
 
 from cms.content.index import View
 from cms.content.library import Library
-from cms.content.theme import default_theme
+from cms.content.theme import theme_of
 from cms.liquid.drops.render_data import RenderData
 from cms.portal.faults import FaultBook
+from cms.portal.languages import language_tag
 from cms.portal.previews import Preview, find_preview
 from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
@@ -45,7 +46,7 @@ class PortalContext(PageContext):
         account_id = self.visitor.actor.account_id if self.visitor else None
         path = self.path.rstrip("/") or "/"
         view = View(path, account_id, drafts=self.preview.drafts)
-        return Library(self.db, default_theme(), self.provider.id, view)
+        return Library(self.db, theme_of(self.provider), self.provider.id, view)
 
     @cached_property
     def preview(self) -> Preview:
@@ -58,7 +59,14 @@ class PortalContext(PageContext):
         account_id = self.visitor.actor.account_id if self.visitor else None
         chosen = id_or_none(self.param("plan_ids[]"))
         plans = frozenset() if chosen is None else frozenset({chosen})
-        return RenderData(self.db, self.installation, self.provider, account_id, plans)
+        return RenderData(
+            self.db,
+            self.installation,
+            self.provider,
+            account_id,
+            plans,
+            locale=language_tag(self),
+        )
 
     @property
     def request_id(self) -> str:

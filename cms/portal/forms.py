@@ -31,6 +31,7 @@ USER: Fields = {
     "email": "user[email]",
     "first_name": "user[first_name]",
     "last_name": "user[last_name]",
+    "locale": "user[locale]",
     "current_password": "user[current_password]",
 }
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}

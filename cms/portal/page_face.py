@@ -39,17 +39,19 @@ class PortalPages(PageFace[PortalContext]):
     def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
         status = status_of(error)
         name = PAGE_OF_STATUS.get(status, "errors/conflict")
-        variables = {} if status == 404 else {"message": sentence(error.message)}
         try:
             with page_request.open() as ctx:
+                message = ctx.data.language.say(sentence(error.message))
+                variables = {} if status == 404 else {"message": message}
                 return render_page(ctx, name, variables, status)
         except DomainError:  # a host of nobody's has no pages
             return PlainTextResponse(f"{error.message}\n", status)
 
     def fault(self, page_request: PortalRequest, request_id: str) -> Response:
-        variables = {"message": FAULT, "request_id": request_id}
         try:
             with page_request.open() as ctx:
+                message = ctx.data.language.say(FAULT)
+                variables = {"message": message, "request_id": request_id}
                 return render_page(ctx, FAULT_PAGE, variables, 500)
         except (DomainError, TemplateError):
             return PlainTextResponse(f"{FAULT}\n{request_id}\n", 500)

@@ -9,14 +9,18 @@ from starlette.responses import HTMLResponse, Response
 from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE, OLD_NAMES
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
+from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.signup import NewSignupDrop
-from cms.liquid.drops.site import ForumDrop, I18nDrop, MenuDrop, SiteDrop, TodayDrop
+from cms.liquid.drops.site import ForumDrop, MenuDrop, SiteDrop, TodayDrop
+from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
+from cms.portal.languages import keep_choice
+from cms.portal.looks import own_stylesheet
 from cms.portal.previews import broken_draft, with_toolbar
 from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
@@ -51,7 +55,13 @@ def render_content(ctx: PortalContext, path: str) -> Response:
     """Render a content page by its exact path. Raises: NotFound, Unavailable."""
     if not path.startswith("/") or ctx.library.find_page(path) is None:
         raise NotFound("There is no such page.")
-    return _answer(ctx, path, {}, 200)
+    return _answer(ctx, _in_own_words(ctx, path), {}, 200)
+
+
+def _in_own_words(ctx: PortalContext, path: str) -> str:
+    """Take the page that the provider wrote in the visitor's language: `/es/docs` for `/docs`."""
+    spoken = f"/{ctx.data.locale}{path.rstrip('/')}"
+    return spoken if ctx.library.has_own("page", spoken) else path
 
 
 def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:
@@ -76,6 +86,7 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     html = with_toolbar(ctx.preview, html, ctx.path)
     response = HTMLResponse(html, status, page.headers, background=page.background())
     ctx.forget_notice(response)
+    keep_choice(ctx, response)
     return response
 
 
@@ -126,7 +137,7 @@ class _Page:
                 return self.html(theme), status
             except TemplateError as error:
                 self._note(theme, None, error)
-        told = {"message": BROKEN, "request_id": self._ctx.request_id}
+        told = {"message": self._ctx.data.language.say(BROKEN), "request_id": self._ctx.request_id}
         return _rendered(self._ctx, FAULT_PAGE, told, theme).text, 500
 
     def _note(self, library: Library, culprit: Place | None, error: TemplateError) -> None:
@@ -159,6 +170,7 @@ def _rendered(
         variables=_with_old_names({**_everywhere(ctx), **given}),
         csrf_token=ctx.csrf_token,
         stylesheet=library.stylesheet,
+        own_stylesheet=own_stylesheet(ctx.provider),
         drafts=library.view.drafts,
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
@@ -185,13 +197,14 @@ def _everywhere(ctx: PortalContext) -> dict[str, object]:
     variables: dict[str, object] = {
         "flash": FlashDrop(flash, data),
         "forum": ForumDrop(ctx.provider, data),
-        "i18n": I18nDrop(ctx.provider, data),
+        "i18n": I18nDrop(ctx.uri, data),
         "menu": MenuDrop(url.path, data),
         "model": NewSignupDrop(ctx.provider, data),
         "provider": provider,
         "request": RequestDrop(Asked(url.path, ctx.uri, url.hostname or "", url.netloc), data),
         "site": SiteDrop(ctx.provider, data),
         "site_account": provider,
+        "theme": ThemeDrop(ctx.provider, data),
         "today": TodayDrop(today, data),
         "urls": UrlsDrop(url.path, data),
         **dict.fromkeys(LOGGED_IN),

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from starlette.routing import BaseRoute, Mount, Route
 
-from cms.content.theme import default_theme
+from cms.content.theme import Theme, default_theme, theme_named
+from cms.liquid.language import languages_of
 from cms.portal import (
     accounts,
     api_docs,
@@ -12,6 +13,7 @@ from cms.portal import (
     content,
     dashboards,
     login,
+    looks,
     passwords,
     previews,
     signup,
@@ -19,9 +21,11 @@ from cms.portal import (
 )
 from cms.portal.assets import Assets
 from cms.portal.context import PortalContext
+from cms.portal.languages import InLanguage
 from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
+from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
 from server.web.pages import Handler, Handlers, PageServer, SignIn
 
@@ -37,20 +41,38 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     page_server = PageServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
     theme = default_theme()
     assets = theme.assets
-    own = page_server.endpoint(table()[CONTENT])
+    content_page = page_server.endpoint(table()[CONTENT])
+
+    def with_content(files: Files, name: str = "") -> Assets:
+        return Assets(content_page, files, name)
+
     mounts = [
-        Mount(f"/{name}", Assets(own, Files(assets / name, lambda: theme.version, ASSET_HEADERS)))
-        for name in ASSETS
-    ]
-    icon = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
-    return [
-        *mounts,
-        Route("/favicon.ico", Assets(own, icon, "favicon.svg"), methods=["GET", "HEAD"]),
+        *(_sheets(theme_named(name)) for name in theme_names() if name != DEFAULT_THEME),
         *(
-            Route(path, page_server.endpoint(handlers), methods=METHODS)
-            for path, handlers in table().items()
+            Mount(
+                f"/{name}",
+                with_content(Files(assets / name, lambda: theme.version, ASSET_HEADERS)),
+            )
+            for name in ASSETS
         ),
     ]
+    own = [
+        Route(path, page_server.endpoint({"GET": shown(page)}), methods=["GET"])
+        for path, page in ((looks.STYLESHEET, looks.show_stylesheet), (looks.LOGO, looks.show_logo))
+    ]
+    icons = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
+    icon = Route("/favicon.ico", with_content(icons, "favicon.svg"), methods=["GET", "HEAD"])
+    pages = [
+        Route(path, page_server.endpoint(handlers), methods=METHODS)
+        for path, handlers in table().items()
+    ]
+    return [*own, *mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
+
+
+def _sheets(theme: Theme) -> BaseRoute:
+    """Serve the style sheets of a theme that is not the default one."""
+    files = Files(theme.assets / "css", lambda: theme.version, ASSET_HEADERS, must_exist=False)
+    return Mount(theme.place, files)
 
 
 def table() -> Mapping[str, Handlers[PortalContext]]:

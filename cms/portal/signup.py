@@ -1,5 +1,7 @@
 """Signing up and following the mailed link. Source: reference-portal 6."""
 
+from dataclasses import replace
+
 from starlette.responses import Response
 
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
@@ -84,7 +86,7 @@ def create(page_request: PortalRequest) -> Response:
         provider_id = ctx.provider.id
         page_request.deps.gates.signups.enter(provider_id, draft.email, page_request.address)
     with page_request.open(write=True) as ctx:
-        sign_up_openly(ctx, draft)
+        sign_up_openly(ctx, replace(draft, locale=ctx.data.locale))
     return go_to("/signup/success")
 
 

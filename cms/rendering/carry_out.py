@@ -11,8 +11,10 @@ from cms.content.theme import Source
 from cms.liquid.drops.content import PageDrop, PortletsDrop
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
+from cms.liquid.language import Language, language_of
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
+from cms.rendering.documentation import Around, documentation_around, headings_in
 from cms.rendering.order import Order, Rendered
 from cms.textile import html_of as html_of_textile
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
@@ -42,18 +44,25 @@ def _page(order: Order, library: Library) -> Rendered:
     layout = _layout(library, source)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
+    scope.own_stylesheet = order.own_stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
-    title = " · ".join(part for part in (order.about, source.title) if part)
+    scope.language = language_of(order.data.locale, library.theme)
+    title = " · ".join(part for part in (order.about, scope.language.say(source.title)) if part)
     variables = {
         **order.variables,
         "content_of": scope.stored,
+        "documentation": None,
+        "headings": (),
         "page": PageDrop(source, order.data),
         "page_title": title,
         "portlets": PortletsDrop(library, order.data),
     }
     body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
     if source.handler:
-        body = f'<div class="prose">{_html_of(source, body)}</div>'
+        prose = _html_of(source, body)
+        variables["headings"] = headings_in(prose)
+        variables["documentation"] = _documentation(library, order, scope.language)
+        body = f'<div class="prose">{prose}</div>'
     if layout is None:
         return Rendered(body, headers=scope.headers)
     if not layout.is_liquid:
@@ -62,6 +71,13 @@ def _page(order: Order, library: Library) -> Rendered:
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
     variables["content"] = scope.content
     return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
+
+
+def _documentation(library: Library, order: Order, language: Language) -> Around:
+    around = documentation_around(library, order.name)
+    for page in around["pages"]:
+        page["title"] = language.say(page["title"])
+    return around
 
 
 def _layout(library: Library, page: Source) -> Source | None:
@@ -82,6 +98,7 @@ def _mail(order: Order, library: Library) -> Rendered:
     liquid = engine(autoescape=False)
     scope = liquid.render_scope(library)
     scope.clock = FixedClock(order.now)
+    scope.language = language_of(order.data.locale, library.theme)
     text = liquid.render(_found(library, "email", order.name), scope, order.variables)
     return Rendered(text.strip() + "\n", scope.subject, scope.headers, scope.is_unwanted)
 

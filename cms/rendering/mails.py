@@ -7,8 +7,9 @@ from typing import Any
 import structlog
 from sqlmodel import Session
 
+from cms.content.catalogs import ENGLISH
 from cms.content.library import Library
-from cms.content.theme import default_theme
+from cms.content.theme import theme_of
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.providers import ProviderDrop
@@ -61,7 +62,8 @@ class MailRenderer:
         """
         user = variables.get("user")
         account_id = user.account_id if isinstance(user, User) else None
-        data = RenderData(db, installation, provider, account_id)
+        locale = user.locale if isinstance(user, User) else ""
+        data = RenderData(db, installation, provider, account_id, locale=locale or ENGLISH)
         order = Order(
             kind="email",
             name=template_name,
@@ -69,8 +71,9 @@ class MailRenderer:
             now=data.now,
             variables={name: _shown(value, data) for name, value in variables.items()},
         )
-        rendered = self._render(order, Library(db, default_theme(), provider.id))
-        return rendered.subject or f"News from {provider.name}", rendered.text
+        rendered = self._render(order, Library(db, theme_of(provider), provider.id))
+        subject = rendered.subject or data.language.say(f"News from {provider.name}")
+        return subject, rendered.text
 
     def _render(self, order: Order, library: Library) -> Rendered:
         try:

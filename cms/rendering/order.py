@@ -20,6 +20,7 @@ class Order:
     about: str = ""  # the name of what the page is about, for its title
     csrf_token: str = ""
     stylesheet: str = ""
+    own_stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     drafts: bool = False  # show drafts where there are some
     shipped: bool = False  # leave out what the provider has published

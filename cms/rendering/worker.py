@@ -9,7 +9,7 @@ from functools import partial
 
 from cms.content.index import View
 from cms.content.library import Library
-from cms.content.theme import FOLDERS, Theme, default_theme
+from cms.content.theme import FOLDERS, default_theme, theme_of
 from cms.liquid.errors import TemplateError
 from cms.markdown import html_of
 from cms.rendering.carry_out import carry_out, engine
@@ -37,12 +37,12 @@ def prepare(setup: Setup) -> Callable[[], Callable[[bytes], bytes]]:
                 liquid.template(source)
     html_of("# Loads *everything*")
     database = Database.for_reading(setup.database_url)
-    return partial(_start, Desk(database, setup.installation, theme))
+    return partial(_start, Desk(database, setup.installation))
 
 
 def _start(desk: "Desk") -> Callable[[bytes], bytes]:
     with desk.database.read() as db:
-        Library(db, desk.theme, 0)  # so that the first order waits for no connection
+        Library(db, default_theme(), 0)  # so that the first order waits for no connection
     return desk.answer
 
 
@@ -52,7 +52,6 @@ class Desk:
 
     database: Database
     installation: Installation
-    theme: Theme
 
     def answer(self, pickled: bytes) -> bytes:
         """Carry out an order of our parent's; what was wrong with the template is an answer too."""
@@ -61,8 +60,9 @@ class Desk:
         try:
             with self.database.read() as db:
                 order.data.attach(db, replace(self.installation, clock=FixedClock(order.now)))
+                provider = order.data.provider
                 view = View(account_id=order.data.account_id, drafts=order.drafts)
-                library = Library(db, self.theme, order.data.provider.id, view)
+                library = Library(db, theme_of(provider), provider.id, view)
                 rendered = carry_out(order, _narrowed(library, order))
         except TemplateError as error:
             spent_s = time.process_time() - began_s

@@ -6,7 +6,7 @@ from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
 from server.domain.plans import features, limits, plans
-from server.domain.portal import api_docs, feeds, files, groups, pages, redirects, sections
+from server.domain.portal import api_docs, feeds, files, groups, looks, pages, redirects, sections
 from server.domain.provider import hosts, providers, settings, tokens
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
@@ -22,6 +22,7 @@ __all__ = [
     "groups",
     "hosts",
     "limits",
+    "looks",
     "mails",
     "mapping_rules",
     "metrics",

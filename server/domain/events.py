@@ -229,6 +229,7 @@ class EventKind(StrEnum):
         ("application_updated",),
     )
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    LOOK_UPDATED = "look.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -1,6 +1,7 @@
 """Markdown never brings code with it."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -36,7 +37,29 @@ def test_prose_tables_and_code_survive() -> None:
 
     assert '<h1 id="title">Title</h1>' in html
     assert "<td>1</td>" in html
-    assert '<code class="language-python">x &lt; 1' in html
+    assert '<code class="language-python">x &lt; <span class="n">1</span>' in html
+
+
+def test_code_is_coloured_and_its_text_stays() -> None:
+    code = 'def f(a):\n    return "<b>&amp;" if a < 1 else None  # <script>\n'
+    html = html_of(f"```python\n{code}```")
+
+    assert '<span class="k">def</span>' in html
+    assert "<script" not in html
+    assert unescape(re.sub(r"<[^>]*>", "", html)).strip() == code.strip()
+
+
+def test_code_in_a_language_that_nobody_knows_stays_as_it_is() -> None:
+    assert '<code class="language-klingon">a &lt; b' in html_of("```klingon\na < b\n```")
+
+
+def test_a_callout_has_a_title_and_no_mark() -> None:
+    html = html_of("> [!WARNING]\n> Mind the **gap**.\n\nBetween.\n\n> quoted")
+
+    assert '<div class="callout callout-warning"><p class="callout-title">Warning</p>' in html
+    assert "<strong>gap</strong>" in html
+    assert "[!" not in html
+    assert "<blockquote>" in html
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:

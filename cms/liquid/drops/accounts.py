@@ -146,6 +146,7 @@ class UserDrop(FormObject[User]):
         "name",
         "first_name",
         "last_name",
+        "locale",
         "display_name",
         "role",
         "state",

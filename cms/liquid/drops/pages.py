@@ -117,7 +117,7 @@ class UrlsDrop(Drop[str]):
         if self._is_closed(name):
             return None
         path, title = URLS[name]
-        return UrlDrop(Url(path, title, self.model), self.data)
+        return UrlDrop(Url(path, self.data.language.say(title), self.model), self.data)
 
     def _is_closed(self, name: str) -> bool:
         """Return whether nobody who looks may go there; such an address is nothing."""
@@ -146,6 +146,11 @@ class MessageDrop(Drop[FlashMessage]):
     says = {
         "type": "`info`, `success` or `danger`.",
     }
+
+    @property
+    def text(self) -> str:
+        """What is told."""
+        return self.data.language.say(self.model.text)
 
 
 class FlashDrop(Drop[tuple[FlashMessage, ...]]):
@@ -180,12 +185,13 @@ class FormDrop(Drop[Filled]):
     @property
     def errors(self) -> Mapping[str, str]:
         """What was wrong, by short name."""
-        return dict(self.model.refusal.by_field)
+        say = self.data.language.say
+        return {name: say(text) for name, text in self.model.refusal.by_field.items()}
 
     @property
     def alert(self) -> str:
         """What was wrong as a whole."""
-        return self.model.refusal.alert
+        return self.data.language.say(self.model.refusal.alert)
 
     @property
     def refused(self) -> bool:

@@ -11,7 +11,9 @@ from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
+from cms.content.catalogs import ENGLISH
 from cms.liquid.drops.application_rows import ApplicationRows
+from cms.liquid.language import Language, language_of
 from server.actions.plans.catalogue import (
     list_choosable_plans,
     offered_api_docs,
@@ -58,13 +60,14 @@ class RenderData:
     account_id: int | None = None  # whose private rows may be seen
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
     noted: tuple[Application, ...] = ()  # of the page's list
+    locale: str = ENGLISH  # in which drops say what this program says
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
-        told = ("provider", "account_id", "chosen_plans", "noted")
+        told = ("provider", "account_id", "chosen_plans", "noted", "locale")
         return {name: getattr(self, name) for name in told}
 
     def attach(self, db: Session, installation: Installation) -> None:
@@ -81,6 +84,11 @@ class RenderData:
         if not isinstance(found, model):
             raise TypeError(f"{found!r} is no {model.__name__}")
         return found
+
+    @property
+    def language(self) -> Language:
+        """The language of who looks."""
+        return language_of(self.locale)
 
     @property
     def now(self) -> datetime:

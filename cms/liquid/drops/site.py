@@ -8,13 +8,6 @@ from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from server.domain.provider.providers import Provider
 
-PATTERNS = {
-    "short_date": "%d %b",
-    "long_date": "%d %B, %Y",
-    "default_date": "%Y-%m-%d",
-    "default_time": "%d %b %Y %H:%M:%S %Z",
-}
-
 
 class SiteDrop(Drop[Provider]):
     """The portal as a whole.
@@ -78,35 +71,6 @@ class ForumDrop(Drop[Provider]):
     def latest_posts(self) -> list[str]:
         """What was written last."""
         return []
-
-
-class I18nDrop(Drop[Provider]):
-    """How dates are written: patterns for the filter `date`.
-
-    Example: {{ today | date: i18n.long_date }}
-    """
-
-    shows = tuple(PATTERNS)
-
-    @property
-    def short_date(self) -> str:
-        """Day and month."""
-        return PATTERNS["short_date"]
-
-    @property
-    def long_date(self) -> str:
-        """Day, month in words, and year."""
-        return PATTERNS["long_date"]
-
-    @property
-    def default_date(self) -> str:
-        """Year, month and day in figures."""
-        return PATTERNS["default_date"]
-
-    @property
-    def default_time(self) -> str:
-        """Date and time with the zone."""
-        return PATTERNS["default_time"]
 
 
 class TodayDrop(Drop[date]):

@@ -1,16 +1,23 @@
 """Usage: where an application stands against its limits, and bars over time."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from cms.content.catalogs import ENGLISH
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.services import MetricDrop
+from cms.liquid.formats import names_of
+from cms.liquid.language import Language
+from cms.liquid.strftime import MONTHS as MONTH_NAMES
 from server.actions.analytics.charts import Bar, Chart, Date, LimitLine, Row, Step
 from server.actions.analytics.refusals import RefusalCount, RefusalUsage
 from server.actions.analytics.spans import Span
 from server.actions.analytics.usage import Standing
 from server.domain.services.metrics import Metric
 
+MONTHS = [name[:3] for name in MONTH_NAMES]
+MONTH = re.compile("|".join(MONTHS))
 HEIGHT, WIDTH = 120, 720  # of the view box that themes may draw in
 
 
@@ -104,7 +111,17 @@ class StandingDrop(Drop[Standing]):
     @property
     def resets_in(self) -> str:
         """The same in words, such as 12 minutes."""
-        return self.model.resets_in
+        return duration_text(self.model.resets_in, self.data.language)
+
+
+def duration_text(text: str, language: Language) -> str:
+    """Say a duration such as `12 minutes` in a language."""
+    count, _, unit = text.partition(" ")
+    if not count.isdecimal():
+        return language.say(text)
+    one, number = f"%{{count}} {unit.removesuffix('s')}", int(count)
+    said = language.say_many(one, f"{one}s", number)
+    return said.replace("%{count}", language.number(number))
 
 
 class BarDrop(Drop[Bar]):
@@ -189,6 +206,17 @@ class DateDrop(Drop[Date]):
         "left_pct": "Where it is, from the left.",
         "anchor": "Which side its text grows to: start, middle or end.",
     }
+
+    @property
+    def text(self) -> str:
+        """The date, as short as it can be told."""
+        return MONTH.sub(self._month, self.model.text)
+
+    def _month(self, found: re.Match[str]) -> str:
+        if self.data.locale == ENGLISH:
+            return found[0]
+        number = MONTHS.index(found[0])
+        return names_of("months", "abbreviated", self.data.locale)[number]
 
     @property
     def minor(self) -> bool:
@@ -326,6 +354,16 @@ class RefusalDrop(Drop[RefusalCount]):
         "value": "How many calls.",
     }
 
+    @property
+    def title(self) -> str:
+        """What the reason is."""
+        return self.data.language.say(self.model.title)
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return self.data.language.say(self.model.hint)
+
 
 class RefusalsDrop(Drop[Refused]):
     """The calls that were refused in a span.
@@ -363,3 +401,8 @@ class SpanDrop(Drop[Span]):
         "granularity": "How wide the windows are.",
         "days": "How many days it has; nothing for hours.",
     }
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return self.data.language.say(self.model.title)

@@ -11,7 +11,8 @@ from liquid.filter import with_context
 from markupsafe import Markup
 
 from cms.liquid.drops.site import TodayDrop
-from cms.liquid.limits import Rendering
+from cms.liquid.formats import STYLES, WITH_TIME
+from cms.liquid.limits import Rendering, language_in
 from cms.liquid.strftime import strftime
 from cms.liquid.words import words_of
 from server.kit.clock import utc_now
@@ -36,14 +37,21 @@ ZONES = {  # hours from UTC, as Ruby knows them by name
 
 @with_context
 def date_filter(value: object, pattern: object, *, context: RenderContext) -> object:
-    """Write a time; what is no time stays as it is, and so does all without a pattern."""
+    """Write a time by a pattern, or as the language does: `short`, `medium`, `long`, `full`.
+
+    `long time` writes the time of day as well. What is no time stays as it is, and so does all
+    without a pattern.
+    """
     form = words_of(pattern)
     found = find_time(value, _now(context)) if form else None
     if found is None:
         return value
     if len(form) > MOST_PATTERN:
         raise FilterArgumentError("expected a shorter date pattern", token=None)
-    written = strftime(found, form)
+    language = language_in(context)
+    if form.removesuffix(WITH_TIME) in STYLES:
+        return language.date(found, str(form))
+    written = strftime(found, form, language.tag)
     return Markup(written) if isinstance(form, Markup) else written  # noqa: S704 - names, figures
 
 

@@ -5,12 +5,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from liquid import RenderContext
 from liquid.builtin.filters import string
 from liquid.exceptions import FilterArgumentError
+from liquid.filter import with_context
 from liquid.limits import to_int
 from liquid.undefined import is_undefined
 from markupsafe import Markup, escape
 
+from cms.liquid.language import IN_ENGLISH, Language
+from cms.liquid.limits import language_in
 from cms.liquid.sanitized import cleaned
 from cms.liquid.words import words_of
 
@@ -33,7 +37,14 @@ MOST_DIGITS = 60
 VOWELS = ("a", "e", "i", "o", "u", "")
 
 
-def pluralize(count: object, singular: object = "", plural: object = "") -> str:
+@with_context
+def pluralize(
+    count: object,
+    singular: object = "",
+    plural: object = "",
+    *,
+    context: RenderContext | None = None,
+) -> str:
     """Write a number with its noun, or a noun alone for many; nothing for nil.
 
     Example: {{ 2 | pluralize: 'key' }} -> 2 keys
@@ -44,7 +55,7 @@ def pluralize(count: object, singular: object = "", plural: object = "") -> str:
         return _many(words_of(count))
     number = _whole(count)
     one, many = words_of(singular), words_of(plural)
-    return f"{delimit(number)} {one if number == 1 else many or _many(one)}"
+    return f"{delimit(number, context=context)} {one if number == 1 else many or _many(one)}"
 
 
 def _many(noun: str) -> str:
@@ -71,21 +82,27 @@ def nothing(_value: object, *_args: object) -> str:
     return ""
 
 
-def delimit(number: object) -> str:
-    """Write a whole number with commas between thousands; nothing for nil.
+@with_context
+def delimit(number: object, *, context: RenderContext | None = None) -> str:
+    """Write a whole number with its thousands apart, as the language does; nothing for nil.
 
     Example: {{ 1200000 | delimit }} -> 1,200,000
     """
-    return "" if is_nothing(number) else f"{_whole(number):,}"
+    return "" if is_nothing(number) else _language(context).number(_whole(number))
 
 
-def words(value: object) -> str:
-    """Write a state or period as words.
+@with_context
+def words(value: object, *, context: RenderContext | None = None) -> str:
+    """Write a state or period as words of the language.
 
     Example: {{ 'pending' | words }} -> waiting for approval
     """
     text = words_of(value)
-    return WORDS.get(text, text.replace("_", " "))
+    return _language(context).say(WORDS.get(text, text.replace("_", " ")))
+
+
+def _language(context: RenderContext | None) -> Language:
+    return language_in(context) if context is not None else IN_ENGLISH
 
 
 def strip_html(value: object) -> str:

@@ -3,29 +3,63 @@
 import re
 from collections.abc import Callable, Mapping
 
+from liquid import RenderContext
+from liquid.exceptions import FilterArgumentError
+from liquid.filter import with_context
 from markupsafe import Markup, escape
 
+from cms.content.catalogs import PLACE
+from cms.liquid.filters.text import is_nothing
+from cms.liquid.language import Language
+from cms.liquid.limits import language_in
 from cms.liquid.words import words_of
 
-PLACE = re.compile(r"%\{(\w+)\}")
 
+@with_context
+def t(text: object, *, context: RenderContext, **values: object) -> str:
+    """Translate a text, and fill in its `%{name}`; `plural` is the text for other counts than one.
 
-def t(text: object, **values: object) -> str:
-    """Write a text of the theme in the visitor's language, with its `%{name}` filled in.
-
-    The text itself is the theme's; what is filled in is escaped.
+    A page escapes what is filled in, a text mail does not.
 
     Example: {{ 'Sent to %{name}' | t: name: 'Ann' }} -> Sent to Ann
     """
-    said = words_of(text)
+    language = language_in(context)
+    said = _said(words_of(text), language, values)
     if not values:
         return said
+    is_html = context.autoescape
 
     def filled(place: re.Match[str]) -> str:
         name = place[1]
-        return str(escape(words_of(values[name]))) if name in values else place[0]
+        if name not in values:
+            return place[0]
+        value = values[name]
+        is_count = name == "count" and isinstance(value, int) and not isinstance(value, bool)
+        written = language.number(value) if is_count else words_of(value)  # type: ignore[arg-type]
+        return str(escape(written)) if is_html else str(written)
 
+    if not is_html:
+        return PLACE.sub(filled, said)
     return Markup(PLACE.sub(filled, str(escape(said))))  # noqa: S704 - all of it is escaped
+
+
+def _said(text: str, language: Language, values: Mapping[str, object]) -> str:
+    """Translate; a translation is HTML where its English is, as literals of templates are."""
+    if "plural" in values:
+        said = language.say_many(str(text), words_of(values["plural"]), _count(values))
+    else:
+        said = language.say(str(text))
+    return Markup(said) if isinstance(text, Markup) else said  # noqa: S704 - the theme's own
+
+
+def _count(values: Mapping[str, object]) -> int:
+    count = values.get("count")
+    if is_nothing(count):
+        return 0
+    try:
+        return int(str(count))
+    except ValueError as error:
+        raise FilterArgumentError("expected a whole number as count", token=None) from error
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {"t": t}

@@ -1,4 +1,4 @@
-"""`{% theme_stylesheet %}`: the link to the theme's style sheet, changed when the sheet changes.
+"""`{% theme_stylesheet %}`: the links to the theme's style sheet and to the provider's own.
 
 Example: {% theme_stylesheet %}
 """
@@ -12,15 +12,19 @@ from cms.liquid.limits import Rendering
 
 
 class ThemeStylesheetNode(Node):
-    """Writes the link."""
+    """Writes the links; their addresses change when the sheets do."""
 
     def __init__(self, token: Token) -> None:
         super().__init__(token)
         self.blank = False
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        address = context.render_scope.stylesheet if isinstance(context, Rendering) else ""
-        return buffer.write(Markup('<link rel="stylesheet" href="{}">').format(address))
+        scope = context.render_scope if isinstance(context, Rendering) else None
+        addresses = [scope.stylesheet, scope.own_stylesheet] if scope else [""]
+        link = Markup('<link rel="stylesheet" href="{}">')
+        links = [link.format(address) for address in addresses[:1]]
+        links += [link.format(address) for address in addresses[1:] if address]
+        return buffer.write(Markup("\n").join(links))
 
 
 class ThemeStylesheetTag(Tag):

@@ -15,7 +15,13 @@ from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
-from server.domain.accounts.users import User, clean_email, clean_password, clean_username
+from server.domain.accounts.users import (
+    User,
+    clean_email,
+    clean_locale,
+    clean_password,
+    clean_username,
+)
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
 from server.domain.events import Event, EventKind
@@ -44,6 +50,7 @@ class NewSignup:
     password: str | None = None
     first_name: str = ""
     last_name: str = ""
+    locale: str = ""
     account_plan_id: int | None = None
     service_plan_id: int | None = None
     application_plan_id: int | None = None
@@ -172,6 +179,7 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         awaits_link=origin == "portal",
         first_name=clean_line(draft.first_name, "first_name"),
         last_name=clean_line(draft.last_name, "last_name"),
+        locale=clean_locale(draft.locale, "locale"),
     )
     with claiming(work.db, user, {"username": username, "email": email}):
         save(work.db, user, unique="username")

@@ -18,6 +18,7 @@ from server.kit.letters import is_all_seen
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
 PASSWORD_LEAST, PASSWORD_MOST = 15, 256
+LOCALE, LOCALE_MOST = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"), 35
 OBVIOUS = ("password", "12345678", "qwertyui", "letmein")
 
 
@@ -50,6 +51,7 @@ class User(SQLModel, table=True):
     awaits_link: bool = False  # he signed up himself: no approval stands for the mailed link
     first_name: str = ""
     last_name: str = ""
+    locale: str = ""  # the language of his mails; empty: that of the portal
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
@@ -115,6 +117,13 @@ def clean_email(text: str | None) -> str:
     return email
 
 
+def clean_locale(text: str, field: str) -> str:
+    """Check the tag of a language, which may be missing. Raises: Invalid. Source: BCP 47."""
+    if text.strip() and not LOCALE.fullmatch(text.strip()):
+        raise Invalid("must be the tag of a language, such as es.", field=field)
+    return text.strip()
+
+
 def mask_email(email: str) -> str:
     """Show only so much of a mail address that its owner knows it again: `j…@e….com`."""
     name, _, domain = email.partition("@")
@@ -152,6 +161,7 @@ class UserDraft(Draft):
     email: Annotated[str, Text(lambda text, _: clean_email(text), least=1)]
     first_name: ShortText = ""
     last_name: ShortText = ""
+    locale: Annotated[str, Text(clean_locale, most=LOCALE_MOST)] = ""
     role: Annotated[Role, OTHERS_ONLY] = Role.MEMBER
 
 

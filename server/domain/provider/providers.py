@@ -2,8 +2,9 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import JSON, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
@@ -33,6 +34,7 @@ class Provider(SQLModel, table=True):
     from_email: str = ""
     support_email: str = ""
     currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
+    look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see LookDraft
     site_access_code: str = ""  # empty: the portal is open
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import select
 
-from cms.content.theme import THEMES
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_EMAIL, OF_PAGE
 from server.actions.portal.faults import list_template_faults
 from server.actions.portal.pages import TEMPLATES
@@ -27,6 +26,7 @@ from server.domain.provider.providers import Provider
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.killable import Busy, KillablePool
+from server.kit.themes import THEMES
 from server.kit.zones import zone_of
 from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
@@ -222,7 +222,7 @@ def test_a_price_is_shown_in_the_currency_of_the_provider(
         db.get_one(Provider, acme.provider.id).currency = "KWD"
         db.get_one(ApplicationPlan, acme.sample.application.plan_id).cost_per_month = Decimal(2)
 
-    assert "KWD 2.000" in browser.get("/plans").text
+    assert "KWD\xa02.000" in browser.get("/plans").text
 
 
 BROKEN = {
@@ -461,9 +461,9 @@ def test_the_portal_tells_the_name_the_addresses_and_the_clock_of_the_settings(
     ("prices", "told"),
     [
         (("0", "0"), "Free"),
-        (("9.90", "0"), "USD 9.90 a month"),
-        (("9.90", "120.50"), "USD 9.90 a month and USD 120.50 once"),
-        (("0", "1200"), "USD 1,200.00 once"),
+        (("9.90", "0"), "$9.90 a month"),
+        (("9.90", "120.50"), "$9.90 a month and $120.50 once"),
+        (("0", "1200"), "$1,200.00 once"),
     ],
 )
 def test_a_plan_tells_all_its_prices_with_their_currency(

@@ -29,6 +29,7 @@ class UserType(OfRow[User], Node):
     state: UserState
     first_name: str
     last_name: str
+    locale: str
     created_at: datetime
     updated_at: datetime
 
@@ -51,6 +52,7 @@ class UserCreateInput(Input):
     role: Role = Role.MEMBER
     first_name: str = ""
     last_name: str = ""
+    locale: str = ""
 
 
 @strawberry.input
@@ -59,6 +61,7 @@ class UserUpdateInput(IdInput):
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
+    locale: strawberry.Maybe[str | None]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
     role: strawberry.Maybe[Role]
 

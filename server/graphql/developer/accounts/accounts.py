@@ -31,6 +31,7 @@ class UserType(OfRow[User], Node):
     state: UserState
     first_name: str
     last_name: str
+    locale: str
     created_at: datetime
 
     @related(Account)
@@ -75,6 +76,7 @@ class UserUpdateInput(IdInput):
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
+    locale: strawberry.Maybe[str | None]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
 
 

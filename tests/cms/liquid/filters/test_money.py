@@ -1,4 +1,4 @@
-"""Amounts in templates: plain, or as fine as a currency divides and with its code."""
+"""Amounts in templates: plain, or as fine as a currency divides and with its sign."""
 
 import pytest
 from liquid.exceptions import FilterArgumentError
@@ -11,9 +11,10 @@ from cms.liquid.filters.money import money
     [
         ("1234.5", "", "1,234.50"),
         ("1234.5", None, "1,234.50"),
-        ("9.90", "USD", "USD 9.90"),
-        ("500", "JPY", "JPY 500"),
-        ("1.255", "KWD", "KWD 1.255"),
+        ("9.90", "USD", "$9.90"),
+        ("1234.5", "EUR", "€1,234.50"),
+        ("500", "JPY", "¥500"),
+        ("1.255", "KWD", "KWD\xa01.255"),
         (3, "points", "points 3.00"),
     ],
 )
