@@ -16,7 +16,7 @@ from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.arguments import as_liquid
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.filters import dates, lists, money, text, translate, urls
+from cms.liquid.filters import dates, lists, money, prose, text, translate, urls
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
@@ -55,6 +55,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **money.FILTERS,
     **dates.FILTERS,
     **translate.FILTERS,
+    **prose.FILTERS,
 }
 
 

@@ -6,6 +6,7 @@ import structlog
 from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
+from cms.content.console import MARK
 from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
@@ -13,6 +14,7 @@ from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, 
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
+from cms.portal.console_policy import console_policy
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.rendering.order import Order
@@ -28,6 +30,9 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "applications/edit": "application",
     "applications/new": "service",
     "stats/index": "application",
+    "api_docs/show": "spec",
+    "api_docs/operation": "operation",
+    "api_docs/changes": "spec",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
@@ -63,6 +68,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
             raise
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
     response = HTMLResponse(html, status, background=page.background())
+    if MARK in html:
+        response.headers["Content-Security-Policy"] = console_policy(ctx)
     ctx.forget_notice(response)
     return response
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from cms.content import console
 from cms.content.theme import default_theme
 from cms.portal import (
     accounts,
     api_docs,
+    api_docs_data,
     applications,
     dashboards,
     login,
@@ -40,7 +42,9 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
         for name in ASSETS
     ]
     icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
+    tried = Files(console.STATIC, console.version, ASSET_HEADERS, must_exist=False)
     return [
+        Mount(console.PATH, tried),
         *mounts,
         icon,
         *(
@@ -71,13 +75,31 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
-        api_docs.SPEC: {"GET": shown(api_docs.show)},
+        **_documentation(),
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
             "POST": Handler(passwords.create, passwords.ask),
             "PUT": Handler(passwords.update, passwords.edit),
         },
+    }
+
+
+def _documentation() -> Mapping[str, Handlers[PortalContext]]:
+    """List the addresses of ActiveDocs; a file's comes before those that would take it too."""
+    page, lists = api_docs.PAGE, {"GET": shown(api_docs_data.list_specs)}
+    return {
+        "/swagger/spec": lists,
+        "/swagger/spec.json": lists,
+        api_docs.SPEC: {"GET": shown(api_docs.show)},
+        "/api_docs": {"GET": shown(api_docs.index)},
+        "/api_docs/services.json": lists,
+        "/api_docs/services/{id}.json": {"GET": shown(api_docs_data.show_spec)},
+        "/api_docs/account_data.json": {"GET": shown(api_docs_data.show_account_data)},
+        page: {"GET": shown(api_docs.show_page)},
+        f"{page}/document.json": {"GET": shown(api_docs.document)},
+        f"{page}/changes": {"GET": shown(api_docs.changes)},
+        page + "/operations/{operation}": {"GET": shown(api_docs.show_operation)},
     }
 
 
