@@ -26,6 +26,7 @@ from cms.liquid.limits import (
 from cms.liquid.portal_template import RAW_ERRORS, PortalTemplate, told
 from cms.liquid.render_scope import RenderScope
 from cms.liquid.sources import Unreadable, prepare
+from cms.liquid.tags.active_docs import ActiveDocsTag
 from cms.liquid.tags.content import ContentTag
 from cms.liquid.tags.content_for import ContentForTag
 from cms.liquid.tags.csrf import CsrfTag
@@ -38,6 +39,7 @@ from cms.liquid.tags.theme_stylesheet import ThemeStylesheetTag
 
 MOST_PARSED = 2_000
 TAGS = (
+    ActiveDocsTag,
     ContentTag,
     ContentForTag,
     CsrfTag,

@@ -11,6 +11,7 @@ from cms.portal import (
     accounts,
     api_docs,
     api_docs_data,
+    api_docs_feed,
     applications,
     dashboards,
     login,
@@ -99,6 +100,7 @@ def _documentation() -> Mapping[str, Handlers[PortalContext]]:
         page: {"GET": shown(api_docs.show_page)},
         f"{page}/document.json": {"GET": shown(api_docs.document)},
         f"{page}/changes": {"GET": shown(api_docs.changes)},
+        f"{page}/changes.atom": {"GET": shown(api_docs_feed.feed)},
         page + "/operations/{operation}": {"GET": shown(api_docs.show_operation)},
     }
 

@@ -7,6 +7,7 @@ from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
 from liquid.builtin.expressions import Identifier, parse_identifier
 from liquid.parser import get_parser
 from liquid.token import TOKEN_EOF, TOKEN_TAG
+from markupsafe import Markup
 
 from cms.liquid.limits import MOST_TEXT, Exhausted, Rendering
 
@@ -33,7 +34,10 @@ class ContentForNode(Node):
             text = context.get_buffer(buffer)
             self.block.render(context, text)
             stored = context.render_scope.stored
-            stored[self.name] = stored.get(self.name, "") + text.getvalue()
+            made = text.getvalue()
+            if context.autoescape:
+                made = Markup(made)  # noqa: S704 - the block has escaped what it wrote
+            stored[self.name] = stored.get(self.name, type(made)("")) + made
             if sum(map(len, stored.values())) > MOST_TEXT:
                 raise Exhausted("keeps too much for the layout")
         return 0

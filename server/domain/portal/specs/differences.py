@@ -11,6 +11,7 @@ from server.domain.portal.specs.reading import Document, items_of, members_of, r
 from server.domain.portal.specs.schemas import properties_of, type_of
 
 MOST_CHANGES = 500  # told of one version
+MOST_NOTED = 10_000  # of which breaking ones go first
 MOST_STEPS = 100_000  # schemas that are compared
 MOST_DEPTH = 12
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -61,7 +62,7 @@ def differences_of(old: Document, new: Document) -> Differences:
     comparison = _Comparison(old, new)
     comparison.run()
     found = sorted(comparison.found, key=lambda change: not change.is_breaking)
-    return Differences(tuple(found[:MOST_CHANGES]), len(found), comparison.steps < MOST_STEPS)
+    return Differences(tuple(found[:MOST_CHANGES]), comparison.total, comparison.steps < MOST_STEPS)
 
 
 @dataclass
@@ -69,6 +70,7 @@ class _Comparison:
     old: Document
     new: Document
     found: list[Change] = field(default_factory=list)
+    total: int = 0
     steps: int = 0
 
     def run(self) -> None:
@@ -99,7 +101,9 @@ class _Comparison:
             self._tell(CHANGED, "", "Texts or examples are other ones.")
 
     def _tell(self, kind: str, place: str, what: str, why: str = "") -> None:
-        self.found.append(Change(kind, place, what, why))
+        self.total += 1
+        if self.total <= MOST_NOTED:
+            self.found.append(Change(kind, place, what, why))
 
 
 @dataclass
@@ -211,6 +215,8 @@ class _Operations:
         old, new = resolve(self.whole.old, before), resolve(self.whole.new, after)
         was, now = type_of(self.whole.old, before), type_of(self.whole.new, after)
         if _kind(old) != _kind(new) or items_of(old.get("enum")) != items_of(new.get("enum")):
+            if was == now:  # what it is called stayed
+                was, now = (str(_kind(each) or "anything") for each in (old, new))
             place = f"The field {path} of {_lower(what)}" if path else what
             told = f"{place} was {was or 'anything'} and is {now or 'anything'}."
             self._tell(CHANGED, told, _why_of_types(was, now, side))

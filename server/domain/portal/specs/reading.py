@@ -9,6 +9,7 @@ from server.kit.strict_json import parse_json
 Document = Mapping[str, Any]
 MOST_HOPS = 20  # of references that lead to references
 NOTHING: Document = {}
+CONVERTED = "x-converted-from"  # in a document that we wrote in another format
 
 
 def parse_document(body: str) -> dict[str, Any]:
@@ -64,6 +65,8 @@ def references_in(value: object) -> Iterator[str]:
 
 def format_of(document: Document) -> str:
     """Tell the format as people call it: 'OpenAPI 3.1.0', 'Swagger 2.0'; empty for none."""
+    if CONVERTED in document:
+        return text_of(document[CONVERTED], 30)
     for name, title in (
         ("openapi", "OpenAPI"),
         ("swagger", "Swagger"),

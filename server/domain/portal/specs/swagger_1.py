@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from server.domain.portal.specs.reading import Document, items_of, members_of, text_of
+from server.domain.portal.specs.reading import CONVERTED, Document, items_of, members_of, text_of
 
 PLAIN = {"integer", "number", "string", "boolean", "array", "object"}
 SCHEMA = ("format", "enum", "minimum", "maximum", "uniqueItems", "default")
@@ -53,6 +53,7 @@ def upgraded(document: Document) -> dict[str, Any]:
         )
     found: dict[str, Any] = {
         "openapi": "3.0.3",
+        CONVERTED: f"Swagger {text_of(document.get('swaggerVersion'), 10)}",
         "info": {
             "title": text_of(info.get("title"), 200)
             or text_of(document.get("resourcePath"), 200)

@@ -156,6 +156,18 @@ function offer(box, applications, ui, spec) {
   fillIn(ui, spec, applications[0]);
 }
 
+// What swagger-ui leaves out for who uses no mouse, or does not see.
+function mend(body, label) {
+  const landmark = body.querySelector("main");
+  if (landmark) {
+    landmark.setAttribute("role", "group");
+    landmark.setAttribute("aria-label", label);
+  }
+  for (const each of body.querySelectorAll("h4")) each.setAttribute("aria-level", "3");
+  for (const each of body.querySelectorAll("h5")) each.setAttribute("aria-level", "4");
+  for (const each of body.querySelectorAll("pre")) each.tabIndex = 0;
+}
+
 async function open(box) {
   const { document: address, script, styles, service, account } = box.dataset;
   const body = box.querySelector("[data-console-body]") || box;
@@ -171,10 +183,12 @@ async function open(box) {
     ]);
     document.head.append(...document.querySelectorAll('link[href*="/css/api_docs.css"]'));
     const applications = applicationsOf(data.results, service);
+    const heading = document.getElementById(box.getAttribute("aria-labelledby"));
+    const label = heading ? heading.textContent : service;
+    new MutationObserver(() => mend(body, label)).observe(body, { childList: true, subtree: true });
     const ui = window.SwaggerUIBundle({
       spec,
       domNode: body,
-      deepLinking: !single,
       docExpansion: single ? "full" : "list",
       defaultModelsExpandDepth: -1,
       displayRequestDuration: true,
@@ -198,7 +212,7 @@ for (const box of document.querySelectorAll("[data-console]")) {
     open(box);
   };
   followScheme();
-  if (!button || location.hash.startsWith("#/")) start();
+  if (!button) start();
   else {
     button.hidden = false;
     button.addEventListener("click", start);
