@@ -44,18 +44,26 @@ def get_version(work: Work, api_docs: ApiDocs, number: int | None) -> ApiDocsVer
     return found
 
 
+def find_newest(work: Work, api_docs: ApiDocs) -> ApiDocsVersion | None:
+    """Find the version that the document is."""
+    return work.db.exec(_newest(api_docs)).first()
+
+
 def body_of(work: Work, api_docs: ApiDocs, version: ApiDocsVersion) -> str:
     """Read the document of a version. Raises: NotFound when it is not kept any more."""
-    newest = work.db.exec(_newest(api_docs)).first()
+    newest = find_newest(work, api_docs)
     body = api_docs.body if newest is not None and newest.id == version.id else version.body
     if not body:
         raise NotFound("The document of this version is not kept any more.", field="number")
     return body
 
 
-def compared(api_docs: ApiDocs, body: str) -> Differences:
-    """Tell what another document would change for callers. Cost: see `differences_of`."""
-    return differences_of(readable(api_docs.body), readable(body))
+def compared_with_seen(work: Work, api_docs: ApiDocs) -> Differences | None:
+    """Tell what publishing a hidden specification changes for who saw it; None when nobody did."""
+    last = None if api_docs.published else _seen_last(work, api_docs)
+    if last is None or not last.body:
+        return None
+    return differences_of(readable(last.body), readable(api_docs.body))
 
 
 def note_first(work: Work, api_docs: ApiDocs) -> None:
@@ -71,7 +79,7 @@ def note_change(work: Work, api_docs: ApiDocs) -> None:
     state = inspect(api_docs)
     was = state.attrs.body.history.deleted
     if was:
-        newest = work.db.exec(_newest(api_docs)).first()
+        newest = find_newest(work, api_docs)
         number = newest.number if newest is not None else 0
         if newest is not None:
             newest.body, newest.size = was[0], len(was[0])
@@ -83,7 +91,7 @@ def note_change(work: Work, api_docs: ApiDocs) -> None:
         work.db.add(version)
         _trim(work, api_docs, number + 1)
     elif api_docs.published and state.attrs.published.history.deleted:
-        newest = work.db.exec(_newest(api_docs)).first()
+        newest = find_newest(work, api_docs)
         if newest is not None and not newest.is_public:
             _make_public(work, api_docs, newest, _seen_last(work, api_docs))
 
