@@ -25,10 +25,12 @@ from server.domain.portal.api_docs import (
     ADDRESS,
     ApiDocs,
     ApiDocsDraft,
+    clean_body,
     clean_source_url,
     refuse_unknown_version,
 )
 from server.domain.portal.api_docs_versions import ApiDocsVersion
+from server.domain.portal.specs.bundling import bundled, refuse_foreign
 from server.kit.paging import Listing
 
 Stored = TypeVar("Stored")
@@ -43,6 +45,7 @@ def _prepare(work: Work, api_docs: ApiDocs) -> None:
     is_changed = any(getattr(inspect(api_docs).attrs, name).history.added for name in DEPENDS)
     if is_changed and not api_docs.skip_swagger_validations:
         refuse_unknown_version(api_docs.body)
+        refuse_foreign(api_docs.body)
     if api_docs.service_id is not None:
         try:
             get_service(work, api_docs.service_id)
@@ -79,7 +82,9 @@ def store_fetched(
 ) -> Stored:
     """Store what was given, with the document of its address if that is given instead of one.
 
-    It is fetched before `store` opens its transaction.
+    What such a document refers to is fetched as well.
+
+    All of it is fetched before `store` opens its transaction.
     Raises: Invalid for both of them, and what fetching and storing raise.
     """
     url = clean_source_url(values.get(ADDRESS))
@@ -89,7 +94,8 @@ def store_fetched(
         raise Invalid("can't be given together with a document. Give one of them.", field=ADDRESS)
     text = fetch(url)
     try:
-        return store({**values, ADDRESS: url, "body": text})
+        body = bundled(text, url, clean_body, fetch)
+        return store({**values, ADDRESS: url, "body": body})
     except DomainError as error:
         for each in (error, *error.others):
             if each.field == "body":
