@@ -1,6 +1,7 @@
-/** Builds GraphiQL from the packages of package.json into the folder that the server serves. */
+/** Builds browser files from the packages of package.json into the folders that are served. */
 import { build } from "esbuild";
 import { rm } from "node:fs/promises";
+import { buildSwaggerUi } from "./swagger_ui.mjs";
 
 const GRAPHIQL = "server/graphql/static/graphiql";
 const CHARTS = "themes/default/assets/javascripts/built";
@@ -45,3 +46,4 @@ await rm(GRAPHIQL, { recursive: true, force: true });
 await rm(CHARTS, { recursive: true, force: true });
 await buildGraphiql();
 await buildCharts();
+await buildSwaggerUi();

@@ -17,7 +17,17 @@ from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.arguments import as_liquid
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.filters import buttons, dates, errors, lists, money, text, translate, urls
+from cms.liquid.filters import (
+    buttons,
+    dates,
+    errors,
+    lists,
+    money,
+    prose,
+    text,
+    translate,
+    urls,
+)
 from cms.liquid.limits import (
     MOST_OUTPUT_BYTES,
     MOST_TURNS,
@@ -28,6 +38,7 @@ from cms.liquid.names import stream_of
 from cms.liquid.portal_template import RAW_ERRORS, PortalTemplate, told
 from cms.liquid.render_scope import RenderScope
 from cms.liquid.sources import Unreadable, prepare
+from cms.liquid.tags.active_docs import ActiveDocsTag
 from cms.liquid.tags.bcc import BccTag
 from cms.liquid.tags.cc import CcTag
 from cms.liquid.tags.cdn_asset import CdnAssetTag
@@ -62,6 +73,7 @@ from cms.liquid.tags.user_widget import UserWidgetTag
 
 MOST_PARSED = 2_000
 TAGS = (
+    ActiveDocsTag,
     BccTag,
     CcTag,
     CdnAssetTag,
@@ -102,6 +114,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     **translate.FILTERS,
     **buttons.FILTERS,
     **errors.FILTERS,
+    **prose.FILTERS,
 }
 
 

@@ -6,6 +6,7 @@ import structlog
 from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
+from cms.content.console import MARK
 from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE, OLD_NAMES
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
@@ -17,6 +18,7 @@ from cms.liquid.drops.site import ForumDrop, MenuDrop, SiteDrop, TodayDrop
 from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
+from cms.portal.console_policy import console_policy
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
@@ -36,6 +38,9 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "applications/edit": "application",
     "applications/new": "service",
     "stats/index": "application",
+    "api_docs/show": "spec",
+    "api_docs/operation": "operation",
+    "api_docs/changes": "spec",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")
@@ -85,6 +90,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
         )
     html = with_toolbar(ctx.preview, html, ctx.path)
     response = HTMLResponse(html, status, page.headers, background=page.background())
+    if MARK in html:
+        response.headers["Content-Security-Policy"] = console_policy(ctx)
     ctx.forget_notice(response)
     keep_choice(ctx, response)
     return response

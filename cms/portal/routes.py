@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from starlette.routing import BaseRoute, Mount, Route
 
+from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
 from cms.liquid.language import languages_of
 from cms.portal import (
     accounts,
     api_docs,
+    api_docs_data,
+    api_docs_feed,
     applications,
     content,
     dashboards,
@@ -47,6 +50,9 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
         return Assets(content_page, files, name)
 
     mounts = [
+        Mount(
+            console.PATH, Files(console.STATIC, console.version, ASSET_HEADERS, must_exist=False)
+        ),
         *(_sheets(theme_named(name)) for name in theme_names() if name != DEFAULT_THEME),
         *(
             Mount(
@@ -96,14 +102,33 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
-        api_docs.SPEC: {"GET": shown(api_docs.show)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
+        **_documentation(),
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
             "POST": Handler(passwords.create, passwords.ask),
             "PUT": Handler(passwords.update, passwords.edit),
         },
+    }
+
+
+def _documentation() -> Mapping[str, Handlers[PortalContext]]:
+    """List the addresses of ActiveDocs; a file's comes before those that would take it too."""
+    page, lists = api_docs.PAGE, {"GET": shown(api_docs_data.list_specs)}
+    return {
+        "/swagger/spec": lists,
+        "/swagger/spec.json": lists,
+        api_docs.SPEC: {"GET": shown(api_docs.show)},
+        "/api_docs": {"GET": shown(api_docs.index)},
+        "/api_docs/services.json": lists,
+        "/api_docs/services/{id}.json": {"GET": shown(api_docs_data.show_spec)},
+        "/api_docs/account_data.json": {"GET": shown(api_docs_data.show_account_data)},
+        page: {"GET": shown(api_docs.show_page)},
+        f"{page}/document.json": {"GET": shown(api_docs.document)},
+        f"{page}/changes": {"GET": shown(api_docs.changes)},
+        f"{page}/changes.atom": {"GET": shown(api_docs_feed.feed)},
+        page + "/operations/{operation}": {"GET": shown(api_docs.show_operation)},
     }
 
 

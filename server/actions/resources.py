@@ -116,6 +116,7 @@ class Resource(Generic[Row]):
     partly: Mapping[str, Partly] = field(default_factory=dict)  # secrets that are not all secret
     goes_with: tuple[Any, ...] = ()  # columns that name it in rows that go when it goes
     prepare: Callable[[Work, Row], None] = _nothing  # before it is saved, new or changed
+    made: Callable[[Work, Row], None] = _nothing  # once a new one is saved
     refuse_delete: Callable[[Work, Row], None] = _nothing  # raises what stands against it
     attributes: tuple[Attribute, ...] = field(init=False)
     changes: type[Draft] = field(init=False)
@@ -161,6 +162,7 @@ class Resource(Generic[Row]):
         self._check_references(work, row, given)
         self.prepare(work, row)
         save(work.db, row, unique=blamed or self.unique)
+        self.made(work, row)
         self.tell(work, self.events.created, row)
         return row
 

@@ -12,7 +12,7 @@ from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
-from server.admin.portal import api_docs
+from server.admin.portal import api_docs, api_docs_versions
 from server.admin.provider import audit, dashboard, settings, tokens
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
@@ -61,6 +61,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/api_docs/new", api_docs.new),
     (API_DOCS, api_docs.show),
     (f"{API_DOCS}/edit", api_docs.edit),
+    (f"{API_DOCS}/versions", api_docs_versions.index),
     ("/settings", settings.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
@@ -126,6 +127,11 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
+    (
+        API_DOCS + "/versions/{number}/restore",
+        api_docs_versions.restore,
+        api_docs_versions.index,
+    ),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
     ("/settings", settings.update, settings.show),
     ("/tokens", tokens.create, tokens.index),

@@ -6,13 +6,24 @@ from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
 from server.domain.plans import features, limits, plans
-from server.domain.portal import api_docs, feeds, files, groups, looks, pages, redirects, sections
+from server.domain.portal import (
+    api_docs,
+    api_docs_versions,
+    feeds,
+    files,
+    groups,
+    looks,
+    pages,
+    redirects,
+    sections,
+)
 from server.domain.provider import hosts, providers, settings, tokens
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
     "accounts",
     "api_docs",
+    "api_docs_versions",
     "applications",
     "configs",
     "events",

@@ -127,6 +127,15 @@ class StateConflict(Conflict):
         self.event = event
 
 
+class BreaksCallers(Conflict):
+    """What developers read of an API takes something away that they may have built on.
+
+    Say that it may, or keep what is taken away and mark it as deprecated.
+    """
+
+    code = "breaks_callers"
+
+
 class PlanMismatch(Invalid):
     """The plan belongs to another service or account, or it can't be chosen.
 

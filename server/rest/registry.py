@@ -4,7 +4,7 @@ from server.rest.accounts import accounts, signup
 from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
-from server.rest.portal import files, pages, sections
+from server.rest.portal import api_docs, files, pages, sections
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -15,6 +15,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *api_docs.OPERATIONS,
     *pages.OPERATIONS,
     *sections.OPERATIONS,
     *files.OPERATIONS,

@@ -69,6 +69,8 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
+    ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
+    ("rest update", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
     **{
         (face, "service", name): "set once it is made"
@@ -122,7 +124,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         (face, of): LATER_REST
         for face in ("rest create", "rest update")
         for of in (
-            "api_docs",
             "mapping_rule",
             "application",
             "proxy",
@@ -170,6 +171,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         for name in ("description", "position")
     },
     ("graphql", "service", "backend_version"): "called authenticationMode there",
+    ("rest", "api_docs", "source_url"): "the reference has no such thing",
 }
 
 

@@ -103,6 +103,19 @@ def _calls_of_services(provider: NewProvider) -> Mapping[str, tuple[str, str, Ma
         ),
         "limits": ("GET", f"{plan}/limits", {}),
         "plan_features": ("GET", f"{plan}/features", {}),
+        **_calls_of_specifications(),
+    }
+
+
+def _calls_of_specifications() -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    body = '{{"openapi": "3.1.0", "info": {{"title": "{}"}}, "paths": {{}}}}'
+    return {
+        "api_doc": ("GET", "/active_docs/1", {}),
+        "api_doc_created": ("POST", "/active_docs", {"name": "Rain {}", "body": body}),
+        "api_doc_updated": ("PUT", "/active_docs/2", {"published": "true", "description": "{}"}),
+        "api_doc_faulty": ("POST", "/active_docs", {"name": "Snow {}", "body": "[1,\n{}"}),
+        "api_docs": ("GET", "/active_docs", {}),
+        "api_doc_deleted": ("DELETE", "/active_docs/3", {}),
     }
 
 

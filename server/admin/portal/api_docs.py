@@ -8,14 +8,18 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.portal.api_docs import API_DOCS, fetched_from, store_fetched
+from server.actions.portal.api_docs_versions import compared_with_seen, get_outline
 from server.actions.services.services import SERVICES
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.page_face import AdminRequest
+from server.admin.portal.api_docs_versions import breaking_asked
 from server.admin.render import render
-from server.domain.errors import NotFound
+from server.domain.errors import BreaksCallers, NotFound
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ADDRESS, ApiDocs
+from server.domain.portal.specs.differences import Differences
+from server.domain.portal.specs.operations import Outline
 from server.domain.services.services import Service
 from server.web.requests import port_of
 
@@ -40,7 +44,15 @@ class ApiDocsPage:
 
     api_docs: ApiDocs
     service: Service | None
-    url: str
+    portal: str
+    outline: Outline
+    differences: Differences | None  # from what developers saw last, while it is hidden
+    is_asked: bool  # whether callers may break: what was fetched does that
+
+    @property
+    def url(self) -> str:
+        """Where the document is."""
+        return f"{self.portal}{self.api_docs.path}"
 
     @property
     def shown(self) -> str:
@@ -98,8 +110,15 @@ def create(page_request: AdminRequest) -> Response:
 def show(ctx: AdminContext) -> Response:
     api_docs = _api_docs(ctx)
     service = ctx.db.get(Service, api_docs.service_id) if api_docs.service_id else None
-    url = f"{ctx.installation.addresses.portal(ctx.provider)}{api_docs.path}"
-    return render(ctx, "api_docs/show.html.j2", ApiDocsPage(api_docs, service, url))
+    page = ApiDocsPage(
+        api_docs,
+        service,
+        ctx.installation.addresses.portal(ctx.provider),
+        get_outline(api_docs),
+        compared_with_seen(ctx, api_docs),
+        isinstance(ctx.error, BreaksCallers),
+    )
+    return render(ctx, "api_docs/show.html.j2", page)
 
 
 def edit(ctx: AdminContext) -> Response:
@@ -132,7 +151,9 @@ def fetch(page_request: AdminRequest) -> Response:
 
 def _save(page_request: AdminRequest, done: str, values: Mapping[str, str]) -> Response:
     with page_request.open() as ctx:
-        api_docs = API_DOCS.update(ctx, ctx.path_id("api_docs_id"), values)
+        api_docs = _api_docs(ctx)
+        with breaking_asked(ctx, api_docs):
+            API_DOCS.update(ctx, api_docs.id, values)
         return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
 
 

@@ -10,7 +10,8 @@ from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.domain.attributes import Attribute
 from server.domain.errors import DomainError
-from server.domain.portal.api_docs import ADDRESS
+from server.domain.portal.api_docs import ADDRESS, clean_body
+from server.domain.portal.specs.bundling import bundled
 
 
 class Specifications(ResourceTopic):
@@ -52,7 +53,7 @@ def with_fetched(state: State, fetch: Callable[[str], str]) -> State:
         except DomainError as error:
             raise BadFolder(f"{entry.where}: {ADDRESS} {error.message}") from error
         try:
-            body = check(text)
+            body = check(bundled(text, entry.values[ADDRESS], clean_body, fetch))
         except DomainError as error:
             told = f"{ADDRESS} leads to a document, which {error.message}"
             raise BadFolder(f"{entry.where}: {told}") from error

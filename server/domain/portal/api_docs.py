@@ -62,6 +62,7 @@ class ApiDocs(SQLModel, table=True):
     system_name: str
     description: str = ""
     body: str = Field(sa_type=TextColumn)  # JSON
+    outline: str = Field(default="", sa_type=TextColumn)  # see `specs.operations`; empty: unknown
     source_url: str = ""  # where it was fetched from; empty: it was given
     published: bool = False
     skip_swagger_validations: bool = False
@@ -72,6 +73,11 @@ class ApiDocs(SQLModel, table=True):
     def path(self) -> str:
         """Where the developer portal serves it once it is published."""
         return f"/swagger/spec/{self.system_name}.json"
+
+    @property
+    def page_path(self) -> str:
+        """Where developers read it there."""
+        return f"/api_docs/specs/{self.system_name}"
 
 
 def clean_api_docs_name(value: str | None, name: str) -> str:

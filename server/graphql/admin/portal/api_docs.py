@@ -7,9 +7,16 @@ from typing import Any
 import strawberry
 from sqlmodel import col
 
-from server.actions.portal.api_docs import API_DOCS, fetched_from, store_fetched
+from server.actions.portal.api_docs import (
+    API_DOCS,
+    fetched_from,
+    restore_version,
+    store_fetched,
+)
+from server.actions.portal.api_docs_versions import VERSIONS
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ADDRESS, ApiDocs
+from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -54,6 +61,11 @@ class ApiDocsType(OfRow[ApiDocs], Node):
     def service(self) -> int | None:
         return self.row.service_id
 
+    @connection(ApiDocsVersion, description="Its versions, the newest first.")
+    def versions(self, info: Info) -> Rows:
+        rows = info.context.rows(ApiDocsVersion)
+        return Rows(VERSIONS, rows, (ApiDocsVersion.api_docs_id, self.row.id))
+
 
 @strawberry.type
 class ApiDocsQueries:
@@ -65,6 +77,11 @@ class ApiDocsQueries:
 @strawberry.type
 class ApiDocsPayload(Payload):
     api_docs: ApiDocsType | None = None
+
+
+@strawberry.input
+class ApiDocsRestoreInput(IdInput):
+    number: int = strawberry.field(description="Of the version.")
 
 
 def _with_fetched(ctx: Context, values: Mapping[str, Any], store: Store) -> Any:
@@ -95,6 +112,14 @@ class ApiDocsMutations(Mutations):  # type: ignore[misc,valid-type]  # made
                 return API_DOCS.update(work, number, values)
 
         return ApiDocsPayload(api_docs=ApiDocsType.of(_with_fetched(ctx, {ADDRESS: url}, store)))
+
+    @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
+    def api_docs_restore(self, info: Info, input: ApiDocsRestoreInput) -> ApiDocsPayload:
+        """Make the document of an earlier version the specification's again, as a new version."""
+        number = parse_id(input.id, "ApiDocs")
+        with info.context.write() as work:
+            row = restore_version(work, number, input.number)
+        return ApiDocsPayload(api_docs=ApiDocsType.of(row))
 
 
 TOPIC = Topic(

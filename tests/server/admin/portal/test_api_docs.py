@@ -214,6 +214,7 @@ def test_saving_a_form_fetches_a_new_address_only(
 ) -> None:
     url, sample = f"{site.url}/spec", docs_of(deps)[1].body
     form = {"name": "Rain", "service_id": "", "body": sample.replace("\n", "\r\n")}
+    form["accept_breaking"] = "yes"
 
     admin.done(SAMPLE, **form, source_url=url)
     assert docs_of(deps)[1].body == FETCHED_SPEC.decode()
@@ -305,6 +306,62 @@ def test_nothing_is_fetched_within_a_transaction(
     site.answers["/spec"] = streams(FETCHED_SPEC, 1, look)
     given = {"name": "Rain", "body": "", "source_url": f"{site.url}/spec", "service_id": ""}
     for path in ("/api_docs", SAMPLE, f"{SAMPLE}/fetch"):
-        admin.done(path, **given)
+        admin.done(path, **given, accept_breaking="yes")
 
     assert seen == [0, 0, 0]
+
+
+def pets(*paths: str) -> str:
+    """Write a document with these paths."""
+    info = {"title": "Pets", "version": str(len(paths))}
+    items: dict[str, Any] = {path: {"get": {}} for path in paths}
+    return json.dumps({"openapi": "3.0.3", "info": info, "paths": items})
+
+
+def test_what_breaks_callers_of_a_published_specification_is_asked_about_first(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    admin.done("/api_docs", name="Pets", body=pets("/a", "/b"), published="yes")
+    form = {"name": "Pets", "body": pets("/a", "/c"), "published": "yes"}
+
+    refused = admin.send("/api_docs/2", {**form, "form_id": "api-docs"}, page="/api_docs/2/edit")
+    stored = body_of(deps, acme, "Pets")
+    done = admin.done("/api_docs/2", {**form, "accept_breaking": "yes"})
+    versions = admin.open("/api_docs/2/versions")
+
+    assert refused.status_code == 409
+    assert "GET /b: The operation is removed (calls to it fail)" in refused.text
+    assert 'name="accept_breaking"' in refused.text
+    assert "&#34;/c&#34;" in refused.text  # what was typed is there again
+    assert stored == pets("/a", "/b")
+    assert "Pets is saved." in done
+    assert "Breaks callers: GET /b The operation is removed. Calls to it fail." in versions.text
+    assert f"by {acme.admin.username}" in versions.text
+
+
+def test_an_earlier_version_comes_back(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    admin.done("/api_docs", name="Pets", body=pets("/a"))
+    admin.done("/api_docs/2", name="Pets", body=pets("/b"))
+
+    shown = admin.done("/api_docs/2/versions/1/restore")
+    numbers = admin.open("/api_docs/2/versions").tree.xpath("//section/@aria-labelledby")
+
+    assert "Pets is as in version 1 again." in shown
+    assert body_of(deps, acme, "Pets") == pets("/a")
+    assert numbers == ["version-3", "version-2", "version-1"]
+    assert admin.send("/api_docs/2/versions/9/restore").status_code == 404
+
+
+def test_before_publishing_it_is_told_what_that_breaks(admin: Browser) -> None:
+    admin.done("/api_docs", name="Pets", body=pets("/a", "/b"), published="yes")
+    admin.done("/api_docs/2/hide")
+    admin.done("/api_docs/2", name="Pets", body=pets("/a"))
+
+    before = admin.open("/api_docs/2")
+    after = admin.done("/api_docs/2/publish")
+
+    assert "This breaks callers in 1 place" in before.text
+    assert "GET /b The operation is removed." in before.text
+    assert "This breaks callers" not in after

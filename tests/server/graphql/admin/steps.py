@@ -443,6 +443,13 @@ API_DOCS_STEPS = (
         service={"id": "$service"},
     ),
     moves("apiDocsFetch", API_DOCS, body=DOCUMENT),
+    Step(
+        "apiDocsRestore",
+        {"id": "$apiDocs", "number": 1},
+        {"apiDocs": {"id": "$apiDocs", "body": SPEC}},
+        """{ node(id: "$apiDocs") { ... on ApiDocs { versions(first: 9) { totalCount } } } }""",
+        {"node": {"versions": {"totalCount": 3}}},
+    ),
 )
 WEATHER_OFFICE = {
     "name": "Weather Office",

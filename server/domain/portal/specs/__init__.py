@@ -1,0 +1,1 @@
+"""What stands in a specification: operations, samples, differences. Pure: no rows, no requests."""

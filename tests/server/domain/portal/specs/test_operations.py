@@ -1,0 +1,89 @@
+"""What is read from specifications: every example of others, and whatever is broken about them."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.domain.portal.api_docs import clean_body, refuse_unknown_version
+from server.domain.portal.specs.details import details_of, find_operation
+from server.domain.portal.specs.differences import differences_of
+from server.domain.portal.specs.operations import MOST_OPERATIONS, Outline, outline_of, readable
+from server.domain.portal.specs.prepared import Credentials, Target, picked, prepared
+from server.domain.portal.specs.samples import call_of, samples_of
+from tests.kit.specs import PETSTORE_1, broken, examples
+
+KEY = Credentials("query", ("user_key",))
+TARGET = Target("https://gateway.example/api", "https://up.example/v1", (), KEY)
+
+
+def everything(document: dict[str, Any]) -> Outline:
+    """Do all that pages do with a document."""
+    read = readable(json.dumps(document))
+    outline = outline_of(read)
+    ready = prepared(read, TARGET)
+    for operation in outline.operations:
+        found = find_operation(read, operation.slug)
+        assert found is not None, operation
+        method, path, given = found
+        samples_of(call_of(details_of(read, method, path, given), "https://gateway.example", KEY))
+        picked(ready, method, path)
+    differences_of(read, ready)
+    return Outline.read(outline.written())
+
+
+@pytest.mark.parametrize("path", examples(), ids=str)
+def test_every_example_of_others_is_taken_and_read_whole(path: Path) -> None:
+    body = clean_body(path.read_text(encoding="utf-8"))
+    refuse_unknown_version(body)
+    document = json.loads(body)
+
+    outline = everything(document)
+
+    verbs = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+    items = document.get("paths", {}).values()
+    elsewhere = sum("$ref" in item for item in items)  # each of one operation
+    assert outline.total == sum(len(verbs & set(item)) for item in items) + elsewhere
+    assert outline.title == document["info"]["title"]
+    assert len({operation.slug for operation in outline.operations}) == outline.total
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_nothing_that_is_broken_makes_a_reader_fail(seed: int) -> None:
+    paths = [path for path in examples() if path.suffix == ".json" and path.stat().st_size < 40_000]
+    documents = [PETSTORE_1, *(json.loads(path.read_text()) for path in paths)]
+
+    everything(broken(documents[seed % len(documents)], seed))
+
+
+def test_operations_are_named_by_their_ids_and_never_twice() -> None:
+    paths = {
+        "/a": {"get": {"operationId": "Find it"}, "put": {"operationId": "find-it"}},
+        "/b/{id}": {"get": {"summary": " One ", "tags": ["B", "C"], "deprecated": True}},
+        "/c": {"post": {"description": "First line.\nSecond."}},
+    }
+
+    outline = outline_of({"openapi": "3.0.0", "info": {"title": "T", "version": 2}, "paths": paths})
+
+    assert [each.slug for each in outline.operations] == [
+        "find-it",
+        "find-it-2",
+        "get-b-id",
+        "post-c",
+    ]
+    one = outline.operations[2]
+    assert (one.method, one.path, one.summary, one.tag) == ("GET", "/b/{id}", "One", "B")
+    assert one.deprecated
+    assert outline.operations[3].summary == "First line."
+    assert (outline.format, outline.version) == ("OpenAPI 3.0.0", "2")
+
+
+def test_as_many_operations_are_listed_as_a_page_can_take() -> None:
+    paths = {f"/{number}": {"get": {}} for number in range(MOST_OPERATIONS + 7)}
+
+    outline = outline_of({"openapi": "3.0.0", "paths": paths})
+
+    assert outline.total == MOST_OPERATIONS + 7
+    assert Counter(each.method for each in outline.operations) == {"GET": MOST_OPERATIONS}
