@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from itertools import islice
 from threading import Lock
@@ -285,7 +285,7 @@ class DatabaseDirectory:
         def load(db: Session) -> tuple[dict[Place, Application | None], list[int | None]]:
             return cache.load_all(db, wanted), [self._owner(db, place[0]) for place in wanted]
 
-        answers, owners = await self._query(load, self._database.look)
+        answers, owners = await self._in_thread(partial(self._database.look, load))
         for (place, answer), owner in zip(answers.items(), owners, strict=True):
             cache.put(place, answer, owner)
             if self._last_change(owner) > generation:
@@ -371,15 +371,14 @@ class DatabaseDirectory:
             if not lock.locked():
                 self._loading.pop(what, None)
 
-    async def _query(
-        self,
-        load: Callable[[Session], Answer],
-        session: Callable[[], AbstractContextManager[Session]] | None = None,
-    ) -> Answer:
+    async def _query(self, load: Callable[[Session], Answer]) -> Answer:
         def run() -> Answer:
-            with (session or self._database.read)() as db:
+            with self._database.read() as db:
                 return load(db)
 
+        return await self._in_thread(run)
+
+    async def _in_thread(self, run: Callable[[], Answer]) -> Answer:
         try:
             return await to_thread.run_sync(run)
         except SQLAlchemyError as error:

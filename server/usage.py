@@ -137,13 +137,11 @@ class DatabaseSink:
         spans = [(period.value, stamp(window_of(period, now).start)) for period in PERIODS]
         wanted = [(application_id,) for application_id in application_ids]
         values = {"applications": json.dumps(wanted), "windows": json.dumps(spans)}
+        rows = self._database.look(lambda db: db.execute(_counts(self._dialect), values).all())
         found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
-        with self._database.look() as db:
-            for application_id, metric_id, period, start, value in db.execute(
-                _counts(self._dialect), values
-            ):
-                count = StoredCount(metric_id, Period(period), int(start.timestamp()), value)
-                found[application_id].append(count)
+        for application_id, metric_id, period, start, value in rows:
+            count = StoredCount(metric_id, Period(period), int(start.timestamp()), value)
+            found[application_id].append(count)
         return found
 
 

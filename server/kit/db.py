@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
@@ -19,6 +19,7 @@ from server.kit.money import MOST_DECIMALS, tidy
 
 # A connection for each of the threads that anyio runs at once: none of them waits for another's.
 CONNECTIONS: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
+LOOKING: dict[str, Any] = {"pool_size": 4, "max_overflow": 16}
 BUSY_TIMEOUT_MS = 5_000  # a writer waits this long for its turn before it gives up
 log = structlog.get_logger("gatehouse.database")
 
@@ -57,6 +58,7 @@ class AmountColumn(TypeDecorator[Decimal]):
 
 
 Listener = Callable[[list[Any]], None]
+Answer = TypeVar("Answer")
 
 # What PostgreSQL says to a transaction that another one came in the way of: a row that is referred
 # to is gone, a value is there already, they wait for each other, one saw what the other changed.
@@ -73,10 +75,7 @@ class Database:
     def __init__(self, url: str, clash: Callable[[], Exception] | None = None) -> None:
         """Open the database; `clash` makes what is raised when another writer came in the way."""
         self.engine = _engine(url)
-        alone: dict[str, Any] = {"gatehouse_alone": True}
-        if not self.is_sqlite:
-            alone["isolation_level"] = "AUTOCOMMIT"
-        self._looking = self.engine.execution_options(**alone)
+        self._looking = _looking_engine(self.engine)
         self._clash = clash
         self._listeners: list[Listener] = []
 
@@ -84,7 +83,8 @@ class Database:
     def for_reading(cls, url: str) -> Self:
         """Open a database in which nothing can be changed. Cost: nothing, until it is asked."""
         database = cls(url)
-        event.listen(database.engine, "connect", _refuse_changes)
+        for engine in {database.engine, database._looking}:
+            event.listen(engine, "connect", _refuse_changes)
         return database
 
     @property
@@ -106,14 +106,22 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session:
             yield session  # closing rolls back
 
-    @contextmanager
-    def look(self) -> Iterator[Session]:
-        """Open a session in which each statement stands by itself, without a transaction.
+    def look(self, load: Callable[[Session], Answer]) -> Answer:
+        """Read by statements that stand by themselves; none waits for those who open transactions.
 
-        For one statement of the gateway: a transaction costs two ways to the database and back.
+        A transaction costs two ways to the database and back. A kept connection that was closed
+        meanwhile is replaced, once: to ask before each statement would cost another.
         """
+        try:
+            return self._look(load)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._look(load)
+
+    def _look(self, load: Callable[[Session], Answer]) -> Answer:
         with Session(self._looking, expire_on_commit=False) as session:
-            yield session
+            return load(session)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -153,6 +161,7 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._looking.dispose()
 
 
 def is_clash(error: Exception) -> bool:
@@ -243,6 +252,17 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _looking_engine(engine: Engine) -> Engine:
+    """Make the engine of who only looks: with connections of its own where they cost a way."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(gatehouse_alone=True)
+    looking = create_engine(
+        engine.url, **LOOKING, isolation_level="AUTOCOMMIT", hide_parameters=True
+    )
+    event.listen(looking, "connect", _prepare_postgres)
+    return looking
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

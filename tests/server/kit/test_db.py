@@ -11,6 +11,7 @@ import pytest
 from anyio import to_thread
 from sqlalchemy import Column, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
+from sqlmodel import Session
 
 from server.kit.db import Database, UTCDateTime
 
@@ -68,18 +69,36 @@ def test_only_what_another_writer_may_have_caused_is_a_clash(
 def test_postgresql_compiles_no_statement_of_ours(postgres_url: str) -> None:
     database = Database(postgres_url)
 
-    with database.read() as inside, database.look() as alone:
-        assert [each.execute(text("SHOW jit")).scalar() for each in (inside, alone)] == ["off"] * 2
+    with database.read() as db:
+        assert db.execute(text("SHOW jit")).scalar() == "off"
+    assert database.look(lambda db: db.execute(text("SHOW jit")).scalar()) == "off"
     database.close()
 
 
 def test_who_only_looks_opens_no_transaction(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path / 'looked-at.db'}")
 
-    with database.look() as db:
-        assert db.execute(text("SELECT 1")).scalar() == 1
+    def look(db: Session) -> bool:
+        db.execute(text("SELECT 1"))
         driver: Any = db.connection().connection.driver_connection
-        assert not driver.in_transaction
+        return bool(driver.in_transaction)
+
+    assert not database.look(look)
+    database.close()
+
+
+@pytest.mark.postgres
+def test_who_looks_by_a_connection_that_was_closed_gets_another(postgres_url: str) -> None:
+    database = Database(postgres_url)
+
+    def number_of(db: Session) -> int:
+        return int(db.execute(text("SELECT pg_backend_pid()")).scalar_one())
+
+    number = database.look(number_of)
+    with database.write() as db:
+        db.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+
+    assert database.look(number_of) != number
     database.close()
 
 
