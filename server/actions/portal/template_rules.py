@@ -111,8 +111,13 @@ def _check_texts(work: Work, template: Template, *, is_new: bool) -> None:
             continue  # it was checked when it came
         flaw = work.installation.shipped.find_flaw(template.kind, template.name, text)
         if flaw is not None:
-            place = {"line": flaw.line, "column": flaw.column, "excerpt": flaw.excerpt}
-            raise BrokenTemplate(flaw.message, field=field, **place)  # type: ignore[arg-type]
+            raise BrokenTemplate(
+                flaw.message,
+                field=field,
+                line=flaw.line,
+                column=flaw.column,
+                excerpt=flaw.excerpt,
+            )
 
 
 def _check_time(work: Work, template: Template) -> None:

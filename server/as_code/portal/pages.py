@@ -41,6 +41,11 @@ def _parsed(clean: Callable[[str | None], str | None], text: str | None) -> str 
     raise BadText(fault.message, place.line, place.column, place.caret())
 
 
+def _named_once(name: str, standing: str) -> str:
+    """Keep a system name that was made once, where a file says none."""
+    return name or standing
+
+
 class Templates(ResourceTopic):
     file = "portal/templates.yaml"
     named_by = ("kind", "name")
@@ -48,6 +53,8 @@ class Templates(ResourceTopic):
 
     def field_of(self, attribute: Attribute) -> Field:
         field, suffix = super().field_of(attribute), SUFFIXES.get(attribute.name)
+        if field.name == "system_name":
+            return replace(field, keep=_named_once)
         if suffix is None:
             return field
         loose = ("liquid_enabled", field.check)
