@@ -1,5 +1,6 @@
 """Portal templates that the provider changed: their texts are files beside `templates.yaml`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -71,7 +72,9 @@ class Templates(ResourceTopic):
         """Tell a row's values; a system name only when it is another than would be made."""
         values = super().values(workspace, row)
         made = made_system_name(row)
-        values["system_name"] = "" if row.system_name in {None, made} else row.system_name
+        name = row.system_name or ""
+        is_made = re.fullmatch(rf"{re.escape(made or '')}(_\d+)?", name) is not None
+        values["system_name"] = "" if is_made else name
         return values
 
     def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:

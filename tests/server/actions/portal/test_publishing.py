@@ -84,7 +84,8 @@ def test_a_time_is_of_a_draft_and_to_come(acme: NewProvider, db: Session) -> Non
     assert page.publish_at == soon
     drop_draft(work, page.id)
 
-    assert (page.draft, page.publish_at) == (None, None)
+    assert page.draft is None
+    assert list_changes(work) == []
 
 
 def test_whoever_comes_second_is_told_who_came_first(acme: NewProvider, db: Session) -> None:
@@ -194,3 +195,10 @@ def test_a_portlet_needs_what_it_shows(acme: NewProvider, db: Session) -> None:
     row = TEMPLATES.create(work, {**news, "feed_url": "https://news.example/feed"})
 
     assert [each.id for each in list_portlets(work)] == [row.id]
+
+
+def test_pages_of_one_title_have_system_names_of_their_own(acme: NewProvider, db: Session) -> None:
+    work = by(db, staff(acme))
+    pages = [TEMPLATES.create(work, {**PAGE, "name": f"/{number}"}) for number in range(3)]
+
+    assert [page.system_name for page in pages] == ["sun", "sun_2", "sun_3"]
