@@ -13,6 +13,7 @@ EVERYWHERE = (
     "model",
     "page",
     "page_title",
+    "portlets",
     "provider",
     "request",
     "site",
