@@ -25,7 +25,7 @@ from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.specs.details import details_of, find_operation
-from server.domain.portal.specs.operations import readable
+from server.domain.portal.specs.operations import outline_of, readable
 from server.domain.portal.specs.prepared import (
     Credentials,
     Target,
@@ -59,7 +59,11 @@ class Spec:
         """Find the one that the path names. Raises: NotFound."""
         name = str(ctx.request.path_params["system_name"])
         without_body = defer(ApiDocs.body)  # type: ignore[arg-type]  # a column on the class
-        return cls(ctx, get_published_api_docs(ctx, name, without_body))
+        api_docs = get_published_api_docs(ctx, name, without_body)
+        if not api_docs.outline:  # older than outlines: another process can't read its document
+            api_docs.outline = outline_of(readable(api_docs.body), len(api_docs.body)).written()
+            ctx.db.expunge(api_docs)
+        return cls(ctx, api_docs)
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
@@ -130,7 +134,7 @@ class Spec:
         drop = ApplicationDrop(chosen, self.ctx.data)
         if drop.user_key_mode:
             return drop, (drop.user_key,)
-        return drop, (drop.application_id, *drop.key_values[:1])
+        return drop, (chosen.application_id, *drop.key_values[:1])
 
     def console(self, operation: str = "") -> ConsoleDrop:
         """Tell what the console of the whole, or of one operation, needs to know."""
@@ -160,15 +164,11 @@ def show(ctx: PortalContext) -> Response:
 
 def index(ctx: PortalContext) -> Response:
     """List the specifications by API."""
-    groups = []
-    known: dict[int | None, list[ApiDocs]] = {}
-    for row in ctx.data.api_docs:
-        known.setdefault(row.service_id, []).append(row)
-    services: list[Service | None] = [*ctx.data.services, None]
-    for service in services:
-        specs = tuple(known.get(service.id if service else None, ()))
-        if specs:
-            groups.append(SpecGroupDrop(SpecGroup(service, specs), ctx.data))
+    known = {row.service_id for row in ctx.data.api_docs}
+    services: list[Service | None] = [row for row in ctx.data.services if row.id in known]
+    if None in known:
+        services.append(None)
+    groups = [SpecGroupDrop(SpecGroup(service), ctx.data) for service in services]
     return render_page(ctx, "api_docs/index", {"groups": groups})
 
 

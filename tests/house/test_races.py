@@ -54,8 +54,6 @@ NOT_OF_MANY = {
     "MOST_SHOWN": "of a text",
     "MOST_SLUG": "of a text",
     "MOST_STEPS": "of a chart, and of comparing documents",
-    "MOST_SUMMARY": "of a text",
-    "MOST_TAG": "of a text",
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
     "MOST_TOGETHER": "of a text",
