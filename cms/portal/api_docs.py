@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import defer
@@ -44,6 +45,7 @@ PAGE = "/api_docs/specs/{system_name}"
 MOST_AT_ONCE = 300  # operations that a browser shows in one console
 LARGEST = 1_500_000  # characters of a document that it is given
 # Read documents, which nobody changes; what is larger than an eighth is read each time.
+ONE_AT_A_TIME = Lock()  # reading the largest takes a second, and ten times its size
 DOCUMENTS = LRU[Mapping[str, Any]](most_entries=32, most_bytes=8_000_000)
 
 
@@ -71,9 +73,16 @@ class Spec:
         key = self.api_docs.id, self.api_docs.updated_at
         found = DOCUMENTS.find(key)
         if found is None:
-            found = readable(self.api_docs.body)
+            with ONE_AT_A_TIME:
+                found = readable(self.api_docs.body)
             DOCUMENTS.keep(key, found, len(self.api_docs.body))
         return found
+
+    @cached_property
+    def fits(self) -> bool:
+        """Return whether browsers can show all of it at once."""
+        outline = get_outline(self.api_docs)
+        return outline.total <= MOST_AT_ONCE and outline.size <= LARGEST
 
     @cached_property
     def service(self) -> Service | None:
@@ -138,13 +147,12 @@ class Spec:
 
     def console(self, operation: str = "") -> ConsoleDrop:
         """Tell what the console of the whole, or of one operation, needs to know."""
-        outline = get_outline(self.api_docs)
         asked = f"?operation={operation}" if operation else ""
         told = Console(
             document_url=f"{self.api_docs.page_path}/document.json{asked}",
             service=self.service.system_name if self.service else "",
             base_url=self.base_url,
-            fits=bool(operation) or (outline.total <= MOST_AT_ONCE and outline.size <= LARGEST),
+            fits=bool(operation) or self.fits,
         )
         return ConsoleDrop(told, self.ctx.data)
 
@@ -220,8 +228,10 @@ def document(ctx: PortalContext) -> Response:
     Raises: NotFound.
     """
     spec = Spec.of_path(ctx)
-    ready = prepared(spec.document, spec.target)
     slug = ctx.request.query_params.get("operation", "")
+    if not slug and not spec.fits:
+        raise NotFound("This document is too large to be shown as a whole.")
+    ready = prepared(spec.document, spec.target)
     if slug:
         found = find_operation(ready, slug)
         if found is None:

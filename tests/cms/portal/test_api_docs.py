@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 from sqlmodel import Session
 
+from cms.portal.api_docs import MOST_AT_ONCE
 from server.actions.applications.keys import add_key
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
@@ -348,3 +349,23 @@ def test_who_calls_with_an_id_and_a_key_finds_both(
     assert [item["value"] for item in results["app_keys"]] == [value]
     code = page.tree.xpath("//*[@id='sample-curl']")[0].text
     assert f"app_id={application.application_id}&app_key={value}" in code
+
+
+def test_a_document_too_large_for_a_browser_is_tried_operation_by_operation(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    info = {"title": "Many", "version": "1"}
+    paths = {f"/{number}": {"get": {}} for number in range(MOST_AT_ONCE + 1)}
+    body = json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
+    with deps.database.write() as db:
+        values = {"name": "Many", "body": body, "published": True}
+        API_DOCS.create(by(db, staff(acme)), values)
+
+    whole = browser.open("/api_docs/specs/many")
+    one = browser.get("/api_docs/specs/many/document.json?operation=get-7").json()
+
+    assert whole.tree.xpath("//*[@data-console]") == []
+    assert f"/{MOST_AT_ONCE}" in whole.text
+    assert browser.get("/api_docs/specs/many/document.json").status_code == 404
+    assert list(one["paths"]) == ["/7"]
+    assert browser.open("/api_docs/specs/many/operations/get-7").tree.xpath("//*[@data-console]")
