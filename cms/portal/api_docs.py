@@ -237,7 +237,10 @@ def document(ctx: PortalContext) -> Response:
         if found is None:
             raise NotFound("There is no operation of this name.")
         ready = picked(ready, found[0], found[1])
-    return JSONResponse(ready)
+    try:
+        return JSONResponse(ready)
+    except RecursionError as error:
+        raise NotFound("This document is nested too deep for a console.") from error
 
 
 def changes(ctx: PortalContext) -> Response:

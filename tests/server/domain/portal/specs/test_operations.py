@@ -60,6 +60,23 @@ def test_nothing_that_is_broken_makes_a_reader_fail(seed: int) -> None:
     everything(broken(documents[seed % len(documents)], seed))
 
 
+@pytest.mark.parametrize("shell", ['{"items": %s}', '{"properties": {"a": %s}}', '{"allOf": [%s]}'])
+def test_schemas_nested_hundreds_deep_are_read_as_far_as_anybody_reads(shell: str) -> None:
+    schema = '{"type": "string"}'
+    for _ in range(250):
+        schema = shell % schema
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Deep"},
+        "paths": {"/a": {"post": {"requestBody": {"content": {"a/b": {"schema": "HERE"}}}}}},
+    }
+    text = json.dumps(document).replace('"HERE"', schema)
+    other = readable(text.replace("string", "integer"))
+
+    assert everything(json.loads(text)).total == 1
+    assert differences_of(readable(text), other).total >= 1
+
+
 def test_operations_are_named_by_their_ids_and_never_twice() -> None:
     paths = {
         "/a": {"get": {"operationId": "Find it"}, "put": {"operationId": "find-it"}},
