@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import defer
@@ -25,7 +26,7 @@ from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.specs.details import details_of, find_operation
-from server.domain.portal.specs.operations import readable
+from server.domain.portal.specs.operations import outline_of, readable
 from server.domain.portal.specs.prepared import (
     Credentials,
     Target,
@@ -44,6 +45,7 @@ PAGE = "/api_docs/specs/{system_name}"
 MOST_AT_ONCE = 300  # operations that a browser shows in one console
 LARGEST = 1_500_000  # characters of a document that it is given
 # Read documents, which nobody changes; what is larger than an eighth is read each time.
+ONE_AT_A_TIME = Lock()  # reading the largest takes a second, and ten times its size
 DOCUMENTS = LRU[Mapping[str, Any]](most_entries=32, most_bytes=8_000_000)
 
 
@@ -59,7 +61,11 @@ class Spec:
         """Find the one that the path names. Raises: NotFound."""
         name = str(ctx.request.path_params["system_name"])
         without_body = defer(ApiDocs.body)  # type: ignore[arg-type]  # a column on the class
-        return cls(ctx, get_published_api_docs(ctx, name, without_body))
+        api_docs = get_published_api_docs(ctx, name, without_body)
+        if not api_docs.outline:  # older than outlines: another process can't read its document
+            api_docs.outline = outline_of(readable(api_docs.body), len(api_docs.body)).written()
+            ctx.db.expunge(api_docs)
+        return cls(ctx, api_docs)
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
@@ -67,9 +73,16 @@ class Spec:
         key = self.api_docs.id, self.api_docs.updated_at
         found = DOCUMENTS.find(key)
         if found is None:
-            found = readable(self.api_docs.body)
+            with ONE_AT_A_TIME:
+                found = readable(self.api_docs.body)
             DOCUMENTS.keep(key, found, len(self.api_docs.body))
         return found
+
+    @cached_property
+    def fits(self) -> bool:
+        """Return whether browsers can show all of it at once."""
+        outline = get_outline(self.api_docs)
+        return outline.total <= MOST_AT_ONCE and outline.size <= LARGEST
 
     @cached_property
     def service(self) -> Service | None:
@@ -130,17 +143,16 @@ class Spec:
         drop = ApplicationDrop(chosen, self.ctx.data)
         if drop.user_key_mode:
             return drop, (drop.user_key,)
-        return drop, (drop.application_id, *drop.key_values[:1])
+        return drop, (chosen.application_id, *drop.key_values[:1])
 
     def console(self, operation: str = "") -> ConsoleDrop:
         """Tell what the console of the whole, or of one operation, needs to know."""
-        outline = get_outline(self.api_docs)
         asked = f"?operation={operation}" if operation else ""
         told = Console(
             document_url=f"{self.api_docs.page_path}/document.json{asked}",
             service=self.service.system_name if self.service else "",
             base_url=self.base_url,
-            fits=bool(operation) or (outline.total <= MOST_AT_ONCE and outline.size <= LARGEST),
+            fits=bool(operation) or self.fits,
         )
         return ConsoleDrop(told, self.ctx.data)
 
@@ -160,15 +172,11 @@ def show(ctx: PortalContext) -> Response:
 
 def index(ctx: PortalContext) -> Response:
     """List the specifications by API."""
-    groups = []
-    known: dict[int | None, list[ApiDocs]] = {}
-    for row in ctx.data.api_docs:
-        known.setdefault(row.service_id, []).append(row)
-    services: list[Service | None] = [*ctx.data.services, None]
-    for service in services:
-        specs = tuple(known.get(service.id if service else None, ()))
-        if specs:
-            groups.append(SpecGroupDrop(SpecGroup(service, specs), ctx.data))
+    known = {row.service_id for row in ctx.data.api_docs}
+    services: list[Service | None] = [row for row in ctx.data.services if row.id in known]
+    if None in known:
+        services.append(None)
+    groups = [SpecGroupDrop(SpecGroup(service), ctx.data) for service in services]
     return render_page(ctx, "api_docs/index", {"groups": groups})
 
 
@@ -220,14 +228,19 @@ def document(ctx: PortalContext) -> Response:
     Raises: NotFound.
     """
     spec = Spec.of_path(ctx)
-    ready = prepared(spec.document, spec.target)
     slug = ctx.request.query_params.get("operation", "")
+    if not slug and not spec.fits:
+        raise NotFound("This document is too large to be shown as a whole.")
+    ready = prepared(spec.document, spec.target)
     if slug:
         found = find_operation(ready, slug)
         if found is None:
             raise NotFound("There is no operation of this name.")
         ready = picked(ready, found[0], found[1])
-    return JSONResponse(ready)
+    try:
+        return JSONResponse(ready)
+    except RecursionError as error:
+        raise NotFound("This document is nested too deep for a console.") from error
 
 
 def changes(ctx: PortalContext) -> Response:

@@ -42,7 +42,7 @@ def show_account_data(ctx: PortalContext) -> Response:
     by_id = [drop for drop in drops if drop.app_id_mode]
     results = {
         "app_keys": [_item(drop, next(iter(drop.key_values), "")) for drop in by_id],
-        "app_ids": [_item(drop, drop.application_id) for drop in by_id],
+        "app_ids": [_item(drop, drop.model.application_id) for drop in by_id],
         "user_keys": [_item(drop, drop.user_key) for drop in by_key],
         "client_ids": [],
         "client_secrets": [],

@@ -171,7 +171,6 @@ class SpecGroup:
     """The specifications of one API, or of none in particular."""
 
     service: Service | None
-    specs: tuple[ApiDocs, ...]
 
 
 class SpecGroupDrop(Drop[SpecGroup]):
@@ -187,4 +186,6 @@ class SpecGroupDrop(Drop[SpecGroup]):
     @property
     def specs(self) -> list[ApiSpecDrop]:
         """Its specifications."""
-        return [ApiSpecDrop(row, self.data) for row in self.model.specs]
+        service_id = self.model.service.id if self.model.service else None
+        mine = (row for row in self.data.api_docs if row.service_id == service_id)
+        return [ApiSpecDrop(row, self.data) for row in mine]

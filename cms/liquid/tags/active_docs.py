@@ -75,15 +75,15 @@ class ActiveDocsTag(Tag):
 
 
 def _box(spec: Mapping[str, object], *, is_known: bool) -> Markup:
-    service = spec["service"]
-    is_of_one = isinstance(service, Mapping)
+    given = spec["service"]
+    service: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     return BOX.format(
         name=spec["name"],
         document=f"{spec['page_url']}/document.json",
         script=console.address_of(console.SCRIPT),
         styles=console.address_of(console.STYLES),
-        service=service["system_name"] if is_of_one else "",
-        live=LIVE if is_of_one and service["public_base_url"] else "",
+        service=service.get("system_name", ""),
+        live=LIVE if service.get("public_base_url") else "",
         account=ACCOUNT if is_known else "",
         as_="Call as",
         page=spec["page_url"],

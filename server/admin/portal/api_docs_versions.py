@@ -89,4 +89,4 @@ def told(breaking: Sequence[Change]) -> str:
     )
     more = len(breaking) - MOST_NAMED
     rest = f"; and {more} more" if more > 0 else ""
-    return f"has to be said: this breaks callers. {named}{rest}."
+    return f"has to be ticked: {named}{rest}."

@@ -7,11 +7,15 @@ import pytest
 from lxml import etree
 from sqlmodel import Session
 
+from cms.portal.api_docs import MOST_AT_ONCE
+from server.actions.applications.keys import add_key
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.providers import NewProvider
 from server.actions.services.lookup import get_service
 from server.auth.dependencies import Dependencies
+from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.pages import Template
+from server.domain.services.services import Service
 from tests.cms.browser import open_browser
 from tests.kit.browser import Browser
 from tests.kit.make import make_provider, staff
@@ -294,3 +298,74 @@ def test_one_of_old_is_shown_as_well(
     assert "What it is called." in operation.text
     assert document["openapi"] == "3.0.3"
     assert document["servers"] == [{"url": "/gateway/production/api/api"}]
+
+
+@pytest.mark.parametrize("outline", ["kept", "none"])
+def test_a_layout_of_the_providers_frames_every_page_of_a_specification(
+    deps: Dependencies, acme: NewProvider, browser: Browser, outline: str
+) -> None:
+    """What is rendered for a provider's template is rendered in another process."""
+    versions = "{% for spec in provider.api_specs %}{{ spec.version }}{% endfor %}"
+    text = f"<main>mine {{% content %}}</main>{versions}"
+    with deps.database.write() as db:
+        layout = Template(
+            provider_id=acme.provider.id, kind="layout", name="main_layout", published=text
+        )
+        index = Template(
+            provider_id=acme.provider.id,
+            kind="page",
+            name="api_docs/index",
+            published="{% for g in groups %}{% for s in g.specs %}{{ s.operations_count }} of "
+            "{{ s.operations.first.name }}{% endfor %}{% endfor %}",
+        )
+        db.add_all([layout, index])
+        if outline == "none":
+            db.get_one(ApiDocs, 1).outline = ""
+    browser.log_in_john(acme)
+
+    seen = [browser.page(path) for path in ("/api_docs", PAGE, f"{PAGE}/operations/echo")]
+    seen.append(browser.page(f"{PAGE}/changes"))
+
+    assert all("<main>mine" in page and "1.0.0" in page for page in seen)
+    assert "2 of Echo a call" in seen[0]
+    assert "With the key of" in seen[2]
+
+
+def test_who_calls_with_an_id_and_a_key_finds_both(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    application = acme.sample.application
+    with deps.database.write() as db:
+        work = by(db, staff(acme))
+        db.get_one(Service, acme.sample.service.id).backend_version = "2"
+        _, value = add_key(work, application.id)
+    browser.log_in_john(acme)
+
+    results = browser.get("/api_docs/account_data.json").json()["results"]
+    page = browser.open(f"{PAGE}/operations/echo")
+
+    assert results["user_keys"] == []
+    assert [item["value"] for item in results["app_ids"]] == [application.application_id]
+    assert [item["value"] for item in results["app_keys"]] == [value]
+    code = page.tree.xpath("//*[@id='sample-curl']")[0].text
+    assert f"app_id={application.application_id}&app_key={value}" in code
+
+
+def test_a_document_too_large_for_a_browser_is_tried_operation_by_operation(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    info = {"title": "Many", "version": "1"}
+    paths = {f"/{number}": {"get": {}} for number in range(MOST_AT_ONCE + 1)}
+    body = json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
+    with deps.database.write() as db:
+        values = {"name": "Many", "body": body, "published": True}
+        API_DOCS.create(by(db, staff(acme)), values)
+
+    whole = browser.open("/api_docs/specs/many")
+    one = browser.get("/api_docs/specs/many/document.json?operation=get-7").json()
+
+    assert whole.tree.xpath("//*[@data-console]") == []
+    assert f"/{MOST_AT_ONCE}" in whole.text
+    assert browser.get("/api_docs/specs/many/document.json").status_code == 404
+    assert list(one["paths"]) == ["/7"]
+    assert browser.open("/api_docs/specs/many/operations/get-7").tree.xpath("//*[@data-console]")

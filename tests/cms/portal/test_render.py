@@ -38,6 +38,10 @@ TAG = re.compile(r"<[a-zA-Z/](?:\"[^\"]*\"|[^\">])*>")
 PUBLIC = (
     "/",
     "/docs",
+    "/api_docs",
+    "/api_docs/specs/echo_api",
+    "/api_docs/specs/echo_api/operations/echopath",
+    "/api_docs/specs/echo_api/changes",
     "/plans",
     "/signup",
     "/signup/success",

@@ -1,9 +1,10 @@
 """Cases of the provider itself, and of its portal."""
 
-from server.actions.portal import faults
+from server.actions.portal import api_docs, faults
 from server.actions.provider import providers, settings, tokens
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
+from tests.kit.resources import SPECIFICATION
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
@@ -31,6 +32,12 @@ PROVIDER = (
         faults.note_template_fault,
         lambda work, _: faults.note_template_fault(work, "page", "/docs", 1, "never closed"),
         Kind.TEMPLATE_FAILED,
+    ),
+    case(
+        api_docs.restore_version,
+        lambda work, _: api_docs.restore_version(work, 1, 1),
+        Kind.API_DOCS_UPDATED,
+        before=lambda work, _: api_docs.API_DOCS.update(work, 1, {"body": SPECIFICATION}),
     ),
     case(
         providers.create_provider,

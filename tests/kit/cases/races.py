@@ -15,6 +15,7 @@ from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.actions.applications import applications, keys, referrer_filters
 from server.actions.plans import features, limits, plans
+from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider import providers
 from server.actions.services import configs, mapping_rules, metrics, proxies, services
@@ -22,11 +23,14 @@ from server.actions.work import Work
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
 from tests.kit.cases.race import Claim, Race, create_application, in_turns, log_in, second_key
+from tests.kit.resources import SPECIFICATION
 from tests.kit.work import proof_of
 from tests.kit.world import FRESH, World
 
@@ -47,6 +51,15 @@ def _one_application(work: Work, world: World) -> None:
 def _old_session_is_open(db: Session, world: World) -> bool:
     query = select(UserSession).where(UserSession.user_id == world.acme.sample.user.id)
     return db.exec(query).first() is not None
+
+
+def _versions_are_whole(db: Session) -> bool:
+    """Tell whether each document is there once: that of the newest is the specification's."""
+    query = select(ApiDocsVersion).where(ApiDocsVersion.api_docs_id == 1)
+    versions = sorted(db.exec(query), key=lambda version: version.number)
+    bodies = {version.body for version in versions[:-1]} | {db.get_one(ApiDocs, 1).body}
+    numbers = [version.number for version in versions]
+    return numbers == [*range(1, len(versions) + 1)] and len(bodies) == len(versions)
 
 
 def _count(model: type[Any], **values: Any) -> Callable[[Session], int]:
@@ -122,6 +135,14 @@ SINGLE_USE = (
     ),
 )
 AT_MOST = (
+    Race(
+        name="documents of one specification",
+        act=lambda work, _, number: API_DOCS.update(
+            work, 1, {"body": SPECIFICATION.replace("Weather", f"Weather {number}")}
+        ),
+        claim=lambda db, _: _versions_are_whole(db),
+        holds=("api_docs_versions.api_docs_id,number", "MOST_VERSIONS", "MOST_KEPT"),
+    ),
     Race(
         name="five keys",
         act=second_key,

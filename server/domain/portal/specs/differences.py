@@ -97,7 +97,7 @@ class _Comparison:
             before, after = (text_of(info.get(name), 100) for info in infos)
             if before != after:
                 self._tell(CHANGED, "", f"The {word} was '{before}' and is '{after}'.")
-        if not self.found and self.old != self.new:
+        if not self.found and _differ(self.old, self.new):
             self._tell(CHANGED, "", "Texts or examples are other ones.")
 
     def _tell(self, kind: str, place: str, what: str, why: str = "") -> None:
@@ -209,7 +209,7 @@ class _Operations:
         """Compare two schemas and what is below them, each pair once."""
         self.whole.steps += 1
         pair = id(before), id(after), side
-        if self.whole.steps > MOST_STEPS or pair in self.seen or path.count(".") > MOST_DEPTH:
+        if self.whole.steps > MOST_STEPS or pair in self.seen or _depth_of(path) > MOST_DEPTH:
             return
         self.seen.add(pair)
         old, new = resolve(self.whole.old, before), resolve(self.whole.new, after)
@@ -250,6 +250,17 @@ class _Operations:
 
     def _tell(self, kind: str, what: str, why: str = "") -> None:
         self.whole._tell(kind, _place(self.key), what, why)
+
+
+def _differ(old: Document, new: Document) -> bool:
+    try:
+        return old != new
+    except RecursionError:  # nested almost too deep to be read
+        return True
+
+
+def _depth_of(path: str) -> int:
+    return path.count(".") + path.count("[")
 
 
 def _place(key: tuple[str, str]) -> str:

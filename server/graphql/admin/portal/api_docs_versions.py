@@ -46,7 +46,7 @@ class ApiDocsVersionType(OfRow[ApiDocsVersion], Node):
         def read(ids: Sequence[int]) -> dict[int, str]:
             row = ApiDocsVersion
             found = ctx.db.execute(
-                select(row.id, row.body, row.size).where(col(row.id).in_(ids))  # type: ignore[call-overload]  # columns
+                select(row.id, row.body, row.size).where(col(row.id).in_(ids))
             ).all()
             newest = [version_id for version_id, body, size in found if size and not body]
             query = (

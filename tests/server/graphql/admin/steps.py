@@ -1,6 +1,6 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
-from tests.kit.make import DOCUMENT
+from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
@@ -17,14 +17,12 @@ GOLD = Thing("plan", "ApplicationPlan", "gold")
 COPY = Thing("plan", "ApplicationPlan", "copy")
 LIMIT = Thing("usageLimit", "UsageLimit", "limit")
 FEATURE = Thing("feature", "Feature", "feature")
-API_DOCS = Thing("apiDocs", "ApiDocs", "apiDocs")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
 USER = Thing("user", "User", "user")
 APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
-SPEC = '{"openapi": "3.1.0", "info": {"title": "Weather", "version": "1"}, "paths": {}}'
 LIMITS = "usageLimits(first: 9) { nodes { period } }"
 GOLD_LIMITS = f'{{ node(id: "$gold") {{ ... on ApplicationPlan {{ {LIMITS} }} }} }}'
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
@@ -409,47 +407,6 @@ APPLICATIONS = (
         {"node": {"referrerFilters": []}},
     ),
     deletes("applicationDelete", APPLICATION),
-)
-API_DOCS_STEPS = (
-    writes(
-        "apiDocsCreate",
-        API_DOCS,
-        {"name": "Clouds #", "body": SPEC, "serviceId": "$service", "systemName": "clouds_#"},
-        name="Clouds #",
-        systemName="clouds_#",
-        body=SPEC,
-        published=False,
-        skipSwaggerValidations=False,
-        url="http://localhost:8000/swagger/spec/clouds_#.json",
-        service={"id": "$service"},
-    ),
-    writes(
-        "apiDocsUpdate",
-        API_DOCS,
-        {
-            "id": "$apiDocs",
-            "name": "Fog #",
-            "description": "Thick",
-            "sourceUrl": "https://weather.example/fog.json",
-            "published": True,
-            "skipSwaggerValidations": True,
-        },
-        name="Fog #",
-        description="Thick",
-        body=DOCUMENT,
-        sourceUrl="https://weather.example/fog.json",
-        published=True,
-        skipSwaggerValidations=True,
-        service={"id": "$service"},
-    ),
-    moves("apiDocsFetch", API_DOCS, body=DOCUMENT),
-    Step(
-        "apiDocsRestore",
-        {"id": "$apiDocs", "number": 1},
-        {"apiDocs": {"id": "$apiDocs", "body": SPEC}},
-        """{ node(id: "$apiDocs") { ... on ApiDocs { versions(first: 9) { totalCount } } } }""",
-        {"node": {"versions": {"totalCount": 3}}},
-    ),
 )
 WEATHER_OFFICE = {
     "name": "Weather Office",

@@ -16,7 +16,7 @@ from server.domain.portal.specs.bundling import (
 )
 from server.domain.portal.specs.operations import outline_of, readable
 from server.domain.portal.specs.reading import find_in
-from tests.kit.specs import PETSTORE_1
+from tests.kit.specs import PETSTORE_1, PETSTORE_1_TEXT
 
 ROOT = "https://api.example/specs/root.yaml"
 
@@ -49,6 +49,10 @@ def test_what_looks_like_a_reference_in_an_example_is_none() -> None:
     example = {"example": {"$ref": "http://x"}, "x-y": {"$ref": "http://y"}}
 
     assert find_foreign({"a": [{"$ref": "#/b"}, example]}) is None
+
+
+def test_a_document_of_old_names_its_models_so() -> None:
+    refuse_foreign(PETSTORE_1_TEXT)
 
 
 def test_what_is_referred_to_is_brought_in_wherever_it_refers_to_then() -> None:

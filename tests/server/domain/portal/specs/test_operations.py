@@ -1,6 +1,8 @@
 """What is read from specifications: every example of others, and whatever is broken about them."""
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,23 @@ def test_nothing_that_is_broken_makes_a_reader_fail(seed: int) -> None:
     everything(broken(documents[seed % len(documents)], seed))
 
 
+@pytest.mark.parametrize("shell", ['{"items": %s}', '{"properties": {"a": %s}}', '{"allOf": [%s]}'])
+def test_schemas_nested_hundreds_deep_are_read_as_far_as_anybody_reads(shell: str) -> None:
+    schema = '{"type": "string"}'
+    for _ in range(250):
+        schema = shell % schema
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Deep"},
+        "paths": {"/a": {"post": {"requestBody": {"content": {"a/b": {"schema": "HERE"}}}}}},
+    }
+    text = json.dumps(document).replace('"HERE"', schema)
+    other = readable(text.replace("string", "integer"))
+
+    assert everything(json.loads(text)).total == 1
+    assert differences_of(readable(text), other).total >= 1
+
+
 def test_operations_are_named_by_their_ids_and_never_twice() -> None:
     paths = {
         "/a": {"get": {"operationId": "Find it"}, "put": {"operationId": "find-it"}},
@@ -87,3 +106,58 @@ def test_as_many_operations_are_listed_as_a_page_can_take() -> None:
 
     assert outline.total == MOST_OPERATIONS + 7
     assert Counter(each.method for each in outline.operations) == {"GET": MOST_OPERATIONS}
+
+
+LARGE = """
+import json, resource, time
+from server.domain.portal.api_docs import clean_body, refuse_unknown_version
+from server.domain.portal.specs.bundling import refuse_foreign
+from server.domain.portal.specs.differences import differences_of
+from server.domain.portal.specs.operations import outline_of, readable
+
+properties = ", ".join(
+    f'"p{at}": {{"type": "string", "description": "{"y" * 80}"}}' for at in range(8)
+)
+schemas = ", ".join(
+    f'"S{number}": {{"type": "object", "properties": {{{properties}}}}}' for number in range(9000)
+)
+paths = ", ".join(
+    f'"/things/{number}/{{id}}": {{"get": {{"responses": {{"200": {{"content": {{"a/json": '
+    f'{{"schema": {{"$ref": "#/components/schemas/S{number}"}}}}}}}}}}}}}}'
+    for number in range(9000)
+)
+text = (
+    f'{{"openapi": "3.1.0", "info": {{"title": "Large"}}, "paths": {{{paths}}}, '
+    f'"components": {{"schemas": {{{schemas}}}}}'
+)
+text += ', "x-more": "' + "w" * (20_000_000 - len(text)) + '"}'
+del properties, schemas, paths
+began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+body = clean_body(text)
+refuse_unknown_version(body)
+refuse_foreign(body)
+outline = outline_of(readable(body))
+found = differences_of(readable(body), readable(body.replace('"p7"', '"p8"')))
+spent = time.process_time() - began
+more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+print(json.dumps({
+    "size": len(body), "total": outline.total, "outline": len(outline.written()),
+    "changes": len(found.changes), "told": len(found.written()), "of": found.total,
+    "more_kb": more, "spent_s": spent,
+}))
+"""
+
+
+def test_a_document_of_20_million_characters_is_read_within_bounds() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE], capture_output=True, timeout=300, check=True
+    )
+
+    seen = json.loads(done.stdout)
+    assert seen["size"] >= 20_000_000
+    assert seen["total"] == 9000
+    assert seen["outline"] < 600_000  # characters, of what is kept beside it
+    assert (seen["changes"], seen["told"] < 200_000) == (500, True)
+    assert seen["of"] == 18_000
+    assert seen["more_kb"] < 400_000
+    assert seen["spent_s"] < 60

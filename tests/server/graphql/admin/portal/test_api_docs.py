@@ -231,3 +231,30 @@ def test_nothing_is_fetched_within_a_transaction(
     admin.do("apiDocsFetch: IdInput", {"id": made["id"]}, FETCHED)
 
     assert seen == [0, 0, 0]
+
+
+def test_versions_are_told_with_their_documents_and_what_breaks(admin: Client) -> None:
+    def pets(path: str) -> str:
+        info = {"title": "Pets", "version": path}
+        return json.dumps({"openapi": "3.0.3", "info": info, "paths": {path: {"get": {}}}})
+
+    (sample,) = admin.ask("{ apiDocs(first: 1) { nodes { id } } }")["apiDocs"]["nodes"]
+    for path in ("/a", "/b"):
+        admin.do("apiDocsUpdate", {"id": sample["id"], "body": pets(path)}, "apiDocs { id }")
+    shown = "number title isPublic breaking body changes { kind place what why }"
+    versions = f"versions(first: 9) {{ nodes {{ {shown} }} }}"
+    query = f"query($i: ID!) {{ node(id: $i) {{ ... on ApiDocs {{ {versions} }} }} }}"
+
+    third, second, first = admin.ask(query, i=sample["id"])["node"]["versions"]["nodes"]
+
+    assert (third["number"], third["title"], third["body"]) == (3, "/b", pets("/b"))
+    assert (second["body"], first["title"]) == (pets("/a"), "1.0.0")
+    assert third["isPublic"]
+    assert third["breaking"] == 1
+    assert third["changes"][0] == {
+        "kind": "removed",
+        "place": "GET /a",
+        "what": "The operation is removed.",
+        "why": "calls to it fail",
+    }
+    assert first["changes"] == []
