@@ -98,7 +98,7 @@ def create(ctx: PortalContext) -> Response:
         plan_id = _chosen_plan(ctx, values.get("plan_id", ""))
     with refusals.noted():
         if service is not None:
-            actions.check_texts(ctx.actor, service, given)
+            actions.check_texts(ctx, service, given)
     refusals.tell()
     made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."

@@ -13,6 +13,7 @@ from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
@@ -25,6 +26,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     API_DOCS,
     APPLICATION_PLANS,
     FEATURES,
+    FIELD_DEFINITIONS,
     LIMITS,
     MAPPING_RULES,
     METRICS,

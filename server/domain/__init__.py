@@ -7,7 +7,7 @@ from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
 from server.domain.plans import features, limits, plans
 from server.domain.portal import api_docs, pages
-from server.domain.provider import hosts, providers, settings, tokens
+from server.domain.provider import field_definitions, hosts, providers, settings, tokens
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "configs",
     "events",
     "features",
+    "field_definitions",
     "hosts",
     "limits",
     "mails",

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
+from server.actions.provider.fields import Fields
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
@@ -21,6 +22,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
@@ -114,7 +116,10 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(work)
-    return ACCOUNTS.change(work, account, changes)
+    hold(work.db, account)
+    fields = Fields(work, FieldTarget.ACCOUNT)
+    checked = fields.checked(changes, account, draft=ACCOUNTS.changes)
+    return ACCOUNTS.change(work, account, checked)
 
 
 def refuse_closed_area(work: Work) -> None:
