@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, Text, cast, func, literal
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Resource
@@ -26,6 +26,7 @@ from server.domain.provider.field_definitions import (
 )
 from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import Direction
+from server.kit.json_columns import json_pairs
 from server.kit.paging import Listing
 
 TABLES: Mapping[FieldTarget, Any] = {
@@ -153,6 +154,17 @@ def move_definition(work: Work, definition_id: int, direction: str) -> FieldDefi
     ids[at], ids[to] = ids[to], ids[at]
     reorder_definitions(work, row.target, ids)
     return row
+
+
+def is_found_in(target: FieldTarget, provider_id: int, text: str) -> ColumnElement[bool]:
+    """Make the condition that a field of a row, which is defined, has a text in its value."""
+    pairs = json_pairs(TABLES[target].extra_fields).table_valued("key", "value")
+    defined = select(FieldDefinition.name).where(
+        FieldDefinition.provider_id == provider_id, FieldDefinition.target == target.value
+    )
+    value = cast(pairs.c.value, Text)
+    fits = select(literal(1)).select_from(pairs)
+    return fits.where(pairs.c.key.in_(defined), value.icontains(text, autoescape=True)).exists()
 
 
 def count_values(work: Work, definition: FieldDefinition) -> int:

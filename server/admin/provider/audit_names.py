@@ -16,6 +16,7 @@ from server.domain.plans.features import Feature
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.pages import Template
+from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.configs import ProxyConfig
@@ -42,6 +43,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
     Feature: col(Feature.name),
+    FieldDefinition: col(FieldDefinition.label),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
     Metric: col(Metric.friendly_name),
     Provider: col(Provider.name),
@@ -57,6 +59,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "api_docs": ApiDocs,
     "application": Application,
     "feature": Feature,
+    "field_definition": FieldDefinition,
     "mapping_rule": MappingRule,
     "metric": Metric,
     "provider": Provider,
@@ -84,6 +87,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
     Feature: "/services/{service}/plans#features",
+    FieldDefinition: "/field_definitions/{id}",
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",
