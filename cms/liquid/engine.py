@@ -8,9 +8,10 @@ from threading import Lock
 from typing import Any
 
 from liquid import BoundTemplate, Environment, RenderContext, Token
+from liquid.builtin.expressions import _tokenize as liquid_words
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
-from liquid.token import TOKEN_TAG
+from liquid.token import TOKEN_REQUIRED, TOKEN_TAG
 
 from cms.content.library import Library
 from cms.content.theme import Source
@@ -36,6 +37,8 @@ from cms.liquid.tags.output import WordsEchoTag, WordsOutput
 from cms.liquid.tags.subject import SubjectTag
 from cms.liquid.tags.theme_stylesheet import ThemeStylesheetTag
 
+# A word of the library's tag `block`, which we leave out, and an attribute of the reference's fields.
+liquid_words._keywords -= {TOKEN_REQUIRED}
 MOST_PARSED = 2_000
 TAGS = (
     ContentTag,

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import account_fields, filled_with, user_fields
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
@@ -15,7 +16,6 @@ from server.domain.accounts.users import Proof
 from server.web.cookies import DEVELOPER
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"
-DETAILS = ("email", "first_name", "last_name", "username")
 
 
 def show(ctx: PortalContext) -> Response:
@@ -23,28 +23,24 @@ def show(ctx: PortalContext) -> Response:
 
 
 def edit(ctx: PortalContext) -> Response:
-    account = ctx.data.account
-    initial = {"org_name": account.org_name} if account else {}
-    form = FormDrop(forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial), ctx.data)
-    return render_page(ctx, "account/edit", {"form": form})
+    form = filled_with((account_fields(ctx, ctx.data.account),), {}, ctx.values, ctx.error)
+    return render_page(ctx, "account/edit", {"form": FormDrop(form, ctx.data)})
 
 
 def update(ctx: PortalContext) -> Response:
-    values = forms.values_of(forms.ACCOUNT, ctx.values)
-    update_account(ctx, ctx.account_id, values)
+    sent = account_fields(ctx, ctx.data.account).sent(ctx.values)
+    update_account(ctx, ctx.account_id, sent)
     return ctx.go(ACCOUNT_PAGE, "The account is saved.")
 
 
 def show_user(ctx: PortalContext) -> Response:
     """Show the personal details and the password form; one of them may have been refused."""
-    user = ctx.developer.user
-    initial = {name: getattr(user, name) for name in DETAILS}
     about_password = "user[password]" in ctx.values
-    details = forms.filled(
+    details = filled_with(
+        (user_fields(ctx, ctx.developer.user),),
         forms.USER,
         {} if about_password else ctx.values,
         None if about_password else ctx.error,
-        initial,
     )
     password = forms.filled(forms.OWN_PASSWORD, {}, ctx.error if about_password else None)
     variables = {
@@ -56,9 +52,9 @@ def show_user(ctx: PortalContext) -> Response:
 
 def update_user_details(ctx: PortalContext) -> Response:
     """Change name and mail address; what one logs in with takes the current password."""
-    values = forms.values_of(forms.USER, ctx.values)
-    proof = _proof(ctx, values)
-    update_user(ctx, ctx.developer.user.id, values, proof)
+    user = ctx.developer.user
+    proof = _proof(ctx, forms.values_of(forms.USER, ctx.values))
+    update_user(ctx, user.id, user_fields(ctx, user).sent(ctx.values), proof)
     return ctx.go(USER_PAGE, "Your details are saved.")
 
 

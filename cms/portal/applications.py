@@ -9,6 +9,7 @@ from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import application_fields, filled_with
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
@@ -58,7 +59,8 @@ def new(ctx: PortalContext) -> Response:
     plans = [ApplicationPlanDrop(row, data) for row in data.choosable_plans(service)]
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
-    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
+    fields = (application_fields(ctx),)
+    form = filled_with(fields, forms.APPLICATION, ctx.values, ctx.error, initial)
     variables = {"form": FormDrop(form, data), "plans": plans, "service": drop}
     return render_page(ctx, "applications/new", variables)
 
@@ -92,7 +94,7 @@ def _chosen_plan(ctx: PortalContext, text: str) -> int:
 def create(ctx: PortalContext) -> Response:
     """Create an application on a plan of a published API, the only one when none is named."""
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    given = {name: values.get(name, "") for name in ("name", "description")}
+    given = {"name": "", "description": "", **application_fields(ctx).sent(ctx.values)}
     plan_id, service, refusals = 0, _service(ctx), Refusals()
     with refusals.noted():
         plan_id = _chosen_plan(ctx, values.get("plan_id", ""))
@@ -126,8 +128,7 @@ def show(ctx: PortalContext) -> Response:
 
 def edit(ctx: PortalContext) -> Response:
     application = _found(ctx)
-    initial = {"name": application.name, "description": application.description}
-    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
+    form = filled_with((application_fields(ctx, application),), {}, ctx.values, ctx.error)
     variables = {
         "application": ApplicationDrop(application, ctx.data),
         "form": FormDrop(form, ctx.data),
@@ -136,8 +137,7 @@ def edit(ctx: PortalContext) -> Response:
 
 
 def update(ctx: PortalContext) -> Response:
-    values = forms.values_of(forms.APPLICATION, ctx.values)
-    changes = {name: text for name, text in values.items() if name != "plan_id"}
+    changes = application_fields(ctx, _found(ctx)).sent(ctx.values)
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
     return ctx.go(_page_of(made), "The application is saved.")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.analytics.refusals import count_refused_lately
@@ -14,6 +15,7 @@ from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 
 HINT = 4
@@ -131,8 +133,31 @@ class ApplicationDrop(Drop[Application]):
         "referrer_filters_url",
         "change_plan_url",
         "stats_url",
+        "fields",
+        "extra_fields",
+        "builtin_fields",
     )
     attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
+
+    @property
+    def description(self) -> str:
+        """What it is for, where developers are asked for that."""
+        return column_shown(FieldTarget.APPLICATION, self.model, "description", self.data)
+
+    @property
+    def fields(self) -> FieldsDrop:
+        """All its fields, as the provider ordered them."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data)
+
+    @property
+    def extra_fields(self) -> FieldsDrop:
+        """Those that the provider thought of."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data, builtin=False)
+
+    @property
+    def builtin_fields(self) -> FieldsDrop:
+        """Those that every portal knows."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data, builtin=True)
 
     @property
     def live(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.fields import FieldsDrop, ShownField
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,13 @@ class Filled:
 
     values: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal = field(default_factory=Refusal)
+    fields: tuple[ShownField, ...] = ()
 
 
 class FormDrop(Drop[Filled]):
     """A form: what was typed, and what was wrong with it."""
 
-    shows = ("values", "errors", "alert", "refused?")
+    shows = ("values", "errors", "fields", "alert", "refused?")
     attributes = {"values": "typed"}
 
     @property
@@ -140,6 +142,11 @@ class FormDrop(Drop[Filled]):
     def errors(self) -> Mapping[str, str]:
         """What was wrong, by short name."""
         return dict(self.model.refusal.by_field)
+
+    @property
+    def fields(self) -> FieldsDrop:
+        """The fields that the provider defined, with what was typed."""
+        return FieldsDrop(self.model.fields, self.data)
 
     @property
     def alert(self) -> str:
