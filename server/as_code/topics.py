@@ -6,6 +6,7 @@ from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.pages import TEMPLATE_TOPIC
+from server.as_code.provider.field_definitions import FIELD_TOPICS
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
@@ -16,6 +17,7 @@ from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
+    *FIELD_TOPICS,
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,

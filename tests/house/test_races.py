@@ -29,17 +29,20 @@ NOT_OF_MANY = {
     "MOST_BODY": "of a text",
     "MOST_BUCKETS": "of an answer",
     "MOST_CHAIN_BYTES": "of a text",
+    "MOST_CHOICES": "of one field",
     "MOST_DATES": "of a chart",
     "MOST_DELTA": "of a number",
     "MOST_DESCRIPTION": "of a text",
     "MOST_DIGITS": "of a text",
     "MOST_ERROR_TEXT": "of a text",
+    "MOST_FIELD_NAME": "of a text",
     "MOST_FIGURES": "of a text",
     "MOST_LABEL": "of a text",
     "MOST_ORIGINS": "of a text",
     "MOST_ORIGINS_TEXT": "of a text",
     "MOST_PATH": "of a text",
     "MOST_PATTERN": "of a text",
+    "MOST_RATE": "of a number",
     "MOST_STEPS": "of a chart",
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
@@ -47,6 +50,7 @@ NOT_OF_MANY = {
     "MOST_TRIES": "of attempts at a name",
     "MOST_URL": "of a text",
     "MOST_VALUE": "of a number",
+    "MOST_VALUES": "of one text",
 }
 
 

@@ -57,6 +57,7 @@ CASES = (
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
     "account_activated": "a part of activate_user",
+    "add_default_definitions": "a part of create_provider",
     "add_application": "a part of create_application and sign_up",
     "add_samples": "a part of create_provider",
     "give_gateway_hosts": "a part of create_service",
@@ -77,6 +78,9 @@ NO_CASE = {
     "hold_service": "locks",
     "hold_to_delete": "locks",
     "issue_link": "a part of mails: the event was recorded before",
+    "is_description_asked": "reads",
+    "is_found_in": "reads",
+    "refuse_fields": "checks",
     "keys_by_application": "reads",
     "limits_by_plan": "reads",
     "open_environments": "reads",

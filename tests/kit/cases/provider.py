@@ -2,11 +2,25 @@
 
 from server.actions.portal import faults
 from server.actions.provider import providers, settings, tokens
+from server.actions.provider.field_definitions import (
+    list_definitions,
+    move_definition,
+    reorder_definitions,
+)
+from server.actions.work import Work
 from server.domain.events import EventKind as Kind
+from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
+from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
+
+
+def _last_first(work: Work, world: World) -> list[int]:
+    """Name the fields of users, the last one first."""
+    fields = list_definitions(work.db, world.acme.provider.id, FieldTarget.USER)
+    return [fields[-1].id, *(each.id for each in fields[:-1])]
 
 
 PROVIDER = (
@@ -31,6 +45,16 @@ PROVIDER = (
         faults.note_template_fault,
         lambda work, _: faults.note_template_fault(work, "page", "/docs", 1, "never closed"),
         Kind.TEMPLATE_FAILED,
+    ),
+    case(
+        reorder_definitions,
+        lambda work, w: reorder_definitions(work, "user", _last_first(work, w)),
+        Kind.FIELD_DEFINITION_UPDATED,
+    ),
+    case(
+        move_definition,
+        lambda work, w: move_definition(work, _last_first(work, w)[0], "up"),
+        Kind.FIELD_DEFINITION_UPDATED,
     ),
     case(
         providers.create_provider,
