@@ -13,6 +13,7 @@ from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.render_data import RenderData
 from server.actions.accounts.accounts import accounts_query, update_account
+from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import update_user
 from server.actions.applications.applications import update_application
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
@@ -228,11 +229,11 @@ SIGNUPS = {
 
 @pytest.mark.parametrize("how", SIGNUPS)
 def test_every_signup_asks_for_the_required_fields_and_keeps_them(site: Site, how: str) -> None:
-    sign_up = SIGNUPS[how]
+    try_it = SIGNUPS[how]
 
-    refused = sign_up(site, {})
-    of_no_choice = sign_up(site, {**FILLED, "account_chosen": "green"})
-    done = sign_up(site, FILLED)
+    refused = try_it(site, {})
+    of_no_choice = try_it(site, {**FILLED, "account_chosen": "green"})
+    done = try_it(site, FILLED)
 
     for name in ("account_needed", "user_needed"):
         words = (name, name.replace("_", "-"), name.replace("_", " ").capitalize())
@@ -268,15 +269,47 @@ def _found(db: Session, site: Site, **narrowed: Any) -> list[str]:
 
 
 def test_accounts_are_found_by_what_their_fields_say(site: Site) -> None:
+    other = NewSignup(
+        org_name="Initech",
+        username="peter",
+        email="peter@initech.example",
+        fields={"account_needed": "yes", "account_chosen": "blue"},
+        user_fields={"user_needed": "too"},
+    )
+    with site.deps.database.write() as db:
+        known = _found(db, site)
+        sign_up(by(db, staff(site.acme)), other, "provider")
     with site.deps.database.read() as db:
-        everybody = _found(db, site)
         by_value = _found(db, site, search="SAYS secret")
         by_name = _found(db, site, search="account_secret")
         chosen = _found(db, site, fields={"account_chosen": "red"})
         others = _found(db, site, fields={"account_chosen": "blue"})
 
-    assert by_value == chosen == everybody
-    assert by_name == others == []
+    assert by_value == chosen == known
+    assert (by_name, others) == ([], ["Initech"])
+
+
+def test_what_a_provider_types_is_shown_as_it_is_everywhere(site: Site) -> None:
+    evil = "<script>alert(1)</script>{{ 7 | times: 7 }}"
+    given = {"target": "account", "name": "evil", "label": evil, "hint": evil, "choices": [evil]}
+    with site.deps.database.write() as db:
+        work = by(db, staff(site.acme))
+        FIELD_DEFINITIONS.create(work, given)
+        values = {"extra_fields": {"evil": evil}}
+        update_account(work, site.acme.sample.user.account_id or 0, values)
+
+    pages = [
+        site.browser("developer").page("/signup"),
+        site.logged_in("developer").page("/admin/account"),
+        site.logged_in("developer").page("/admin/account/edit"),
+        site.logged_in("provider").page("/field_definitions"),
+        site.logged_in("provider").page("/accounts"),
+        site.logged_in("provider").page("/accounts/1"),
+    ]
+
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 | times: 7 }}" in page
 
 
 def test_built_in_fields_have_elements_of_their_own(site: Site) -> None:

@@ -9,7 +9,6 @@ from cms.liquid.drops.render_data import RenderData
 from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
 from server.domain.provider.field_values import choices_of, stored_value, told_text
 
-PREFIXES: Mapping[str, str] = {target.value: target.value for target in FieldTarget}
 TYPES: Mapping[str, str] = {"email": "email", "telephone_number": "tel"}
 AUTOCOMPLETE: Mapping[str, str] = {  # what browsers fill in by themselves
     "org_name": "organization",
@@ -65,7 +64,7 @@ def shown_field(
         read_only=not definition.is_open,
         value=standing,
         text=told_text(definition, value),
-        input_name=f"{prefix or PREFIXES[target]}[{name}]",
+        input_name=f"{prefix or target}[{name}]",
         html_id=dashed if definition.is_column else f"{target}-{dashed}",
         choices=tuple(choices),
         is_builtin=definition.is_builtin,
