@@ -7,6 +7,7 @@ from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import account_fields, filled_with, user_fields
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
@@ -17,7 +18,6 @@ from server.domain.accounts.users import Proof
 from server.web.cookies import DEVELOPER
 
 ACCOUNT_PAGE, USER_PAGE = "/admin/account", "/admin/account/personal_details"
-DETAILS = ("email", "first_name", "last_name", "locale", "username")
 
 
 def show(ctx: PortalContext) -> Response:
@@ -26,8 +26,7 @@ def show(ctx: PortalContext) -> Response:
 
 def edit(ctx: PortalContext) -> Response:
     account = ctx.data.account
-    initial = {"org_name": account.org_name} if account else {}
-    filled = forms.filled(forms.ACCOUNT, ctx.values, ctx.error, initial)
+    filled = filled_with((account_fields(ctx, account),), {}, ctx.values, ctx.error)
     variables = {
         "countries": countries_of(ctx.data),
         "current_account": AccountDrop(account, ctx.data, filled) if account else None,
@@ -37,21 +36,21 @@ def edit(ctx: PortalContext) -> Response:
 
 
 def update(ctx: PortalContext) -> Response:
-    values = forms.values_of(forms.ACCOUNT, ctx.values)
-    update_account(ctx, ctx.account_id, values)
+    sent = account_fields(ctx, ctx.data.account).sent(ctx.values)
+    update_account(ctx, ctx.account_id, sent)
     return ctx.go(ACCOUNT_PAGE, "The account is saved.")
 
 
 def show_user(ctx: PortalContext) -> Response:
     """Show the personal details and the password form; one of them may have been refused."""
     user = ctx.developer.user
-    initial = {name: getattr(user, name) for name in DETAILS}
     about_password = "user[password]" in ctx.values
-    details = forms.filled(
+    details = filled_with(
+        (user_fields(ctx, user),),
         forms.USER,
         {} if about_password else ctx.values,
         None if about_password else ctx.error,
-        initial,
+        {"locale": user.locale},
     )
     password = forms.filled(forms.OWN_PASSWORD, {}, ctx.error if about_password else None)
     variables = {
@@ -64,9 +63,10 @@ def show_user(ctx: PortalContext) -> Response:
 
 def update_user_details(ctx: PortalContext) -> Response:
     """Change name and mail address; what one logs in with takes the current password."""
+    user = ctx.developer.user
     values = forms.values_of(forms.USER, ctx.values)
     proof = _proof(ctx, values)
-    update_user(ctx, ctx.developer.user.id, values, proof)
+    update_user(ctx, user.id, {**user_fields(ctx, user).sent(ctx.values), **values}, proof)
     return ctx.go(USER_PAGE, "Your details are saved.")
 
 

@@ -14,6 +14,7 @@ from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import application_fields, filled_with
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
@@ -68,7 +69,8 @@ def new(ctx: PortalContext) -> Response:
     plans = [ApplicationPlanDrop(row, data) for row in data.choosable_plans(service)]
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
-    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
+    fields = (application_fields(ctx),)
+    form = filled_with(fields, forms.APPLICATION, ctx.values, ctx.error, initial)
     blank = Application.model_construct(
         provider_id=ctx.provider.id,
         account_id=ctx.account_id,
@@ -115,13 +117,13 @@ def _chosen_plan(ctx: PortalContext, text: str) -> int:
 def create(ctx: PortalContext) -> Response:
     """Create an application on a plan of a published API, the only one when none is named."""
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    given = {name: values.get(name, "") for name in ("name", "description")}
+    given = {"name": "", "description": "", **application_fields(ctx).sent(ctx.values)}
     plan_id, service, refusals = 0, _service(ctx), Refusals()
     with refusals.noted():
         plan_id = _chosen_plan(ctx, values.get("plan_id", ""))
     with refusals.noted():
         if service is not None:
-            actions.check_texts(ctx.actor, service, given)
+            actions.check_texts(ctx, service, given)
     refusals.tell()
     made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
@@ -151,8 +153,7 @@ def show(ctx: PortalContext) -> Response:
 
 def edit(ctx: PortalContext) -> Response:
     application = _found(ctx)
-    initial = {"name": application.name, "description": application.description}
-    form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
+    form = filled_with((application_fields(ctx, application),), {}, ctx.values, ctx.error)
     variables = {
         "application": ApplicationDrop(application, ctx.data, form),
         "form": FormDrop(form, ctx.data),
@@ -161,8 +162,7 @@ def edit(ctx: PortalContext) -> Response:
 
 
 def update(ctx: PortalContext) -> Response:
-    values = forms.values_of(forms.APPLICATION, ctx.values)
-    changes = {name: text for name, text in values.items() if name != "plan_id"}
+    changes = application_fields(ctx, _found(ctx)).sent(ctx.values)
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
     return ctx.go(_page_of(made), "The application is saved.")
 

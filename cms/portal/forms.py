@@ -7,12 +7,7 @@ from server.domain.errors import DomainError, sentence
 
 Fields = Mapping[str, str]  # short name -> name in the form
 
-SIGNUP: Fields = {
-    "org_name": "account[org_name]",
-    "username": "account[user][username]",
-    "email": "account[user][email]",
-    "password": "account[user][password]",
-}
+SIGNUP: Fields = {"password": "account[user][password]"}  # beside the fields of both
 LOGIN: Fields = {"username": "username", "password": "password"}
 MAIL: Fields = {"email": "email"}
 NEW_PASSWORD: Fields = {
@@ -20,17 +15,10 @@ NEW_PASSWORD: Fields = {
     "password_confirmation": "user[password_confirmation]",
 }
 APPLICATION: Fields = {
-    "name": "application[name]",
-    "description": "application[description]",
     "plan_id": "application[plan_id]",
 }
 CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
-ACCOUNT: Fields = {"org_name": "account[org_name]"}
 USER: Fields = {
-    "username": "user[username]",
-    "email": "user[email]",
-    "first_name": "user[first_name]",
-    "last_name": "user[last_name]",
     "locale": "user[locale]",
     "current_password": "user[current_password]",
 }

@@ -10,6 +10,7 @@ from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import filled_with, signup_fields
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
@@ -22,6 +23,7 @@ from server.actions.accounts.users import (
     get_user_by_link,
     repeat_signup,
 )
+from server.actions.provider.fields import EXTRA
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import BadToken, NotFound, SignupDisabled
@@ -45,7 +47,7 @@ def show(ctx: PortalContext) -> Response:
     chosen = [
         ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
-    filled = forms.filled(forms.SIGNUP, ctx.values, ctx.error)
+    filled = filled_with(signup_fields(ctx), forms.SIGNUP, ctx.values, ctx.error)
     account = Account.model_construct(provider_id=ctx.provider.id, org_name="")
     user = User(provider_id=ctx.provider.id, audience=DEVELOPER.audience, username="", email="")
     variables = {  # account and user are never stored: the form fills them in
@@ -63,26 +65,31 @@ def success(ctx: PortalContext) -> Response:
     return render_page(ctx, "signup/success", {"mails_url": ctx.mails_url})
 
 
-def parse_draft(page_request: PortalRequest) -> NewSignup:
+def parse_draft(page_request: PortalRequest, ctx: PortalContext) -> NewSignup:
     """Read the form. Raises: NotFound for a plan that can't be one."""
-    values = forms.values_of(forms.SIGNUP, page_request.form)
+    form = page_request.form
+    account, user = (part.sent(form) for part in signup_fields(ctx))
     plan = page_request.form.get("plan_ids[]", "").strip()
     plan_id = id_or_none(plan)
     if plan and plan_id is None:
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return NewSignup(
-        org_name=values.get("org_name", ""),
-        username=values.get("username", ""),
-        email=values.get("email", ""),
-        password=values.get("password", ""),
+        org_name=account.get("org_name", ""),
+        username=user.get("username", ""),
+        email=user.get("email", ""),
+        password=forms.values_of(forms.SIGNUP, form).get("password", ""),
+        first_name=user.get("first_name", ""),
+        last_name=user.get("last_name", ""),
+        fields=account[EXTRA],
+        user_fields=user[EXTRA],
         application_plan_id=plan_id,
     )
 
 
 def create(page_request: PortalRequest) -> Response:
     """Make the account; a known mail address gets the same answer, and a mail that says so."""
-    draft = parse_draft(page_request)
     with page_request.open(write=False) as ctx:
+        draft = parse_draft(page_request, ctx)
         provider_id = ctx.provider.id
         page_request.deps.gates.signups.enter(provider_id, draft.email, page_request.address)
     with page_request.open(write=True) as ctx:

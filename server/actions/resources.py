@@ -4,7 +4,7 @@ A topic that needs more says it with `prepare` and `refuse_delete`, or writes it
 around these. Faces ask the declaration which attributes there are and what is special about each.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -24,7 +24,7 @@ from server.actions.rows import (
 from server.actions.secrets import seal_value, unsealed, unsealed_value
 from server.actions.work import Work
 from server.domain.actors import Actor
-from server.domain.attributes import LONG, Attribute, MadeFrom, Refers
+from server.domain.attributes import LONG, SPREAD, Attribute, MadeFrom, Refers
 from server.domain.drafts import Draft, attributes_of, changes_model, parse
 from server.domain.errors import DomainError, Invalid, NotFound
 from server.domain.events import HIDDEN, Event, EventKind
@@ -289,9 +289,21 @@ class Resource(Generic[Row]):
 
     def _told(self, changed: Mapping[str, tuple[Any, Any]]) -> dict[str, list[Any]]:
         marks = {attribute.name: attribute for attribute in self.attributes}
-        return {
-            name: [_shown(marks[name], value) for value in pair] for name, pair in changed.items()
+        told = {
+            name: [_shown(marks[name], value) for value in pair]
+            for name, pair in changed.items()
+            if SPREAD not in marks[name].marks
         }
+        spread = (pair for name, pair in changed.items() if SPREAD in marks[name].marks)
+        return {**told, **{name: each for pair in spread for name, each in _each(*pair)}}
+
+
+def _each(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Tell which of the values by name are others."""
+    for name in dict.fromkeys((*before, *after)):
+        pair = [plain(before.get(name, "")), plain(after.get(name, ""))]
+        if pair[0] != pair[1]:
+            yield name, pair
 
 
 def _name_of(row: Any) -> str:

@@ -13,7 +13,7 @@ from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs, api_docs_versions
-from server.admin.provider import audit, dashboard, settings, tokens
+from server.admin.provider import audit, dashboard, field_definitions, settings, tokens
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
@@ -23,6 +23,8 @@ from server.web.headers import Files
 from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transaction
 
 ACCOUNT = "/accounts/{account_id}"
+USER = ACCOUNT + "/users/{user_id}"
+FIELD = "/field_definitions/{field_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
@@ -38,6 +40,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/accounts/new", accounts.new),
     (ACCOUNT, accounts.show),
     (f"{ACCOUNT}/edit", accounts.edit),
+    (f"{USER}/edit", users.edit),
     (f"{ACCOUNT}/applications/new", applications.new),
     ("/applications", applications.index),
     (APPLICATION, applications.show),
@@ -63,6 +66,9 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (f"{API_DOCS}/edit", api_docs.edit),
     (f"{API_DOCS}/versions", api_docs_versions.index),
     ("/settings", settings.show),
+    ("/field_definitions", field_definitions.index),
+    ("/field_definitions/new", field_definitions.new),
+    (FIELD, field_definitions.edit),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
     ("/mails", mails.index),
@@ -83,7 +89,8 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (ACCOUNT, accounts.update, accounts.edit),
     (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
     (f"{ACCOUNT}/applications", applications.create, applications.new),
-    (ACCOUNT + "/users/{user_id}/{event}", accounts.move_user, accounts.show),
+    (USER, users.update_developer, users.edit),
+    (USER + "/{event}", accounts.move_user, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
     ("/applications/by_key", applications.find_by_key, applications.index),
     ("/applications/many/{event}", applications.move_many, applications.index),
@@ -134,6 +141,11 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
     ("/settings", settings.update, settings.show),
+    ("/field_definitions", field_definitions.create, field_definitions.new),
+    ("/field_definitions/order", field_definitions.reorder, field_definitions.index),
+    (FIELD, field_definitions.update, field_definitions.edit),
+    (f"{FIELD}/move", field_definitions.move, field_definitions.index),
+    (f"{FIELD}/delete", field_definitions.delete, field_definitions.edit),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),

@@ -67,14 +67,17 @@ class Changeset:
 
 
 def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
-    """Find the way from `present` to `wanted`; with `prune` nothing else remains.
+    """Find the way from `present` to `wanted`; with `prune` nothing else remains but what stays.
 
     Deletes come first, so that names are free again, but services go last: one must remain.
     """
+    listed = {entry.word for entry in wanted.values()}
     extra = [
         entry
         for key, entry in present.items()
-        if key not in wanted and (not entry.parent or entry.parent in wanted)
+        if key not in wanted
+        and (not entry.parent or entry.parent in wanted)
+        and not OF_WORD[entry.word].stays(entry, listed)
     ]
     going = extra if prune else []
     gone = {entry.key for entry in going}

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,6 +84,13 @@ class Topic(ABC):
     def delete(self, workspace: Workspace, entry: Entry) -> None:
         """Delete the row. Raises: DomainError."""
         raise NotImplementedError
+
+    def stays(self, entry: Entry, listed: AbstractSet[str]) -> bool:
+        """Return whether an entry stays that the folder lacks, even when all else is pruned.
+
+        `listed` are the words of all entries that the folder has.
+        """
+        return False
 
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         """Return each row's position, by id, in order; only for what is ordered."""

@@ -10,6 +10,7 @@ from server.as_code.portal.groups import GROUP_TOPIC
 from server.as_code.portal.pages import TEMPLATE_TOPIC
 from server.as_code.portal.redirects import REDIRECT_TOPIC
 from server.as_code.portal.sections import SECTION_TOPIC
+from server.as_code.provider.field_definitions import FIELD_TOPICS
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
@@ -20,6 +21,7 @@ from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
+    *FIELD_TOPICS,
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,

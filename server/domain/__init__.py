@@ -17,7 +17,7 @@ from server.domain.portal import (
     redirects,
     sections,
 )
-from server.domain.provider import hosts, providers, settings, tokens
+from server.domain.provider import field_definitions, hosts, providers, settings, tokens
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "events",
     "features",
     "feeds",
+    "field_definitions",
     "files",
     "groups",
     "hosts",

@@ -57,6 +57,11 @@ class Long:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Marks values by name, of which events tell each as an attribute of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class OthersOnly:
     """Marks what nobody may change of himself: that takes the permission to edit others."""
 
@@ -82,6 +87,7 @@ class Refers:
 FIXED: Final = Fixed()
 SECRET: Final = Secret()
 LONG: Final = Long()
+SPREAD: Final = Spread()
 OTHERS_ONLY: Final = OthersOnly()
 
 
@@ -312,4 +318,5 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Id = Annotated[int, BeforeValidator(_digits), AfterValidator(_possible_id)]  # with Refers
 Position = Annotated[int, Whole(1, 100_000)]
+ExtraFields = Annotated[dict[str, Any], SPREAD]
 Price = Annotated[Decimal, Amount()]

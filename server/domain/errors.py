@@ -4,10 +4,12 @@
 class DomainError(Exception):
     """A refusal. `code` is stable, `field` names the input at fault, the message the way out.
 
-    `others` are refusals of the same input that were found with it.
+    `others` are refusals of the same input that were found with it; `within` names the attribute
+    that the field is one of many of, where it is none of the input itself.
     """
 
     code = "error"
+    within: str | None = None
     others: tuple["DomainError", ...] = ()
 
     def __init__(self, message: str, *, field: str | None = None) -> None:

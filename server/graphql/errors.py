@@ -97,7 +97,7 @@ def user_error_of(error: DomainError) -> UserError:
     told: dict[str, Any] = {
         "code": UserErrorCode(error.code),
         "message": error.message,
-        "field": [to_camel_case(error.field)] if error.field else None,
+        "field": _path_of(error),
     }
     match error:
         case errors.StateConflict():
@@ -110,6 +110,15 @@ def user_error_of(error: DomainError) -> UserError:
             return LimitReached(retry_after_s=None, **told)
         case _:
             return Refusal(**told)
+
+
+def _path_of(error: DomainError) -> list[str] | None:
+    """Name the input at fault; a field that a provider defined keeps its name."""
+    if error.field is None:
+        return None
+    if error.within is not None:
+        return [to_camel_case(error.within), error.field]
+    return [to_camel_case(error.field)]
 
 
 def refused(message: str, code: str) -> GraphQLError:

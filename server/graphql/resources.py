@@ -87,7 +87,9 @@ def create_input(resource: Resource[Any], word: str, may_lack: Collection[str] =
         annotations[attribute.name] = kind | None if optional else kind
         if optional or not attribute.is_required:
             default = None if optional else _default_of(attribute)
-            values[attribute.name] = _described(attribute, default=default)
+            is_list = isinstance(default, list)
+            given = {"default_factory": list} if is_list else {"default": default}
+            values[attribute.name] = _described(attribute, **given)
         elif attribute.description:
             values[attribute.name] = _described(attribute)
     return _input(f"{word}CreateInput", Input, annotations, values)
@@ -188,9 +190,9 @@ def _default_of(attribute: Attribute) -> Any:
 
 
 def _described(attribute: Attribute, **default: Any) -> Any:
-    if not attribute.description:
+    if not attribute.description and "default_factory" not in default:
         return default.get("default", dataclasses.MISSING)
-    return strawberry.field(description=attribute.description, **default)
+    return strawberry.field(description=attribute.description or None, **default)
 
 
 def _input(

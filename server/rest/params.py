@@ -175,18 +175,34 @@ def _json(raw: bytes) -> dict[str, Any]:
 
 
 def _nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Turn `account[org_name]=x` into objects one level deep; the last of a name wins."""
+    """Turn `account[org_name]=x` into objects, `choices[]=x` into lists; else the last wins."""
     values: dict[str, Any] = {}
     for name, value in pairs:
         outer, bracket, inner = name.partition("[")
-        if not bracket or not outer or not inner.endswith("]"):
+        if bracket and outer and inner.endswith("]"):
+            _put(values, [outer, *inner[:-1].split("][")], value)
+        else:
             values[name] = value
-            continue
-        inside = values.setdefault(outer, {})
-        if not isinstance(inside, dict):
-            raise BadRequest(400, f"{outer} is both a value and an object.")
-        inside[inner[:-1]] = value
     return values
+
+
+def _put(values: dict[str, Any], path: list[str], value: str) -> None:
+    """Put a value where its name says. Raises: BadRequest."""
+    *outer, last = path
+    is_item = not last and len(path) > 1
+    for name in outer[:-1] if is_item else outer:
+        values = _inside(values, name, {})
+    if is_item:
+        _inside(values, outer[-1], []).append(value)
+    else:
+        values[last] = value
+
+
+def _inside(values: dict[str, Any], name: str, empty: Any) -> Any:
+    found = values.setdefault(name, empty)
+    if not isinstance(found, type(empty)):
+        raise BadRequest(400, f"{name} is both a value and an object.")
+    return found
 
 
 def _check(value: Any, depth: int) -> None:

@@ -5,6 +5,7 @@ from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
 from server.rest.portal import api_docs, files, pages, sections
+from server.rest.provider import field_definitions
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -19,4 +20,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *pages.OPERATIONS,
     *sections.OPERATIONS,
     *files.OPERATIONS,
+    *field_definitions.OPERATIONS,
 )

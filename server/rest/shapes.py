@@ -7,7 +7,7 @@ page of objects at once, so a list costs as many statements as one object.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from server.actions.work import Work
 from server.domain.provider.providers import Provider
@@ -26,6 +26,7 @@ class Part:
     """A piece of a shape. `only` is the one language that it stands in."""
 
     only: Format | None
+    yields: ClassVar[bool] = False  # its properties give way to those of other parts
 
     def xml(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Iterable[Element]]:
         """Fetch for these rows; tell the elements of each."""
@@ -91,30 +92,6 @@ class Field(Part):
     @property
     def always(self) -> tuple[str, ...]:
         return () if self.hides else (self.name,)
-
-
-@dataclass(frozen=True, slots=True)
-class Extra(Part):
-    """The extra fields: an element of their own in XML, properties like any others in JSON."""
-
-    only: Format | None = None
-
-    def xml(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Iterable[Element]]:
-        return lambda row: [Element("extra_fields", list(_extra_elements(row.extra_fields)))]
-
-    def json(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Mapping[str, Any]]:
-        return lambda row: row.extra_fields
-
-    def schema(self, model: Any, language: Format) -> Mapping[str, Schema]:
-        if language is Format.JSON:
-            return {}
-        return {"extra_fields": {"type": "object", "additionalProperties": True}}
-
-
-def _extra_elements(extra: Mapping[str, Any]) -> Iterable[Element]:
-    for name, value in extra.items():
-        for item in value if isinstance(value, list) else [value]:
-            yield Element(name, text(item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +252,7 @@ class Shape(Generic[Row]):
 
     def objects(self, work: Work, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """Write each row as JSON, without its wrapper. No extra field hides one of ours."""
-        ordered = sorted(self.parts, key=lambda part: not isinstance(part, Extra))
+        ordered = sorted(self.parts, key=lambda part: not part.yields)
         parts = [
             part.json(work, rows)
             for part in (*ordered, *self.attributes)

@@ -25,6 +25,7 @@ from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.settings import SettingDraft
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
@@ -67,6 +68,17 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
+    ("as code", "field_definition", "target"): "the section says it",
+    ("as code", "field_definition", "position"): "the order of the list says it",
+    ("admin create", "field_definition", "position"): "it goes to the end, and is then moved",
+    ("admin update", "field_definition", "position"): "moved up and down, or dragged",
+    **{
+        (face, of, "extra_fields"): "an input a field"
+        for face in ("admin create", "admin update")
+        for of in ("account", "user", "application")
+        if (face, of) not in {("admin create", "account"), ("admin create", "user")}
+    },
+    ("admin update", "user", "role"): "a button beside it",
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
     ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
@@ -158,7 +170,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
     ("admin create", "user"): "signs up, or comes with an account",
-    ("admin update", "user"): "changes his own details, on his own page",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -307,6 +318,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         metric = db.exec(select(Metric.id)).one()
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
+        named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
+        field = db.exec(named).one()
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -323,6 +336,9 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create feature": f"{home}/plans#feature",
         "admin create application_plan": f"{home}/plans/new#plan",
         "admin update application_plan": f"{home}/plans/{plan}#plan",
+        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}/edit#user",
+        "admin create field_definition": "/field_definitions/new#field",
+        "admin update field_definition": f"/field_definitions/{field}#field",
         "admin create api_docs": "/api_docs/new#api-docs",
         "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
         "admin create access_token": "/tokens#token",

@@ -39,6 +39,7 @@ NOT_OF_MANY = {
     "MOST_BUCKETS": "of an answer",
     "MOST_CHAIN_BYTES": "of a text",
     "MOST_CHANGES": "of an answer",
+    "MOST_CHOICES": "of one field",
     "MOST_DATES": "of a chart",
     "MOST_DELTA": "of a number",
     "MOST_DEPTH": "of a document",
@@ -49,6 +50,7 @@ NOT_OF_MANY = {
     "MOST_EXAMPLE": "of a text",
     "MOST_EXAMPLES": "of an answer",
     "MOST_FIELDS": "of an answer",
+    "MOST_FIELD_NAME": "of a text",
     "MOST_FIGURES": "of a text",
     "MOST_FILE_BYTES": "of a file",
     "MOST_HOPS": "of an answer",
@@ -62,9 +64,10 @@ NOT_OF_MANY = {
     "MOST_PATH": "of a text",
     "MOST_PATTERN": "of a text",
     "MOST_POSTS": "of an answer",
+    "MOST_RATE": "of a number",
     "MOST_SHOWN": "of a text",
     "MOST_SLUG": "of a text",
-    "MOST_STEPS": "of a chart, and of comparing documents",
+    "MOST_STEPS": "of a chart",
     "MOST_TARGET": "of a text",
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
@@ -73,6 +76,7 @@ NOT_OF_MANY = {
     "MOST_TRIES": "of attempts at a name",
     "MOST_URL": "of a text",
     "MOST_VALUE": "of a number",
+    "MOST_VALUES": "of one text",
 }
 
 

@@ -41,7 +41,7 @@ def documents() -> Mapping[str, str]:
 def _documents(client: RestClient, provider: NewProvider) -> Iterator[tuple[str, str]]:
     for name, (method, path, body) in _calls(provider).items():
         for language in ("xml", "json"):
-            given = {key: value.format(language) for key, value in body.items()}
+            given = {key.format(language): value.format(language) for key, value in body.items()}
             where, _, query = path.partition("?")
             answer = client.call(method, f"{where}.{language}?{query}", data=given)
             yield f"{name}.{language}", _pretty(answer.content, language)
@@ -60,7 +60,35 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "accounts": ("GET", "/accounts", {}),
         "accounts_page": ("GET", "/accounts?per_page=2&page=2", {}),
         "accounts_none": ("GET", "/accounts?state=rejected", {}),
+        **_calls_of_fields(account),
         **_calls_of_services(provider),
+    }
+
+
+def _calls_of_fields(account: str) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    fields = "/fields_definitions"
+    colour = {"label": "Colour", "choices[]": "red", "required": "true"}
+    return {
+        "field_created": (
+            "POST",
+            fields,
+            {"fields_definition[target]": "Account", "name": "colour_{}", **colour},
+        ),
+        "field_builtin": ("POST", fields, {"target": "User", "name": "job_role", "label": "Role"}),
+        "field_country": ("POST", fields, {"target": "Account", "name": "country", "label": "In"}),
+        "field_refused": (
+            "POST",
+            fields,
+            {"target": "Cinstance", "name": "state", "label": "", "choices[]": ""},
+        ),
+        "field_kept": ("DELETE", f"{fields}/1", {}),
+        "fields": ("GET", fields, {}),
+        "account_with_fields": (
+            "PUT",
+            account,
+            {"colour_{}": "red", "account[extra_fields][country]": "ES"},
+        ),
+        "account_with_no_choice": ("PUT", account, {"extra_fields[colour_{}]": "green"}),
     }
 
 

@@ -51,6 +51,21 @@ def _feature(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
+def _field_definition(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "target": "account",
+            "name": "colour",
+            "label": "Colour",
+            "hint": "Of your logo.",
+            "required": True,
+            "choices": ["red", "blue"],
+            "position": 7,
+        },
+        changes={"label": "Color", "required": False, "hidden": True, "choices": ["red"]},
+    )
+
+
 PLAN: Mapping[str, Any] = {
     "name": "Gold",
     "description": "For many.",
@@ -139,6 +154,7 @@ def _group(_db: Session, _provider: NewProvider) -> Sample:
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "feature": _feature,
+    "field_definition": _field_definition,
     "account_plan": _account_plan,
     "service_plan": _plan_of_service,
     "application_plan": _plan_of_service,

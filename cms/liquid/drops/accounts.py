@@ -8,10 +8,12 @@ from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
+from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of, plain_text_of
 from cms.liquid.drops.services import AccountPlanDrop
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan
+from server.domain.provider.field_definitions import FieldTarget
 
 
 class ByName(Collection[ApplicationDrop]):
@@ -60,6 +62,13 @@ class AccountDrop(FormObject[Account]):
         "applications",
         "multiple_applications_allowed?",
         "admin",
+        "fields",
+        "extra_fields",
+        "builtin_fields",
+        "fields_plain_text",
+        "extra_fields_plain_text",
+        "telephone_number",
+        "country_name",
         "edit_url",
         "can",
         "errors",
@@ -128,6 +137,45 @@ class AccountDrop(FormObject[Account]):
         return "/admin/account/edit"
 
     @property
+    def fields(self) -> FieldsDrop:
+        """All its fields, as the provider ordered them."""
+        return fields_of(FieldTarget.ACCOUNT, self.model, self.data)
+
+    @property
+    def extra_fields(self) -> FieldsDrop:
+        """Those that the provider thought of."""
+        return fields_of(FieldTarget.ACCOUNT, self.model, self.data, builtin=False)
+
+    @property
+    def builtin_fields(self) -> FieldsDrop:
+        """Those that every portal knows."""
+        return fields_of(FieldTarget.ACCOUNT, self.model, self.data, builtin=True)
+
+    @property
+    def fields_plain_text(self) -> str:
+        """All its fields that have a value, one a line."""
+        return plain_text_of(self.fields)
+
+    @property
+    def extra_fields_plain_text(self) -> str:
+        """The same of those that the provider thought of."""
+        return plain_text_of(self.extra_fields)
+
+    @property
+    def telephone_number(self) -> str:
+        """The field of this name, where there is one."""
+        return self._text_of("telephone_number")
+
+    @property
+    def country_name(self) -> str:
+        """The name of the country, where there is such a field."""
+        return self._text_of("country")
+
+    def _text_of(self, name: str) -> str:
+        found = (each.model.text for each in self.builtin_fields if each.model.name == name)
+        return next(found, "")
+
+    @property
     def _plan(self) -> AccountPlan | None:
         number = number_of(self.model, "account_plan_id")
         return None if number is None else self.data.row(AccountPlan, number)
@@ -155,6 +203,9 @@ class UserDrop(FormObject[User]):
         "using_password?",
         "password_required?",
         "account",
+        "fields",
+        "extra_fields",
+        "builtin_fields",
         "edit_url",
         "errors",
     )
@@ -169,7 +220,7 @@ class UserDrop(FormObject[User]):
     @property
     def name(self) -> str:
         """The full name, or the username when there is none."""
-        full = f"{self.model.first_name} {self.model.last_name}".strip()
+        full = f"{self.first_name} {self.last_name}".strip()
         return full or self.model.username
 
     @property
@@ -205,9 +256,40 @@ class UserDrop(FormObject[User]):
         return AccountDrop(self.data.row(Account, self.model.account_id), self.data)
 
     @property
+    def first_name(self) -> str:
+        """The first name, where developers are asked for it."""
+        return self._own("first_name")
+
+    @property
+    def last_name(self) -> str:
+        """The last name, where developers are asked for it."""
+        return self._own("last_name")
+
+    def _own(self, name: str) -> str:
+        if self.model.account_id is None:
+            text: str = getattr(self.model, name)
+            return text
+        return column_shown(FieldTarget.USER, self.model, name, self.data)
+
+    @property
     def edit_url(self) -> str:
         """The page that changes it."""
         return "/admin/account/personal_details"
+
+    @property
+    def fields(self) -> FieldsDrop:
+        """All its fields, as the provider ordered them."""
+        return fields_of(FieldTarget.USER, self.model, self.data)
+
+    @property
+    def extra_fields(self) -> FieldsDrop:
+        """Those that the provider thought of."""
+        return fields_of(FieldTarget.USER, self.model, self.data, builtin=False)
+
+    @property
+    def builtin_fields(self) -> FieldsDrop:
+        """Those that every portal knows."""
+        return fields_of(FieldTarget.USER, self.model, self.data, builtin=True)
 
 
 class CurrentAbilitiesDrop(Drop[User]):

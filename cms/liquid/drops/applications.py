@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import Filled, FormObject
+from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
@@ -15,6 +16,7 @@ from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 
 HINT = 4
@@ -231,12 +233,35 @@ class ApplicationDrop(FormObject[Application]):
         "referrer_filters_url",
         "change_plan_url",
         "stats_url",
+        "fields",
+        "extra_fields",
+        "builtin_fields",
     )
     says = {
         "application_id": "The id that it calls with, where keys stand beside it.",
         "redirect_url": "Where it goes on after a sign-in.",
     }
     attributes: ClassVar[Mapping[str, str]] = {"keys": "key_values"}
+
+    @property
+    def description(self) -> str:
+        """What it is for, where developers are asked for that."""
+        return column_shown(FieldTarget.APPLICATION, self.model, "description", self.data)
+
+    @property
+    def fields(self) -> FieldsDrop:
+        """All its fields, as the provider ordered them."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data)
+
+    @property
+    def extra_fields(self) -> FieldsDrop:
+        """Those that the provider thought of."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data, builtin=False)
+
+    @property
+    def builtin_fields(self) -> FieldsDrop:
+        """Those that every portal knows."""
+        return fields_of(FieldTarget.APPLICATION, self.model, self.data, builtin=True)
 
     @property
     def live(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.fields import ShownField
 from cms.liquid.drops.render_data import RenderData
 
 Model = TypeVar("Model")
@@ -25,6 +26,7 @@ class Filled:
 
     values: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal = field(default_factory=Refusal)
+    fields: tuple[ShownField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.errors import Filled as Filled
 from cms.liquid.drops.errors import Refusal as Refusal
+from cms.liquid.drops.fields import FieldsDrop
 from cms.liquid.drops.pagination import Pages as Pages
 from cms.liquid.drops.pagination import PaginationDrop as PaginationDrop
 
@@ -174,7 +175,7 @@ class FormDrop(Drop[Filled]):
     {{ form.errors.org_name }}
     """
 
-    shows = ("values", "errors", "alert", "refused?")
+    shows = ("values", "errors", "fields", "alert", "refused?")
     attributes = {"values": "typed"}
 
     @property
@@ -187,6 +188,11 @@ class FormDrop(Drop[Filled]):
         """What was wrong, by short name."""
         say = self.data.language.say
         return {name: say(text) for name, text in self.model.refusal.by_field.items()}
+
+    @property
+    def fields(self) -> FieldsDrop:
+        """The fields that the provider defined, with what was typed."""
+        return FieldsDrop(self.model.fields, self.data)
 
     @property
     def alert(self) -> str:

@@ -20,6 +20,7 @@ from server.actions.plans.catalogue import (
     open_environments,
 )
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.provider.field_definitions import list_definitions
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -28,6 +29,8 @@ from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
+from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.domain.services.metrics import Metric
@@ -98,6 +101,12 @@ class RenderData:
     def settings(self) -> Setting:
         """The provider's switches."""
         return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
+
+    @cached_property
+    def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
+        """The fields that developers see, in their order."""
+        rows = shown_to_developers(list_definitions(self.db, self.provider.id))
+        return {target: [row for row in rows if row.target == target] for target in FieldTarget}
 
     @cached_property
     def services(self) -> Sequence[Service]:

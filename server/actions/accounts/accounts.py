@@ -9,6 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
+from server.actions.provider.field_definitions import is_found_in
+from server.actions.provider.fields import Fields
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
@@ -22,6 +24,7 @@ from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.portal.groups import GroupAccount
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
@@ -64,18 +67,19 @@ ACCOUNTS = Resource(
 )
 
 
-def accounts_query(
+def accounts_query(  # noqa: PLR0913 - each narrows the list
     actor: Actor,
     *,
     state: str | None = None,
     search: str | None = None,
     plan_id: int | None = None,
     service_id: int | None = None,
+    fields: Mapping[str, str] | None = None,
 ) -> SelectOfScalar[Account]:
-    """Select the provider's accounts; `search` is a part of the name or of a user's mail.
+    """Select the provider's accounts; `search` is a part of the name, a field or a user's mail.
 
-    `plan_id` is an account plan; of a service are those that have an application of it.
-    Raises: Invalid for a text that no name can hold.
+    `fields` are values that their extra fields have. `plan_id` is an account plan; of a service
+    are those that have an application of it. Raises: Invalid for a text that no name can hold.
     """
     actor.require(Permission.ACCOUNTS_READ)
     query = select(Account).where(Account.provider_id == actor.provider_id)
@@ -88,6 +92,8 @@ def accounts_query(
             Application.provider_id == actor.provider_id, Application.service_id == service_id
         )
         query = query.where(col(Account.id).in_(of_service))
+    for name, value in (fields or {}).items():
+        query = query.where(col(Account.extra_fields)[name].as_string() == value)
     search = clean_optional_text(search, "search")
     if search:
         of_user = select(User.account_id).where(
@@ -96,7 +102,8 @@ def accounts_query(
             | col(User.username).icontains(search, autoescape=True),
         )
         by_name = col(Account.org_name).icontains(search, autoescape=True)
-        query = query.where(by_name | col(Account.id).in_(of_user))
+        by_field = is_found_in(FieldTarget.ACCOUNT, actor.provider_id, search)
+        query = query.where(by_name | by_field | col(Account.id).in_(of_user))
     return query
 
 
@@ -119,7 +126,10 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(work)
-    return ACCOUNTS.change(work, account, changes)
+    hold(work.db, account)
+    fields = Fields(work, FieldTarget.ACCOUNT)
+    checked = fields.checked(changes, account, draft=ACCOUNTS.changes)
+    return ACCOUNTS.change(work, account, checked)
 
 
 def refuse_closed_area(work: Work) -> None:

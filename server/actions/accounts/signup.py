@@ -5,13 +5,14 @@ Source: reference-portal 6, "Signup flow" and "Default plan selection at signup"
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Literal, TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -28,6 +29,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
@@ -55,6 +57,8 @@ class NewSignup:
     service_plan_id: int | None = None
     application_plan_id: int | None = None
     application_name: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)  # of the account, beside its name
+    user_fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,17 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
     _check_may_sign_up(work, origin)
-    _check_fields(draft, origin)
+    account_fields, user_fields = _checked_fields(work, draft, origin)
     selection = select_plans(work, draft, published_only=origin == "portal")
     account = Account(
         provider_id=work.actor.provider_id,
         org_name=clean_name(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
+        extra_fields=account_fields,
     )
     save(work.db, account, unique="org_name")
-    user = _first_user(work, account, draft, origin)
+    user = _first_user(work, account, replace(draft, user_fields=user_fields), origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     work.record(event)
     _subscribe(work.db, account, selection.service_plans)
@@ -138,9 +143,17 @@ def _check_may_sign_up(work: Work, origin: Origin) -> None:
         raise SignupDisabled("Signups are closed. Write to the provider for an account.")
 
 
-def _check_fields(draft: NewSignup, origin: Origin) -> None:
-    """Refuse what was typed, all of it that is wrong. Raises: Invalid."""
+def _checked_fields(
+    work: Work, draft: NewSignup, origin: Origin
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Refuse what was typed, all of it that is wrong; give the extra fields of account and user.
+
+    Raises: Invalid.
+    """
     refusals = Refusals()
+    account: dict[str, Any] = {}
+    user: dict[str, Any] = {}
+    names = {name: getattr(draft, name) for name in ("first_name", "last_name")}
     with refusals.noted():
         clean_name(draft.org_name, "org_name")
     with refusals.noted():
@@ -152,7 +165,14 @@ def _check_fields(draft: NewSignup, origin: Origin) -> None:
     for name in ("first_name", "last_name"):
         with refusals.noted():
             clean_line(getattr(draft, name), name)
+    with refusals.noted():
+        fields = Fields(work, FieldTarget.ACCOUNT)
+        account = fields.checked({EXTRA: draft.fields}, needs_all=True)[EXTRA]
+    with refusals.noted():
+        fields = Fields(work, FieldTarget.USER)
+        user = fields.checked({**names, EXTRA: draft.user_fields}, needs_all=True)[EXTRA]
     refusals.tell()
+    return account, user
 
 
 def _email_of(draft: NewSignup, origin: Origin) -> str:
@@ -180,6 +200,7 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         first_name=clean_line(draft.first_name, "first_name"),
         last_name=clean_line(draft.last_name, "last_name"),
         locale=clean_locale(draft.locale, "locale"),
+        extra_fields=dict(draft.user_fields),
     )
     with claiming(work.db, user, {"username": username, "email": email}):
         save(work.db, user, unique="username")

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
 from server.actions.accounts.signup import claiming
 from server.actions.messages.mails import drop_links
+from server.actions.provider.fields import Fields, refuse_fields
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
@@ -33,6 +34,7 @@ from server.domain.errors import BadToken, Conflict, Invalid, NotFound, Password
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, permissions_of_role
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
@@ -77,9 +79,12 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
     """
     if account_id is None:
         work.actor.require(Permission.SETTINGS_EDIT)
+        refuse_fields(values)
     else:
         rely_on(work.db, get_owned(work, Account, account_id))
         work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account_id)
+        fields = Fields(work, FieldTarget.USER)
+        values = fields.checked(values, draft=NewUser, needs_all=work.actor.is_developer)
     given = parse(NewUser, values).complete()
     password = given.pop("password")
     _require_to_give_role(work.actor, given["role"], account_id)
@@ -111,6 +116,10 @@ def update_user(
         _require_edit(work.actor, user)
     refuse_closed_area(work)
     hold(work.db, user)
+    if user.account_id is None:
+        refuse_fields(changes)
+    else:
+        changes = Fields(work, FieldTarget.USER).checked(changes, user, draft=USERS.changes)
     sign_in = _new_sign_in(user, changes)
     if sign_in:
         _require_proof(work, user, proof)

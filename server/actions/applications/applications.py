@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.provider.fields import Fields
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
 from server.actions.services.lookup import rely_on_service
@@ -28,6 +29,7 @@ from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, State
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
@@ -89,7 +91,7 @@ def create_application(
     hold(work.db, account)  # how many it has is counted
     if work.actor.is_developer:
         _check_developer_may_create(work, account, service)
-    _check_input(work, service, plan, values)
+    values = _checked_input(work, service, plan, values)
     _subscribe(work.db, account, service)
     return add_application(work, account, plan, values, origin=origin)
 
@@ -139,8 +141,11 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
     if "description" in changes:
-        _check_purpose(work.actor, service, changes["description"])
-    return APPLICATIONS.change(work, application, changes)
+        _check_purpose(work, service, changes["description"])
+    hold(work.db, application)
+    fields = Fields(work, FieldTarget.APPLICATION)
+    checked = fields.checked(changes, application, draft=APPLICATIONS.changes)
+    return APPLICATIONS.change(work, application, checked)
 
 
 def accept_application(work: Work, application_id: int) -> Application:
@@ -267,31 +272,43 @@ def check_may_take(db: Session, service: Service, plan: ApplicationPlan) -> None
     raise PlanMismatch(f"is chosen by the provider: {choosable[0].name}.", field="plan_id")
 
 
-def check_texts(actor: Actor, service: Service, values: Mapping[str, Any]) -> None:
+def check_texts(work: Work, service: Service, values: Mapping[str, Any]) -> dict[str, Any]:
     """Refuse what can't be an application's, all of it that is wrong. Raises: Invalid."""
-    refusals = Refusals()
+    refusals, checked = Refusals(), dict(values)
+    fields, is_developer = Fields(work, FieldTarget.APPLICATION), work.actor.is_developer
     with refusals.noted():
-        parse(NewApplication, values)
+        checked = fields.checked(values, draft=NewApplication, needs_all=is_developer)
     with refusals.noted():
-        _check_purpose(actor, service, values.get("description"))
+        _check_purpose(work, service, values.get("description"))
     refusals.tell()
+    return checked
 
 
-def _check_purpose(actor: Actor, service: Service, description: object) -> None:
-    if actor.is_developer and service.intentions_required and not str(description or "").strip():
+def _check_purpose(work: Work, service: Service, description: object) -> None:
+    """Refuse a developer's application without a purpose, where he may tell one. Raises: Blank."""
+    if not (work.actor.is_developer and service.intentions_required):
+        return
+    if not str(description or "").strip() and is_description_asked(work):
         raise Blank("description")
 
 
-def _check_input(
+def is_description_asked(work: Work) -> bool:
+    """Return whether developers fill in what an application is for."""
+    definition = Fields(work, FieldTarget.APPLICATION).definitions.get("description")
+    return definition is not None and definition.is_open
+
+
+def _checked_input(
     work: Work, service: Service, plan: ApplicationPlan, values: Mapping[str, Any]
-) -> None:
-    refusals = Refusals()
+) -> dict[str, Any]:
+    refusals, checked = Refusals(), dict(values)
     with refusals.noted():
-        check_texts(work.actor, service, values)
+        checked = check_texts(work, service, values)
     with refusals.noted():
         if work.actor.is_developer:
             check_may_take(work.db, service, plan)
     refusals.tell()
+    return checked
 
 
 def _check_developer_may_create(work: Work, account: Account, service: Service) -> None:

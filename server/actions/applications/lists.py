@@ -1,18 +1,20 @@
 """Lists of applications: what narrows them, how they are sorted, and finding one by its key."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlmodel import col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import LISTING, applications_query
+from server.actions.provider.field_definitions import is_found_in
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.fields import clean_optional_text
+from server.domain.provider.field_definitions import FieldTarget
 from server.kit.paging import Listing
 
 LONGEST = 256  # characters of a key
@@ -43,6 +45,7 @@ class ApplicationFilter:
     plan_id: int | None = None
     service_id: int | None = None
     wants_plan: bool = False  # its developer waits for another plan
+    fields: Mapping[str, str] = field(default_factory=dict)  # values of extra fields, by name
 
 
 def list_query(actor: Actor, wanted: ApplicationFilter) -> SelectOfScalar[Application]:
@@ -56,6 +59,8 @@ def list_query(actor: Actor, wanted: ApplicationFilter) -> SelectOfScalar[Applic
         query = query.where(Application.service_id == wanted.service_id)
     if wanted.wants_plan:
         query = query.where(col(Application.wanted_plan_id).is_not(None))
+    for name, value in wanted.fields.items():
+        query = query.where(col(Application.extra_fields)[name].as_string() == value)
     search = clean_optional_text(wanted.search, "search")
     if search:
         of_account = select(Account.id).where(
@@ -66,6 +71,7 @@ def list_query(actor: Actor, wanted: ApplicationFilter) -> SelectOfScalar[Applic
             col(Application.name).icontains(search, autoescape=True),
             col(Application.application_id) == search,
             col(Application.account_id).in_(of_account),
+            is_found_in(FieldTarget.APPLICATION, actor.provider_id, search),
         )
         query = query.where(or_(*fits))
     return query

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from server.actions.portal.content import add_root
+from server.actions.provider.field_definitions import add_default_definitions
 from server.actions.provider.hosts import save_with_hosts
 from server.actions.provider.samples import Sample, add_samples
 from server.actions.work import Work
@@ -48,6 +49,7 @@ def create_provider(
     take_turns(db, Provider)  # names are chosen, and one is the first
     provider, provider_key = _provider_row(db, installation, clean_name(name, "name"))
     db.add(Setting(provider_id=provider.id))
+    add_default_definitions(db, provider.id)
     db.add(
         AccountPlan(
             provider_id=provider.id,

@@ -29,10 +29,21 @@ from server.actions.accounts.users import (
 )
 from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
+from server.actions.provider.fields import EXTRA
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
 from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
+from server.admin.fields import (
+    FieldInput,
+    FieldShown,
+    field_filters,
+    inputs_of,
+    sent_fields,
+    shown_of,
+    shown_of_many,
+    wanted_values,
+)
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
@@ -41,6 +52,7 @@ from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission, Role
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.domain.states import ACCOUNT
 
@@ -100,11 +112,17 @@ class AccountPage:
     application_plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
     moves: Sequence[str]
+    fields: Sequence[FieldShown]
+    user_fields: Mapping[int, Sequence[FieldShown]]
 
 
 @dataclass(frozen=True, slots=True)
 class NewAccountPage:
+    """The form of a signup: plans to choose, and the fields of account and user."""
+
     plans: Sequence[tuple[str, str]]
+    fields: Sequence[FieldInput]
+    user_fields: Sequence[FieldInput]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,7 @@ class EditAccountPage:
     """The form of an account's details."""
 
     account: Account
+    fields: Sequence[FieldInput]
 
 
 def index(ctx: AdminContext) -> Response:
@@ -122,6 +141,7 @@ def index(ctx: AdminContext) -> Response:
     state = Filter.read(ctx, "state", "State", states)
     plan = Filter.read(ctx, "plan", "Account plan", [(str(row.id), row.name) for row in plans])
     service = Filter.read(ctx, "service", "API", service_choices(ctx))
+    fields = field_filters(ctx, FieldTarget.ACCOUNT)
     sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
     query = accounts_query(
         ctx.actor,
@@ -129,6 +149,7 @@ def index(ctx: AdminContext) -> Response:
         search=search or None,
         plan_id=plan.number,
         service_id=service.number,
+        fields=wanted_values(fields),
     )
     are_waiting = state.value == "pending"
     size = MOST_WAITING if are_waiting else PAGE_SIZE
@@ -144,8 +165,8 @@ def index(ctx: AdminContext) -> Response:
         contacts,
         {row.id: row for row in plans},
         search,
-        [state, *([plan] if len(plans) > 1 else []), service, sort],
-        bool(search or state.value or plan.value or service.value),
+        [state, *([plan] if len(plans) > 1 else []), service, *fields, sort],
+        bool(search or state.value or plan.value or service.value or wanted_values(fields)),
         are_waiting,
     )
     return render(ctx, "accounts/index.html.j2", page)
@@ -153,7 +174,9 @@ def index(ctx: AdminContext) -> Response:
 
 def new(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
-    return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx)))
+    account = inputs_of(ctx, FieldTarget.ACCOUNT)
+    user = inputs_of(ctx, FieldTarget.USER, taken={each.name for each in account})
+    return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx), account, user))
 
 
 def service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
@@ -175,14 +198,19 @@ def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
 
 def create(ctx: AdminContext) -> Response:
     """Sign a developer up."""
+    taken = {each.name for each in inputs_of(ctx, FieldTarget.ACCOUNT)}
+    account = sent_fields(ctx, FieldTarget.ACCOUNT)
+    user = sent_fields(ctx, FieldTarget.USER, taken=taken)
     draft = NewSignup(
         org_name=ctx.text("org_name"),
         username=ctx.text("username"),
         email=ctx.text("email"),
         password=ctx.values.get("password") or None,
-        first_name=ctx.text("first_name"),
-        last_name=ctx.text("last_name"),
+        first_name=user.get("first_name", ""),
+        last_name=user.get("last_name", ""),
         application_plan_id=ctx.number_or_none("application_plan_id"),
+        fields=account[EXTRA],
+        user_fields=user[EXTRA],
     )
     signup = sign_up(ctx, draft, "provider")
     return ctx.go(f"/accounts/{signup.account.id}", f"{signup.account.org_name} is created.")
@@ -191,7 +219,9 @@ def create(ctx: AdminContext) -> Response:
 def show(ctx: AdminContext) -> Response:
     account = get_account(ctx, ctx.path_id("account_id"))
     db, actor = ctx.db, ctx.actor
-    users = db.exec(users_query(actor).where(User.account_id == account.id).order_by(col(User.id)))
+    users = db.exec(
+        users_query(actor).where(User.account_id == account.id).order_by(col(User.id))
+    ).all()
     query = applications_query(actor).where(Application.account_id == account.id)
     newest = query.order_by(col(Application.id).desc()).limit(MOST_APPLICATIONS)
     applications = db.exec(newest).all()
@@ -200,11 +230,13 @@ def show(ctx: AdminContext) -> Response:
         account,
         db.get_one(AccountPlan, account.account_plan_id),
         plans,
-        users.all(),
+        users,
         applications,
         by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
         by_id(db, Service, (row.service_id for row in applications)),
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
+        shown_of(ctx, FieldTarget.ACCOUNT, account),
+        shown_of_many(ctx, FieldTarget.USER, users),
     )
     return render(ctx, "accounts/show.html.j2", page)
 
@@ -213,12 +245,14 @@ def edit(ctx: AdminContext) -> Response:
     """Show the form of an account's details."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     account = get_account(ctx, ctx.path_id("account_id"))
-    return render(ctx, "accounts/edit.html.j2", EditAccountPage(account))
+    page = EditAccountPage(account, inputs_of(ctx, FieldTarget.ACCOUNT, account))
+    return render(ctx, "accounts/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
     account_id = ctx.path_id("account_id")
-    update_account(ctx, account_id, ctx.texts("org_name"))
+    account = get_account(ctx, account_id)
+    update_account(ctx, account_id, sent_fields(ctx, FieldTarget.ACCOUNT, account))
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")
 
 

@@ -36,6 +36,15 @@ from server.actions.secrets import reveal
 from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
 from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
+from server.admin.fields import (
+    FieldInput,
+    FieldShown,
+    field_filters,
+    inputs_of,
+    sent_fields,
+    shown_of,
+    wanted_values,
+)
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
@@ -44,12 +53,13 @@ from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFi
 from server.domain.errors import Invalid, NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.domain.states import CONTRACT
 
 STATES = ("live", "pending", "suspended", "deprecated")
 WANTS_PLAN = "wants_plan"  # beside the states: its developer waits for another plan
-TEXTS = ("name", "description", "redirect_url")
+TEXTS = ("redirect_url",)
 SORTS = (("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Name"))
 MANY = {
     "accept": (accept_application, "accepted"),
@@ -99,12 +109,14 @@ class ApplicationPage:
     standings: Sequence[Standing]
     refused: int  # calls of the last 24 hours
     moves: Sequence[str]
+    fields: Sequence[FieldShown]
 
 
 @dataclass(frozen=True, slots=True)
 class NewApplicationPage:
     account: Account
     plans: Sequence[tuple[str, str]]
+    fields: Sequence[FieldInput]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +124,7 @@ class EditApplicationPage:
     """The form of an application's texts."""
 
     application: Application
+    fields: Sequence[FieldInput]
 
 
 def index(ctx: AdminContext) -> Response:
@@ -121,6 +134,7 @@ def index(ctx: AdminContext) -> Response:
     state = Filter.read(ctx, "state", "State", states)
     plan = Filter.read(ctx, "plan", "Plan", plan_choices(ctx))
     service = Filter.read(ctx, "service", "API", service_choices(ctx))
+    fields = field_filters(ctx, FieldTarget.APPLICATION)
     sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
     wants_plan = state.value == WANTS_PLAN
     wanted = ApplicationFilter(
@@ -129,6 +143,7 @@ def index(ctx: AdminContext) -> Response:
         plan_id=plan.number,
         service_id=service.number,
         wants_plan=wants_plan,
+        fields=wanted_values(fields),
     )
     waiting = {"pending": "approval", WANTS_PLAN: "plan"}.get(state.value, "")
     size = MOST_WAITING if waiting else PAGE_SIZE
@@ -140,8 +155,8 @@ def index(ctx: AdminContext) -> Response:
         by_id(ctx.db, ApplicationPlan, plan_ids(found.rows)),
         by_id(ctx.db, Service, (row.service_id for row in found.rows)),
         search,
-        [state, plan, service, sort],
-        bool(search or state.value or plan.value or service.value),
+        [state, plan, service, *fields, sort],
+        bool(search or state.value or plan.value or service.value or wanted_values(fields)),
         waiting,
     )
     return render(ctx, "applications/index.html.j2", page)
@@ -168,12 +183,14 @@ def find_by_key(ctx: AdminContext) -> Response:
 def new(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.APPLICATIONS_EDIT)
     account = get_account(ctx, ctx.path_id("account_id"))
-    page = NewApplicationPage(account, plan_choices(ctx))
+    fields = inputs_of(ctx, FieldTarget.APPLICATION)
+    page = NewApplicationPage(account, plan_choices(ctx), fields)
     return render(ctx, "applications/new.html.j2", page)
 
 
 def create(ctx: AdminContext) -> Response:
     values = ctx.texts(*NewApplication.model_fields)
+    values |= sent_fields(ctx, FieldTarget.APPLICATION)
     account_id, plan_id = ctx.path_id("account_id"), ctx.number("plan_id")
     application = create_application(ctx, account_id, plan_id, values)
     return ctx.go(f"/applications/{application.id}", f"{application.name} is created.")
@@ -202,6 +219,7 @@ def show(ctx: AdminContext) -> Response:
         list_standings(db, application, ctx.now),
         count_refused_lately(db, application, ctx.now),
         [name for name in STATE_MOVES if application.state in CONTRACT[name][0]],
+        shown_of(ctx, FieldTarget.APPLICATION, application),
     )
     return render(ctx, "applications/show.html.j2", page)
 
@@ -209,13 +227,15 @@ def show(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     """Show the form of an application's texts."""
     ctx.actor.require(Permission.APPLICATIONS_EDIT)
-    page = EditApplicationPage(_application(ctx))
+    application = _application(ctx)
+    page = EditApplicationPage(application, inputs_of(ctx, FieldTarget.APPLICATION, application))
     return render(ctx, "applications/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
     application_id = ctx.path_id("application_id")
-    update_application(ctx, application_id, ctx.texts(*TEXTS))
+    fields = sent_fields(ctx, FieldTarget.APPLICATION, _application(ctx))
+    update_application(ctx, application_id, {**ctx.texts(*TEXTS), **fields})
     return ctx.go(f"/applications/{application_id}", "The application is saved.")
 
 

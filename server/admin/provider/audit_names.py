@@ -20,6 +20,7 @@ from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
 from server.domain.portal.redirects import Redirect
 from server.domain.portal.sections import Section
+from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.configs import ProxyConfig
@@ -46,6 +47,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
     Feature: col(Feature.name),
+    FieldDefinition: col(FieldDefinition.label),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
     Metric: col(Metric.friendly_name),
     Provider: col(Provider.name),
@@ -66,6 +68,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "application": Application,
     "feature": Feature,
     "group": Group,
+    "field_definition": FieldDefinition,
     "mapping_rule": MappingRule,
     "metric": Metric,
     "portal_file": PortalFile,
@@ -97,6 +100,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
     Feature: "/services/{service}/plans#features",
+    FieldDefinition: "/field_definitions/{id}",
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",

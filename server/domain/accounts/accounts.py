@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import Name
+from server.domain.attributes import ExtraFields, Name
 from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
 
@@ -51,3 +51,4 @@ class AccountDraft(Draft):
     """What a provider or the developers themselves say of an account."""
 
     org_name: Name
+    extra_fields: ExtraFields = {}

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import OTHERS_ONLY, SECRET, ShortText, Text
+from server.domain.attributes import OTHERS_ONLY, SECRET, ExtraFields, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
@@ -163,6 +163,7 @@ class UserDraft(Draft):
     last_name: ShortText = ""
     locale: Annotated[str, Text(clean_locale, most=LOCALE_MOST)] = ""
     role: Annotated[Role, OTHERS_ONLY] = Role.MEMBER
+    extra_fields: ExtraFields = {}
 
 
 class NewUser(UserDraft):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import SECRET, Description, Name, Text
+from server.domain.attributes import SECRET, Description, ExtraFields, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
@@ -84,6 +84,7 @@ class ApplicationDraft(Draft):
     name: Name
     description: Description = ""
     redirect_url: Annotated[str, Text(_address, most=MOST_URL)] = ""
+    extra_fields: ExtraFields = {}
 
 
 def _application_id(text: str, field: str) -> str:

@@ -14,7 +14,7 @@ from server.graphql.admin.portal import (
     redirects,
     sections,
 )
-from server.graphql.admin.provider import audit, providers, settings
+from server.graphql.admin.provider import audit, field_definitions, providers, settings
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import mapping_rules, metrics, proxies, services
 from server.graphql.schemas import build
@@ -43,6 +43,7 @@ TOPICS = (
     referrer_filters.TOPIC,
     usage.TOPIC,
     settings.TOPIC,
+    field_definitions.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,
     rates.TOPIC,

@@ -26,10 +26,12 @@ from server.domain.drafts import Draft
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.kit.ids import id_or_none
 from server.rest.accounts.users import USER, users_of
 from server.rest.answers import One
 from server.rest.context import RestContext
+from server.rest.fields import DefinedFields, with_fields
 from server.rest.formats import Format
 from server.rest.operations import (
     Operation,
@@ -40,7 +42,7 @@ from server.rest.operations import (
     update_rows,
 )
 from server.rest.plans.plans import ACCOUNT_PLAN, APPLICATION_PLAN, SERVICE_PLAN
-from server.rest.shapes import Extra, Field, Inside, Links, Shape, always, columns
+from server.rest.shapes import Field, Inside, Links, Shape, always, columns
 
 Plans = Mapping[int, Sequence[Any]]
 
@@ -88,7 +90,7 @@ ACCOUNT = Shape(
             hides=True,
         ),
         *columns("org_name", hides=True),
-        Extra(),
+        DefinedFields(FieldTarget.ACCOUNT),
         # Nobody has stored a card, and nothing is switched off.
         always("monthly_billing_enabled", True),
         always("monthly_charging_enabled", True),
@@ -138,6 +140,11 @@ def find(ctx: RestContext) -> Account:
     return get_account(ctx, user.account_id)
 
 
+def update(ctx: RestContext, account_id: int, values: Mapping[str, Any]) -> Account:
+    """Change an account, also the fields that are given among its attributes."""
+    return update_account(ctx, account_id, with_fields(ctx, FieldTarget.ACCOUNT, values))
+
+
 OPERATIONS = (
     list_row(ACCOUNTS, ACCOUNT, "/accounts", is_paged=True, filters=AccountFilters),
     Operation(
@@ -150,7 +157,7 @@ OPERATIONS = (
         filters=AccountKeys,
     ),
     read_row(ACCOUNTS, ACCOUNT, "/accounts"),
-    *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update_account),
+    *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update),
     delete_row(ACCOUNTS, "/accounts", delete_account),
     act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/approve", "Let an account in.", approve_account),
     act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/reject", "Turn an account down.", reject_account),

@@ -16,16 +16,18 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
-from server.domain.attributes import Name, ShortText, Whole
+from server.domain.attributes import ExtraFields, Name, ShortText, Whole
 from server.domain.drafts import Draft
 from server.domain.errors import NotFound, PlanMismatch
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.kit.ids import MOST_ID
 from server.rest.accounts.accounts import ACCOUNT
 from server.rest.answers import Made
 from server.rest.applications.applications import APPLICATION
 from server.rest.context import RestContext
+from server.rest.fields import flat_fields, picked_fields
 from server.rest.formats import Format
 from server.rest.operations import Operation
 from server.rest.shapes import Inside
@@ -65,6 +67,7 @@ class SignupDraft(Draft):
     account_plan_id: PlanId | None = None
     service_plan_id: PlanId | None = None
     application_plan_id: PlanId | None = None
+    extra_fields: ExtraFields = {}
 
 
 def create(ctx: RestContext) -> Account:
@@ -96,6 +99,8 @@ def _draft(ctx: RestContext) -> NewSignup:
         account_plan_id=_known(ctx, account_plans),
         service_plan_id=_known(ctx, service_plans),
         application_plan_id=_known(ctx, application_plans),
+        fields=picked_fields(ctx, FieldTarget.ACCOUNT),
+        user_fields=flat_fields(ctx, FieldTarget.USER),
     )
 
 

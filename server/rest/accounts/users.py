@@ -9,15 +9,17 @@ from server.actions.accounts.users import users_query
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
-from server.rest.shapes import Extra, Shape, columns
+from server.domain.provider.field_definitions import FieldTarget
+from server.rest.fields import DefinedFields
+from server.rest.shapes import Shape, columns
 
 USER = Shape(
     name="user",
     model=User,
     parts=(
         *columns("id", "created_at", "updated_at", "account_id", "state", "role"),
-        *columns("username", "email", "first_name", "last_name", hides=True),
-        Extra(),
+        *columns("username", "email", hides=True),
+        DefinedFields(FieldTarget.USER),
     ),
 )
 

@@ -12,10 +12,12 @@ from server.actions.work import Work
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
+from server.rest.fields import DefinedFields
 from server.rest.formats import Format
 from server.rest.plans.plans import APPLICATION_PLAN
-from server.rest.shapes import Extra, Field, Inside, Shape, Texts, columns, computed
+from server.rest.shapes import Field, Inside, Shape, Texts, columns, computed
 
 
 def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
@@ -91,8 +93,8 @@ APPLICATION = Shape(
         Field("application_id", load=_application_id, type=str, hides=True),
         Texts("keys", "key", load=_keys, only=Format.XML),
         Inside("plan", ((APPLICATION_PLAN, _plan),), is_one=True, only=Format.XML),
-        *columns("name", "description", hides=True),
-        Extra(),
+        *columns("name", hides=True),
+        DefinedFields(FieldTarget.APPLICATION),
         Inside("referrer_filters", ((REFERRER_FILTER, _filters),), hides=True, only=Format.XML),
     ),
 )

@@ -2,12 +2,26 @@
 
 from server.actions.portal import api_docs, faults
 from server.actions.provider import providers, settings, tokens
+from server.actions.provider.field_definitions import (
+    list_definitions,
+    move_definition,
+    reorder_definitions,
+)
+from server.actions.work import Work
 from server.domain.events import EventKind as Kind
+from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
 from tests.kit.resources import SPECIFICATION
+from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
+
+
+def _last_first(work: Work, world: World) -> list[int]:
+    """Name the fields of users, the last one first."""
+    fields = list_definitions(work.db, world.acme.provider.id, FieldTarget.USER)
+    return [fields[-1].id, *(each.id for each in fields[:-1])]
 
 
 PROVIDER = (
@@ -38,6 +52,16 @@ PROVIDER = (
         lambda work, _: api_docs.restore_version(work, 1, 1),
         Kind.API_DOCS_UPDATED,
         before=lambda work, _: api_docs.API_DOCS.update(work, 1, {"body": SPECIFICATION}),
+    ),
+    case(
+        reorder_definitions,
+        lambda work, w: reorder_definitions(work, "user", _last_first(work, w)),
+        Kind.FIELD_DEFINITION_UPDATED,
+    ),
+    case(
+        move_definition,
+        lambda work, w: move_definition(work, _last_first(work, w)[0], "up"),
+        Kind.FIELD_DEFINITION_UPDATED,
     ),
     case(
         providers.create_provider,

@@ -18,6 +18,7 @@ from server.actions.plans import features, limits, plans
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider import providers
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS, list_definitions
 from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.actions.work import Work
 from server.domain.accounts.users import User, UserSession
@@ -25,6 +26,7 @@ from server.domain.applications.applications import Application
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
+from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import has, hits, keeps, link, service_is
@@ -46,6 +48,13 @@ def _one_application(work: Work, world: World) -> None:
     has(Setting, lambda w: w.acme.provider.id, multiple_applications=False)(work, world)
     applications.delete_application(work, world.application_id)
     service_is(buyers_manage_apps=True)(work, world)
+
+
+def _all_fields_but_one(work: Work, world: World) -> None:
+    there = len(list_definitions(work.db, world.acme.provider.id, FieldTarget.USER))
+    for number in range(there, MOST_DEFINITIONS - 1):
+        given = {"target": "user", "name": f"field-{number}", "label": "Field"}
+        FIELD_DEFINITIONS.create(work, given)
 
 
 def _old_session_is_open(db: Session, world: World) -> bool:
@@ -357,6 +366,23 @@ NAMES = (
         ),
         wins=1,
         holds=("services.provider_id,system_name",),
+    ),
+    Race(
+        name="one field of a name",
+        act=lambda work, _, number: FIELD_DEFINITIONS.create(
+            work, {"target": "account", "name": "colour", "label": f"Colour {number}"}
+        ),
+        wins=1,
+        holds=("field_definitions.provider_id,target,name",),
+    ),
+    Race(
+        name="the last field that there is room for",
+        act=lambda work, _, number: FIELD_DEFINITIONS.create(
+            work, {"target": "user", "name": f"shade-{number}", "label": "Shade"}
+        ),
+        before=_all_fields_but_one,
+        wins=1,
+        holds=("MOST_DEFINITIONS",),
     ),
     Race(
         name="one template of a name",

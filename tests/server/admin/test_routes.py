@@ -11,6 +11,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
@@ -23,6 +24,9 @@ FOR_ADMINS = {
     "/accounts/{account_id}/edit",
     "/accounts/{account_id}/applications/new",
     "/applications/{application_id}/edit",
+    "/accounts/{account_id}/users/{user_id}/edit",
+    "/field_definitions/new",
+    "/field_definitions/{field_id}",
     "/services/new",
     "/api_docs/new",
     "/api_docs/{api_docs_id}/edit",
@@ -57,6 +61,9 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
             "rule_id": db.exec(select(MappingRule.id)).first(),
             "plan_id": db.exec(select(ApplicationPlan.id)).first(),
             "api_docs_id": db.exec(select(ApiDocs.id)).first(),
+            "field_id": db.exec(
+                select(FieldDefinition.id).where(FieldDefinition.name == "first_name")
+            ).first(),
             "config_id": db.exec(select(ProxyConfig.id).order_by(col(ProxyConfig.id))).first(),
         }
     return {
@@ -65,6 +72,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         "environment": "staging",
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
+        "user_id": acme.sample.user.id,
         "mail_id": mail.id,
     }
 

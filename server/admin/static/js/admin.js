@@ -26,3 +26,34 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     setTimeout(() => { button.textContent = "Copy"; }, 2000);
   });
 }
+
+// Rows of an ordered list can be dragged; the buttons beside them do the same without a mouse.
+for (const body of document.querySelectorAll("[data-orders]")) {
+  const form = document.getElementById(body.dataset.orders);
+  let dragged = null;
+  form.querySelector("[data-drag-hint]").hidden = false;
+  for (const row of body.rows) {
+    row.draggable = true;
+    row.addEventListener("dragstart", (event) => {
+      dragged = row;
+      row.classList.add("dragged");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", row.dataset.id);
+    });
+    row.addEventListener("dragover", (event) => {
+      if (!dragged) return;
+      event.preventDefault();
+      const { top, height } = row.getBoundingClientRect();
+      row[event.clientY > top + height / 2 ? "after" : "before"](dragged);
+    });
+    row.addEventListener("drop", (event) => event.preventDefault());
+    row.addEventListener("dragend", () => {
+      row.classList.remove("dragged");
+      dragged = null;
+      const ids = [...body.rows].map((each) => each.dataset.id).join(" ");
+      if (ids === form.elements.ids.value) return;
+      form.elements.ids.value = ids;
+      form.requestSubmit();
+    });
+  }
+}

@@ -15,15 +15,22 @@ from server.domain.applications.applications import Application
 from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import AccountState, ApplicationState
+from server.graphql.extra_fields import (
+    FieldValueInput,
+    extra_fields_of,
+    field_changes_of,
+    values_of,
+)
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
+from server.graphql.mutations import IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
 
@@ -35,6 +42,7 @@ class AccountType(OfRow[Account], Node):
     created_by_provider: bool
     created_at: datetime
     updated_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.ACCOUNT)
 
     @related(AccountPlan)
     def plan(self) -> int:
@@ -77,11 +85,18 @@ class SignupInput(Input):
     service_plan_id: strawberry.ID | None = None
     application_plan_id: strawberry.ID | None = None
     application_name: str | None = None
+    extra_fields: list[FieldValueInput] = strawberry.field(
+        default_factory=list, description="Fields of the account."
+    )
+    user_extra_fields: list[FieldValueInput] = strawberry.field(
+        default_factory=list, description="Fields of its first user."
+    )
 
 
 @strawberry.input
 class AccountUpdateInput(IdInput):
     org_name: strawberry.Maybe[str]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.input
@@ -134,7 +149,7 @@ class AccountMutations:
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "Account")
-            row = actions.update_account(work, number, changes_of(input))
+            row = actions.update_account(work, number, field_changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
     @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
@@ -193,6 +208,8 @@ def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
             given.application_plan_id, "ApplicationPlan", "application_plan_id"
         ),
         application_name=given.application_name,
+        fields=values_of(given.extra_fields),
+        user_fields=values_of(given.user_extra_fields),
     )
     with ctx.write() as work:
         signup = sign_up(work, draft, origin)

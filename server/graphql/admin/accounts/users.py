@@ -10,12 +10,19 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import NewUser, User
 from server.domain.drafts import word_of
 from server.domain.permissions import Permission
+from server.domain.provider.field_definitions import FieldTarget
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import Role, UserState
+from server.graphql.extra_fields import (
+    FieldValueInput,
+    extra_fields_of,
+    field_changes_of,
+    values_of,
+)
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
+from server.graphql.mutations import IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
@@ -32,6 +39,7 @@ class UserType(OfRow[User], Node):
     locale: str
     created_at: datetime
     updated_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.USER)
 
     @related(Account)
     def account(self) -> int | None:
@@ -53,6 +61,7 @@ class UserCreateInput(Input):
     first_name: str = ""
     last_name: str = ""
     locale: str = ""
+    extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
 
 
 @strawberry.input
@@ -64,6 +73,7 @@ class UserUpdateInput(IdInput):
     locale: strawberry.Maybe[str | None]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
     role: strawberry.Maybe[Role]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.type
@@ -86,6 +96,7 @@ class UserMutations:
         ctx = info.context
         account_id = number_or_none(input.account_id, "Account", "account_id")
         values = {name: word_of(getattr(input, name)) for name in NewUser.model_fields}
+        values["extra_fields"] = values_of(input.extra_fields)
         with ctx.write() as work:
             row = actions.create_user(work, account_id, values)
         return UserPayload(user=UserType.of(row))
@@ -96,7 +107,7 @@ class UserMutations:
         proof = proof_of(info.context, input.current_password)
         with info.context.write() as work:
             number = parse_id(input.id, "User")
-            row = actions.update_user(work, number, changes_of(input), proof)
+            row = actions.update_user(work, number, field_changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)

@@ -12,11 +12,18 @@ from server.domain.applications.applications import Application, NewApplication
 from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.credentials import Credentials
 from server.graphql.enums import ApplicationState
+from server.graphql.extra_fields import (
+    FieldValueInput,
+    extra_fields_of,
+    field_changes_of,
+    values_of,
+)
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
@@ -24,7 +31,6 @@ from server.graphql.mutations import (
     IdInput,
     Input,
     Payload,
-    changes_of,
     mutation,
 )
 from server.graphql.paging import Rows
@@ -42,6 +48,7 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     first_traffic_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.APPLICATION)
 
     @related(Account)
     def account(self) -> int:
@@ -76,6 +83,7 @@ class ApplicationCreateInput(Input):
     user_key: str | None = None
     application_id: str | None = None
     application_keys: list[str] = strawberry.field(default_factory=list)
+    extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
 
 
 @strawberry.input
@@ -83,6 +91,7 @@ class ApplicationUpdateInput(IdInput):
     name: strawberry.Maybe[str]
     description: strawberry.Maybe[str | None]
     redirect_url: strawberry.Maybe[str | None]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.input
@@ -134,6 +143,7 @@ class ApplicationMutations:
         account_id = parse_id(input.account_id, "Account", "account_id")
         plan_id = parse_id(input.plan_id, "ApplicationPlan", "plan_id")
         values = {name: getattr(input, name) for name in NewApplication.model_fields}
+        values["extra_fields"] = values_of(input.extra_fields)
         with ctx.write() as work:
             row = actions.create_application(work, account_id, plan_id, values)
         return ApplicationPayload(application=ApplicationType.of(row))
@@ -144,7 +154,7 @@ class ApplicationMutations:
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "Application")
-            row = actions.update_application(work, number, changes_of(input))
+            row = actions.update_application(work, number, field_changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)

@@ -12,12 +12,19 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
+from server.domain.provider.field_definitions import FieldTarget
 from server.graphql.context import Info
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import AccountState, Role, UserState
+from server.graphql.extra_fields import (
+    FieldValueInput,
+    column_of,
+    extra_fields_of,
+    field_changes_of,
+)
 from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
-from server.graphql.mutations import IdInput, Input, Payload, changes_of, mutation
+from server.graphql.mutations import IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
@@ -29,10 +36,11 @@ class UserType(OfRow[User], Node):
     email: str
     role: Role
     state: UserState
-    first_name: str
-    last_name: str
     locale: str
+    first_name: str = column_of(FieldTarget.USER, "first_name")
+    last_name: str = column_of(FieldTarget.USER, "last_name")
     created_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.USER)
 
     @related(Account)
     def account(self) -> int | None:
@@ -44,6 +52,7 @@ class AccountType(OfRow[Account], Node):
     org_name: str
     state: AccountState
     created_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.ACCOUNT)
 
     @connection(User)
     def users(self, info: Info) -> Rows:
@@ -68,6 +77,7 @@ class UserPayload(Payload):
 @strawberry.input
 class AccountUpdateInput(Input):
     org_name: strawberry.Maybe[str]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.input
@@ -77,6 +87,7 @@ class UserUpdateInput(IdInput):
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
     locale: strawberry.Maybe[str | None]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
 
 
@@ -102,7 +113,7 @@ class AccountMutations:
         ctx = info.context
         with ctx.write() as work:
             number = ctx.actor.account_id or 0
-            row = actions.update_account(work, number, changes_of(input))
+            row = actions.update_account(work, number, field_changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_READ)
@@ -110,7 +121,7 @@ class AccountMutations:
         """Change one's own details; an admin may change those of the account's other users."""
         proof = proof_of(info.context, input.current_password)
         with info.context.write() as work:
-            row = update_user(work, parse_id(input.id, "User"), changes_of(input), proof)
+            row = update_user(work, parse_id(input.id, "User"), field_changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 
 

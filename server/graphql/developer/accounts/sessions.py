@@ -9,6 +9,7 @@ from server.auth.sessions import log_in, log_out
 from server.graphql.callers import FOREIGN_PAGE
 from server.graphql.context import Info
 from server.graphql.developer.accounts.accounts import UserPayload, UserType
+from server.graphql.extra_fields import FieldValueInput, values_of
 from server.graphql.ids import number_or_none
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.topics import Topic
@@ -32,6 +33,12 @@ class SignupInput(Input):
     first_name: str = ""
     last_name: str = ""
     plan_id: strawberry.ID | None = None
+    extra_fields: list[FieldValueInput] = strawberry.field(
+        default_factory=list, description="Fields of the account."
+    )
+    user_extra_fields: list[FieldValueInput] = strawberry.field(
+        default_factory=list, description="Fields of the user."
+    )
 
 
 @strawberry.input
@@ -60,6 +67,8 @@ class SessionMutations:
             first_name=input.first_name,
             last_name=input.last_name,
             application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
+            fields=values_of(input.extra_fields),
+            user_fields=values_of(input.user_extra_fields),
         )
         with ctx.write() as work:
             sign_up_openly(work, draft)

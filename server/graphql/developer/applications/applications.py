@@ -8,6 +8,7 @@ from server.actions.applications import applications as actions
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.graphql import credentials
 from server.graphql.context import Info
@@ -22,6 +23,13 @@ from server.graphql.credentials import (
 )
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import ApplicationState
+from server.graphql.extra_fields import (
+    FieldValueInput,
+    column_of,
+    extra_fields_of,
+    field_changes_of,
+    values_of,
+)
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
@@ -29,7 +37,6 @@ from server.graphql.mutations import (
     IdInput,
     Input,
     Payload,
-    changes_of,
     mutation,
 )
 from server.graphql.paging import Rows
@@ -47,10 +54,11 @@ from server.graphql.topics import Shown, Topic
 @strawberry.type(name="Application", description="One's use of an API on a plan.")
 class ApplicationType(Credentials, OfRow[Application], Node):
     name: str
-    description: str
+    description: str = column_of(FieldTarget.APPLICATION, "description")
     state: ApplicationState
     application_id: str
     created_at: datetime
+    extra_fields = extra_fields_of(FieldTarget.APPLICATION)
 
     @related(Service)
     def service(self) -> int:
@@ -90,12 +98,14 @@ class ApplicationCreateInput(Input):
     plan_id: strawberry.ID
     name: str
     description: str = ""
+    extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
 
 
 @strawberry.input
 class ApplicationUpdateInput(IdInput):
     name: strawberry.Maybe[str]
     description: strawberry.Maybe[str | None]
+    extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.input
@@ -135,7 +145,8 @@ class ApplicationMutations:
         """Get a key: create an application on a published plan."""
         ctx = info.context
         account_id, plan_id = ctx.actor.account_id or 0, parse_id(input.plan_id, "Plan", "plan_id")
-        values = {"name": input.name, "description": input.description}
+        extra = values_of(input.extra_fields)
+        values = {"name": input.name, "description": input.description, "extra_fields": extra}
         with ctx.write() as work:
             row = actions.create_application(work, account_id, plan_id, values, origin="portal")
         return ApplicationPayload(application=ApplicationType.of(row))
@@ -146,7 +157,7 @@ class ApplicationMutations:
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "Application")
-            row = actions.update_application(work, number, changes_of(input))
+            row = actions.update_application(work, number, field_changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)

@@ -22,7 +22,7 @@ from tests.cms.browser import PASSWORD
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 
-SECRETS = ("password", "digest", "sealed", "token", "secret", "extra_fields", "provider_key")
+SECRETS = ("password", "digest", "sealed", "token", "secret", "provider_key")
 MOST_DEPTH = 7
 
 

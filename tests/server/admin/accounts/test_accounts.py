@@ -45,7 +45,7 @@ def test_a_refused_signup_keeps_what_was_typed_and_names_the_field(admin: Browse
     assert 'value="Initech"' in response.text
     assert 'aria-invalid="true"' in response.text
     assert "account-email-error" in response.text
-    assert "Mail must be a mail address" in response.text
+    assert "Mail address must be a mail address" in response.text
     assert "short" not in response.text
 
 

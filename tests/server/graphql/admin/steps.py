@@ -21,6 +21,7 @@ ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
 USER = Thing("user", "User", "user")
 APPLICATION = Thing("application", "Application", "application")
+FIELD = Thing("fieldDefinition", "FieldDefinition", "field")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
 LIMITS = "usageLimits(first: 9) { nodes { period } }"
@@ -252,6 +253,46 @@ PLANS = (
     deletes("planDelete", COPY),
     moves("planHide", GOLD, state="HIDDEN"),
 )
+FIELDS = (
+    writes(
+        "fieldDefinitionCreate",
+        FIELD,
+        {
+            "target": "USER",
+            "name": "colour-#",
+            "label": "Colour",
+            "hint": "Of your hat.",
+            "required": True,
+            "choices": ["red", "blue"],
+        },
+        target="USER",
+        name="colour-#",
+        label="Colour",
+        hint="Of your hat.",
+        required=True,
+        hidden=False,
+        readOnly=False,
+        choices=["red", "blue"],
+    ),
+    writes(
+        "fieldDefinitionUpdate",
+        FIELD,
+        {"id": "$field", "label": "Color", "required": False, "hidden": True, "hint": None},
+        label="Color",
+        hint="",
+        required=False,
+        hidden=True,
+        choices=["red", "blue"],
+    ),
+    Step(
+        "fieldDefinitionsReorder",
+        {"target": "USER", "ids": ["$field"]},
+        {"fieldDefinitions": [{"id": "$field"}, *[{"id": ANYTHING}] * 4]},
+        '{ node(id: "$field") { ... on FieldDefinition { position } } }',
+        {"node": {"position": 1}},
+    ),
+    deletes("fieldDefinitionDelete", FIELD),
+)
 ACCOUNTS = (
     writes(
         "accountCreate",
@@ -459,5 +500,13 @@ ALL_ELSE = (
     deletes("metricDelete", METRIC),
 )
 STEPS = (
-    *SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *CONTENT, *ALL_ELSE
-)  # fmt: skip
+    *SERVICES,
+    *PROXIES,
+    *PLANS,
+    *API_DOCS_STEPS,
+    *FIELDS,
+    *ACCOUNTS,
+    *APPLICATIONS,
+    *CONTENT,
+    *ALL_ELSE,
+)

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
-from tests.kit.make import make_provider
+from tests.kit.make import make_provider, staff
 from tests.kit.rest import RestClient
+from tests.kit.work import by
 
 
 def person(name: str) -> dict[str, Any]:
@@ -46,6 +48,8 @@ def test_an_extra_field_hides_none_of_ours(
     deps: Dependencies, rest: RestClient, acme: NewProvider
 ) -> None:
     with deps.database.write() as db:
+        field = {"target": "account", "name": "colour", "label": "Colour"}
+        FIELD_DEFINITIONS.create(by(db, staff(acme)), field)
         account = db.get_one(Account, acme.sample.user.account_id)
         account.extra_fields = {"colour": ["red", "blue"], "state": "free", "links": []}
 
