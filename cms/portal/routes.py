@@ -11,10 +11,12 @@ from cms.portal import (
     api_docs,
     applications,
     dashboards,
+    invitations,
     login,
     passwords,
     signup,
     stats,
+    users,
 )
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
@@ -60,6 +62,10 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
     return {
         "/signup": {"GET": shown(signup.show), "POST": Handler(signup.create, signup.show)},
         "/signup/success": {"GET": shown(signup.success)},
+        "/signup/{token}": {
+            "GET": shown(invitations.show),
+            "POST": Handler(invitations.accept, invitations.show),
+        },
         "/activate": {
             "GET": shown(signup.ask_again),
             "POST": Handler(signup.resend, signup.ask_again),
@@ -115,6 +121,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "PUT": sent_by_developers(accounts.update, accounts.edit),
         },
         "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
+        **_users(),
         accounts.USER_PAGE: {
             "GET": shown_to_developers(accounts.show_user),
             "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
@@ -122,6 +129,27 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
+    }
+
+
+def _users() -> Mapping[str, Handlers[PortalContext]]:
+    user, invitation = users.LIST + "/{id}", invitations.LIST + "/{id}"
+    return {
+        users.LIST: {"GET": shown_to_developers(users.index)},
+        user: {
+            "PUT": sent_by_developers(users.update, users.edit),
+            "DELETE": sent_by_developers(users.delete, users.edit),
+        },
+        f"{user}/edit": {"GET": shown_to_developers(users.edit)},
+        f"{user}/suspend": {"PUT": sent_by_developers(users.suspend, users.edit)},
+        f"{user}/unsuspend": {"PUT": sent_by_developers(users.unsuspend, users.edit)},
+        invitations.LIST: {
+            "GET": shown_to_developers(invitations.index),
+            "POST": Handler(invitations.create, invitations.new),
+        },
+        f"{invitations.LIST}/new": {"GET": shown_to_developers(invitations.new)},
+        invitation: {"DELETE": sent_by_developers(invitations.withdraw, invitations.index)},
+        f"{invitation}/resend": {"PUT": Handler(invitations.resend, invitations.index)},
     }
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from server.admin.accounts import accounts, passwords, sessions, users
+from server.admin.accounts import accounts, passwords, people, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
@@ -23,6 +23,8 @@ from server.web.headers import Files
 from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transaction
 
 ACCOUNT = "/accounts/{account_id}"
+USER = ACCOUNT + "/users/{user_id}"
+INVITATION = ACCOUNT + "/invitations/{invitation_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
@@ -38,6 +40,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/accounts/new", accounts.new),
     (ACCOUNT, accounts.show),
     (f"{ACCOUNT}/edit", accounts.edit),
+    (f"{ACCOUNT}/users/new", people.new),
+    (USER, people.edit),
     (f"{ACCOUNT}/applications/new", applications.new),
     ("/applications", applications.index),
     (APPLICATION, applications.show),
@@ -82,7 +86,13 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (ACCOUNT, accounts.update, accounts.edit),
     (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
     (f"{ACCOUNT}/applications", applications.create, applications.new),
-    (ACCOUNT + "/users/{user_id}/{event}", accounts.move_user, accounts.show),
+    (f"{ACCOUNT}/users", people.create, people.new),
+    (USER, people.update, people.edit),
+    (f"{USER}/delete", people.delete, people.edit),
+    (USER + "/{event}", accounts.move_user, accounts.show),
+    (f"{ACCOUNT}/invitations", people.invite, accounts.show),
+    (f"{INVITATION}/resend", people.resend, accounts.show),
+    (f"{INVITATION}/withdraw", people.withdraw, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
     ("/applications/by_key", applications.find_by_key, applications.index),
     ("/applications/many/{event}", applications.move_many, applications.index),

@@ -1,7 +1,7 @@
 """Tables and their rules, one file a topic. Importing the package registers every table."""
 
 from server.domain import events
-from server.domain.accounts import accounts, users
+from server.domain.accounts import accounts, invitations, users
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
@@ -18,6 +18,7 @@ __all__ = [
     "events",
     "features",
     "hosts",
+    "invitations",
     "limits",
     "mails",
     "mapping_rules",

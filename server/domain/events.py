@@ -101,6 +101,15 @@ class EventKind(StrEnum):
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_DELETED = "user.deleted", Gateway.NOTHING, NO_MAILS, ("user_deleted",)
+    INVITATION_SENT = (
+        "invitation.sent",
+        Gateway.NOTHING,
+        ("invitation", "invitation_known"),
+        NO_WEBHOOKS,
+    )
+    INVITATION_ACCEPTED = "invitation.accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    INVITATION_DELETED = "invitation.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     USER_LOGGED_IN = "user.logged_in", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PASSWORD_RESET_ASKED = (
         "user.password_reset_asked",

@@ -57,6 +57,13 @@ class ApplicationState(StrEnum):
 
 
 @strawberry.enum
+class InvitationState(StrEnum):
+    OPEN = "open"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
+
+
+@strawberry.enum
 class PlanState(StrEnum):
     HIDDEN = "hidden"
     PUBLISHED = "published"

@@ -11,8 +11,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.actions.accounts.invitations import issue_invitation_link
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord, find_kind
@@ -29,14 +31,14 @@ class Notification:
     """One mail to write. The variables are made late: a one-time link kills earlier ones."""
 
     template: str
-    to: User
+    to: User | None  # None: the address of somebody who is no user yet
     variables: Callable[[], Mapping[str, Any]]
-    before: str = ""  # the mail address that he had, when it is to be told there
+    before: str = ""  # another mail address: that he had before, or that was typed
 
     @property
     def recipient(self) -> str:
         """Return where it goes; empty for who has no address."""
-        return self.before or self.to.email
+        return self.before or (self.to.email if self.to else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,41 @@ def _activation(ctx: NotificationContext, template: str) -> Iterator[Notificatio
         return {"user": user, "account": account, "provider": ctx.provider, "url": url}
 
     yield Notification(template, user, variables)
+
+
+def _find_invited(ctx: NotificationContext) -> tuple[Invitation | None, User | None]:
+    """Find an invitation that is still open, and who has its address already."""
+    invitation = ctx.db.get(Invitation, ctx.event.subject_id)
+    if invitation is None or invitation.accepted_at is not None:
+        return None, None
+    known = select(User).where(
+        User.provider_id == ctx.provider.id,
+        User.audience == "developer",
+        User.email == invitation.email,
+    )
+    return invitation, ctx.db.exec(known).first()
+
+
+def _invitation_known(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell who is invited though he has an account that he has one."""
+    _, user = _find_invited(ctx)
+    if user is not None:
+        url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
+        told = {"user": user, "account": ctx.account, "provider": ctx.provider, "url": url}
+        yield Notification(template, user, partial(dict, told))
+
+
+def _invitation(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    invitation, user = _find_invited(ctx)
+    if invitation is None or user is not None:
+        return
+
+    def variables() -> dict[str, Any]:
+        token = issue_invitation_link(ctx.db, ctx.installation, invitation)
+        url = f"{ctx.installation.addresses.portal(ctx.provider)}/signup/{token}"
+        return {"account": ctx.account, "provider": ctx.provider, "url": url}
+
+    yield Notification(template, None, variables, before=invitation.email)
 
 
 def _signup_repeated(ctx: NotificationContext, template: str) -> Iterator[Notification]:
@@ -288,6 +325,8 @@ Writer = Callable[[NotificationContext, str], Iterator[Notification]]
 MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
     "signup_repeated_email": _signup_repeated,
+    "invitation": _invitation,
+    "invitation_known": _invitation_known,
     "lost_password_email": _password_reset,
     "sign_in_changed_email": _sign_in_changed,
     "password_changed_email": _password_changed,

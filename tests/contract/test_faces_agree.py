@@ -92,7 +92,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for face in ("admin create", "admin update")
     },
     ("graphql create", "user", "account_id"): "where it belongs",
-    ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
+    **{
+        (face, "user", "password"): "stored as a digest, and changed in another way"
+        for face in ("graphql create", "admin create", "rest create")
+    },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
@@ -123,7 +126,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
             "proxy",
             "service",
             "access_token",
-            "user",
         )
     },
     **{
@@ -145,8 +147,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
-    ("admin create", "user"): "signs up, or comes with an account",
-    ("admin update", "user"): "changes his own details, on his own page",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -297,6 +297,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
+        "admin create user": f"/accounts/{account}/users/new#user",
+        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}#user",
         "admin create application": f"/accounts/{account}/applications/new#application",
         "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
         "admin create service": "/services/new#service",

@@ -193,6 +193,10 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "signups_enabled": (False, lambda w: w.site.browser("developer").get("/signup").status_code),
     "useraccountarea_enabled": (False, partial(answer_to, "/admin/account", DETAILS)),
     "multiple_applications": (False, lambda w: created(w)[0]),
+    "multiple_users": (
+        False,
+        lambda w: w.john.get("/admin/account/users").status_code,
+    ),
     "account_approval_required": (True, state_of_a_newcomer),
     "currency": ("EUR", partial(text_of, "/plans")),
     "from_email": ("sky@weather.example", sender_of_a_mail),

@@ -66,22 +66,24 @@ class AbilitiesDrop(Drop[Service]):
     @property
     def be_updated(self) -> bool:
         """Return whether its texts may be changed."""
-        return self.model.buyers_manage_apps
+        return self.model.buyers_manage_apps and self._may_edit
 
     @property
     def be_destroyed(self) -> bool:
         """Return whether it may be deleted."""
-        return self.model.buyers_manage_apps
+        return self.be_updated
 
     @property
     def regenerate_user_key(self) -> bool:
         """Return whether its user_key may be replaced."""
-        return self.model.backend_version == "1" and self.model.buyer_key_regenerate_enabled
+        is_offered = self.model.backend_version == "1" and self.model.buyer_key_regenerate_enabled
+        return is_offered and self._may_edit
 
     @property
     def manage_keys(self) -> bool:
         """Return whether app_keys may be added and deleted."""
-        return self.model.backend_version == "2" and self.model.buyers_manage_keys
+        is_offered = self.model.backend_version == "2" and self.model.buyers_manage_keys
+        return is_offered and self._may_edit
 
     @property
     def add_application_keys(self) -> bool:
@@ -91,7 +93,12 @@ class AbilitiesDrop(Drop[Service]):
     @property
     def add_referrer_filters(self) -> bool:
         """Return whether referrer filters may be added and deleted."""
-        return may_edit_filters(self.model)
+        return may_edit_filters(self.model) and self._may_edit
+
+    @property
+    def _may_edit(self) -> bool:
+        """Return whether who looks may change anything of his account's."""
+        return self.data.role != "member"
 
 
 class ApplicationDrop(Drop[Application]):
@@ -234,7 +241,7 @@ class ApplicationDrop(Drop[Application]):
     @property
     def can_change_plan(self) -> bool:
         """Return whether its plan may be changed or asked to be."""
-        return self.plan_change_permission_name != "none"
+        return self.plan_change_permission_name != "none" and self.data.role != "member"
 
     @property
     def plan_change_permission_name(self) -> str:

@@ -68,6 +68,9 @@ URLS: Mapping[str, tuple[str, str]] = {
     "stats": ("/buyer/stats", "Usage"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
+    "users": ("/admin/account/users", "Users"),
+    "invitations": ("/admin/account/invitations", "Invitations"),
+    "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
 }
 

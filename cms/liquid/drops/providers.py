@@ -22,6 +22,7 @@ class ProviderDrop(Drop[Provider]):
         "account_management_enabled?",
         "multiple_applications_allowed?",
         "multiple_services_allowed?",
+        "multiple_users_allowed?",
     )
 
     @property
@@ -58,6 +59,11 @@ class ProviderDrop(Drop[Provider]):
     def multiple_applications_allowed(self) -> bool:
         """Return whether an account may have several applications."""
         return self.data.settings.multiple_applications
+
+    @property
+    def multiple_users_allowed(self) -> bool:
+        """Return whether an account may have several users."""
+        return self.data.settings.multiple_users
 
     @property
     def multiple_services_allowed(self) -> bool:

@@ -55,13 +55,15 @@ class RenderData:
     provider: Provider
     account_id: int | None = None  # whose private rows may be seen
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
+    user_id: int | None = None  # who looks
+    role: str = ""  # his role in the account; empty for nobody
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
-        told = ("provider", "account_id", "chosen_plans")
+        told = ("provider", "account_id", "chosen_plans", "user_id", "role")
         return {name: getattr(self, name) for name in told}
 
     def attach(self, db: Session, installation: Installation) -> None:

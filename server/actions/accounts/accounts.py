@@ -13,6 +13,7 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -55,7 +56,11 @@ ACCOUNTS = Resource(
     ),
     listing=LISTING,
     account=lambda work, account: account.id,
-    goes_with=(col(User.account_id), col(ServiceContract.account_id)),
+    goes_with=(
+        col(User.account_id),
+        col(ServiceContract.account_id),
+        col(Invitation.account_id),
+    ),
 )
 
 
@@ -220,6 +225,8 @@ def delete_account(work: Work, account_id: int) -> Account:
     for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
         delete_application(work, application_id)
     work.db.flush()  # the applications' rows go before the account that they point at
+    invited = select(Invitation.id).where(Invitation.account_id == account.id)
+    work.db.execute(delete(OneTimeToken).where(col(OneTimeToken.invitation_id).in_(invited)))
     users = select(User.id).where(User.account_id == account.id)
     # Nobody logs in or is mailed a link any more.
     work.db.exec(users.order_by(col(User.id)).with_for_update()).all()

@@ -19,6 +19,7 @@ from server.actions.accounts.accounts import (
     suspend_account,
     update_account,
 )
+from server.actions.accounts.invitations import invitations_query
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
     activate_user,
@@ -36,6 +37,7 @@ from server.admin.context import AdminContext
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
@@ -96,6 +98,7 @@ class AccountPage:
     plan: AccountPlan
     plans: Sequence[AccountPlan]
     users: Sequence[User]
+    invitations: Sequence[tuple[Invitation, str]]  # each with its state
     applications: Sequence[Application]
     application_plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
@@ -201,12 +204,22 @@ def show(ctx: AdminContext) -> Response:
         db.get_one(AccountPlan, account.account_plan_id),
         plans,
         users.all(),
+        _open_invitations(ctx, account),
         applications,
         by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
         by_id(db, Service, (row.service_id for row in applications)),
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
     )
     return render(ctx, "accounts/show.html.j2", page)
+
+
+def _open_invitations(ctx: AdminContext, account: Account) -> list[tuple[Invitation, str]]:
+    """List what nobody accepted yet, newest first, with its state."""
+    query = invitations_query(ctx.actor).where(
+        Invitation.account_id == account.id, col(Invitation.accepted_at).is_(None)
+    )
+    rows = ctx.db.exec(query.order_by(col(Invitation.id).desc()).limit(MOST_INVITATIONS))
+    return [(row, row.state_at(ctx.now)) for row in rows]
 
 
 def edit(ctx: AdminContext) -> Response:

@@ -20,6 +20,10 @@ from server.kit.zones import zone_names
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "multiple_users": (
+        "Several users per account",
+        "Admins of an account invite colleagues and choose their role; else you do.",
+    ),
     "multiple_applications": ("Several applications per account", "Else one each."),
 }
 

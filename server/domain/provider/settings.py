@@ -43,6 +43,7 @@ class Setting(SQLModel, table=True):
     change_service_plan_permission: str = "request"
     public_search: bool = False
     multiple_applications: bool = True
+    multiple_users: bool = True
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
     updated_at: datetime = updated_at()
 
@@ -108,6 +109,7 @@ class SettingDraft(Draft):
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
     multiple_applications: Flag = True
+    multiple_users: Flag = True
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

@@ -1,7 +1,7 @@
 """The developers' schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.developer.accounts import accounts, sessions
+from server.graphql.developer.accounts import accounts, invitations, sessions
 from server.graphql.developer.applications import applications
 from server.graphql.developer.plans import catalogue
 from server.graphql.developer.references import REFERENCES
@@ -11,6 +11,7 @@ TOPICS = (
     catalogue.TOPIC,
     sessions.TOPIC,
     accounts.TOPIC,
+    invitations.TOPIC,
     applications.TOPIC,
     tokens.TOPIC,
     nodes.TOPIC,

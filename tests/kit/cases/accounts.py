@@ -3,17 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from server.actions.accounts import accounts, open_signup, signup, users
+from server.actions.accounts import accounts, invitations, open_signup, signup, users
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET
 from server.actions.work import Work
 from server.auth import sessions
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.events import EventKind as Kind
 from server.domain.plans.plans import AccountPlan
-from tests.kit.cases.case import account_is, both, case, has, link
+from tests.kit.cases.case import account_is, both, case, has, keeps, link
 from tests.kit.work import by, proof_of
 from tests.kit.world import FRESH, World
 
@@ -125,7 +126,49 @@ ACCOUNTS = (
         note="with a known address",
     ),
 )
+INVITED = {"email": "milton@x.example"}
+NEWCOMER = {"username": "milton", "password": FRESH}
+invited = keeps("invitation", lambda work, w: _invite(work, w).id)
+
+
+def _invite(work: Work, world: World) -> Invitation:
+    return invitations.invite_user(work, world.account_id, INVITED)
+
+
+def _invited_by_link(work: Work, world: World) -> str:
+    made = _invite(work, world)
+    return invitations.issue_invitation_link(work.db, work.installation, made)
+
+
+INVITATIONS = (
+    case(invitations.invite_user, _invite, Kind.INVITATION_SENT),
+    case(
+        invitations.resend_invitation,
+        lambda work, w: invitations.resend_invitation(work, w.kept["invitation"]),
+        Kind.INVITATION_SENT,
+        before=invited,
+    ),
+    case(
+        invitations.withdraw_invitation,
+        lambda work, w: invitations.withdraw_invitation(work, w.kept["invitation"]),
+        Kind.INVITATION_DELETED,
+        before=invited,
+    ),
+    case(
+        invitations.accept_invitation,
+        lambda work, w: invitations.accept_invitation(work, w.kept["link"], NEWCOMER),
+        Kind.USER_CREATED,
+        Kind.INVITATION_ACCEPTED,
+        before=keeps("link", _invited_by_link),
+    ),
+)
 USERS = (
+    *INVITATIONS,
+    case(
+        users.delete_user,
+        lambda work, w: users.delete_user(work, w.known.erin_id),
+        Kind.USER_DELETED,
+    ),
     case(
         users.create_user,
         lambda work, _: users.create_user(

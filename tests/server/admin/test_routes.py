@@ -22,6 +22,8 @@ FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
     "/accounts/{account_id}/applications/new",
+    "/accounts/{account_id}/users/new",
+    "/accounts/{account_id}/users/{user_id}",
     "/applications/{application_id}/edit",
     "/services/new",
     "/api_docs/new",
@@ -63,6 +65,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         **firsts,
         "service_id": service_id,
         "environment": "staging",
+        "user_id": acme.sample.user.id,
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
         "mail_id": mail.id,
@@ -80,6 +83,7 @@ HURTS = {  # the last part of the address of a verb that is asked about first
     "reject",
     "suspend",
     "user_key",
+    "withdraw",
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from server.actions.accounts.invitations import invite_user, issue_invitation_link
 from server.actions.applications.applications import create_application
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -169,15 +170,32 @@ def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
     return known
 
 
-def known_to_developer(acme: NewProvider, admin: Client, visitor: Client) -> Known:
+def invited_by_link(deps: Dependencies, acme: NewProvider) -> str:
+    """Invite somebody into the sample account; tell what the mailed link ends in."""
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        account_id = acme.sample.user.account_id or 0
+        made = invite_user(work, account_id, {"email": "invited@x.example"})
+        return issue_invitation_link(db, deps.installation, made)
+
+
+def known_to_developer(
+    deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
+) -> Known:
     """Let developers do what the sample service allows at most; tell what they know at first."""
     service = admin.ask("{ services(first: 1) { nodes { id } } }")["services"]["nodes"][0]["id"]
     granted = {"buyerPlanChangePermission": "DIRECT", "mandatoryAppKey": False}
     admin.do("serviceUpdate", {"id": service, **granted})
+    account = global_id("Account", acme.sample.user.account_id or 0)
+    colleague = {"accountId": account, "username": "colleague", "email": "col@x.example"}
+    colleague["password"] = "correct horse battery"
+    user = admin.do("userCreate", colleague, "user { id }")["user"]
     plans = visitor.ask("{ plans(first: 2) { nodes { id } } }")["plans"]["nodes"]
     return {
         "username": acme.sample.user.username,
         "password": acme.sample.password,
+        "colleague": user["id"],
+        "invited": invited_by_link(deps, acme),
         "plan": plans[0]["id"],
         "other": plans[1]["id"],
     }

@@ -11,6 +11,7 @@ from server.actions.accounts.accounts import (
     make_account_pending,
     reject_account,
 )
+from server.actions.accounts.invitations import invite_user
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
     ask_password_reset,
@@ -137,11 +138,17 @@ def password_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> Non
     change_password(by(db, actor_of_user(user)), proof_of(user), "another horse battery")
 
 
+def invited(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    account_id = acme.sample.application.account_id
+    invite_user(by(db, staff(acme)), account_id, {"email": "milton@x.example"})
+
+
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.USER_SIGNED_UP: (
         signed_up,
         [("signup_notification_email", "peter@initech.example")],
     ),
+    EventKind.INVITATION_SENT: (invited, [("invitation", "milton@x.example")]),
     EventKind.PASSWORD_RESET_ASKED: (
         lambda db, _deps, acme: ask_password_reset(by(db, staff(acme)), "developer", JOHN),
         [("lost_password_email", JOHN)],
@@ -207,9 +214,26 @@ def test_an_event_is_told_to_the_right_people(
     for notification in found:
         variables = notification.variables()
         assert variables["provider"].id == acme.provider.id
-        assert variables["user"] is notification.to
+        assert variables.get("user") is notification.to
         assert variables["url"].startswith("http://localhost:8000/")
-        assert ("/p/admin/" in variables["url"]) is (notification.to.account_id is None)
+        is_staff = notification.to is not None and notification.to.account_id is None
+        assert ("/p/admin/" in variables["url"]) is is_staff
+
+
+def test_who_has_an_account_elsewhere_is_told_so_instead_of_a_link(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    peter = signed_up(db, deps, acme)
+    invite_user(
+        by(db, john(db, acme), deps.installation),
+        acme.sample.application.account_id,
+        {"email": peter.email},
+    )
+
+    found = notifications(db, deps, acme, EventKind.INVITATION_SENT)
+
+    assert addressed(found) == [("invitation_known", "peter@initech.example")]
+    assert found[0].variables()["url"].endswith("/login")
 
 
 def test_the_link_of_the_activation_mail_activates(

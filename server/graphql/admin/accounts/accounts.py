@@ -6,10 +6,12 @@ from typing import Any
 import strawberry
 
 from server.actions.accounts import accounts as actions
+from server.actions.accounts.invitations import LISTING as INVITATIONS
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
 from server.actions.accounts.users import LISTING as USERS
 from server.actions.applications.applications import LISTING as APPLICATIONS
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.drafts import word_of
@@ -43,6 +45,11 @@ class AccountType(OfRow[Account], Node):
     @connection(User)
     def users(self, info: Info) -> Rows:
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
+
+    @connection(Invitation)
+    def invitations(self, info: Info) -> Rows:
+        query = info.context.rows(Invitation)
+        return Rows(INVITATIONS, query, (Invitation.account_id, self.row.id))
 
     @connection(Application)
     def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:

@@ -21,6 +21,7 @@ class SettingsType(OfRow[Setting]):
     signups_enabled: bool
     useraccountarea_enabled: bool
     multiple_applications: bool
+    multiple_users: bool
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
@@ -49,6 +50,7 @@ class SettingsUpdateInput(Input):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
+    multiple_users: strawberry.Maybe[bool]
     allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]

@@ -76,6 +76,7 @@ class UserUpdateInput(IdInput):
     first_name: strawberry.Maybe[str | None]
     last_name: strawberry.Maybe[str | None]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
+    role: strawberry.Maybe[Role]
 
 
 @strawberry.type

@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.kit.make import DOCUMENT
+from tests.server.graphql.admin.people_steps import PEOPLE
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -19,7 +20,6 @@ FEATURE = Thing("feature", "Feature", "feature")
 API_DOCS = Thing("apiDocs", "ApiDocs", "apiDocs")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
-USER = Thing("user", "User", "user")
 APPLICATION = Thing("application", "Application", "application")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
@@ -293,28 +293,6 @@ ACCOUNTS = (
         {"id": "$customer", "planId": "$silver"},
         plan={"id": "$silver"},
     ),
-    writes(
-        "userCreate",
-        USER,
-        {"accountId": "$customer", "username": "erin#", "email": "erin#@x.example"},
-        username="erin#",
-        email="erin#@x.example",
-        role="MEMBER",
-        state="PENDING",
-        account={"id": "$customer"},
-    ),
-    writes(
-        "userUpdate",
-        USER,
-        {"id": "$user", "firstName": "Erin", "role": "ADMIN", "email": "e#@x.example"},
-        firstName="Erin",
-        role="ADMIN",
-        email="e#@x.example",
-        username="erin#",
-    ),
-    moves("userActivate", USER, state="ACTIVE"),
-    moves("userSuspend", USER, state="SUSPENDED"),
-    moves("userUnsuspend", USER, state="ACTIVE"),
 )
 APPLICATIONS = (
     writes(
@@ -493,4 +471,13 @@ ALL_ELSE = (
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-STEPS = (*SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)
+STEPS = (
+    *SERVICES,
+    *PROXIES,
+    *PLANS,
+    *API_DOCS_STEPS,
+    *ACCOUNTS,
+    *PEOPLE,
+    *APPLICATIONS,
+    *ALL_ELSE,
+)

@@ -7,6 +7,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
 from graphql.type import GraphQLList
 
+from server.actions.accounts.invitations import invite_user
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
@@ -86,7 +87,9 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         metric = list_metrics(db, provider.sample.service.id)[0]
         plan_id = provider.sample.application.plan_id
         limit = {"metric_id": metric.id, "period": "day", "value": 9}
-        set_limit(by(db, staff(provider)), limit, plan_id)
+        work = by(db, staff(provider))
+        set_limit(work, limit, plan_id)
+        invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
 
 
 def seen_by(client: Client, kind: str) -> set[str]:

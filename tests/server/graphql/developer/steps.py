@@ -1,8 +1,10 @@
 """The developer's journey: every mutation of the developers' schema succeeds at least once."""
 
-from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, writes
+from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 APPLICATION = Thing("application", "Application", "application")
+INVITATION = Thing("invitation", "Invitation", "invitation")
+COLLEAGUE = Thing("user", "User", "colleague")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
 FILTERS = '{ node(id: "$application") { ... on Application { referrerFilters { id value } } } }'
@@ -17,6 +19,13 @@ VISITOR = (
             "password": "correct horse battery",
             "planId": "$plan",
         },
+        {"accepted": True},
+        "{ viewer { id } }",
+        {"viewer": None},
+    ),
+    Step(
+        "invitationAccept",
+        {"token": "$invited", "username": "milton#", "password": "correct horse battery"},
         {"accepted": True},
         "{ viewer { id } }",
         {"viewer": None},
@@ -121,6 +130,18 @@ OWN = (
         expiresAt=None,
     ),
     deletes("accessTokenDelete", TOKEN),
+    writes(
+        "invitationCreate",
+        INVITATION,
+        {"email": "milton#@x.example"},
+        email="milton#@x.example",
+        state="OPEN",
+    ),
+    moves("invitationResend", INVITATION, state="OPEN"),
+    deletes("invitationDelete", INVITATION),
+    moves("userSuspend", COLLEAGUE, state="SUSPENDED"),
+    moves("userUnsuspend", COLLEAGUE, state="ACTIVE"),
+    deletes("userDelete", COLLEAGUE),
 )
 LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
 STEPS = (*VISITOR, *OWN, *LOGOUT)
