@@ -46,6 +46,9 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "accounts/users/edit": ("form", "user"),
     "invitations/index": ("form", "invitations", "pagination"),
     "invitations/new": ("form", "invitation"),
+    "services/index": ("services",),
+    "services/new": ("form", "plans", "service", "subscription"),
+    "account_plans/index": ("account_plans", "form"),
     "account/show": (),
     "account/edit": ("form",),
     "user/show": ("form", "password_form"),
@@ -57,6 +60,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
 
 _ACCOUNT = ("account", "domain", "provider", "support_email", "url", "user")
 _APPLICATION = ("account", "application", "plan", "provider", "service", "url", "user")
+_CONTRACT = ("account", "plan", "provider", "service", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
@@ -93,4 +97,10 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "plans_messenger_plan_change_request_made": _APPLICATION,
     "application_plan_change_requested": _APPLICATION,
     "plan_change_request_refused": _APPLICATION,
+    "account_plan_change_requested": ("account", "plan", "provider", "url", "user"),
+    "service_contract_created": _CONTRACT,
+    "service_plan_change_requested": _CONTRACT,
+    "service_contract_messenger_accept": _CONTRACT,
+    "service_contract_messenger_suspended": _CONTRACT,
+    "service_contract_messenger_reject": _CONTRACT,
 }

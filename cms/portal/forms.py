@@ -24,6 +24,8 @@ APPLICATION: Fields = {
     "description": "application[description]",
     "plan_id": "application[plan_id]",
 }
+SUBSCRIPTION: Fields = {"plan_id": "service_contract[plan_id]"}
+ACCOUNT_PLAN: Fields = {"plan_id": "plan_id"}
 CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
 ACCOUNT: Fields = {"org_name": "account[org_name]"}
 USER: Fields = {

@@ -16,6 +16,7 @@ from cms.portal import (
     passwords,
     signup,
     stats,
+    subscriptions,
     users,
 )
 from cms.portal.context import PortalContext
@@ -122,12 +123,33 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         },
         "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
         **_users(),
+        **_subscriptions(),
         accounts.USER_PAGE: {
             "GET": shown_to_developers(accounts.show_user),
             "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
         },
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
+        },
+    }
+
+
+def _subscriptions() -> Mapping[str, Handlers[PortalContext]]:
+    plans, own = subscriptions.ACCOUNT_PLANS, subscriptions.NEW + "/{id}"
+    return {
+        subscriptions.LIST: {"GET": shown_to_developers(subscriptions.index)},
+        f"{subscriptions.NEW}/new": {"GET": shown_to_developers(subscriptions.new)},
+        subscriptions.NEW: {"POST": sent_by_developers(subscriptions.create, subscriptions.new)},
+        own: {
+            "PUT": sent_by_developers(subscriptions.change_plan, subscriptions.new),
+            "DELETE": sent_by_developers(subscriptions.unsubscribe, subscriptions.index),
+        },
+        plans: {"GET": shown_to_developers(subscriptions.account_plans)},
+        plans + "/{id}/change": {
+            "POST": sent_by_developers(subscriptions.change_account_to, subscriptions.account_plans)
+        },
+        "/buyer/account_contract": {
+            "PUT": sent_by_developers(subscriptions.change_account, subscriptions.account_plans)
         },
     }
 

@@ -79,6 +79,56 @@ class EventKind(StrEnum):
     ACCOUNT_SUSPENDED = "account.suspended", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
     ACCOUNT_RESUMED = "account.resumed", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
     ACCOUNT_DELETED = "account.deleted", Gateway.NOTHING, NO_MAILS, ("account_deleted",)
+    ACCOUNT_PLAN_CHANGE_ASKED = (
+        "account.plan_change_asked",
+        Gateway.NOTHING,
+        ("account_plan_change_requested",),
+        NO_WEBHOOKS,
+    )
+    ACCOUNT_PLAN_CHANGE_REFUSED = (
+        "account.plan_change_refused",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
+    CONTRACT_CREATED = (
+        "service_contract.created",
+        Gateway.NOTHING,
+        ("service_contract_created",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_ACCEPTED = (
+        "service_contract.accepted",
+        Gateway.NOTHING,
+        ("service_contract_messenger_accept",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_SUSPENDED = (
+        "service_contract.suspended",
+        Gateway.NOTHING,
+        ("service_contract_messenger_suspended",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_RESUMED = "service_contract.resumed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    CONTRACT_DELETED = (
+        "service_contract.deleted",
+        Gateway.NOTHING,
+        ("service_contract_messenger_reject",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_PLAN_CHANGED = "service_contract.plan_changed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    CONTRACT_PLAN_CHANGE_ASKED = (
+        "service_contract.plan_change_asked",
+        Gateway.NOTHING,
+        ("service_plan_change_requested",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_PLAN_CHANGE_REFUSED = (
+        "service_contract.plan_change_refused",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
     USER_SIGNED_UP = (
         "user.signed_up",
         Gateway.NOTHING,

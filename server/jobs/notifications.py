@@ -13,13 +13,13 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.invitations import issue_invitation_link
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord, find_kind
 from server.domain.installation import Installation
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
@@ -321,6 +321,51 @@ def _application_url(ctx: NotificationContext, user: User, application: Applicat
     return f"{page}/{application.id}"
 
 
+def _plan_of_account_asked(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins that an account asks for another plan."""
+    plan = ctx.db.get(AccountPlan, ctx.event.facts["plan_id"])
+    url = f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/accounts/{ctx.account.id}"
+    for user in ctx.staff():
+        told = {"account": ctx.account, "plan": plan, "provider": ctx.provider}
+        yield Notification(template, user, partial(dict, {**told, "user": user, "url": url}))
+
+
+def _contract_of_staff(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins of a subscription, unless it was one of them."""
+    if ctx.event.user_id is not None and ctx.db.get(User, ctx.event.user_id) in [*ctx.staff()]:
+        return
+    url = f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/accounts/{ctx.account.id}"
+    yield from _about_contract(ctx, template, ctx.staff(), url)
+
+
+def _contract_of_developers(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    url = f"{ctx.installation.addresses.portal(ctx.provider)}/admin/services"
+    yield from _about_contract(ctx, template, ctx.developers(), url)
+
+
+def _contract_rejected(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell that a subscription which waited is turned down; who ended his own knows."""
+    if ctx.event.facts.get("state") == "pending":
+        yield from _contract_of_developers(ctx, template)
+
+
+def _about_contract(
+    ctx: NotificationContext, template: str, users: Iterator[User], url: str
+) -> Iterator[Notification]:
+    """Write about a subscription, by its plan as it is or as the event tells it."""
+    contract = ctx.db.get(ServiceContract, ctx.event.subject_id)
+    plan_id = ctx.event.facts.get("plan_id") or (contract.service_plan_id if contract else 0)
+    told = {
+        "account": ctx.account,
+        "plan": ctx.db.get(ServicePlan, plan_id),
+        "provider": ctx.provider,
+        "service": ctx.db.get_one(Service, ctx.event.service_id),
+        "url": url,
+    }
+    for user in users:
+        yield Notification(template, user, partial(dict, {**told, "user": user}))
+
+
 Writer = Callable[[NotificationContext, str], Iterator[Notification]]
 MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
@@ -343,4 +388,10 @@ MAILS: Mapping[str, Writer] = {
     "cinstance_messenger_key_deleted": _about_application,
     "plans_messenger_plan_change_request_made": _plan_change_noted,
     "application_plan_change_requested": _plan_change_asked,
+    "account_plan_change_requested": _plan_of_account_asked,
+    "service_contract_created": _contract_of_staff,
+    "service_plan_change_requested": _contract_of_staff,
+    "service_contract_messenger_accept": _contract_of_developers,
+    "service_contract_messenger_suspended": _contract_of_developers,
+    "service_contract_messenger_reject": _contract_rejected,
 }

@@ -24,6 +24,7 @@ from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
+from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.settings import SettingDraft
 from server.domain.services.mapping_rules import MappingRule
@@ -128,11 +129,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
             "access_token",
         )
     },
-    **{
-        (face, of): NO_SCREEN
-        for face in ("admin create", "admin update")
-        for of in ("account_plan", "service_plan", "template")
-    },
+    **{(face, of): NO_SCREEN for face in ("admin create", "admin update") for of in ("template",)},
     **{
         (face, "template"): "templates are changed as code until the editor comes"
         for face in ("graphql create", "graphql update")
@@ -294,6 +291,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         metric = db.exec(select(Metric.id)).one()
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
+        account_plan = db.exec(select(AccountPlan.id)).one()
+        service_plan = db.exec(select(ServicePlan.id)).one()
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -310,6 +309,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin update metric": f"{home}/metrics/{metric}#metric",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_plan": "/account_plans/new#plan",
+        "admin update account_plan": f"/account_plans/{account_plan}#plan",
+        "admin create service_plan": f"{home}/service_plans/new#plan",
+        "admin update service_plan": f"{home}/service_plans/{service_plan}#plan",
         "admin create application_plan": f"{home}/plans/new#plan",
         "admin update application_plan": f"{home}/plans/{plan}#plan",
         "admin create api_docs": "/api_docs/new#api-docs",

@@ -83,6 +83,7 @@ NO_CASE = {
     "keys_by_application": "reads",
     "limits_by_plan": "reads",
     "open_environments": "reads",
+    "refuse_second_service": "checks",
     "put_body": "a part of mails: the event was recorded before",
     "put_key": "a part of add_key and create_application",
     "refusals_of_service": "reads",

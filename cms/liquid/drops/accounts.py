@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.drop import Drop
-from cms.liquid.drops.services import AccountPlanDrop
+from cms.liquid.drops.services import AccountPlanDrop, ServiceContractDrop
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
@@ -23,6 +23,8 @@ class AccountDrop(Drop[Account]):
         "state",
         "created_at",
         "bought_account_plan",
+        "wanted_account_plan",
+        "subscribed_services",
         "approval_required?",
         "applications",
         "multiple_applications_allowed?",
@@ -44,6 +46,20 @@ class AccountDrop(Drop[Account]):
     def bought_account_plan(self) -> AccountPlanDrop:
         """The plan that the account is on."""
         return AccountPlanDrop(self._plan, self.data)
+
+    @property
+    def wanted_account_plan(self) -> AccountPlanDrop | None:
+        """The plan that was asked for and that the provider has said nothing about yet."""
+        if self.model.wanted_plan_id is None:
+            return None
+        return AccountPlanDrop(self.data.row(AccountPlan, self.model.wanted_plan_id), self.data)
+
+    @property
+    def subscribed_services(self) -> list[ServiceContractDrop]:
+        """Its subscriptions, when it is the account that looks."""
+        if self.model.id != self.data.account_id:
+            return []
+        return [ServiceContractDrop(row, self.data) for row in self.data.contracts.values()]
 
     @property
     def approval_required(self) -> bool:

@@ -2,7 +2,7 @@
 
 from cms.liquid.drops.api_docs import ApiSpecDrop
 from cms.liquid.drops.drop import Drop
-from cms.liquid.drops.services import ServiceDrop
+from cms.liquid.drops.services import AccountPlanDrop, ServiceDrop
 from server.domain.provider.providers import Provider
 
 
@@ -23,6 +23,10 @@ class ProviderDrop(Drop[Provider]):
         "multiple_applications_allowed?",
         "multiple_services_allowed?",
         "multiple_users_allowed?",
+        "account_plans",
+        "account_plans_allowed?",
+        "account_plan_change",
+        "service_plans_allowed?",
     )
 
     @property
@@ -67,5 +71,25 @@ class ProviderDrop(Drop[Provider]):
 
     @property
     def multiple_services_allowed(self) -> bool:
-        """Return whether there is more than one API."""
-        return len(self.data.services) > 1
+        """Return whether there is more than one API, and accounts may use several."""
+        return self.data.settings.multiple_services and len(self.data.services) > 1
+
+    @property
+    def account_plans(self) -> list[AccountPlanDrop]:
+        """The published account plans, where they are shown."""
+        return [AccountPlanDrop(row, self.data) for row in self.data.account_plans]
+
+    @property
+    def account_plans_allowed(self) -> bool:
+        """Return whether developers see account plans."""
+        return self.data.settings.account_plans_ui_visible
+
+    @property
+    def account_plan_change(self) -> str:
+        """How account plans change: none, request or direct."""
+        return self.data.settings.change_account_plan_permission
+
+    @property
+    def service_plans_allowed(self) -> bool:
+        """Return whether developers see service plans, and subscribe to APIs themselves."""
+        return self.data.settings.service_plans_ui_visible

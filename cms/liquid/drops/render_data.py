@@ -13,17 +13,19 @@ from sqlmodel import Session, SQLModel, col, select
 
 from server.actions.plans.catalogue import (
     list_choosable_plans,
+    offered_account_plans,
     offered_api_docs,
+    offered_service_plans,
     open_environments,
 )
 from server.actions.portal.api_docs import API_DOCS
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
@@ -114,6 +116,34 @@ class RenderData:
         return self.db.exec(
             query.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))
         ).all()
+
+    @cached_property
+    def service_plans(self) -> Sequence[ServicePlan]:
+        """The published service plans of all services, where the provider shows them."""
+        query = offered_service_plans(Actor.anonymous(self.provider.id))
+        return self.db.exec(query.order_by(col(ServicePlan.position), col(ServicePlan.id))).all()
+
+    @cached_property
+    def account_plans(self) -> Sequence[AccountPlan]:
+        """The published account plans, where the provider shows them."""
+        query = offered_account_plans(Actor.anonymous(self.provider.id))
+        return self.db.exec(query.order_by(col(AccountPlan.position), col(AccountPlan.id))).all()
+
+    @cached_property
+    def contracts(self) -> dict[int, ServiceContract]:
+        """The account's subscriptions, by service; their plans are read with them."""
+        query = (
+            select(ServiceContract, ServicePlan, Service)
+            .join(ServicePlan, col(ServicePlan.id) == ServiceContract.service_plan_id)
+            .join(Service, col(Service.id) == ServiceContract.service_id)
+            .where(ServiceContract.account_id == self.account_id)
+        )
+        found = {}
+        for contract, plan, service in self.db.exec(query):
+            self._kept[ServicePlan, plan.id] = plan
+            self._kept[Service, service.id] = service
+            found[contract.service_id] = contract
+        return found
 
     def environment_of(self, service: Service) -> str:
         """Tell which gateway of a service developers may call; empty for none yet."""

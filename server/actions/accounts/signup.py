@@ -214,13 +214,15 @@ def select_plans(work: Work, draft: NewSignup, *, published_only: bool) -> Selec
         work, AccountPlan, draft.account_plan_id, published_only
     ) or _default_account_plan(work)
     selection = Selection(account_plan, [], [])
+    settings = work.db.get_one(Setting, work.actor.provider_id)
     services = select(Service).where(
         Service.provider_id == work.actor.provider_id, Service.state != "deleted"
     )
     for service in work.db.exec(services.order_by(col(Service.id))):
         application_plan = _for_service(work.db, ApplicationPlan, service, chosen)
         service_plan = _for_service(work.db, ServicePlan, service, subscribed)
-        if service_plan is None and application_plan is not None:
+        is_hidden = not settings.service_plans_ui_visible
+        if service_plan is None and application_plan is not None and is_hidden:
             service_plan = _find_first_published(work.db, service)
         if service_plan is not None:
             selection.service_plans.append(service_plan)

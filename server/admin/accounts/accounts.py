@@ -32,6 +32,7 @@ from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
+from server.admin.accounts.subscriptions import Subscriptions, subscriptions_of
 from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
@@ -99,6 +100,7 @@ class AccountPage:
     plans: Sequence[AccountPlan]
     users: Sequence[User]
     invitations: Sequence[tuple[Invitation, str]]  # each with its state
+    subscriptions: Subscriptions
     applications: Sequence[Application]
     application_plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
@@ -205,6 +207,7 @@ def show(ctx: AdminContext) -> Response:
         plans,
         users.all(),
         _open_invitations(ctx, account),
+        subscriptions_of(ctx, account),
         applications,
         by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
         by_id(db, Service, (row.service_id for row in applications)),

@@ -20,6 +20,19 @@ from server.kit.zones import zone_names
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "multiple_services": (
+        "Several APIs per account",
+        "Else an account uses the API that it came with, and no second one.",
+    ),
+    "account_plans_ui_visible": (
+        "Developers see account plans",
+        "A page of the portal compares them, and developers may change theirs as said below.",
+    ),
+    "service_plans_ui_visible": (
+        "Developers see service plans and subscribe",
+        "They subscribe to an API before they make an application of it; else that is done for "
+        "them.",
+    ),
     "multiple_users": (
         "Several users per account",
         "Admins of an account invite colleagues and choose their role; else you do.",
@@ -28,12 +41,21 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
 }
 
 
+CHANGES: Mapping[str, str] = {
+    "change_account_plan_permission": "Developers change their account plan",
+    "change_service_plan_permission": "Developers change the plan of a subscription",
+}
+PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At once"))
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
     """The switches with what they mean."""
 
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
+    changes: Mapping[str, str]  # how plans are changed, with labels
+    permissions: Sequence[tuple[str, str]]
     approval_required: bool
     currencies: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
@@ -44,6 +66,8 @@ def show(ctx: AdminContext) -> Response:
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
+        CHANGES,
+        PERMISSIONS,
         approval_required(ctx.db, ctx.provider.id),
         [(code, code) for code in CURRENCIES],
         [(name, name.replace("_", " ")) for name in zone_names()],

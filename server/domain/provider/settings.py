@@ -12,6 +12,7 @@ from server.domain.attributes import Flag, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, updated_at
+from server.domain.plans.changes import PlanChange, PlanChangePermission
 from server.domain.provider.providers import clean_currency
 from server.kit.money import DEFAULT_CURRENCY
 from server.kit.zones import DEFAULT_ZONE, zone_names
@@ -20,13 +21,7 @@ ANY_ORIGIN = "*"
 MOST_ORIGINS = 50
 MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
-WITHDRAWN = (
-    "account_plans_ui_visible",
-    "service_plans_ui_visible",
-    "change_account_plan_permission",
-    "change_service_plan_permission",
-    "public_search",
-)
+WITHDRAWN: tuple[str, ...] = ("public_search",)
 
 
 class Setting(SQLModel, table=True):
@@ -42,6 +37,7 @@ class Setting(SQLModel, table=True):
     change_account_plan_permission: str = "request"
     change_service_plan_permission: str = "request"
     public_search: bool = False
+    multiple_services: bool = True
     multiple_applications: bool = True
     multiple_users: bool = True
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
@@ -108,6 +104,11 @@ class SettingDraft(Draft):
     )
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
+    multiple_services: Flag = True
+    account_plans_ui_visible: Flag = False
+    change_account_plan_permission: PlanChange = PlanChangePermission.REQUEST
+    service_plans_ui_visible: Flag = False
+    change_service_plan_permission: PlanChange = PlanChangePermission.REQUEST
     multiple_applications: Flag = True
     multiple_users: Flag = True
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""

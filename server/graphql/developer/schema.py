@@ -1,7 +1,7 @@
 """The developers' schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.developer.accounts import accounts, invitations, sessions
+from server.graphql.developer.accounts import accounts, invitations, sessions, subscriptions
 from server.graphql.developer.applications import applications
 from server.graphql.developer.plans import catalogue
 from server.graphql.developer.references import REFERENCES
@@ -12,6 +12,7 @@ TOPICS = (
     sessions.TOPIC,
     accounts.TOPIC,
     invitations.TOPIC,
+    subscriptions.TOPIC,
     applications.TOPIC,
     tokens.TOPIC,
     nodes.TOPIC,

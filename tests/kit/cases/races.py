@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from server.actions.accounts import invitations, open_signup, signup, users
+from server.actions.accounts import invitations, open_signup, signup, subscriptions, users
 from server.actions.accounts.accounts import delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
@@ -22,7 +22,7 @@ from server.actions.work import Work
 from server.domain.accounts.invitations import MOST_INVITATIONS
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import has, hits, keeps, link, service_is
@@ -80,6 +80,11 @@ def _one_may_be_invited(work: Work, world: World) -> None:
         invitations.invite_user(work, world.account_id, {"email": f"m{number}@x.example"})
 
 
+def _weather_plan(work: Work, world: World) -> int:
+    query = select(ServicePlan.id).where(ServicePlan.service_id == world.known.weather_id)
+    return work.db.exec(query).one()
+
+
 def _demote(work: Work, world: World, number: int) -> object:
     both = (world.acme.sample.user.id, world.known.erin_id)
     return users.update_user(work, both[number % 2], {"role": "member"})
@@ -113,6 +118,12 @@ SINGLE_USE = (
         before=_one_may_be_invited,
         wins=1,
         holds=("MOST_INVITATIONS",),
+    ),
+    Race(
+        name="one account subscribes to one API",
+        act=lambda work, w, _: subscriptions.subscribe(work, w.account_id, w.kept["plan"]),
+        before=keeps("plan", _weather_plan),
+        wins=1,
     ),
     Race(
         name="two admins make each other members",

@@ -32,6 +32,8 @@ FOR_ADMINS = {
     "/services/{service_id}/mapping_rules/{rule_id}",
     "/services/{service_id}/metrics/{metric_id}",
     "/services/{service_id}/plans/new",
+    "/services/{service_id}/service_plans/new",
+    "/account_plans/new",
     "/tokens",
     "/audit",
     "/mails",
@@ -82,6 +84,7 @@ HURTS = {  # the last part of the address of a verb that is asked about first
     "refuse_plan_request",
     "reject",
     "suspend",
+    "unsubscribe",
     "user_key",
     "withdraw",
 }

@@ -8,9 +8,10 @@ import strawberry
 from server.actions.accounts import accounts as actions
 from server.actions.accounts.invitations import LISTING as INVITATIONS
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
+from server.actions.accounts.subscriptions import LISTING as CONTRACTS
 from server.actions.accounts.users import LISTING as USERS
 from server.actions.applications.applications import LISTING as APPLICATIONS
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -41,6 +42,15 @@ class AccountType(OfRow[Account], Node):
     @related(AccountPlan)
     def plan(self) -> int:
         return self.row.account_plan_id
+
+    @related(AccountPlan)
+    def wanted_plan(self) -> int | None:
+        return self.row.wanted_plan_id
+
+    @connection(ServiceContract)
+    def service_contracts(self, info: Info) -> Rows:
+        query = info.context.rows(ServiceContract)
+        return Rows(CONTRACTS, query, (ServiceContract.account_id, self.row.id))
 
     @connection(User)
     def users(self, info: Info) -> Rows:

@@ -6,6 +6,7 @@ import strawberry
 
 from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
+from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.graphql.admin.provider.providers import ProviderType
@@ -22,6 +23,11 @@ class SettingsType(OfRow[Setting]):
     useraccountarea_enabled: bool
     multiple_applications: bool
     multiple_users: bool
+    multiple_services: bool
+    account_plans_ui_visible: bool
+    change_account_plan_permission: PlanChangePermission
+    service_plans_ui_visible: bool
+    change_service_plan_permission: PlanChangePermission
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
@@ -51,6 +57,11 @@ class SettingsUpdateInput(Input):
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
     multiple_users: strawberry.Maybe[bool]
+    multiple_services: strawberry.Maybe[bool]
+    account_plans_ui_visible: strawberry.Maybe[bool]
+    change_account_plan_permission: strawberry.Maybe[PlanChangePermission]
+    service_plans_ui_visible: strawberry.Maybe[bool]
+    change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
     allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]

@@ -12,6 +12,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan
 from server.graphql.context import Info
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import AccountState, Role, UserState
@@ -43,6 +44,14 @@ class AccountType(OfRow[Account], Node):
     org_name: str
     state: AccountState
     created_at: datetime
+
+    @related(AccountPlan)
+    def plan(self) -> int:
+        return self.row.account_plan_id
+
+    @related(AccountPlan)
+    def wanted_plan(self) -> int | None:
+        return self.row.wanted_plan_id
 
     @connection(User)
     def users(self, info: Info) -> Rows:

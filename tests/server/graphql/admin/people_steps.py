@@ -1,9 +1,11 @@
 """The part of the provider's journey that is about users of accounts and their invitations."""
 
-from tests.server.graphql.steps import Thing, deletes, moves, writes
+from tests.server.graphql.steps import ANYTHING, Thing, deletes, moves, writes
 
 USER = Thing("user", "User", "user")
 INVITATION = Thing("invitation", "Invitation", "invitation")
+PREMIUM = Thing("plan", "ServicePlan", "premium")
+CONTRACT = Thing("serviceContract", "ServiceContract", "contract")
 PEOPLE = (
     writes(
         "userCreate",
@@ -44,4 +46,53 @@ PEOPLE = (
     ),
     moves("invitationResend", INVITATION, state="OPEN"),
     deletes("invitationDelete", INVITATION),
+    writes(
+        "serviceCreate",
+        Thing("service", "Service", "harbour"),
+        {"name": "Harbour #"},
+        state=ANYTHING,
+    ),
+    writes(
+        "servicePlanCreate",
+        Thing("plan", "ServicePlan", "plain"),
+        {"serviceId": "$harbour", "name": "Plain #"},
+        name="Plain #",
+    ),
+    writes(
+        "servicePlanCreate",
+        PREMIUM,
+        {"serviceId": "$harbour", "name": "Premium #", "approvalRequired": True},
+        name="Premium #",
+    ),
+    writes(
+        "serviceContractCreate",
+        CONTRACT,
+        {"accountId": "$customer", "planId": "$premium"},
+        state="PENDING",
+        plan={"id": "$premium"},
+        account={"id": "$customer"},
+        service={"id": "$harbour"},
+    ),
+    moves("serviceContractApprove", CONTRACT, state="LIVE"),
+    moves("serviceContractSuspend", CONTRACT, state="SUSPENDED"),
+    moves("serviceContractResume", CONTRACT, state="LIVE"),
+    writes(
+        "serviceContractChangePlan",
+        CONTRACT,
+        {"id": "$contract", "planId": "$plain"},
+        plan={"id": "$plain"},
+    ),
+    deletes("serviceContractDelete", CONTRACT),
+    moves("accountPlanRequestAccept", Thing("account", "Account", "upwards"), orgName=ANYTHING),
+    moves("accountPlanRequestRefuse", Thing("account", "Account", "sideways"), orgName=ANYTHING),
+    moves(
+        "serviceContractPlanRequestAccept",
+        Thing("serviceContract", "ServiceContract", "wishingContract"),
+        plan={"id": ANYTHING},
+    ),
+    moves(
+        "serviceContractPlanRequestRefuse",
+        Thing("serviceContract", "ServiceContract", "hopingContract"),
+        plan={"id": ANYTHING},
+    ),
 )

@@ -4,6 +4,7 @@ from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, wr
 
 APPLICATION = Thing("application", "Application", "application")
 INVITATION = Thing("invitation", "Invitation", "invitation")
+CONTRACT = Thing("serviceContract", "ServiceContract", "contract")
 COLLEAGUE = Thing("user", "User", "colleague")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
@@ -142,6 +143,27 @@ OWN = (
     moves("userSuspend", COLLEAGUE, state="SUSPENDED"),
     moves("userUnsuspend", COLLEAGUE, state="ACTIVE"),
     deletes("userDelete", COLLEAGUE),
+    writes(
+        "serviceContractCreate",
+        CONTRACT,
+        {"planId": "$subscription"},
+        state="LIVE",
+        plan={"id": "$subscription"},
+    ),
+    writes(
+        "serviceContractChangePlan",
+        CONTRACT,
+        {"id": "$contract", "planId": "$premium"},
+        plan={"id": "$premium"},
+    ),
+    deletes("serviceContractDelete", CONTRACT),
+    Step(
+        "accountChangePlan",
+        {"planId": "$silver"},
+        {"account": {"plan": {"id": "$silver"}}},
+        "{ account { plan { id } } }",
+        {"account": {"plan": {"id": "$silver"}}},
+    ),
 )
 LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
 STEPS = (*VISITOR, *OWN, *LOGOUT)
