@@ -1,6 +1,7 @@
 """The queries behind the directory: rows in, the gateway's records out."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement
@@ -137,9 +138,42 @@ def find_by_user_keys(
 ) -> dict[Place, Application]:
     """Read the applications of user_keys, of those that there are."""
     keys = {(service_id, digest(key)): (service_id, key) for service_id, key in places}
+    services = {service_id for service_id, _ in places}
     condition = col(ApplicationRow.user_key_digest).in_({digest for _, digest in keys})
-    found = _application_records(db, condition, {service_id for service_id, _ in places})
-    return {keys[place]: record for place, record in found if place in keys}
+    found = _application_records(db, condition, services)
+    records = {keys[place]: record for place, record in found if place in keys}
+    left = {place: place_of for place, place_of in keys.items() if place_of not in records}
+    return {**_find_by_old_keys(db, left, services), **records}
+
+
+def _find_by_old_keys(
+    db: Session, keys: Mapping[tuple[int, bytes], Place], services: Collection[int]
+) -> dict[Place, Application]:
+    """Read the applications whose user_key before the one of today still holds.
+
+    Cost: one query more for keys that are nobody's today.
+    """
+    digests = {digest for _, digest in keys}
+    if not digests:
+        return {}
+    old = select(
+        ApplicationRow.service_id,
+        ApplicationRow.old_key_digest,
+        ApplicationRow.user_key_digest,
+        ApplicationRow.old_key_ends_at,
+    ).where(col(ApplicationRow.old_key_digest).in_(digests))
+    rows = [row for row in db.exec(old).all() if (row[0], row[1]) in keys and row[3] is not None]
+    if not rows:
+        return {}
+    today = col(ApplicationRow.user_key_digest).in_({row[2] for row in rows})
+    found = dict(_application_records(db, today, services))
+    return {
+        keys[service_id, old_digest or b""]: replace(
+            found[service_id, digest], ends_at=ends_at.timestamp()
+        )
+        for service_id, old_digest, digest, ends_at in rows
+        if ends_at is not None and (service_id, digest) in found
+    }
 
 
 def find_by_app_ids(db: Session, places: Sequence[Place]) -> dict[Place, Application]:
@@ -166,7 +200,8 @@ def _application_records(
     rows = db.execute(query).all()
     limits = _limits(db, {row.plan_id for row in rows})
     ids = [row.id for row in rows]
-    digests, filters = _key_digests(db, ids), filters_by_application(db, ids)
+    digests, ends = _key_digests(db, ids)
+    filters = filters_by_application(db, ids)
     return [
         (
             (row.service_id, row.user_key_digest),
@@ -179,6 +214,7 @@ def _application_records(
                 plan_name=row.plan_name,
                 limits=limits.get(row.plan_id, ()),
                 key_digests=digests.get(row.id, NO_KEYS),
+                key_ends=ends.get(row.id, ()),
                 referrer_filters=tuple(each.value for each in filters.get(row.id, ())),
                 redirect_url=row.redirect_url,
             ),
@@ -187,14 +223,26 @@ def _application_records(
     ]
 
 
-def _key_digests(db: Session, application_ids: Sequence[int]) -> dict[int, frozenset[bytes]]:
-    query = select(ApplicationKey.application_id, ApplicationKey.digest).where(
-        col(ApplicationKey.application_id).in_(application_ids)
-    )
+Ends = dict[int, tuple[tuple[bytes, float], ...]]
+
+
+def _key_digests(
+    db: Session, application_ids: Sequence[int]
+) -> tuple[dict[int, frozenset[bytes]], Ends]:
+    """Read the keys of applications, and when those end that do."""
+    query = select(
+        ApplicationKey.application_id, ApplicationKey.digest, ApplicationKey.ends_at
+    ).where(col(ApplicationKey.application_id).in_(application_ids))
     found: dict[int, set[bytes]] = {}
-    for application_id, digest in db.execute(query):
+    ends: Ends = {}
+    for application_id, digest, ends_at in db.execute(query):
         found.setdefault(application_id, set()).add(digest)
-    return {application_id: frozenset(digests) for application_id, digests in found.items()}
+        if ends_at is not None:
+            ends[application_id] = (
+                *ends.get(application_id, ()),
+                (digest, ends_at.timestamp()),
+            )
+    return {each: frozenset(digests) for each, digests in found.items()}, ends
 
 
 def _limits(db: Session, plan_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:

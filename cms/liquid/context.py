@@ -16,7 +16,7 @@ LOGGED_IN = ("current_account", "current_user")
 
 # Content pages, by path, receive what is everywhere and nothing more.
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
-    "signup/show": ("chosen_plans", "form"),
+    "signup/show": ("chosen_plans", "form", "terms"),
     "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
@@ -26,7 +26,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "dashboards/show": ("account", "application"),
     "applications/index": ("applications", "pagination"),
     "applications/choose_service": ("services",),
-    "applications/new": ("form", "plans", "service"),
+    "applications/new": ("form", "plans", "service", "terms"),
     "applications/show": ("application", "chart", "form", "plans"),
     "applications/edit": ("application", "form"),
     "stats/index": (
@@ -47,8 +47,11 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "invitations/index": ("form", "invitations", "pagination"),
     "invitations/new": ("form", "invitation"),
     "services/index": ("services",),
-    "services/new": ("form", "plans", "service", "subscription"),
+    "services/new": ("form", "plans", "service", "subscription", "terms"),
+    "legal/show": ("terms",),
     "account_plans/index": ("account_plans", "form"),
+    "search/index": ("pagination", "search"),
+    "access_code/show": ("form",),
     "account/show": (),
     "account/edit": ("form",),
     "user/show": ("form", "password_form"),

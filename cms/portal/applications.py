@@ -9,14 +9,22 @@ from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.legal import accept_sent, terms_to_accept
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
-from server.actions.applications.keys import add_key, delete_key, replace_user_key
+from server.actions.applications.keys import (
+    add_key,
+    delete_key,
+    end_old_user_key,
+    replace_user_key,
+    rotate_key,
+)
 from server.actions.applications.referrer_filters import add_filter, delete_filter
 from server.domain.applications.applications import Application
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.legal import TermsKind
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
@@ -59,7 +67,8 @@ def new(ctx: PortalContext) -> Response:
     plan_id = ctx.param("plan_id")
     initial = {"plan_id": plan_id} if id_or_none(plan_id) else {}
     form = forms.filled(forms.APPLICATION, ctx.values, ctx.error, initial)
-    variables = {"form": FormDrop(form, data), "plans": plans, "service": drop}
+    terms = terms_to_accept(ctx, TermsKind.APPLICATION)
+    variables = {"form": FormDrop(form, data), "plans": plans, "service": drop, "terms": terms}
     return render_page(ctx, "applications/new", variables)
 
 
@@ -99,6 +108,8 @@ def create(ctx: PortalContext) -> Response:
     with refusals.noted():
         if service is not None:
             actions.check_texts(ctx.actor, service, given)
+    with refusals.noted():
+        accept_sent(ctx, TermsKind.APPLICATION)
     refusals.tell()
     made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
@@ -137,7 +148,7 @@ def edit(ctx: PortalContext) -> Response:
 
 def update(ctx: PortalContext) -> Response:
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    changes = {name: text for name, text in values.items() if name != "plan_id"}
+    changes = {name: values[name] for name in ("name", "description") if name in values}
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
     return ctx.go(_page_of(made), "The application is saved.")
 
@@ -148,8 +159,32 @@ def delete(ctx: PortalContext) -> Response:
 
 
 def replace_key(ctx: PortalContext) -> Response:
-    made, _ = replace_user_key(ctx, ctx.path_id("id"))
-    return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
+    """Make another user_key; the old one ends at once, or when it was chosen to."""
+    hours = _overlap(ctx)
+    made, _ = replace_user_key(ctx, ctx.path_id("id"), overlap_hours=hours)
+    old = f"holds for {hours} more hours" if hours else "is dead from now on"
+    return ctx.go(_page_of(made), f"Here is the new key. The old one {old}.")
+
+
+def end_old_key(ctx: PortalContext) -> Response:
+    made = end_old_user_key(ctx, ctx.path_id("id"))
+    return ctx.go(_page_of(made), "The old key is dead from now on.")
+
+
+def regenerate_key(ctx: PortalContext) -> Response:
+    """Put another app_key in the place of one, which holds on for as long as was chosen."""
+    hours = _overlap(ctx)
+    rotate_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"), overlap_hours=hours)
+    old = f"holds for {hours} more hours" if hours else "is dead from now on"
+    return ctx.go(_page_of(_found(ctx)), f"Here is the new key. The old one {old}.")
+
+
+def _overlap(ctx: PortalContext) -> int:
+    """Read how many hours a key holds on. Raises: Invalid."""
+    text = ctx.text("overlap_hours")
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 6):
+        raise Invalid("must be a whole number of hours.", field="overlap_hours")
+    return int(text or 0)
 
 
 def create_key(ctx: PortalContext) -> Response:

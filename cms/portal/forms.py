@@ -12,7 +12,9 @@ SIGNUP: Fields = {
     "username": "account[user][username]",
     "email": "account[user][email]",
     "password": "account[user][password]",
+    "accepted_terms": "accepted_terms",
 }
+ACCESS_CODE: Fields = {"access_code": "access_code"}
 LOGIN: Fields = {"username": "username", "password": "password"}
 MAIL: Fields = {"email": "email"}
 NEW_PASSWORD: Fields = {
@@ -23,10 +25,18 @@ APPLICATION: Fields = {
     "name": "application[name]",
     "description": "application[description]",
     "plan_id": "application[plan_id]",
+    "accepted_terms": "accepted_terms",
 }
-SUBSCRIPTION: Fields = {"plan_id": "service_contract[plan_id]"}
+SUBSCRIPTION: Fields = {
+    "plan_id": "service_contract[plan_id]",
+    "accepted_terms": "accepted_terms",
+}
 ACCOUNT_PLAN: Fields = {"plan_id": "plan_id"}
-CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
+CREDENTIALS: Fields = {
+    "key": "key",
+    "overlap_hours": "overlap_hours",
+    "referrer_filter": "referrer_filter",
+}
 ACCOUNT: Fields = {"org_name": "account[org_name]"}
 USER: Fields = {
     "username": "user[username]",

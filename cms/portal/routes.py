@@ -7,20 +7,29 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from cms.content.theme import default_theme
 from cms.portal import (
+    access_code,
     accounts,
     api_docs,
     applications,
     dashboards,
     invitations,
+    legal,
     login,
     passwords,
+    search,
     signup,
     stats,
     subscriptions,
     users,
 )
 from cms.portal.context import PortalContext
-from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
+from cms.portal.page_face import (
+    CODE_PAGE,
+    PortalPages,
+    sent_by_developers,
+    shown,
+    shown_to_developers,
+)
 from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
@@ -79,6 +88,15 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         api_docs.SPEC: {"GET": shown(api_docs.show)},
+        "/terms": {"GET": shown(legal.show_terms)},
+        "/privacy": {"GET": shown(legal.show_privacy)},
+        "/refunds": {"GET": shown(legal.show_refunds)},
+        "/search": {"GET": shown(search.show)},
+        "/search.json": {"GET": shown(search.show_json)},
+        CODE_PAGE: {
+            "GET": shown(access_code.show),
+            "POST": Handler(access_code.create, access_code.show),
+        },
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
@@ -103,7 +121,13 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "DELETE": sent_by_developers(applications.delete, show),
         },
         f"{APPLICATION}/edit": {"GET": shown_to_developers(applications.edit)},
-        f"{APPLICATION}/user_key": {"PUT": sent_by_developers(applications.replace_key, show)},
+        f"{APPLICATION}/user_key": {
+            "PUT": sent_by_developers(applications.replace_key, show),
+            "DELETE": sent_by_developers(applications.end_old_key, show),
+        },
+        APPLICATION + "/keys/{key_id}/regenerate": {
+            "PUT": sent_by_developers(applications.regenerate_key, show)
+        },
         f"{APPLICATION}/keys": {"POST": sent_by_developers(applications.create_key, show)},
         APPLICATION + "/keys/{key_id}": {
             "DELETE": sent_by_developers(applications.destroy_key, show)

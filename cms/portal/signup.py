@@ -6,6 +6,7 @@ from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.legal import accepted_in, terms_to_accept
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
@@ -21,9 +22,11 @@ from server.actions.accounts.users import (
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import BadToken, NotFound, SignupDisabled
+from server.domain.portal.legal import TermsKind
 from server.kit.ids import id_or_none
 from server.web.notices import go_to
 
+TRAP = "website"  # a field that people don't see, and programs fill in
 CLOSED = "Signups are closed. Write to the provider for an account."
 WELCOME = "Your account is active. Log in to get your key."
 WAITS = "Thank you. Your account waits for approval now; you get a mail when it is through."
@@ -41,7 +44,8 @@ def show(ctx: PortalContext) -> Response:
         ApplicationPlanDrop(plan, data) for plan in data.plans if plan.id in data.chosen_plans
     ]
     form = FormDrop(forms.filled(forms.SIGNUP, ctx.values, ctx.error), data)
-    return render_page(ctx, "signup/show", {"form": form, "chosen_plans": chosen})
+    terms = terms_to_accept(ctx, TermsKind.SIGNUP)
+    return render_page(ctx, "signup/show", {"form": form, "chosen_plans": chosen, "terms": terms})
 
 
 def success(ctx: PortalContext) -> Response:
@@ -62,12 +66,16 @@ def parse_draft(page_request: PortalRequest) -> NewSignup:
         email=values.get("email", ""),
         password=values.get("password", ""),
         application_plan_id=plan_id,
+        accepted_terms=accepted_in(page_request.form),
     )
 
 
 def create(page_request: PortalRequest) -> Response:
     """Make the account; a known mail address gets the same answer, and a mail that says so."""
     draft = parse_draft(page_request)
+    if page_request.form.get(TRAP):
+        with page_request.open(write=False):
+            return go_to("/signup/success")  # whatever fills in what nobody sees learns nothing
     with page_request.open(write=False) as ctx:
         provider_id = ctx.provider.id
         page_request.deps.gates.signups.enter(provider_id, draft.email, page_request.address)

@@ -6,11 +6,13 @@ from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import AccountPlanDrop, ServiceDrop, ServicePlanDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.legal import accept_sent, terms_to_accept
 from cms.portal.render import render_page
 from server.actions.accounts import subscriptions as actions
 from server.actions.accounts.accounts import change_account_plan
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import AccountPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
 
@@ -37,13 +39,16 @@ def new(ctx: PortalContext) -> Response:
         "plans": plans,
         "service": drop,
         "subscription": drop.subscription,
+        "terms": terms_to_accept(ctx, TermsKind.SUBSCRIPTION),
     }
     return render_page(ctx, "services/new", variables)
 
 
 def create(ctx: PortalContext) -> Response:
     """Subscribe one's account to an API."""
-    made = actions.subscribe(ctx, ctx.account_id, _plan_id(ctx, "service_contract[plan_id]"))
+    plan_id = _plan_id(ctx, "service_contract[plan_id]")
+    accept_sent(ctx, TermsKind.SUBSCRIPTION)
+    made = actions.subscribe(ctx, ctx.account_id, plan_id)
     told = "You may create applications." if made.state == "live" else "It waits for approval."
     name = ctx.db.get_one(Service, made.service_id).name
     return ctx.go(LIST, f"You are subscribed to {name}. {told}")

@@ -127,7 +127,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (APPLICATION, applications.update, applications.edit),
     (f"{APPLICATION}/plan", applications.change_plan, applications.show),
     (f"{APPLICATION}/user_key", keys.replace, applications.show),
+    (f"{APPLICATION}/user_key/end_old", keys.end_old, applications.show),
     (f"{APPLICATION}/keys", keys.create, applications.show),
+    (APPLICATION + "/keys/{key_id}/rotate", keys.rotate, applications.show),
     (APPLICATION + "/keys/{key_id}/delete", keys.delete, applications.show),
     (f"{APPLICATION}/referrer_filters", referrer_filters.create, applications.show),
     (

@@ -6,7 +6,7 @@ from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
 from server.domain.plans import features, limits, plans
-from server.domain.portal import api_docs, pages
+from server.domain.portal import api_docs, legal, pages
 from server.domain.provider import hosts, providers, settings, tokens
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
@@ -19,6 +19,7 @@ __all__ = [
     "features",
     "hosts",
     "invitations",
+    "legal",
     "limits",
     "mails",
     "mapping_rules",

@@ -262,6 +262,12 @@ class EventKind(StrEnum):
         NO_MAILS,
         ("application_user_key_updated", "application_key_updated"),
     )
+    KEY_ROTATED = (
+        "application.key_rotated",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_key_updated",),
+    )
     KEY_CREATED = (
         "application.key_created",
         Gateway.APPLICATION,
@@ -286,6 +292,7 @@ class EventKind(StrEnum):
         NO_MAILS,
         ("application_updated",),
     )
+    TERMS_ACCEPTED = "account.terms_accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -240,6 +240,11 @@ def service_plan_after_asking(world: World) -> int:
     return plan_id
 
 
+def status_of_a_visitors(path: str) -> Callable[[World], int]:
+    """Tell how a page answers who is not logged in."""
+    return lambda world: world.site.browser("developer").get(path).status_code
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -249,6 +254,13 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "signups_enabled": (False, lambda w: w.site.browser("developer").get("/signup").status_code),
     "useraccountarea_enabled": (False, partial(answer_to, "/admin/account", DETAILS)),
     "multiple_applications": (False, lambda w: created(w)[0]),
+    "signup_licence": ("Be nice.", status_of_a_visitors("/terms")),
+    "privacy_policy": ("We look away.", status_of_a_visitors("/privacy")),
+    "refund_policy": ("Never.", status_of_a_visitors("/refunds")),
+    "new_application_licence": ("Be nice.", lambda w: created(w)[0]),
+    "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
+    "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
+    "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
     "multiple_services": (False, lambda w: subscribed_of(w)),
     "account_plans_ui_visible": (
         True,

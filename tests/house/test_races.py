@@ -38,6 +38,7 @@ NOT_OF_MANY = {
     "MOST_LABEL": "of a text",
     "MOST_ORIGINS": "of a text",
     "MOST_ORIGINS_TEXT": "of a text",
+    "MOST_OVERLAP_HOURS": "of a number",
     "MOST_PATH": "of a text",
     "MOST_PATTERN": "of a text",
     "MOST_STEPS": "of a chart",

@@ -1,6 +1,7 @@
 """Applications and their keys, for the developers they belong to."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop
@@ -8,7 +9,7 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.analytics.refusals import count_refused_lately
 from server.actions.analytics.usage import list_standings
-from server.actions.applications.keys import list_keys, user_key_of
+from server.actions.applications.keys import is_over, list_keys, user_key_of
 from server.actions.applications.referrer_filters import list_filters, may_edit_filters
 from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
@@ -22,7 +23,17 @@ HINT = 4
 class ApplicationKeyDrop(Drop[ApplicationKey]):
     """One app_key."""
 
-    shows = ("id", "value", "hint", "url", "created_at")
+    shows = ("id", "value", "hint", "url", "created_at", "ends_at", "ending?", "ended?")
+
+    @property
+    def ending(self) -> bool:
+        """Return whether it was rotated and holds on for a while."""
+        return self.model.ends_at is not None and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Return whether it opens nothing any more."""
+        return is_over(self.model, self.data.now)
 
     @property
     def value(self) -> str:
@@ -121,6 +132,7 @@ class ApplicationDrop(Drop[Application]):
         "user_key",
         "application_id",
         "key",
+        "old_key_ends_at",
         "keys",
         "application_keys",
         "keys_limit",
@@ -190,6 +202,12 @@ class ApplicationDrop(Drop[Application]):
         """The user_key in clear, for the application's own account."""
         is_own = self.model.account_id == self.data.account_id
         return user_key_of(self.data.installation.vault, self.model) if is_own else ""
+
+    @property
+    def old_key_ends_at(self) -> datetime | None:
+        """Until when the user_key before this one holds, too; nothing when there is none."""
+        ends_at = self.model.old_key_ends_at
+        return ends_at if ends_at is not None and ends_at > self.data.now else None
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.render_data import RenderData
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "home": ("/", "Home"),
     "documentation": ("/docs", "Documentation"),
     "plans": ("/plans", "Plans"),
+    "search": ("/search", "Search"),
     "signup": ("/signup", "Sign up"),
     "login": ("/login", "Log in"),
     "logout": ("/logout", "Log out"),
@@ -170,3 +172,8 @@ class PaginationDrop(Drop[Pages]):
     """Addresses of the neighbouring pages."""
 
     shows = ("next", "previous")
+
+    @classmethod
+    def none(cls, data: RenderData) -> "PaginationDrop":
+        """Make that of a list that is on one page."""
+        return cls(Pages(), data)

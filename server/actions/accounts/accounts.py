@@ -22,6 +22,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
+from server.domain.portal.legal import TermsAcceptance
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
@@ -60,6 +61,7 @@ ACCOUNTS = Resource(
         col(User.account_id),
         col(ServiceContract.account_id),
         col(Invitation.account_id),
+        col(TermsAcceptance.account_id),
     ),
 )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.portal.legal import accept_terms, check_terms
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -22,6 +23,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
@@ -48,6 +50,7 @@ class NewSignup:
     service_plan_id: int | None = None
     application_plan_id: int | None = None
     application_name: str | None = None
+    accepted_terms: int | None = None  # the version of the licence that was accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
     _check_may_sign_up(work, origin)
-    _check_fields(draft, origin)
+    _check_fields(work, draft, origin)
     selection = select_plans(work, draft, published_only=origin == "portal")
     account = Account(
         provider_id=work.actor.provider_id,
@@ -100,6 +103,8 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     user = _first_user(work, account, draft, origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     work.record(event)
+    if origin == "portal":
+        accept_terms(work, TermsKind.SIGNUP, account, draft.accepted_terms)
     _subscribe(work.db, account, selection.service_plans)
     applications = [
         add_application(
@@ -131,7 +136,7 @@ def _check_may_sign_up(work: Work, origin: Origin) -> None:
         raise SignupDisabled("Signups are closed. Write to the provider for an account.")
 
 
-def _check_fields(draft: NewSignup, origin: Origin) -> None:
+def _check_fields(work: Work, draft: NewSignup, origin: Origin) -> None:
     """Refuse what was typed, all of it that is wrong. Raises: Invalid."""
     refusals = Refusals()
     with refusals.noted():
@@ -142,6 +147,10 @@ def _check_fields(draft: NewSignup, origin: Origin) -> None:
         _email_of(draft, origin)
     with refusals.noted():
         _password_of(draft, origin)
+    with refusals.noted():
+        if origin == "portal":
+            owner = work.actor.provider_id
+            check_terms(work.db, owner, TermsKind.SIGNUP, draft.accepted_terms)
     for name in ("first_name", "last_name"):
         with refusals.noted():
             clean_line(getattr(draft, name), name)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import accept_application, refuse_second_service
+from server.actions.portal.legal import require_terms
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on, save
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
@@ -20,6 +21,7 @@ from server.domain.errors import Conflict, Forbidden, InUse, NotFound, PlanMisma
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from server.domain.states import CONTRACT, move
 from server.kit.paging import Listing
@@ -66,6 +68,7 @@ def subscribe(work: Work, account_id: int, plan_id: int) -> ServiceContract:
     if work.db.exec(standing).first() is not None:
         raise Conflict("The account is subscribed to this API. Change its plan.", field="plan_id")
     if work.actor.is_developer:
+        require_terms(work, TermsKind.SUBSCRIPTION, account)
         refuse_second_service(work.db, account, settings)
     contract = ServiceContract(
         provider_id=account.provider_id,

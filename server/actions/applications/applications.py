@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.portal.legal import require_terms
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
 from server.actions.services.lookup import rely_on_service
@@ -28,6 +29,7 @@ from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, State
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
@@ -91,6 +93,7 @@ def create_application(
         _check_developer_may_create(work, account, service)
     _check_input(work, service, plan, values)
     if work.actor.is_developer:
+        require_terms(work, TermsKind.APPLICATION, account)
         _check_subscribed(work, account, service)
     _subscribe(work.db, account, service)
     return add_application(work, account, plan, values, origin=origin)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from server.actions.portal.legal import list_terms
 from server.actions.provider.settings import (
     approval_required,
     get_settings,
@@ -20,6 +21,10 @@ from server.kit.zones import zone_names
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "public_search": (
+        "Visitors may search the portal",
+        "Else whoever is logged in. Nobody finds what he may not see.",
+    ),
     "multiple_services": (
         "Several APIs per account",
         "Else an account uses the API that it came with, and no second one.",
@@ -41,6 +46,19 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
 }
 
 
+LEGAL: Mapping[str, tuple[str, str]] = {
+    "signup_licence": ("Terms of signing up", "Who signs up accepts them; /terms shows them."),
+    "service_subscription_licence": (
+        "Terms of subscribing",
+        "Accepted before an account subscribes to an API.",
+    ),
+    "new_application_licence": (
+        "Terms of an application",
+        "Accepted before an account creates an application.",
+    ),
+    "privacy_policy": ("Privacy policy", "/privacy shows it."),
+    "refund_policy": ("Refund policy", "/refunds shows it."),
+}
 CHANGES: Mapping[str, str] = {
     "change_account_plan_permission": "Developers change their account plan",
     "change_service_plan_permission": "Developers change the plan of a subscription",
@@ -54,6 +72,7 @@ class SettingsPage:
 
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
+    legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
     changes: Mapping[str, str]  # how plans are changed, with labels
     permissions: Sequence[tuple[str, str]]
     approval_required: bool
@@ -63,9 +82,11 @@ class SettingsPage:
 
 
 def show(ctx: AdminContext) -> Response:
+    texts = list_terms(ctx.db, ctx.provider.id)
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
+        [(name, *words, texts[name]) for name, words in LEGAL.items()],
         CHANGES,
         PERMISSIONS,
         approval_required(ctx.db, ctx.provider.id),

@@ -1,14 +1,14 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
 from gateway.config.service import Upstream, encoded_url
 from server.domain.accounts.users import clean_email
-from server.domain.attributes import Flag, Name, Text
+from server.domain.attributes import LONG, Description, Flag, Name, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, updated_at
@@ -21,7 +21,7 @@ ANY_ORIGIN = "*"
 MOST_ORIGINS = 50
 MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
-WITHDRAWN: tuple[str, ...] = ("public_search",)
+WITHDRAWN: tuple[str, ...] = ()
 
 
 class Setting(SQLModel, table=True):
@@ -37,6 +37,7 @@ class Setting(SQLModel, table=True):
     change_account_plan_permission: str = "request"
     change_service_plan_permission: str = "request"
     public_search: bool = False
+    site_access_code: str = ""
     multiple_services: bool = True
     multiple_applications: bool = True
     multiple_users: bool = True
@@ -89,6 +90,11 @@ def _zone(text: str, field: str) -> str:
     return text.strip()
 
 
+_LEGAL: Any = Field(
+    default="", description="Markdown. Each change is a version, and acceptances name theirs."
+)
+
+
 class SettingDraft(Draft):
     """What holds for a whole provider. Approval is kept elsewhere, as is what `Provider` has."""
 
@@ -104,6 +110,12 @@ class SettingDraft(Draft):
     )
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
+    public_search: Flag = Field(
+        default=False, description="Whether visitors may search the portal without logging in."
+    )
+    site_access_code: ShortText = Field(
+        default="", description="While it is set, only who knows it sees the developer portal."
+    )
     multiple_services: Flag = True
     account_plans_ui_visible: Flag = False
     change_account_plan_permission: PlanChange = PlanChangePermission.REQUEST
@@ -111,6 +123,11 @@ class SettingDraft(Draft):
     change_service_plan_permission: PlanChange = PlanChangePermission.REQUEST
     multiple_applications: Flag = True
     multiple_users: Flag = True
+    signup_licence: Annotated[Description, LONG] = _LEGAL
+    service_subscription_licence: Annotated[Description, LONG] = _LEGAL
+    new_application_licence: Annotated[Description, LONG] = _LEGAL
+    privacy_policy: Annotated[Description, LONG] = _LEGAL
+    refund_policy: Annotated[Description, LONG] = _LEGAL
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

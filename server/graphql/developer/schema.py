@@ -1,7 +1,7 @@
 """The developers' schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.developer.accounts import accounts, invitations, sessions, subscriptions
+from server.graphql.developer.accounts import accounts, invitations, legal, sessions, subscriptions
 from server.graphql.developer.applications import applications
 from server.graphql.developer.plans import catalogue
 from server.graphql.developer.references import REFERENCES
@@ -13,6 +13,7 @@ TOPICS = (
     accounts.TOPIC,
     invitations.TOPIC,
     subscriptions.TOPIC,
+    legal.TOPIC,
     applications.TOPIC,
     tokens.TOPIC,
     nodes.TOPIC,

@@ -23,6 +23,10 @@ def upgrade() -> None:
     op.add_column("settings", switch)
     with op.batch_alter_table("settings", schema=None) as batch_op:
         batch_op.alter_column("multiple_services", server_default=None)
+    code = sa.Column("site_access_code", sa.String(), nullable=False, server_default="")
+    op.add_column("settings", code)
+    with op.batch_alter_table("settings", schema=None) as batch_op:
+        batch_op.alter_column("site_access_code", server_default=None)
     shown = ("account_plans_ui_visible", "service_plans_ui_visible", "public_search")
     settings = sa.table(
         "settings",

@@ -16,6 +16,8 @@ from server.actions.accounts import (
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET
 from server.actions.plans.plans import SERVICE_PLANS, create_plan
+from server.actions.portal import legal
+from server.actions.provider import settings
 from server.actions.work import Work
 from server.auth import sessions
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -24,6 +26,7 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.events import EventKind as Kind
 from server.domain.plans.plans import AccountPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from tests.kit.cases.case import account_is, both, case, has, keeps, link
 from tests.kit.work import by, proof_of
@@ -214,7 +217,19 @@ def _on_contract(act: Any) -> Any:
     return lambda work, world: act(work, world.kept["contract"])
 
 
+def _terms(work: Work, world: World) -> None:
+    settings.update_settings(work, {"signup_licence": "Be nice."})
+
+
 SUBSCRIPTIONS = (
+    case(
+        legal.accept_terms,
+        lambda work, w: legal.accept_terms(
+            work, TermsKind.SIGNUP, work.db.get_one(Account, w.account_id), 1
+        ),
+        Kind.TERMS_ACCEPTED,
+        before=_terms,
+    ),
     case(subscriptions.subscribe, _subscribes, Kind.CONTRACT_CREATED),
     case(
         subscriptions.approve_contract,

@@ -92,6 +92,19 @@ APPLICATIONS = (
         Kind.USER_KEY_CHANGED,
     ),
     case(
+        keys.rotate_key,
+        lambda work, w: keys.rotate_key(work, w.application_id, w.kept["key"].id, overlap_hours=1),
+        Kind.KEY_ROTATED,
+        Kind.KEY_CREATED,
+        before=keeps("key", lambda work, w: keys.add_key(work, w.application_id, FRESH)[0]),
+    ),
+    case(
+        keys.end_old_user_key,
+        lambda work, w: keys.end_old_user_key(work, w.application_id),
+        Kind.KEY_ROTATED,
+        before=lambda work, w: keys.replace_user_key(work, w.application_id, overlap_hours=1),
+    ),
+    case(
         keys.add_key,
         lambda work, w: keys.add_key(work, w.application_id, FRESH),
         Kind.KEY_CREATED,

@@ -15,14 +15,17 @@ from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.actions.applications import applications, keys, referrer_filters
 from server.actions.plans import features, limits, plans
+from server.actions.portal import legal
 from server.actions.portal.pages import TEMPLATES
-from server.actions.provider import providers
+from server.actions.provider import providers, settings
 from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.actions.work import Work
+from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import MOST_INVITATIONS
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import has, hits, keeps, link, service_is
@@ -118,6 +121,23 @@ SINGLE_USE = (
         before=_one_may_be_invited,
         wins=1,
         holds=("MOST_INVITATIONS",),
+    ),
+    Race(
+        name="one text is changed by many",
+        act=lambda work, w, number: settings.update_settings(
+            work, {"signup_licence": f"Be nice {number}."}
+        ),
+        wins=16,
+        holds=("legal_terms.provider_id,kind,version",),
+    ),
+    Race(
+        name="one version is accepted by many",
+        act=lambda work, w, _: legal.accept_terms(
+            work, TermsKind.SIGNUP, work.db.get_one(Account, w.account_id), 1
+        ),
+        before=lambda work, w: settings.update_settings(work, {"signup_licence": "Be nice."}),
+        wins=16,
+        holds=("terms_acceptances.account_id,terms_id",),
     ),
     Race(
         name="one account subscribes to one API",

@@ -32,6 +32,10 @@ class SignupInput(Input):
     first_name: str = ""
     last_name: str = ""
     plan_id: strawberry.ID | None = None
+    accepted_terms: int | None = strawberry.field(
+        default=None,
+        description="The version of `legalTerms` that is accepted, where there is one.",
+    )
 
 
 @strawberry.input
@@ -60,6 +64,7 @@ class SessionMutations:
             first_name=input.first_name,
             last_name=input.last_name,
             application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
+            accepted_terms=input.accepted_terms,
         )
         with ctx.write() as work:
             sign_up_openly(work, draft)

@@ -1,11 +1,34 @@
 """The part of the provider's journey that is about users of accounts and their invitations."""
 
-from tests.server.graphql.steps import ANYTHING, Thing, deletes, moves, writes
+from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 USER = Thing("user", "User", "user")
 INVITATION = Thing("invitation", "Invitation", "invitation")
 PREMIUM = Thing("plan", "ServicePlan", "premium")
 CONTRACT = Thing("serviceContract", "ServiceContract", "contract")
+KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
+ROTATION = (
+    Step(
+        "keyRotate",
+        {"applicationId": "$application", "keyId": "$key", "overlapHours": 24},
+        {"application": {"id": "$application"}, "key": {"id": ANYTHING, "endsAt": None}},
+        KEYS,
+        {
+            "node": {
+                "userKey": ANYTHING,
+                "keys": [{"id": "$key", "value": ANYTHING}, {"id": "$newer", "value": ANYTHING}],
+            }
+        },
+        {"newer": "key.id"},
+    ),
+    Step(
+        "keyDelete",
+        {"applicationId": "$application", "keyId": "$key"},
+        {"application": {"id": "$application"}},
+        KEYS,
+        {"node": {"userKey": ANYTHING, "keys": [{"id": "$newer", "value": ANYTHING}]}},
+    ),
+)
 PEOPLE = (
     writes(
         "userCreate",

@@ -1,7 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.kit.make import DOCUMENT
-from tests.server.graphql.admin.people_steps import PEOPLE
+from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -360,9 +360,10 @@ APPLICATIONS = (
         {"node": {"userKey": ANYTHING, "keys": [{"id": "$key", "value": "secret-#"}]}},
         {"key": "key.id"},
     ),
+    *ROTATION,
     Step(
         "keyDelete",
-        {"applicationId": "$application", "keyId": "$key"},
+        {"applicationId": "$application", "keyId": "$newer"},
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": ANYTHING, "keys": []}},

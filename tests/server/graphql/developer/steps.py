@@ -95,8 +95,28 @@ OWN = (
         {"key": "key.id", "secret": "key.value"},
     ),
     Step(
+        "keyRotate",
+        {"applicationId": "$application", "keyId": "$key", "overlapHours": 24},
+        {"application": {"id": "$application"}, "key": {"id": ANYTHING, "endsAt": None}},
+        KEYS,
+        {
+            "node": {
+                "userKey": ANYTHING,
+                "keys": [{"id": "$key", "value": ANYTHING}, {"id": "$newer", "value": ANYTHING}],
+            }
+        },
+        {"newer": "key.id"},
+    ),
+    Step(
         "keyDelete",
         {"applicationId": "$application", "keyId": "$key"},
+        {"application": {"id": "$application"}},
+        KEYS,
+        {"node": {"userKey": ANYTHING, "keys": [{"id": "$newer", "value": ANYTHING}]}},
+    ),
+    Step(
+        "keyDelete",
+        {"applicationId": "$application", "keyId": "$newer"},
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": "$value", "keys": []}},
@@ -157,6 +177,13 @@ OWN = (
         plan={"id": "$premium"},
     ),
     deletes("serviceContractDelete", CONTRACT),
+    Step(
+        "termsAccept",
+        {"kind": "APPLICATION", "version": 1},
+        {"accepted": True},
+        "{ legalTerms(kind: APPLICATION) { version accepted } }",
+        {"legalTerms": None},
+    ),
     Step(
         "accountChangePlan",
         {"planId": "$silver"},
