@@ -153,9 +153,9 @@ def _find_by_old_keys(
 
     Cost: one query more for keys that are nobody's today.
     """
-    digests = {digest for _, digest in keys}
-    if not digests:
+    if not keys:
         return {}
+    digests = {digest for _, digest in keys}
     old = select(
         ApplicationRow.service_id,
         ApplicationRow.old_key_digest,
@@ -172,7 +172,7 @@ def _find_by_old_keys(
             found[service_id, digest], ends_at=ends_at.timestamp()
         )
         for service_id, old_digest, digest, ends_at in rows
-        if ends_at is not None and (service_id, digest) in found
+        if (service_id, digest) in found
     }
 
 

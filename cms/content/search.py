@@ -139,6 +139,7 @@ def _result(found: Found, terms: list[str]) -> Result:
     text = found.text.casefold()
     at = min((place for place in map(text.find, terms) if place >= 0), default=0)
     begin = max(0, at - EXCERPT // 3)
+    begin = found.text.find(" ", begin) + 1 if 0 < begin < at else begin  # a whole word
     part = found.text[begin : begin + EXCERPT].strip()
     before = "…" if begin > 0 else ""
     after = "…" if begin + EXCERPT < len(found.text) else ""

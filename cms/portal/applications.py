@@ -148,7 +148,8 @@ def edit(ctx: PortalContext) -> Response:
 
 def update(ctx: PortalContext) -> Response:
     values = forms.values_of(forms.APPLICATION, ctx.values)
-    changes = {name: values[name] for name in ("name", "description") if name in values}
+    texts = ("name", "description")
+    changes: dict[str, str] = {name: values[name] for name in texts if name in values}
     made = actions.update_application(ctx, ctx.path_id("id"), changes)
     return ctx.go(_page_of(made), "The application is saved.")
 
@@ -162,7 +163,7 @@ def replace_key(ctx: PortalContext) -> Response:
     """Make another user_key; the old one ends at once, or when it was chosen to."""
     hours = _overlap(ctx)
     made, _ = replace_user_key(ctx, ctx.path_id("id"), overlap_hours=hours)
-    old = f"holds for {hours} more hours" if hours else "is dead from now on"
+    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
     return ctx.go(_page_of(made), f"Here is the new key. The old one {old}.")
 
 
@@ -175,8 +176,12 @@ def regenerate_key(ctx: PortalContext) -> Response:
     """Put another app_key in the place of one, which holds on for as long as was chosen."""
     hours = _overlap(ctx)
     rotate_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"), overlap_hours=hours)
-    old = f"holds for {hours} more hours" if hours else "is dead from now on"
+    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
     return ctx.go(_page_of(_found(ctx)), f"Here is the new key. The old one {old}.")
+
+
+def _hours(number: int) -> str:
+    return "1 hour" if number == 1 else f"{number} hours"
 
 
 def _overlap(ctx: PortalContext) -> int:

@@ -39,7 +39,8 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff.invite(MILTON)
         staff.add_user("colleague", "three words and a number 7")
         shown = ("account_plans_ui_visible", "service_plans_ui_visible", "public_search")
-        staff.choose(**dict.fromkeys(shown, "yes"))
+        legal = ("signup_licence", "privacy_policy", "refund_policy")
+        staff.choose(**dict.fromkeys(shown, "yes"), **dict.fromkeys(legal, "## Be nice\n\nAlways."))
         assert [call(start, key).status_code for _ in range(2)] == [200, 429]
         yield gatehouse
 

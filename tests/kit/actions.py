@@ -94,8 +94,6 @@ NO_CASE = {
     "rely_on_service": "locks",
     "refuse_closed_area": "checks",
     "claiming": "checks",
-    "clean_overlap": "checks",
-    "is_over": "checks",
     "refuse_wrong_chain": "checks",
     "reveal": "reads",
     "save": "writes what its caller tells",

@@ -82,11 +82,14 @@ def invite(ctx: AdminContext) -> Response:
 
 def resend(ctx: AdminContext) -> Response:
     """Send an invitation again."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
     made = resend_invitation(ctx, _invitation(ctx).id)
     return ctx.go(f"/accounts/{made.account_id}", f"{made.email} is invited again.")
 
 
 def withdraw(ctx: AdminContext) -> Response:
+    """Take an invitation back."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
     gone = withdraw_invitation(ctx, _invitation(ctx).id)
     told = f"The invitation of {gone.email} is withdrawn. Its link is dead."
     return ctx.go(f"/accounts/{gone.account_id}", told)

@@ -15,6 +15,7 @@ from server.actions.accounts.accounts import (
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.errors import NotFound
+from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.services.services import Service
 
@@ -98,6 +99,7 @@ def subscriptions_of(ctx: AdminContext, account: Account) -> Subscriptions:
 
 def create(ctx: AdminContext) -> Response:
     """Subscribe the account to an API."""
+    ctx.actor.require(Permission.APPLICATIONS_EDIT)
     account = get_account(ctx, ctx.path_id("account_id"))
     made = actions.subscribe(ctx, account.id, ctx.number("service_plan_id"))
     return ctx.go(f"/accounts/{account.id}", f"The account is subscribed; it is {made.state}.")
@@ -105,12 +107,14 @@ def create(ctx: AdminContext) -> Response:
 
 def change_plan(ctx: AdminContext) -> Response:
     """Move a subscription to another plan."""
+    ctx.actor.require(Permission.APPLICATIONS_EDIT)
     made = actions.change_contract_plan(ctx, _contract(ctx).id, ctx.number("plan_id"))
     return ctx.go(f"/accounts/{made.account_id}", "The plan of the subscription is changed.")
 
 
 def move(ctx: AdminContext) -> Response:
     """Approve, suspend, resume or end a subscription, or answer a wish for another plan."""
+    ctx.actor.require(Permission.APPLICATIONS_EDIT)
     name = ctx.request.path_params["event"]
     if name not in MOVES:
         raise NotFound("There is no such page.")

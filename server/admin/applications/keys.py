@@ -16,7 +16,7 @@ def replace(ctx: AdminContext) -> Response:
     application_id = ctx.path_id("application_id")
     key, hours = ctx.text("user_key") or None, ctx.number_or_none("overlap_hours") or 0
     replace_user_key(ctx, application_id, key, overlap_hours=hours)
-    old = f"holds for {hours} more hours" if hours else "is dead"
+    old = f"holds for {hours} h more" if hours else "is dead"
     notice = f"The user key is replaced. The old one {old}: tell the developer."
     return ctx.go(f"/applications/{application_id}", notice)
 
@@ -31,7 +31,7 @@ def rotate(ctx: AdminContext) -> Response:
     """Put another key in the place of one, which holds on for a while."""
     application_id, hours = ctx.path_id("application_id"), ctx.number_or_none("overlap_hours") or 0
     rotate_key(ctx, application_id, ctx.path_id("key_id"), overlap_hours=hours)
-    old = f"holds for {hours} more hours" if hours else "is dead"
+    old = f"holds for {hours} h more" if hours else "is dead"
     return ctx.go(f"/applications/{application_id}", f"The key has a successor; it {old}.")
 
 

@@ -136,6 +136,7 @@ class Pages:
 
     def move(self, ctx: AdminContext) -> Response:
         """Publish or hide a plan, or make it the default."""
+        ctx.actor.require(Permission.PLANS_EDIT)
         name = ctx.request.path_params["event"]
         if name not in MOVES:
             raise NotFound("There is no such page.")

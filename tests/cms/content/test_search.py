@@ -59,7 +59,7 @@ def test_code_and_markup_are_no_words() -> None:
 
 
 def test_operations_of_a_specification_are_found() -> None:
-    paths = {
+    paths: dict[str, object] = {
         "/rain/{city}": {
             "get": {"summary": "Rain of a city", "operationId": "rain"},
             "parameters": [],
@@ -77,7 +77,8 @@ def test_operations_of_a_specification_are_found() -> None:
 
 
 def test_a_large_specification_is_read_within_bounds() -> None:
-    paths = {f"/{number}": {"get": {}, "put": {}} for number in range(MOST_OPERATIONS)}
+    both: dict[str, object] = {"get": {}, "put": {}}
+    paths = {f"/{number}": both for number in range(MOST_OPERATIONS)}
 
     assert len(list(list_operations(json.dumps({"paths": paths}), ""))) == MOST_OPERATIONS
 

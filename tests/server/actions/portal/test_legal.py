@@ -68,7 +68,7 @@ def test_a_signup_notes_which_version_was_accepted_and_when(db: Session, acme: N
 
     noted = db.exec(select(TermsAcceptance)).one()
     assert noted.account_id == account.id
-    assert noted.accepted_at
+    assert noted.accepted_at.tzinfo is not None
     by_staff = NewSignup(org_name="No", username="nobody", email="no@x.example")
     assert sign_up(by(db, staff(acme)), by_staff, "provider").account.org_name == "No"
 
