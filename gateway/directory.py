@@ -57,6 +57,8 @@ class Application:
     key_digests: frozenset[bytes]  # of its application keys
     referrer_filters: tuple[str, ...] = ()
     redirect_url: str = ""
+    ends_at: float = 0.0  # when the user_key that it was found by ends; 0: it does not
+    key_ends: tuple[tuple[bytes, float], ...] = ()  # keys that end, and when
 
 
 @dataclass(slots=True)

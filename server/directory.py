@@ -10,6 +10,7 @@ import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from threading import Lock
@@ -25,7 +26,7 @@ from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Provider, Service
 from gateway.errors import DirectoryUnavailable
 from gateway.together import Together
-from server.actions.applications.keys import list_keys
+from server.actions.applications.keys import is_over, list_keys
 from server.directory_queries import (
     Place,
     find_by_app_ids,
@@ -46,6 +47,7 @@ from server.domain.installation import Installation
 from server.kit.db import Database
 
 MOST_APPLICATIONS = 100_000  # about 1 kB each
+NO_KEY_FITS = frozenset({b""})  # no digest is empty
 MOST_MISSING = 10_000  # wrong keys and names remembered, so that they cost no query each
 
 # Comparing: a round of all answers takes `ROUND_S`, or longer where there are more than these.
@@ -273,7 +275,11 @@ class DatabaseDirectory:
         place: Place,
     ) -> Application | None:
         known = cache.get(place)
-        return known if known is not None or cache.is_missing(place) else await loads.ask(place)
+        if known is None and not cache.is_missing(place):
+            known = await loads.ask(place)
+        if known is None or not (known.ends_at or known.key_ends):
+            return known
+        return _at(known, self._installation.clock.now().timestamp())
 
     async def _load_together(
         self, cache: SharedCache[Place, Application], places: Sequence[Place]
@@ -298,9 +304,11 @@ class DatabaseDirectory:
 
     async def application_keys(self, application: Application) -> Sequence[str]:
         """Read the application's keys in clear, oldest first. Cost: one query, never cached."""
-        unseal = self._installation.vault.unseal
+        unseal, now = self._installation.vault.unseal, self._installation.clock.now()
         return await self._query(
-            lambda db: [unseal(key.sealed) for key in list_keys(db, application.id)]
+            lambda db: [
+                unseal(key.sealed) for key in list_keys(db, application.id) if not is_over(key, now)
+            ]
         )
 
     async def provider_by_key(self, provider_key: str) -> Provider | None:
@@ -441,6 +449,19 @@ class DatabaseDirectory:
             else:
                 for cache in self._caches:
                     cache.drop(event.provider_id, _is_any)
+
+
+def _at(found: Application, now: float) -> Application | None:
+    """Tell an application as its credentials are at a time: those that ended open nothing.
+
+    Where all its keys have ended one is still asked for, and none fits.
+    """
+    if found.ends_at and found.ends_at <= now:
+        return None
+    ended = {digest for digest, ends_at in found.key_ends if ends_at <= now}
+    if not ended:
+        return found
+    return replace(found, key_digests=(found.key_digests - ended) or NO_KEY_FITS)
 
 
 def _touched(event: EventRecord) -> Gateway:

@@ -1,12 +1,13 @@
 """The queries behind the directory: rows in, the gateway's records out."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, cast
 
 from sqlalchemy import TextClause, bindparam, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from gateway.config.document import ServiceDocument
 from gateway.directory import Application, Environment, Limit, Metric, Provider, Service
@@ -15,12 +16,13 @@ from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
 from server.actions.services.metrics import list_metrics
 from server.auth.origins import origins_of
+from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import Addresses, Installation
 from server.domain.provider.hosts import Host, name_of
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service as ServiceRow
-from server.kit.db import as_json, hex_of
+from server.kit.db import as_json, epoch_of, hex_of
 
 # All that the gateway wants to know of applications, in one statement: where many are called for
 # the first time, each further one would cost a way to the database and back. Source: bench/README.
@@ -140,9 +142,40 @@ def find_by_user_keys(
 ) -> dict[Place, Application]:
     """Read the applications of user_keys, of those that there are."""
     keys = {(service_id, digest(key)): (service_id, key) for service_id, key in places}
-    names = {digest for _, digest in keys}
-    found = _application_records(db, "user_key_digest", names, {place[0] for place in places})
-    return {keys[place]: record for place, record in found if place in keys}
+    names, services = {digest for _, digest in keys}, {place[0] for place in places}
+    found = _application_records(db, "user_key_digest", names, services)
+    records = {keys[place]: record for place, record in found if place in keys}
+    left = {place: place_of for place, place_of in keys.items() if place_of not in records}
+    return {**_find_by_old_keys(db, left, services), **records}
+
+
+def _find_by_old_keys(
+    db: Session, keys: Mapping[tuple[int, bytes], Place], services: Collection[int]
+) -> dict[Place, Application]:
+    """Read the applications whose user_key before the one of today still holds.
+
+    Cost: one query more for keys that are nobody's today.
+    """
+    if not keys:
+        return {}
+    digests = {digest for _, digest in keys}
+    old = select(
+        ApplicationRow.service_id,
+        ApplicationRow.old_key_digest,
+        ApplicationRow.user_key_digest,
+        ApplicationRow.old_key_ends_at,
+    ).where(col(ApplicationRow.old_key_digest).in_(digests))
+    rows = [row for row in db.exec(old).all() if (row[0], row[1]) in keys and row[3] is not None]
+    if not rows:
+        return {}
+    found = dict(_application_records(db, "user_key_digest", {row[2] for row in rows}, services))
+    return {
+        keys[service_id, old_digest or b""]: replace(
+            found[service_id, digest], ends_at=ends_at.timestamp()
+        )
+        for service_id, old_digest, digest, ends_at in rows
+        if (service_id, digest) in found
+    }
 
 
 def find_by_app_ids(db: Session, places: Sequence[Place]) -> dict[Place, Application]:
@@ -173,7 +206,7 @@ def _application_records(
                 active=bool(row.active),
                 plan_name=row.plan_name,
                 limits=_limits_of(row.limits),
-                key_digests=frozenset(bytes.fromhex(key) for (key,) in _rows_of(row.key_digests)),
+                **_keys_of(row.key_digests),
                 referrer_filters=tuple(
                     value for _, value in sorted(_rows_of(row.referrer_filters))
                 ),
@@ -186,11 +219,14 @@ def _application_records(
 
 @cache
 def _applications(dialect: str, named_by: str) -> TextClause:
-    digest = hex_of(dialect, "application_keys.digest")
+    key = (
+        hex_of(dialect, "application_keys.digest"),
+        epoch_of(dialect, "application_keys.ends_at"),
+    )
     statement = APPLICATIONS.format(
         named_by=named_by,
         limits=as_json(dialect, LIMIT),
-        keys=as_json(dialect, (digest,)),
+        keys=as_json(dialect, key),
         filters=as_json(dialect, FILTER),
     )
     return text(statement).bindparams(
@@ -207,6 +243,15 @@ def _limits_of(rows: str | None) -> tuple[Limit, ...]:
             for _, name, metric_id, period, value in sorted(_rows_of(rows))
         ]
     )
+
+
+def _keys_of(rows: str | None) -> dict[str, Any]:
+    """Read the keys of an application, and when those end that do."""
+    keys = [(bytes.fromhex(digest), ends_at_s) for digest, ends_at_s in _rows_of(rows)]
+    return {
+        "key_digests": frozenset(digest for digest, _ in keys),
+        "key_ends": tuple((digest, at_s) for digest, at_s in keys if at_s is not None),
+    }
 
 
 def _rows_of(rows: str | None) -> list[list[Any]]:

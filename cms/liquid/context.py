@@ -35,7 +35,7 @@ LOGGED_IN = ("current_account", "current_user")
 
 # Content pages, by path, receive what is everywhere and nothing more.
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
-    "signup/show": ("account", "chosen_plans", "form", "plans", "user"),
+    "signup/show": ("account", "chosen_plans", "form", "plans", "terms", "user"),
     "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
@@ -45,7 +45,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "dashboards/show": ("account", "application"),
     "applications/index": ("applications", "pagination"),
     "applications/choose_service": ("services",),
-    "applications/new": ("application", "form", "plans", "service"),
+    "applications/new": ("application", "form", "plans", "service", "terms"),
     "applications/show": ("application", "chart", "form", "plans", "referrer_filter"),
     "applications/edit": ("application", "form"),
     "stats/index": (
@@ -75,6 +75,17 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
         "spec",
     ),
     "api_docs/changes": ("spec", "versions"),
+    "accounts/invitee_signups/show": ("form", "invitation", "user"),
+    "accounts/users/index": ("pagination", "users"),
+    "accounts/users/edit": ("form", "user"),
+    "invitations/index": ("form", "invitations", "pagination"),
+    "invitations/new": ("form", "invitation"),
+    "services/index": ("services",),
+    "services/new": ("form", "plans", "service", "subscription", "terms"),
+    "legal/show": ("terms",),
+    "account_plans/index": ("account_plans", "form"),
+    "search/index": ("pagination", "search"),
+    "access_code/show": ("form",),
     "account/show": (),
     "account/edit": ("countries", "current_account", "form"),
     "user/show": ("form", "password_form", "user"),
@@ -86,9 +97,12 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
 
 _ACCOUNT = ("account", "domain", "provider", "support_email", "url", "user")
 _APPLICATION = ("account", "application", "plan", "provider", "service", "url", "user")
+_CONTRACT = ("account", "plan", "provider", "service", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
+    "invitation": ("account", "provider", "url"),
+    "invitation_known": ("account", "provider", "url", "user"),
     "lost_password_email": ("provider", "url", "user"),
     "sign_in_changed_email": (
         "new_email",
@@ -120,4 +134,10 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "plans_messenger_plan_change_request_made": _APPLICATION,
     "application_plan_change_requested": _APPLICATION,
     "plan_change_request_refused": _APPLICATION,
+    "account_plan_change_requested": ("account", "plan", "provider", "url", "user"),
+    "service_contract_created": _CONTRACT,
+    "service_plan_change_requested": _CONTRACT,
+    "service_contract_messenger_accept": _CONTRACT,
+    "service_contract_messenger_suspended": _CONTRACT,
+    "service_contract_messenger_reject": _CONTRACT,
 }

@@ -15,15 +15,23 @@ from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.fields import application_fields, filled_with
+from cms.portal.legal import accept_sent, terms_to_accept
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
-from server.actions.applications.keys import add_key, delete_key, list_keys, replace_user_key
+from server.actions.applications.keys import (
+    add_key,
+    delete_key,
+    end_old_user_key,
+    replace_user_key,
+    rotate_key,
+)
 from server.actions.applications.referrer_filters import add_filter, delete_filter
-from server.domain.applications.applications import MOST_KEYS, Application
+from server.domain.applications.applications import Application
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.errors import Invalid, NotFound
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.legal import TermsKind
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
@@ -84,6 +92,7 @@ def new(ctx: PortalContext) -> Response:
         "form": FormDrop(form, data),
         "plans": Collection(plans),
         "service": drop,
+        "terms": terms_to_accept(ctx, TermsKind.APPLICATION),
     }
     return render_page(ctx, "applications/new", variables)
 
@@ -124,6 +133,8 @@ def create(ctx: PortalContext) -> Response:
     with refusals.noted():
         if service is not None:
             actions.check_texts(ctx, service, given)
+    with refusals.noted():
+        accept_sent(ctx, TermsKind.APPLICATION)
     refusals.tell()
     made = actions.create_application(ctx, ctx.account_id, plan_id, given, origin="portal")
     told = "Your key is ready." if made.state == "live" else "The provider will look at it soon."
@@ -173,8 +184,36 @@ def delete(ctx: PortalContext) -> Response:
 
 
 def replace_key(ctx: PortalContext) -> Response:
-    made, _ = replace_user_key(ctx, ctx.path_id("id"))
-    return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
+    """Make another user_key; the old one ends at once, or when it was chosen to."""
+    hours = _overlap(ctx)
+    made, _ = replace_user_key(ctx, ctx.path_id("id"), overlap_hours=hours)
+    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
+    return ctx.go(_page_of(made), f"Here is the new key. The old one {old}.")
+
+
+def end_old_key(ctx: PortalContext) -> Response:
+    made = end_old_user_key(ctx, ctx.path_id("id"))
+    return ctx.go(_page_of(made), "The old key is dead from now on.")
+
+
+def regenerate_key(ctx: PortalContext) -> Response:
+    """Put another app_key in the place of one, which holds on for as long as was chosen."""
+    hours = _overlap(ctx)
+    rotate_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"), overlap_hours=hours)
+    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
+    return ctx.go(_page_of(_found(ctx)), f"Here is the new key. The old one {old}.")
+
+
+def _hours(number: int) -> str:
+    return "1 hour" if number == 1 else f"{number} hours"
+
+
+def _overlap(ctx: PortalContext) -> int:
+    """Read how many hours a key holds on. Raises: Invalid."""
+    text = ctx.text("overlap_hours")
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 6):
+        raise Invalid("must be a whole number of hours.", field="overlap_hours")
+    return int(text or 0)
 
 
 def create_key(ctx: PortalContext) -> Response:
@@ -182,17 +221,6 @@ def create_key(ctx: PortalContext) -> Response:
     key = ctx.text("key") or None
     add_key(ctx, ctx.path_id("id"), key)
     return ctx.go(_page_of(_found(ctx)), "The key is added.")
-
-
-def rotate_key(ctx: PortalContext) -> Response:
-    """Replace an app_key by a random one: the old one is dead at once."""
-    number, key_id = ctx.path_id("id"), ctx.path_id("key_id")
-    is_full = len(list_keys(ctx.db, _found(ctx).id)) >= MOST_KEYS
-    if is_full:
-        delete_key(ctx, number, key_id)
-    add_key(ctx, number)
-    made = _found(ctx) if is_full else delete_key(ctx, number, key_id)
-    return ctx.go(_page_of(made), "Here is the new key. The old one is dead from now on.")
 
 
 def access_details(ctx: PortalContext) -> Response:

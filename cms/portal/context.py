@@ -59,7 +59,7 @@ class PortalContext(PageContext):
         account_id = self.visitor.actor.account_id if self.visitor else None
         chosen = id_or_none(self.param("plan_ids[]"))
         plans = frozenset() if chosen is None else frozenset({chosen})
-        return RenderData(
+        data = RenderData(
             self.db,
             self.installation,
             self.provider,
@@ -67,6 +67,9 @@ class PortalContext(PageContext):
             plans,
             locale=language_tag(self),
         )
+        if self.visitor is not None:
+            data.user_id, data.role = self.visitor.user.id, self.visitor.user.role
+        return data
 
     @property
     def request_id(self) -> str:

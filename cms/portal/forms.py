@@ -7,7 +7,11 @@ from server.domain.errors import DomainError, sentence
 
 Fields = Mapping[str, str]  # short name -> name in the form
 
-SIGNUP: Fields = {"password": "account[user][password]"}  # beside the fields of both
+SIGNUP: Fields = {  # beside the fields of both
+    "password": "account[user][password]",
+    "accepted_terms": "accepted_terms",
+}
+ACCESS_CODE: Fields = {"access_code": "access_code"}
 LOGIN: Fields = {"username": "username", "password": "password"}
 MAIL: Fields = {"email": "email"}
 NEW_PASSWORD: Fields = {
@@ -16,12 +20,30 @@ NEW_PASSWORD: Fields = {
 }
 APPLICATION: Fields = {
     "plan_id": "application[plan_id]",
+    "accepted_terms": "accepted_terms",
 }
-CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
+SUBSCRIPTION: Fields = {
+    "plan_id": "service_contract[plan_id]",
+    "accepted_terms": "accepted_terms",
+}
+ACCOUNT_PLAN: Fields = {"plan_id": "plan_id"}
+CREDENTIALS: Fields = {
+    "key": "key",
+    "overlap_hours": "overlap_hours",
+    "referrer_filter": "referrer_filter",
+}
 USER: Fields = {
     "locale": "user[locale]",
     "current_password": "user[current_password]",
 }
+INVITATION: Fields = {"email": "invitation[email]"}
+INVITEE: Fields = {
+    "username": "user[username]",
+    "password": "user[password]",
+    "first_name": "user[first_name]",
+    "last_name": "user[last_name]",
+}
+ROLE: Fields = {"role": "user[role]"}
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
 SECRETS = frozenset({"password", "password_confirmation", "current_password"})
 

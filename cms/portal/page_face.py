@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from functools import partial
+from hmac import compare_digest
+from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
 
@@ -10,13 +12,24 @@ from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
 from cms.portal.faults import FaultBook
 from cms.portal.render import FAULT_PAGE, render_page
+from cms.portal.return_paths import own_page
 from cms.rendering.renderer import Renderer
 from server.domain.errors import DomainError, NotFound, sentence
-from server.web.cookies import DEVELOPER
-from server.web.pages import Handler, Page, PageFace, PageRequest, in_transaction
+from server.web.cookies import ACCESS, DEVELOPER
+from server.web.pages import (
+    Elsewhere,
+    Handler,
+    Page,
+    PageFace,
+    PageRequest,
+    in_transaction,
+)
 from server.web.statuses import status_of
 
+CODE_PAGE = "/access_code"
+FILES = (".json", ".xml")  # for programs, which type no code
 PAGE_OF_STATUS = {404: "errors/not_found", 403: "errors/forbidden"}
+SEARCH = "/search.json"  # finds pages, so it is no document
 FAULT = "Try again in a moment. If it stays, tell us the number below."
 PortalPage = Page[PortalContext]
 PortalRequest = PageRequest[PortalContext]
@@ -35,6 +48,11 @@ class PortalPages(PageFace[PortalContext]):
 
     def __init__(self, renderer: Renderer) -> None:
         self.context = partial(PortalContext, renderer=renderer, fault_book=FaultBook())
+
+    def admit(self, ctx: PortalContext) -> None:
+        """Send who has not given the access code of a portal that is not open to its page."""
+        if not has_access(ctx) and not _is_exempt(ctx):
+            raise Elsewhere(f"{CODE_PAGE}?return_to={quote(own_page(ctx.uri))}")
 
     def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
         status = status_of(error)
@@ -58,6 +76,24 @@ class PortalPages(PageFace[PortalContext]):
 
     def unreadable(self, status: int, message: str) -> Response:
         return PlainTextResponse(f"{message}\n", status)
+
+
+def has_access(ctx: PortalContext) -> bool:
+    """Return whether the portal is open, or the browser has given its access code."""
+    code = ctx.data.settings.site_access_code
+    given = ACCESS.read(ctx.request, ctx.deps) if code else ""
+    return not code or compare_digest(given, access_mark(ctx, code))
+
+
+def access_mark(ctx: PortalContext, code: str) -> str:
+    """Make what the cookie holds: another code makes it worthless."""
+    return ctx.installation.vault.digest(f"access code {ctx.provider.id} {code}").hex()
+
+
+def _is_exempt(ctx: PortalContext) -> bool:
+    """Return whether it is the page that asks, or a document for programs; none finds pages."""
+    is_file = ctx.path.endswith(FILES) and ctx.path != SEARCH
+    return ctx.path == CODE_PAGE or is_file
 
 
 def shown(page: PortalPage) -> Handler[PortalContext]:

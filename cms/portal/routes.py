@@ -8,6 +8,7 @@ from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
 from cms.liquid.language import languages_of
 from cms.portal import (
+    access_code,
     accounts,
     api_docs,
     api_docs_data,
@@ -15,17 +16,28 @@ from cms.portal import (
     applications,
     content,
     dashboards,
+    invitations,
+    legal,
     login,
     looks,
     passwords,
     previews,
+    search,
     signup,
     stats,
+    subscriptions,
+    users,
 )
 from cms.portal.assets import Assets
 from cms.portal.context import PortalContext
 from cms.portal.languages import InLanguage
-from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
+from cms.portal.page_face import (
+    CODE_PAGE,
+    PortalPages,
+    sent_by_developers,
+    shown,
+    shown_to_developers,
+)
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.kit.themes import DEFAULT_THEME, theme_names
@@ -91,6 +103,10 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
     return {
         "/signup": {"GET": shown(signup.show), "POST": Handler(signup.create, signup.show)},
         "/signup/success": {"GET": shown(signup.success)},
+        "/signup/{token}": {
+            "GET": shown(invitations.show),
+            "POST": Handler(invitations.accept, invitations.show),
+        },
         "/activate": {
             "GET": shown(signup.ask_again),
             "POST": Handler(signup.resend, signup.ask_again),
@@ -104,6 +120,15 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
         **_documentation(),
+        "/terms": {"GET": shown(legal.show_terms)},
+        "/privacy": {"GET": shown(legal.show_privacy)},
+        "/refunds": {"GET": shown(legal.show_refunds)},
+        "/search": {"GET": shown(search.show)},
+        "/search.json": {"GET": shown(search.show_json)},
+        CODE_PAGE: {
+            "GET": shown(access_code.show),
+            "POST": Handler(access_code.create, access_code.show),
+        },
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
@@ -148,10 +173,16 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         },
         "/admin/access_details": {"GET": shown_to_developers(applications.access_details)},
         f"{APPLICATION}/edit": {"GET": shown_to_developers(applications.edit)},
-        f"{APPLICATION}/user_key": {"PUT": sent_by_developers(applications.replace_key, show)},
+        f"{APPLICATION}/user_key": {
+            "PUT": sent_by_developers(applications.replace_key, show),
+            "DELETE": sent_by_developers(applications.end_old_key, show),
+        },
+        APPLICATION + "/keys/{key_id}/regenerate": {
+            "PUT": sent_by_developers(applications.regenerate_key, show)
+        },
         f"{APPLICATION}/keys": {"POST": sent_by_developers(applications.create_key, show)},
         APPLICATION + "/keys/{key_id}": {
-            "PUT": sent_by_developers(applications.rotate_key, show),
+            "PUT": sent_by_developers(applications.regenerate_key, show),
             "DELETE": sent_by_developers(applications.destroy_key, show),
         },
         f"{APPLICATION}/referrer_filters": {
@@ -168,6 +199,8 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "PUT": sent_by_developers(accounts.update, accounts.edit),
         },
         "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
+        **_users(),
+        **_subscriptions(),
         accounts.USER_PAGE: {
             "GET": shown_to_developers(accounts.show_user),
             "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
@@ -175,4 +208,45 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
+    }
+
+
+def _subscriptions() -> Mapping[str, Handlers[PortalContext]]:
+    plans, own = subscriptions.ACCOUNT_PLANS, subscriptions.NEW + "/{id}"
+    return {
+        subscriptions.LIST: {"GET": shown_to_developers(subscriptions.index)},
+        f"{subscriptions.NEW}/new": {"GET": shown_to_developers(subscriptions.new)},
+        subscriptions.NEW: {"POST": sent_by_developers(subscriptions.create, subscriptions.new)},
+        own: {
+            "PUT": sent_by_developers(subscriptions.change_plan, subscriptions.new),
+            "DELETE": sent_by_developers(subscriptions.unsubscribe, subscriptions.index),
+        },
+        plans: {"GET": shown_to_developers(subscriptions.account_plans)},
+        plans + "/{id}/change": {
+            "POST": sent_by_developers(subscriptions.change_account_to, subscriptions.account_plans)
+        },
+        "/buyer/account_contract": {
+            "PUT": sent_by_developers(subscriptions.change_account, subscriptions.account_plans)
+        },
+    }
+
+
+def _users() -> Mapping[str, Handlers[PortalContext]]:
+    user, invitation = users.LIST + "/{id}", invitations.LIST + "/{id}"
+    return {
+        users.LIST: {"GET": shown_to_developers(users.index)},
+        user: {
+            "PUT": sent_by_developers(users.update, users.edit),
+            "DELETE": sent_by_developers(users.delete, users.edit),
+        },
+        f"{user}/edit": {"GET": shown_to_developers(users.edit)},
+        f"{user}/suspend": {"PUT": sent_by_developers(users.suspend, users.edit)},
+        f"{user}/unsuspend": {"PUT": sent_by_developers(users.unsuspend, users.edit)},
+        invitations.LIST: {
+            "GET": shown_to_developers(invitations.index),
+            "POST": Handler(invitations.create, invitations.new),
+        },
+        f"{invitations.LIST}/new": {"GET": shown_to_developers(invitations.new)},
+        invitation: {"DELETE": sent_by_developers(invitations.withdraw, invitations.index)},
+        f"{invitation}/resend": {"PUT": Handler(invitations.resend, invitations.index)},
     }

@@ -11,6 +11,7 @@ from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.fields import filled_with, signup_fields
+from cms.portal.legal import accepted_in, terms_to_accept
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
@@ -27,10 +28,12 @@ from server.actions.provider.fields import EXTRA
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.errors import BadToken, NotFound, SignupDisabled
+from server.domain.portal.legal import TermsKind
 from server.kit.ids import id_or_none
 from server.web.cookies import DEVELOPER
 from server.web.notices import go_to
 
+TRAP = "website"  # a field that people don't see, and programs fill in
 CLOSED = "Signups are closed. Write to the provider for an account."
 WELCOME = "Your account is active. Log in to get your key."
 WAITS = "Thank you. Your account waits for approval now; you get a mail when it is through."
@@ -55,6 +58,7 @@ def show(ctx: PortalContext) -> Response:
         "chosen_plans": chosen,
         "form": FormDrop(filled, data),
         "plans": Collection(ApplicationPlanDrop(plan, data) for plan in data.plans),
+        "terms": terms_to_accept(ctx, TermsKind.SIGNUP),
         "user": UserDrop(user, data, filled),
     }
     return render_page(ctx, "signup/show", variables)
@@ -83,11 +87,15 @@ def parse_draft(page_request: PortalRequest, ctx: PortalContext) -> NewSignup:
         fields=account[EXTRA],
         user_fields=user[EXTRA],
         application_plan_id=plan_id,
+        accepted_terms=accepted_in(page_request.form),
     )
 
 
 def create(page_request: PortalRequest) -> Response:
     """Make the account; a known mail address gets the same answer, and a mail that says so."""
+    if page_request.form.get(TRAP):
+        with page_request.open(write=False):
+            return go_to("/signup/success")  # whatever fills in what nobody sees learns nothing
     with page_request.open(write=False) as ctx:
         draft = parse_draft(page_request, ctx)
         provider_id = ctx.provider.id

@@ -14,7 +14,12 @@ from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
-from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
+from cms.liquid.drops.services import (
+    AccountPlanDrop,
+    ApplicationPlanDrop,
+    ServiceDrop,
+    ServicePlanDrop,
+)
 from cms.liquid.errors import TemplateError
 from cms.rendering.order import Order, Rendered
 from cms.rendering.renderer import Renderer
@@ -26,14 +31,16 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
 DROPS: Mapping[type, Any] = {
     Account: AccountDrop,
     Application: ApplicationDrop,
+    AccountPlan: AccountPlanDrop,
     ApplicationPlan: ApplicationPlanDrop,
+    ServicePlan: ServicePlanDrop,
     Provider: ProviderDrop,
     Service: ServiceDrop,
     User: UserDrop,

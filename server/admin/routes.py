@@ -5,13 +5,13 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from server.admin.accounts import accounts, passwords, sessions, users
+from server.admin.accounts import accounts, passwords, people, sessions, subscriptions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
-from server.admin.plans import features, limits, plans
+from server.admin.plans import features, limits, other_plans, plans
 from server.admin.portal import api_docs, api_docs_versions
 from server.admin.provider import audit, dashboard, field_definitions, settings, tokens
 from server.admin.render import STATIC
@@ -25,11 +25,14 @@ from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transa
 ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
 FIELD = "/field_definitions/{field_id}"
+INVITATION = ACCOUNT + "/invitations/{invitation_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
+CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
+ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
@@ -40,7 +43,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/accounts/new", accounts.new),
     (ACCOUNT, accounts.show),
     (f"{ACCOUNT}/edit", accounts.edit),
-    (f"{USER}/edit", users.edit),
+    (f"{ACCOUNT}/users/new", people.new),
+    (USER, people.edit),
     (f"{ACCOUNT}/applications/new", applications.new),
     ("/applications", applications.index),
     (APPLICATION, applications.show),
@@ -58,6 +62,12 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (METRIC, metrics.edit),
     (f"{SERVICE}/plans", plans.index),
     (f"{SERVICE}/plans/new", plans.new),
+    (SERVICE_PLANS, other_plans.SERVICE.index),
+    (f"{SERVICE_PLANS}/new", other_plans.SERVICE.new),
+    (SERVICE_PLANS + "/{plan_id}", other_plans.SERVICE.show),
+    (ACCOUNT_PLANS, other_plans.ACCOUNT.index),
+    (f"{ACCOUNT_PLANS}/new", other_plans.ACCOUNT.new),
+    (ACCOUNT_PLANS + "/{plan_id}", other_plans.ACCOUNT.show),
     (PLAN, plans.show),
     (f"{SERVICE}/usage", usage.show),
     ("/api_docs", api_docs.index),
@@ -82,6 +92,18 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{SERVICE}/usage.csv", usage.download),
 )
 
+
+def _plans_of(path: str, of: other_plans.Pages) -> tuple[tuple[str, AdminPage, AdminPage], ...]:
+    """List the forms of account plans or service plans."""
+    plan = path + "/{plan_id}"
+    return (
+        (path, of.create, of.new),
+        (plan, of.update, of.show),
+        (f"{plan}/delete", of.delete, of.show),
+        (plan + "/{event}", of.move, of.show),
+    )
+
+
 # Path, what the form does, and the page that shows the form again when it is refused.
 SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/accounts", accounts.create, accounts.new),
@@ -89,16 +111,30 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (ACCOUNT, accounts.update, accounts.edit),
     (f"{ACCOUNT}/plan", accounts.change_plan, accounts.show),
     (f"{ACCOUNT}/applications", applications.create, applications.new),
-    (USER, users.update_developer, users.edit),
+    (f"{ACCOUNT}/users", people.create, people.new),
+    (USER, people.update, people.edit),
+    (f"{USER}/delete", people.delete, people.edit),
     (USER + "/{event}", accounts.move_user, accounts.show),
+    (f"{ACCOUNT}/invitations", people.invite, accounts.show),
+    (f"{INVITATION}/resend", people.resend, accounts.show),
+    (f"{INVITATION}/withdraw", people.withdraw, accounts.show),
+    (f"{ACCOUNT}/service_contracts", subscriptions.create, accounts.show),
+    (f"{CONTRACT}/plan", subscriptions.change_plan, accounts.show),
+    (CONTRACT + "/{event}", subscriptions.move, accounts.show),
+    (f"{ACCOUNT}/accept_plan_request", subscriptions.answer_wish, accounts.show),
+    (f"{ACCOUNT}/refuse_plan_request", subscriptions.answer_wish, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
+    *_plans_of(ACCOUNT_PLANS, other_plans.ACCOUNT),
+    *_plans_of(SERVICE_PLANS, other_plans.SERVICE),
     ("/applications/by_key", applications.find_by_key, applications.index),
     ("/applications/many/{event}", applications.move_many, applications.index),
     (f"{APPLICATION}/reject", applications.reject, applications.show),
     (APPLICATION, applications.update, applications.edit),
     (f"{APPLICATION}/plan", applications.change_plan, applications.show),
     (f"{APPLICATION}/user_key", keys.replace, applications.show),
+    (f"{APPLICATION}/user_key/end_old", keys.end_old, applications.show),
     (f"{APPLICATION}/keys", keys.create, applications.show),
+    (APPLICATION + "/keys/{key_id}/rotate", keys.rotate, applications.show),
     (APPLICATION + "/keys/{key_id}/delete", keys.delete, applications.show),
     (f"{APPLICATION}/referrer_filters", referrer_filters.create, applications.show),
     (

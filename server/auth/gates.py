@@ -76,6 +76,9 @@ class Gates:
         self.signups = Gate(self, "signups", 10, 60, 10)
         self.activation_mails = Gate(self, "activation_mails", 3, 30, 10)
         self.reset_mails = Gate(self, "reset_mails", 5, 30, 10)
+        self.invitation_mails = Gate(self, "invitation_mails", 20, 60, 60)  # of an account
+        self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
+        self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
 
     def passwords(self, audience: str) -> Gate:

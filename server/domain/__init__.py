@@ -1,7 +1,7 @@
 """Tables and their rules, one file a topic. Importing the package registers every table."""
 
 from server.domain import events
-from server.domain.accounts import accounts, users
+from server.domain.accounts import accounts, invitations, users
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import mails
@@ -12,6 +12,7 @@ from server.domain.portal import (
     feeds,
     files,
     groups,
+    legal,
     looks,
     pages,
     redirects,
@@ -33,6 +34,8 @@ __all__ = [
     "files",
     "groups",
     "hosts",
+    "invitations",
+    "legal",
     "limits",
     "looks",
     "mails",

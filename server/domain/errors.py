@@ -184,6 +184,31 @@ class LastKey(Conflict):
         super().__init__("The last key can't be deleted. Add another one first.", field="key")
 
 
+class LastAdmin(Conflict):
+    """The account would have nobody left who may manage it.
+
+    Make somebody else an admin first.
+    """
+
+    code = "last_admin"
+
+    def __init__(self) -> None:
+        super().__init__("The last admin stays one. Make somebody else an admin first.")
+
+
+class InvitationLimitReached(Conflict):
+    """The account has as many open invitations as it may have.
+
+    Withdraw one first.
+    """
+
+    code = "invitation_limit_reached"
+
+    def __init__(self, limit_invitations: int) -> None:
+        message = f"An account has at most {limit_invitations} open invitations. Withdraw one."
+        super().__init__(message, field="email")
+
+
 class InUse(Conflict):
     """Something still depends on the object.
 

@@ -80,6 +80,56 @@ class EventKind(StrEnum):
     ACCOUNT_SUSPENDED = "account.suspended", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
     ACCOUNT_RESUMED = "account.resumed", Gateway.PROVIDER, NO_MAILS, ("account_updated",)
     ACCOUNT_DELETED = "account.deleted", Gateway.NOTHING, NO_MAILS, ("account_deleted",)
+    ACCOUNT_PLAN_CHANGE_ASKED = (
+        "account.plan_change_asked",
+        Gateway.NOTHING,
+        ("account_plan_change_requested",),
+        NO_WEBHOOKS,
+    )
+    ACCOUNT_PLAN_CHANGE_REFUSED = (
+        "account.plan_change_refused",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
+    CONTRACT_CREATED = (
+        "service_contract.created",
+        Gateway.NOTHING,
+        ("service_contract_created",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_ACCEPTED = (
+        "service_contract.accepted",
+        Gateway.NOTHING,
+        ("service_contract_messenger_accept",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_SUSPENDED = (
+        "service_contract.suspended",
+        Gateway.NOTHING,
+        ("service_contract_messenger_suspended",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_RESUMED = "service_contract.resumed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    CONTRACT_DELETED = (
+        "service_contract.deleted",
+        Gateway.NOTHING,
+        ("service_contract_messenger_reject",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_PLAN_CHANGED = "service_contract.plan_changed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    CONTRACT_PLAN_CHANGE_ASKED = (
+        "service_contract.plan_change_asked",
+        Gateway.NOTHING,
+        ("service_plan_change_requested",),
+        NO_WEBHOOKS,
+    )
+    CONTRACT_PLAN_CHANGE_REFUSED = (
+        "service_contract.plan_change_refused",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
     USER_SIGNED_UP = (
         "user.signed_up",
         Gateway.NOTHING,
@@ -102,6 +152,15 @@ class EventKind(StrEnum):
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
+    USER_DELETED = "user.deleted", Gateway.NOTHING, NO_MAILS, ("user_deleted",)
+    INVITATION_SENT = (
+        "invitation.sent",
+        Gateway.NOTHING,
+        ("invitation", "invitation_known"),
+        NO_WEBHOOKS,
+    )
+    INVITATION_ACCEPTED = "invitation.accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    INVITATION_DELETED = "invitation.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     USER_LOGGED_IN = "user.logged_in", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PASSWORD_RESET_ASKED = (
         "user.password_reset_asked",
@@ -222,6 +281,12 @@ class EventKind(StrEnum):
         NO_MAILS,
         ("application_user_key_updated", "application_key_updated"),
     )
+    KEY_ROTATED = (
+        "application.key_rotated",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_key_updated",),
+    )
     KEY_CREATED = (
         "application.key_created",
         Gateway.APPLICATION,
@@ -246,6 +311,7 @@ class EventKind(StrEnum):
         NO_MAILS,
         ("application_updated",),
     )
+    TERMS_ACCEPTED = "account.terms_accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LOOK_UPDATED = "look.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

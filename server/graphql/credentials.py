@@ -66,6 +66,10 @@ class ApplicationKeyType:
     def created_at(self) -> datetime:
         return self.row.created_at
 
+    @described("It was rotated, and opens nothing from then on; null for one that stays.")
+    def ends_at(self) -> datetime | None:
+        return self.row.ends_at
+
 
 @strawberry.type(
     name="ReferrerFilter", description="A referrer from which an application may be used."
@@ -88,6 +92,10 @@ class Credentials:
     @secret(Application, "user_key_sealed", "What it calls with, where it needs no id and keys.")
     def user_key(self, info: Info) -> str | None:
         return reveal(info.context.work, self.row, "user_key_sealed")
+
+    @described("Until when the user key before this one holds, too; null when there is none.")
+    def old_user_key_ends_at(self) -> datetime | None:
+        return self.row.old_key_ends_at
 
     @strawberry.field
     async def keys(self, info: Info) -> list[ApplicationKeyType]:
@@ -123,10 +131,24 @@ class Credentials:
         return [StandingType.of(row) for row in rows]
 
 
+OVERLAP = "For so long the old key holds on, 0 to 720 hours; without any it is dead at once."
+
+
 @strawberry.input
 class KeyInput(Input):
     application_id: strawberry.ID
     value: str | None = strawberry.field(default=None, description="Random unless given.")
+
+
+@strawberry.input
+class UserKeyReplaceInput(KeyInput):
+    overlap_hours: int = strawberry.field(default=0, description=OVERLAP)
+
+
+@strawberry.input
+class KeyRotateInput(KeyInput):
+    key_id: strawberry.ID
+    overlap_hours: int = strawberry.field(default=0, description=OVERLAP)
 
 
 @strawberry.input
@@ -147,10 +169,21 @@ class ReferrerFilterDeleteInput(Input):
     filter_id: strawberry.ID
 
 
-def replace_user_key(ctx: Context, given: KeyInput) -> tuple[Application, str]:
+def replace_user_key(ctx: Context, given: UserKeyReplaceInput) -> tuple[Application, str]:
     """Give an application another user_key, and tell it."""
+    hours = given.overlap_hours
     with ctx.write() as work:
-        return actions.replace_user_key(work, _application_in(given), given.value)
+        number = _application_in(given)
+        return actions.replace_user_key(work, number, given.value, overlap_hours=hours)
+
+
+def rotate_key(ctx: Context, given: KeyRotateInput) -> tuple[Application, ApplicationKeyType]:
+    """Put another app_key in the place of one, and show it."""
+    number, hours = _application_in(given), given.overlap_hours
+    key_id = parse_id(given.key_id, "ApplicationKey", "key_id")
+    with ctx.write() as work:
+        key, _ = actions.rotate_key(work, number, key_id, given.value, overlap_hours=hours)
+        return get_application(work, number), ApplicationKeyType(row=key)
 
 
 def add_key(ctx: Context, given: KeyInput) -> tuple[Application, ApplicationKeyType]:

@@ -7,12 +7,12 @@ import strawberry
 from server.actions.accounts.accounts import AccountSort
 from server.actions.applications.lists import ApplicationSort
 from server.domain.permissions import Scope
+from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
-from server.domain.services.services import PlanChangePermission
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
@@ -24,9 +24,7 @@ strawberry.enum(
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
-strawberry.enum(
-    PlanChangePermission, description="How developers may change the plan of an application."
-)
+strawberry.enum(PlanChangePermission, description="How developers may change a plan.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
@@ -56,6 +54,13 @@ class ApplicationState(StrEnum):
     LIVE = "live"
     SUSPENDED = "suspended"
     DEPRECATED = "deprecated"
+
+
+@strawberry.enum
+class InvitationState(StrEnum):
+    OPEN = "open"
+    EXPIRED = "expired"
+    ACCEPTED = "accepted"
 
 
 @strawberry.enum

@@ -11,13 +11,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.actions.accounts.invitations import issue_invitation_link
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord, find_kind
 from server.domain.installation import Installation
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
@@ -29,14 +31,14 @@ class Notification:
     """One mail to write. The variables are made late: a one-time link kills earlier ones."""
 
     template: str
-    to: User
+    to: User | None  # None: the address of somebody who is no user yet
     variables: Callable[[], Mapping[str, Any]]
-    before: str = ""  # the mail address that he had, when it is to be told there
+    before: str = ""  # another mail address: that he had before, or that was typed
 
     @property
     def recipient(self) -> str:
         """Return where it goes; empty for who has no address."""
-        return self.before or self.to.email
+        return self.before or (self.to.email if self.to else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,41 @@ def _activation(ctx: NotificationContext, template: str) -> Iterator[Notificatio
         return {"user": user, "account": account, "provider": ctx.provider, "url": url}
 
     yield Notification(template, user, variables)
+
+
+def _find_invited(ctx: NotificationContext) -> tuple[Invitation | None, User | None]:
+    """Find an invitation that is still open, and who has its address already."""
+    invitation = ctx.db.get(Invitation, ctx.event.subject_id)
+    if invitation is None or invitation.accepted_at is not None:
+        return None, None
+    known = select(User).where(
+        User.provider_id == ctx.provider.id,
+        User.audience == "developer",
+        User.email == invitation.email,
+    )
+    return invitation, ctx.db.exec(known).first()
+
+
+def _invitation_known(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell who is invited though he has an account that he has one."""
+    _, user = _find_invited(ctx)
+    if user is not None:
+        url = f"{ctx.installation.addresses.portal(ctx.provider)}/login"
+        told = {"user": user, "account": ctx.account, "provider": ctx.provider, "url": url}
+        yield Notification(template, user, partial(dict, told))
+
+
+def _invitation(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    invitation, user = _find_invited(ctx)
+    if invitation is None or user is not None:
+        return
+
+    def variables() -> dict[str, Any]:
+        token = issue_invitation_link(ctx.db, ctx.installation, invitation)
+        url = f"{ctx.installation.addresses.portal(ctx.provider)}/signup/{token}"
+        return {"account": ctx.account, "provider": ctx.provider, "url": url}
+
+    yield Notification(template, None, variables, before=invitation.email)
 
 
 def _signup_repeated(ctx: NotificationContext, template: str) -> Iterator[Notification]:
@@ -284,10 +321,57 @@ def _application_url(ctx: NotificationContext, user: User, application: Applicat
     return f"{page}/{application.id}"
 
 
+def _plan_of_account_asked(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins that an account asks for another plan."""
+    plan = ctx.db.get(AccountPlan, ctx.event.facts["plan_id"])
+    url = f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/accounts/{ctx.account.id}"
+    for user in ctx.staff():
+        told = {"account": ctx.account, "plan": plan, "provider": ctx.provider}
+        yield Notification(template, user, partial(dict, {**told, "user": user, "url": url}))
+
+
+def _contract_of_staff(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins of a subscription, unless it was one of them."""
+    if ctx.event.user_id is not None and ctx.db.get(User, ctx.event.user_id) in [*ctx.staff()]:
+        return
+    url = f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/accounts/{ctx.account.id}"
+    yield from _about_contract(ctx, template, ctx.staff(), url)
+
+
+def _contract_of_developers(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    url = f"{ctx.installation.addresses.portal(ctx.provider)}/admin/services"
+    yield from _about_contract(ctx, template, ctx.developers(), url)
+
+
+def _contract_rejected(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell that a subscription which waited is turned down; who ended his own knows."""
+    if ctx.event.facts.get("state") == "pending":
+        yield from _contract_of_developers(ctx, template)
+
+
+def _about_contract(
+    ctx: NotificationContext, template: str, users: Iterator[User], url: str
+) -> Iterator[Notification]:
+    """Write about a subscription, by its plan as it is or as the event tells it."""
+    contract = ctx.db.get(ServiceContract, ctx.event.subject_id)
+    plan_id = ctx.event.facts.get("plan_id") or (contract.service_plan_id if contract else 0)
+    told = {
+        "account": ctx.account,
+        "plan": ctx.db.get(ServicePlan, plan_id),
+        "provider": ctx.provider,
+        "service": ctx.db.get_one(Service, ctx.event.service_id),
+        "url": url,
+    }
+    for user in users:
+        yield Notification(template, user, partial(dict, {**told, "user": user}))
+
+
 Writer = Callable[[NotificationContext, str], Iterator[Notification]]
 MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
     "signup_repeated_email": _signup_repeated,
+    "invitation": _invitation,
+    "invitation_known": _invitation_known,
     "lost_password_email": _password_reset,
     "sign_in_changed_email": _sign_in_changed,
     "password_changed_email": _password_changed,
@@ -304,4 +388,10 @@ MAILS: Mapping[str, Writer] = {
     "cinstance_messenger_key_deleted": _about_application,
     "plans_messenger_plan_change_request_made": _plan_change_noted,
     "application_plan_change_requested": _plan_change_asked,
+    "account_plan_change_requested": _plan_of_account_asked,
+    "service_contract_created": _contract_of_staff,
+    "service_plan_change_requested": _contract_of_staff,
+    "service_contract_messenger_accept": _contract_of_developers,
+    "service_contract_messenger_suspended": _contract_of_developers,
+    "service_contract_messenger_reject": _contract_rejected,
 }

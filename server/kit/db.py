@@ -208,6 +208,13 @@ def hex_of(dialect: str, column: str) -> str:
     return f"hex({column})" if dialect == "sqlite" else f"encode({column}, 'hex')"
 
 
+def epoch_of(dialect: str, column: str) -> str:
+    """Write a time as seconds since 1970, to the millisecond; nil stays nil."""
+    if dialect == "sqlite":
+        return f"strftime('%s', {column}) + strftime('%f', {column}) - strftime('%S', {column})"
+    return f"extract(epoch FROM {column})"
+
+
 def stamp(at: datetime) -> str:
     """Write a time as SQLite stores it, and as PostgreSQL reads it with its zone behind it."""
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"

@@ -95,6 +95,7 @@ ADMIN = Portal(
     form_seed=Cookie("admin_login", 3_600, ADMIN_HOME),
     notice=Cookie("admin_notice", NOTICE_LIFETIME_S, ADMIN_HOME),
 )
+ACCESS = Cookie("access_code", 30 * 86_400)  # of a portal that is not open yet
 DEVELOPER = Portal(
     audience="developer",
     home="/admin",

@@ -59,6 +59,14 @@ class LoginNeeded(Exception):
     """Nobody is logged in."""
 
 
+class Elsewhere(Exception):
+    """The request goes to another page first."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 @dataclass(frozen=True)
 class PageContext(Work):
     """One request within its transaction; each portal adds what its pages read."""
@@ -144,6 +152,9 @@ class PageFace(ABC, Generic[ContextT]):
     places: tuple[str, ...]  # paths of the pages that may ask it for more than a page
     final: tuple[type[DomainError], ...]  # refusals after which no form is shown again
 
+    def admit(self, ctx: ContextT) -> None:
+        """Let whoever looks see pages at all, or raise Elsewhere."""
+
     @abstractmethod
     def refusal(self, page_request: "PageRequest[ContextT]", error: DomainError) -> Response:
         """Show what went wrong, and the way out."""
@@ -192,6 +203,8 @@ class PageRequest(Generic[ContextT]):
         opened = self.deps.database.write if writes else self.deps.database.read
         with opened() as db:
             ctx = self._context(db)
+            if self.error is None:
+                self.face.admit(ctx)
             if needed and ctx.visitor is None:
                 raise LoginNeeded
             if self.is_change:
@@ -339,6 +352,8 @@ class PageServer(Generic[ContextT]):
                 response = self._carry_out(page_request, handlers)
             except LoginNeeded:
                 response = self._to_login(page_request, handlers)
+            except Elsewhere as elsewhere:
+                response = go_to(elsewhere.path)
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)

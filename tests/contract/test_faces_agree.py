@@ -24,6 +24,7 @@ from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
+from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.settings import SettingDraft
@@ -111,7 +112,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for face in ("admin create", "admin update")
     },
     ("graphql create", "user", "account_id"): "where it belongs",
-    ("graphql create", "user", "password"): "stored as a digest, and changed in another way",
+    **{
+        (face, "user", "password"): "stored as a digest, and changed in another way"
+        for face in ("graphql create", "admin create", "rest create")
+    },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     ("as code", "application_plan", "features"): "what it includes, by name",
@@ -141,14 +145,9 @@ NO_FACE: Mapping[tuple[str, str], str] = {
             "proxy",
             "service",
             "access_token",
-            "user",
         )
     },
-    **{
-        (face, of): NO_SCREEN
-        for face in ("admin create", "admin update")
-        for of in ("account_plan", "service_plan", *CONTENT)
-    },
+    **{(face, of): NO_SCREEN for face in ("admin create", "admin update") for of in CONTENT},
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
@@ -169,7 +168,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
-    ("admin create", "user"): "signs up, or comes with an account",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -320,9 +318,13 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         docs = db.exec(select(ApiDocs.id)).one()
         named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
         field = db.exec(named).one()
+        account_plan = db.exec(select(AccountPlan.id)).one()
+        service_plan = db.exec(select(ServicePlan.id)).one()
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
+        "admin create user": f"/accounts/{account}/users/new#user",
+        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}#user",
         "admin create application": f"/accounts/{account}/applications/new#application",
         "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
         "admin create service": "/services/new#service",
@@ -334,9 +336,12 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin update metric": f"{home}/metrics/{metric}#metric",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_plan": "/account_plans/new#plan",
+        "admin update account_plan": f"/account_plans/{account_plan}#plan",
+        "admin create service_plan": f"{home}/service_plans/new#plan",
+        "admin update service_plan": f"{home}/service_plans/{service_plan}#plan",
         "admin create application_plan": f"{home}/plans/new#plan",
         "admin update application_plan": f"{home}/plans/{plan}#plan",
-        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}/edit#user",
         "admin create field_definition": "/field_definitions/new#field",
         "admin update field_definition": f"/field_definitions/{field}#field",
         "admin create api_docs": "/api_docs/new#api-docs",

@@ -14,16 +14,23 @@ from sqlmodel import select
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import create_application
-from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
+from server.actions.plans.plans import (
+    ACCOUNT_PLANS,
+    APPLICATION_PLANS,
+    SERVICE_PLANS,
+    create_plan,
+    make_default_plan,
+)
 from server.actions.provider.settings import update_settings
 from server.actions.services.configs import promote
 from server.actions.services.services import create_service, update_service
 from server.directory import DatabaseDirectory
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.drafts import attributes_of
 from server.domain.messages.mails import Mail
 from server.domain.permissions import OF_SCOPE, Scope
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from server.domain.services.services import ServiceDraft
 from server.graphql.ids import global_id
@@ -184,6 +191,60 @@ def origins_that_may_call(world: World) -> AbstractSet[bytes]:
     return service.origins
 
 
+def another_api(world: World) -> tuple[int, list[int]]:
+    """Make an API with two service plans, and one more account plan; all is shown."""
+    world.change(service_plans_ui_visible=True, account_plans_ui_visible=True)
+    with world.site.deps.database.write() as db:
+        work = by(db, staff(world.site.acme), world.site.deps.installation)
+        service = create_service(work, {"name": "Tides"})
+        plans = [
+            create_plan(work, SERVICE_PLANS, {"name": name}, service.id, published=True).id
+            for name in ("Low", "High")
+        ]
+        create_plan(work, ACCOUNT_PLANS, {"name": "Silver"}, published=True)
+        return service.id, plans
+
+
+def subscribed_of(world: World) -> int:
+    """Subscribe to a further API, and tell the status."""
+    _, plans = another_api(world)
+    return world.john.send(
+        "/admin/service_contracts",
+        {"service_contract[plan_id]": str(plans[0])},
+        page="/admin/services",
+    ).status_code
+
+
+def account_plan_after_asking(world: World) -> int:
+    """Ask for another account plan; tell the one that the account is on then."""
+    another_api(world)
+    with world.site.deps.database.read() as db:
+        silver = db.exec(select(AccountPlan.id).where(AccountPlan.name == "Silver")).one()
+    form = {"_method": "put", "plan_id": str(silver)}
+    world.john.send("/buyer/account_contract", form, page="/admin/account/account_plans")
+    plan_id: int = world.row(Account, world.site.acme.sample.user.account_id or 0).account_plan_id
+    return plan_id
+
+
+def service_plan_after_asking(world: World) -> int:
+    """Subscribe, and ask for another service plan; tell which one the subscription is on."""
+    service_id, (low, high) = another_api(world)
+    name, john = "service_contract[plan_id]", world.john
+    john.send("/admin/service_contracts", {name: str(low)}, page="/admin/services")
+    with world.site.deps.database.read() as db:
+        query = select(ServiceContract.id).where(ServiceContract.service_id == service_id)
+        contract = db.exec(query).one()
+    form = {"_method": "put", name: str(high)}
+    john.send(f"/admin/service_contracts/{contract}", form, page="/admin/services")
+    plan_id: int = world.row(ServiceContract, contract).service_plan_id
+    return plan_id
+
+
+def status_of_a_visitors(path: str) -> Callable[[World], int]:
+    """Tell how a page answers who is not logged in."""
+    return lambda world: world.site.browser("developer").get(path).status_code
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -193,6 +254,25 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "signups_enabled": (False, lambda w: w.site.browser("developer").get("/signup").status_code),
     "useraccountarea_enabled": (False, partial(answer_to, "/admin/account", DETAILS)),
     "multiple_applications": (False, lambda w: created(w)[0]),
+    "signup_licence": ("Be nice.", status_of_a_visitors("/terms")),
+    "privacy_policy": ("We look away.", status_of_a_visitors("/privacy")),
+    "refund_policy": ("Never.", status_of_a_visitors("/refunds")),
+    "new_application_licence": ("Be nice.", lambda w: created(w)[0]),
+    "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
+    "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
+    "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
+    "multiple_services": (False, lambda w: subscribed_of(w)),
+    "account_plans_ui_visible": (
+        True,
+        lambda w: w.john.get("/admin/account/account_plans").status_code,
+    ),
+    "change_account_plan_permission": ("direct", lambda w: account_plan_after_asking(w)),
+    "service_plans_ui_visible": (True, lambda w: w.john.get("/admin/services").status_code),
+    "change_service_plan_permission": ("direct", lambda w: service_plan_after_asking(w)),
+    "multiple_users": (
+        False,
+        lambda w: w.john.get("/admin/account/users").status_code,
+    ),
     "account_approval_required": (True, state_of_a_newcomer),
     "currency": ("EUR", partial(text_of, "/plans")),
     "from_email": ("sky@weather.example", sender_of_a_mail),

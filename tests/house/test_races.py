@@ -59,6 +59,7 @@ NOT_OF_MANY = {
     "MOST_OPERATIONS": "of an answer",
     "MOST_ORIGINS": "of a text",
     "MOST_ORIGINS_TEXT": "of a text",
+    "MOST_OVERLAP_HOURS": "of a number",
     "MOST_PARAMETERS": "of an answer",
     "MOST_PARTS": "of a document",
     "MOST_PATH": "of a text",

@@ -19,6 +19,7 @@ from tests.kit.process import Gatehouse, link_in, running, until
 from tests.kit.staff import Staff
 
 PETER = "peter@initech.example"
+MILTON = "milton@initech.example"
 FORGOTTEN = "/admin/account/password/new"
 WITH_LINK = "/admin/account/password"
 FILES = (".json", ".csv", ".atom", "/swagger/spec")
@@ -35,6 +36,11 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff.create_service("Weather")
         Developer(gatehouse, staff, "peter").sign_up()
         key = start["sample"]["user_key"]
+        staff.invite(MILTON)
+        staff.add_user("colleague", "three words and a number 7")
+        shown = ("account_plans_ui_visible", "service_plans_ui_visible", "public_search")
+        legal = ("signup_licence", "privacy_policy", "refund_policy")
+        staff.choose(**dict.fromkeys(shown, "yes"), **dict.fromkeys(legal, "## Be nice\n\nAlways."))
         assert [call(start, key).status_code for _ in range(2)] == [200, 429]
         yield gatehouse
 
@@ -102,7 +108,9 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     contents = [name for name in default_theme().names("page") if name.startswith("/")]
     mail = until(lambda: Staff(gatehouse).mail_to(PETER))
 
-    for path in (*contents, "/signup/success", "/activate", "/logout", FORGOTTEN):
+    tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(MILTON)), "/signup/"))
+    tour.open("/search?q=api")
+    for path in (*contents, "/access_code", "/signup/success", "/activate", "/logout", FORGOTTEN):
         tour.open(path)
     tour.open("/nothing", status=404)
     tour.send("/signup", "Sign up", {"Username": "x", "Password": "short"})
@@ -127,6 +135,10 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
 
     tour.send("/login", "Log in", login)
     tour.open(f"/admin/applications/new?service_id={start['service']['id']}")
+    tour.open("/admin/account/users")
+    tour.open("/admin/account/invitations")
+    tour.open("/admin/services")
+    tour.open("/admin/account/account_plans")
     tour.send("/admin/account/edit", "Save", {"Organisation or project": ""})
 
     assert tour.faults == {}

@@ -71,3 +71,28 @@ class Staff:
         """Offer another API."""
         page = self._browser.open("/p/admin/services/new")
         self._browser.submit(page, "/services", name=name)
+
+    def choose(self, **settings: str) -> None:
+        """Change settings of the portal."""
+        page = self._browser.open("/p/admin/settings")
+        assert "saved" in self._browser.submit(page, "/settings", **settings).text
+
+    def choose_for_api(self, **settings: str) -> None:
+        """Change settings of the sample API."""
+        page = self._browser.open(f"{self._service}/settings")
+        assert "saved" in self._browser.submit(page, "/settings", **settings).text
+
+    def invite(self, email: str) -> None:
+        """Invite somebody into the sample account."""
+        page = self._browser.open(self._account)
+        assert "invited" in self._browser.submit(page, "/invitations", email=email).text
+
+    def add_user(self, username: str, password: str) -> None:
+        """Add a user to the sample account."""
+        page = self._browser.open(f"{self._account}/users/new")
+        email = f"{username}@x.example"
+        self._browser.submit(page, "/users", username=username, email=email, password=password)
+
+    @property
+    def _account(self) -> str:
+        return f"/p/admin/accounts/{self._start['sample']['account_id']}"

@@ -1,5 +1,6 @@
-"""Accounts and their users."""
+"""Accounts, their users and invitations."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlmodel import col, select
@@ -9,8 +10,9 @@ from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
 from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of, plain_text_of
-from cms.liquid.drops.services import AccountPlanDrop
+from cms.liquid.drops.services import AccountPlanDrop, ServiceContractDrop
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
@@ -58,6 +60,8 @@ class AccountDrop(FormObject[Account]):
         "bought_account_plan",
         "paid?",
         "on_trial?",
+        "wanted_account_plan",
+        "subscribed_services",
         "approval_required?",
         "applications",
         "multiple_applications_allowed?",
@@ -101,6 +105,20 @@ class AccountDrop(FormObject[Account]):
     def on_trial(self) -> bool:
         """Return whether an application of it costs something, but not yet."""
         return any(application.trial for application in self.applications)
+
+    @property
+    def wanted_account_plan(self) -> AccountPlanDrop | None:
+        """The plan that was asked for and that the provider has said nothing about yet."""
+        if self.model.wanted_plan_id is None:
+            return None
+        return AccountPlanDrop(self.data.row(AccountPlan, self.model.wanted_plan_id), self.data)
+
+    @property
+    def subscribed_services(self) -> list[ServiceContractDrop]:
+        """Its subscriptions, when it is the account that looks."""
+        if self.model.id != self.data.account_id:
+            return []
+        return [ServiceContractDrop(row, self.data) for row in self.data.contracts.values()]
 
     @property
     def approval_required(self) -> bool:
@@ -181,6 +199,120 @@ class AccountDrop(FormObject[Account]):
         return None if number is None else self.data.row(AccountPlan, number)
 
 
+class UserAbilitiesDrop(Drop[User]):
+    """What whoever looks may do with a user, or may do himself when it is his own.
+
+    Example: {% if current_user.can.create_application? %}<a href="/admin/applications/new">New</a>
+    {% else %}No{% endif %}
+    """
+
+    shows = (
+        "be_managed?",
+        "be_update_role?",
+        "be_destroyed?",
+        "be_suspended?",
+        "invite_users?",
+        "create_application?",
+    )
+
+    @property
+    def be_managed(self) -> bool:
+        """Return whether it is a user whom who looks may change."""
+        is_of_account = self.model.account_id == self.data.account_id
+        return is_of_account and self.invite_users
+
+    @property
+    def be_update_role(self) -> bool:
+        """Return whether its role may be changed."""
+        return self.be_managed and self.model.id != self.data.user_id
+
+    @property
+    def be_destroyed(self) -> bool:
+        """Return whether it may be deleted."""
+        return self.be_update_role
+
+    @property
+    def be_suspended(self) -> bool:
+        """Return whether it may be locked out, or let in again."""
+        return self.be_update_role
+
+    @property
+    def invite_users(self) -> bool:
+        """Return whether who looks may invite others and manage them."""
+        settings = self.data.settings
+        allowed = settings.multiple_users and settings.useraccountarea_enabled
+        return self.data.role == "admin" and allowed
+
+    @property
+    def create_application(self) -> bool:
+        """Return whether who looks may create an application."""
+        may_several = self.data.settings.multiple_applications or not self.data.applications
+        is_offered = any(row.buyers_manage_apps for row in self.data.services)
+        return self.data.role == "admin" and may_several and is_offered
+
+
+class InvitationDrop(Drop[Invitation]):
+    """An invitation into the account. Source: reference-portal 2.3."""
+
+    shows = (
+        "id",
+        "email",
+        "state",
+        "accepted?",
+        "expired?",
+        "accepted_at",
+        "sent_at",
+        "expires_at",
+        "resend_url",
+        "url",
+    )
+
+    @property
+    def state(self) -> str:
+        """What became of it: open, expired or accepted."""
+        return self.model.state_at(self.data.now)
+
+    @property
+    def accepted(self) -> bool:
+        """Return whether somebody joined by it."""
+        return self.model.accepted_at is not None
+
+    @property
+    def expired(self) -> bool:
+        """Return whether its link opens nothing any more."""
+        return self.state == "expired"
+
+    @property
+    def url(self) -> str:
+        """What withdraws it."""
+        return f"/admin/account/invitations/{self.model.id}"
+
+    @property
+    def resend_url(self) -> str:
+        """What sends it again."""
+        return f"{self.url}/resend"
+
+
+@dataclass(frozen=True, slots=True)
+class UserRole:
+    """A role that a user may have, with what it means."""
+
+    name: str
+    description: str
+
+
+class RoleDrop(Drop[UserRole]):
+    """A role that a user may have."""
+
+    shows = ("name", "description")
+
+
+ROLES = (
+    UserRole("admin", "Manages applications, keys, plans, the account and its users."),
+    UserRole("member", "Sees applications with their keys and usage, and changes nothing."),
+)
+
+
 class UserDrop(FormObject[User]):
     """A person who logs in.
 
@@ -206,7 +338,12 @@ class UserDrop(FormObject[User]):
         "fields",
         "extra_fields",
         "builtin_fields",
+        "roles_collection",
+        "can",
+        "url",
         "edit_url",
+        "suspend_url",
+        "unsuspend_url",
         "errors",
     )
     says = {
@@ -272,9 +409,35 @@ class UserDrop(FormObject[User]):
         return column_shown(FieldTarget.USER, self.model, name, self.data)
 
     @property
+    def roles_collection(self) -> list[RoleDrop]:
+        """The roles that it may have."""
+        return [RoleDrop(role, self.data) for role in ROLES]
+
+    @property
+    def can(self) -> UserAbilitiesDrop:
+        """What may be done with it; of who looks, what he may do."""
+        return UserAbilitiesDrop(self.model, self.data)
+
+    @property
+    def url(self) -> str:
+        """What changes or deletes it."""
+        return f"/admin/account/users/{self.model.id}"
+
+    @property
     def edit_url(self) -> str:
         """The page that changes it."""
-        return "/admin/account/personal_details"
+        is_own = self.model.id == self.data.user_id
+        return "/admin/account/personal_details" if is_own else f"{self.url}/edit"
+
+    @property
+    def suspend_url(self) -> str:
+        """What locks it out."""
+        return f"{self.url}/suspend"
+
+    @property
+    def unsuspend_url(self) -> str:
+        """What lets it in again."""
+        return f"{self.url}/unsuspend"
 
     @property
     def fields(self) -> FieldsDrop:
@@ -292,31 +455,8 @@ class UserDrop(FormObject[User]):
         return fields_of(FieldTarget.USER, self.model, self.data, builtin=True)
 
 
-class CurrentAbilitiesDrop(Drop[User]):
-    """What who is logged in may do.
-
-    Example: {% if current_user.can.create_application? %}<a href="/admin/applications/new">New</a>
-    {% else %}No{% endif %}
-    """
-
-    shows = ("create_application?",)
-
-    @property
-    def create_application(self) -> bool:
-        """Return whether another application may be made, of any API."""
-        may_several = self.data.settings.multiple_applications or not self.data.applications
-        return may_several and any(row.buyers_manage_apps for row in self.data.services)
-
-
 class CurrentUserDrop(UserDrop):
     """Who is logged in.
 
     Example: {{ current_user.username }}
     """
-
-    shows = (*UserDrop.shows, "can")
-
-    @property
-    def can(self) -> CurrentAbilitiesDrop:
-        """What may be done."""
-        return CurrentAbilitiesDrop(self.model, self.data)

@@ -1,7 +1,7 @@
 """Applications and their keys, for the developers they belong to."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop, number_of
@@ -10,7 +10,7 @@ from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
-from server.actions.applications.keys import user_key_of
+from server.actions.applications.keys import is_over, user_key_of
 from server.actions.applications.referrer_filters import may_edit_filters
 from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
@@ -34,7 +34,17 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
     No keys{% endfor %}
     """
 
-    shows = ("id", "value", "hint", "url", "created_at", "application")
+    shows = (
+        "id",
+        "value",
+        "hint",
+        "url",
+        "created_at",
+        "ends_at",
+        "ending?",
+        "ended?",
+        "application",
+    )
 
     def __init__(
         self, model: ApplicationKey, data: RenderData, application: Application | None = None
@@ -46,6 +56,16 @@ class ApplicationKeyDrop(Drop[ApplicationKey]):
     def application(self) -> "ApplicationDrop | None":
         """The application that has it."""
         return ApplicationDrop(self._application, self.data) if self._application else None
+
+    @property
+    def ending(self) -> bool:
+        """Return whether it was rotated and holds on for a while."""
+        return self.model.ends_at is not None and not self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Return whether it opens nothing any more."""
+        return is_over(self.model, self.data.now)
 
     @property
     def value(self) -> str:
@@ -115,18 +135,19 @@ class AbilitiesDrop(Drop[Application]):
     @property
     def be_updated(self) -> bool:
         """Return whether its texts may be changed."""
-        return self._service.buyers_manage_apps
+        return self._service.buyers_manage_apps and self._may_edit
 
     @property
     def be_destroyed(self) -> bool:
         """Return whether it may be deleted."""
-        return self._service.buyers_manage_apps
+        return self.be_updated
 
     @property
     def regenerate_user_key(self) -> bool:
         """Return whether its user_key may be replaced."""
-        is_used = self._service.backend_version == "1"
-        return is_used and self._service.buyer_key_regenerate_enabled
+        service = self._service
+        is_offered = service.backend_version == "1" and service.buyer_key_regenerate_enabled
+        return is_offered and self._may_edit
 
     @property
     def regenerate_oauth_secret(self) -> bool:
@@ -136,7 +157,8 @@ class AbilitiesDrop(Drop[Application]):
     @property
     def manage_keys(self) -> bool:
         """Return whether app_keys may be added and deleted."""
-        return self._service.backend_version == "2" and self._service.buyers_manage_keys
+        is_offered = self._service.backend_version == "2" and self._service.buyers_manage_keys
+        return is_offered and self._may_edit
 
     @property
     def add_application_keys(self) -> bool:
@@ -151,7 +173,12 @@ class AbilitiesDrop(Drop[Application]):
     @property
     def add_referrer_filters(self) -> bool:
         """Return whether referrer filters may be added and deleted."""
-        return may_edit_filters(self._service)
+        return may_edit_filters(self._service) and self._may_edit
+
+    @property
+    def _may_edit(self) -> bool:
+        """Return whether who looks may change anything of his account's."""
+        return self.data.role != "member"
 
     @property
     def _service(self) -> Service:
@@ -208,6 +235,7 @@ class ApplicationDrop(FormObject[Application]):
         "user_key",
         "application_id",
         "key",
+        "old_key_ends_at",
         "keys",
         "application_keys",
         "keys_limit",
@@ -328,6 +356,12 @@ class ApplicationDrop(FormObject[Application]):
         return OauthDrop(self.model, self.data)
 
     @property
+    def old_key_ends_at(self) -> datetime | None:
+        """Until when the user_key before this one holds, too; nothing when there is none."""
+        ends_at = self.model.old_key_ends_at
+        return ends_at if ends_at is not None and ends_at > self.data.now else None
+
+    @property
     def key(self) -> str:
         """The credential that names it."""
         return self.user_key if self.user_key_mode else self.model.application_id
@@ -373,7 +407,7 @@ class ApplicationDrop(FormObject[Application]):
     @property
     def can_change_plan(self) -> bool:
         """Return whether its plan may be changed or asked to be."""
-        return self.plan_change_permission_name != "none"
+        return self.plan_change_permission_name != "none" and self.data.role != "member"
 
     @property
     def plan_change_permission_name(self) -> str:

@@ -85,6 +85,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "home": ("/", "Home"),
     "documentation": ("/docs", "Documentation"),
     "plans": ("/plans", "Plans"),
+    "search": ("/search", "Search"),
     "signup": ("/signup", "Sign up"),
     "login": ("/login", "Log in"),
     "logout": ("/logout", "Log out"),
@@ -96,6 +97,12 @@ URLS: Mapping[str, tuple[str, str]] = {
     "stats": ("/buyer/stats", "Usage"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
+    "services": ("/admin/services", "Subscriptions"),
+    "service_subscription": ("/admin/service_contracts/new", "Subscribe"),
+    "account_plans": ("/admin/account/account_plans", "Account plans"),
+    "users": ("/admin/account/users", "Users"),
+    "invitations": ("/admin/account/invitations", "Invitations"),
+    "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
 }
 

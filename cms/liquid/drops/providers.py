@@ -30,6 +30,11 @@ class ProviderDrop(Drop[Provider]):
         "multiple_applications_allowed?",
         "multiple_services_allowed?",
         "finance_allowed?",
+        "multiple_users_allowed?",
+        "account_plans",
+        "account_plans_allowed?",
+        "account_plan_change",
+        "service_plans_allowed?",
     )
     says = {
         "support_email": "Where to ask.",
@@ -92,6 +97,26 @@ class ProviderDrop(Drop[Provider]):
         return self.data.settings.multiple_applications
 
     @property
+    def multiple_users_allowed(self) -> bool:
+        """Return whether an account may have several users."""
+        return self.data.settings.multiple_users
+
+    @property
     def multiple_services_allowed(self) -> bool:
-        """Return whether there is more than one API."""
-        return len(self.data.services) > 1
+        """Return whether there is more than one API, and accounts may use several."""
+        return self.data.settings.multiple_services and len(self.data.services) > 1
+
+    @property
+    def account_plans_allowed(self) -> bool:
+        """Return whether developers see account plans."""
+        return self.data.settings.account_plans_ui_visible
+
+    @property
+    def account_plan_change(self) -> str:
+        """How account plans change: none, request or direct."""
+        return self.data.settings.change_account_plan_permission
+
+    @property
+    def service_plans_allowed(self) -> bool:
+        """Return whether developers see service plans, and subscribe to APIs themselves."""
+        return self.data.settings.service_plans_ui_visible

@@ -16,7 +16,9 @@ from cms.liquid.drops.application_rows import ApplicationRows
 from cms.liquid.language import Language, language_of
 from server.actions.plans.catalogue import (
     list_choosable_plans,
+    offered_account_plans,
     offered_api_docs,
+    offered_service_plans,
     open_environments,
 )
 from server.actions.portal.api_docs import API_DOCS
@@ -64,13 +66,15 @@ class RenderData:
     chosen_plans: frozenset[int] = field(default_factory=frozenset)
     noted: tuple[Application, ...] = ()  # of the page's list
     locale: str = ENGLISH  # in which drops say what this program says
+    user_id: int | None = None  # who looks
+    role: str = ""  # his role in the account; empty for nobody
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
-        told = ("provider", "account_id", "chosen_plans", "noted", "locale")
+        told = ("provider", "account_id", "chosen_plans", "noted", "locale", "user_id", "role")
         return {name: getattr(self, name) for name in told}
 
     def attach(self, db: Session, installation: Installation) -> None:
@@ -128,16 +132,6 @@ class RenderData:
         """The published application plans of all services, in their order."""
         return self._published(ApplicationPlan)
 
-    @cached_property
-    def service_plans(self) -> Sequence[ServicePlan]:
-        """The published plans of subscriptions to all services, in their order."""
-        return self._published(ServicePlan)
-
-    @cached_property
-    def account_plans(self) -> Sequence[AccountPlan]:
-        """The published plans of accounts, in their order."""
-        return self._published(AccountPlan)
-
     def _published(self, kind: type[PlanRow]) -> Sequence[PlanRow]:
         query = select(kind).where(kind.provider_id == self.provider.id, kind.state == "published")
         return self.db.exec(query.order_by(col(kind.position), col(kind.id))).all()
@@ -157,6 +151,34 @@ class RenderData:
         """The service plans that the account is subscribed on."""
         query = select(ServiceContract.service_plan_id)
         return frozenset(self.db.exec(query.where(ServiceContract.account_id == self.account_id)))
+
+    @cached_property
+    def service_plans(self) -> Sequence[ServicePlan]:
+        """The published service plans of all services, where the provider shows them."""
+        query = offered_service_plans(Actor.anonymous(self.provider.id))
+        return self.db.exec(query.order_by(col(ServicePlan.position), col(ServicePlan.id))).all()
+
+    @cached_property
+    def account_plans(self) -> Sequence[AccountPlan]:
+        """The published account plans, where the provider shows them."""
+        query = offered_account_plans(Actor.anonymous(self.provider.id))
+        return self.db.exec(query.order_by(col(AccountPlan.position), col(AccountPlan.id))).all()
+
+    @cached_property
+    def contracts(self) -> dict[int, ServiceContract]:
+        """The account's subscriptions, by service; their plans are read with them."""
+        query = (
+            select(ServiceContract, ServicePlan, Service)
+            .join(ServicePlan, col(ServicePlan.id) == ServiceContract.service_plan_id)
+            .join(Service, col(Service.id) == ServiceContract.service_id)
+            .where(ServiceContract.account_id == self.account_id)
+        )
+        found = {}
+        for contract, plan, service in self.db.exec(query):
+            self._kept[ServicePlan, plan.id] = plan
+            self._kept[Service, service.id] = service
+            found[contract.service_id] = contract
+        return found
 
     def environment_of(self, service: Service) -> str:
         """Tell which gateway of a service developers may call; empty for none yet."""

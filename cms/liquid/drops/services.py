@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.render_data import RenderData
+from server.domain.accounts.accounts import ServiceContract
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
@@ -131,6 +132,91 @@ PLAN_FIELDS = (
     "trial_period_days",
     "approval_required?",
 )
+
+
+class ServiceContractDrop(Drop[ServiceContract]):
+    """A subscription to an API. Source: reference-portal 2.3."""
+
+    shows = (
+        "id",
+        "name",
+        "system_name",
+        "state",
+        "live?",
+        "pending?",
+        "suspended?",
+        "created_at",
+        "plan",
+        "wanted_plan",
+        "service",
+        "can_change_plan?",
+        "plan_change_permission_name",
+        "change_plan_url",
+        "url",
+    )
+
+    @property
+    def name(self) -> str:
+        """The name of its API."""
+        return self.service.model.name
+
+    @property
+    def system_name(self) -> str:
+        """The system name of its API."""
+        return self.service.model.system_name
+
+    @property
+    def live(self) -> bool:
+        """Return whether applications can be made."""
+        return self.model.state == "live"
+
+    @property
+    def pending(self) -> bool:
+        """Return whether it waits for approval."""
+        return self.model.state == "pending"
+
+    @property
+    def suspended(self) -> bool:
+        """Return whether the provider stopped it."""
+        return self.model.state == "suspended"
+
+    @property
+    def plan(self) -> "ServicePlanDrop":
+        """The plan that it is on."""
+        return ServicePlanDrop(self.data.row(ServicePlan, self.model.service_plan_id), self.data)
+
+    @property
+    def wanted_plan(self) -> "ServicePlanDrop | None":
+        """The plan that was asked for and that the provider has said nothing about yet."""
+        if self.model.wanted_plan_id is None:
+            return None
+        plan = self.data.row(ServicePlan, self.model.wanted_plan_id)
+        return ServicePlanDrop(plan, self.data)
+
+    @property
+    def service(self) -> "ServiceDrop":
+        """The API."""
+        return ServiceDrop(self.data.row(Service, self.model.service_id), self.data)
+
+    @property
+    def plan_change_permission_name(self) -> str:
+        """How its plan changes: none, request or direct."""
+        return self.data.settings.change_service_plan_permission
+
+    @property
+    def can_change_plan(self) -> bool:
+        """Return whether its plan may be changed, or asked to be, by who looks."""
+        return self.plan_change_permission_name != "none" and self.data.role != "member"
+
+    @property
+    def url(self) -> str:
+        """What ends it."""
+        return f"/admin/service_contracts/{self.model.id}"
+
+    @property
+    def change_plan_url(self) -> str:
+        """What changes its plan."""
+        return self.url
 
 
 class PlanDrop(Drop[PlanModel]):
@@ -277,6 +363,11 @@ class ServiceDrop(Drop[Service]):
         "referrer_filters_required?",
         "buyer_can_select_plan?",
         "intentions_required?",
+        "service_plans",
+        "subscription",
+        "subscribed?",
+        "subscribable?",
+        "subscribe_url",
     )
     aliases = {"plans": "application_plans"}
     types = {"api_specs": "[ApiSpec]"}
@@ -288,6 +379,28 @@ class ServiceDrop(Drop[Service]):
         "buyer_can_select_plan?": "Whether a new application chooses its plan.",
         "intentions_required?": "Whether a new application says what it is for.",
     }
+
+    @property
+    def subscription(self) -> ServiceContractDrop | None:
+        """One's subscription to it."""
+        contract = self.data.contracts.get(self.model.id)
+        return ServiceContractDrop(contract, self.data) if contract else None
+
+    @property
+    def subscribed(self) -> bool:
+        """Return whether one's account is subscribed to it."""
+        return self.model.id in self.data.contracts
+
+    @property
+    def subscribable(self) -> bool:
+        """Return whether who looks may subscribe to it."""
+        is_free = self.data.settings.multiple_services or not self.data.contracts
+        return self.data.role == "admin" and not self.subscribed and is_free
+
+    @property
+    def subscribe_url(self) -> str:
+        """The page that subscribes to it."""
+        return f"/admin/service_contracts/new?service_id={self.model.id}"
 
     @property
     def apps_identifier(self) -> str:

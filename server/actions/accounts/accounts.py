@@ -15,15 +15,17 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.errors import Forbidden, PlanMismatch
+from server.domain.errors import Conflict, Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.portal.groups import GroupAccount
+from server.domain.portal.legal import TermsAcceptance
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
@@ -63,6 +65,8 @@ ACCOUNTS = Resource(
         col(User.account_id),
         col(ServiceContract.account_id),
         col(GroupAccount.account_id),
+        col(Invitation.account_id),
+        col(TermsAcceptance.account_id),
     ),
 )
 
@@ -210,17 +214,66 @@ def account_activated(work: Work, account: Account) -> None:
 
 
 def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
-    """Move an account to another account plan. Raises: NotFound, PlanMismatch."""
-    work.actor.require(Permission.ACCOUNTS_EDIT)
+    """Move an account to another account plan; the same plan changes nothing.
+
+    A developer's wish is carried out or only noted, as `change_account_plan_permission` says.
+    Raises: NotFound, Forbidden, PlanMismatch.
+    """
     account = get_owned(work, Account, account_id)
+    work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     plan = rely_on(work.db, get_owned(work, AccountPlan, plan_id))
     hold(work.db, account)
     if plan.provider_id != account.provider_id:
         raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
-    if plan.id != account.account_plan_id:
-        changes = {"account_plan_id": [account.account_plan_id, plan.id]}
-        account.account_plan_id = plan.id
-        _tell(work, account, EventKind.ACCOUNT_PLAN_CHANGED, changes)
+    if plan.id == account.account_plan_id:
+        return account
+    if work.actor.is_developer and not _may_change_at_once(work, plan):
+        account.wanted_plan_id = plan.id
+        asked = EventKind.ACCOUNT_PLAN_CHANGE_ASKED
+        work.record(Event(asked, account.id, account_id=account.id, facts={"plan_id": plan.id}))
+        return account
+    changes = {"account_plan_id": [account.account_plan_id, plan.id]}
+    account.account_plan_id, account.wanted_plan_id = plan.id, None
+    _tell(work, account, EventKind.ACCOUNT_PLAN_CHANGED, changes)
+    return account
+
+
+def _may_change_at_once(work: Work, plan: AccountPlan) -> bool:
+    """Return whether a developer changes the account plan himself; False: he only asks.
+
+    Raises: Forbidden where the provider changes it; NotFound for a plan that is not offered.
+    """
+    settings = work.db.get_one(Setting, work.actor.provider_id)
+    permission = settings.change_account_plan_permission
+    if not settings.account_plans_ui_visible or permission == "none":
+        raise Forbidden("Account plans are changed by the provider. Write to them.")
+    if plan.state != "published":
+        get_owned(work, AccountPlan, None)
+    return permission == "direct"
+
+
+def accept_account_plan_request(work: Work, account_id: int) -> Account:
+    """Move an account to the plan that it asked for. Raises: NotFound, Conflict."""
+    wanted = _held_wish(work, account_id).wanted_plan_id
+    return change_account_plan(work, account_id, wanted or 0)
+
+
+def refuse_account_plan_request(work: Work, account_id: int) -> Account:
+    """Leave an account on its plan. Raises: NotFound, Conflict."""
+    account = _held_wish(work, account_id)
+    facts = {"plan_id": account.wanted_plan_id}
+    account.wanted_plan_id = None
+    refused = EventKind.ACCOUNT_PLAN_CHANGE_REFUSED
+    work.record(Event(refused, account.id, account_id=account.id, facts=facts))
+    return account
+
+
+def _held_wish(work: Work, account_id: int) -> Account:
+    """Hold an account that waits for another plan. Raises: NotFound, Conflict."""
+    work.actor.require(Permission.ACCOUNTS_EDIT)
+    account = hold(work.db, get_owned(work, Account, account_id))
+    if account.wanted_plan_id is None:
+        raise Conflict("Nobody waits for another plan here any more.")
     return account
 
 
@@ -235,6 +288,8 @@ def delete_account(work: Work, account_id: int) -> Account:
     for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
         delete_application(work, application_id)
     work.db.flush()  # the applications' rows go before the account that they point at
+    invited = select(Invitation.id).where(Invitation.account_id == account.id)
+    work.db.execute(delete(OneTimeToken).where(col(OneTimeToken.invitation_id).in_(invited)))
     users = select(User.id).where(User.account_id == account.id)
     # Nobody logs in or is mailed a link any more.
     work.db.exec(users.order_by(col(User.id)).with_for_update()).all()

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.portal.legal import accept_terms, check_terms
 from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
@@ -29,6 +30,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
@@ -59,6 +61,7 @@ class NewSignup:
     application_name: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)  # of the account, beside its name
     user_fields: Mapping[str, Any] = field(default_factory=dict)
+    accepted_terms: int | None = None  # the version of the licence that was accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     user = _first_user(work, account, replace(draft, user_fields=user_fields), origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     work.record(event)
+    if origin == "portal":
+        accept_terms(work, TermsKind.SIGNUP, account, draft.accepted_terms)
     _subscribe(work.db, account, selection.service_plans)
     applications = [
         add_application(
@@ -162,6 +167,10 @@ def _checked_fields(
         _email_of(draft, origin)
     with refusals.noted():
         _password_of(draft, origin)
+    with refusals.noted():
+        if origin == "portal":
+            owner = work.actor.provider_id
+            check_terms(work.db, owner, TermsKind.SIGNUP, draft.accepted_terms)
     for name in ("first_name", "last_name"):
         with refusals.noted():
             clean_line(getattr(draft, name), name)
@@ -243,13 +252,15 @@ def select_plans(work: Work, draft: NewSignup, *, published_only: bool) -> Selec
         work, AccountPlan, draft.account_plan_id, published_only
     ) or _default_account_plan(work)
     selection = Selection(account_plan, [], [])
+    settings = work.db.get_one(Setting, work.actor.provider_id)
     services = select(Service).where(
         Service.provider_id == work.actor.provider_id, Service.state != "deleted"
     )
     for service in work.db.exec(services.order_by(col(Service.id))):
         application_plan = _for_service(work.db, ApplicationPlan, service, chosen)
         service_plan = _for_service(work.db, ServicePlan, service, subscribed)
-        if service_plan is None and application_plan is not None:
+        is_hidden = not settings.service_plans_ui_visible
+        if service_plan is None and application_plan is not None and is_hidden:
             service_plan = _find_first_published(work.db, service)
         if service_plan is not None:
             selection.service_plans.append(service_plan)

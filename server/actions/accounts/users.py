@@ -30,11 +30,21 @@ from server.domain.accounts.users import (
 from server.domain.actors import Actor
 from server.domain.attributes import OTHERS_ONLY
 from server.domain.drafts import clean_attribute, parse
-from server.domain.errors import BadToken, Conflict, Invalid, NotFound, PasswordNeeded
+from server.domain.errors import (
+    BadToken,
+    Conflict,
+    Forbidden,
+    Invalid,
+    LastAdmin,
+    NotFound,
+    PasswordNeeded,
+)
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.permissions import Permission, permissions_of_role
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
@@ -108,14 +118,14 @@ def update_user(
 
     Another username or mail address of one's own side takes a proof of whoever acts; then mailed
     links die. Another role ends the user's sessions.
-    Raises: NotFound, Forbidden, PasswordNeeded, MoreThanOwn, Invalid, Taken.
+    Raises: NotFound, Forbidden, PasswordNeeded, MoreThanOwn, LastAdmin, Invalid, Taken.
     """
     user = get_owned(work, User, user_id)
     others_only = {each.name for each in USERS.attributes if OTHERS_ONLY in each.marks}
     if work.actor.user_id != user.id or others_only & set(changes):
         _require_edit(work.actor, user)
     refuse_closed_area(work)
-    hold(work.db, user)
+    hold_with_account(work.db, user)
     if user.account_id is None:
         refuse_fields(changes)
     else:
@@ -127,7 +137,9 @@ def update_user(
     if "role" in changes:
         new_role = clean_attribute(UserDraft, "role", changes["role"])
         if new_role != role:
+            refuse_single_user(work)
             _require_to_give_role(work.actor, new_role, user.account_id)
+            _refuse_last_admin(work.db, user)
     with claiming(work.db, user, sign_in):
         USERS.change(work, user, changes)
     if sign_in:
@@ -183,7 +195,7 @@ def _require_to_give_role(actor: Actor, role: str, account_id: int | None) -> No
 
 def activate_user(work: Work, user_id: int) -> User:
     """Let a pending user log in. Raises: NotFound, MoreThanOwn, StateConflict."""
-    _hold_with_account(work.db, get_owned(work, User, user_id))
+    hold_with_account(work.db, get_owned(work, User, user_id))
     user = _move(work, user_id, "activate", EventKind.USER_ACTIVATED)
     if user.account_id is not None:
         account_activated(work, work.db.get_one(Account, user.account_id))
@@ -204,9 +216,64 @@ def unsuspend_user(work: Work, user_id: int) -> User:
     return _move(work, user_id, "unsuspend", EventKind.USER_UNSUSPENDED)
 
 
+def delete_user(work: Work, user_id: int) -> User:
+    """Take a user away, with his sessions, tokens and links; what he did stays in the audit log.
+
+    Raises: NotFound, Forbidden, MoreThanOwn, Conflict for oneself, LastAdmin.
+    """
+    user = get_owned(work, User, user_id)
+    _require_edit(work.actor, user)
+    _refuse_closed(work)
+    if work.actor.user_id == user.id:
+        raise Conflict("You can't delete yourself. Somebody else has to.")
+    _require_to_give_role(work.actor, user.role, user.account_id)
+    hold_with_account(work.db, user)
+    _refuse_last_admin(work.db, user)
+    for owned in (UserSession, OneTimeToken, AccessToken):
+        work.db.execute(delete(owned).where(col(owned.user_id) == user.id))
+    facts = {"name": user.username}
+    work.record(Event(EventKind.USER_DELETED, user.id, account_id=user.account_id, facts=facts))
+    work.db.delete(user)
+    work.db.flush()  # its name is free from here on
+    return user
+
+
+def _refuse_closed(work: Work) -> None:
+    """Refuse a developer what the provider keeps to himself. Raises: Forbidden."""
+    refuse_closed_area(work)
+    refuse_single_user(work)
+
+
+def refuse_single_user(work: Work) -> None:
+    """Refuse a developer's change of others where accounts have one user. Raises: Forbidden."""
+    settings = work.db.get_one(Setting, work.actor.provider_id)
+    if work.actor.is_developer and not settings.multiple_users:
+        raise Forbidden("Users of an account are managed by the provider here. Write to them.")
+
+
+def _refuse_last_admin(db: Session, user: User) -> None:
+    """Refuse to leave an account, or the staff, without an admin who can log in.
+
+    Raises: LastAdmin.
+    """
+    if user.role != "admin" or user.state != "active":
+        return
+    others = select(User.id).where(
+        User.provider_id == user.provider_id,
+        User.audience == user.audience,
+        User.account_id == user.account_id,
+        User.role == "admin",
+        User.state == "active",
+        User.id != user.id,
+    )
+    if db.exec(others).first() is None:
+        raise LastAdmin
+
+
 def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
     user = get_owned(work, User, user_id)
     _require_edit(work.actor, user)
+    _refuse_closed(work)
     if kind is not EventKind.USER_SUSPENDED:
         _require_to_give_role(work.actor, user.role, user.account_id)
     before = hold(work.db, user).state
@@ -241,8 +308,8 @@ def get_user_by_link(
     db: Session, installation: Installation, provider_id: int, purpose: str, token: str
 ) -> User:
     """Find whom an unused link belongs to, without using it. Raises: BadToken."""
-    link = _find_link(db, provider_id, purpose, token)
-    return db.get_one(User, _usable(link, installation).user_id)
+    link = find_link(db, provider_id, purpose, token)
+    return db.get_one(User, usable_link(link, installation).user_id)
 
 
 def _hold_link(
@@ -252,17 +319,18 @@ def _hold_link(
 
     Raises: BadToken.
     """
-    link = _usable(_find_link(db, provider_id, purpose, token), installation)
+    link = usable_link(find_link(db, provider_id, purpose, token), installation)
     try:
         user = db.get_one(User, link.user_id)
-        _hold_with_account(db, user)
+        hold_with_account(db, user)
         hold(db, link)
     except (NotFound, NoResultFound) as error:  # the account was deleted just now
         raise BadToken(USED_OR_EXPIRED) from error
-    return _usable(link, installation), user
+    return usable_link(link, installation), user
 
 
-def _find_link(db: Session, provider_id: int, purpose: str, token: str) -> OneTimeToken | None:
+def find_link(db: Session, provider_id: int, purpose: str, token: str) -> OneTimeToken | None:
+    """Find a mailed link, used or not."""
     query = select(OneTimeToken).where(
         OneTimeToken.provider_id == provider_id,
         OneTimeToken.purpose == purpose,
@@ -271,16 +339,19 @@ def _find_link(db: Session, provider_id: int, purpose: str, token: str) -> OneTi
     return db.exec(query).first()
 
 
-def _usable(link: OneTimeToken | None, installation: Installation) -> OneTimeToken:
+def usable_link(link: OneTimeToken | None, installation: Installation) -> OneTimeToken:
+    """Take a link that still opens something. Raises: BadToken."""
     if link is None or link.used_at is not None or link.expires_at <= installation.clock.now():
         raise BadToken(USED_OR_EXPIRED)
     return link
 
 
-def _hold_with_account(db: Session, user: User) -> None:
-    """Hold a user and before him his account, as everybody does. Raises: NotFound."""
+def hold_with_account(db: Session, user: User) -> None:
+    """Hold a user and before him his account, or his provider's staff. Raises: NotFound."""
     if user.account_id is not None:
         hold(db, db.get_one(Account, user.account_id))
+    else:
+        hold(db, db.get_one(Provider, user.provider_id))
     hold(db, user)
 
 
@@ -297,7 +368,7 @@ def follow_activation(
 
 def find_activated(db: Session, provider_id: int, token: str) -> User | None:
     """Find who has used an activation link and is active; None for every other link."""
-    link = _find_link(db, provider_id, ACTIVATION, token)
+    link = find_link(db, provider_id, ACTIVATION, token)
     user = db.get(User, link.user_id) if link is not None and link.used_at is not None else None
     return user if user is not None and user.state == "active" else None
 

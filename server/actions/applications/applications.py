@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on
@@ -29,6 +30,7 @@ from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, State
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.refusals import Refusals
@@ -92,6 +94,9 @@ def create_application(
     if work.actor.is_developer:
         _check_developer_may_create(work, account, service)
     values = _checked_input(work, service, plan, values)
+    if work.actor.is_developer:
+        require_terms(work, TermsKind.APPLICATION, account)
+        _check_subscribed(work, account, service)
     _subscribe(work.db, account, service)
     return add_application(work, account, plan, values, origin=origin)
 
@@ -153,10 +158,21 @@ def accept_application(work: Work, application_id: int) -> Application:
 
     Raises: NotFound, StateConflict.
     """
+    work.actor.require(Permission.APPLICATIONS_EDIT)
+    account_id = get_owned(work, Application, application_id).account_id
+    hold(work.db, work.db.get_one(Account, account_id))
     application = _move(work, application_id, "accept", EventKind.APPLICATION_ACCEPTED)
     contract = _find_contract(work.db, application.account_id, application.service_id)
     if contract is not None and contract.state == "pending":
         move(hold(work.db, contract), CONTRACT, "accept")
+        event = Event(
+            EventKind.CONTRACT_ACCEPTED,
+            contract.id,
+            account_id=contract.account_id,
+            service_id=contract.service_id,
+            changes={"state": ["pending", contract.state]},
+        )
+        work.record(event)
     return application
 
 
@@ -320,6 +336,31 @@ def _check_developer_may_create(work: Work, account: Account, service: Service) 
     has_one = select(Application).where(Application.account_id == account.id)
     if not settings.multiple_applications and work.db.exec(has_one).first():
         raise Conflict("An account has one application here. Change the one that you have.")
+
+
+def _check_subscribed(work: Work, account: Account, service: Service) -> None:
+    """Refuse a developer's application of an API that the account is not subscribed to.
+
+    Where subscriptions are not shown, one is made with the application; where an account uses one
+    API, not of a second one. Raises: Conflict.
+    """
+    contract = _find_contract(work.db, account.id, service.id)
+    settings = work.db.get_one(Setting, account.provider_id)
+    if contract is None:
+        refuse_second_service(work.db, account, settings)
+    if not settings.service_plans_ui_visible:
+        return
+    if contract is None:
+        raise Conflict(f"Subscribe to {service.name} first.", field="service_id")
+    if contract.state == "suspended":
+        raise Conflict(f"Your subscription to {service.name} is suspended.", field="service_id")
+
+
+def refuse_second_service(db: Session, account: Account, settings: Setting) -> None:
+    """Refuse a second API where an account uses one. Raises: Conflict."""
+    has_one = select(ServiceContract.id).where(ServiceContract.account_id == account.id)
+    if not settings.multiple_services and db.exec(has_one).first() is not None:
+        raise Conflict("An account uses one API here, and yours has one.", field="service_id")
 
 
 def _subscribe(db: Session, account: Account, service: Service) -> None:

@@ -1,6 +1,7 @@
 """The credentials of applications: user_key, and app_keys that come and go."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -13,13 +14,21 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import (
     APP_KEY,
     MOST_KEYS,
+    MOST_OVERLAP_HOURS,
     USER_KEY,
     USER_KEY_RULE,
     Application,
     ApplicationKey,
     clean_credential,
 )
-from server.domain.errors import Forbidden, KeyLimitReached, LastKey, NotFound, Taken
+from server.domain.errors import (
+    Forbidden,
+    Invalid,
+    KeyLimitReached,
+    LastKey,
+    NotFound,
+    Taken,
+)
 from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
@@ -58,15 +67,22 @@ def keys_by_application(
     return found
 
 
-def replace_user_key(
-    work: Work,
-    application_id: int,
-    key: str | None = None,
-) -> tuple[Application, str]:
-    """Give the application another user_key; the old one is dead at once.
+def clean_overlap(hours: int) -> timedelta:
+    """Check how long a key holds on beside its successor. Raises: Invalid."""
+    if not 0 <= hours <= MOST_OVERLAP_HOURS:
+        wrong = f"must be a whole number of hours from 0 to {MOST_OVERLAP_HOURS}."
+        raise Invalid(wrong, field="overlap_hours")
+    return timedelta(hours=hours)
 
-    Raises: NotFound, Forbidden, Invalid, Taken.
+
+def replace_user_key(
+    work: Work, application_id: int, key: str | None = None, *, overlap_hours: int = 0
+) -> tuple[Application, str]:
+    """Give the application another user_key; the old one is dead at once, or after the overlap.
+
+    A still older one is dead at once in any case. Raises: NotFound, Forbidden, Invalid, Taken.
     """
+    overlap = clean_overlap(overlap_hours)
     application, service = get_editable(work, application_id)
     if work.actor.is_developer and not service.buyer_key_regenerate_enabled:
         raise Forbidden("Keys of this API are changed by its provider. Write to them.")
@@ -74,6 +90,8 @@ def replace_user_key(
     chosen = new_user_key(key)
     try:
         with work.db.begin_nested():
+            application.old_key_digest = application.user_key_digest if overlap else None
+            application.old_key_ends_at = work.now + overlap if overlap else None
             application.user_key_digest = work.installation.vault.digest(chosen)
             application.user_key_sealed = work.installation.vault.seal(chosen)
             work.db.flush()  # tells a taken key here, at the field
@@ -83,6 +101,50 @@ def replace_user_key(
         raise Taken("user_key") from error
     _tell(work, application, EventKind.USER_KEY_CHANGED, {"user_key": [HIDDEN, HIDDEN]})
     return application, chosen
+
+
+def end_old_user_key(work: Work, application_id: int) -> Application:
+    """End the user_key that still holds beside its successor. Raises: NotFound, Forbidden."""
+    application, service = get_editable(work, application_id)
+    if work.actor.is_developer and not service.buyer_key_regenerate_enabled:
+        raise Forbidden("Keys of this API are changed by its provider. Write to them.")
+    application.old_key_digest = application.old_key_ends_at = None
+    _tell(work, application, EventKind.KEY_ROTATED)
+    return application
+
+
+def rotate_key(
+    work: Work,
+    application_id: int,
+    key_id: int,
+    key: str | None = None,
+    *,
+    overlap_hours: int = 0,
+) -> tuple[ApplicationKey, str]:
+    """Put another app_key in the place of one, which is dead at once, or after the overlap.
+
+    Raises: NotFound, Forbidden, Invalid, Taken, KeyLimitReached.
+    """
+    overlap = clean_overlap(overlap_hours)
+    application, service = get_editable(work, application_id)
+    _may_manage(work.actor, service)
+    _may_type(work.actor, service, key)
+    old = next((row for row in list_keys(work.db, application.id) if row.id == key_id), None)
+    if old is None or is_over(old, work.now):
+        raise NotFound("There is no such key.", field="key")
+    if overlap:
+        ends_at = work.now + overlap
+        old.ends_at = min(ends_at, old.ends_at) if old.ends_at else ends_at
+    else:
+        work.db.delete(old)
+    work.db.flush()
+    _tell(work, application, EventKind.KEY_ROTATED)
+    return put_key(work, application, key)
+
+
+def is_over(key: ApplicationKey, now: datetime) -> bool:
+    """Return whether a key opens nothing any more."""
+    return key.ends_at is not None and key.ends_at <= now
 
 
 def add_key(
@@ -102,7 +164,13 @@ def add_key(
 
 def put_key(work: Work, application: Application, key: str | None) -> tuple[ApplicationKey, str]:
     """Add a key to a row that the caller may edit. Raises: Invalid, Taken, KeyLimitReached."""
-    existing = list_keys(work.db, application.id)
+    existing = []
+    for row in list_keys(work.db, application.id):
+        if is_over(row, work.now):
+            work.db.delete(row)  # it was kept to be shown; the new one takes its place
+        else:
+            existing.append(row)
+    work.db.flush()
     if len(existing) >= MOST_KEYS:
         raise KeyLimitReached(MOST_KEYS)
     chosen = clean_credential(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
@@ -133,7 +201,8 @@ def delete_key(work: Work, application_id: int, key_id: int) -> Application:
     doomed = next((key for key in keys if key.id == key_id), None)
     if doomed is None:
         raise NotFound("There is no such key.", field="key")
-    if work.actor.is_developer and service.mandatory_app_key and len(keys) == 1:
+    lasting = [key for key in keys if key.ends_at is None]
+    if work.actor.is_developer and service.mandatory_app_key and lasting == [doomed]:
         raise LastKey
     work.db.delete(doomed)
     _tell(work, application, EventKind.KEY_DELETED)

@@ -1,16 +1,19 @@
 """What a developer or visitor may know of a provider's APIs: what is published, and what is his."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.settings import Setting
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
@@ -18,6 +21,8 @@ from server.kit.paging import Listing
 
 SERVICES = Listing("offered_services", Service)
 PLANS = Listing("offered_plans", ApplicationPlan)
+SERVICE_PLANS = Listing("offered_service_plans", ServicePlan)
+ACCOUNT_PLANS = Listing("offered_account_plans", AccountPlan)
 
 
 def offered_services(actor: Actor) -> SelectOfScalar[Service]:
@@ -34,6 +39,54 @@ def offered_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
         ApplicationPlan.provider_id == actor.provider_id,
         ApplicationPlan.state == "published",
         col(ApplicationPlan.service_id).in_(services),
+    )
+
+
+def offered_service_plans(actor: Actor) -> SelectOfScalar[ServicePlan]:
+    """Select the published service plans of published services, where the provider shows them."""
+    services = offered_services(actor).with_only_columns(col(Service.id))
+    return select(ServicePlan).where(
+        ServicePlan.provider_id == actor.provider_id,
+        ServicePlan.state == "published",
+        col(ServicePlan.service_id).in_(services),
+        _shows(actor, col(Setting.service_plans_ui_visible)),
+    )
+
+
+def offered_account_plans(actor: Actor) -> SelectOfScalar[AccountPlan]:
+    """Select the published account plans, where the provider shows them."""
+    return select(AccountPlan).where(
+        AccountPlan.provider_id == actor.provider_id,
+        AccountPlan.state == "published",
+        _shows(actor, col(Setting.account_plans_ui_visible)),
+    )
+
+
+def _shows(actor: Actor, switch: Any) -> Any:
+    """Make the condition that a switch of the provider's is on."""
+    return (
+        select(Setting.provider_id).where(Setting.provider_id == actor.provider_id, switch).exists()
+    )
+
+
+def visible_service_plans(actor: Actor) -> SelectOfScalar[ServicePlan]:
+    """Select the offered service plans and those that the actor's account is on or asked for."""
+    offered = offered_service_plans(actor).with_only_columns(col(ServicePlan.id))
+    mine = ServiceContract.account_id == actor.account_id
+    used = select(ServiceContract.service_plan_id).where(mine)
+    return select(ServicePlan).where(
+        ServicePlan.provider_id == actor.provider_id,
+        or_(col(ServicePlan.id).in_(offered), col(ServicePlan.id).in_(used)),
+    )
+
+
+def visible_account_plans(actor: Actor) -> SelectOfScalar[AccountPlan]:
+    """Select the offered account plans and the one that the actor's account is on."""
+    offered = offered_account_plans(actor).with_only_columns(col(AccountPlan.id))
+    used = select(Account.account_plan_id).where(Account.id == actor.account_id)
+    return select(AccountPlan).where(
+        AccountPlan.provider_id == actor.provider_id,
+        or_(col(AccountPlan.id).in_(offered), col(AccountPlan.id).in_(used)),
     )
 
 

@@ -74,9 +74,14 @@ def _refuse_used(user: Any, noun: str) -> Callable[[Work, Plan], None]:
 
 def _forget_wishes(work: Work, plan: Plan) -> None:
     """Let nobody wait any more for a plan that goes."""
-    if isinstance(plan, ApplicationPlan):
-        waiting = update(Application).where(col(Application.wanted_plan_id) == plan.id)
-        work.db.execute(waiting.values(wanted_plan_id=None))
+    waits: Mapping[type[Plan], Any] = {
+        AccountPlan: Account,
+        ServicePlan: ServiceContract,
+        ApplicationPlan: Application,
+    }
+    model = waits[type(plan)]
+    waiting = update(model).where(col(model.wanted_plan_id) == plan.id)
+    work.db.execute(waiting.values(wanted_plan_id=None))
 
 
 def _plans(

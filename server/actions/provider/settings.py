@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.actions.portal.legal import put_terms
 from server.actions.rows import hold, hold_to_delete
 from server.actions.work import Work
 from server.domain.drafts import changes_model, parse
 from server.domain.errors import Conflict
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import Money
@@ -20,6 +22,7 @@ CHANGES = changes_model(SettingDraft)
 PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
+ACCESS_CODE = "site_access_code"  # opens the portal: no log tells it
 DETAILS = ("name", "from_email", "support_email", "timezone")  # columns of the provider
 
 
@@ -49,11 +52,15 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     if CURRENCY in wanted:
         changed |= _set_currency(work, wanted.pop(CURRENCY))
     changed |= _set_details(work, {name: wanted.pop(name) for name in DETAILS if name in wanted})
+    legal = [kind.value for kind in TermsKind if kind.value in wanted]
+    if legal:
+        hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # versions are counted
+        changed |= put_terms(work, {name: wanted.pop(name) for name in legal})
     for name, value in wanted.items():
         before = getattr(settings, name)
         if before != value:
             setattr(settings, name, value)
-            changed[name] = [before, value]
+            changed[name] = [HIDDEN, HIDDEN] if name == ACCESS_CODE else [before, value]
     if changed:
         work.record(Event(EventKind.SETTING_UPDATED, work.actor.provider_id, changes=changed))
     return settings

@@ -19,6 +19,7 @@ from server.actions.accounts.accounts import (
     suspend_account,
     update_account,
 )
+from server.actions.accounts.invitations import invitations_query
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
     activate_user,
@@ -32,6 +33,7 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.provider.fields import EXTRA
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
+from server.admin.accounts.subscriptions import Subscriptions, subscriptions_of
 from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
 from server.admin.fields import (
@@ -47,6 +49,7 @@ from server.admin.fields import (
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
@@ -108,6 +111,8 @@ class AccountPage:
     plan: AccountPlan
     plans: Sequence[AccountPlan]
     users: Sequence[User]
+    invitations: Sequence[tuple[Invitation, str]]  # each with its state
+    subscriptions: Subscriptions
     applications: Sequence[Application]
     application_plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
@@ -231,6 +236,8 @@ def show(ctx: AdminContext) -> Response:
         db.get_one(AccountPlan, account.account_plan_id),
         plans,
         users,
+        _open_invitations(ctx, account),
+        subscriptions_of(ctx, account),
         applications,
         by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
         by_id(db, Service, (row.service_id for row in applications)),
@@ -239,6 +246,15 @@ def show(ctx: AdminContext) -> Response:
         shown_of_many(ctx, FieldTarget.USER, users),
     )
     return render(ctx, "accounts/show.html.j2", page)
+
+
+def _open_invitations(ctx: AdminContext, account: Account) -> list[tuple[Invitation, str]]:
+    """List what nobody accepted yet, newest first, with its state."""
+    query = invitations_query(ctx.actor).where(
+        Invitation.account_id == account.id, col(Invitation.accepted_at).is_(None)
+    )
+    rows = ctx.db.exec(query.order_by(col(Invitation.id).desc()).limit(MOST_INVITATIONS))
+    return [(row, row.state_at(ctx.now)) for row in rows]
 
 
 def edit(ctx: AdminContext) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import col
 from starlette.responses import Response
@@ -77,6 +78,15 @@ MOVES = {
 STATE_MOVES = ("accept", "suspend", "resume")
 
 
+OVERLAPS = (
+    ("0", "at once"),
+    ("1", "after an hour"),
+    ("24", "after a day"),
+    ("168", "after a week"),
+    ("720", "after 30 days"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicationsPage:
     """The list of applications with what each row shows."""
@@ -102,7 +112,8 @@ class ApplicationPage:
     plans: Sequence[ApplicationPlan]
     wanted_plan: ApplicationPlan | None
     user_key: str | None  # None, as for keys, to who may not read secrets
-    keys: Sequence[tuple[int, str | None]]
+    keys: Sequence[tuple[int, str | None, datetime | None]]  # id, key, when it ends
+    overlaps: Sequence[tuple[str, str]]
     most_keys: int
     filters: Sequence[ReferrerFilter]
     most_filters: int
@@ -212,7 +223,8 @@ def show(ctx: AdminContext) -> Response:
         db.exec(plans.order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))).all(),
         db.get(ApplicationPlan, wanted) if wanted else None,
         reveal(ctx, application, "user_key_sealed"),
-        [(key.id, reveal(ctx, key, "sealed")) for key in keys],
+        [(key.id, reveal(ctx, key, "sealed"), key.ends_at) for key in keys],
+        OVERLAPS,
         MOST_KEYS,
         list_filters(db, application.id),
         MOST_FILTERS,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from server.actions.portal.legal import list_terms
 from server.actions.provider.settings import (
     approval_required,
     get_settings,
@@ -20,8 +21,49 @@ from server.kit.zones import zone_names
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "public_search": (
+        "Visitors may search the portal",
+        "Else whoever is logged in. Nobody finds what he may not see.",
+    ),
+    "multiple_services": (
+        "Several APIs per account",
+        "Else an account uses the API that it came with, and no second one.",
+    ),
+    "account_plans_ui_visible": (
+        "Developers see account plans",
+        "A page of the portal compares them, and developers may change theirs as said below.",
+    ),
+    "service_plans_ui_visible": (
+        "Developers see service plans and subscribe",
+        "They subscribe to an API before they make an application of it; else that is done for "
+        "them.",
+    ),
+    "multiple_users": (
+        "Several users per account",
+        "Admins of an account invite colleagues and choose their role; else you do.",
+    ),
     "multiple_applications": ("Several applications per account", "Else one each."),
 }
+
+
+LEGAL: Mapping[str, tuple[str, str]] = {
+    "signup_licence": ("Terms of signing up", "Who signs up accepts them; /terms shows them."),
+    "service_subscription_licence": (
+        "Terms of subscribing",
+        "Accepted before an account subscribes to an API.",
+    ),
+    "new_application_licence": (
+        "Terms of an application",
+        "Accepted before an account creates an application.",
+    ),
+    "privacy_policy": ("Privacy policy", "/privacy shows it."),
+    "refund_policy": ("Refund policy", "/refunds shows it."),
+}
+CHANGES: Mapping[str, str] = {
+    "change_account_plan_permission": "Developers change their account plan",
+    "change_service_plan_permission": "Developers change the plan of a subscription",
+}
+PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At once"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +72,9 @@ class SettingsPage:
 
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
+    legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
+    changes: Mapping[str, str]  # how plans are changed, with labels
+    permissions: Sequence[tuple[str, str]]
     approval_required: bool
     currencies: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
@@ -37,9 +82,13 @@ class SettingsPage:
 
 
 def show(ctx: AdminContext) -> Response:
+    texts = list_terms(ctx.db, ctx.provider.id)
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
+        [(name, *words, texts[name]) for name, words in LEGAL.items()],
+        CHANGES,
+        PERMISSIONS,
         approval_required(ctx.db, ctx.provider.id),
         [(code, code) for code in CURRENCIES],
         [(name, name.replace("_", " ")) for name in zone_names()],

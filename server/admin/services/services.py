@@ -26,9 +26,10 @@ from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
+from server.domain.plans.changes import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import PlanChangePermission, Service
+from server.domain.services.services import Service
 
 FLAG_LABELS: Mapping[str, tuple[str, str]] = {
     "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from server.actions.portal.legal import list_terms
 from server.actions.provider.settings import (
     APPROVAL,
     CURRENCY,
@@ -41,7 +42,8 @@ class Settings(Topic):
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         row = get_settings(workspace)
-        elsewhere = {**details_of(workspace), CURRENCY: currency_of(workspace)}
+        legal = list_terms(workspace.db, row.provider_id)
+        elsewhere = {**details_of(workspace), **legal, CURRENCY: currency_of(workspace)}
         names = [each.name for each in self.fields]
         switches = {name: getattr(row, name) for name in names if name not in elsewhere}
         yield (), row.provider_id, {**elsewhere, **switches}

@@ -25,6 +25,7 @@ class Account(SQLModel, table=True):
     org_name: str
     state: str = "created"  # see states.ACCOUNT
     account_plan_id: int = Field(foreign_key="account_plans.id")
+    wanted_plan_id: int | None = Field(default=None, index=True)  # waits for the provider's word
     created_by_provider: bool = False
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     deletion_at: datetime | None = moment()
@@ -43,6 +44,7 @@ class ServiceContract(SQLModel, table=True):
     account_id: int = Field(foreign_key="accounts.id", index=True)
     service_id: int = Field(foreign_key="services.id", index=True)
     service_plan_id: int = Field(foreign_key="service_plans.id")
+    wanted_plan_id: int | None = Field(default=None, index=True)  # waits for the provider's word
     state: str = "live"  # see states.CONTRACT
     created_at: datetime = created_at()
 

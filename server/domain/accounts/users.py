@@ -84,14 +84,15 @@ class UserSession(SQLModel, table=True):
 
 
 class OneTimeToken(SQLModel, table=True):
-    """A single-use link by mail: activation or password reset."""
+    """A single-use link by mail: of a user, or of an invitation of somebody who is none yet."""
 
     __tablename__ = "one_time_tokens"
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
-    user_id: int = Field(foreign_key="users.id", index=True)
-    purpose: str  # activation, password_reset
+    user_id: int | None = Field(default=None, foreign_key="users.id", index=True)
+    invitation_id: int | None = Field(default=None, foreign_key="invitations.id", index=True)
+    purpose: str  # activation, password_reset, invitation
     digest: str = Field(unique=True)
     expires_at: datetime = moment()
     used_at: datetime | None = moment()

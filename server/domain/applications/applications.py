@@ -14,6 +14,7 @@ from server.domain.fields import clean_optional_text, created_at, moment, sealed
 from server.domain.permissions import Permission
 
 MOST_KEYS = 5
+MOST_OVERLAP_HOURS = 720  # both keys hold so long at most
 MOST_URL = 2048
 USER_KEY = re.compile(r"[\w\-.+/=]{1,256}", re.ASCII)
 APPLICATION_ID = re.compile(r"[\x21-\x7e]{4,255}")
@@ -45,6 +46,8 @@ class Application(SQLModel, table=True):
     application_id: str  # the wire's app_id
     user_key_digest: bytes = Field(sa_type=LargeBinary)
     user_key_sealed: bytes = sealed(Permission.APPLICATIONS_SECRETS)
+    old_key_digest: bytes | None = Field(default=None, sa_type=LargeBinary, index=True)
+    old_key_ends_at: datetime | None = moment()  # until then the user_key before holds, too
     redirect_url: str = ""
     origin: str = "provider"  # provider, portal, api
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -64,6 +67,7 @@ class ApplicationKey(SQLModel, table=True):
     application_id: int = Field(foreign_key="applications.id", index=True)
     digest: bytes = Field(sa_type=LargeBinary)
     sealed: bytes = sealed(Permission.APPLICATIONS_SECRETS)
+    ends_at: datetime | None = moment()  # it was rotated: from then on it opens nothing
     created_at: datetime = created_at()
 
 

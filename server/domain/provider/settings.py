@@ -1,17 +1,18 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
 from gateway.config.service import Upstream, encoded_url
 from server.domain.accounts.users import clean_email
-from server.domain.attributes import Flag, Name, Text
+from server.domain.attributes import LONG, Description, Flag, Name, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, updated_at
+from server.domain.plans.changes import PlanChange, PlanChangePermission
 from server.domain.provider.providers import clean_currency
 from server.kit.money import DEFAULT_CURRENCY
 from server.kit.zones import DEFAULT_ZONE, zone_names
@@ -20,13 +21,7 @@ ANY_ORIGIN = "*"
 MOST_ORIGINS = 50
 MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
-WITHDRAWN = (
-    "account_plans_ui_visible",
-    "service_plans_ui_visible",
-    "change_account_plan_permission",
-    "change_service_plan_permission",
-    "public_search",
-)
+WITHDRAWN: tuple[str, ...] = ()
 
 
 class Setting(SQLModel, table=True):
@@ -42,7 +37,10 @@ class Setting(SQLModel, table=True):
     change_account_plan_permission: str = "request"
     change_service_plan_permission: str = "request"
     public_search: bool = False
+    site_access_code: str = ""
+    multiple_services: bool = True
     multiple_applications: bool = True
+    multiple_users: bool = True
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
     updated_at: datetime = updated_at()
 
@@ -92,6 +90,11 @@ def _zone(text: str, field: str) -> str:
     return text.strip()
 
 
+_LEGAL: Any = Field(
+    default="", description="Markdown. Each change is a version, and acceptances name theirs."
+)
+
+
 class SettingDraft(Draft):
     """What holds for a whole provider. Approval is kept elsewhere, as is what `Provider` has."""
 
@@ -107,7 +110,24 @@ class SettingDraft(Draft):
     )
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
+    public_search: Flag = Field(
+        default=False, description="Whether visitors may search the portal without logging in."
+    )
+    site_access_code: ShortText = Field(
+        default="", description="While it is set, only who knows it sees the developer portal."
+    )
+    multiple_services: Flag = True
+    account_plans_ui_visible: Flag = False
+    change_account_plan_permission: PlanChange = PlanChangePermission.REQUEST
+    service_plans_ui_visible: Flag = False
+    change_service_plan_permission: PlanChange = PlanChangePermission.REQUEST
     multiple_applications: Flag = True
+    multiple_users: Flag = True
+    signup_licence: Annotated[Description, LONG] = _LEGAL
+    service_subscription_licence: Annotated[Description, LONG] = _LEGAL
+    new_application_licence: Annotated[Description, LONG] = _LEGAL
+    privacy_policy: Annotated[Description, LONG] = _LEGAL
+    refund_policy: Annotated[Description, LONG] = _LEGAL
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

@@ -1,7 +1,6 @@
 """APIs that a provider offers."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -21,16 +20,9 @@ from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, created_at, sealed, updated_at
 from server.domain.permissions import Permission
+from server.domain.plans.changes import PlanChange, PlanChangePermission
 
 BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
-
-
-class PlanChangePermission(StrEnum):
-    """How developers may change the plan of an application."""
-
-    NONE = "none"
-    REQUEST = "request"
-    DIRECT = "direct"
 
 
 class Service(SQLModel, table=True):
@@ -108,4 +100,4 @@ class ServiceDraft(Draft):
     intentions_required: Flag = False
     buyer_can_select_plan: Flag = True
     staging_offered: Flag = False
-    buyer_plan_change_permission: PlanChangePermission = PlanChangePermission.REQUEST
+    buyer_plan_change_permission: PlanChange = PlanChangePermission.REQUEST

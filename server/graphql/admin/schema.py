@@ -1,7 +1,7 @@
 """The provider's schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.admin.accounts import accounts, users
+from server.graphql.admin.accounts import accounts, invitations, subscriptions, users
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.plans import features, limits, plans
@@ -38,6 +38,8 @@ TOPICS = (
     groups.TOPIC,
     accounts.TOPIC,
     users.TOPIC,
+    invitations.TOPIC,
+    subscriptions.TOPIC,
     applications.TOPIC,
     keys.TOPIC,
     referrer_filters.TOPIC,

@@ -1,7 +1,7 @@
 """The developers' schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.developer.accounts import accounts, sessions
+from server.graphql.developer.accounts import accounts, invitations, legal, sessions, subscriptions
 from server.graphql.developer.applications import applications
 from server.graphql.developer.plans import catalogue
 from server.graphql.developer.provider import field_definitions
@@ -12,6 +12,9 @@ TOPICS = (
     catalogue.TOPIC,
     sessions.TOPIC,
     accounts.TOPIC,
+    invitations.TOPIC,
+    subscriptions.TOPIC,
+    legal.TOPIC,
     applications.TOPIC,
     field_definitions.TOPIC,
     tokens.TOPIC,

@@ -2,17 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlmodel import col
+from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.accounts.users import users_query
+from server.actions.accounts.accounts import get_account
+from server.actions.accounts.users import (
+    USERS,
+    activate_user,
+    create_user,
+    delete_user,
+    suspend_user,
+    unsuspend_user,
+    update_user,
+    users_query,
+)
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
-from server.domain.accounts.users import User
+from server.domain.accounts.users import NewUser, User, UserDraft
+from server.domain.attributes import ShortText
+from server.domain.drafts import Draft, changes_model
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission, Role
 from server.domain.provider.field_definitions import FieldTarget
+from server.rest.answers import Gone, Listed, Made, One
+from server.rest.context import RestContext
 from server.rest.fields import DefinedFields
-from server.rest.shapes import Shape, columns
+from server.rest.operations import Operation
+from server.rest.shapes import Links, Shape, columns
 
+PATH = "/accounts/{account_id}/users"
 USER = Shape(
     name="user",
     model=User,
@@ -20,8 +40,17 @@ USER = Shape(
         *columns("id", "created_at", "updated_at", "account_id", "state", "role"),
         *columns("username", "email", hides=True),
         DefinedFields(FieldTarget.USER),
+        Links({"self": f"{PATH}/{{id}}"}),
     ),
 )
+UserChanges = changes_model(UserDraft)
+
+
+class UserFilters(Draft):
+    """What a list of users may be narrowed by."""
+
+    state: ShortText = ""
+    role: ShortText = ""
 
 
 def users_of(work: Work, accounts: Sequence[Account]) -> Mapping[int, Sequence[User]]:
@@ -31,3 +60,110 @@ def users_of(work: Work, accounts: Sequence[Account]) -> Mapping[int, Sequence[U
     for user in work.db.exec(query.order_by(col(User.id))):
         found[user.account_id or 0].append(user)
     return found
+
+
+def list_users(ctx: RestContext) -> SelectOfScalar[User]:
+    """Select the users of the account. Raises: NotFound."""
+    account = get_account(ctx, ctx.path_id("account_id"))
+    query = users_query(ctx.actor).where(User.account_id == account.id)
+    for name, value in ctx.given(UserFilters).items():
+        if value:
+            query = query.where(getattr(User, name) == value)
+    return query
+
+
+def find(ctx: RestContext) -> User:
+    """Find the user of the path, in the account of the path. Raises: NotFound."""
+    account = get_account(ctx, ctx.path_id("account_id"))
+    query = users_query(ctx.actor).where(User.account_id == account.id, User.id == ctx.path_id())
+    user = ctx.db.exec(query).first()
+    if user is None:
+        raise NotFound("There is no such user here.", field="id")
+    return user
+
+
+def create(ctx: RestContext) -> User:
+    """Add a user to the account; with a password he is active at once."""
+    account = get_account(ctx, ctx.path_id("account_id"))
+    return create_user(ctx, account.id, ctx.params.pick(NewUser.model_fields))
+
+
+def update(ctx: RestContext) -> User:
+    """Change what is given of the user."""
+    return update_user(ctx, find(ctx).id, ctx.params.pick(UserChanges.model_fields))
+
+
+def _make(role: Role) -> Any:
+    return lambda work, user_id: update_user(work, user_id, {"role": role.value})
+
+
+MOVES: tuple[tuple[str, str, Any], ...] = (
+    ("admin", "Make a user an admin of his account.", _make(Role.ADMIN)),
+    ("member", "Make a user a member of his account.", _make(Role.MEMBER)),
+    ("suspend", "Lock a user out at once.", suspend_user),
+    ("unsuspend", "Let a suspended user in again.", unsuspend_user),
+    ("activate", "Let a pending user log in.", activate_user),
+)
+
+
+def _move(word: str, summary: str, act: Any) -> Operation:
+    return Operation(
+        "PUT",
+        f"{PATH}/{{id}}/{word}",
+        summary,
+        Permission.ACCOUNTS_EDIT,
+        lambda ctx: act(ctx, find(ctx).id),
+        One(USER),
+    )
+
+
+def _delete(ctx: RestContext) -> None:
+    delete_user(ctx, find(ctx).id)
+
+
+OPERATIONS = (
+    Operation(
+        "GET",
+        PATH,
+        "List users of an account.",
+        Permission.ACCOUNTS_READ,
+        list_users,
+        Listed(USER),
+        filters=UserFilters,
+    ),
+    Operation(
+        "POST",
+        PATH,
+        "Make a user of an account.",
+        Permission.ACCOUNTS_EDIT,
+        create,
+        Made(USER, f"{PATH}/{{id}}"),
+        takes=NewUser,
+        wrappers=("user",),
+        resource=USERS,
+    ),
+    Operation("GET", f"{PATH}/{{id}}", "Show a user.", Permission.ACCOUNTS_READ, find, One(USER)),
+    *(
+        Operation(
+            method,
+            f"{PATH}/{{id}}",
+            "Change a user: what is left out stays.",
+            Permission.ACCOUNTS_EDIT,
+            update,
+            One(USER),
+            takes=UserChanges,
+            wrappers=("user",),
+            resource=USERS,
+        )
+        for method in ("PUT", "PATCH")
+    ),
+    Operation(
+        "DELETE",
+        f"{PATH}/{{id}}",
+        "Delete a user; the last admin of an account stays.",
+        Permission.ACCOUNTS_EDIT,
+        _delete,
+        Gone(),
+    ),
+    *(_move(*each) for each in MOVES),
+)

@@ -316,7 +316,9 @@ def test_each_app_key_is_told_apart_from_the_others(
         browser.send(f"{PAGE}/keys", {"key": key}, page=PAGE)
 
     page = browser.open(PAGE)
-    doomed = page.value("//details[contains(summary, '9f3e')]//form/@action")
+    doomed = page.value(
+        "//details[contains(summary, 'Delete the key that ends in 9f3e')]//form/@action"
+    )
     browser.send(doomed, {"_method": "delete"}, page=PAGE)
     left = browser.get(PAGE).text
 

@@ -228,3 +228,16 @@ def test_without_a_mail_server_it_is_told_where_the_mail_is(
     assert "We sent you a mail" in sent
     assert "/p/admin" not in sent
     assert "under Mails" not in sent_again
+
+
+def test_what_fills_in_the_field_that_nobody_sees_is_told_the_same_and_nothing_is_made(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    form = signup_form("robot", website="https://spam.example")
+
+    answer = browser.send("/signup", form, page="/signup")
+
+    assert answer.headers["location"] == "/signup/success"
+    with deps.database.read() as db:
+        assert db.exec(select(User).where(User.username == "robot")).first() is None
+    assert 'tabindex="-1"' in browser.page("/signup")

@@ -11,6 +11,12 @@ def _wishes_for_gold(work: Work, world: World) -> None:
     application_is(wanted_plan_id=world.known.gold_id)(work, world)
 
 
+def _old_key_is_asked(work: Work, world: World) -> None:
+    """Have a key that gateways ask for hold on beside its successor."""
+    keys.replace_user_key(work, world.application_id, FRESH)
+    keys.replace_user_key(work, world.application_id, overlap_hours=1)
+
+
 APPLICATIONS = (
     case(
         applications.create_application,
@@ -90,6 +96,19 @@ APPLICATIONS = (
         keys.replace_user_key,
         lambda work, w: keys.replace_user_key(work, w.application_id, FRESH),
         Kind.USER_KEY_CHANGED,
+    ),
+    case(
+        keys.rotate_key,
+        lambda work, w: keys.rotate_key(work, w.application_id, w.kept["key"].id, overlap_hours=1),
+        Kind.KEY_ROTATED,
+        Kind.KEY_CREATED,
+        before=keeps("key", lambda work, w: keys.add_key(work, w.application_id, FRESH)[0]),
+    ),
+    case(
+        keys.end_old_user_key,
+        lambda work, w: keys.end_old_user_key(work, w.application_id),
+        Kind.KEY_ROTATED,
+        before=_old_key_is_asked,
     ),
     case(
         keys.add_key,

@@ -9,23 +9,27 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from server.actions.accounts import open_signup, signup, users
+from server.actions.accounts import invitations, open_signup, signup, subscriptions, users
 from server.actions.accounts.accounts import delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.actions.applications import applications, keys, referrer_filters
 from server.actions.plans import features, limits, plans
+from server.actions.portal import legal
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
-from server.actions.provider import providers
+from server.actions.provider import providers, settings
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS, list_definitions
 from server.actions.services import configs, mapping_rules, metrics, proxies, services
 from server.actions.work import Work
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import MOST_INVITATIONS
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
 from server.domain.services.mapping_rules import MappingRule
@@ -86,7 +90,89 @@ def _reset(work: Work, world: World, number: int) -> object:
     )
 
 
+def _join(work: Work, world: World, number: int) -> object:
+    who = {"username": f"milton{number}", "password": FRESH}
+    return invitations.accept_invitation(work, world.kept["link"], who)
+
+
+def _invited(work: Work, world: World) -> str:
+    made = invitations.invite_user(work, world.account_id, {"email": "milton@x.example"})
+    return invitations.issue_invitation_link(work.db, work.installation, made)
+
+
+def _one_may_be_invited(work: Work, world: World) -> None:
+    for number in range(MOST_INVITATIONS - 1):
+        invitations.invite_user(work, world.account_id, {"email": f"m{number}@x.example"})
+
+
+def _weather_plan(work: Work, world: World) -> int:
+    query = select(ServicePlan.id).where(ServicePlan.service_id == world.known.weather_id)
+    return work.db.exec(query).one()
+
+
+def _demote(work: Work, world: World, number: int) -> object:
+    both = (world.acme.sample.user.id, world.known.erin_id)
+    return users.update_user(work, both[number % 2], {"role": "member"})
+
+
+def _has_an_admin(db: Session, world: World) -> bool:
+    query = select(User).where(User.account_id == world.account_id, User.role == "admin")
+    return db.exec(query).first() is not None
+
+
 SINGLE_USE = (
+    Race(
+        name="one invitation is accepted",
+        act=_join,
+        before=keeps("link", _invited),
+        wins=1,
+    ),
+    Race(
+        name="one address is invited",
+        act=lambda work, w, _: invitations.invite_user(
+            work, w.account_id, {"email": "milton@x.example"}
+        ),
+        wins=1,
+        holds=("invitations.account_id,email",),
+    ),
+    Race(
+        name="the last invitation that an account may have",
+        act=lambda work, w, number: invitations.invite_user(
+            work, w.account_id, {"email": f"n{number}@x.example"}
+        ),
+        before=_one_may_be_invited,
+        wins=1,
+        holds=("MOST_INVITATIONS",),
+    ),
+    Race(
+        name="one text is changed by many",
+        act=lambda work, w, number: settings.update_settings(
+            work, {"signup_licence": f"Be nice {number}."}
+        ),
+        wins=16,
+        holds=("legal_terms.provider_id,kind,version",),
+    ),
+    Race(
+        name="one version is accepted by many",
+        act=lambda work, w, _: legal.accept_terms(
+            work, TermsKind.SIGNUP, work.db.get_one(Account, w.account_id), 1
+        ),
+        before=lambda work, w: settings.update_settings(work, {"signup_licence": "Be nice."}),
+        wins=16,
+        holds=("terms_acceptances.account_id,terms_id",),
+    ),
+    Race(
+        name="one account subscribes to one API",
+        act=lambda work, w, _: subscriptions.subscribe(work, w.account_id, w.kept["plan"]),
+        before=keeps("plan", _weather_plan),
+        wins=1,
+    ),
+    Race(
+        name="two admins make each other members",
+        act=_demote,
+        before=has(User, lambda w: w.known.erin_id, role="admin", state="active"),
+        claim=_has_an_admin,
+    ),
     Race(
         name="one reset link",
         act=_reset,

@@ -23,6 +23,8 @@ FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
     "/accounts/{account_id}/applications/new",
+    "/accounts/{account_id}/users/new",
+    "/accounts/{account_id}/users/{user_id}",
     "/applications/{application_id}/edit",
     "/accounts/{account_id}/users/{user_id}/edit",
     "/field_definitions/new",
@@ -34,6 +36,8 @@ FOR_ADMINS = {
     "/services/{service_id}/mapping_rules/{rule_id}",
     "/services/{service_id}/metrics/{metric_id}",
     "/services/{service_id}/plans/new",
+    "/services/{service_id}/service_plans/new",
+    "/account_plans/new",
     "/tokens",
     "/audit",
     "/mails",
@@ -70,9 +74,9 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         **firsts,
         "service_id": service_id,
         "environment": "staging",
+        "user_id": acme.sample.user.id,
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
-        "user_id": acme.sample.user.id,
         "mail_id": mail.id,
     }
 
@@ -81,13 +85,17 @@ HURTS = {  # the last part of the address of a verb that is asked about first
     "default",
     "delete",
     "disable",
+    "end_old",
     "hide",
     "make_member",
     "promote",
     "refuse_plan_request",
     "reject",
+    "rotate",
     "suspend",
+    "unsubscribe",
     "user_key",
+    "withdraw",
 }
 
 

@@ -64,10 +64,6 @@ def test_values_are_written_as_they_will_be_stored() -> None:
             "settings.signups_enabled: must be true or false.",
         ),
         (
-            ("provider.yaml", "settings: {signups_enabled: true, public_search: false}"),
-            "provider.yaml:1: settings.public_search: is no setting: it never changed anything.",
-        ),
-        (
             service("name: Pet Store\n", "name: Pet Store\nbuyer_plan_change_permission: ask\n"),
             "buyer_plan_change_permission: must be one of none,",
         ),

@@ -7,8 +7,14 @@ from typing import Any
 
 from sqlmodel import select
 
+from server.actions.accounts.invitations import invite_user, issue_invitation_link
+from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.subscriptions import subscribe
 from server.actions.applications.applications import create_application
+from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.services.services import create_service
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import ApplicationPlan
 from server.graphql.ids import global_id
@@ -166,18 +172,73 @@ def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
             row.state = "pending" if word == "waiting" else "live"
             row.wanted_plan_id = None if word == "waiting" else wanted
             known[word] = global_id("Application", row.id)
+        known |= _wishes(by(db, staff(acme), deps.installation), sample.account_id)
     return known
 
 
-def known_to_developer(acme: NewProvider, admin: Client, visitor: Client) -> Known:
+def _wishes(work: Work, account_id: int) -> Known:
+    """Have two accounts and two subscriptions wait for another plan."""
+    known = Known()
+    silver = create_plan(work, ACCOUNT_PLANS, {"name": "Wanted"})
+    for word in ("upwards", "sideways"):
+        draft = NewSignup(org_name=word, username=word, email=f"{word}@x.example")
+        account = sign_up(work, draft, "provider").account
+        account.wanted_plan_id = silver.id
+        known[word] = global_id("Account", account.id)
+    for word in ("wishingContract", "hopingContract"):
+        service = create_service(work, {"name": word})
+        first, second = (
+            create_plan(work, SERVICE_PLANS, {"name": name}, service.id) for name in ("A", "B")
+        )
+        contract = subscribe(work, account_id, first.id)
+        contract.wanted_plan_id = second.id
+        known[word] = global_id("ServiceContract", contract.id)
+    return known
+
+
+def invited_by_link(deps: Dependencies, acme: NewProvider) -> str:
+    """Invite somebody into the sample account; tell what the mailed link ends in."""
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        account_id = acme.sample.user.account_id or 0
+        made = invite_user(work, account_id, {"email": "invited@x.example"})
+        return issue_invitation_link(db, deps.installation, made)
+
+
+def known_to_developer(
+    deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
+) -> Known:
     """Let developers do what the sample service allows at most; tell what they know at first."""
     service = admin.ask("{ services(first: 1) { nodes { id } } }")["services"]["nodes"][0]["id"]
     granted = {"buyerPlanChangePermission": "DIRECT", "mandatoryAppKey": False}
     admin.do("serviceUpdate", {"id": service, **granted})
+    shown = {"servicePlansUiVisible": True, "accountPlansUiVisible": True}
+    direct = {"changeAccountPlanPermission": "DIRECT", "changeServicePlanPermission": "DIRECT"}
+    admin.do("settingsUpdate", {**shown, **direct})
+    weather = admin.do("serviceCreate", {"name": "Rain"}, "service { id }")["service"]["id"]
+    names = ("Plain", "Better")
+    first, second = (
+        admin.do(
+            "servicePlanCreate",
+            {"serviceId": weather, "name": name, "published": True},
+            "plan { id }",
+        )["plan"]["id"]
+        for name in names
+    )
+    silver = admin.do("accountPlanCreate", {"name": "S", "published": True}, "plan { id }")
+    account = global_id("Account", acme.sample.user.account_id or 0)
+    colleague = {"accountId": account, "username": "colleague", "email": "col@x.example"}
+    colleague["password"] = "correct horse battery"
+    user = admin.do("userCreate", colleague, "user { id }")["user"]
     plans = visitor.ask("{ plans(first: 2) { nodes { id } } }")["plans"]["nodes"]
     return {
         "username": acme.sample.user.username,
         "password": acme.sample.password,
+        "subscription": first,
+        "premium": second,
+        "silver": silver["plan"]["id"],
+        "colleague": user["id"],
+        "invited": invited_by_link(deps, acme),
         "plan": plans[0]["id"],
         "other": plans[1]["id"],
     }

@@ -8,10 +8,19 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.accounts import (
     approve_account,
+    change_account_plan,
     make_account_pending,
     reject_account,
 )
+from server.actions.accounts.invitations import invite_user
 from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.subscriptions import (
+    approve_contract,
+    change_contract_plan,
+    subscribe,
+    suspend_contract,
+    unsubscribe,
+)
 from server.actions.accounts.users import (
     ask_password_reset,
     change_password,
@@ -30,10 +39,13 @@ from server.actions.applications.applications import (
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key
+from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
+from server.actions.services.services import create_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -137,10 +149,78 @@ def password_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> Non
     change_password(by(db, actor_of_user(user)), proof_of(user), "another horse battery")
 
 
+def invited(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    account_id = acme.sample.application.account_id
+    invite_user(by(db, staff(acme)), account_id, {"email": "milton@x.example"})
+
+
+def shows_plans(db: Session, acme: NewProvider) -> None:
+    shown = {"service_plans_ui_visible": True, "account_plans_ui_visible": True}
+    update_settings(by(db, staff(acme)), shown)
+
+
+def account_plan_asked(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    shows_plans(db, acme)
+    silver = create_plan(by(db, staff(acme)), ACCOUNT_PLANS, {"name": "S"}, published=True)
+    account_id = acme.sample.application.account_id
+    change_account_plan(by(db, john(db, acme)), account_id, silver.id)
+
+
+def subscribed(
+    db: Session, acme: NewProvider, actor: Actor, state: str = "live"
+) -> ServiceContract:
+    """Subscribe the sample account to a further API."""
+    shows_plans(db, acme)
+    work = by(db, staff(acme))
+    service = create_service(work, {"name": "Tides"})
+    values = {"name": "Low", "approval_required": state == "pending"}
+    plan = create_plan(work, SERVICE_PLANS, values, service.id, published=True)
+    return subscribe(by(db, actor), acme.sample.application.account_id, plan.id)
+
+
+def contract_plan_asked(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    contract = subscribed(db, acme, staff(acme))
+    values = {"name": "High"}
+    work = by(db, staff(acme))
+    high = create_plan(work, SERVICE_PLANS, values, contract.service_id, published=True)
+    change_contract_plan(by(db, john(db, acme)), contract.id, high.id)
+
+
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.USER_SIGNED_UP: (
         signed_up,
         [("signup_notification_email", "peter@initech.example")],
+    ),
+    EventKind.INVITATION_SENT: (invited, [("invitation", "milton@x.example")]),
+    EventKind.ACCOUNT_PLAN_CHANGE_ASKED: (
+        account_plan_asked,
+        [("account_plan_change_requested", STAFF)],
+    ),
+    EventKind.CONTRACT_CREATED: (
+        lambda db, _deps, acme: subscribed(db, acme, john(db, acme)),
+        [("service_contract_created", STAFF)],
+    ),
+    EventKind.CONTRACT_ACCEPTED: (
+        lambda db, _deps, acme: approve_contract(
+            by(db, staff(acme)), subscribed(db, acme, staff(acme), "pending").id
+        ),
+        [("service_contract_messenger_accept", JOHN)],
+    ),
+    EventKind.CONTRACT_SUSPENDED: (
+        lambda db, _deps, acme: suspend_contract(
+            by(db, staff(acme)), subscribed(db, acme, staff(acme)).id
+        ),
+        [("service_contract_messenger_suspended", JOHN)],
+    ),
+    EventKind.CONTRACT_DELETED: (
+        lambda db, _deps, acme: unsubscribe(
+            by(db, staff(acme)), subscribed(db, acme, staff(acme), "pending").id
+        ),
+        [("service_contract_messenger_reject", JOHN)],
+    ),
+    EventKind.CONTRACT_PLAN_CHANGE_ASKED: (
+        contract_plan_asked,
+        [("service_plan_change_requested", STAFF)],
     ),
     EventKind.PASSWORD_RESET_ASKED: (
         lambda db, _deps, acme: ask_password_reset(by(db, staff(acme)), "developer", JOHN),
@@ -207,9 +287,26 @@ def test_an_event_is_told_to_the_right_people(
     for notification in found:
         variables = notification.variables()
         assert variables["provider"].id == acme.provider.id
-        assert variables["user"] is notification.to
+        assert variables.get("user") is notification.to
         assert variables["url"].startswith("http://localhost:8000/")
-        assert ("/p/admin/" in variables["url"]) is (notification.to.account_id is None)
+        is_staff = notification.to is not None and notification.to.account_id is None
+        assert ("/p/admin/" in variables["url"]) is is_staff
+
+
+def test_who_has_an_account_elsewhere_is_told_so_instead_of_a_link(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    peter = signed_up(db, deps, acme)
+    invite_user(
+        by(db, john(db, acme), deps.installation),
+        acme.sample.application.account_id,
+        {"email": peter.email},
+    )
+
+    found = notifications(db, deps, acme, EventKind.INVITATION_SENT)
+
+    assert addressed(found) == [("invitation_known", "peter@initech.example")]
+    assert found[0].variables()["url"].endswith("/login")
 
 
 def test_the_link_of_the_activation_mail_activates(
@@ -334,6 +431,7 @@ def test_a_new_mail_address_is_told_to_the_old_one_and_masked(
 
     (notification,) = notifications(db, deps, acme, EventKind.USER_UPDATED)
 
+    assert notification.to
     assert (notification.recipient, notification.to.email) == (JOHN, "thief@evil.example")
     variables = notification.variables()
     assert (variables["new_email"], variables["new_username"]) == ("t…@e….example", "")

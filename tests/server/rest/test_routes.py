@@ -43,6 +43,7 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         include_feature(work, plan_id, feature.id, included=True)
         set_limit(work, {"metric_id": KNOWN, "period": "day", "value": 5}, plan_id)
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
+        assert sample.user.account_id == KNOWN
         add_filter(work, sample.application.id, "ok.example")
     yield Starlette(routes=routes(deps)), acme
     deps.database.close()

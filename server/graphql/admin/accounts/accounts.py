@@ -6,10 +6,13 @@ from typing import Any
 import strawberry
 
 from server.actions.accounts import accounts as actions
+from server.actions.accounts.invitations import LISTING as INVITATIONS
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
+from server.actions.accounts.subscriptions import LISTING as CONTRACTS
 from server.actions.accounts.users import LISTING as USERS
 from server.actions.applications.applications import LISTING as APPLICATIONS
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.drafts import word_of
@@ -48,9 +51,23 @@ class AccountType(OfRow[Account], Node):
     def plan(self) -> int:
         return self.row.account_plan_id
 
+    @related(AccountPlan)
+    def wanted_plan(self) -> int | None:
+        return self.row.wanted_plan_id
+
+    @connection(ServiceContract)
+    def service_contracts(self, info: Info) -> Rows:
+        query = info.context.rows(ServiceContract)
+        return Rows(CONTRACTS, query, (ServiceContract.account_id, self.row.id))
+
     @connection(User)
     def users(self, info: Info) -> Rows:
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
+
+    @connection(Invitation)
+    def invitations(self, info: Info) -> Rows:
+        query = info.context.rows(Invitation)
+        return Rows(INVITATIONS, query, (Invitation.account_id, self.row.id))
 
     @connection(Application)
     def applications(self, info: Info, state: ApplicationState | None = None) -> Rows:

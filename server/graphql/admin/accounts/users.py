@@ -22,7 +22,13 @@ from server.graphql.extra_fields import (
 )
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, mutation
+from server.graphql.mutations import (
+    DeletedPayload,
+    IdInput,
+    Input,
+    Payload,
+    mutation,
+)
 from server.graphql.paging import Rows
 from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
@@ -124,6 +130,13 @@ class UserMutations:
     def user_unsuspend(self, info: Info, input: IdInput) -> UserPayload:
         """Let a suspended user in again."""
         return _move(info.context, input, actions.unsuspend_user)
+
+    @mutation(DeletedPayload, Permission.ACCOUNTS_EDIT)
+    def user_delete(self, info: Info, input: IdInput) -> DeletedPayload:
+        """Take a user away; the last admin of an account stays."""
+        with info.context.write() as work:
+            actions.delete_user(work, parse_id(input.id, "User"))
+        return DeletedPayload(deleted_id=input.id)
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:

@@ -6,7 +6,13 @@ from server.domain.permissions import Permission
 from server.graphql import credentials
 from server.graphql.admin.applications.applications import ApplicationPayload, ApplicationType
 from server.graphql.context import Info
-from server.graphql.credentials import ApplicationKeyType, KeyDeleteInput, KeyInput
+from server.graphql.credentials import (
+    ApplicationKeyType,
+    KeyDeleteInput,
+    KeyInput,
+    KeyRotateInput,
+    UserKeyReplaceInput,
+)
 from server.graphql.mutations import mutation
 from server.graphql.topics import Topic
 
@@ -24,10 +30,16 @@ class KeyPayload(ApplicationPayload):
 @strawberry.type
 class KeyMutations:
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
-    def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
-        """Give an application another user_key; the old one is dead at once."""
+    def user_key_replace(self, info: Info, input: UserKeyReplaceInput) -> UserKeyPayload:
+        """Give an application another user_key; the old is dead at once, or after the overlap."""
         row, key = credentials.replace_user_key(info.context, input)
         return UserKeyPayload(application=ApplicationType.of(row), user_key=key)
+
+    @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
+    def key_rotate(self, info: Info, input: KeyRotateInput) -> KeyPayload:
+        """Put another app_key in the place of one, which holds on for the overlap."""
+        row, key = credentials.rotate_key(info.context, input)
+        return KeyPayload(application=ApplicationType.of(row), key=key)
 
     @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
     def key_add(self, info: Info, input: KeyInput) -> KeyPayload:

@@ -4,8 +4,10 @@ from datetime import datetime
 
 import strawberry
 
+from server.actions.portal.legal import list_terms
 from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
+from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.graphql.admin.provider.providers import ProviderType
@@ -15,12 +17,22 @@ from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.prices import currency_of
 from server.graphql.topics import Topic
 
+LEGAL_TEXT = "A legal text in Markdown, as it holds now; empty for none."
+
 
 @strawberry.type(name="Settings", description="The provider's switches.")
 class SettingsType(OfRow[Setting]):
     signups_enabled: bool
     useraccountarea_enabled: bool
     multiple_applications: bool
+    multiple_users: bool
+    public_search: bool
+    site_access_code: str
+    multiple_services: bool
+    account_plans_ui_visible: bool
+    change_account_plan_permission: PlanChangePermission
+    service_plans_ui_visible: bool
+    change_service_plan_permission: PlanChangePermission
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
@@ -38,6 +50,26 @@ class SettingsType(OfRow[Setting]):
     async def currency(self, info: Info) -> str:
         return await currency_of(info.context)
 
+    @described(LEGAL_TEXT)
+    def signup_licence(self, info: Info) -> str:
+        return list_terms(info.context.db, self.row.provider_id)["signup_licence"]
+
+    @described(LEGAL_TEXT)
+    def service_subscription_licence(self, info: Info) -> str:
+        return list_terms(info.context.db, self.row.provider_id)["service_subscription_licence"]
+
+    @described(LEGAL_TEXT)
+    def new_application_licence(self, info: Info) -> str:
+        return list_terms(info.context.db, self.row.provider_id)["new_application_licence"]
+
+    @described(LEGAL_TEXT)
+    def privacy_policy(self, info: Info) -> str:
+        return list_terms(info.context.db, self.row.provider_id)["privacy_policy"]
+
+    @described(LEGAL_TEXT)
+    def refund_policy(self, info: Info) -> str:
+        return list_terms(info.context.db, self.row.provider_id)["refund_policy"]
+
 
 @strawberry.type
 class SettingsPayload(Payload):
@@ -49,6 +81,19 @@ class SettingsUpdateInput(Input):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
+    multiple_users: strawberry.Maybe[bool]
+    signup_licence: strawberry.Maybe[str]
+    service_subscription_licence: strawberry.Maybe[str]
+    new_application_licence: strawberry.Maybe[str]
+    privacy_policy: strawberry.Maybe[str]
+    refund_policy: strawberry.Maybe[str]
+    public_search: strawberry.Maybe[bool]
+    site_access_code: strawberry.Maybe[str]
+    multiple_services: strawberry.Maybe[bool]
+    account_plans_ui_visible: strawberry.Maybe[bool]
+    change_account_plan_permission: strawberry.Maybe[PlanChangePermission]
+    service_plans_ui_visible: strawberry.Maybe[bool]
+    change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
     allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]

@@ -18,13 +18,14 @@ from server.actions.services.metrics import METRICS
 from server.actions.services.sample_calls import shown_sample_call
 from server.actions.services.services import SERVICES
 from server.domain.permissions import Permission
+from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import PlanChangePermission, Service
+from server.domain.services.services import Service
 from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType
 from server.graphql.context import Info

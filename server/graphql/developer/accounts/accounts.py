@@ -12,6 +12,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.graphql.context import Info
 from server.graphql.developer.references import connection, related
@@ -54,6 +55,14 @@ class AccountType(OfRow[Account], Node):
     created_at: datetime
     extra_fields = extra_fields_of(FieldTarget.ACCOUNT)
 
+    @related(AccountPlan)
+    def plan(self) -> int:
+        return self.row.account_plan_id
+
+    @related(AccountPlan)
+    def wanted_plan(self) -> int | None:
+        return self.row.wanted_plan_id
+
     @connection(User)
     def users(self, info: Info) -> Rows:
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
@@ -89,6 +98,7 @@ class UserUpdateInput(IdInput):
     locale: strawberry.Maybe[str | None]
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
+    role: strawberry.Maybe[Role]
 
 
 @strawberry.type

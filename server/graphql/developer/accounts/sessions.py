@@ -33,6 +33,10 @@ class SignupInput(Input):
     first_name: str = ""
     last_name: str = ""
     plan_id: strawberry.ID | None = None
+    accepted_terms: int | None = strawberry.field(
+        default=None,
+        description="The version of `legalTerms` that is accepted, where there is one.",
+    )
     extra_fields: list[FieldValueInput] = strawberry.field(
         default_factory=list, description="Fields of the account."
     )
@@ -69,6 +73,7 @@ class SessionMutations:
             application_plan_id=number_or_none(input.plan_id, "Plan", "plan_id"),
             fields=values_of(input.extra_fields),
             user_fields=values_of(input.user_extra_fields),
+            accepted_terms=input.accepted_terms,
         )
         with ctx.write() as work:
             sign_up_openly(work, draft)

@@ -17,9 +17,11 @@ from server.graphql.credentials import (
     Credentials,
     KeyDeleteInput,
     KeyInput,
+    KeyRotateInput,
     ReferrerFilterDeleteInput,
     ReferrerFilterInput,
     ReferrerFilterType,
+    UserKeyReplaceInput,
 )
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import ApplicationState
@@ -181,10 +183,16 @@ class ApplicationMutations:
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
-    def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
-        """Get another user_key; the old one is dead at once."""
+    def user_key_replace(self, info: Info, input: UserKeyReplaceInput) -> UserKeyPayload:
+        """Get another user_key; the old one is dead at once, or after the overlap."""
         row, key = credentials.replace_user_key(info.context, input)
         return UserKeyPayload(application=ApplicationType.of(row), user_key=key)
+
+    @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
+    def key_rotate(self, info: Info, input: KeyRotateInput) -> KeyPayload:
+        """Put another app_key in the place of one, which holds on for the overlap."""
+        row, key = credentials.rotate_key(info.context, input)
+        return KeyPayload(application=ApplicationType.of(row), key=key)
 
     @mutation(KeyPayload, Permission.APPLICATIONS_EDIT)
     def key_add(self, info: Info, input: KeyInput) -> KeyPayload:

@@ -1,5 +1,7 @@
 """Credentials: sealed at rest, unique, bounded in number, dead when replaced."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import Session
 
@@ -7,8 +9,10 @@ from server.actions.applications.applications import create_application
 from server.actions.applications.keys import (
     add_key,
     delete_key,
+    end_old_user_key,
     list_keys,
     replace_user_key,
+    rotate_key,
     user_key_of,
 )
 from server.actions.provider.providers import NewProvider
@@ -166,3 +170,78 @@ def test_a_chosen_user_key_is_unique_within_its_service(
         )
     application, _ = replace_user_key(by(db, actor, deps.installation), number, "zm9v+/==")
     event_is(db, EventKind.USER_KEY_CHANGED, application.id, {"user_key": [HIDDEN, HIDDEN]})
+
+
+OVERLAP = 24
+
+
+def test_a_rotated_user_key_is_remembered_until_it_ends(db: Session, acme: NewProvider) -> None:
+    work, application_id = by(db, staff(acme)), acme.sample.application.id
+    before = acme.sample.application.user_key_digest
+
+    application, _ = replace_user_key(work, application_id, overlap_hours=OVERLAP)
+
+    assert application.old_key_digest == before
+    assert application.old_key_ends_at
+    left = application.old_key_ends_at - work.now
+    assert timedelta(hours=OVERLAP) - timedelta(minutes=1) < left <= timedelta(hours=OVERLAP)
+    assert end_old_user_key(work, application_id).old_key_digest is None
+
+
+def test_replacing_a_key_at_once_forgets_the_one_before_that(
+    db: Session, acme: NewProvider
+) -> None:
+    work, application_id = by(db, staff(acme)), acme.sample.application.id
+    replace_user_key(work, application_id, overlap_hours=OVERLAP)
+
+    application, _ = replace_user_key(work, application_id)
+
+    assert (application.old_key_digest, application.old_key_ends_at) == (None, None)
+
+
+def test_a_rotated_app_key_has_a_successor_and_an_end(db: Session, acme: NewProvider) -> None:
+    work, application_id = by(db, staff(acme)), acme.sample.application.id
+    old, _ = add_key(work, application_id)
+
+    new, value = rotate_key(work, application_id, old.id, overlap_hours=OVERLAP)
+
+    assert len(value) == 32
+    assert (old.ends_at is None, new.ends_at) == (False, None)
+    digest = new.digest
+    rotate_key(work, application_id, new.id)
+    assert digest not in {key.digest for key in list_keys(db, application_id)}
+
+
+@pytest.mark.parametrize("hours", [-1, 721, 10**9])
+def test_a_key_holds_on_for_a_bounded_time(db: Session, acme: NewProvider, hours: int) -> None:
+    work = by(db, staff(acme))
+
+    with pytest.raises(Invalid) as refusal:
+        replace_user_key(work, acme.sample.application.id, overlap_hours=hours)
+    assert refusal.value.field == "overlap_hours"
+
+
+def test_a_key_that_ended_makes_room_for_another(db: Session, acme: NewProvider) -> None:
+    work, application_id = by(db, staff(acme)), acme.sample.application.id
+    keys = [add_key(work, application_id)[0] for _ in range(MOST_KEYS)]
+    keys[0].ends_at = work.now - timedelta(seconds=1)
+
+    add_key(work, application_id)
+
+    assert keys[0].id not in {key.id for key in list_keys(db, application_id)}
+    with pytest.raises(KeyLimitReached):
+        add_key(work, application_id)
+
+
+def test_the_last_key_that_stays_can_not_be_deleted_by_its_developer(
+    db: Session, acme: NewProvider
+) -> None:
+    work, application_id = by(db, staff(acme)), acme.sample.application.id
+    update_service(work, acme.sample.service.id, {"backend_version": "2"})
+    old, _ = add_key(work, application_id)
+    new, _ = rotate_key(work, application_id, old.id, overlap_hours=OVERLAP)
+    john = by(db, actor_of_user(acme.sample.user))
+
+    with pytest.raises(LastKey):
+        delete_key(john, application_id, new.id)
+    delete_key(john, application_id, old.id)

@@ -117,6 +117,9 @@ def test_a_user_is_activated_suspended_let_in_again_and_given_a_role(
     assert "peter may log in now." in admin.done(f"{path}/activate")
     assert "peter is locked out." in admin.done(f"{path}/suspend")
     assert "peter may log in again." in admin.done(f"{path}/unsuspend")
+    assert admin.send(f"{path}/make_member").status_code == 409  # the last admin stays one
+    second = {"username": "ann", "email": "ann@x.example", "role": "admin"}
+    admin.done(f"/accounts/{user.account_id}/users", **second, password="correct horse battery")
     assert "peter is a member of the account now." in admin.done(f"{path}/make_member")
     assert "peter is an admin of the account now." in admin.done(f"{path}/make_admin")
     assert admin.send(f"/accounts/1/users/{user.id}/suspend").status_code == 404

@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
+from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
@@ -19,7 +20,6 @@ LIMIT = Thing("usageLimit", "UsageLimit", "limit")
 FEATURE = Thing("feature", "Feature", "feature")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
-USER = Thing("user", "User", "user")
 APPLICATION = Thing("application", "Application", "application")
 FIELD = Thing("fieldDefinition", "FieldDefinition", "field")
 TOKEN = Thing("accessToken", "AccessToken", "token")
@@ -333,28 +333,6 @@ ACCOUNTS = (
         {"id": "$customer", "planId": "$silver"},
         plan={"id": "$silver"},
     ),
-    writes(
-        "userCreate",
-        USER,
-        {"accountId": "$customer", "username": "erin#", "email": "erin#@x.example"},
-        username="erin#",
-        email="erin#@x.example",
-        role="MEMBER",
-        state="PENDING",
-        account={"id": "$customer"},
-    ),
-    writes(
-        "userUpdate",
-        USER,
-        {"id": "$user", "firstName": "Erin", "role": "ADMIN", "email": "e#@x.example"},
-        firstName="Erin",
-        role="ADMIN",
-        email="e#@x.example",
-        username="erin#",
-    ),
-    moves("userActivate", USER, state="ACTIVE"),
-    moves("userSuspend", USER, state="SUSPENDED"),
-    moves("userUnsuspend", USER, state="ACTIVE"),
 )
 APPLICATIONS = (
     writes(
@@ -422,9 +400,10 @@ APPLICATIONS = (
         {"node": {"userKey": ANYTHING, "keys": [{"id": "$key", "value": "secret-#"}]}},
         {"key": "key.id"},
     ),
+    *ROTATION,
     Step(
         "keyDelete",
-        {"applicationId": "$application", "keyId": "$key"},
+        {"applicationId": "$application", "keyId": "$newer"},
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": ANYTHING, "keys": []}},
@@ -506,6 +485,7 @@ STEPS = (
     *API_DOCS_STEPS,
     *FIELDS,
     *ACCOUNTS,
+    *PEOPLE,
     *APPLICATIONS,
     *CONTENT,
     *ALL_ELSE,

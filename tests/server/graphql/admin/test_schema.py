@@ -7,6 +7,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
 from graphql.type import GraphQLList
 
+from server.actions.accounts.invitations import invite_user
 from server.actions.plans.limits import set_limit
 from server.actions.portal.files import FILES
 from server.actions.portal.groups import GROUPS
@@ -96,6 +97,7 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         for content in (FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
+        invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
 
 
 def seen_by(client: Client, kind: str) -> set[str]:

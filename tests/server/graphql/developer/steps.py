@@ -1,8 +1,11 @@
 """The developer's journey: every mutation of the developers' schema succeeds at least once."""
 
-from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, writes
+from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 APPLICATION = Thing("application", "Application", "application")
+INVITATION = Thing("invitation", "Invitation", "invitation")
+CONTRACT = Thing("serviceContract", "ServiceContract", "contract")
+COLLEAGUE = Thing("user", "User", "colleague")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 KEYS = '{ node(id: "$application") { ... on Application { userKey keys { id value } } } }'
 FILTERS = '{ node(id: "$application") { ... on Application { referrerFilters { id value } } } }'
@@ -17,6 +20,13 @@ VISITOR = (
             "password": "correct horse battery",
             "planId": "$plan",
         },
+        {"accepted": True},
+        "{ viewer { id } }",
+        {"viewer": None},
+    ),
+    Step(
+        "invitationAccept",
+        {"token": "$invited", "username": "milton#", "password": "correct horse battery"},
         {"accepted": True},
         "{ viewer { id } }",
         {"viewer": None},
@@ -85,8 +95,28 @@ OWN = (
         {"key": "key.id", "secret": "key.value"},
     ),
     Step(
+        "keyRotate",
+        {"applicationId": "$application", "keyId": "$key", "overlapHours": 24},
+        {"application": {"id": "$application"}, "key": {"id": ANYTHING, "endsAt": None}},
+        KEYS,
+        {
+            "node": {
+                "userKey": ANYTHING,
+                "keys": [{"id": "$key", "value": ANYTHING}, {"id": "$newer", "value": ANYTHING}],
+            }
+        },
+        {"newer": "key.id"},
+    ),
+    Step(
         "keyDelete",
         {"applicationId": "$application", "keyId": "$key"},
+        {"application": {"id": "$application"}},
+        KEYS,
+        {"node": {"userKey": ANYTHING, "keys": [{"id": "$newer", "value": ANYTHING}]}},
+    ),
+    Step(
+        "keyDelete",
+        {"applicationId": "$application", "keyId": "$newer"},
         {"application": {"id": "$application"}},
         KEYS,
         {"node": {"userKey": "$value", "keys": []}},
@@ -121,6 +151,46 @@ OWN = (
         expiresAt=None,
     ),
     deletes("accessTokenDelete", TOKEN),
+    writes(
+        "invitationCreate",
+        INVITATION,
+        {"email": "milton#@x.example"},
+        email="milton#@x.example",
+        state="OPEN",
+    ),
+    moves("invitationResend", INVITATION, state="OPEN"),
+    deletes("invitationDelete", INVITATION),
+    moves("userSuspend", COLLEAGUE, state="SUSPENDED"),
+    moves("userUnsuspend", COLLEAGUE, state="ACTIVE"),
+    deletes("userDelete", COLLEAGUE),
+    writes(
+        "serviceContractCreate",
+        CONTRACT,
+        {"planId": "$subscription"},
+        state="LIVE",
+        plan={"id": "$subscription"},
+    ),
+    writes(
+        "serviceContractChangePlan",
+        CONTRACT,
+        {"id": "$contract", "planId": "$premium"},
+        plan={"id": "$premium"},
+    ),
+    deletes("serviceContractDelete", CONTRACT),
+    Step(
+        "termsAccept",
+        {"kind": "APPLICATION", "version": 1},
+        {"accepted": True},
+        "{ legalTerms(kind: APPLICATION) { version accepted } }",
+        {"legalTerms": None},
+    ),
+    Step(
+        "accountChangePlan",
+        {"planId": "$silver"},
+        {"account": {"plan": {"id": "$silver"}}},
+        "{ account { plan { id } } }",
+        {"account": {"plan": {"id": "$silver"}}},
+    ),
 )
 LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
 STEPS = (*VISITOR, *OWN, *LOGOUT)

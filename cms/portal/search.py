@@ -1,0 +1,82 @@
+"""Searching the portal: a page, and JSON for the search box. Source: reference-portal 2.3, 2.6."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sqlalchemy.orm import defer
+from sqlmodel import col, select
+from starlette.responses import JSONResponse, Response
+
+from cms.content.search import (
+    MOST_PAGES,
+    MOST_QUERY,
+    MOST_SPECIFICATIONS,
+    Found,
+    Results,
+    SearchTexts,
+    search,
+)
+from cms.liquid.drops.pages import Pages, PaginationDrop
+from cms.liquid.drops.search import SearchDrop
+from cms.portal.context import PortalContext
+from cms.portal.render import render_page
+from server.actions.plans.catalogue import offered_api_docs
+from server.domain.actors import Actor
+from server.domain.errors import Forbidden
+from server.domain.portal.api_docs import ApiDocs
+from server.web.pages import LoginNeeded
+
+TEXTS = SearchTexts()  # of a process: texts by their versions
+
+
+def show(ctx: PortalContext) -> Response:
+    """Show the results; a visitor logs in first where search is not for everybody."""
+    if not _may_search(ctx):
+        raise LoginNeeded
+    variables = {
+        "search": SearchDrop(_results(ctx), ctx.data),
+        "pagination": PaginationDrop(Pages(), ctx.data),
+    }
+    return render_page(ctx, "search/index", variables)
+
+
+def show_json(ctx: PortalContext) -> Response:
+    """Give the results to a program. Raises: Forbidden where search is not for everybody."""
+    if not _may_search(ctx):
+        raise Forbidden("Log in to search this portal.")
+    return JSONResponse(asdict(_results(ctx)))
+
+
+def _may_search(ctx: PortalContext) -> bool:
+    return ctx.visitor is not None or ctx.data.settings.public_search
+
+
+def _results(ctx: PortalContext) -> Results:
+    query = " ".join(ctx.request.query_params.get("q", "").split())[:MOST_QUERY]
+    return search(query, [*_pages(ctx), *_operations(ctx)])
+
+
+def _pages(ctx: PortalContext) -> Iterator[Found]:
+    """List the content pages that who looks may see, with their words."""
+    library = ctx.library
+    own = [name for name in library.own_names("page") if name.startswith("/")]
+    shipped = [name for name in library.theme.names("page") if name.startswith("/")]
+    for path in sorted({*own, *shipped})[:MOST_PAGES]:
+        source = library.find("page", path)
+        if source is not None:
+            text = TEXTS.page((ctx.provider.id, source.key), source)
+            yield Found(source.title or path, "page", path, text)
+
+
+def _operations(ctx: PortalContext) -> Iterator[Found]:
+    """List the operations of the published specifications. Cost: texts are read once."""
+    offered = offered_api_docs(Actor.anonymous(ctx.provider.id)).order_by(col(ApiDocs.id))
+    light = offered.options(defer(ApiDocs.body)).limit(MOST_SPECIFICATIONS)  # type: ignore[arg-type]  # a column
+    for docs in ctx.db.exec(light):
+        key = (docs.id, docs.updated_at)
+        url = str(getattr(docs, "page_path", docs.path))
+        if not TEXTS.knows_operations(key):
+            body = ctx.db.exec(select(ApiDocs.body).where(ApiDocs.id == docs.id)).one()
+            yield from TEXTS.operations(key, body, url)
+        else:
+            yield from TEXTS.operations(key, "", url)

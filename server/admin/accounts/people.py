@@ -1,0 +1,124 @@
+"""The users of a developer account and the invitations into it, on the provider's side."""
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from server.actions.accounts.accounts import get_account
+from server.actions.accounts.invitations import (
+    invitations_query,
+    invite_user,
+    resend_invitation,
+    withdraw_invitation,
+)
+from server.actions.accounts.users import create_user, delete_user, update_user, users_query
+from server.admin.context import AdminContext
+from server.admin.render import render
+from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
+from server.domain.accounts.users import PASSWORD_LEAST, NewUser, User
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+
+ROLES = (("member", "Member: sees applications, changes nothing"), ("admin", "Admin"))
+TEXTS = ("username", "email", "first_name", "last_name", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class NewUserPage:
+    """The form of a further user of an account."""
+
+    account: Account
+    roles: tuple[tuple[str, str], ...]
+    password_least: int
+
+
+@dataclass(frozen=True, slots=True)
+class UserPage:
+    """The form of a user of an account."""
+
+    account: Account
+    user: User
+    roles: tuple[tuple[str, str], ...]
+
+
+def new(ctx: AdminContext) -> Response:
+    """Show the form of a further user."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    page = NewUserPage(_account(ctx), ROLES, PASSWORD_LEAST)
+    return render(ctx, "people/new.html.j2", page)
+
+
+def create(ctx: AdminContext) -> Response:
+    account = _account(ctx)
+    given = {name: ctx.values[name] for name in NewUser.model_fields if name in ctx.values}
+    user = create_user(ctx, account.id, given)
+    told = "may log in now." if user.state == "active" else "waits to be activated."
+    return ctx.go(_page_of(account), f"{user.username} is created, and {told}")
+
+
+def edit(ctx: AdminContext) -> Response:
+    """Show the form of a user."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    return render(ctx, "people/edit.html.j2", UserPage(_account(ctx), _user(ctx), ROLES))
+
+
+def update(ctx: AdminContext) -> Response:
+    user = update_user(ctx, _user(ctx).id, ctx.texts(*TEXTS))
+    return ctx.go(f"/accounts/{user.account_id}", f"{user.username} is saved.")
+
+
+def delete(ctx: AdminContext) -> Response:
+    account, user = _account(ctx), delete_user(ctx, _user(ctx).id)
+    return ctx.go(_page_of(account), f"{user.username} is deleted.")
+
+
+def invite(ctx: AdminContext) -> Response:
+    """Invite an address into the account."""
+    account = _account(ctx)
+    made = invite_user(ctx, account.id, ctx.texts("email"))
+    return ctx.go(_page_of(account), f"{made.email} is invited by mail.")
+
+
+def resend(ctx: AdminContext) -> Response:
+    """Send an invitation again."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    made = resend_invitation(ctx, _invitation(ctx).id)
+    return ctx.go(f"/accounts/{made.account_id}", f"{made.email} is invited again.")
+
+
+def withdraw(ctx: AdminContext) -> Response:
+    """Take an invitation back."""
+    ctx.actor.require(Permission.ACCOUNTS_EDIT)
+    gone = withdraw_invitation(ctx, _invitation(ctx).id)
+    told = f"The invitation of {gone.email} is withdrawn. Its link is dead."
+    return ctx.go(f"/accounts/{gone.account_id}", told)
+
+
+def _account(ctx: AdminContext) -> Account:
+    return get_account(ctx, ctx.path_id("account_id"))
+
+
+def _user(ctx: AdminContext) -> User:
+    """Find the user of the path, in the account of the path. Raises: NotFound."""
+    query = users_query(ctx.actor).where(
+        User.id == ctx.path_id("user_id"), User.account_id == _account(ctx).id
+    )
+    user = ctx.db.exec(query).first()
+    if user is None:
+        raise NotFound("There is no such user.")
+    return user
+
+
+def _invitation(ctx: AdminContext) -> Invitation:
+    query = invitations_query(ctx.actor).where(
+        Invitation.id == ctx.path_id("invitation_id"), Invitation.account_id == _account(ctx).id
+    )
+    found = ctx.db.exec(query).first()
+    if found is None:
+        raise NotFound("There is no such invitation.")
+    return found
+
+
+def _page_of(account: Account) -> str:
+    return f"/accounts/{account.id}"

@@ -1,0 +1,179 @@
+"""Account plans, and service plans of an API: list, create, change, publish, delete."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from server.actions.plans.plans import (
+    ACCOUNT_PLANS,
+    SERVICE_PLANS,
+    create_plan,
+    hide_plan,
+    make_default_plan,
+    publish_plan,
+)
+from server.actions.resources import Resource
+from server.admin.context import AdminContext
+from server.admin.render import render
+from server.admin.services.services import get_service_in_path
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.errors import NotFound
+from server.domain.permissions import Permission
+from server.domain.plans.plans import AccountPlan, Plan, ServicePlan
+from server.domain.services.services import Service
+
+MOVES = {"publish": publish_plan, "hide": hide_plan, "default": make_default_plan}
+DONE = {
+    "publish": "is published: developers can see and choose it.",
+    "hide": "is hidden; who is on it stays.",
+    "default": "is what signups get that name none.",
+}
+Page = Callable[[AdminContext], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What differs between the two kinds."""
+
+    resource: Resource[Any]
+    model: type[Plan]
+    used_by: Any  # the column that names a plan
+    title: str
+    lead: str
+    waits: str  # what approval means
+    path: str  # of the list, below home; of the API for service plans
+
+
+OF_ACCOUNTS = Kind(
+    ACCOUNT_PLANS,
+    AccountPlan,
+    col(Account.account_plan_id),
+    "Account plans",
+    "What a developer account as a whole is on.",
+    "New accounts wait for your approval",
+    "/account_plans",
+)
+OF_SERVICES = Kind(
+    SERVICE_PLANS,
+    ServicePlan,
+    col(ServiceContract.service_plan_id),
+    "Service plans",
+    "How an account is subscribed to this API.",
+    "Subscriptions wait for your approval",
+    "/services/{}/service_plans",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlansPage:
+    """The plans of a kind."""
+
+    kind: Kind
+    path: str
+    service: Service | None
+    plans: Sequence[Plan]
+    counts: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One plan, or the form of a new one."""
+
+    kind: Kind
+    path: str
+    service: Service | None
+    plan: Any
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of one kind, for the table of addresses."""
+
+    kind: Kind
+
+    def index(self, ctx: AdminContext) -> Response:
+        """List the plans, in their order."""
+        service = self._service(ctx)
+        query = self._query(ctx, service)
+        model = self.kind.model
+        plans = ctx.db.exec(query.order_by(col(model.position), col(model.id))).all()
+        page = PlansPage(self.kind, self._path(service), service, plans, self._counts(ctx))
+        return render(ctx, "other_plans/index.html.j2", page)
+
+    def new(self, ctx: AdminContext) -> Response:
+        """Show the form of a new plan."""
+        ctx.actor.require(Permission.PLANS_EDIT)
+        service = self._service(ctx)
+        page = PlanPage(self.kind, self._path(service), service, None, 0)
+        return render(ctx, "other_plans/new.html.j2", page)
+
+    def create(self, ctx: AdminContext) -> Response:
+        """Make a plan, hidden."""
+        service = self._service(ctx)
+        home = service.id if service else None
+        plan = create_plan(ctx, self.kind.resource, ctx.sent(self.kind.resource), home)
+        return ctx.go(f"{self._path(service)}/{plan.id}", f"{plan.name} is created, hidden.")
+
+    def show(self, ctx: AdminContext) -> Response:
+        """Show a plan with its form."""
+        service = self._service(ctx)
+        plan = self._plan(ctx, service)
+        count = self._counts(ctx).get(plan.id, 0)
+        page = PlanPage(self.kind, self._path(service), service, plan, count)
+        return render(ctx, "other_plans/show.html.j2", page)
+
+    def update(self, ctx: AdminContext) -> Response:
+        """Change a plan's texts and prices."""
+        service = self._service(ctx)
+        plan = self._plan(ctx, service)
+        self.kind.resource.update(ctx, plan.id, ctx.sent(self.kind.resource))
+        return ctx.go(f"{self._path(service)}/{plan.id}", "The plan is saved.")
+
+    def move(self, ctx: AdminContext) -> Response:
+        """Publish or hide a plan, or make it the default."""
+        ctx.actor.require(Permission.PLANS_EDIT)
+        name = ctx.request.path_params["event"]
+        if name not in MOVES:
+            raise NotFound("There is no such page.")
+        service = self._service(ctx)
+        plan = MOVES[name](ctx, self.kind.model, self._plan(ctx, service).id)
+        return ctx.go(f"{self._path(service)}/{plan.id}", f"{plan.name} {DONE[name]}")
+
+    def delete(self, ctx: AdminContext) -> Response:
+        """Delete a plan that nobody is on."""
+        service = self._service(ctx)
+        plan = self.kind.resource.delete(ctx, self._plan(ctx, service).id)
+        return ctx.go(self._path(service), f"{plan.name} is deleted.")
+
+    def _service(self, ctx: AdminContext) -> Service | None:
+        return get_service_in_path(ctx) if self.kind.resource.parent else None
+
+    def _path(self, service: Service | None) -> str:
+        return self.kind.path.format(service.id if service else "")
+
+    def _query(self, ctx: AdminContext, service: Service | None) -> Any:
+        query = self.kind.resource.query(ctx.actor)
+        return query.where(ServicePlan.service_id == service.id) if service else query
+
+    def _plan(self, ctx: AdminContext, service: Service | None) -> Any:
+        model = self.kind.model
+        query = self._query(ctx, service).where(model.id == ctx.path_id("plan_id"))
+        plan = ctx.db.exec(query).first()
+        if plan is None:
+            raise NotFound("There is no such plan.")
+        return plan
+
+    def _counts(self, ctx: AdminContext) -> dict[int, int]:
+        """Count the accounts on each plan. Cost: one statement."""
+        column = self.kind.used_by
+        query = select(column, func.count()).where(column.class_.provider_id == ctx.provider.id)
+        return {int(plan_id): int(count) for plan_id, count in ctx.db.exec(query.group_by(column))}
+
+
+ACCOUNT = Pages(OF_ACCOUNTS)
+SERVICE = Pages(OF_SERVICES)
