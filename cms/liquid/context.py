@@ -29,6 +29,14 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "applications/new": ("form", "plans", "service"),
     "applications/show": ("application", "chart", "form", "plans"),
     "applications/edit": ("application", "form"),
+    "applications/alerts/index": ("alerts", "application", "pagination"),
+    "messages/inbox/index": ("messages", "pagination"),
+    "messages/inbox/show": ("form", "message", "reply"),
+    "messages/outbox/index": ("messages", "pagination"),
+    "messages/outbox/new": ("form", "message"),
+    "messages/outbox/show": ("message",),
+    "messages/trash/index": ("messages", "pagination"),
+    "messages/trash/show": ("message",),
     "stats/index": (
         "application",
         "applications",
@@ -52,6 +60,8 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
 
 _ACCOUNT = ("account", "domain", "provider", "support_email", "url", "user")
 _APPLICATION = ("account", "application", "plan", "provider", "service", "url", "user")
+_ALERT = ("account", "alert", "application", "provider", "service", "url", "user")
+_MESSAGE = ("account", "message", "provider", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
@@ -86,4 +96,10 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "plans_messenger_plan_change_request_made": _APPLICATION,
     "application_plan_change_requested": _APPLICATION,
     "plan_change_request_refused": _APPLICATION,
+    "message_received": _MESSAGE,
+    "message_for_buyer": _MESSAGE,
+    "alert_messenger_limit_alert_for_buyer": _ALERT,
+    "alert_messenger_limit_violation_for_buyer": _ALERT,
+    "limit_alert_reached_provider": _ALERT,
+    "limit_violation_reached_provider": _ALERT,
 }

@@ -1,48 +1,34 @@
 """Applications, their keys and their plans."""
 
-from urllib.parse import quote
-
 from starlette.responses import Response
 
 from cms.liquid.drops.applications import ApplicationDrop
-from cms.liquid.drops.pages import FormDrop, Pages, PaginationDrop
+from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.lists import page_of
 from cms.portal.render import render_page
 from cms.portal.stats import find_chart, find_hits
 from server.actions.applications import applications as actions
 from server.actions.applications.keys import add_key, delete_key, replace_user_key
 from server.actions.applications.referrer_filters import add_filter, delete_filter
 from server.domain.applications.applications import Application
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import Invalid
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.refusals import Refusals
 from server.domain.services.services import Service
 from server.kit.ids import id_or_none
-from server.kit.paging import BadCursor, Window, list_page
 
 LIST = "/admin/applications"
-PAGE_SIZE = 20
 
 
 def index(ctx: PortalContext) -> Response:
-    after = ctx.param("after") or None
-    before = ctx.param("before") or None
-    window = Window(last=PAGE_SIZE, before=before) if before else Window(PAGE_SIZE, after)
     query = actions.applications_query(ctx.actor)
-    try:
-        page = list_page(ctx.db, actions.LISTING, query, window, ctx.installation.cursors)
-    except BadCursor as error:
-        raise NotFound("There is no such page.") from error
-    first, last = quote(page.first_cursor), quote(page.last_cursor)
-    pages = Pages(
-        next=f"{LIST}?after={last}" if last and page.has_next else "",
-        previous=f"{LIST}?before={first}" if first and page.has_previous else "",
-    )
+    rows, pagination = page_of(ctx, actions.LISTING, query, LIST)
     variables = {
-        "applications": [ApplicationDrop(row, ctx.data) for row in page.rows],
-        "pagination": PaginationDrop(pages, ctx.data),
+        "applications": [ApplicationDrop(row, ctx.data) for row in rows],
+        "pagination": pagination,
     }
     return render_page(ctx, "applications/index", variables)
 

@@ -25,6 +25,7 @@ APPLICATION: Fields = {
     "plan_id": "application[plan_id]",
 }
 CREDENTIALS: Fields = {"key": "key", "referrer_filter": "referrer_filter"}
+MESSAGE: Fields = {"subject": "message[subject]", "body": "message[body]"}
 ACCOUNT: Fields = {"org_name": "account[org_name]"}
 USER: Fields = {
     "username": "user[username]",

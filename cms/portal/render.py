@@ -28,6 +28,10 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "applications/edit": "application",
     "applications/new": "service",
     "stats/index": "application",
+    "applications/alerts/index": "application",
+    "messages/inbox/show": "message",
+    "messages/outbox/show": "message",
+    "messages/trash/show": "message",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")

@@ -8,10 +8,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from cms.content.theme import default_theme
 from cms.portal import (
     accounts,
+    alerts,
     api_docs,
     applications,
     dashboards,
     login,
+    messages,
     passwords,
     signup,
     stats,
@@ -52,7 +54,7 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
 
 def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
-    return {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
+    return {**_visitors(), **_developers(), **_messages(), "/{path:path}": {"GET": shown(_content)}}
 
 
 def _visitors() -> Mapping[str, Handlers[PortalContext]]:
@@ -122,6 +124,37 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
+    }
+
+
+def _messages() -> Mapping[str, Handlers[PortalContext]]:
+    one, alert = "/{id}", APPLICATION + "/alerts/{alert_id}"
+    forget = sent_by_developers(messages.delete, messages.inbox)
+    return {
+        messages.INBOX: {
+            "GET": shown_to_developers(messages.inbox),
+            "POST": sent_by_developers(messages.reply, messages.show_received),
+        },
+        messages.INBOX + one: {"GET": Handler(messages.open_received), "DELETE": forget},
+        messages.SENT: {
+            "GET": shown_to_developers(messages.sent),
+            "POST": sent_by_developers(messages.create, messages.new),
+        },
+        messages.SENT + one: {"GET": shown_to_developers(messages.show_sent), "DELETE": forget},
+        "/admin/messages/new": {"GET": shown_to_developers(messages.new)},
+        messages.TRASH: {"GET": shown_to_developers(messages.trash)},
+        f"{messages.TRASH}/empty": {"DELETE": sent_by_developers(messages.empty, messages.trash)},
+        messages.TRASH + one: {
+            "GET": shown_to_developers(messages.show_trashed),
+            "PUT": sent_by_developers(messages.restore, messages.trash),
+        },
+        f"{APPLICATION}/alerts": {"GET": shown_to_developers(alerts.index)},
+        f"{APPLICATION}/alerts/all_read": {
+            "PUT": sent_by_developers(alerts.read_all, alerts.index)
+        },
+        f"{APPLICATION}/alerts/purge": {"DELETE": sent_by_developers(alerts.purge, alerts.index)},
+        alert: {"DELETE": sent_by_developers(alerts.delete, alerts.index)},
+        f"{alert}/read": {"PUT": sent_by_developers(alerts.read, alerts.index)},
     }
 
 

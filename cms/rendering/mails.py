@@ -11,6 +11,7 @@ from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.messages import AlertDrop, letter_of
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
@@ -25,14 +26,18 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Message
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
 DROPS: Mapping[type, Any] = {
     Account: AccountDrop,
+    Alert: AlertDrop,
     Application: ApplicationDrop,
     ApplicationPlan: ApplicationPlanDrop,
+    Message: letter_of,
     Provider: ProviderDrop,
     Service: ServiceDrop,
     User: UserDrop,

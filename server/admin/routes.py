@@ -9,7 +9,7 @@ from server.admin.accounts import accounts, passwords, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
-from server.admin.messages import mails
+from server.admin.messages import alerts, mails, messages
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs
@@ -30,6 +30,8 @@ METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
 PLAN = SERVICE + "/plans/{plan_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
+
+MESSAGE = "/messages/{copy_id}"
 
 SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("", dashboard.show),
@@ -64,6 +66,12 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/settings", settings.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
+    ("/messages", messages.inbox),
+    ("/messages/sent", messages.sent),
+    ("/messages/trash", messages.trash),
+    ("/messages/new", messages.new),
+    (MESSAGE, messages.show),
+    ("/alerts", alerts.index),
     ("/mails", mails.index),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
@@ -99,6 +107,8 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
         applications.show,
     ),
     (f"{APPLICATION}/delete", applications.delete, applications.show),
+    (f"{APPLICATION}/alerts/read", alerts.read_all, applications.show),
+    (f"{APPLICATION}/alerts/delete", alerts.purge, applications.show),
     (APPLICATION + "/{event}", applications.move, applications.show),
     ("/services", services.create, services.new),
     (f"{SERVICE}/settings", services.update, services.edit),
@@ -127,6 +137,13 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
+    ("/alerts/{alert_id}/read", alerts.read, alerts.index),
+    ("/alerts/{alert_id}/delete", alerts.delete, alerts.index),
+    ("/messages", messages.create, messages.new),
+    ("/messages/many/trash", messages.move_many, messages.inbox),
+    ("/messages/trash/delete", messages.empty, messages.trash),
+    (f"{MESSAGE}/reply", messages.reply, messages.show),
+    (MESSAGE + "/{event}", messages.move, messages.show),
     ("/settings", settings.update, settings.show),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
@@ -142,13 +159,18 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
 )
+# What notes that it was shown, in a transaction of its own.
+NOTED: dict[AdminPage, RequestPage[AdminContext]] = {messages.show: messages.open_message}
 LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
     serve = PageServer(deps, AdminPages(), SignIn(sessions.check, sessions.login_form)).endpoint
     shown = [
-        *((path, Handler(in_transaction(page))) for path, page in (*SHOWN, *FILES)),
+        *(
+            (path, Handler(NOTED.get(page) or in_transaction(page)))
+            for path, page in (*SHOWN, *FILES)
+        ),
         ("/login", Handler(sessions.show)),
         ("/password", Handler(passwords.show)),
     ]

@@ -227,6 +227,24 @@ class EventKind(StrEnum):
         NO_MAILS,
         ("application_updated",),
     )
+    MESSAGE_SENT = (
+        "message.sent",
+        Gateway.NOTHING,
+        ("message_received", "message_for_buyer"),
+        NO_WEBHOOKS,
+    )
+    MESSAGE_QUEUED = "message.queued", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    LIMIT_REACHED = (
+        "alert.limit_reached",
+        Gateway.NOTHING,
+        (
+            "alert_messenger_limit_alert_for_buyer",
+            "alert_messenger_limit_violation_for_buyer",
+            "limit_alert_reached_provider",
+            "limit_violation_reached_provider",
+        ),
+        NO_WEBHOOKS,
+    )
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -20,8 +20,9 @@ from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
 from server.domain.provider.providers import Provider
 from server.jobs.addresses import ascii_domain, deliverable
-from server.jobs.notifications import Notification, NotificationContext, notifications_of
+from server.jobs.notifications import notifications_of
 from server.jobs.outbox import FollowUp, Listener
+from server.jobs.recipients import Notification, NotificationContext
 from server.jobs.smtp import NotNow, Refused
 from server.kit.redaction import redact
 

@@ -4,73 +4,29 @@ Source: reference-portal 8.1, 8.2.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord, find_kind
-from server.domain.installation import Installation
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
-from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
+from server.jobs.recipients import Notification, NotificationContext
+from server.jobs.told_of_alerts import (
+    alert_for_buyer,
+    alert_for_provider,
+    violation_for_buyer,
+    violation_for_provider,
+)
+from server.jobs.told_of_messages import message_for_buyer, message_received
 
 AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no news
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """One mail to write. The variables are made late: a one-time link kills earlier ones."""
-
-    template: str
-    to: User
-    variables: Callable[[], Mapping[str, Any]]
-    before: str = ""  # the mail address that he had, when it is to be told there
-
-    @property
-    def recipient(self) -> str:
-        """Return where it goes; empty for who has no address."""
-        return self.before or self.to.email
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationContext:
-    """What the notifications of one event are written from."""
-
-    db: Session
-    installation: Installation
-    provider: Provider
-    event: EventRecord
-
-    @property
-    def account(self) -> Account:
-        return self.db.get_one(Account, self.event.account_id)
-
-    def staff(self) -> Iterator[User]:
-        """Find the provider's admins."""
-        yield from self.admins(None)
-
-    def developers(self) -> Iterator[User]:
-        """Find the admins of the event's account, but not who did it."""
-        for user in self.admins(self.event.account_id):
-            if user.id != self.event.user_id:
-                yield user
-
-    def admins(self, account_id: int | None) -> Iterator[User]:
-        """Find the admins of an account; None means the provider's."""
-        query = select(User).where(
-            User.provider_id == self.provider.id,
-            User.account_id == account_id,
-            User.role == "admin",
-            User.state != "suspended",
-        )
-        yield from self.db.exec(query.order_by(col(User.id)))
 
 
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
@@ -83,7 +39,9 @@ def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
         return
     kind = find_kind(ctx.event.kind)
     for template in kind.mails if kind else ():
-        yield from MAILS[template](ctx, template)
+        for notification in MAILS[template](ctx, template):
+            if ctx.wants(notification.to, template):
+                yield notification
 
 
 def _find_person(ctx: NotificationContext) -> User | None:
@@ -304,4 +262,10 @@ MAILS: Mapping[str, Writer] = {
     "cinstance_messenger_key_deleted": _about_application,
     "plans_messenger_plan_change_request_made": _plan_change_noted,
     "application_plan_change_requested": _plan_change_asked,
+    "message_received": message_received,
+    "message_for_buyer": message_for_buyer,
+    "alert_messenger_limit_alert_for_buyer": alert_for_buyer,
+    "alert_messenger_limit_violation_for_buyer": violation_for_buyer,
+    "limit_alert_reached_provider": alert_for_provider,
+    "limit_violation_reached_provider": violation_for_provider,
 }

@@ -11,10 +11,12 @@ from huey.consumer import Consumer
 from redis.exceptions import RedisError
 
 from server.auth.dependencies import Dependencies
-from server.domain.events import EventRecord
+from server.domain.events import EventKind, EventRecord
 from server.jobs.addresses import ascii_domain
+from server.jobs.alerts import AlertWatch
 from server.jobs.cleanup import clean_up, drop_dead_links_of
 from server.jobs.mail import MailSender, MailWriter, Renderer
+from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import SMTPServer
 from server.settings import Settings
@@ -49,6 +51,8 @@ class JobRunner:
         mail_writer = MailWriter(deps.installation, render, post)
         listeners = (mail_writer.listener(),)
         self.outbox = Outbox(deps.database, deps.installation.clock, listeners)
+        self.message_delivery = MessageDelivery(deps)
+        self.alert_watch = AlertWatch(deps)
         self._register()
         self._consumer = _QuietConsumer(
             self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
@@ -62,6 +66,7 @@ class JobRunner:
         self._deps.database.after_commit(self._note)
         self._consumer.start()
         self._waker.start()
+        self.alert_watch.start()
         self._ask_for(self._recover_task)
         self.wake()
 
@@ -70,6 +75,7 @@ class JobRunner:
         self._stopping.set()
         self._woken.set()
         self._waker.join(STOP_S)
+        self.alert_watch.stop()
         self._consumer.stop(graceful=True)
         self._queue.storage.close()
 
@@ -80,6 +86,8 @@ class JobRunner:
     def _note(self, events: Sequence[EventRecord]) -> None:
         if self.outbox.concerns(events):
             self.wake()
+        if any(event.kind == EventKind.MESSAGE_QUEUED for event in events):
+            self._ask_for(self._deliver_task)
 
     def _wait_for_wakes(self) -> None:
         """Turn any number of wakes into one sweep after the other."""
@@ -104,8 +112,10 @@ class JobRunner:
         queue: Any = self._queue
         self._sweep_task = queue.task(name="sweep", **RETRY)(self.outbox.sweep)
         self._send_task = queue.task(name="send", **RETRY)(self._send)
+        self._deliver_task = queue.task(name="deliver", **RETRY)(self.message_delivery.run)
         self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
+        queue.periodic_task(every_minute, name="deliver_by_time")(self.message_delivery.run)
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
 

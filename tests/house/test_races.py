@@ -36,6 +36,8 @@ NOT_OF_MANY = {
     "MOST_ERROR_TEXT": "of a text",
     "MOST_FIGURES": "of a text",
     "MOST_LABEL": "of a text",
+    "MOST_LETTER": "of a text",
+    "MOST_RECIPIENTS": "of one message",
     "MOST_ORIGINS": "of a text",
     "MOST_ORIGINS_TEXT": "of a text",
     "MOST_PATH": "of a text",

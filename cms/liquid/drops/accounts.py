@@ -4,7 +4,10 @@ from sqlmodel import col, select
 
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.messages import Letter, MessageDrop
 from cms.liquid.drops.services import AccountPlanDrop
+from server.actions.messages.alerts import count_of
+from server.actions.messages.messages import count_unread
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan
@@ -24,6 +27,10 @@ class AccountDrop(Drop[Account]):
         "applications",
         "multiple_applications_allowed?",
         "admin",
+        "unread_messages",
+        "latest_messages",
+        "unread_messages_count",
+        "unread_alerts_count",
         "edit_url",
     )
 
@@ -65,6 +72,32 @@ class AccountDrop(Drop[Account]):
         query = select(User).where(User.account_id == self.model.id, User.role == "admin")
         user = self.data.db.exec(query.order_by(col(User.id))).first()
         return UserDrop(user, self.data) if user else None
+
+    @property
+    def unread_messages(self) -> list[MessageDrop]:
+        """What the provider wrote and nobody has read, newest first."""
+        return [drop for drop in self.latest_messages if drop.unread]
+
+    @property
+    def latest_messages(self) -> list[MessageDrop]:
+        """What the provider wrote, newest first."""
+        if self.model.id != self.data.account_id:
+            return []
+        found = self.data.latest_messages
+        return [MessageDrop(Letter(*row, self.model.org_name), self.data) for row in found]
+
+    @property
+    def unread_messages_count(self) -> int:
+        """How many messages nobody has read."""
+        is_own = self.model.id == self.data.account_id
+        data = self.data
+        return count_unread(data.db, data.provider.id, self.model.id) if is_own else 0
+
+    @property
+    def unread_alerts_count(self) -> int:
+        """How many alerts of its applications nobody has read."""
+        is_own = self.model.id == self.data.account_id
+        return count_of(self.data.db, self.model.id) if is_own else 0
 
     @property
     def edit_url(self) -> str:

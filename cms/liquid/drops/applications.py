@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.messages import AlertDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.analytics.refusals import count_refused_lately
@@ -121,6 +122,11 @@ class ApplicationDrop(Drop[Application]):
         "filters_limit",
         "usage",
         "refused_calls",
+        "alerts",
+        "buyer_alerts_enabled?",
+        "alerts_url",
+        "purge_alerts_url",
+        "mark_alerts_as_read_url",
         "can_change_plan?",
         "plan_change_permission_name",
         "can",
@@ -230,6 +236,33 @@ class ApplicationDrop(Drop[Application]):
     def refused_calls(self) -> int:
         """How many of its calls were refused in the last 24 hours."""
         return count_refused_lately(self.data.db, self.model, self.data.now)
+
+    @property
+    def alerts(self) -> list[AlertDrop]:
+        """What was told of used limits, newest first, for the application's own account."""
+        if self.model.account_id != self.data.account_id:
+            return []
+        return [AlertDrop(row, self.data) for row in self.data.alerts.get(self.model.id, [])]
+
+    @property
+    def buyer_alerts_enabled(self) -> bool:
+        """Return whether alerts are shown here."""
+        return bool(self._service.web_buyer_levels)
+
+    @property
+    def alerts_url(self) -> str:
+        """The page of its alerts."""
+        return f"{self.url}/alerts"
+
+    @property
+    def purge_alerts_url(self) -> str:
+        """What deletes all of them."""
+        return f"{self.url}/alerts/purge"
+
+    @property
+    def mark_alerts_as_read_url(self) -> str:
+        """What marks all of them read."""
+        return f"{self.url}/alerts/all_read"
 
     @property
     def can_change_plan(self) -> bool:

@@ -66,6 +66,12 @@ URLS: Mapping[str, tuple[str, str]] = {
     "applications": ("/admin/applications", "Applications"),
     "new_application": ("/admin/applications/new", "New application"),
     "stats": ("/buyer/stats", "Usage"),
+    "messages_inbox": ("/admin/messages/received", "Messages"),
+    "messages_outbox": ("/admin/messages/sent", "Sent"),
+    "messages_trash": ("/admin/messages/trash", "Trash"),
+    "messages_new": ("/admin/messages/new", "New message"),
+    "compose_message": ("/admin/messages/new", "New message"),
+    "empty_messages_trash": ("/admin/messages/trash/empty", "Empty the trash"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
@@ -92,8 +98,8 @@ class FlashMessage:
     text: str
 
 
-class MessageDrop(Drop[FlashMessage]):
-    """One message."""
+class FlashMessageDrop(Drop[FlashMessage]):
+    """One notice."""
 
     shows = ("type", "text")
 
@@ -104,9 +110,9 @@ class FlashDrop(Drop[tuple[FlashMessage, ...]]):
     shows = ("messages",)
 
     @property
-    def messages(self) -> list[MessageDrop]:
+    def messages(self) -> list[FlashMessageDrop]:
         """All of them."""
-        return [MessageDrop(message, self.data) for message in self.model]
+        return [FlashMessageDrop(message, self.data) for message in self.model]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,13 @@ CHANGES = changes_model(SettingDraft)
 PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
-DETAILS = ("name", "from_email", "support_email", "timezone")  # columns of the provider
+DETAILS = (
+    "name",
+    "from_email",
+    "support_email",
+    "reply_to_email",
+    "timezone",
+)  # columns of the provider
 
 
 def get_settings(work: Work) -> Setting:

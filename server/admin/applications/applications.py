@@ -31,6 +31,7 @@ from server.actions.applications.lists import (
     list_query,
 )
 from server.actions.applications.referrer_filters import list_filters
+from server.actions.messages.alerts import list_alerts
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import reveal
 from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
@@ -42,6 +43,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.errors import Invalid, NotFound
+from server.domain.messages.alerts import Alert
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.services import Service
@@ -99,6 +101,7 @@ class ApplicationPage:
     standings: Sequence[Standing]
     refused: int  # calls of the last 24 hours
     moves: Sequence[str]
+    alerts: Sequence[Alert]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,7 @@ def show(ctx: AdminContext) -> Response:
         list_standings(db, application, ctx.now),
         count_refused_lately(db, application, ctx.now),
         [name for name in STATE_MOVES if application.state in CONTRACT[name][0]],
+        list_alerts(ctx, application.id) if ctx.actor.may(Permission.USAGE_READ) else [],
     )
     return render(ctx, "applications/show.html.j2", page)
 

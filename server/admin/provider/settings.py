@@ -20,6 +20,7 @@ from server.kit.zones import zone_names
 SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
+    "email_all_users": ("Mails go to all users of an account", "Else to its admins alone."),
     "multiple_applications": ("Several applications per account", "Else one each."),
 }
 

@@ -43,6 +43,7 @@ class Setting(SQLModel, table=True):
     change_service_plan_permission: str = "request"
     public_search: bool = False
     multiple_applications: bool = True
+    email_all_users: bool = True  # of an account are told; else its admins alone
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
     updated_at: datetime = updated_at()
 
@@ -102,12 +103,16 @@ class SettingDraft(Draft):
     support_email: Annotated[str, Text(_mail_address)] = Field(
         default="", description="Where developers write to. The portal shows it."
     )
+    reply_to_email: Annotated[str, Text(_mail_address)] = Field(
+        default="", description="Where answers to mails go. Without one: where they come from."
+    )
     timezone: Annotated[str, Text(_zone, least=1)] = Field(
         default=DEFAULT_ZONE, description="In which times are shown on both portals."
     )
     signups_enabled: Flag = True
     useraccountarea_enabled: Flag = True
     multiple_applications: Flag = True
+    email_all_users: Flag = True
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

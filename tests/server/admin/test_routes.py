@@ -5,10 +5,13 @@ import re
 import pytest
 from sqlmodel import col, select
 
+from server.actions.messages.messages import send_message
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import SHOWN
+from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
+from server.domain.messages.messages import MessageCopy
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.services.configs import ProxyConfig
@@ -16,6 +19,7 @@ from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
 from tests.kit.make import TEST_VAULT
+from tests.kit.work import by
 
 PATHS = [path for path, _ in SHOWN]
 FOR_ADMINS = {
@@ -34,6 +38,7 @@ FOR_ADMINS = {
     "/audit",
     "/mails",
     "/mails/{mail_id}",
+    "/messages/new",
 }
 
 
@@ -52,6 +57,9 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     with deps.database.write() as db:
         db.add(mail)
         db.flush()
+        work = by(db, actor_of_user(acme.sample.user), deps.installation)
+        send_message(work, {"body": "Does it rain?"})
+        copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
@@ -66,6 +74,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
         "mail_id": mail.id,
+        "copy_id": copy_id,
     }
 
 

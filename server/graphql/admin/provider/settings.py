@@ -21,6 +21,9 @@ class SettingsType(OfRow[Setting]):
     signups_enabled: bool
     useraccountarea_enabled: bool
     multiple_applications: bool
+    email_all_users: bool = strawberry.field(
+        description="Whether mails go to all users of an account, or to its admins alone."
+    )
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
@@ -49,12 +52,14 @@ class SettingsUpdateInput(Input):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
+    email_all_users: strawberry.Maybe[bool]
     allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
     name: strawberry.Maybe[str]
     from_email: strawberry.Maybe[str]
     support_email: strawberry.Maybe[str]
+    reply_to_email: strawberry.Maybe[str]
     timezone: strawberry.Maybe[str]
 
 
