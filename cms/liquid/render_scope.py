@@ -21,5 +21,7 @@ class RenderScope:
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected
     subject: str = ""  # of a mail
+    headers: dict[str, str] = field(default_factory=dict)  # of the mail, or of the page's answer
+    is_unwanted: bool = False  # the mail shall not be sent
     clock: Clock = SystemClock()  # what `now` is
     deadline: Deadline = field(default_factory=Deadline)

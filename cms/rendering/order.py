@@ -21,13 +21,17 @@ class Order:
     csrf_token: str = ""
     stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None  # what the template of a mail would be; None: as it stands
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a page, or the text and subject of a mail."""
+    """The HTML of a page, or the text and subject of a mail; headers of the answer or the mail."""
 
     text: str
     subject: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    is_unwanted: bool = False  # the mail shall not be sent
+    html: str = ""  # of a mail, beside its text

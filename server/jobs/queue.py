@@ -12,10 +12,11 @@ from redis.exceptions import RedisError
 
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
+from server.domain.messages.rendered import RenderMail
 from server.jobs.addresses import ascii_domain
 from server.jobs.alerts import AlertWatch
 from server.jobs.cleanup import clean_up, drop_dead_links_of
-from server.jobs.mail import MailSender, MailWriter, Renderer
+from server.jobs.mail import MailSender, MailWriter
 from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import SMTPServer
@@ -42,7 +43,7 @@ class JobRunner:
     `start()` and `stop()` may be called from any thread, once each.
     """
 
-    def __init__(self, deps: Dependencies, settings: Settings, *, render: Renderer) -> None:
+    def __init__(self, deps: Dependencies, settings: Settings, *, render: RenderMail) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._deps = deps
         self._queue = _queue_of(settings)

@@ -23,6 +23,7 @@ class Notification:
     to: User
     variables: Callable[[], Mapping[str, Any]]
     before: str = ""  # the mail address that he had, when it is to be told there
+    mark: str = ""  # before the subject of one that is only tried
 
     @property
     def recipient(self) -> str:

@@ -31,7 +31,9 @@ LOWEST = 2  # half of a limit is the lowest level
 _LIMITED = exists().where(col(UsageLimit.metric_id) == col(Metric.id), UsageLimit.value > 0)
 # Who called lately, by the numbers of minutes: one index, from its limited metrics.
 RECENT = (
-    select_columns(col(UsageTotal.application_id).distinct())
+    select_columns(col(UsageTotal.application_id))
+    .distinct()
+    .select_from(UsageTotal)
     .join(
         Metric,
         (col(Metric.id) == col(UsageTotal.metric_id))

@@ -26,7 +26,12 @@ def _renderer(deps: Dependencies) -> MailRenderer:
     return MailRenderer(patient_renderer(deps))
 
 
-def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
+htmls: dict[str, str] = {}
+
+
+def _render(
+    deps: Dependencies, acme: NewProvider, name: str, text: str | None = None
+) -> tuple[str, str]:
     with deps.database.write() as db:  # as the job that writes the mail
         application = acme.sample.application
         message = Message(provider_id=acme.provider.id, subject="Rain & shine", body="<b>Hi</b>")
@@ -55,7 +60,9 @@ def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]
             "user": acme.sample.user,
         }
         variables = {key: known[key] for key in OF_EMAIL[name]}
-        return _renderer(deps)(db, deps.installation, acme.provider, name, variables)
+        made = _renderer(deps)(db, deps.installation, acme.provider, name, variables, text=text)
+        htmls[name] = made.html
+        return made.subject, made.text
 
 
 def _own(deps: Dependencies, acme: NewProvider, text: str) -> None:
