@@ -46,6 +46,8 @@ FORMS: Mapping[str, FormTarget] = {
     "alerts.purge": FormTarget("delete", "{purge_alerts_url}"),
     "account.personal_details": FormTarget("put", "/admin/account"),
     "user.personal_details": FormTarget("put", "/admin/account/personal_details"),
+    "user.notifications": FormTarget("put", "/admin/account/personal_details/notifications"),
+    "notification.leave": FormTarget("post", "{url}"),
     "user.password": FormTarget("put", "/admin/account/personal_details/password"),
 }
 

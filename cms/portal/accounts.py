@@ -5,6 +5,7 @@ from starlette.responses import Response
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.notifications import choices_of
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
@@ -49,6 +50,7 @@ def show_user(ctx: PortalContext) -> Response:
     password = forms.filled(forms.OWN_PASSWORD, {}, ctx.error if about_password else None)
     variables = {
         "form": FormDrop(details, ctx.data),
+        "notifications": choices_of(ctx),
         "password_form": FormDrop(password, ctx.data),
     }
     return render_page(ctx, "user/show", variables)

@@ -14,6 +14,7 @@ from cms.portal import (
     dashboards,
     login,
     messages,
+    notifications,
     passwords,
     signup,
     stats,
@@ -24,7 +25,7 @@ from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
-from server.web.pages import Handler, Handlers, PageServer, SignIn
+from server.web.pages import Handler, Handlers, PageServer, SignIn, in_transaction
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -74,6 +75,10 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         api_docs.SPEC: {"GET": shown(api_docs.show)},
+        "/leave_mail/{code}": {
+            "GET": shown(notifications.ask),
+            "POST": Handler(in_transaction(notifications.leave)),
+        },
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
@@ -121,6 +126,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "GET": shown_to_developers(accounts.show_user),
             "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
         },
+        notifications.PAGE: {"PUT": sent_by_developers(notifications.update, accounts.show_user)},
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },

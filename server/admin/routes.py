@@ -9,7 +9,7 @@ from server.admin.accounts import accounts, passwords, sessions, users
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
-from server.admin.messages import alerts, mails, messages
+from server.admin.messages import alerts, mails, messages, notifications, templates
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
 from server.admin.portal import api_docs
@@ -31,6 +31,7 @@ RULE = SERVICE + "/mapping_rules/{rule_id}"
 PLAN = SERVICE + "/plans/{plan_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
+MAIL_TEMPLATE = "/mails/templates/{name}"
 MESSAGE = "/messages/{copy_id}"
 
 SHOWN: tuple[tuple[str, AdminPage], ...] = (
@@ -73,14 +74,18 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (MESSAGE, messages.show),
     ("/alerts", alerts.index),
     ("/mails", mails.index),
+    ("/mails/templates", templates.index),
+    (MAIL_TEMPLATE, templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
 )
 
-# What a page offers for download.
+# What a page offers for download, or shows in a frame.
 FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{APPLICATION}/usage.csv", usage.download_application),
     (f"{SERVICE}/usage.csv", usage.download),
+    ("/mails/{mail_id}/html", mails.show_html),
+    (f"{MAIL_TEMPLATE}/preview", templates.preview),
 )
 
 # Path, what the form does, and the page that shows the form again when it is refused.
@@ -142,6 +147,11 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/messages", messages.create, messages.new),
     ("/messages/many/trash", messages.move_many, messages.inbox),
     ("/messages/trash/delete", messages.empty, messages.trash),
+    (MAIL_TEMPLATE, templates.update, templates.edit),
+    (f"{MAIL_TEMPLATE}/preview", templates.preview, templates.edit),
+    (f"{MAIL_TEMPLATE}/test", templates.send_test, templates.edit),
+    (f"{MAIL_TEMPLATE}/reset", templates.reset, templates.edit),
+    ("/personal/notifications", notifications.update, users.show),
     (f"{MESSAGE}/reply", messages.reply, messages.show),
     (MESSAGE + "/{event}", messages.move, messages.show),
     ("/settings", settings.update, settings.show),
@@ -172,12 +182,14 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
             for path, page in (*SHOWN, *FILES)
         ),
         ("/login", Handler(sessions.show)),
+        ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),
         *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
         ("/login", Handler(sessions.create)),
+        ("/leave_mail/{code}", Handler(in_transaction(notifications.leave, login_needed=False))),
         ("/logout", Handler(sessions.destroy)),
         ("/password", Handler(passwords.ask)),
         ("/password/new", Handler(passwords.update)),

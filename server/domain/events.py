@@ -245,6 +245,7 @@ class EventKind(StrEnum):
         ),
         NO_WEBHOOKS,
     )
+    TEST_MAIL_ASKED = "mail.test_asked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

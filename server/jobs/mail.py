@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
-from server.actions.messages.mails import body_of, drop_link, html_of, put_body
+from server.actions.messages.mails import MOST_ATTEMPTS, body_of, drop_link, html_of, put_body
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
@@ -30,7 +30,6 @@ from server.jobs.recipients import Notification, NotificationContext
 from server.jobs.smtp import NotNow, Refused
 from server.kit.redaction import redact
 
-MOST_ATTEMPTS = 10  # with the delays below: about four hours
 FIRST_DELAY = timedelta(seconds=30)
 log = structlog.get_logger("gatehouse.mail")
 
@@ -57,7 +56,8 @@ class MailWriter:
         self._post = post
 
     def listener(self) -> Listener:
-        return Listener(frozenset(kind for kind in EventKind if kind.mails), self.write)
+        told = {kind for kind in EventKind if kind.mails}
+        return Listener(frozenset(told | {EventKind.TEST_MAIL_ASKED}), self.write)
 
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
         """Write the mails of an event; to be done then: send them."""
@@ -70,7 +70,8 @@ class MailWriter:
             if notification.recipient and _is_written(db, event, notification):
                 continue
             rendered = self._rendered(ctx, notification)
-            put_inbox_copy(ctx, notification, rendered)
+            if not notification.mark:
+                put_inbox_copy(ctx, notification, rendered)
             if notification.recipient and not rendered.is_unwanted:
                 mails.append(self._mail(ctx, notification, rendered))
         db.add_all(mails)
@@ -78,7 +79,7 @@ class MailWriter:
         return [partial(self._post, mail.id) for mail in mails] if self._post else []
 
     def _rendered(self, ctx: NotificationContext, notification: Notification) -> RenderedMail:
-        leave_url = leave_url_of(ctx, notification)
+        leave_url = "" if notification.mark else leave_url_of(ctx, notification)
         variables = {**notification.variables(), "leave_url": leave_url}
         rendered = self._render(
             ctx.db, self._installation, ctx.provider, notification.template, variables

@@ -11,10 +11,11 @@ from typing import Any
 from sqlmodel import select
 
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
+from server.actions.messages.examples import example_variables
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
-from server.domain.events import EventRecord, find_kind
+from server.domain.events import EventKind, EventRecord, find_kind
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
 from server.jobs.recipients import Notification, NotificationContext
@@ -37,11 +38,25 @@ def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
     account_id = ctx.event.account_id
     if account_id is not None and ctx.db.get(Account, account_id) is None:
         return
+    if ctx.event.kind == EventKind.TEST_MAIL_ASKED:
+        yield from _test_mail(ctx)
     kind = find_kind(ctx.event.kind)
     for template in kind.mails if kind else ():
         for notification in MAILS[template](ctx, template):
             if ctx.wants(notification.to, template):
                 yield notification
+
+
+def _test_mail(ctx: NotificationContext) -> Iterator[Notification]:
+    """Write any mail to who asked to see it, filled with an application's data."""
+    user = ctx.db.get(User, ctx.event.subject_id)
+    application = ctx.db.get(Application, ctx.event.facts["application_id"])
+    if user is None or application is None:
+        return
+    portal = ctx.installation.addresses.portal(ctx.provider)
+    variables = example_variables(ctx.db, ctx.installation.clock, application, portal)
+    template = str(ctx.event.facts["template"])
+    yield Notification(template, user, lambda: variables, mark="[test] ")
 
 
 def _find_person(ctx: NotificationContext) -> User | None:

@@ -1,6 +1,6 @@
 """Every operation of the REST API, area by area; an earlier path wins over a later one."""
 
-from server.rest.accounts import accounts, messages, signup
+from server.rest.accounts import accounts, messages, notifications, signup
 from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
@@ -10,6 +10,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
     *messages.OPERATIONS,
+    *notifications.OPERATIONS,
     *referrer_filters.OPERATIONS,
     *metrics.OPERATIONS,
     *plans.OPERATIONS,

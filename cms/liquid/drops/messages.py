@@ -203,3 +203,24 @@ class AlertDrop(Drop[Alert]):
     def formatted_level(self) -> str:
         """Its level in words."""
         return f"≥ {self.model.level} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A mail that somebody may leave."""
+
+    name: str
+    title: str
+    wanted: bool
+    url: str = ""
+
+
+class OptionalMailDrop(Drop[Optional]):
+    """A mail that one may leave."""
+
+    shows = ("name", "title", "wanted?", "url")
+
+    @property
+    def wanted(self) -> bool:
+        """Return whether one gets it."""
+        return self.model.wanted

@@ -15,6 +15,7 @@ from server.kit.crypto import token_digest
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{48}(?![0-9a-f])", re.IGNORECASE)  # as `issue_link` makes
 REMOVED = "(removed)"
 MOST_AT_ONCE = 500
+MOST_ATTEMPTS = 10  # at sending one, further and further apart: about four hours
 
 
 def put_body(

@@ -1,16 +1,19 @@
 """The person who is logged in: details and password."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from server.actions.accounts.users import change_password, update_user
+from server.actions.messages.preferences import get_preferences
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.auth.passwords import check_own_password
 from server.auth.sessions import open_session
 from server.domain.accounts.users import PASSWORD_LEAST, Proof, User
 from server.domain.errors import Invalid
+from server.domain.messages.preferences import OPTIONAL
 from server.web.cookies import ADMIN
 
 TEXTS = ("username", "email", "first_name", "last_name")
@@ -22,11 +25,14 @@ class PersonalPage:
 
     user: User
     password_least: int
+    mails: Sequence[tuple[str, str, bool]]  # name, words, whether it is wanted
 
 
 def show(ctx: AdminContext) -> Response:
     """Show one's own details."""
-    page = PersonalPage(ctx.login.user, PASSWORD_LEAST)
+    wanted = get_preferences(ctx)
+    mails = [(name, OPTIONAL[name].title, on) for name, on in wanted.items()]
+    page = PersonalPage(ctx.login.user, PASSWORD_LEAST, mails)
     return render(ctx, "users/personal.html.j2", page)
 
 

@@ -75,6 +75,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         "application_id": acme.sample.application.id,
         "mail_id": mail.id,
         "copy_id": copy_id,
+        "name": "account_approved",
     }
 
 
@@ -136,7 +137,10 @@ def test_who_is_not_logged_in_is_sent_to_the_login(
     assert response.headers["location"].startswith("/p/admin/login")
 
 
-@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path])
+OF_NOBODY = "/mails/templates/{name}"  # what is shipped is there for every provider
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "{" in path and path != OF_NOBODY])
 def test_another_provider_finds_nothing(
     path: str, ids: dict[str, object], stranger: Browser
 ) -> None:

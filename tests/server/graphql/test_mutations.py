@@ -43,9 +43,9 @@ def test_the_provider_can_run_every_mutation(
 
 
 def test_a_developer_can_run_every_mutation(
-    acme: NewProvider, admin: Client, visitor: Client
+    deps: Dependencies, acme: NewProvider, admin: Client, visitor: Client
 ) -> None:
-    known = known_to_developer(acme, admin, visitor)
+    known = known_to_developer(deps, acme, admin, visitor)
 
     run(DEVELOPER.schema, DEVELOPER_STEPS, visitor, known)
 

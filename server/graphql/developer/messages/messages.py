@@ -79,7 +79,7 @@ class MessageMutations:
             row = actions.reply_to_message(work, parse_id(input.id, "MessageCopy"), input.body)
         return MessagePayload(message=MessageType.of(row))
 
-    @mutation(MessageCopyPayload, Permission.MESSAGES_READ)
+    @mutation(MessageCopyPayload, Permission.MESSAGES_EDIT)
     def message_read(self, info: Info, input: IdInput) -> MessageCopyPayload:
         """Note that a message was read."""
         row = letters.act_on_copy(info.context, input, actions.mark_message_read)

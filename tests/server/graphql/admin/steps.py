@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.kit.make import DOCUMENT
+from tests.server.graphql.letters import letters
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -52,7 +53,15 @@ SERVICES = (
             "description": None,
             "referrerFiltersRequired": True,
             "intentionsRequired": True,
+            "webProviderLevels": "100",
+            "emailProviderLevels": "",
+            "webBuyerLevels": "100, 50",
+            "emailBuyerLevels": None,
         },
+        webProviderLevels="100",
+        emailProviderLevels="",
+        webBuyerLevels="50 100",
+        emailBuyerLevels="",
         referrerFiltersRequired=True,
         intentionsRequired=True,
         supportEmail="help@acme.example",
@@ -447,6 +456,7 @@ WEATHER_OFFICE = {
     "name": "Weather Office",
     "fromEmail": "sky@weather.example",
     "supportEmail": "help@weather.example",
+    "replyToEmail": "answers@weather.example",
     "timezone": "Asia/Kolkata",
 }
 ALL_ELSE = (
@@ -493,4 +503,23 @@ ALL_ELSE = (
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-STEPS = (*SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)
+MESSAGES = (
+    *letters("got", {"accountId": "$john"}, author="", name="message_received"),
+    writes(
+        "messageSendToMany",
+        Thing("message", "Message", "message"),
+        {"subject": "All", "body": "Hello all."},
+        state="QUEUED",
+        recipients=ANYTHING,
+    ),
+)
+STEPS = (
+    *MESSAGES,
+    *SERVICES,
+    *PROXIES,
+    *PLANS,
+    *API_DOCS_STEPS,
+    *ACCOUNTS,
+    *APPLICATIONS,
+    *ALL_ELSE,
+)

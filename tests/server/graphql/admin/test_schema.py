@@ -17,9 +17,18 @@ from server.graphql.ids import global_id
 from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
+from tests.server.graphql.steps import heard
 
 OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
-SAMPLES = {"String": "x", "ID": "x", "Int": 1, "Boolean": True, "Decimal": "1", "BigInt": 1}
+SAMPLES = {
+    "String": "x",
+    "ID": "x",
+    "Int": 1,
+    "Boolean": True,
+    "Decimal": "1",
+    "BigInt": 1,
+    "JSON": {},
+}
 graphql: Any = ADMIN.schema._schema
 MUTATIONS = graphql.mutation_type.fields
 
@@ -81,7 +90,8 @@ def test_a_token_for_statistics_sees_no_accounts(admin: Client, deps: Dependenci
 
 
 def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
-    """Give a provider the one kind of object that no sample has."""
+    """Give a provider the kinds of objects that no sample has."""
+    heard(deps, provider)
     with deps.database.write() as db:
         metric = list_metrics(db, provider.sample.service.id)[0]
         plan_id = provider.sample.application.plan_id
