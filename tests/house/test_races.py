@@ -17,6 +17,9 @@ NOT_RACED = {
     "providers.provider_key_digest": RANDOM,
     "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
     "hosts.name": "raced for by tests/server/actions/provider/test_hosts.py",
+    "alerts.application_id,metric_id,period,window_start,level": "raced for by "
+    "tests/server/actions/messages/test_alerts.py",
+    "notification_preferences.user_id": "made while its user is held",
     "settings.provider_id": "made with its provider alone",
     "usage_batches.id": "folded twice by tests/server/test_usage.py",
     "usage_totals.application_id,metric_id,period,window_start": "added to in place",
@@ -26,9 +29,11 @@ NOT_RACED = {
 NOT_OF_MANY = {
     "MOST_APPLICATIONS": "of an answer",
     "MOST_AT_ONCE": "of a query",
+    "MOST_ATTEMPTS": "of one mail, each numbered",
     "MOST_BODY": "of a text",
     "MOST_BUCKETS": "of an answer",
     "MOST_CHAIN_BYTES": "of a text",
+    "MOST_CHOICES": "of a query",
     "MOST_DATES": "of a chart",
     "MOST_DELTA": "of a number",
     "MOST_DESCRIPTION": "of a text",

@@ -56,7 +56,11 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "account_updated": ("PUT", account, {"org_name": "Renamed"}),
         "account_missing": ("GET", "/accounts/999999", {}),
         "account_faulty": ("PUT", account, {"org_name": ""}),
-        "message": ("POST", f"{account}/messages", {"subject": "Rain & sun", "body": "It <b>is</b>"}),
+        "message": (
+            "POST",
+            f"{account}/messages",
+            {"subject": "Rain & sun", "body": "It <b>is</b>"},
+        ),
         "message_faulty": ("POST", f"{account}/messages", {"subject": "Rain"}),
         "notification_preferences": (
             "PATCH",

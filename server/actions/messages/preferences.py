@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from server.actions.rows import hold
 from server.actions.work import Work
 from server.domain.accounts.users import User
 from server.domain.errors import BadToken, Forbidden, Invalid
@@ -84,6 +85,7 @@ def _own(work: Work) -> User:
 
 
 def _put(work: Work, user: User, switches: Mapping[str, bool]) -> dict[str, bool]:
+    hold(work.db, user)  # his first choice is written once
     row = work.db.get(NotificationPreference, user.id)
     if row is None:
         row = NotificationPreference(user_id=user.id, provider_id=user.provider_id)

@@ -3,13 +3,12 @@
 from tests.server.graphql.steps import ANYTHING, Step, Thing, moves, writes
 
 
-def letters(
-    got: str, send: dict[str, str], *, author: str, name: str
-) -> tuple[Step, ...]:
-    """Write, answer, read, put away; `got` is the word of what was received."""
+def letters(got: str, send: dict[str, str], *, author: str, name: str) -> tuple[Step, ...]:
+    """Write, answer, read, put away; `got` is the word of what was received.
+
+    `name` is that of a mail which this side may leave.
+    """
     message, copy = Thing("message", "Message", "message"), Thing("messageCopy", "MessageCopy", got)
-    alert = Thing("alert", "Alert", "alert")
-    of = {"applicationId": "$of"}
     return (
         writes(
             "messageSend",
@@ -39,28 +38,6 @@ def letters(
             "{ messages(folder: TRASH, first: 1) { totalCount } unreadMessages }",
             {"messages": {"totalCount": 0}, "unreadMessages": 0},
         ),
-        moves("alertRead", alert, state="READ", level=80, message="Hits per day: 4 of 5"),
-        Step(
-            "alertsRead",
-            of,
-            {"count": 0},
-            "{ alerts(unread: true, first: 1) { totalCount } }",
-            {"alerts": {"totalCount": 0}},
-        ),
-        Step(
-            "alertDelete",
-            {"id": "$alert"},
-            {"alert": {"id": ANYTHING, "used": ANYTHING}},
-            '{ node(id: "$alert") { id } }',
-            {"node": None},
-        ),
-        Step(
-            "alertsPurge",
-            of,
-            {"count": 0},
-            '{ alerts(applicationId: "$of", first: 1) { totalCount } }',
-            {"alerts": {"totalCount": 0}},
-        ),
         Step(
             "notificationPreferencesUpdate",
             {"preferences": {name: False}},
@@ -68,4 +45,63 @@ def letters(
             "{ notificationPreferences }",
             {"notificationPreferences": ANYTHING},
         ),
+        *ALERTS,
     )
+
+
+OF = {"applicationId": "$of"}
+ALERTS = (
+    moves(
+        "alertRead",
+        Thing("alert", "Alert", "alert"),
+        state="READ",
+        level=80,
+        message="Hits per day: 4 of 5",
+    ),
+    Step(
+        "alertsRead",
+        OF,
+        {"count": 0},
+        "{ alerts(unread: true, first: 1) { totalCount } }",
+        {"alerts": {"totalCount": 0}},
+    ),
+    Step(
+        "alertDelete",
+        {"id": "$alert"},
+        {"alert": {"id": ANYTHING, "used": ANYTHING}},
+        '{ node(id: "$alert") { id } }',
+        {"node": None},
+    ),
+    Step(
+        "alertsPurge",
+        OF,
+        {"count": 0},
+        '{ alerts(applicationId: "$of", first: 1) { totalCount } }',
+        {"alerts": {"totalCount": 0}},
+    ),
+)
+OF_PROVIDER = (
+    *letters("got", {"accountId": "$john"}, author="", name="message_received"),
+    writes(
+        "messageSendToMany",
+        Thing("message", "Message", "message"),
+        {"subject": "All", "body": "Hello all."},
+        state="QUEUED",
+        recipients=ANYTHING,
+    ),
+    writes(
+        "serviceUpdate",
+        Thing("service", "Service", "api"),
+        {
+            "id": "$api",
+            "webProviderLevels": "100",
+            "emailProviderLevels": "",
+            "webBuyerLevels": "100, 50",
+            "emailBuyerLevels": None,
+        },
+        webProviderLevels="100",
+        emailProviderLevels="",
+        webBuyerLevels="50 100",
+        emailBuyerLevels="",
+    ),
+)

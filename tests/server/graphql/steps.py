@@ -224,6 +224,7 @@ def heard(deps: Dependencies, acme: NewProvider) -> Known:
             "got": global_id("MessageCopy", got.id),
             "mine": global_id("MessageCopy", mine.id),
             "alert": global_id("Alert", alert.id),
+            "api": global_id("Service", application.service_id),
             "of": global_id("Application", application.id),
             "john": global_id("Account", application.account_id),
         }

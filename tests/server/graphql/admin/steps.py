@@ -1,7 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.kit.make import DOCUMENT
-from tests.server.graphql.letters import letters
+from tests.server.graphql.letters import OF_PROVIDER
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -53,15 +53,7 @@ SERVICES = (
             "description": None,
             "referrerFiltersRequired": True,
             "intentionsRequired": True,
-            "webProviderLevels": "100",
-            "emailProviderLevels": "",
-            "webBuyerLevels": "100, 50",
-            "emailBuyerLevels": None,
         },
-        webProviderLevels="100",
-        emailProviderLevels="",
-        webBuyerLevels="50 100",
-        emailBuyerLevels="",
         referrerFiltersRequired=True,
         intentionsRequired=True,
         supportEmail="help@acme.example",
@@ -503,18 +495,8 @@ ALL_ELSE = (
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-MESSAGES = (
-    *letters("got", {"accountId": "$john"}, author="", name="message_received"),
-    writes(
-        "messageSendToMany",
-        Thing("message", "Message", "message"),
-        {"subject": "All", "body": "Hello all."},
-        state="QUEUED",
-        recipients=ANYTHING,
-    ),
-)
 STEPS = (
-    *MESSAGES,
+    *OF_PROVIDER,
     *SERVICES,
     *PROXIES,
     *PLANS,
