@@ -67,5 +67,5 @@ def may_be_bad(order: Order, library: Library) -> bool:
         return True
     if order.kind == "email":
         return order.source is not None or library.has_own("layout", MAIL_LAYOUT)
-    page = library.find("page", order.name) if order.kind == "page" else None
+    page = library.find("page", order.name)
     return page is not None and (page.handler == MARKDOWN or library.has_own("layout", page.layout))

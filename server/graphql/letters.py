@@ -12,10 +12,10 @@ from server.actions.messages import preferences
 from server.actions.work import Work
 from server.domain.messages.alerts import Alert, message_of
 from server.domain.messages.messages import Message, MessageCopy
+from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context
 from server.graphql.enums import (
     AlertState,
-    LimitPeriod,
     MessageFolder,
     MessageRole,
     MessageState,

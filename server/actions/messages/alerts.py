@@ -62,7 +62,7 @@ def list_unread_alerts(work: Work, most: int) -> Sequence[Alert]:
 def count_unread_alerts(work: Work) -> int:
     """Count what nobody of one's own side has read. Cost: one indexed query."""
     query = alerts_query(work.actor, unread=True)
-    return work.db.exec(query.with_only_columns(func.count(col(Alert.id)))).one()
+    return int(work.db.execute(query.with_only_columns(func.count(col(Alert.id)))).scalar_one())
 
 
 def read_alert(work: Work, alert_id: int) -> Alert:
@@ -96,7 +96,8 @@ def _move_all(work: Work, application_id: int, event: str) -> int:
     _require_edit(work.actor)
     application = get_application(work, application_id)
     mine = alerts_query(work.actor, application_id=application.id, unread=event == "read")
-    ids = work.db.exec(mine.with_only_columns(col(Alert.id)).order_by(col(Alert.id))).all()
+    ids_query = mine.with_only_columns(col(Alert.id)).order_by(col(Alert.id))
+    ids = work.db.execute(ids_query).scalars().all()
     state = {state_column(work.actor): ALERT[event][1]}
     work.db.execute(update(Alert).where(col(Alert.id).in_(ids)).values(**state))
     return len(ids)

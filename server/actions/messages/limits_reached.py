@@ -28,7 +28,7 @@ from server.kit.inserts import insert_new
 AT_ONCE = 500  # applications
 CHANNELS = ("web_provider", "email_provider", "web_buyer", "email_buyer")
 LOWEST = 2  # half of a limit is the lowest level
-_LIMITED = exists().where(col(UsageLimit.metric_id) == col(Metric.id), UsageLimit.value > 0)
+_LIMITED = exists().where(col(UsageLimit.metric_id) == col(Metric.id), col(UsageLimit.value) > 0)
 # Who called lately, by the numbers of minutes: one index, from its limited metrics.
 RECENT = (
     select_columns(col(UsageTotal.application_id))
@@ -41,8 +41,8 @@ RECENT = (
     )
     .where(
         _LIMITED,
-        UsageTotal.period == Period.MINUTE,
-        UsageTotal.window_start >= bindparam("since"),
+        col(UsageTotal.period) == Period.MINUTE,
+        col(UsageTotal.window_start) >= bindparam("since"),
     )
 )
 
@@ -107,10 +107,10 @@ def _reached_query(period: Period, ids: Sequence[int], start: datetime) -> Selec
         )
         .where(
             col(Application.id).in_(ids),
-            UsageLimit.period == period.value,
-            UsageTotal.period == period.value,
-            UsageTotal.window_start >= start,
-            UsageLimit.value > 0,
+            col(UsageLimit.period) == period.value,
+            col(UsageTotal.period) == period.value,
+            col(UsageTotal.window_start) >= start,
+            col(UsageLimit.value) > 0,
             col(UsageTotal.value) >= col(UsageLimit.value) / LOWEST,
         )
     )

@@ -34,7 +34,7 @@ def reach_query(
 def count_reached(work: Work, **reach: int | None) -> int:
     """Count to how many accounts a message would go. Cost: one query."""
     query = reach_query(work.actor, **reach).order_by(None)
-    return work.db.exec(query.with_only_columns(func.count(col(Account.id).distinct()))).one()
+    return int(work.db.execute(query.with_only_columns(func.count(col(Account.id)))).scalar_one())
 
 
 def send_to_many(
@@ -61,7 +61,7 @@ def send_to_many(
             field="to",
         )
     last = reach_query(work.actor, **reach).order_by(None)
-    last_id = work.db.exec(last.with_only_columns(func.max(col(Account.id)))).one()
+    last_id = work.db.execute(last.with_only_columns(func.max(col(Account.id)))).scalar_one()
     message = Message(
         provider_id=work.actor.provider_id,
         subject=subject_of(given["subject"], given["body"]),

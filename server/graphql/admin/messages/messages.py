@@ -1,6 +1,7 @@
 """Messages with developers."""
 
 import strawberry
+from sqlmodel import col
 
 from server.actions.messages import many
 from server.actions.messages import messages as actions
@@ -69,7 +70,7 @@ class MessageQueries:
     @connection(MessageCopy, Permission.MESSAGES_READ, "The provider's messages, newest first.")
     def messages(self, info: Info, folder: MessageFolder = MessageFolder.INBOX) -> Rows:
         query = info.context.rows(MessageCopy)
-        return Rows(actions.LISTING, query.where(MessageCopy.folder == Folder(folder.value)))
+        return Rows(actions.LISTING, query.where(col(MessageCopy.folder) == Folder(folder.value)))
 
     @needing(Permission.MESSAGES_READ, "How many messages nobody of the provider has read.")
     def unread_messages(self, info: Info) -> int:

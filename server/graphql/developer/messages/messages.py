@@ -1,6 +1,7 @@
 """Messages with the provider."""
 
 import strawberry
+from sqlmodel import col
 
 from server.actions.messages import messages as actions
 from server.domain.accounts.accounts import Account
@@ -53,7 +54,7 @@ class MessageQueries:
     @connection(MessageCopy, Permission.MESSAGES_READ, "The account's messages, newest first.")
     def messages(self, info: Info, folder: MessageFolder = MessageFolder.INBOX) -> Rows:
         query = info.context.rows(MessageCopy)
-        return Rows(actions.LISTING, query.where(MessageCopy.folder == Folder(folder.value)))
+        return Rows(actions.LISTING, query.where(col(MessageCopy.folder) == Folder(folder.value)))
 
     @needing(Permission.MESSAGES_READ, "How many messages nobody of the account has read.")
     def unread_messages(self, info: Info) -> int:
