@@ -1,7 +1,7 @@
 """All that people and their programs see, and the jobs behind it: loaded after the gateway."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -43,12 +43,13 @@ class Faces:
 
 def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
+    renderer = Renderer(deps.database, deps.installation)
+    deps = replace(deps, render_mail=MailRenderer(renderer))
     admin: Sequence[BaseRoute] = [
         *admin_graphql_routes(deps),
         *rest_routes(deps),
         *admin_routes(deps),
     ]
-    renderer = Renderer(deps.database, deps.installation)
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
     return Faces(
         admin=RequestLog(Compressed(Starlette(routes=admin))),

@@ -48,6 +48,14 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "applications/new": ("application", "form", "plans", "service", "terms"),
     "applications/show": ("application", "chart", "form", "plans", "referrer_filter"),
     "applications/edit": ("application", "form"),
+    "applications/alerts/index": ("alerts", "application", "pagination"),
+    "messages/inbox/index": ("messages", "pagination"),
+    "messages/inbox/show": ("form", "message", "reply"),
+    "messages/outbox/index": ("messages", "pagination"),
+    "messages/outbox/new": ("form", "message"),
+    "messages/outbox/show": ("message",),
+    "messages/trash/index": ("messages", "pagination"),
+    "messages/trash/show": ("message",),
     "stats/index": (
         "application",
         "applications",
@@ -88,7 +96,8 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "access_code/show": ("form",),
     "account/show": (),
     "account/edit": ("countries", "current_account", "form"),
-    "user/show": ("form", "password_form", "user"),
+    "user/show": ("form", "notifications", "password_form", "user"),
+    "notifications/leave": ("leaving",),
     "errors/not_found": (),
     "errors/forbidden": ("message",),
     "errors/conflict": ("message",),
@@ -98,6 +107,8 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
 _ACCOUNT = ("account", "domain", "provider", "support_email", "url", "user")
 _APPLICATION = ("account", "application", "plan", "provider", "service", "url", "user")
 _CONTRACT = ("account", "plan", "provider", "service", "url", "user")
+_ALERT = ("account", "alert", "application", "provider", "service", "url", "user")
+_MESSAGE = ("account", "message", "provider", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
@@ -140,4 +151,10 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "service_contract_messenger_accept": _CONTRACT,
     "service_contract_messenger_suspended": _CONTRACT,
     "service_contract_messenger_reject": _CONTRACT,
+    "message_received": _MESSAGE,
+    "message_for_buyer": _MESSAGE,
+    "alert_messenger_limit_alert_for_buyer": _ALERT,
+    "alert_messenger_limit_violation_for_buyer": _ALERT,
+    "limit_alert_reached_provider": _ALERT,
+    "limit_violation_reached_provider": _ALERT,
 }

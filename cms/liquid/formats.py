@@ -62,5 +62,7 @@ def names_of(what: str, width: str, tag: str) -> tuple[str, ...]:
     """List the names of `months` from January, or of `days` from Monday."""
     from babel.dates import get_day_names, get_month_names
 
-    found = (get_month_names if what == "months" else get_day_names)(width, locale=tag)
+    names: Callable[..., Mapping[int, str]]
+    names = get_month_names if what == "months" else get_day_names
+    found = names(width, locale=tag)
     return tuple(found[number] for number in sorted(found))

@@ -8,6 +8,7 @@ from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.fields import account_fields, filled_with, user_fields
+from cms.portal.notifications import choices_of
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
@@ -56,6 +57,7 @@ def show_user(ctx: PortalContext) -> Response:
     variables = {
         "user": UserDrop(user, ctx.data, password if about_password else details),
         "form": FormDrop(details, ctx.data),
+        "notifications": choices_of(ctx),
         "password_form": FormDrop(password, ctx.data),
     }
     return render_page(ctx, "user/show", variables)

@@ -32,6 +32,7 @@ CREDENTIALS: Fields = {
     "overlap_hours": "overlap_hours",
     "referrer_filter": "referrer_filter",
 }
+MESSAGE: Fields = {"subject": "message[subject]", "body": "message[body]"}
 USER: Fields = {
     "locale": "user[locale]",
     "current_password": "user[current_password]",

@@ -9,7 +9,7 @@ from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.lists import page_through
+from cms.portal.lists import page_of
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
@@ -27,7 +27,7 @@ def index(ctx: PortalContext) -> Response:
     """List the invitations into one's account, with the form of another one."""
     _refuse_hidden(ctx)
     query = actions.invitations_query(ctx.actor)
-    rows, pagination = page_through(ctx, actions.LISTING, query, LIST)
+    rows, pagination = page_of(ctx, actions.LISTING, query, LIST)
     variables = {
         "form": FormDrop(forms.filled(forms.INVITATION, {}), ctx.data),
         "invitations": [InvitationDrop(row, ctx.data) for row in rows],

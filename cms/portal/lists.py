@@ -1,11 +1,10 @@
-"""Lists that go on on another page, by cursors in the address."""
+"""Lists in pages: one window of rows, and links to its neighbours."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import quote
 
-from sqlmodel import SQLModel
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import Select
 
 from cms.liquid.drops.pages import Pages, PaginationDrop
 from cms.portal.context import PortalContext
@@ -13,13 +12,13 @@ from server.domain.errors import NotFound
 from server.kit.paging import BadCursor, Listing, Window, list_page
 
 PAGE_SIZE = 20
-Row = TypeVar("Row", bound=SQLModel)
+Row = TypeVar("Row")
 
 
-def page_through(
-    ctx: PortalContext, listing: Listing[Row], query: SelectOfScalar[Row], path: str
+def page_of(
+    ctx: PortalContext, listing: Listing[Row], query: Select[Any], path: str
 ) -> tuple[Sequence[Row], PaginationDrop]:
-    """Read the page of a list that the address names. Raises: NotFound for a made-up cursor."""
+    """Read the page that the address asks for. Raises: NotFound for a broken link."""
     after, before = ctx.param("after") or None, ctx.param("before") or None
     window = Window(last=PAGE_SIZE, before=before) if before else Window(PAGE_SIZE, after)
     try:

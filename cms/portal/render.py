@@ -41,6 +41,10 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "api_docs/show": "spec",
     "api_docs/operation": "operation",
     "api_docs/changes": "spec",
+    "applications/alerts/index": "application",
+    "messages/inbox/show": "message",
+    "messages/outbox/show": "message",
+    "messages/trash/show": "message",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
 log = structlog.get_logger("gatehouse.portal")

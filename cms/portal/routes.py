@@ -10,6 +10,7 @@ from cms.liquid.language import languages_of
 from cms.portal import (
     access_code,
     accounts,
+    alerts,
     api_docs,
     api_docs_data,
     api_docs_feed,
@@ -20,6 +21,8 @@ from cms.portal import (
     legal,
     login,
     looks,
+    messages,
+    notifications,
     passwords,
     previews,
     search,
@@ -42,7 +45,7 @@ from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
-from server.web.pages import Handler, Handlers, PageServer, SignIn
+from server.web.pages import Handler, Handlers, PageServer, SignIn, in_transaction
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -95,7 +98,8 @@ def _sheets(theme: Theme) -> BaseRoute:
 
 def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
-    return {**_visitors(), **_developers(), CONTENT: {"GET": shown(content.show)}}
+    own = {**_visitors(), **_developers(), **_messages()}
+    return {**own, CONTENT: {"GET": shown(content.show)}}
 
 
 def _visitors() -> Mapping[str, Handlers[PortalContext]]:
@@ -128,6 +132,10 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         CODE_PAGE: {
             "GET": shown(access_code.show),
             "POST": Handler(access_code.create, access_code.show),
+        },
+        "/leave_mail/{code}": {
+            "GET": shown(notifications.ask),
+            "POST": Handler(in_transaction(notifications.leave)),
         },
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
@@ -205,6 +213,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "GET": shown_to_developers(accounts.show_user),
             "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
         },
+        notifications.PAGE: {"PUT": sent_by_developers(notifications.update, accounts.show_user)},
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
@@ -249,4 +258,35 @@ def _users() -> Mapping[str, Handlers[PortalContext]]:
         f"{invitations.LIST}/new": {"GET": shown_to_developers(invitations.new)},
         invitation: {"DELETE": sent_by_developers(invitations.withdraw, invitations.index)},
         f"{invitation}/resend": {"PUT": Handler(invitations.resend, invitations.index)},
+    }
+
+
+def _messages() -> Mapping[str, Handlers[PortalContext]]:
+    one, alert = "/{id}", APPLICATION + "/alerts/{alert_id}"
+    forget = sent_by_developers(messages.delete, messages.inbox)
+    return {
+        messages.INBOX: {
+            "GET": shown_to_developers(messages.inbox),
+            "POST": sent_by_developers(messages.reply, messages.show_received),
+        },
+        messages.INBOX + one: {"GET": Handler(messages.open_received), "DELETE": forget},
+        messages.SENT: {
+            "GET": shown_to_developers(messages.sent),
+            "POST": sent_by_developers(messages.create, messages.new),
+        },
+        messages.SENT + one: {"GET": shown_to_developers(messages.show_sent), "DELETE": forget},
+        "/admin/messages/new": {"GET": shown_to_developers(messages.new)},
+        messages.TRASH: {"GET": shown_to_developers(messages.trash)},
+        f"{messages.TRASH}/empty": {"DELETE": sent_by_developers(messages.empty, messages.trash)},
+        messages.TRASH + one: {
+            "GET": shown_to_developers(messages.show_trashed),
+            "PUT": sent_by_developers(messages.restore, messages.trash),
+        },
+        f"{APPLICATION}/alerts": {"GET": shown_to_developers(alerts.index)},
+        f"{APPLICATION}/alerts/all_read": {
+            "PUT": sent_by_developers(alerts.read_all, alerts.index)
+        },
+        f"{APPLICATION}/alerts/purge": {"DELETE": sent_by_developers(alerts.purge, alerts.index)},
+        alert: {"DELETE": sent_by_developers(alerts.delete, alerts.index)},
+        f"{alert}/read": {"PUT": sent_by_developers(alerts.read, alerts.index)},
     }

@@ -6,7 +6,7 @@ from cms.liquid.drops.accounts import UserDrop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
-from cms.portal.lists import page_through
+from cms.portal.lists import page_of
 from cms.portal.render import render_page
 from server.actions.accounts import users as actions
 from server.domain.accounts.users import User
@@ -19,7 +19,7 @@ def index(ctx: PortalContext) -> Response:
     """List the users of one's account. Raises: NotFound where accounts have one user."""
     _refuse_hidden(ctx)
     query = actions.users_query(ctx.actor)
-    rows, pagination = page_through(ctx, actions.LISTING, query, LIST)
+    rows, pagination = page_of(ctx, actions.LISTING, query, LIST)
     users = [UserDrop(row, ctx.data) for row in rows]
     return render_page(ctx, "accounts/users/index", {"users": users, "pagination": pagination})
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
+from html import unescape
 
 from markupsafe import Markup
 
@@ -15,6 +17,7 @@ from cms.liquid.language import Language, language_of
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.documentation import Around, documentation_around, headings_in
+from cms.rendering.mail_html import clean_html, html_of_text, is_html, text_of_html
 from cms.rendering.order import Order, Rendered
 from cms.textile import html_of as html_of_textile
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
@@ -25,6 +28,7 @@ READERS: Mapping[str, Callable[[str], str]] = {
     Handler.TEXTILE: html_of_textile,
 }
 CONTENT = re.compile(r"\{%-?\s*content\s*-?%\}")
+MAIL_LAYOUT = "email"
 
 
 @cache
@@ -95,12 +99,38 @@ def _layout(library: Library, page: Source) -> Source | None:
 
 
 def _mail(order: Order, library: Library) -> Rendered:
-    liquid = engine(autoescape=False)
+    """Render a mail: its text, and its HTML in the layout of mails."""
+    source = _found(library, "email", order.name)
+    if order.source is not None:
+        source = _tried(source, order.source)
+    has_html = is_html(source.load())
+    liquid = engine(autoescape=has_html)
     scope = liquid.render_scope(library)
     scope.clock = FixedClock(order.now)
     scope.language = language_of(order.data.locale, library.theme)
-    text = liquid.render(_found(library, "email", order.name), scope, order.variables)
-    return Rendered(text.strip() + "\n", scope.subject, scope.headers, scope.is_unwanted)
+    said = liquid.render(source, scope, order.variables)
+    subject = unescape(scope.subject) if has_html else scope.subject
+    text = text_of_html(said) if has_html else said.strip() + "\n"
+    content = clean_html(said) if has_html else html_of_text(said)
+    html = _in_mail_layout(order, library, subject, content)
+    return Rendered(text, subject, scope.headers, scope.is_unwanted, html)
+
+
+def _in_mail_layout(order: Order, library: Library, subject: str, content: Markup) -> str:
+    layout = library.find("layout", MAIL_LAYOUT)
+    if layout is None:
+        return str(content)
+    pages = engine(autoescape=True)
+    scope = pages.render_scope(library)
+    scope.clock, scope.content = FixedClock(order.now), content
+    scope.language = language_of(order.data.locale, library.theme)
+    variables = {"leave_url": "", **order.variables, "subject": subject}
+    return pages.render(layout, scope, variables).strip() + "\n"
+
+
+def _tried(source: Source, text: str) -> Source:
+    """Put a text that is not kept yet in the place of a template."""
+    return replace(source, key=("tried", source.name, text), load=lambda: text)
 
 
 def _found(library: Library, kind: str, name: str) -> Source:

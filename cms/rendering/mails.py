@@ -12,6 +12,7 @@ from cms.content.library import Library
 from cms.content.theme import theme_of
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.messages import AlertDrop, letter_of
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import (
@@ -31,16 +32,21 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Message
+from server.domain.messages.rendered import RenderedMail
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
 DROPS: Mapping[type, Any] = {
     Account: AccountDrop,
+    Alert: AlertDrop,
     Application: ApplicationDrop,
     AccountPlan: AccountPlanDrop,
     ApplicationPlan: ApplicationPlanDrop,
     ServicePlan: ServicePlanDrop,
+    Message: letter_of,
     Provider: ProviderDrop,
     Service: ServiceDrop,
     User: UserDrop,
@@ -54,15 +60,17 @@ class MailRenderer:
 
     renderer: Renderer
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 - as `RenderMail` is called
         self,
         db: Session,
         installation: Installation,
         provider: Provider,
         template_name: str,
         variables: Mapping[str, Any],
-    ) -> tuple[str, str]:
-        """Render a mail to (subject, body).
+        *,
+        text: str | None = None,
+    ) -> RenderedMail:
+        """Render a mail; with `text` as its template would be then, without anything in its place.
 
         When the provider's own template fails, the theme's is used: a mail is not lost by a typo.
         Raises: TemplateError when there is no such template; Unavailable when no worker is free.
@@ -76,16 +84,27 @@ class MailRenderer:
             name=template_name,
             data=data,
             now=data.now,
-            variables={name: _shown(value, data) for name, value in variables.items()},
+            variables={
+                "provider": ProviderDrop(provider, data),
+                **{name: _shown(value, data) for name, value in variables.items()},
+            },
+            source=text,
         )
         rendered = self._render(order, Library(db, theme_of(provider), provider.id))
-        subject = rendered.subject or data.language.say(f"News from {provider.name}")
-        return subject, rendered.text
+        return RenderedMail(
+            rendered.subject or data.language.say(f"News from {provider.name}"),
+            rendered.text,
+            rendered.html,
+            rendered.headers,
+            rendered.is_unwanted,
+        )
 
     def _render(self, order: Order, library: Library) -> Rendered:
         try:
             return self.renderer.render(order, library)
         except TemplateError as error:
+            if order.source is not None:
+                raise
             _note(order, library, error)
             if library.theme.find("email", order.name) is None or not library.has_own():
                 raise

@@ -23,6 +23,7 @@ class Order:
     own_stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     drafts: bool = False  # show drafts where there are some
+    source: str | None = None  # what the template of a mail would be; None: as it stands
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
 
@@ -35,3 +36,4 @@ class Rendered:
     subject: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     is_unwanted: bool = False  # the mail shall not be sent
+    html: str = ""  # of a mail, beside its text

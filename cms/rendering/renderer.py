@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cms.content.library import Library
 from cms.liquid.errors import Place, TemplateError
-from cms.rendering.carry_out import carry_out
+from cms.rendering.carry_out import MAIL_LAYOUT, carry_out
 from cms.rendering.order import Order, Rendered
 from cms.rendering.worker import Setup, prepare
 from server.domain.errors import Unavailable
@@ -40,7 +40,7 @@ class Renderer:
         if not may_be_bad(order, library):
             return carry_out(order, library)
         provider_id = order.data.provider.id
-        name = (provider_id, order.kind, order.name, library.version)
+        name = (provider_id, order.kind, order.name, library.version, order.source)
         sent = replace(order, shipped=not library.has_own(), left_out=library.left_out)
         try:
             answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
@@ -65,5 +65,7 @@ def may_be_bad(order: Order, library: Library) -> bool:
     """Tell whether anything takes part that is the provider's, or has no bound: Markdown."""
     if library.has_own("partial") or library.has_own(order.kind, order.name):
         return True
-    page = library.find("page", order.name) if order.kind == "page" else None
+    if order.kind == "email":
+        return order.source is not None or library.has_own("layout", MAIL_LAYOUT)
+    page = library.find("page", order.name)
     return page is not None and (bool(page.handler) or library.has_own("layout", page.layout))

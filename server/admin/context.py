@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from server.actions.messages.messages import count_unread
 from server.actions.resources import Resource
 from server.admin.forms import ON, Form, parse_number, summary_of
 from server.auth.sessions import Login
@@ -35,6 +36,13 @@ class AdminContext(PageContext):
         """Why what was sent is refused; empty when it is not."""
         errors = (self.error, *self.error.others) if self.error else ()
         return " ".join(summary_of(each) for each in errors)
+
+    @property
+    def unread_messages(self) -> int:
+        """How many messages of developers nobody has read. Cost: one indexed query."""
+        if self.visitor is None or not self.actor.may(Permission.MESSAGES_READ):
+            return 0
+        return count_unread(self.db, self.provider.id, None)
 
     def may(self, permission: str) -> bool:
         """Return whether the actor may do something; `plans:edit` for example."""

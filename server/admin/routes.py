@@ -9,7 +9,7 @@ from server.admin.accounts import accounts, passwords, people, sessions, subscri
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
-from server.admin.messages import mails
+from server.admin.messages import alerts, mails, messages, notifications, templates
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, other_plans, plans
 from server.admin.portal import api_docs, api_docs_versions
@@ -35,6 +35,9 @@ CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
 ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
+
+MAIL_TEMPLATE = "/mails/templates/{name}"
+MESSAGE = "/messages/{copy_id}"
 
 SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("", dashboard.show),
@@ -81,15 +84,25 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (FIELD, field_definitions.edit),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
+    ("/messages", messages.inbox),
+    ("/messages/sent", messages.sent),
+    ("/messages/trash", messages.trash),
+    ("/messages/new", messages.new),
+    (MESSAGE, messages.show),
+    ("/alerts", alerts.index),
     ("/mails", mails.index),
+    ("/mails/templates", templates.index),
+    (MAIL_TEMPLATE, templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
 )
 
-# What a page offers for download.
+# What a page offers for download, or shows in a frame.
 FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{APPLICATION}/usage.csv", usage.download_application),
     (f"{SERVICE}/usage.csv", usage.download),
+    ("/mails/{mail_id}/html", mails.show_html),
+    (f"{MAIL_TEMPLATE}/preview", templates.preview),
 )
 
 
@@ -143,6 +156,8 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
         applications.show,
     ),
     (f"{APPLICATION}/delete", applications.delete, applications.show),
+    (f"{APPLICATION}/alerts/read", alerts.read_all, applications.show),
+    (f"{APPLICATION}/alerts/delete", alerts.purge, applications.show),
     (APPLICATION + "/{event}", applications.move, applications.show),
     ("/services", services.create, services.new),
     (f"{SERVICE}/settings", services.update, services.edit),
@@ -176,6 +191,18 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
         api_docs_versions.index,
     ),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
+    ("/alerts/{alert_id}/read", alerts.read, alerts.index),
+    ("/alerts/{alert_id}/delete", alerts.delete, alerts.index),
+    ("/messages", messages.create, messages.new),
+    ("/messages/many/trash", messages.move_many, messages.inbox),
+    ("/messages/trash/delete", messages.empty, messages.trash),
+    (MAIL_TEMPLATE, templates.update, templates.edit),
+    (f"{MAIL_TEMPLATE}/preview", templates.preview, templates.edit),
+    (f"{MAIL_TEMPLATE}/test", templates.send_test, templates.edit),
+    (f"{MAIL_TEMPLATE}/reset", templates.reset, templates.edit),
+    ("/personal/notifications", notifications.update, users.show),
+    (f"{MESSAGE}/reply", messages.reply, messages.show),
+    (MESSAGE + "/{event}", messages.move, messages.show),
     ("/settings", settings.update, settings.show),
     ("/field_definitions", field_definitions.create, field_definitions.new),
     ("/field_definitions/order", field_definitions.reorder, field_definitions.index),
@@ -196,20 +223,27 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
 )
+# What notes that it was shown, in a transaction of its own.
+NOTED: dict[AdminPage, RequestPage[AdminContext]] = {messages.show: messages.open_message}
 LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
     serve = PageServer(deps, AdminPages(), SignIn(sessions.check, sessions.login_form)).endpoint
     shown = [
-        *((path, Handler(in_transaction(page))) for path, page in (*SHOWN, *FILES)),
+        *(
+            (path, Handler(NOTED.get(page) or in_transaction(page)))
+            for path, page in (*SHOWN, *FILES)
+        ),
         ("/login", Handler(sessions.show)),
+        ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),
         *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
         ("/login", Handler(sessions.create)),
+        ("/leave_mail/{code}", Handler(in_transaction(notifications.leave, login_needed=False))),
         ("/logout", Handler(sessions.destroy)),
         ("/password", Handler(passwords.ask)),
         ("/password/new", Handler(passwords.update)),

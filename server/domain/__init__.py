@@ -4,7 +4,7 @@ from server.domain import events
 from server.domain.accounts import accounts, invitations, users
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
-from server.domain.messages import mails
+from server.domain.messages import alerts, mails, messages, preferences
 from server.domain.plans import features, limits, plans
 from server.domain.portal import (
     api_docs,
@@ -23,6 +23,7 @@ from server.domain.services import configs, mapping_rules, metrics, proxies, ser
 
 __all__ = [
     "accounts",
+    "alerts",
     "api_docs",
     "api_docs_versions",
     "applications",
@@ -39,6 +40,8 @@ __all__ = [
     "limits",
     "looks",
     "mails",
+    "messages",
+    "preferences",
     "mapping_rules",
     "metrics",
     "pages",

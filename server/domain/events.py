@@ -312,6 +312,25 @@ class EventKind(StrEnum):
         ("application_updated",),
     )
     TERMS_ACCEPTED = "account.terms_accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    MESSAGE_SENT = (
+        "message.sent",
+        Gateway.NOTHING,
+        ("message_received", "message_for_buyer"),
+        NO_WEBHOOKS,
+    )
+    MESSAGE_QUEUED = "message.queued", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    LIMIT_REACHED = (
+        "alert.limit_reached",
+        Gateway.NOTHING,
+        (
+            "alert_messenger_limit_alert_for_buyer",
+            "alert_messenger_limit_violation_for_buyer",
+            "limit_alert_reached_provider",
+            "limit_violation_reached_provider",
+        ),
+        NO_WEBHOOKS,
+    )
+    TEST_MAIL_ASKED = "mail.test_asked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LOOK_UPDATED = "look.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -42,9 +42,12 @@ def moment() -> Any:
     return Field(default=None, sa_type=UTCDateTime, nullable=True)
 
 
-def sealed(shown_to: Permission) -> Any:
+def sealed(shown_to: Permission, *, optional: bool = False) -> Any:
     """Make a column that holds a secret, encrypted; only who holds the permission is shown it."""
-    return Field(sa_type=LargeBinary, sa_column_kwargs={"info": {SHOWN_TO: shown_to}})
+    info = {"info": {SHOWN_TO: shown_to}}
+    if optional:
+        return Field(default=None, nullable=True, sa_type=LargeBinary, sa_column_kwargs=info)
+    return Field(sa_type=LargeBinary, sa_column_kwargs=info)
 
 
 def clean_text(value: str | None, field: str, *, most: int = MOST_TEXT) -> str:

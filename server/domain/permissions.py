@@ -22,6 +22,8 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings:edit"
     TOKENS_EDIT = "tokens:edit"
     AUDIT_READ = "audit:read"
+    MESSAGES_READ = "messages:read"
+    MESSAGES_EDIT = "messages:edit"  # alerts too: reading them is part of usage
     SERVICES_SECRETS = "services:read_secrets"
     APPLICATIONS_SECRETS = "applications:read_secrets"
     SETTINGS_SECRETS = "settings:read_secrets"
@@ -65,6 +67,8 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.SETTINGS_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
+            Permission.MESSAGES_READ,
+            Permission.MESSAGES_EDIT,
             Permission.SERVICES_SECRETS,
             Permission.APPLICATIONS_SECRETS,
             Permission.SETTINGS_SECRETS,
@@ -94,6 +98,8 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.SETTINGS_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
+            Permission.MESSAGES_READ,
+            Permission.MESSAGES_EDIT,
             Permission.SERVICES_SECRETS,
             Permission.APPLICATIONS_SECRETS,
             Permission.SETTINGS_SECRETS,
@@ -108,6 +114,7 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.USAGE_READ,
             Permission.PORTAL_READ,
             Permission.SETTINGS_READ,
+            Permission.MESSAGES_READ,
         }
     ),
 }
@@ -123,6 +130,8 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATIONS_SECRETS,
             Permission.USAGE_READ,
             Permission.TOKENS_EDIT,
+            Permission.MESSAGES_READ,
+            Permission.MESSAGES_EDIT,
         }
     ),
     Role.MEMBER: frozenset(
@@ -131,6 +140,7 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATIONS_READ,
             Permission.APPLICATIONS_SECRETS,
             Permission.USAGE_READ,
+            Permission.MESSAGES_READ,
         }
     ),
 }

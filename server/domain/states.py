@@ -61,6 +61,15 @@ SERVICE: Transitions = {
     ),
 }
 
+MESSAGE: Transitions = {
+    "queue": (_any_of("unsent"), "queued"),
+    "deliver": (_any_of("unsent", "queued"), "sent"),
+}
+ALERT: Transitions = {
+    "read": (_any_of("unread", "read"), "read"),
+    "mark_as_deleted": (_any_of("unread", "read"), "deleted"),
+}
+
 
 def move(row: HasState, machine: Transitions, event: str) -> None:
     """Take the row through an event. Raises: StateConflict when its state does not know it."""

@@ -112,3 +112,37 @@ class StandingState(StrEnum):
 class Role(StrEnum):
     ADMIN = "admin"
     MEMBER = "member"
+
+
+@strawberry.enum(description="Where somebody keeps his copy of a message.")
+class MessageFolder(StrEnum):
+    INBOX = "inbox"
+    SENT = "sent"
+    TRASH = "trash"
+    GONE = "gone"
+
+
+@strawberry.enum
+class MessageRole(StrEnum):
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+
+
+@strawberry.enum
+class MessageState(StrEnum):
+    UNSENT = "unsent"
+    QUEUED = "queued"
+    SENT = "sent"
+
+
+@strawberry.enum
+class ReadState(StrEnum):
+    UNREAD = "unread"
+    READ = "read"
+
+
+@strawberry.enum
+class AlertState(StrEnum):
+    UNREAD = "unread"
+    READ = "read"
+    DELETED = "deleted"

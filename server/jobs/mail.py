@@ -1,36 +1,37 @@
 """Mails: written as rows in the transaction that delivers their event, then sent with retries."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from sqlalchemy import CursorResult, update
 from sqlmodel import Session, col, select
 
-from server.actions.messages.mails import body_of, drop_link, put_body
+from server.actions.messages.mails import MOST_ATTEMPTS, body_of, drop_link, html_of, put_body
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
+from server.domain.messages.rendered import RenderedMail, RenderMail
 from server.domain.provider.providers import Provider
 from server.jobs.addresses import ascii_domain, deliverable
-from server.jobs.notifications import Notification, NotificationContext, notifications_of
+from server.jobs.copies import COPIED, put_inbox_copy
+from server.jobs.mail_headers import address_of, headers_of, leave_url_of, sender_of
+from server.jobs.notifications import notifications_of
 from server.jobs.outbox import FollowUp, Listener
+from server.jobs.recipients import Notification, NotificationContext
 from server.jobs.smtp import NotNow, Refused
 from server.kit.redaction import redact
 
-MOST_ATTEMPTS = 10  # with the delays below: about four hours
 FIRST_DELAY = timedelta(seconds=30)
 log = structlog.get_logger("gatehouse.mail")
-
-# (db, installation, provider, template, variables) -> (subject, body)
-Renderer = Callable[[Session, Installation, Provider, str, Mapping[str, Any]], tuple[str, str]]
 
 
 class Transport(Protocol):
@@ -46,7 +47,7 @@ class MailWriter:
     def __init__(
         self,
         installation: Installation,
-        render: Renderer,
+        render: RenderMail,
         post: Callable[[int], object] | None,
     ) -> None:
         """Keep mails for the admin to read when there is no `post(mail_id)` to send them."""
@@ -55,38 +56,56 @@ class MailWriter:
         self._post = post
 
     def listener(self) -> Listener:
-        return Listener(frozenset(kind for kind in EventKind if kind.mails), self.write)
+        told = {kind for kind in EventKind if kind.mails}
+        return Listener(frozenset(told | {EventKind.TEST_MAIL_ASKED}), self.write)
 
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:
         """Write the mails of an event; to be done then: send them."""
         provider = db.get_one(Provider, event.provider_id)
         ctx = NotificationContext(db, self._installation, provider, event)
-        mails = [
-            self._mail(ctx, notification)
-            for notification in notifications_of(ctx)
-            if notification.recipient and not _is_written(db, event, notification)
-        ]
+        mails: list[Mail] = []
+        for notification in notifications_of(ctx):
+            if not notification.recipient and notification.template not in COPIED:
+                continue
+            if notification.recipient and _is_written(db, event, notification):
+                continue
+            rendered = self._rendered(ctx, notification)
+            if not notification.mark:
+                put_inbox_copy(ctx, notification, rendered)
+            if notification.recipient and not rendered.is_unwanted:
+                mails.append(self._mail(ctx, notification, rendered))
         db.add_all(mails)
         db.flush()  # the senders need the ids
         return [partial(self._post, mail.id) for mail in mails] if self._post else []
 
-    def _mail(self, ctx: NotificationContext, notification: Notification) -> Mail:
-        provider = ctx.provider
-        subject, body = self._render(
-            ctx.db, self._installation, provider, notification.template, notification.variables()
+    def _rendered(self, ctx: NotificationContext, notification: Notification) -> RenderedMail:
+        leave_url = "" if notification.mark else leave_url_of(ctx, notification)
+        variables = {**notification.variables(), "leave_url": leave_url}
+        rendered = self._render(
+            ctx.db, self._installation, ctx.provider, notification.template, variables
         )
-        address = provider.from_email or f"no-reply@{self._installation.addresses.domain}"
+        if leave_url:
+            headers = {**rendered.headers, "List-Unsubscribe": f"<{leave_url}>"}
+            return replace(rendered, headers=headers)
+        return rendered
+
+    def _mail(
+        self, ctx: NotificationContext, notification: Notification, rendered: RenderedMail
+    ) -> Mail:
+        provider = ctx.provider
         mail = Mail(
             provider_id=provider.id,
             event_id=ctx.event.id,
             template=notification.template,
-            sender=str(_address(provider.name, address)),
+            sender=sender_of(provider, self._installation, rendered),
             recipient=notification.recipient,
-            subject=" ".join(subject.split()),
+            subject=f"{notification.mark}{' '.join(rendered.subject.split())}",
+            headers=headers_of(provider, rendered),
+            account_id=notification.account_id,
             state="queued" if self._post else "kept",
             created_at=self._installation.clock.now(),
         )
-        put_body(ctx.db, self._installation, mail, body)
+        put_body(ctx.db, self._installation, mail, rendered.text, rendered.html)
         return mail
 
 
@@ -177,16 +196,14 @@ class MailSender:
             message["Date"] = format_datetime(mail.created_at)
             message["Message-ID"] = f"<mail.{mail.id}@{ascii_domain(self._domain)}>"
             message["Auto-Submitted"] = "auto-generated"
+            for name, value in mail.headers.items():
+                message[name] = value
             message.set_content(body_of(self._installation, mail))
+            if html := html_of(self._installation, mail):
+                message.add_alternative(html, subtype="html")
         except (ValueError, IndexError, MessageError) as error:
             raise Refused(f"The mail can't be written: {error}") from error
         return message
-
-
-def _address(name: str, address: str) -> Address:
-    """Make what stands in a header; the address is not read, so it may be any."""
-    local, _, domain = address.rpartition("@")
-    return Address(name, local, domain)
 
 
 def _sender(written: str) -> Address:
@@ -194,4 +211,4 @@ def _sender(written: str) -> Address:
     if "\r" in written or "\n" in written:
         raise ValueError("the sender holds a line end")
     name, address = parseaddr(written)
-    return _address(name, deliverable(address))
+    return address_of(name, deliverable(address))

@@ -4,75 +4,32 @@ Source: reference-portal 8.1, 8.2.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import select
 
 from server.actions.accounts.invitations import issue_invitation_link
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
+from server.actions.messages.examples import example_variables
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
-from server.domain.events import EventRecord, find_kind
-from server.domain.installation import Installation
+from server.domain.events import EventKind, EventRecord, find_kind
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
-from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
+from server.jobs.recipients import Notification, NotificationContext
+from server.jobs.told_of_alerts import (
+    alert_for_buyer,
+    alert_for_provider,
+    violation_for_buyer,
+    violation_for_provider,
+)
+from server.jobs.told_of_messages import message_for_buyer, message_received
 
 AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no news
-
-
-@dataclass(frozen=True, slots=True)
-class Notification:
-    """One mail to write. The variables are made late: a one-time link kills earlier ones."""
-
-    template: str
-    to: User | None  # None: the address of somebody who is no user yet
-    variables: Callable[[], Mapping[str, Any]]
-    before: str = ""  # another mail address: that he had before, or that was typed
-
-    @property
-    def recipient(self) -> str:
-        """Return where it goes; empty for who has no address."""
-        return self.before or (self.to.email if self.to else "")
-
-
-@dataclass(frozen=True, slots=True)
-class NotificationContext:
-    """What the notifications of one event are written from."""
-
-    db: Session
-    installation: Installation
-    provider: Provider
-    event: EventRecord
-
-    @property
-    def account(self) -> Account:
-        return self.db.get_one(Account, self.event.account_id)
-
-    def staff(self) -> Iterator[User]:
-        """Find the provider's admins."""
-        yield from self.admins(None)
-
-    def developers(self) -> Iterator[User]:
-        """Find the admins of the event's account, but not who did it."""
-        for user in self.admins(self.event.account_id):
-            if user.id != self.event.user_id:
-                yield user
-
-    def admins(self, account_id: int | None) -> Iterator[User]:
-        """Find the admins of an account; None means the provider's."""
-        query = select(User).where(
-            User.provider_id == self.provider.id,
-            User.account_id == account_id,
-            User.role == "admin",
-            User.state != "suspended",
-        )
-        yield from self.db.exec(query.order_by(col(User.id)))
 
 
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
@@ -83,9 +40,25 @@ def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
     account_id = ctx.event.account_id
     if account_id is not None and ctx.db.get(Account, account_id) is None:
         return
+    if ctx.event.kind == EventKind.TEST_MAIL_ASKED:
+        yield from _test_mail(ctx)
     kind = find_kind(ctx.event.kind)
     for template in kind.mails if kind else ():
-        yield from MAILS[template](ctx, template)
+        for notification in MAILS[template](ctx, template):
+            if ctx.wants(notification.to, template):
+                yield notification
+
+
+def _test_mail(ctx: NotificationContext) -> Iterator[Notification]:
+    """Write any mail to who asked to see it, filled with an application's data."""
+    user = ctx.db.get(User, ctx.event.subject_id)
+    application = ctx.db.get(Application, ctx.event.facts["application_id"])
+    if user is None or application is None:
+        return
+    portal = ctx.installation.addresses.portal(ctx.provider)
+    variables = example_variables(ctx.db, ctx.installation.clock, application, portal)
+    template = str(ctx.event.facts["template"])
+    yield Notification(template, user, lambda: variables, mark="[test] ")
 
 
 def _find_person(ctx: NotificationContext) -> User | None:
@@ -394,4 +367,10 @@ MAILS: Mapping[str, Writer] = {
     "service_contract_messenger_accept": _contract_of_developers,
     "service_contract_messenger_suspended": _contract_of_developers,
     "service_contract_messenger_reject": _contract_rejected,
+    "message_received": message_received,
+    "message_for_buyer": message_for_buyer,
+    "alert_messenger_limit_alert_for_buyer": alert_for_buyer,
+    "alert_messenger_limit_violation_for_buyer": violation_for_buyer,
+    "limit_alert_reached_provider": alert_for_provider,
+    "limit_violation_reached_provider": violation_for_provider,
 }

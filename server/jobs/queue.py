@@ -12,11 +12,14 @@ from huey.consumer import Consumer
 from redis.exceptions import RedisError
 
 from server.auth.dependencies import Dependencies
-from server.domain.events import EventRecord
+from server.domain.events import EventKind, EventRecord
+from server.domain.messages.rendered import RenderMail
 from server.jobs.addresses import ascii_domain
+from server.jobs.alerts import AlertWatch
 from server.jobs.cleanup import clean_up, drop_dead_links_of
 from server.jobs.feeds import refresh_feeds
-from server.jobs.mail import MailSender, MailWriter, Renderer
+from server.jobs.mail import MailSender, MailWriter
+from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.publishing import publish_all_due
 from server.jobs.smtp import SMTPServer
@@ -43,7 +46,7 @@ class JobRunner:
     `start()` and `stop()` may be called from any thread, once each.
     """
 
-    def __init__(self, deps: Dependencies, settings: Settings, *, render: Renderer) -> None:
+    def __init__(self, deps: Dependencies, settings: Settings, *, render: RenderMail) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self._deps = deps
         self._queue = _queue_of(settings)
@@ -52,6 +55,8 @@ class JobRunner:
         mail_writer = MailWriter(deps.installation, render, post)
         listeners = (mail_writer.listener(),)
         self.outbox = Outbox(deps.database, deps.installation.clock, listeners)
+        self.message_delivery = MessageDelivery(deps)
+        self.alert_watch = AlertWatch(deps)
         self._register()
         self._consumer = _QuietConsumer(
             self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
@@ -65,6 +70,7 @@ class JobRunner:
         self._deps.database.after_commit(self._note)
         self._consumer.start()
         self._waker.start()
+        self.alert_watch.start()
         self._ask_for(self._recover_task)
         self.wake()
 
@@ -73,6 +79,7 @@ class JobRunner:
         self._stopping.set()
         self._woken.set()
         self._waker.join(STOP_S)
+        self.alert_watch.stop()
         self._consumer.stop(graceful=True)
         self._queue.storage.close()
 
@@ -83,6 +90,8 @@ class JobRunner:
     def _note(self, events: Sequence[EventRecord]) -> None:
         if self.outbox.concerns(events):
             self.wake()
+        if any(event.kind == EventKind.MESSAGE_QUEUED for event in events):
+            self._ask_for(self._deliver_task)
 
     def _wait_for_wakes(self) -> None:
         """Turn any number of wakes into one sweep after the other."""
@@ -107,10 +116,12 @@ class JobRunner:
         queue: Any = self._queue
         self._sweep_task = queue.task(name="sweep", **RETRY)(self.outbox.sweep)
         self._send_task = queue.task(name="send", **RETRY)(self._send)
+        self._deliver_task = queue.task(name="deliver", **RETRY)(self.message_delivery.run)
         self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
         queue.periodic_task(every_minute, name="publish_due")(partial(publish_all_due, self._deps))
         queue.periodic_task(every_minute, name="refresh_feeds")(partial(refresh_feeds, self._deps))
+        queue.periodic_task(every_minute, name="deliver_by_time")(self.message_delivery.run)
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
 

@@ -1,6 +1,6 @@
 """Every operation of the REST API, area by area; an earlier path wins over a later one."""
 
-from server.rest.accounts import accounts, signup, subscriptions, users
+from server.rest.accounts import accounts, messages, notifications, signup, subscriptions, users
 from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
@@ -13,6 +13,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *accounts.OPERATIONS,
     *users.OPERATIONS,
     *subscriptions.OPERATIONS,
+    *messages.OPERATIONS,
+    *notifications.OPERATIONS,
     *referrer_filters.OPERATIONS,
     *metrics.OPERATIONS,
     *plans.OPERATIONS,

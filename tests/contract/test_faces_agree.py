@@ -58,6 +58,10 @@ LATER = (
     "buyer_can_select_plan",
     "buyer_plan_change_permission",
     "staging_offered",
+    "web_provider_levels",
+    "email_provider_levels",
+    "web_buyer_levels",
+    "email_buyer_levels",
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {

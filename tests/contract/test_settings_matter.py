@@ -13,7 +13,9 @@ import pytest
 from sqlmodel import select
 
 from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.users import create_user
 from server.actions.applications.applications import create_application
+from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.plans.plans import (
     ACCOUNT_PLANS,
     APPLICATION_PLANS,
@@ -23,11 +25,13 @@ from server.actions.plans.plans import (
 )
 from server.actions.provider.settings import update_settings
 from server.actions.services.configs import promote
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service, update_service
 from server.directory import DatabaseDirectory
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.drafts import attributes_of
+from server.domain.events import EventRecord
 from server.domain.messages.mails import Mail
 from server.domain.permissions import OF_SCOPE, Scope
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
@@ -168,13 +172,18 @@ def state_of_a_newcomer(world: World) -> str:
         return sign_up(work, draft, "api").account.state
 
 
-def sender_of_a_mail(world: World) -> str:
-    """Turn john's account down; tell whom the mail about it comes from."""
+def mails_of_a_rejection(world: World) -> None:
+    """Turn john's account down, and have the mails about it written."""
     deps = world.site.deps
     reject(deps, world.site.acme)
     write = MailWriter(deps.installation, PlainRenderer(), None)
     Outbox(deps.database, deps.installation.clock, [write.listener()]).sweep()
-    with deps.database.read() as db:
+
+
+def sender_of_a_mail(world: World) -> str:
+    """Tell whom a mail that was just written comes from."""
+    mails_of_a_rejection(world)
+    with world.site.deps.database.read() as db:
         return db.exec(select(Mail)).one().sender
 
 
@@ -245,6 +254,47 @@ def status_of_a_visitors(path: str) -> Callable[[World], int]:
     return lambda world: world.site.browser("developer").get(path).status_code
 
 
+def headers_of_a_mail(world: World) -> Any:
+    """Read the headers of a mail that was just written."""
+    mails_of_a_rejection(world)
+    with world.site.deps.database.read() as db:
+        return [mail.headers for mail in db.exec(select(Mail))]
+
+
+def told_of_a_rejection(world: World) -> list[str]:
+    """List whom of an account with a member a mail went to."""
+    with world.site.deps.database.write() as db:
+        work = by(db, staff(world.site.acme), world.site.deps.installation)
+        jane = {"username": "jane", "email": "jane@dev.example"}
+        create_user(work, world.site.acme.sample.user.account_id, jane)
+    mails_of_a_rejection(world)
+    with world.site.deps.database.read() as db:
+        return [mail.recipient for mail in db.exec(select(Mail))]
+
+
+def states_of_an_alert(world: World) -> Any:
+    """Tell who hears that an application has used 80 percent of a limit."""
+    with world.site.deps.database.write() as db:
+        application = db.get_one(Application, world.application_id)
+        metric = list_metrics(db, world.service_id)[0]
+        now = world.site.deps.installation.clock.now()
+        reached = Reached(
+            application.provider_id,
+            application.account_id,
+            application.id,
+            world.service_id,
+            metric.id,
+            "Hits",
+            "day",
+            now,
+            5,
+            4,
+        )
+        note_reached(by(db, staff(world.site.acme), world.site.deps.installation), [reached])
+        event = db.exec(select(EventRecord).where(EventRecord.kind == "alert.limit_reached"))
+        return [one.facts["told"] for one in event]
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -295,6 +345,12 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "buyer_plan_change_permission": ("direct", plan_after_asking),
     "staging_offered": (True, partial(text_of, "{page}")),
     "referrer_filters_required": (True, partial(text_of, "{page}")),
+    "reply_to_email": ("answers@weather.example", headers_of_a_mail),
+    "email_all_users": (False, told_of_a_rejection),
+    "web_provider_levels": ("90", states_of_an_alert),
+    "web_buyer_levels": ("90", states_of_an_alert),
+    "email_provider_levels": ("80", states_of_an_alert),
+    "email_buyer_levels": ("90", states_of_an_alert),
 }
 CHANGEABLE = [
     each.name

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page
 from starlette.routing import Route, compile_path
@@ -22,7 +23,9 @@ PETER = "peter@initech.example"
 MILTON = "milton@initech.example"
 FORGOTTEN = "/admin/account/password/new"
 WITH_LINK = "/admin/account/password"
+JOHN, ADMIN = "admin+test@example.com", ", admin@example.com"
 FILES = (".json", ".csv", ".atom", "/swagger/spec")
+FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
 pytestmark = pytest.mark.browser
 
@@ -35,6 +38,8 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff.set_limit("Basic", "hour", 1)
         staff.create_service("Weather")
         Developer(gatehouse, staff, "peter").sign_up()
+        for subject in ("News", "Rain"):
+            _write(gatehouse, subject)
         key = start["sample"]["user_key"]
         staff.invite(MILTON)
         staff.add_user("colleague", "three words and a number 7")
@@ -120,6 +125,7 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     tour.send(FORGOTTEN, "Send the link", {"Mail address": PETER})
     renewal = link_in(_password_mail(gatehouse), "/admin/account/password")
     tour.send(renewal, "Set the password", {"New password": "short"})
+    tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(JOHN)), "/leave_mail/"))
 
     assert tour.faults == {}
     assert not tour.unseen
@@ -140,6 +146,11 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
     tour.open("/admin/services")
     tour.open("/admin/account/account_plans")
     tour.send("/admin/account/edit", "Save", {"Organisation or project": ""})
+    tour.send("/admin/messages/new", "Send message", {"Subject": "Sun", "Message": ""})
+    tour.send("/admin/messages/new", "Send message", {"Subject": "Sun", "Message": "It shines."})
+    tour.open("/admin/messages/sent")
+    tour.send("/admin/messages/received/2", "Move to the trash", {})
+    tour.open("/admin/messages/trash")
 
     assert tour.faults == {}
     assert not tour.unseen
@@ -154,6 +165,7 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
     who = {"Username or mail": login["username"], "Password": login["password"]}
     tour.send(f"{HOME}/login", "Log in", who)
     tour.open(f"{HOME}/")
+    tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(ADMIN)), f"{HOME}/leave_mail/"))
     tour.open(f"{HOME}/nothing", status=404)
     tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
     tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
@@ -181,7 +193,16 @@ def admin_patterns(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     found = [route for route in routes(deps) if isinstance(route, Route)]
     deps.database.close()
     shown = [route.path for route in found if "GET" in (route.methods or ())]
-    return [path for path in shown if not path.endswith(FILES)]
+    return [path for path in shown if not path.endswith((*FILES, *FRAMES))]
+
+
+def _write(gatehouse: Gatehouse, subject: str) -> None:
+    """Have the provider write to the sample developer."""
+    start = gatehouse.first_start
+    path = f"/admin/api/accounts/{start['sample']['account_id']}/messages.json"
+    token = {"Authorization": f"Bearer {start['access_token']}"}
+    given = {"subject": subject, "body": "It rains."}
+    assert httpx.post(f"{gatehouse.url}{path}", headers=token, json=given).status_code == 200
 
 
 def _password_mail(gatehouse: Gatehouse) -> str:

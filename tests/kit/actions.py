@@ -10,6 +10,7 @@ from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
+from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
 from tests.kit.cases.provider import PROVIDER
@@ -52,6 +53,7 @@ CASES = (
     *SERVICES,
     *PORTAL,
     *PROVIDER,
+    *MESSAGES,
     *OF_RESOURCES,
 )
 
@@ -73,6 +75,24 @@ NO_CASE = {
     "sections_of_groups": "reads",
     "account_activated": "a part of activate_user",
     "add_default_definitions": "a part of create_provider",
+    "deliver_some": "a part of send_to_many, done by a job",
+    "empty_trash": "deletes one's own copies, which nobody else has",
+    "example_variables": "reads",
+    "leave_mail": "writes down a wish that mails ask for",
+    "mark_message_read": "notes that a message was read",
+    "mark_message_unread": "notes that a message is to be read again",
+    "preferences_of": "reads",
+    "purge_alerts": "puts one's own side's view away",
+    "delete_alert": "puts one's own side's view away",
+    "put_recipient_copy": "a part of what sends a message",
+    "put_sender_copy": "a part of what sends a message",
+    "read_alert": "notes that an alert was read",
+    "read_alerts": "notes that alerts were read",
+    "restore_message": "moves one's own copy",
+    "shown_html": "reads",
+    "trash_message": "moves one's own copy",
+    "untold": "reads",
+    "update_preferences": "writes down a wish that mails ask for",
     "add_application": "a part of create_application and sign_up",
     "add_samples": "a part of create_provider",
     "give_gateway_hosts": "a part of create_service",

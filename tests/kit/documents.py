@@ -56,6 +56,17 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "account_updated": ("PUT", account, {"org_name": "Renamed"}),
         "account_missing": ("GET", "/accounts/999999", {}),
         "account_faulty": ("PUT", account, {"org_name": ""}),
+        "message": (
+            "POST",
+            f"{account}/messages",
+            {"subject": "Rain & sun", "body": "It <b>is</b>"},
+        ),
+        "message_faulty": ("POST", f"{account}/messages", {"subject": "Rain"}),
+        "notification_preferences": (
+            "PATCH",
+            "/personal/notification_preferences",
+            {"message_received": "false"},
+        ),
         "signup": ("POST", "/signup", {**PETER, "username": "peter-{}", "email": "{}@in.example"}),
         "accounts": ("GET", "/accounts", {}),
         "accounts_page": ("GET", "/accounts?per_page=2&page=2", {}),

@@ -10,7 +10,10 @@ from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
 from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of, plain_text_of
+from cms.liquid.drops.messages import Letter, MessageDrop
 from cms.liquid.drops.services import AccountPlanDrop, ServiceContractDrop
+from server.actions.messages.alerts import count_of
+from server.actions.messages.messages import count_unread
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
@@ -73,6 +76,10 @@ class AccountDrop(FormObject[Account]):
         "extra_fields_plain_text",
         "telephone_number",
         "country_name",
+        "unread_messages",
+        "latest_messages",
+        "unread_messages_count",
+        "unread_alerts_count",
         "edit_url",
         "can",
         "errors",
@@ -148,6 +155,32 @@ class AccountDrop(FormObject[Account]):
         query = select(User).where(User.account_id == self.model.id, User.role == "admin")
         user = self.data.db.exec(query.order_by(col(User.id))).first()
         return UserDrop(user, self.data) if user else None
+
+    @property
+    def unread_messages(self) -> list[MessageDrop]:
+        """What the provider wrote and nobody has read, newest first."""
+        return [drop for drop in self.latest_messages if drop.unread]
+
+    @property
+    def latest_messages(self) -> list[MessageDrop]:
+        """What the provider wrote, newest first."""
+        if self.model.id != self.data.account_id:
+            return []
+        found = self.data.latest_messages
+        return [MessageDrop(Letter(*row, self.model.org_name), self.data) for row in found]
+
+    @property
+    def unread_messages_count(self) -> int:
+        """How many messages nobody has read."""
+        is_own = self.model.id == self.data.account_id
+        data = self.data
+        return count_unread(data.db, data.provider.id, self.model.id) if is_own else 0
+
+    @property
+    def unread_alerts_count(self) -> int:
+        """How many alerts of its applications nobody has read."""
+        is_own = self.model.id == self.data.account_id
+        return count_of(self.data.db, self.model.id) if is_own else 0
 
     @property
     def edit_url(self) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import Filled, FormObject
 from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of
+from cms.liquid.drops.messages import AlertDrop
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
@@ -243,6 +244,11 @@ class ApplicationDrop(FormObject[Application]):
         "filters_limit",
         "usage",
         "refused_calls",
+        "alerts",
+        "buyer_alerts_enabled?",
+        "alerts_url",
+        "purge_alerts_url",
+        "mark_alerts_as_read_url",
         "can_change_plan?",
         "plan_change_permission_name",
         "plan_change_permission_warning",
@@ -403,6 +409,33 @@ class ApplicationDrop(FormObject[Application]):
     def refused_calls(self) -> int:
         """How many of its calls were refused in the last 24 hours."""
         return self.data.application_rows.refused_lately(self.model)
+
+    @property
+    def alerts(self) -> list[AlertDrop]:
+        """What was told of used limits, newest first, for the application's own account."""
+        if self.model.account_id != self.data.account_id:
+            return []
+        return [AlertDrop(row, self.data) for row in self.data.alerts.get(self.model.id, [])]
+
+    @property
+    def buyer_alerts_enabled(self) -> bool:
+        """Return whether alerts are shown here."""
+        return bool(self._service.web_buyer_levels)
+
+    @property
+    def alerts_url(self) -> str:
+        """The page of its alerts."""
+        return f"{self.url}/alerts"
+
+    @property
+    def purge_alerts_url(self) -> str:
+        """What deletes all of them."""
+        return f"{self.url}/alerts/purge"
+
+    @property
+    def mark_alerts_as_read_url(self) -> str:
+        """What marks all of them read."""
+        return f"{self.url}/alerts/all_read"
 
     @property
     def can_change_plan(self) -> bool:

@@ -95,6 +95,12 @@ URLS: Mapping[str, tuple[str, str]] = {
     "new_application": ("/admin/applications/new", "New application"),
     "access_details": ("/admin/access_details", "Keys"),
     "stats": ("/buyer/stats", "Usage"),
+    "messages_inbox": ("/admin/messages/received", "Messages"),
+    "messages_outbox": ("/admin/messages/sent", "Sent"),
+    "messages_trash": ("/admin/messages/trash", "Trash"),
+    "messages_new": ("/admin/messages/new", "New message"),
+    "compose_message": ("/admin/messages/new", "New message"),
+    "empty_messages_trash": ("/admin/messages/trash/empty", "Empty the trash"),
     "account_overview": ("/admin/account", "Account"),
     "account_edit": ("/admin/account/edit", "Edit account"),
     "services": ("/admin/services", "Subscriptions"),
@@ -144,8 +150,8 @@ class FlashMessage:
     text: str
 
 
-class MessageDrop(Drop[FlashMessage]):
-    """One message.
+class FlashMessageDrop(Drop[FlashMessage]):
+    """One notice.
 
     Example: {% for message in flash.messages %}{{ message.type }}: {{ message.text }}{% endfor %}
     """
@@ -170,9 +176,9 @@ class FlashDrop(Drop[tuple[FlashMessage, ...]]):
     shows = ("messages",)
 
     @property
-    def messages(self) -> list[MessageDrop]:
+    def messages(self) -> list[FlashMessageDrop]:
         """All of them."""
-        return [MessageDrop(message, self.data) for message in self.model]
+        return [FlashMessageDrop(message, self.data) for message in self.model]
 
 
 class FormDrop(Drop[Filled]):

@@ -1,5 +1,6 @@
 """What drops read from: one provider's rows, and only one account's of those that are private."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,8 @@ from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Folder, Message, MessageCopy
 from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
@@ -42,6 +45,7 @@ from server.domain.services.services import Service
 Row = TypeVar("Row", bound=SQLModel)
 PlanRow = TypeVar("PlanRow", AccountPlan, ApplicationPlan, ServicePlan)
 MOST_ROWS = 100  # of one list on one page
+LATEST = 20  # messages, where a few of them are shown
 # What most pages ask for, built once.
 SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
 APPLICATIONS = (
@@ -249,3 +253,23 @@ class RenderData:
             self._kept[ApplicationPlan, plan.id] = plan
             self._kept[Service, service.id] = service
         return [application for application, _, _ in found]
+
+    @cached_property
+    def latest_messages(self) -> Sequence[tuple[MessageCopy, Message]]:
+        """What the provider wrote to the account, newest first."""
+        query = (
+            select(MessageCopy, Message)
+            .join(Message, col(Message.id) == MessageCopy.message_id)
+            .where(MessageCopy.provider_id == self.provider.id)
+            .where(MessageCopy.account_id == self.account_id, MessageCopy.folder == Folder.INBOX)
+        )
+        return self.db.exec(query.order_by(col(MessageCopy.id).desc()).limit(LATEST)).all()
+
+    @cached_property
+    def alerts(self) -> dict[int, list[Alert]]:
+        """The alerts of the account's applications, newest first."""
+        query = select(Alert).where(Alert.account_id == self.account_id, Alert.state != "deleted")
+        found: dict[int, list[Alert]] = defaultdict(list)
+        for row in self.db.exec(query.order_by(col(Alert.id).desc()).limit(MOST_ROWS)):
+            found[row.application_id].append(row)
+        return found

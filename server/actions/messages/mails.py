@@ -15,11 +15,15 @@ from server.kit.crypto import token_digest
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{48}(?![0-9a-f])", re.IGNORECASE)  # as `issue_link` makes
 REMOVED = "(removed)"
 MOST_AT_ONCE = 500
+MOST_ATTEMPTS = 10  # at sending one, further and further apart: about four hours
 
 
-def put_body(db: Session, installation: Installation, mail: Mail, body: str) -> None:
-    """Seal what a mail says, and note which one-time link is in it."""
+def put_body(
+    db: Session, installation: Installation, mail: Mail, body: str, html: str = ""
+) -> None:
+    """Seal what a mail says, as text and HTML, and note which one-time link is in it."""
     mail.body_sealed = installation.vault.seal(body)
+    mail.html_sealed = installation.vault.seal(html) if html else None
     digests = [token_digest(code.lower()) for code in CODE.findall(body)]
     query = select(OneTimeToken.digest).where(col(OneTimeToken.digest).in_(digests))
     mail.link_digest = db.exec(query).first() if digests else None
@@ -30,12 +34,25 @@ def body_of(installation: Installation, mail: Mail) -> str:
     return installation.vault.unseal(mail.body_sealed)
 
 
+def html_of(installation: Installation, mail: Mail) -> str:
+    """Read the HTML of a mail, to send it; empty for one that was written as text alone."""
+    return installation.vault.unseal(mail.html_sealed) if mail.html_sealed else ""
+
+
 def shown_body(work: Work, mail: Mail, *, are_kept: bool) -> str:
     """Tell what a mail says; its link only while mails are kept for want of a mail server.
 
     And only to who may read secrets, as long as the link opens something.
     """
-    body = body_of(work.installation, mail)
+    return _shown(work, mail, body_of(work.installation, mail), are_kept=are_kept)
+
+
+def shown_html(work: Work, mail: Mail, *, are_kept: bool) -> str:
+    """Tell the same of its HTML."""
+    return _shown(work, mail, html_of(work.installation, mail), are_kept=are_kept)
+
+
+def _shown(work: Work, mail: Mail, body: str, *, are_kept: bool) -> str:
     is_for_us = are_kept and mail.state == "kept" and may_read(work.actor, Mail, "body_sealed")
     if mail.link_digest is None:
         return body
@@ -48,6 +65,9 @@ def drop_link(installation: Installation, mail: Mail) -> None:
     """Take the one-time link out of a mail that needs it no longer."""
     if mail.link_digest is not None:
         mail.body_sealed = installation.vault.seal(CODE.sub(REMOVED, body_of(installation, mail)))
+        if mail.html_sealed:
+            html = CODE.sub(REMOVED, html_of(installation, mail))
+            mail.html_sealed = installation.vault.seal(html)
         mail.link_digest = None
 
 

@@ -23,7 +23,13 @@ PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
 ACCESS_CODE = "site_access_code"  # opens the portal: no log tells it
-DETAILS = ("name", "from_email", "support_email", "timezone")  # columns of the provider
+DETAILS = (
+    "name",
+    "from_email",
+    "support_email",
+    "reply_to_email",
+    "timezone",
+)  # columns of the provider
 
 
 def get_settings(work: Work) -> Setting:

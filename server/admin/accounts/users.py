@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from server.actions.accounts.accounts import get_account
 from server.actions.accounts.users import change_password, update_user, users_query
+from server.actions.messages.preferences import get_preferences
 from server.admin.context import AdminContext
 from server.admin.fields import FieldInput, inputs_of, sent_fields
 from server.admin.render import render
@@ -15,6 +16,7 @@ from server.auth.sessions import open_session
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import PASSWORD_LEAST, Proof, User
 from server.domain.errors import Invalid, NotFound
+from server.domain.messages.preferences import OPTIONAL
 from server.domain.permissions import Permission
 from server.domain.provider.field_definitions import FieldTarget
 from server.web.cookies import ADMIN
@@ -28,6 +30,7 @@ class PersonalPage:
 
     user: User
     password_least: int
+    mails: Sequence[tuple[str, str, bool]]  # name, words, whether it is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,9 @@ def _developer(ctx: AdminContext) -> User:
 
 def show(ctx: AdminContext) -> Response:
     """Show one's own details."""
-    page = PersonalPage(ctx.login.user, PASSWORD_LEAST)
+    wanted = get_preferences(ctx)
+    mails = [(name, OPTIONAL[name].title, on) for name, on in wanted.items()]
+    page = PersonalPage(ctx.login.user, PASSWORD_LEAST, mails)
     return render(ctx, "users/personal.html.j2", page)
 
 

@@ -32,6 +32,7 @@ from server.actions.applications.lists import (
     list_query,
 )
 from server.actions.applications.referrer_filters import list_filters
+from server.actions.messages.alerts import list_alerts
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import reveal
 from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
@@ -52,6 +53,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.errors import Invalid, NotFound
+from server.domain.messages.alerts import Alert
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
@@ -121,6 +123,7 @@ class ApplicationPage:
     refused: int  # calls of the last 24 hours
     moves: Sequence[str]
     fields: Sequence[FieldShown]
+    alerts: Sequence[Alert]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +235,7 @@ def show(ctx: AdminContext) -> Response:
         count_refused_lately(db, application, ctx.now),
         [name for name in STATE_MOVES if application.state in CONTRACT[name][0]],
         shown_of(ctx, FieldTarget.APPLICATION, application),
+        list_alerts(ctx, application.id) if ctx.actor.may(Permission.USAGE_READ) else [],
     )
     return render(ctx, "applications/show.html.j2", page)
 

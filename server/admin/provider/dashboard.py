@@ -1,6 +1,6 @@
 """The first page: how far the provider is, who waits, who signed up, how much is used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col
@@ -11,20 +11,27 @@ from server.actions.analytics.charts import Chart
 from server.actions.analytics.refusals import RefusalUsage
 from server.actions.analytics.spans import WEEK
 from server.actions.analytics.views import chart_of_metric, refusals_of_service
+from server.actions.messages.alerts import list_unread_alerts
+from server.actions.messages.messages import list_latest
 from server.actions.portal.faults import list_template_faults
 from server.actions.services.metrics import METRICS
 from server.actions.services.services import SERVICES
 from server.admin.context import HOME, AdminContext
+from server.admin.messages.alerts import names_of
 from server.admin.provider.checklist import Step, list_steps
 from server.admin.provider.waiting import Queue, list_queues
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Message, MessageCopy
 from server.domain.permissions import Permission
 from server.domain.portal.pages import Template
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
 
 LATEST_SIGNUPS = 5
+LATEST_MESSAGES = 5
+LATEST_ALERTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,9 @@ class DashboardPage:
     refusals: RefusalUsage | None
     portal_url: str
     faults: Sequence[Template]  # of the portal, that fail as they are
+    messages: Sequence[tuple[MessageCopy, Message]]  # the latest that developers wrote
+    alerts: Sequence[Alert]  # that nobody has read
+    names: Mapping[int, str]  # of their applications
 
     @property
     def done_count(self) -> int:
@@ -51,6 +61,8 @@ def show(ctx: AdminContext) -> Response:
     services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
     service = db.exec(services.limit(1)).first()
     newest = accounts_query(actor).order_by(col(Account.id).desc())
+    may_read = actor.may(Permission.USAGE_READ)
+    alerts = list_unread_alerts(ctx, LATEST_ALERTS) if may_read else []
     page = DashboardPage(
         service,
         list_steps(ctx, service, HOME) if service else [],
@@ -60,6 +72,9 @@ def show(ctx: AdminContext) -> Response:
         refusals_of_service(ctx, service.id, WEEK) if service else None,
         ctx.installation.addresses.portal(ctx.provider),
         list_template_faults(ctx) if actor.may(Permission.PORTAL_READ) else [],
+        list_latest(ctx, LATEST_MESSAGES) if actor.may(Permission.MESSAGES_READ) else [],
+        alerts,
+        names_of(ctx, alerts),
     )
     return render(ctx, "dashboard/show.html.j2", page)
 

@@ -42,6 +42,7 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
         "Several users per account",
         "Admins of an account invite colleagues and choose their role; else you do.",
     ),
+    "email_all_users": ("Mails go to all users of an account", "Else to its admins alone."),
     "multiple_applications": ("Several applications per account", "Else one each."),
 }
 

@@ -25,6 +25,7 @@ from server.admin.lists import Pager, page_through
 from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
+from server.domain.messages.alerts import EVERY_LEVEL
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
@@ -58,6 +59,12 @@ FLAG_LABELS: Mapping[str, tuple[str, str]] = {
         "The developer portal shows the staging gateway's address; else only that the API is "
         "not open for calls yet.",
     ),
+}
+CHANNELS: Mapping[str, str] = {
+    "web_provider_levels": "Shown to you",
+    "email_provider_levels": "Mailed to you",
+    "web_buyer_levels": "Shown to the developers of the application",
+    "email_buyer_levels": "Mailed to them",
 }
 AUTH_MODES = (
     ("1", "API key (user_key)"),
@@ -97,6 +104,8 @@ class EditServicePage:
     auth_modes: Sequence[tuple[str, str]]
     flags: Mapping[str, tuple[str, str]]
     plan_permissions: Sequence[tuple[str, str]]
+    channels: Mapping[str, str]
+    levels: str
 
 
 def get_service_in_path(ctx: AdminContext) -> Service:
@@ -164,7 +173,9 @@ def edit(ctx: AdminContext) -> Response:
     permissions = zip(PlanChangePermission, ("Not at all", "On request", "At once"), strict=True)
     service = get_service_in_path(ctx)
     count = _application_counts(ctx, [service.id]).get(service.id, 0)
-    page = EditServicePage(service, count, AUTH_MODES, FLAG_LABELS, list(permissions))
+    page = EditServicePage(
+        service, count, AUTH_MODES, FLAG_LABELS, list(permissions), CHANNELS, EVERY_LEVEL
+    )
     return render(ctx, "services/edit.html.j2", page)
 
 

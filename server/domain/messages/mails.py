@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from server.domain.fields import created_at, moment, sealed
@@ -21,6 +22,9 @@ class Mail(SQLModel, table=True):
     recipient: str
     subject: str
     body_sealed: bytes = sealed(Permission.SETTINGS_SECRETS)
+    html_sealed: bytes | None = sealed(Permission.SETTINGS_SECRETS, optional=True)
+    headers: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # Cc, Reply-To, …
+    account_id: int | None = Field(default=None, index=True)  # of the developer it went to
     link_digest: str | None = Field(default=None, index=True)  # of the one-time link in it
     state: str = "queued"  # queued, sent, kept, failed
     attempts: int = 0

@@ -33,6 +33,7 @@ class Provider(SQLModel, table=True):
     timezone: str = "UTC"
     from_email: str = ""
     support_email: str = ""
+    reply_to_email: str = ""  # where answers to mails go; empty: to where they come from
     currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
     look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see LookDraft
     site_access_code: str = ""  # empty: the portal is open

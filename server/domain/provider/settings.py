@@ -41,6 +41,7 @@ class Setting(SQLModel, table=True):
     multiple_services: bool = True
     multiple_applications: bool = True
     multiple_users: bool = True
+    email_all_users: bool = True  # of an account are told; else its admins alone
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
     updated_at: datetime = updated_at()
 
@@ -105,6 +106,9 @@ class SettingDraft(Draft):
     support_email: Annotated[str, Text(_mail_address)] = Field(
         default="", description="Where developers write to. The portal shows it."
     )
+    reply_to_email: Annotated[str, Text(_mail_address)] = Field(
+        default="", description="Where answers to mails go. Without one: where they come from."
+    )
     timezone: Annotated[str, Text(_zone, least=1)] = Field(
         default=DEFAULT_ZONE, description="In which times are shown on both portals."
     )
@@ -128,6 +132,7 @@ class SettingDraft(Draft):
     new_application_licence: Annotated[Description, LONG] = _LEGAL
     privacy_policy: Annotated[Description, LONG] = _LEGAL
     refund_policy: Annotated[Description, LONG] = _LEGAL
+    email_all_users: Flag = True
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

@@ -19,6 +19,7 @@ from server.domain.attributes import (
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_system_name, created_at, sealed, updated_at
+from server.domain.messages.alerts import EVERY_LEVEL, clean_levels
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChange, PlanChangePermission
 
@@ -57,6 +58,11 @@ class Service(SQLModel, table=True):
     buyer_can_select_plan: bool = True
     buyer_plan_change_permission: str = "request"  # see PlanChangePermission
     staging_offered: bool = False  # to developers, until it is in production
+    # From which shares of a limit on whom is told, and where: see alerts.LEVELS.
+    web_provider_levels: str = EVERY_LEVEL
+    email_provider_levels: str = "100"
+    web_buyer_levels: str = EVERY_LEVEL
+    email_buyer_levels: str = "80 100"
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -80,6 +86,7 @@ def _system_name(value: str, name: str) -> str:
     return clean_system_name(value, name, separator="-")
 
 
+Levels = Annotated[str, Text(clean_levels)]
 BackendVersion = Annotated[str, Text(clean_backend_version, least=1)]
 
 
@@ -101,3 +108,7 @@ class ServiceDraft(Draft):
     buyer_can_select_plan: Flag = True
     staging_offered: Flag = False
     buyer_plan_change_permission: PlanChange = PlanChangePermission.REQUEST
+    web_provider_levels: Levels = EVERY_LEVEL
+    email_provider_levels: Levels = "100"
+    web_buyer_levels: Levels = EVERY_LEVEL
+    email_buyer_levels: Levels = "80 100"

@@ -4,6 +4,7 @@ from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import accounts, invitations, subscriptions, users
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
+from server.graphql.admin.messages import alerts, messages, notifications
 from server.graphql.admin.plans import features, limits, plans
 from server.graphql.admin.portal import (
     api_docs,
@@ -44,6 +45,9 @@ TOPICS = (
     keys.TOPIC,
     referrer_filters.TOPIC,
     usage.TOPIC,
+    messages.TOPIC,
+    alerts.TOPIC,
+    notifications.TOPIC,
     settings.TOPIC,
     field_definitions.TOPIC,
     tokens.TOPIC,

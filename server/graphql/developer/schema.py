@@ -3,6 +3,7 @@
 from server.graphql import nodes, rates, tokens
 from server.graphql.developer.accounts import accounts, invitations, legal, sessions, subscriptions
 from server.graphql.developer.applications import applications
+from server.graphql.developer.messages import alerts, messages, notifications
 from server.graphql.developer.plans import catalogue
 from server.graphql.developer.provider import field_definitions
 from server.graphql.developer.references import REFERENCES
@@ -17,6 +18,9 @@ TOPICS = (
     legal.TOPIC,
     applications.TOPIC,
     field_definitions.TOPIC,
+    messages.TOPIC,
+    alerts.TOPIC,
+    notifications.TOPIC,
     tokens.TOPIC,
     nodes.TOPIC,
     rates.TOPIC,

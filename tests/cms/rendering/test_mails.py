@@ -12,6 +12,8 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.events import EventRecord
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Message
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.pages import Template
 from server.jobs.notifications import MAILS
@@ -24,10 +26,26 @@ def _renderer(deps: Dependencies) -> MailRenderer:
     return MailRenderer(patient_renderer(deps))
 
 
-def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]:
+htmls: dict[str, str] = {}
+
+
+def _render(
+    deps: Dependencies, acme: NewProvider, name: str, text: str | None = None
+) -> tuple[str, str]:
     with deps.database.write() as db:  # as the job that writes the mail
         application = acme.sample.application
+        message = Message(provider_id=acme.provider.id, subject="Rain & shine", body="<b>Hi</b>")
+        alert = Alert(
+            application_id=application.id,
+            metric_name="Hits",
+            period="day",
+            level=80,
+            limit_value=5,
+            used=4,
+        )
         known = {
+            "alert": alert,
+            "message": message,
             "account": db.get_one(Account, application.account_id),
             "application": application,
             "application_name": application.name,
@@ -42,7 +60,9 @@ def _render(deps: Dependencies, acme: NewProvider, name: str) -> tuple[str, str]
             "user": acme.sample.user,
         }
         variables = {key: known[key] for key in OF_EMAIL[name]}
-        return _renderer(deps)(db, deps.installation, acme.provider, name, variables)
+        made = _renderer(deps)(db, deps.installation, acme.provider, name, variables, text=text)
+        htmls[name] = made.html
+        return made.subject, made.text
 
 
 def _own(deps: Dependencies, acme: NewProvider, text: str) -> None:
@@ -71,6 +91,14 @@ def test_a_mail_has_a_subject_and_a_greeting_and_no_key(
     assert "{" not in subject + body
     assert key not in body
     assert ("url" not in OF_EMAIL[name]) or LINK in body
+
+
+def test_a_text_of_mail_is_text(deps: Dependencies, acme: NewProvider) -> None:
+    subject, body = _render(deps, acme, "message_for_buyer")
+
+    assert subject == "[msg] Rain & shine"
+    assert "<b>Hi</b>" in body
+    assert "Rain & shine" in _render(deps, acme, "message_received")[0]
 
 
 def test_the_theme_has_exactly_the_declared_mails() -> None:

@@ -14,6 +14,7 @@ from server.actions.accounts.accounts import delete_account
 from server.actions.accounts.signup import NewSignup
 from server.actions.accounts.users import ACTIVATION, PASSWORD_RESET, issue_link
 from server.actions.applications import applications, keys, referrer_filters
+from server.actions.messages.messages import send_message
 from server.actions.plans import features, limits, plans
 from server.actions.portal import legal
 from server.actions.portal.api_docs import API_DOCS
@@ -81,6 +82,11 @@ def _count(model: type[Any], **values: Any) -> Callable[[Session], int]:
         return len(db.exec(select(model).where(*conditions)).all())
 
     return count
+
+
+def _fifteen_messages(work: Work, world: World) -> None:
+    for number in range(15):
+        send_message(world.developer(work.db), {"body": f"Hello {number}"})
 
 
 def _reset(work: Work, world: World, number: int) -> object:
@@ -244,6 +250,15 @@ AT_MOST = (
         wins=5,
         before=service_is(custom_keys_enabled=True),
         holds=("MOST_KEYS", "application_keys.application_id,digest"),
+    ),
+    Race(
+        name="twenty messages an hour",
+        act=lambda work, w, number: send_message(
+            w.developer(work.db), {"body": f"Question {number}"}
+        ),
+        wins=5,
+        before=_fifteen_messages,
+        holds=("MOST_AN_HOUR",),
     ),
     Race(
         name="five referrer filters",

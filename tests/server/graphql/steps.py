@@ -5,17 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from server.actions.accounts.invitations import invite_user, issue_invitation_link
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.subscriptions import subscribe
 from server.actions.applications.applications import create_application
+from server.actions.messages.limits_reached import Reached, note_reached
+from server.actions.messages.messages import copies_query, send_message
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service
 from server.actions.work import Work
+from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Folder, MessageCopy
 from server.domain.plans.plans import ApplicationPlan
 from server.graphql.ids import global_id
 from tests.kit.graphql import Client
@@ -159,7 +165,7 @@ def input_of(schema: Any, mutation: str) -> str:
 
 def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
     """Have developers of an account wait: one for approval, two for another plan."""
-    sample, known = acme.sample.application, Known()
+    sample, known = acme.sample.application, heard(deps, acme)
     with deps.database.write() as db:
         other = select(ApplicationPlan.id).where(
             ApplicationPlan.service_id == sample.service_id, ApplicationPlan.id != sample.plan_id
@@ -232,6 +238,7 @@ def known_to_developer(
     user = admin.do("userCreate", colleague, "user { id }")["user"]
     plans = visitor.ask("{ plans(first: 2) { nodes { id } } }")["plans"]["nodes"]
     return {
+        **heard(deps, acme),
         "username": acme.sample.user.username,
         "password": acme.sample.password,
         "subscription": first,
@@ -242,3 +249,41 @@ def known_to_developer(
         "plan": plans[0]["id"],
         "other": plans[1]["id"],
     }
+
+
+def heard(deps: Dependencies, acme: NewProvider) -> Known:
+    """Have each side write to the other, and an application come near a limit."""
+    application = acme.sample.application
+    with deps.database.write() as db:
+        metric = list_metrics(db, application.service_id)[0]
+        provider = by(db, staff(acme), deps.installation)
+        john = by(db, actor_of_user(acme.sample.user), deps.installation)
+        send_message(provider, {"subject": "News", "body": "It rains."}, application.account_id)
+        send_message(john, {"subject": "Rain", "body": "Does it rain?"})
+        reached = Reached(
+            acme.provider.id,
+            application.account_id,
+            application.id,
+            application.service_id,
+            metric.id,
+            "Hits",
+            "day",
+            deps.installation.clock.now(),
+            5,
+            4,
+        )
+        note_reached(provider, [reached])
+        alert = db.exec(select(Alert).where(Alert.provider_id == acme.provider.id)).one()
+        newest = col(MessageCopy.id).desc()
+        got = db.exec(copies_query(provider.actor, Folder.INBOX).order_by(newest)).first()
+        mine = db.exec(copies_query(john.actor, Folder.INBOX).order_by(newest)).first()
+        assert got
+        assert mine
+        return {
+            "got": global_id("MessageCopy", got.id),
+            "mine": global_id("MessageCopy", mine.id),
+            "alert": global_id("Alert", alert.id),
+            "api": global_id("Service", application.service_id),
+            "of": global_id("Application", application.id),
+            "john": global_id("Account", application.account_id),
+        }

@@ -11,6 +11,7 @@ from server.actions.accounts.accounts import reject_account
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.installation import Installation
+from server.domain.messages.rendered import RenderedMail
 from server.domain.provider.providers import Provider
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -20,6 +21,7 @@ class PlainRenderer:
     """Renders a template as its name and url, and remembers the variables."""
 
     def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
         self.variables: dict[str, Mapping[str, Any]] = {}
 
     def __call__(
@@ -29,9 +31,12 @@ class PlainRenderer:
         _provider: Provider,
         template: str,
         variables: Mapping[str, Any],
-    ) -> tuple[str, str]:
+        *,
+        text: str | None = None,
+    ) -> RenderedMail:
         self.variables[template] = variables
-        return f"About {template}", f"Follow {variables.get('url', 'nothing')}"
+        subject, text = f"About {template}", f"Follow {variables.get('url', 'nothing')}"
+        return RenderedMail(subject, text, f"<p>{text}</p>", self.headers)
 
 
 class Box:

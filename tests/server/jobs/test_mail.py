@@ -1,6 +1,7 @@
 """Mails are written once and lost never."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
 from server.domain.messages.mails import Mail
+from server.domain.messages.rendered import RenderedMail
 from server.domain.provider.providers import Provider
 from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
+from server.jobs.mail_headers import sender_of
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused, SMTPServer
 from tests.kit.make import TEST_VAULT, staff
@@ -227,11 +230,58 @@ def test_no_header_can_be_smuggled_in(
 
 def test_a_subject_of_several_lines_becomes_one(deps: Dependencies, acme: NewProvider) -> None:
     reject(deps, acme)
-    mail_writer = MailWriter(deps.installation, lambda *_: ("A\r\nBcc: b", "text"), None)
+    smuggler = RenderedMail("A\r\nBcc: b", "text", headers={"Reply-To": "a@b.example\r\nX: y"})
+    mail_writer = MailWriter(deps.installation, lambda *_: smuggler, None)
 
     Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
 
     assert only_mail(deps).subject == "A Bcc: b"
+    assert only_mail(deps).headers == {"Reply-To": "a@b.example X: y"}
+
+
+@pytest.mark.parametrize(
+    ("given", "sender"),
+    [
+        ("", "Acme <admin+test@acme.example>"),
+        ("The Sky <sky@acme.example>", "The Sky <sky@acme.example>"),
+        ("sky@ACME.example", "Acme <sky@ACME.example>"),
+        ("The Sky <sky@evil.example>", "The Sky <admin+test@acme.example>"),
+        ("The Sky", "The Sky <admin+test@acme.example>"),
+    ],
+)
+def test_a_template_names_a_sender_of_the_providers_domain_alone(
+    deps: Dependencies, acme: NewProvider, given: str, sender: str
+) -> None:
+    own = acme.provider.from_email
+    rendered = RenderedMail("s", "t", headers={"From": given} if given else {})
+
+    assert sender_of(acme.provider, deps.installation, rendered) == sender.replace(
+        "admin+test@acme.example", own
+    )
+
+
+def test_a_mail_travels_as_text_and_html_with_its_headers(
+    deps: Dependencies, acme: NewProvider, renderer: PlainRenderer, box: Box
+) -> None:
+    renderer.headers = {"Cc": "boss@acme.example", "X-Kind": "news"}
+    with deps.database.write() as db:
+        changes = {"reply_to_email": "answers@acme.example"}
+        update_settings(by(db, staff(acme)), changes)
+    reject(deps, acme)
+    posted: list[int] = []
+    mail_writer = MailWriter(deps.installation, renderer, posted.append)
+    Outbox(deps.database, deps.installation.clock, [mail_writer.listener()]).sweep()
+
+    MailSender(deps, box).send(posted[0], 0)
+
+    read = message_from_bytes(box.messages[0].as_bytes(), policy=policy.default)
+    assert read.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
+    assert (read["Cc"], read["X-Kind"]) == ("boss@acme.example", "news")
+    assert read["Reply-To"] == "answers@acme.example"
+    html = read.get_body(("html",))
+    assert html
+    assert html.get_content().startswith("<p>Follow ")
 
 
 @pytest.mark.parametrize("unicode", [True, False])

@@ -39,16 +39,21 @@ from server.actions.applications.applications import (
     suspend_application,
 )
 from server.actions.applications.keys import add_key, delete_key
+from server.actions.messages.limits_reached import Reached, note_reached
+from server.actions.messages.messages import send_message
+from server.actions.messages.preferences import leave_code, leave_mail
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
-from server.actions.services.services import create_service
+from server.actions.services.metrics import list_metrics
+from server.actions.services.services import create_service, update_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
+from server.domain.errors import BadToken
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan
 from server.domain.services.services import Service
@@ -186,6 +191,30 @@ def contract_plan_asked(db: Session, _deps: Dependencies, acme: NewProvider) -> 
     change_contract_plan(by(db, john(db, acme)), contract.id, high.id)
 
 
+def limit_reached(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    application = acme.sample.application
+    metric = list_metrics(db, application.service_id)[0]
+    update_service(by(db, staff(acme)), application.service_id, {"email_buyer_levels": "100"})
+    one = Reached(
+        acme.provider.id,
+        application.account_id,
+        application.id,
+        application.service_id,
+        metric.id,
+        "Hits",
+        "day",
+        deps.installation.clock.now(),
+        5,
+        5,
+    )
+    assert len(note_reached(by(db, Actor.system(acme.provider.id)), [one, one])) == 1
+
+
+def written_to(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    work = by(db, staff(acme), deps.installation)
+    send_message(work, {"body": "Rain"}, acme.sample.application.account_id)
+
+
 CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.USER_SIGNED_UP: (
         signed_up,
@@ -266,6 +295,14 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.USER_UPDATED: (mail_changed, [("sign_in_changed_email", JOHN)]),
     EventKind.PASSWORD_CHANGED: (password_changed, [("password_changed_email", JOHN)]),
     EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),
+    EventKind.MESSAGE_SENT: (written_to, [("message_for_buyer", JOHN)]),
+    EventKind.LIMIT_REACHED: (
+        limit_reached,
+        [
+            ("alert_messenger_limit_violation_for_buyer", JOHN),
+            ("limit_violation_reached_provider", STAFF),
+        ],
+    ),
     EventKind.KEY_DELETED: (key_gone, [("cinstance_messenger_key_deleted", JOHN)]),
 }
 
@@ -408,10 +445,49 @@ def test_suspended_users_and_members_get_nothing(
     account_id = acme.sample.application.account_id
     member = {"username": "member", "email": "member@dev.example"}
     create_user(by(db, staff(acme)), account_id, member)
+    update_settings(by(db, staff(acme)), {"email_all_users": False})
 
     suspend_application(by(db, staff(acme)), acme.sample.application.id)
 
     assert notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED) == []
+
+
+def test_all_users_of_an_account_are_told_where_the_provider_wants_that(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    member = {"username": "member", "email": "member@dev.example"}
+    create_user(by(db, staff(acme)), acme.sample.application.account_id, member)
+
+    suspend_application(by(db, staff(acme)), acme.sample.application.id)
+
+    told = {one.recipient for one in notifications(db, deps, acme, EventKind.APPLICATION_SUSPENDED)}
+    assert told == {JOHN, "member@dev.example"}
+
+
+def test_who_has_left_a_mail_gets_the_others(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    written_to(db, deps, acme)
+    user = db.get_one(User, acme.sample.user.id)
+    visitor = by(db, Actor.anonymous(acme.provider.id), deps.installation)
+    code = leave_code(deps.installation, user, "message_for_buyer")
+
+    assert leave_mail(visitor, code) == (user, "message_for_buyer")
+    assert notifications(db, deps, acme, EventKind.MESSAGE_SENT) == []
+    limit_reached(db, deps, acme)
+    assert len(notifications(db, deps, acme, EventKind.LIMIT_REACHED)) == 2
+    for broken in (code[:-1] + "A", code.replace("message_for_buyer", "message_received"), "x", ""):
+        with pytest.raises(BadToken):
+            leave_mail(visitor, broken)
+
+
+def test_a_developer_who_writes_is_told_to_the_staff(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    send_message(by(db, john(db, acme), deps.installation), {"body": "Rain"})
+
+    found = notifications(db, deps, acme, EventKind.MESSAGE_SENT)
+    assert addressed(found) == [("message_received", STAFF)]
 
 
 def test_an_application_that_is_gone_by_now_is_not_written_about(

@@ -33,6 +33,9 @@ class SettingsType(OfRow[Setting]):
     change_account_plan_permission: PlanChangePermission
     service_plans_ui_visible: bool
     change_service_plan_permission: PlanChangePermission
+    email_all_users: bool = strawberry.field(
+        description="Whether mails go to all users of an account, or to its admins alone."
+    )
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
@@ -94,12 +97,14 @@ class SettingsUpdateInput(Input):
     change_account_plan_permission: strawberry.Maybe[PlanChangePermission]
     service_plans_ui_visible: strawberry.Maybe[bool]
     change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
+    email_all_users: strawberry.Maybe[bool]
     allowed_origins: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
     name: strawberry.Maybe[str]
     from_email: strawberry.Maybe[str]
     support_email: strawberry.Maybe[str]
+    reply_to_email: strawberry.Maybe[str]
     timezone: strawberry.Maybe[str]
 
 

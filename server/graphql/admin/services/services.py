@@ -48,6 +48,8 @@ from server.graphql.paging import Rows
 from server.graphql.resources import given
 from server.graphql.topics import Shown, Topic
 
+LEVELS_OF = "At which shares of a limit {}, in percent, with spaces between; empty: never."
+
 
 @strawberry.type(name="Service", description="An API of the provider.")
 class ServiceType(OfRow[Service], Node):
@@ -67,6 +69,16 @@ class ServiceType(OfRow[Service], Node):
     buyer_can_select_plan: bool
     buyer_plan_change_permission: PlanChangePermission
     staging_offered: bool
+    web_provider_levels: str = strawberry.field(
+        description=LEVELS_OF.format("the provider is shown")
+    )
+    email_provider_levels: str = strawberry.field(
+        description=LEVELS_OF.format("the provider is mailed")
+    )
+    web_buyer_levels: str = strawberry.field(description=LEVELS_OF.format("developers are shown"))
+    email_buyer_levels: str = strawberry.field(
+        description=LEVELS_OF.format("developers are mailed")
+    )
     created_at: datetime
     updated_at: datetime
 
@@ -158,6 +170,10 @@ class ServiceUpdateInput(IdInput):
     buyer_can_select_plan: strawberry.Maybe[bool]
     buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
     staging_offered: strawberry.Maybe[bool]
+    web_provider_levels: strawberry.Maybe[str | None]
+    email_provider_levels: strawberry.Maybe[str | None]
+    web_buyer_levels: strawberry.Maybe[str | None]
+    email_buyer_levels: strawberry.Maybe[str | None]
 
 
 @strawberry.type

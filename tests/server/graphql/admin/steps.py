@@ -3,6 +3,7 @@
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.steps_portal import CONTENT
+from tests.server.graphql.letters import OF_PROVIDER
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -432,6 +433,7 @@ WEATHER_OFFICE = {
     "name": "Weather Office",
     "fromEmail": "sky@weather.example",
     "supportEmail": "help@weather.example",
+    "replyToEmail": "answers@weather.example",
     "timezone": "Asia/Kolkata",
 }
 ALL_ELSE = (
@@ -479,6 +481,7 @@ ALL_ELSE = (
     deletes("metricDelete", METRIC),
 )
 STEPS = (
+    *OF_PROVIDER,
     *SERVICES,
     *PROXIES,
     *PLANS,

@@ -23,9 +23,18 @@ from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
 from tests.kit.resources import SAMPLES as OF_RESOURCES
 from tests.kit.work import by
+from tests.server.graphql.steps import heard
 
 OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
-SAMPLES = {"String": "x", "ID": "x", "Int": 1, "Boolean": True, "Decimal": "1", "BigInt": 1}
+SAMPLES = {
+    "String": "x",
+    "ID": "x",
+    "Int": 1,
+    "Boolean": True,
+    "Decimal": "1",
+    "BigInt": 1,
+    "JSON": {},
+}
 graphql: Any = ADMIN.schema._schema
 MUTATIONS = graphql.mutation_type.fields
 
@@ -88,6 +97,7 @@ def test_a_token_for_statistics_sees_no_accounts(admin: Client, deps: Dependenci
 
 def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
     """Give a provider the kinds of objects that no sample has."""
+    heard(deps, provider)
     with deps.database.write() as db:
         metric = list_metrics(db, provider.sample.service.id)[0]
         plan_id = provider.sample.application.plan_id

@@ -1,5 +1,6 @@
 """The developer's journey: every mutation of the developers' schema succeeds at least once."""
 
+from tests.server.graphql.letters import letters
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 APPLICATION = Thing("application", "Application", "application")
@@ -193,4 +194,5 @@ OWN = (
     ),
 )
 LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
-STEPS = (*VISITOR, *OWN, *LOGOUT)
+MESSAGES = letters("mine", {}, author="$username", name="message_for_buyer")
+STEPS = (*VISITOR, *MESSAGES, *OWN, *LOGOUT)
