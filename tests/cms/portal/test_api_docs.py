@@ -393,7 +393,7 @@ def test_the_largest_page_is_made_within_the_bounds_of_a_render(
         values = {"name": "L", "body": text, "published": True}
         row = API_DOCS.create(work, values)
         for at in range(40):
-            many = {f"/{at}/{number}": {"get": {}} for number in range(300)}
+            many: dict[str, Any] = {f"/{at}/{number}": {"get": {}} for number in range(300)}
             API_DOCS.update(work, row.id, {"body": json.dumps({**body, "paths": many})})
         API_DOCS.update(work, row.id, {"body": text})
 
