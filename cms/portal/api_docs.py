@@ -43,6 +43,7 @@ FOLDER = "/swagger/spec/"
 SPEC = FOLDER + "{system_name}.json"
 PAGE = "/api_docs/specs/{system_name}"
 MOST_AT_ONCE = 300  # operations that a browser shows in one console
+MOST_VERSIONS = 30  # on one page
 LARGEST = 1_500_000  # characters of a document that it is given
 # Read documents, which nobody changes; what is larger than an eighth is read each time.
 ONE_AT_A_TIME = Lock()  # reading the largest takes a second, and ten times its size
@@ -246,7 +247,7 @@ def document(ctx: PortalContext) -> Response:
 def changes(ctx: PortalContext) -> Response:
     """Tell what changed from version to version. Raises: NotFound."""
     spec = Spec.of_path(ctx)
-    versions = list_versions(ctx, spec.api_docs, only_public=True)
+    versions = list_versions(ctx, spec.api_docs, only_public=True)[:MOST_VERSIONS]
     variables = {
         "spec": ApiSpecDrop(spec.api_docs, ctx.data),
         "versions": [ApiVersionDrop(row, ctx.data) for row in versions],

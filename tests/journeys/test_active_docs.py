@@ -142,7 +142,7 @@ def test_the_open_console_has_nothing_serious_for_axe(gatehouse: Gatehouse) -> N
                 page.get_by_role("button", name="Open the console").click()
                 page.locator(".opblock").first.wait_for()
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of two
+                page.emulate_media(color_scheme=scheme)
                 answer: Any = page.evaluate("options => axe.run(document, options)", OPTIONS)
                 found += [
                     (step, scheme, rule["id"], node["html"][:200])

@@ -10,6 +10,8 @@ from server.domain.portal.specs.differences import Change, Differences
 from server.domain.portal.specs.samples import Sample
 from server.domain.portal.specs.schemas import Field
 
+MOST_CHANGES = 50  # of one version on a page
+
 
 class ApiFieldDrop(Drop[Field]):
     """A field of a body, or a header of an answer."""
@@ -153,8 +155,8 @@ class ApiVersionDrop(Drop[ApiDocsVersion]):
 
     @property
     def changes(self) -> list[ApiChangeDrop]:
-        """What is different from the version before, breaking ones first; at most a hundred."""
-        return [ApiChangeDrop(each, self.data) for each in self._differences.changes[:100]]
+        """What is different from the version before, breaking ones first; at most fifty."""
+        return [ApiChangeDrop(each, self.data) for each in self._differences.changes[:MOST_CHANGES]]
 
     @property
     def changes_count(self) -> int:

@@ -213,7 +213,7 @@ def test_changes_are_told_with_what_breaks_on_a_page_and_as_atom(
 
     with deps.database.write() as db:
         work = by(db, staff(acme))
-        both = {"/a": {"get": {}}, "/b": {"get": {}}}
+        both: dict[str, Any] = {"/a": {"get": {}}, "/b": {"get": {}}}
         values = {
             "name": "T & <Co>",
             "system_name": "t",
@@ -355,7 +355,7 @@ def test_a_document_too_large_for_a_browser_is_tried_operation_by_operation(
     deps: Dependencies, acme: NewProvider, browser: Browser
 ) -> None:
     info = {"title": "Many", "version": "1"}
-    paths = {f"/{number}": {"get": {}} for number in range(MOST_AT_ONCE + 1)}
+    paths: dict[str, Any] = {f"/{number}": {"get": {}} for number in range(MOST_AT_ONCE + 1)}
     body = json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
     with deps.database.write() as db:
         values = {"name": "Many", "body": body, "published": True}
@@ -369,3 +369,36 @@ def test_a_document_too_large_for_a_browser_is_tried_operation_by_operation(
     assert browser.get("/api_docs/specs/many/document.json").status_code == 404
     assert list(one["paths"]) == ["/7"]
     assert browser.open("/api_docs/specs/many/operations/get-7").tree.xpath("//*[@data-console]")
+
+
+def test_the_largest_page_is_made_within_the_bounds_of_a_render(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    prop = {"type": "string", "description": "A `text` with **bold** words.\n\n- one\n- two"}
+    schema = {"properties": {f"p{number}": prop for number in range(300)}}
+    content = {f"a/{number}": {"schema": schema} for number in range(12)}
+    answers = {str(200 + number): {"description": "x", "content": content} for number in range(60)}
+    parameters = [
+        {"name": f"q{number}", "in": "query", "description": "x" * 500} for number in range(300)
+    ]
+    one = {"parameters": parameters, "requestBody": {"content": content}, "responses": answers}
+    paths = {
+        f"/{number}": {"get": {"tags": [f"t{number}"], "summary": "x" * 200}}
+        for number in range(600)
+    }
+    body = {"openapi": "3.0.3", "info": {"title": "L", "version": "1"}}
+    with deps.database.write() as db:
+        work = by(db, staff(acme))
+        text = json.dumps({**body, "paths": {"/": {"post": one}, **paths}})
+        values = {"name": "L", "body": text, "published": True}
+        row = API_DOCS.create(work, values)
+        for at in range(40):
+            many: dict[str, Any] = {f"/{at}/{number}": {"get": {}} for number in range(300)}
+            API_DOCS.update(work, row.id, {"body": json.dumps({**body, "paths": many})})
+        API_DOCS.update(work, row.id, {"body": text})
+
+    for path in ("", "/operations/post", "/changes"):
+        answer = browser.get(f"/api_docs/specs/l{path}")
+        assert answer.status_code == 200, path
+        assert len(answer.text) < 1_500_000
+        assert "cannot be shown" not in answer.text

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.domain.portal.specs.operations import MOST_DESCRIPTION, slug_of, walk
@@ -11,6 +11,7 @@ from server.domain.portal.specs.schemas import Field, example_of, fields_of, typ
 
 MOST_PARAMETERS = 200
 MOST_EXAMPLE = 20_000  # characters
+MOST_TOLD = 1_000  # fields of all bodies and answers of one operation
 PLACES = {"path": 0, "query": 1, "header": 2, "cookie": 3}
 DATA_NAME = "x-data-threescale-name"  # which of the caller's credentials a parameter takes
 FORM = "application/x-www-form-urlencoded"
@@ -102,7 +103,7 @@ def details_of(document: Document, method: str, path: str, operation: Mapping[st
         body_required=required,
         body_description=described,
         bodies=bodies,
-        responses=tuple(_responses(document, operation)),
+        responses=_within_bounds(_responses(document, operation), bodies),
         security=security_of(document, operation),
     )
 
@@ -171,7 +172,7 @@ def _bodies_of_2(
 
 
 def _contents(document: Document, content: object) -> Iterator[Content]:
-    for media_type, given in list(members_of(content).items())[:10]:
+    for media_type, given in list(members_of(content).items())[:3]:
         yield _content(document, text_of(media_type, 100), resolve(document, given))
 
 
@@ -190,7 +191,7 @@ def _content(document: Document, media_type: str, given: Mapping[str, Any]) -> C
 
 def _responses(document: Document, operation: Mapping[str, Any]) -> Iterator[Response]:
     produces = items_of(operation.get("produces")) or items_of(document.get("produces"))
-    for status, each in list(members_of(operation.get("responses")).items())[:50]:
+    for status, each in list(members_of(operation.get("responses")).items())[:30]:
         given = resolve(document, each)
         contents = tuple(_contents(document, given.get("content")))
         if "schema" in given:  # Swagger 2.0
@@ -204,10 +205,25 @@ def _responses(document: Document, operation: Mapping[str, Any]) -> Iterator[Res
                 type_of(document, resolve(document, header).get("schema", header)),
                 description=text_of(resolve(document, header).get("description"), 500),
             )
-            for name, header in list(members_of(given.get("headers")).items())[:50]
+            for name, header in list(members_of(given.get("headers")).items())[:20]
         )
         described = text_of(given.get("description"), MOST_DESCRIPTION)
         yield Response(text_of(status, 20), described, contents, headers)
+
+
+def _within_bounds(
+    responses: Iterator[Response], bodies: tuple[Content, ...]
+) -> tuple[Response, ...]:
+    """Leave out the fields of answers that are more than a page can tell."""
+    left = MOST_TOLD - sum(len(content.fields) for content in bodies)
+    found = []
+    for response in responses:
+        contents = []
+        for content in response.contents:
+            contents.append(replace(content, fields=content.fields[: max(left, 0)]))
+            left -= len(content.fields)
+        found.append(replace(response, contents=tuple(contents)))
+    return tuple(found)
 
 
 def _example_of_2(examples: Mapping[str, Any], media_type: str) -> dict[str, Any]:

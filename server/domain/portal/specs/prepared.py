@@ -17,6 +17,7 @@ from server.domain.portal.specs.reading import (
 
 MOST_PARTS = 5_000  # that one operation may refer to
 OWN = "gatehouse"  # begins the names of what we add
+OPENID = "openIdConnect"
 LOCATIONS = {"headers": "header", "query": "query"}
 
 
@@ -41,8 +42,9 @@ class Target:
 def prepared(document: Document, target: Target | None) -> dict[str, Any]:
     """Have a document name the gateway as its server and ask for the gateway's credentials.
 
-    Without a target it stays as it is.
+    Without a target it stays as it is, but for what a console would fetch from elsewhere.
     """
+    document = without_discovery(document)
     if target is None:
         return dict(document)
     found = with_credentials(document, target.credentials)
@@ -119,6 +121,21 @@ def with_credentials(document: Document, credentials: Credentials) -> dict[str, 
         path: _secured(item, missing) for path, item in members_of(document.get("paths")).items()
     }
     return found
+
+
+def without_discovery(document: Document) -> Document:
+    """Ask for a token where a document names an OpenID provider, whom a console would ask."""
+    schemes = schemes_of(document)
+    if not any(scheme.get("type") == OPENID for scheme in schemes.values()):
+        return document
+    plain = {
+        name: {"type": "http", "scheme": "bearer", "description": scheme.get("description", "")}
+        if scheme.get("type") == OPENID
+        else scheme
+        for name, scheme in schemes.items()
+    }
+    components = members_of(document.get("components"))
+    return {**document, "components": {**components, "securitySchemes": plain}}
 
 
 def schemes_of(document: Document) -> Mapping[str, Mapping[str, Any]]:

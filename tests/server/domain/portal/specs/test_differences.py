@@ -187,7 +187,7 @@ def test_schemas_that_hold_themselves_are_compared_once() -> None:
 
 def test_there_is_an_end_to_comparing_and_to_what_is_told() -> None:
     def document(kind: str) -> dict[str, Any]:
-        schemas = {
+        schemas: dict[str, Any] = {
             f"S{level}": {
                 "properties": {
                     f"p{number}": {"$ref": f"#/components/schemas/S{level + 1}"}

@@ -100,7 +100,7 @@ def test_operations_are_named_by_their_ids_and_never_twice() -> None:
 
 
 def test_as_many_operations_are_listed_as_a_page_can_take() -> None:
-    paths = {f"/{number}": {"get": {}} for number in range(MOST_OPERATIONS + 7)}
+    paths: dict[str, Any] = {f"/{number}": {"get": {}} for number in range(MOST_OPERATIONS + 7)}
 
     outline = outline_of({"openapi": "3.0.0", "paths": paths})
 

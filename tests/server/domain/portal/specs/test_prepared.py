@@ -120,3 +120,14 @@ def test_one_operation_is_picked_with_all_that_it_refers_to() -> None:
     assert list(found["paths"]["/a"]) == ["post"]
     assert set(found["components"]["schemas"]) == {"Pet", "Owner"}
     assert found["components"]["securitySchemes"] == {"k": {"type": "http"}}
+
+
+def test_no_provider_of_logins_is_asked_for_his_configuration() -> None:
+    openid = {"type": "openIdConnect", "openIdConnectUrl": "https://login.example/x"}
+    key = {"type": "apiKey", "in": "query", "name": "user_key"}
+    schemes = {"login": openid, "key": key}
+    document = {**OPENAPI, "components": {"securitySchemes": schemes}}
+
+    for found in (prepared(document, None), prepared(document, target())):
+        plain = {"type": "http", "scheme": "bearer", "description": ""}
+        assert found["components"]["securitySchemes"] == {"login": plain, "key": key}
