@@ -4,6 +4,7 @@ Babel is loaded by the first page that needs it: it takes some 60 ms and 10 MB.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache

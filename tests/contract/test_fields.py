@@ -191,8 +191,8 @@ def _graphql_signup(site: Site, fields: Mapping[str, str], mutation: str, side: 
         client = site.by_token("developer", "")
         del client.http.headers["authorization"]
     names = {"org_name": "orgName"}
-    given = {names.get(name, name): value for name, value in NEW.items()}
-    given |= {"extraFields": of("account"), "userExtraFields": of("user")}  # type: ignore[dict-item]
+    given: dict[str, Any] = {names.get(name, name): value for name, value in NEW.items()}
+    given |= {"extraFields": of("account"), "userExtraFields": of("user")}
     errors = client.do(f"{mutation}: SignupInput", given)["userErrors"]
     return str(errors) if errors else ""
 

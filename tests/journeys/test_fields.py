@@ -1,5 +1,7 @@
 """A field from the provider's screen to the developer's form and back, in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -81,4 +83,4 @@ def _sign_up(page: Page) -> None:
     page.select_option(f"[name='{BUSINESS}']", "Fishing")
     page.fill("[name='account[user][password]']", PASSWORD)
     page.locator("form:has([name='account[user][password]']) button").click()
-    expect(page).to_have_url(lambda url: url.endswith("/signup/success"))
+    expect(page).to_have_url(re.compile(r"/signup/success$"))

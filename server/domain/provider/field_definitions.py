@@ -160,6 +160,7 @@ RESERVED_EVERYWHERE = frozenset(
         *("access_token", "provider_key", "client_mutation_id", "token", "page", "per_page"),
         *("account", "user", "application", "signup", "cinstance", "search", "sort", "after"),
         *("before", "plan", "plans", "users", "applications", "service", "billing_address"),
+        *("account_plan", "service_plan", "application_plan"),
         *("plan_id", "plan_ids", "account_plan_id", "service_plan_id", "application_plan_id"),
         *("service_id", "account_id", "user_id", "application_id", "password"),
         *("password_confirmation", "current_password", "password_digest", "password_hash"),

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0025_api_docs_versions"
-down_revision = "0019_specification_addresses"
+down_revision = "0024_fields"
 FIRST = """
     INSERT INTO api_docs_versions
         (provider_id, api_docs_id, number, body, size, title, changes, breaking, is_public,

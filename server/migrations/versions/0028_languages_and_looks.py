@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0028_languages_and_looks"
-down_revision = "0019_specification_addresses"
+down_revision = "0025_api_docs_versions"
 
 
 def upgrade() -> None:

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0029_people"
-down_revision = "0019_specification_addresses"
+down_revision = "0028_languages_and_looks"
 
 
 def upgrade() -> None:

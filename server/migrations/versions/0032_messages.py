@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0032_messages"
-down_revision = "0019_specification_addresses"
+down_revision = "0031_key_overlap"
 
 
 def upgrade() -> None:

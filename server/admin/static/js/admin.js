@@ -31,7 +31,7 @@ for (const button of document.querySelectorAll("[data-copies]")) {
 for (const body of document.querySelectorAll("[data-orders]")) {
   const form = document.getElementById(body.dataset.orders);
   let dragged = null;
-  form.querySelector("[data-drag-hint]").hidden = false;
+  form.querySelector("[data-drag-hint]").hidden = !matchMedia("(pointer: fine)").matches;
   for (const row of body.rows) {
     row.draggable = true;
     row.addEventListener("dragstart", (event) => {

@@ -70,7 +70,6 @@ def test_a_provider_starts_with_what_forms_always_asked(acme: NewProvider, db: S
         ("extra_fields", Invalid),
         ("password", Invalid),
         ("first", Invalid),
-        ("org_name", Taken),
     ],
 )
 def test_a_name_is_a_word_that_means_nothing_else(
@@ -80,6 +79,16 @@ def test_a_name_is_a_word_that_means_nothing_else(
         define(db, acme, name)
 
     assert getattr(caught.value, "field", "") == "name"
+
+
+def test_a_target_has_one_field_of_a_name(acme: NewProvider, db: Session) -> None:
+    define(db, acme, "colour")
+    define(db, acme, "colour", target="user")
+
+    with pytest.raises(Taken) as caught:
+        define(db, acme, "colour")
+
+    assert caught.value.field == "name"
 
 
 @pytest.mark.parametrize(

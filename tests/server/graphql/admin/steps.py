@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
+from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.letters import OF_PROVIDER
@@ -22,7 +23,6 @@ FEATURE = Thing("feature", "Feature", "feature")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
 APPLICATION = Thing("application", "Application", "application")
-FIELD = Thing("fieldDefinition", "FieldDefinition", "field")
 TOKEN = Thing("accessToken", "AccessToken", "token")
 HITS = {"metrics(first: 1)": {"nodes": [{"id": ANYTHING}]}}
 LIMITS = "usageLimits(first: 9) { nodes { period } }"
@@ -253,46 +253,6 @@ PLANS = (
     ),
     deletes("planDelete", COPY),
     moves("planHide", GOLD, state="HIDDEN"),
-)
-FIELDS = (
-    writes(
-        "fieldDefinitionCreate",
-        FIELD,
-        {
-            "target": "USER",
-            "name": "colour-#",
-            "label": "Colour",
-            "hint": "Of your hat.",
-            "required": True,
-            "choices": ["red", "blue"],
-        },
-        target="USER",
-        name="colour-#",
-        label="Colour",
-        hint="Of your hat.",
-        required=True,
-        hidden=False,
-        readOnly=False,
-        choices=["red", "blue"],
-    ),
-    writes(
-        "fieldDefinitionUpdate",
-        FIELD,
-        {"id": "$field", "label": "Color", "required": False, "hidden": True, "hint": None},
-        label="Color",
-        hint="",
-        required=False,
-        hidden=True,
-        choices=["red", "blue"],
-    ),
-    Step(
-        "fieldDefinitionsReorder",
-        {"target": "USER", "ids": ["$field"]},
-        {"fieldDefinitions": [{"id": "$field"}, *[{"id": ANYTHING}] * 4]},
-        '{ node(id: "$field") { ... on FieldDefinition { position } } }',
-        {"node": {"position": 1}},
-    ),
-    deletes("fieldDefinitionDelete", FIELD),
 )
 ACCOUNTS = (
     writes(
