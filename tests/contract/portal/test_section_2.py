@@ -21,7 +21,7 @@ from server.auth.dependencies import Dependencies
 from tests.cms.reference import spec
 from tests.cms.reference.world import furnish, variables_of
 
-HERE = Path(__file__).parent
+HERE = Path(spec.__file__).parent
 DROPS: Mapping[str, Any] = yaml.safe_load((HERE / "drops.yaml").read_text("utf-8"))
 WORDS: Mapping[str, Any] = yaml.safe_load((HERE / "words.yaml").read_text("utf-8"))
 ENGINE = Engine(autoescape=True)
