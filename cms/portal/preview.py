@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +34,8 @@ from server.domain.accounts.users import User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, DomainError, NotFound
+from server.domain.portal.groups import Group, GroupSection
+from server.domain.portal.pages import HTML
 from server.domain.portal.previews import PreviewAsked, Previewed, PreviewFault, Unsaved
 from server.domain.provider.providers import Provider
 from server.web.pages import Handlers, LoginNeeded, PageRequest, RequestPage
@@ -80,24 +83,27 @@ class PreviewContext(PortalContext):
     """A page's context whose library holds what is not saved."""
 
     unsaved: Unsaved | None = None
+    granted: tuple[int, ...] = ()  # sections that the group sees which looks
 
     @cached_property
     def library(self) -> Library:
-        library = super().library
+        library = super().library.for_group(self.granted)
         return library if self.unsaved is None else library.with_unsaved(self.unsaved)
 
 
 class _PreviewPages(PortalPages):
     """The developer portal, seen through a preview."""
 
-    def __init__(self, renderer: _Renderer, unsaved: Unsaved | None) -> None:
+    def __init__(
+        self, renderer: _Renderer, unsaved: Unsaved | None, granted: tuple[int, ...]
+    ) -> None:
         super().__init__(renderer)
         pages = self.context
 
         def context(*args: Any) -> PortalContext:
             made = pages(*args)
             values = {name: getattr(made, name) for name in made.__dataclass_fields__}
-            return PreviewContext(**values, unsaved=unsaved)
+            return PreviewContext(**values, unsaved=unsaved, granted=granted)
 
         self.context = context
 
@@ -159,8 +165,9 @@ class PortalPreview:
         """Render. Raises: NotFound for a viewer that is nobody; Unavailable."""
         with self._deps.database.read() as db:
             find_viewer(db, asked)
+            granted = _sections_of(db, asked)
         renderer = _Renderer(self._renderer)
-        face = _PreviewPages(renderer, asked.unsaved)
+        face = _PreviewPages(renderer, asked.unsaved, granted)
         path = self._path_of(asked)
         request = _PreviewRequest(
             self._deps, face, _request(path or "/", self._host(asked)), {}, "preview", asked=asked
@@ -174,7 +181,7 @@ class PortalPreview:
         if renderer.failed is not None:
             return Previewed("", path, fault=_fault_of(renderer.failed))
         leads_to = response.headers.get("location", "")
-        return Previewed(bytes(response.body).decode(), path, response.status_code, leads_to)
+        return Previewed(_html_of(response), path, response.status_code, leads_to)
 
     def _answer(self, request: _PreviewRequest) -> Response:
         """Ask the page at the path, as a browser would."""
@@ -217,6 +224,26 @@ class PortalPreview:
         with self._deps.database.read() as db:
             provider = db.get_one(Provider, asked.provider_id)
             return urlsplit(self._deps.installation.addresses.portal(provider)).netloc
+
+
+def _sections_of(db: Session, asked: PreviewAsked) -> tuple[int, ...]:
+    """Read which sections a group sees. Raises: NotFound."""
+    if asked.group_id is None:
+        return ()
+    group = db.get(Group, asked.group_id)
+    if group is None or group.provider_id != asked.provider_id:
+        raise NotFound("There is no such group.", field="viewer")
+    query = select(GroupSection.section_id).where(GroupSection.group_id == group.id)
+    return tuple(db.exec(query))
+
+
+def _html_of(response: Response) -> str:
+    """Show what is no page as the text that it is; a file is not read."""
+    body = getattr(response, "body", b"")
+    text = bytes(body).decode(errors="replace")
+    if response.headers.get("content-type", HTML).startswith(HTML):
+        return text
+    return f"<!doctype html><html lang='en'><title>Text</title><pre>{escape(text)}</pre></html>"
 
 
 async def _nothing(_request: Request) -> Response:

@@ -22,6 +22,7 @@ class Order:
     csrf_token: str = ""
     stylesheet: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
+    drafts: bool = False  # show drafts where there are some
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
     unsaved: Unsaved | None = None  # stands before what is saved under its name

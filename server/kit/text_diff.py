@@ -120,9 +120,7 @@ def _region(
     end, grows = start, True
     while grows:
         touching = [
-            each
-            for each in (*ours, *foreign)
-            if each.start == start or start <= each.start < end
+            each for each in (*ours, *foreign) if each.start == start or start <= each.start < end
         ]
         reach = max((each.end for each in touching), default=end)
         grows, end = reach > end, max(reach, end)
@@ -175,9 +173,7 @@ def _replaced(
     for number, text in enumerate(gone[paired:], start=paired):
         yield DiffLine("gone", old_start + number + 1, None, (Part(text, is_marked=True),))
     for number, text in enumerate(new[paired:], start=paired):
-        yield DiffLine(
-            "new", None, new_start + number + 1, (), (Part(text, is_marked=True),)
-        )
+        yield DiffLine("new", None, new_start + number + 1, (), (Part(text, is_marked=True),))
 
 
 def _words(old: str, new: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

@@ -17,6 +17,10 @@ class Unsaved:
     layout: str = "main_layout"
     handler: str = ""
     liquid_enabled: bool = True
+    content_type: str = "text/html"
+    portlet: str = ""
+    section_id: int | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
