@@ -13,7 +13,7 @@ def html_of(text: str) -> str:
     """
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"a Textile page holds at most {MOST_CHARACTERS} characters")
-    from textile import Textile
+    from textile import Textile  # type: ignore[import-untyped]  # it has no types
 
     rendered: str = Textile(html_type="html5").parse(text)
     return cleaned(rendered)

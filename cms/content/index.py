@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     false,
+    func,
     literal_column,
     null,
     or_,
@@ -57,7 +58,7 @@ class Entry:
     home_id: int | None  # the section that it is in
     yes: bool  # liquid_enabled, public, downloadable
     hidden: bool
-    extra: str  # system name, digest
+    extra: str  # system name of a page, kind of a portlet, digest of a file
     number: int  # size in bytes
 
 
@@ -89,7 +90,7 @@ def _templates(drafts: bool) -> Select[Any]:
             c.section_id,
             c.liquid_enabled,
             is_hidden.label("hidden"),
-            c.portlet.label("extra"),
+            func.coalesce(c.system_name, c.portlet).label("extra"),
             literal_column("0", Integer).label("number"),
         )
         .where(c.provider_id == bindparam("provider_id"))

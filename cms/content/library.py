@@ -203,6 +203,7 @@ class Library:
             kind=kind,
             content_type=entry.content_type,
             is_liquid=bool(entry.yes),
+            system_name=entry.extra if kind == "page" else "",
         )
 
     def _key(self, entry: Entry) -> Hashable:
@@ -215,9 +216,9 @@ class Library:
         return self.unsaved is not None and (self.unsaved.kind, self.unsaved.name) == (kind, name)
 
     def _shown(self, entry: Entry) -> str:
-        """Read a text; a portlet's has what it shows at hand, and shipped words when it has none."""
+        """Read a text; a portlet has what it shows at hand, and the shipped words when it has none."""
         text = self._text(entry.kind, entry.name)
-        if not entry.extra:
+        if entry.kind != "partial" or not entry.extra:
             return text
         if not text.strip():
             shipped = self.theme.find("partial", SHIPPED_PORTLETS.get(entry.extra, ""))

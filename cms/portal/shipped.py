@@ -4,7 +4,7 @@ Everything is loaded by the first question: no process that renders nothing pays
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from server.domain.portal.pages import MAIN_LAYOUT, TemplateKind
@@ -36,6 +36,14 @@ class PortalShipped:
 
         source = default_theme().find(kind, name)
         return source.title if source else None
+
+    def find_values(self, kind: str, name: str) -> Mapping[str, str] | None:
+        from cms.content.theme import default_theme
+
+        found = default_theme().find(kind, name)
+        if found is None:
+            return None
+        return {"title": found.title, "layout": found.layout, "handler": found.handler}
 
     def names(self, kind: str) -> Sequence[str]:
         from cms.content.theme import default_theme

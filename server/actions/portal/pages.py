@@ -57,10 +57,10 @@ def take_over(work: Work, kind: str, name: str) -> Template:
     found = find_template(work, kind, name)
     if found is not None:
         return found
-    title = work.installation.shipped.find_title(kind, name)
-    if title is None:
+    shipped = work.installation.shipped.find_values(kind, name)
+    if shipped is None:
         raise NotFound(f"There is no {kind} {name!r} to change.", field="name")
-    return TEMPLATES.create(work, {"kind": kind, "name": name, "title": title})
+    return TEMPLATES.create(work, {"kind": kind, "name": name, **shipped})
 
 
 def save_template(

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.portal.pages import TEMPLATES, refuse_outdated, take_over
 from server.actions.resources import Lifecycle
 from server.actions.rows import get_owned, hold
 from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.errors import Conflict, Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -102,6 +104,12 @@ def list_versions(work: Work, template_id: int) -> Sequence[TemplateVersion]:
     template = TEMPLATES.get(work, template_id)
     query = select(TemplateVersion).where(TemplateVersion.template_id == template.id)
     return work.db.exec(query.order_by(col(TemplateVersion.id).desc()).limit(MOST_AT_ONCE)).all()
+
+
+def versions_query(actor: Actor) -> SelectOfScalar[TemplateVersion]:
+    """Select all versions of the provider's templates. Raises: Forbidden."""
+    actor.require(Permission.PORTAL_READ)
+    return select(TemplateVersion).where(TemplateVersion.provider_id == actor.provider_id)
 
 
 def get_version(work: Work, version_id: int) -> TemplateVersion:

@@ -23,7 +23,10 @@ from server.domain.attributes import (
 )
 from server.domain.attributes import Text as TextRule
 from server.domain.drafts import Draft
-from server.domain.errors import Conflict, Invalid, TooLong
+from server.domain.errors import BrokenTemplate as BrokenTemplate
+from server.domain.errors import BuiltIn as BuiltIn
+from server.domain.errors import EditConflict as EditConflict
+from server.domain.errors import Invalid, TooLong
 from server.domain.fields import created_at, is_comparable, moment, updated_at
 from server.domain.portal.api_docs import clean_source_url
 from server.domain.portal.files import clean_media_type
@@ -122,32 +125,6 @@ class TemplateVersion(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     author: str = ""
     created_at: datetime = created_at()
-
-
-class BrokenTemplate(Invalid):
-    """A text that can't be parsed, or misses what it must have.
-
-    The message tells the line and shows it, with a mark below the place.
-    """
-
-    code = "broken_template"
-
-    def __init__(
-        self, message: str, *, field: str, line: int = 0, column: int = 0, excerpt: str = ""
-    ) -> None:
-        place = f"line {line}, column {column}: " if line else ""
-        super().__init__(f"can't be used: {place}{message}" + f"\n{excerpt}" * bool(excerpt))
-        self.field = field
-        self.line, self.column, self.excerpt = line, column, excerpt
-
-
-class EditConflict(Conflict):
-    """Somebody else has changed this since it was loaded.
-
-    Load it again, compare, and save what you want to keep.
-    """
-
-    code = "edit_conflict"
 
 
 def _template_text(value: str | None) -> str | None:

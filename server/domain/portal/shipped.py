@@ -1,6 +1,6 @@
 """What the product ships for portals, as actions ask for it; templates are parsed floors above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class Shipped(Protocol):
     def find_title(self, kind: str, name: str) -> str | None:
         """Find the title of a template that is shipped."""
 
+    def find_values(self, kind: str, name: str) -> Mapping[str, str] | None:
+        """Find what is said of a template that is shipped: its title, layout and handler."""
+
     def names(self, kind: str) -> Sequence[str]:
         """List what is shipped of a kind, in order."""
 
@@ -41,6 +44,9 @@ class NothingShipped:
         return None
 
     def find_title(self, kind: str, name: str) -> str | None:
+        return None
+
+    def find_values(self, kind: str, name: str) -> Mapping[str, str] | None:
         return None
 
     def names(self, kind: str) -> Sequence[str]:

@@ -12,7 +12,7 @@ from server.kit.db import UTCDateTime
 revision = "0020_content"
 down_revision = "0019_specification_addresses"
 
-NEW = (
+NEW: tuple[sa.Column[object], ...] = (
     sa.Column("content_type", sa.String(), nullable=False, server_default="text/html"),
     sa.Column("liquid_enabled", sa.Boolean(), nullable=False, server_default=sa.true()),
     sa.Column("tags", sa.String(), nullable=False, server_default=""),
