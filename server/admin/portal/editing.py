@@ -35,9 +35,11 @@ def check(page_request: AdminRequest) -> Response:
         text = _text(ctx)
         find_flaw = ctx.installation.shipped.find_flaw
     flaw = find_flaw(template.kind, template.name, text) if is_liquid else None
-    faults = [] if flaw is None else [
-        {"message": flaw.message, "line": flaw.line, "column": flaw.column}
-    ]
+    faults = (
+        []
+        if flaw is None
+        else [{"message": flaw.message, "line": flaw.line, "column": flaw.column}]
+    )
     return JSONResponse({"faults": faults})
 
 

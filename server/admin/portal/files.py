@@ -94,5 +94,3 @@ def _path_of(name: str) -> str:
     if not name:
         raise Blank("path")
     return tidied_path(PurePosixPath(name).name)
-
-

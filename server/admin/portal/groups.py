@@ -59,9 +59,7 @@ def show(ctx: AdminContext) -> Response:
     accounts = by_id(ctx.db, Account, accounts_of_groups(ctx, [group.id]).get(group.id, ()))
     seen = set(sections_of_groups(ctx, [group.id]).get(group.id, ()))
     sections = [(key, way, int(key) in seen) for key, way in section_choices(ctx) if key]
-    return render(
-        ctx, "groups/show.html.j2", GroupPage(group, list(accounts.values()), sections)
-    )
+    return render(ctx, "groups/show.html.j2", GroupPage(group, list(accounts.values()), sections))
 
 
 def update(ctx: AdminContext) -> Response:

@@ -1,7 +1,7 @@
 """What there is of a portal's content, without texts: rows for the tree and for the lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -126,7 +126,8 @@ def list_templates(work: Work, kind: str) -> list[TemplateRow]:
     )
     shipped = work.installation.shipped
     names = set(shipped.names(kind))
-    rows = [TemplateRow(*row, is_shipped=row[2] in names) for row in work.db.exec(query)]
+    found = [TemplateRow(*row) for row in work.db.exec(query)]
+    rows = [replace(row, is_shipped=row.name in names) for row in found]
     for name in names - {row.name for row in rows}:
         title = shipped.find_title(kind, name) or ""
         rows.append(TemplateRow(None, kind, name, title, is_shipped=True))

@@ -213,7 +213,12 @@ def _page(ctx: AdminContext, others: Sequence[TemplateOpening]) -> Response:
     return render(ctx, "templates/show.html.j2", page)
 
 
-def update(ctx: AdminContext) -> Response:
+def update(page_request: AdminRequest) -> Response:
+    with page_request.open() as ctx:
+        return _update(ctx)
+
+
+def _update(ctx: AdminContext) -> Response:
     """Save what was typed as the draft; `then` says whether it is published as well."""
     template = TEMPLATES.get(ctx, ctx.path_id("template_id"))
     shipped = ctx.installation.shipped.find_text(template.kind, template.name)
