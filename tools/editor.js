@@ -40,6 +40,10 @@ const theme = EditorView.theme({
   ".cm-completionInfo": { maxWidth: "22rem", whiteSpace: "pre-wrap" },
   ".cm-diagnostic-error": { borderLeftColor: "var(--bad)" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad) 1.5px" },
+  // Its own picture comes by an address that the page's policy forbids.
+  ".cm-lint-marker-error": { content: "normal", color: "var(--bad)", fontWeight: "700", textAlign: "center" },
+  ".cm-lint-marker-error::before": { content: "'!'" },
+  ".cm-completionIcon": { display: "none" },
   ".cm-foldPlaceholder": { color: "var(--soft)", backgroundColor: "var(--ground)", borderColor: "var(--line)" },
   ".cm-textfield, .cm-button": { color: "var(--ink)", backgroundColor: "var(--card)", backgroundImage: "none", border: "1px solid var(--edge)" },
 });
@@ -204,6 +208,7 @@ function previews(form, text) {
     if (running) { again = true; return; }
     running = true;
     again = false;
+    pane.setAttribute("aria-busy", "true");
     const old = pane.querySelector("iframe");
     const frame = old.cloneNode(false);
     frame.removeAttribute("srcdoc");
@@ -232,6 +237,7 @@ function previews(form, text) {
       old.remove();
       order.remove();
       running = false;
+      pane.removeAttribute("aria-busy");
       if (again) now();
     };
     frame.addEventListener("load", () => { if (order.dataset.sent) done(); });

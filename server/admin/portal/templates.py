@@ -20,7 +20,7 @@ from server.admin.context import AdminContext
 from server.admin.page_face import AdminRequest
 from server.admin.portal.conflicts import Clash, find_clash
 from server.admin.portal.overview import list_templates, section_choices, states_of
-from server.admin.portal.viewers import ViewerChoice, list_viewers
+from server.admin.portal.viewers import GROUP, ViewerChoice, list_viewers
 from server.admin.portal.words import WordGroup, completions_of, groups_of
 from server.admin.render import render
 from server.domain.errors import Invalid, NotFound
@@ -37,6 +37,7 @@ from server.domain.portal.pages import (
 from server.kit.zones import zone_of
 
 PUBLISH, OWN_ONLY = "publish", "mine"
+FOR_VISITORS = ("/", "signup/", "activations/", "login/", "password/", "errors/")
 LANGUAGES = {"text/css": "css", "text/javascript": "javascript", "text/html": "html"}
 HANDLERS = (
     (Handler.NONE, "HTML"),
@@ -104,6 +105,14 @@ class TemplatePage:
         if template.kind == TemplateKind.PAGE and not template.is_content:
             return "/builtins", "Built-in"
         return KINDS[TemplateKind(template.kind)][1:]
+
+    @property
+    def viewer(self) -> str:
+        """As whom it is shown at first: the portal's own pages for developers by one of them."""
+        template = self.template
+        is_for_all = template.kind != TemplateKind.PAGE or template.name.startswith(FOR_VISITORS)
+        developers = (each.value for each in self.viewers if not each.value.startswith(GROUP))
+        return "" if is_for_all else next(developers, "")
 
     @property
     def label(self) -> str:
