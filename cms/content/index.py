@@ -72,7 +72,7 @@ def _text(value: str = "") -> Any:
 
 def _templates(drafts: bool) -> Select[Any]:
     c = _columns(Template)
-    shown = or_(c.published.is_not(None), c.hidden.is_(True))
+    shown = or_(c.published.is_not(None), c.hidden.is_(True), c.portlet != "")
     if drafts:
         shown = or_(shown, c.draft.is_not(None))
     is_hidden = c.hidden.is_(True) & (c.draft.is_(None) if drafts else true())

@@ -216,7 +216,7 @@ class Library:
         return self.unsaved is not None and (self.unsaved.kind, self.unsaved.name) == (kind, name)
 
     def _shown(self, entry: Entry) -> str:
-        """Read a text; a portlet has what it shows at hand, and the shipped words when it has none."""
+        """Read a text; a portlet has what it shows at hand, and shipped words when it has none."""
         text = self._text(entry.kind, entry.name)
         if entry.kind != "partial" or not entry.extra:
             return text

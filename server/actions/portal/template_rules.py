@@ -26,7 +26,7 @@ from server.domain.portal.pages import (
 TEXTS = ("published", "draft")
 TAG = re.compile(r"\{%-?\s*(\w+)")
 ATTRIBUTES = tuple(each.name for each in attributes_of(TemplateDraft))
-CHECKED_WITH = ("published", "draft", "liquid_enabled")
+LIQUID = "liquid_enabled"
 
 
 def check_template(work: Work, template: Template) -> None:
@@ -93,15 +93,16 @@ def _check_portlet(template: Template) -> None:
         raise Invalid("is of partials only.", field="portlet")
     if template.portlet == Portlet.RSS_FEED and not template.feed_url:
         raise Blank("feed_url")
-    if template.portlet and template.published is None and template.draft is None:
-        template.published = ""  # its own words are those that are shipped
 
 
 def _check_texts(work: Work, template: Template, *, is_new: bool) -> None:
     """Refuse a text that can't be parsed, or a layout without its page. Raises: BrokenTemplate."""
-    if not template.liquid_enabled and (template.kind != TemplateKind.LAYOUT):
-        return
-    is_parsed_anew = not is_new and _is_changed(template, "liquid_enabled")
+    if not template.liquid_enabled:
+        if template.kind not in {TemplateKind.LAYOUT, TemplateKind.PAGE}:
+            raise Invalid("can't be false: only pages and layouts do without.", field=LIQUID)
+        if template.kind == TemplateKind.PAGE:
+            return
+    is_parsed_anew = not is_new and _is_changed(template, LIQUID)
     for field in TEXTS:
         text: str | None = getattr(template, field)
         if text is None or not (is_new or is_parsed_anew or _is_changed(template, field)):
@@ -133,8 +134,14 @@ def _name_system(template: Template) -> None:
     if not template.is_content:
         template.system_name = None
     elif not template.system_name:
-        words = template.name.strip("/") or "home"
-        template.system_name = clean_system_name("", template.title or words)
+        template.system_name = made_system_name(template)
+
+
+def made_system_name(template: Template) -> str | None:
+    """Make the system name of a page with a path; None for anything else."""
+    if not template.is_content:
+        return None
+    return clean_system_name("", template.title or template.name.strip("/") or "home")
 
 
 def _is_searchable(template: Template) -> bool:
