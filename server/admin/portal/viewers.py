@@ -62,7 +62,7 @@ def find_viewer(ctx: AdminContext, text: str) -> Viewer:
         query = select(Group.id).where(Group.provider_id == provider_id, Group.name == name)
         group_id = ctx.db.exec(query).first()
         if group_id is None:
-            raise Invalid(f"is no group: there is none called {name}.", field="viewer")
+            raise Invalid(f"There is no group {name}.", field="viewer")
         return Viewer(group_id=group_id)
     # A template can write whatever a developer sees, keys too.
     ctx.actor.require(Permission.APPLICATIONS_SECRETS)
@@ -73,7 +73,7 @@ def find_viewer(ctx: AdminContext, text: str) -> Viewer:
     )
     user_id = ctx.db.exec(users).first()
     if user_id is None:
-        raise Invalid("is nobody: type a username or a mail address.", field="viewer")
+        raise Invalid(f"Nobody has the username or mail address {text}.", field="viewer")
     return Viewer(user_id=user_id)
 
 
