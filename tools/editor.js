@@ -214,6 +214,7 @@ function previews(form, text) {
     frame.removeAttribute("srcdoc");
     frame.name = `preview-${Date.now()}`;
     frame.classList.add("coming");
+    frame.title = "Preview on its way";
     const order = document.createElement("form");
     order.method = "post";
     order.action = pane.dataset.preview;
@@ -234,6 +235,7 @@ function previews(form, text) {
       isOld = true;
       frame.classList.remove("coming");
       frame.name = "preview";
+      frame.title = old.title;
       old.remove();
       order.remove();
       running = false;

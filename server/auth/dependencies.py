@@ -50,6 +50,7 @@ class Dependencies:
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
     executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)
+    fetch_feed: Fetch = fetch_nothing  # the same for news that portlets show
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -65,6 +65,7 @@ LATER = (
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    ("as code", "template", "publish_at"): "a folder is published when it is applied",
     ("admin create", "mapping_rule", "position"): "a rule is added at the end and then moved",
     ("admin update", "mapping_rule", "position"): "rules are moved up and down",
     ("as code", "mapping_rule", "position"): "the order of the list says it",
@@ -108,6 +109,10 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 }
 # (face, resource, name) -> why that face has what is no attribute of the resource
 BESIDE: Mapping[tuple[str, str, str], str] = {
+    ("graphql create", "portal_file", "content_base64"): "its bytes",
+    ("graphql update", "portal_file", "content_base64"): "its bytes",
+    ("as code", "portal_file", "content"): "its bytes, in a file of their own",
+    ("as code", "group", "sections"): "what it sees, by name",
     ("graphql create", "service", "api_backend"): "of its proxy, which is made with it",
     ("admin create", "service", "api_backend"): "of its proxy, which is made with it",
     **{
@@ -157,7 +162,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for of in (
             "api_docs",
             "mapping_rule",
-            "template",
             "application",
             "proxy",
             "service",
@@ -171,8 +175,13 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for of in ("account_plan", "service_plan")
     },
     **{
-        (face, "template"): "templates are changed as code until the editor comes"
-        for face in ("graphql create", "graphql update")
+        (face, of): "the reference has no operation for it"
+        for face in ("rest create", "rest update")
+        for of in ("group", "redirect")
+    },
+    **{
+        (face, "template"): "pages, layouts and partials have parameters of their own there"
+        for face in ("rest create", "rest update")
     },
     ("graphql create", "account"): "made by a signup",
     ("rest create", "account"): "made by a signup",

@@ -24,6 +24,7 @@ from server.domain.portal.files import (
 )
 from server.kit.paging import Listing
 
+SHOWN = 12  # characters of a digest in the audit log
 CONTENT = "attachment"  # the field that the bytes are given in
 
 
@@ -77,7 +78,8 @@ def change_file(
     if digest != file.digest:
         before = file.digest
         _put(work, file, content)
-        FILES.tell(work, EventKind.FILE_UPDATED, file, {"digest": [before, digest]})
+        changes = {CONTENT: [before[:SHOWN], digest[:SHOWN]]}
+        FILES.tell(work, EventKind.FILE_UPDATED, file, changes)
     return file
 
 

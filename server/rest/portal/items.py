@@ -143,9 +143,7 @@ def _said_of(work: Work, item: Item, layouts: Mapping[str, int], root_id: int) -
 
 def _as_shipped(work: Work, item: Item) -> Template:
     """Make what a template would be if the provider had it as it is shipped."""
-    values: Mapping[str, Any] = (
-        work.installation.shipped.find_values(item.kind, item.name) or {}
-    )
+    values: Mapping[str, Any] = work.installation.shipped.find_values(item.kind, item.name) or {}
     return Template(
         provider_id=work.actor.provider_id,
         kind=item.kind,

@@ -2,8 +2,11 @@
 
 from sqlmodel import Session
 
+from cms.content.library import Library
+from cms.content.theme import Source, default_theme
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.pages import (
     Asked,
     Filled,
@@ -26,6 +29,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.pages import Portlet, Template
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -48,6 +52,12 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "current_user": UserDrop(acme.sample.user, data),
         "flash": FlashDrop((message,), data),
         "form": FormDrop(form, data),
+        "page": PageDrop(default_theme().find("page", "/docs") or Source("", "", str), data),
+        "portlet": PortletDrop(
+            Template(kind="partial", name="news", portlet=Portlet.TABLE_OF_CONTENTS),
+            Library(db, default_theme(), acme.provider.id),
+            data,
+        ),
         "pagination": PaginationDrop(Pages(next="/admin/applications?after=1"), data),
         "plan": ApplicationPlanDrop(db.get_one(ApplicationPlan, application.plan_id), data),
         "provider": provider,
