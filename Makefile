@@ -14,7 +14,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 NODE_MODULES := node_modules/.installed
-ASSETS := server/graphql/static/graphiql/graphiql.js
+ASSETS := server/graphql/static/graphiql/graphiql.js server/admin/static/editor/editor.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 $(UPGRADE)
 # What a bundle needs beside nginx.
@@ -66,7 +66,7 @@ lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade tak
 	@tools/node.sh npm install --package-lock-only
 
 clean: ## Remove what make has built; data in var/ stays
-	@rm -rf .venv node_modules build dist server/graphql/static/graphiql
+	@rm -rf .venv node_modules build dist server/graphql/static/graphiql server/admin/static/editor
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## List the targets
@@ -93,7 +93,7 @@ $(NODE_MODULES): package.json package-lock.json .npmrc | $(RUNTIME)
 	@SCARF_ANALYTICS=false tools/node.sh npm ci --loglevel=error
 	@touch $@
 
-$(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js
+$(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js tools/editor.js
 	@echo "Building browser files"
 	@tools/node.sh node tools/assets.mjs
 

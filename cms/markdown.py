@@ -25,6 +25,11 @@ def html_of(text: str) -> str:
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"a Markdown page holds at most {MOST_CHARACTERS} characters")
     rendered = markdown.markdown(text, extensions=list(EXTENSIONS), output_format="html")
+    return cleaned(rendered)
+
+
+def cleaned(html: str) -> str:
+    """Leave of HTML what is harmless."""
     return nh3.clean(
-        rendered, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
+        html, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener noreferrer"
     )

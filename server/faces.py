@@ -1,13 +1,14 @@
 """All that people and their programs see, and the jobs behind it: loaded after the gateway."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.api_docs import FOLDER as SPECIFICATIONS
+from cms.portal.preview import PortalPreview
 from cms.portal.routes import routes as portal_routes
 from cms.rendering.mails import MailRenderer
 from cms.rendering.renderer import Renderer
@@ -43,12 +44,13 @@ class Faces:
 
 def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
+    renderer = Renderer(deps.database, deps.installation)
+    deps = replace(deps, preview=PortalPreview(deps, renderer))
     admin: Sequence[BaseRoute] = [
         *admin_graphql_routes(deps),
         *rest_routes(deps),
         *admin_routes(deps),
     ]
-    renderer = Renderer(deps.database, deps.installation)
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
     return Faces(
         admin=RequestLog(Compressed(Starlette(routes=admin))),

@@ -43,6 +43,7 @@ class PagesProcess:
             fetcher,
             mails_are_kept=not settings.smtp_url,
             gates=Gates(settings.redis_url),
+            fetch_feed=fetcher.feed,
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

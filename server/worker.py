@@ -11,6 +11,7 @@ from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.jobs.queue import JobRunner
 from server.runtime.feed import ChangeFeed
+from server.runtime.fetching import SpecificationFetcher
 from server.runtime.probe import GatewayProbe
 from server.runtime.storage import Storage
 from server.settings import Settings
@@ -21,8 +22,14 @@ log = structlog.get_logger("gatehouse")
 async def work(settings: Settings, storage: Storage) -> None:
     """Run jobs until the process is told to end; events of other processes wake them."""
     probe = GatewayProbe(storage.database, storage.installation)
+    fetcher = SpecificationFetcher(settings, storage.installation)
+    fetcher.attach(asyncio.get_running_loop())
     deps = Dependencies(
-        storage.database, storage.installation, probe, mails_are_kept=not settings.smtp_url
+        storage.database,
+        storage.installation,
+        probe,
+        mails_are_kept=not settings.smtp_url,
+        fetch_feed=fetcher.feed,
     )
     renderer = Renderer(storage.database, storage.installation)
     jobs = JobRunner(deps, settings, render=MailRenderer(renderer))

@@ -1,8 +1,9 @@
-/** Builds GraphiQL from the packages of package.json into the folder that the server serves. */
+/** Builds what browsers load from the packages of package.json into folders that the server serves. */
 import { build } from "esbuild";
 import { rm } from "node:fs/promises";
 
 const GRAPHIQL = "server/graphql/static/graphiql";
+const EDITOR = "server/admin/static/editor";
 
 /** One script, its style sheet and three workers; fonts go into the style sheet, so nothing else is fetched. */
 async function buildGraphiql() {
@@ -25,5 +26,21 @@ async function buildGraphiql() {
   });
 }
 
+/** The editor of templates, one script without a style sheet: it styles itself. */
+async function buildEditor() {
+  await build({
+    entryPoints: { editor: "tools/editor.js" },
+    outdir: EDITOR,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "linked",
+    logLevel: "warning",
+  });
+}
+
 await rm(GRAPHIQL, { recursive: true, force: true });
+await rm(EDITOR, { recursive: true, force: true });
 await buildGraphiql();
+await buildEditor();

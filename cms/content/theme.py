@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from server.domain.portal.pages import HTML, MAIN_LAYOUT
 from server.kit.fingerprints import fingerprint
 
 # `themes` lies beside this package, in a checkout and in an installed wheel.
 THEMES = Path(__file__).resolve().parents[2] / "themes"
 FOLDERS = {"layout": "layouts", "page": "pages", "partial": "partials", "email": "emails"}
-MAIN_LAYOUT = "main_layout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,11 @@ class Source:
     load: Callable[[], str]
     title: str = ""
     layout: str = MAIN_LAYOUT
-    handler: str = ""  # '', markdown
+    handler: str = ""  # '', markdown, textile
     kind: str = ""  # layout, page, partial, email
+    content_type: str = HTML
+    is_liquid: bool = True  # else its text is shown as it is
+    system_name: str = ""
 
 
 class Theme:

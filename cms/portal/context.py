@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from cms.content.index import View
 from cms.content.library import Library
 from cms.content.theme import default_theme
 from cms.liquid.drops.render_data import RenderData
 from cms.portal.faults import FaultBook
+from cms.portal.previews import Preview, find_preview
 from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
@@ -40,7 +42,15 @@ class PortalContext(PageContext):
     @cached_property
     def library(self) -> Library:
         """The provider's pages, and the theme's beneath them."""
-        return Library(self.db, default_theme(), self.provider.id)
+        account_id = self.visitor.actor.account_id if self.visitor else None
+        path = self.path.rstrip("/") or "/"
+        view = View(path, account_id, drafts=self.preview.drafts)
+        return Library(self.db, default_theme(), self.provider.id, view)
+
+    @cached_property
+    def preview(self) -> Preview:
+        """How staff who look at the portal want to see it."""
+        return find_preview(self)
 
     @cached_property
     def data(self) -> RenderData:

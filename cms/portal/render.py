@@ -17,9 +17,11 @@ from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
+from cms.portal.previews import broken_draft, with_toolbar
 from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
+from server.domain.portal.pages import HTML
 from server.kit.zones import zone_of
 from server.web.kept_forms import KEPT
 
@@ -47,23 +49,29 @@ def render_page(
 
 def render_content(ctx: PortalContext, path: str) -> Response:
     """Render a content page by its exact path. Raises: NotFound, Unavailable."""
-    if not path.startswith("/"):
+    if not path.startswith("/") or ctx.library.find_page(path) is None:
         raise NotFound("There is no such page.")
     return _answer(ctx, path, {}, 200)
 
 
 def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:
-    if ctx.library.find("page", name) is None:
+    source = ctx.library.find("page", name)
+    if source is None:
         raise NotFound("There is no such page.")
     page = _Page(ctx, name, given)
     try:
         html = page.html(ctx.library)
     except TemplateError as error:
+        if ctx.preview.drafts:
+            return broken_draft(error)
         html, status = page.mended(error, status)
     except Unavailable:
         if name not in OF_PAGE or not name.startswith("errors/"):
             raise
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
+    if source.content_type != HTML:
+        return Response(html, status, page.headers, source.content_type, page.background())
+    html = with_toolbar(ctx.preview, html, ctx.path)
     response = HTMLResponse(html, status, page.headers, background=page.background())
     ctx.forget_notice(response)
     return response
@@ -148,7 +156,8 @@ def _rendered(
         now=ctx.data.now,
         variables=_with_old_names({**_everywhere(ctx), **given}),
         csrf_token=ctx.csrf_token,
-        stylesheet=library.theme.address_of("/css/portal.css"),
+        stylesheet=library.stylesheet,
+        drafts=library.view.drafts,
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library)

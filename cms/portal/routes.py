@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from cms.content.theme import default_theme
@@ -10,15 +9,17 @@ from cms.portal import (
     accounts,
     api_docs,
     applications,
+    content,
     dashboards,
     login,
     passwords,
+    previews,
     signup,
     stats,
 )
+from cms.portal.assets import Assets
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalPages, sent_by_developers, shown, shown_to_developers
-from cms.portal.render import render_content
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
@@ -26,6 +27,7 @@ from server.web.pages import Handler, Handlers, PageServer, SignIn
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
+CONTENT = "/{path:path}"
 ASSETS = ("css", "javascripts", "images")
 ASSET_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
@@ -35,14 +37,15 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     page_server = PageServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
     theme = default_theme()
     assets = theme.assets
+    own = page_server.endpoint(table()[CONTENT])
     mounts = [
-        Mount(f"/{name}", Files(assets / name, lambda: theme.version, ASSET_HEADERS))
+        Mount(f"/{name}", Assets(own, Files(assets / name, lambda: theme.version, ASSET_HEADERS)))
         for name in ASSETS
     ]
-    icon = Route("/favicon.ico", lambda _: FileResponse(assets / "images" / "favicon.svg"))
+    icon = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
     return [
         *mounts,
-        icon,
+        Route("/favicon.ico", Assets(own, icon, "favicon.svg"), methods=["GET", "HEAD"]),
         *(
             Route(path, page_server.endpoint(handlers), methods=METHODS)
             for path, handlers in table().items()
@@ -52,7 +55,7 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
 
 def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
-    return {**_visitors(), **_developers(), "/{path:path}": {"GET": shown(_content)}}
+    return {**_visitors(), **_developers(), CONTENT: {"GET": shown(content.show)}}
 
 
 def _visitors() -> Mapping[str, Handlers[PortalContext]]:
@@ -72,6 +75,7 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         "/session": {"POST": sign_in},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         api_docs.SPEC: {"GET": shown(api_docs.show)},
+        previews.ENTRY: {"GET": Handler(previews.enter)},
         "/admin/account/password/new": {"GET": shown(passwords.ask)},
         "/admin/account/password": {
             "GET": shown(passwords.edit),
@@ -125,7 +129,3 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
         },
     }
-
-
-def _content(ctx: PortalContext) -> Response:
-    return render_content(ctx, "/" + str(ctx.request.path_params["path"]).rstrip("/"))

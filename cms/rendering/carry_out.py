@@ -1,20 +1,28 @@
 """Carrying out an order, in whichever process: page, Markdown and layout, or a mail."""
 
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from markupsafe import Markup
 
 from cms.content.library import Library
-from cms.content.theme import MAIN_LAYOUT, Source
-from cms.liquid.drops.site import PageDrop, Shown
+from cms.content.theme import Source
+from cms.liquid.drops.content import PageDrop, PortletsDrop
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.order import Order, Rendered
+from cms.textile import html_of as html_of_textile
+from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
 
-MARKDOWN = "markdown"
+READERS: Mapping[str, Callable[[str], str]] = {
+    Handler.MARKDOWN: html_of,
+    Handler.TEXTILE: html_of_textile,
+}
+CONTENT = re.compile(r"\{%-?\s*content\s*-?%\}")
 
 
 @cache
@@ -36,23 +44,33 @@ def _page(order: Order, library: Library) -> Rendered:
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
     scope.params, scope.clock = order.params, FixedClock(order.now)
     title = " · ".join(part for part in (order.about, source.title) if part)
-    page = PageDrop(Shown(source.title, source.name), order.data)
     variables = {
         **order.variables,
         "content_of": scope.stored,
-        "page": page,
+        "page": PageDrop(source, order.data),
         "page_title": title,
+        "portlets": PortletsDrop(library, order.data),
     }
-    body = liquid.render(source, scope, variables)
-    if source.handler == MARKDOWN:
-        body = f'<div class="prose">{_html_of(source.name, body)}</div>'
+    body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
+    if source.handler:
+        body = f'<div class="prose">{_html_of(source, body)}</div>'
+    if layout is None:
+        return Rendered(body, headers=scope.headers)
+    if not layout.is_liquid:
+        text = CONTENT.sub(lambda _: body, layout.load())
+        return Rendered(text, headers=scope.headers)
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
     variables["content"] = scope.content
     return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
 
 
-def _layout(library: Library, page: Source) -> Source:
-    """Find the layout of a page; for one that is left out the main one. Raises: TemplateError."""
+def _layout(library: Library, page: Source) -> Source | None:
+    """Find the layout of a page; for one that is left out the main one. Raises: TemplateError.
+
+    What is no HTML has none, and neither has a page that wants none.
+    """
+    if page.layout == NO_LAYOUT or page.content_type.partition(";")[0] != HTML:
+        return None
     is_left_out = ("layout", page.layout) in library.left_out
     layout = library.find("layout", MAIN_LAYOUT if is_left_out else page.layout)
     if layout is None:
@@ -75,9 +93,9 @@ def _found(library: Library, kind: str, name: str) -> Source:
     return source
 
 
-def _html_of(name: str, text: str) -> str:
+def _html_of(page: Source, text: str) -> str:
     try:
-        return html_of(text)
+        return READERS[page.handler](text)
     except (RecursionError, *RAW_ERRORS) as error:
-        problem = f"Markdown that can't be read ({error})"
-        raise TemplateError(problem, Place("page", name)) from error
+        problem = f"{page.handler.title()} that can't be read ({error})"
+        raise TemplateError(problem, Place("page", page.name)) from error

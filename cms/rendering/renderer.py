@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from cms.content.library import Library
 from cms.liquid.errors import Place, TemplateError
-from cms.rendering.carry_out import MARKDOWN, carry_out
+from cms.rendering.carry_out import carry_out
 from cms.rendering.order import Order, Rendered
 from cms.rendering.worker import Setup, prepare
 from server.domain.errors import Unavailable
@@ -41,7 +41,12 @@ class Renderer:
             return carry_out(order, library)
         provider_id = order.data.provider.id
         name = (provider_id, order.kind, order.name, library.version)
-        sent = replace(order, shipped=not library.has_own(), left_out=library.left_out)
+        sent = replace(
+            order,
+            shipped=not library.has_own(),
+            left_out=library.left_out,
+            unsaved=library.unsaved,
+        )
         try:
             answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
         except Stopped as error:
@@ -62,8 +67,8 @@ class Renderer:
 
 
 def may_be_bad(order: Order, library: Library) -> bool:
-    """Tell whether anything takes part that the provider wrote, or that has no bound: Markdown."""
+    """Tell whether anything takes part that is the provider's, or has no bound: Markdown."""
     if library.has_own("partial") or library.has_own(order.kind, order.name):
         return True
     page = library.find("page", order.name) if order.kind == "page" else None
-    return page is not None and (page.handler == MARKDOWN or library.has_own("layout", page.layout))
+    return page is not None and (bool(page.handler) or library.has_own("layout", page.layout))

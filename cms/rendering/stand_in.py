@@ -1,8 +1,8 @@
 """When a template fails: which of the provider's it was, and what is shown in its place."""
 
 from cms.content.library import Library
-from cms.content.theme import MAIN_LAYOUT
 from cms.liquid.errors import Place, TemplateError
+from server.domain.portal.pages import MAIN_LAYOUT
 
 MOST_FAULTS = 3  # of one page; then it is the theme's alone
 

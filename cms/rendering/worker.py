@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 
+from cms.content.index import View
 from cms.content.library import Library
 from cms.content.theme import FOLDERS, Theme, default_theme
 from cms.liquid.errors import TemplateError
@@ -60,7 +61,8 @@ class Desk:
         try:
             with self.database.read() as db:
                 order.data.attach(db, replace(self.installation, clock=FixedClock(order.now)))
-                library = Library(db, self.theme, order.data.provider.id)
+                view = View(account_id=order.data.account_id, drafts=order.drafts)
+                library = Library(db, self.theme, order.data.provider.id, view)
                 rendered = carry_out(order, _narrowed(library, order))
         except TemplateError as error:
             spent_s = time.process_time() - began_s
@@ -74,6 +76,8 @@ def _narrowed(library: Library, order: Order) -> Library:
     """Leave out what an order leaves out."""
     if order.shipped:
         return library.shipped()
+    if order.unsaved is not None:
+        library = library.with_unsaved(order.unsaved)
     for kind, name in order.left_out:
         library = library.without(kind, name)
     return library

@@ -12,7 +12,11 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.files import FILES
+from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
+from server.actions.portal.redirects import REDIRECTS
+from server.actions.portal.sections import SECTIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
@@ -25,9 +29,13 @@ RESOURCES: tuple[Resource[Any], ...] = (
     API_DOCS,
     APPLICATION_PLANS,
     FEATURES,
+    FILES,
+    GROUPS,
     LIMITS,
     MAPPING_RULES,
     METRICS,
+    REDIRECTS,
+    SECTIONS,
     SERVICE_PLANS,
     TEMPLATES,
 )

@@ -12,7 +12,20 @@ from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
-from server.admin.portal import api_docs
+from server.admin.portal import (
+    api_docs,
+    changes,
+    content,
+    editing,
+    files,
+    groups,
+    liquid,
+    redirects,
+    sections,
+    templates,
+    versions,
+    visits,
+)
 from server.admin.provider import audit, dashboard, settings, tokens
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
@@ -29,6 +42,12 @@ SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
 PLAN = SERVICE + "/plans/{plan_id}"
+TEMPLATE = "/portal/templates/{template_id}"
+VERSION = TEMPLATE + "/versions/{version_id}"
+SECTION = "/portal/sections/{section_id}"
+FILE = "/portal/files/{file_id}"
+REDIRECT = "/portal/redirects/{redirect_id}"
+GROUP = "/portal/groups/{group_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
 SHOWN: tuple[tuple[str, AdminPage], ...] = (
@@ -61,6 +80,24 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/api_docs/new", api_docs.new),
     (API_DOCS, api_docs.show),
     (f"{API_DOCS}/edit", api_docs.edit),
+    ("/portal", content.index),
+    ("/portal/layouts", content.layouts),
+    ("/portal/partials", content.partials),
+    ("/portal/builtins", content.builtins),
+    ("/portal/changes", changes.index),
+    ("/portal/liquid", liquid.show),
+    ("/portal/templates/new", templates.new),
+    (f"{TEMPLATE}/versions", versions.index),
+    (f"{TEMPLATE}/versions/draft", versions.show_draft),
+    (VERSION, versions.show),
+    ("/portal/sections/new", sections.new),
+    (SECTION, sections.show),
+    ("/portal/files/new", files.new),
+    (FILE, files.show),
+    ("/portal/redirects", redirects.index),
+    (REDIRECT, redirects.edit),
+    ("/portal/groups", groups.index),
+    (GROUP, groups.show),
     ("/settings", settings.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
@@ -68,6 +105,9 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
 )
+
+# The same, of pages that note that they were opened.
+OPENED: tuple[tuple[str, RequestPage[AdminContext]], ...] = ((TEMPLATE, templates.show),)
 
 # What a page offers for download.
 FILES: tuple[tuple[str, AdminPage], ...] = (
@@ -127,6 +167,29 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
+    ("/portal/visit", visits.visit, content.index),
+    ("/portal/builtins", templates.edit_shipped, content.builtins),
+    ("/portal/changes", changes.publish, changes.index),
+    ("/portal/templates", templates.create, templates.new),
+    (f"{VERSION}/revert", versions.revert, versions.show),
+    (f"{TEMPLATE}/schedule", templates.schedule, templates.show_again),
+    (f"{TEMPLATE}/here", editing.here, templates.show_again),
+    (f"{TEMPLATE}/left", editing.left, templates.show_again),
+    (TEMPLATE + "/{event}", templates.move, templates.show_again),
+    ("/portal/sections", sections.create, sections.new),
+    (SECTION, sections.update, sections.show),
+    (f"{SECTION}/groups", sections.update_groups, sections.show),
+    (f"{SECTION}/delete", sections.delete, sections.show),
+    (f"{FILE}/delete", files.delete, files.show),
+    ("/portal/redirects", redirects.create, redirects.index),
+    (REDIRECT, redirects.update, redirects.edit),
+    (f"{REDIRECT}/delete", redirects.delete, redirects.edit),
+    ("/portal/groups", groups.create, groups.index),
+    (GROUP, groups.update, groups.show),
+    (f"{GROUP}/sections", groups.update_sections, groups.show),
+    (f"{GROUP}/accounts", groups.add_account, groups.show),
+    (GROUP + "/accounts/{account_id}/remove", groups.remove_account, groups.show),
+    (f"{GROUP}/delete", groups.delete, groups.show),
     ("/settings", settings.update, settings.show),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
@@ -141,8 +204,13 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     ("/api_docs", api_docs.create, api_docs.new),
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
+    (TEMPLATE, templates.update, templates.show_again),
+    (f"{TEMPLATE}/check", editing.check, templates.show_again),
+    (f"{TEMPLATE}/preview", editing.preview, templates.show_again),
+    ("/portal/files", files.create, files.new),
+    (FILE, files.update, files.show),
 )
-LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
+LARGE = ("/api_docs", API_DOCS, TEMPLATE, "/portal/files", FILE)  # they hold documents and files
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
@@ -151,6 +219,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         *((path, Handler(in_transaction(page))) for path, page in (*SHOWN, *FILES)),
         ("/login", Handler(sessions.show)),
         ("/password", Handler(passwords.show)),
+        *((path, Handler(page)) for path, page in OPENED),
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),

@@ -62,6 +62,7 @@ class Field:
     path: Callable[[Mapping[str, Any]], str] = lambda _: ""  # FILE: where its text is written
     suffix: str = ""  # FILE: how that file's name ends
     also: tuple[str, ...] = ()  # FILE: how it may end in a folder that somebody wrote
+    loose: tuple[str, Callable[[Any], Any]] | None = None  # FILE: the rule when a flag is false
     hide: Callable[[Any], Any] = _as_it_is  # what files and lines tell of it
     keep: Callable[[Any, Any], Any] = _first  # a file's value, with what it hides as it stands
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from server.as_code.entries import BadFolder
-from server.as_code.layout import FOLDERS, MARKER, YAML, is_ours
+from server.as_code.layout import AS_THEY_ARE, FOLDERS, MARKER, YAML, is_ours
 
 MOST_BYTES = 33_554_432  # of one file: the largest specification fits
 MOST_FILES = 10_000
@@ -20,7 +20,7 @@ def read_folder(folder: Path) -> dict[str, str]:
         for file in _files(folder):
             path = file.relative_to(folder).as_posix()
             if is_ours(path) or file.suffix in YAML:
-                texts[path] = _text(file, path)
+                texts[path] = read_text(file, path)
             if len(texts) > MOST_FILES:
                 raise BadFolder(f"{folder} has more than {MOST_FILES} files.")
     except OSError as error:
@@ -41,10 +41,10 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
             )
         before = [file for file in _files(folder) if is_ours(file.relative_to(folder).as_posix())]
         for path, text in texts.items():
-            _write(folder / path, text)
+            write_text(folder / path, text)
         for file in before:
             if file.relative_to(folder).as_posix() not in texts:
-                _remove(file, folder)
+                remove_file(file, folder)
     except OSError as error:
         raise BadFolder(f"{error.filename}: {error.strerror}.") from error
 
@@ -56,10 +56,11 @@ def _files(folder: Path) -> Iterator[Path]:
         if (folder / name).is_symlink():
             raise BadFolder(f"{folder / name}: must not be a link.")
         if (folder / name).exists():
-            yield from _below(folder / name)
+            yield from files_below(folder / name)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
+    """Find all files of a folder. Raises: BadFolder for a link, OSError."""
     for place, folders, files in os.walk(folder, onerror=_fail):
         for each in (Path(place) / name for name in (*folders, *files)):
             if each.is_symlink():
@@ -72,19 +73,23 @@ def _fail(error: OSError) -> None:
     raise error  # a folder that can't be read is not an empty one
 
 
-def _text(file: Path, path: str) -> str:
+def read_text(file: Path, path: str) -> str:
+    """Read a file of a folder. Raises: BadFolder, OSError."""
     with file.open("rb") as stream:
         content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise BadFolder(f"{path}: is larger than {MOST_BYTES // 1_048_576} MiB.")
     try:
+        if path.startswith(AS_THEY_ARE):
+            return content.decode("utf-8", "surrogateescape")
         return content.decode("utf-8-sig" if file.suffix in YAML else "utf-8")
     except UnicodeDecodeError as error:
         raise BadFolder(f"{path}: is not UTF-8 text.") from error
 
 
-def _write(file: Path, text: str) -> None:
-    content = text.encode()
+def write_text(file: Path, text: str) -> None:
+    """Write a file whole, unless it is so already. Raises: OSError."""
+    content = text.encode("utf-8", "surrogateescape")
     if file.is_file() and not file.is_symlink() and file.read_bytes() == content:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -93,7 +98,8 @@ def _write(file: Path, text: str) -> None:
     part.replace(file)
 
 
-def _remove(file: Path, folder: Path) -> None:
+def remove_file(file: Path, folder: Path) -> None:
+    """Remove a file, and the folders that are empty without it. Raises: OSError."""
     file.unlink()
     for parent in file.parents:
         if parent == folder or any(parent.iterdir()):

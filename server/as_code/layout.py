@@ -13,6 +13,7 @@ MARKER = "provider.yaml"  # a folder that has it is an export
 FILES = tuple(dict.fromkeys(topic.file for topic in TOPICS if not topic.parent))
 FOLDERS = tuple(dict.fromkeys(file.split("/")[0] for file in FILES if "/" in file))
 YAML = (".yaml", ".yml")
+AS_THEY_ARE = "portal/files/"  # files of the portal: bytes of any kind, with any name
 # Suffixes of the texts that stand in files of their own, by the folder of the file that names them.
 TEXTS = {
     folder: tuple(
@@ -22,6 +23,7 @@ TEXTS = {
         for field in topic.fields
         if field.kind is FieldKind.FILE
         for suffix in (field.suffix, *field.also)
+        if suffix
     )
     for folder in FOLDERS
 }
@@ -37,7 +39,8 @@ def is_document(path: str) -> bool:
 def is_text(path: str) -> bool:
     """Return whether this is the place of a text that a YAML file names."""
     folder, _, rest = path.partition("/")
-    return bool(rest) and path.endswith(TEXTS.get(folder, ()))
+    is_named = bool(rest) and path.endswith(TEXTS.get(folder, ()))
+    return is_named or path.startswith(AS_THEY_ARE)
 
 
 def is_ours(path: str) -> bool:

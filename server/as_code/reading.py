@@ -1,6 +1,6 @@
 """From the texts of a folder to entries: every name, shape and rule is checked here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
@@ -109,7 +109,7 @@ class _Reader:
         below = given[field.name]
         try:
             if field.kind is FieldKind.FILE:
-                return field.check(self._text(below))
+                return _check_of(field, given)(self._text(below))
             return field.of(_plain(below))
         except BadText as error:
             at = f"{_path_of(below)}:{error.line}:{error.column}"
@@ -134,6 +134,15 @@ class _Reader:
                 words = " or ".join(field.refers)
                 place = "file" if home else "folder"
                 raise given[field.name].bad(f"there is no {words} {name!r} in this {place}.")
+
+
+def _check_of(field: Field, given: Mapping[str, Doc]) -> Callable[[Any], Any]:
+    """Choose the rule of a text, which may be a looser one beside a flag that is false."""
+    if field.loose is not None:
+        flag, check = field.loose
+        if flag in given and given[flag].value is False:
+            return check
+    return field.check
 
 
 def _path_of(doc: Doc) -> str:

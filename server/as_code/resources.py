@@ -12,10 +12,15 @@ from server.as_code.entries import Entry, Key
 from server.as_code.fields import Field, field_of
 from server.as_code.topic import Row, Topic, Workspace
 from server.domain.attributes import REQUIRED, Attribute, Refers
+from server.domain.portal.sections import Section
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
-WORDS: Mapping[type, tuple[str, ...]] = {Metric: ("metric", "method"), Service: ("service",)}
+WORDS: Mapping[type, tuple[str, ...]] = {
+    Metric: ("metric", "method"),
+    Section: ("section",),
+    Service: ("service",),
+}
 
 
 class ResourceTopic(Topic):

@@ -5,7 +5,11 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
+from server.as_code.portal.files import FILE_TOPIC
+from server.as_code.portal.groups import GROUP_TOPIC
 from server.as_code.portal.pages import TEMPLATE_TOPIC
+from server.as_code.portal.redirects import REDIRECT_TOPIC
+from server.as_code.portal.sections import SECTION_TOPIC
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
@@ -27,7 +31,11 @@ TOPICS: tuple[Topic, ...] = (
     LIMIT_TOPIC,
     Plans(SERVICE_PLANS),
     SPECIFICATION_TOPIC,
+    SECTION_TOPIC,
+    GROUP_TOPIC,
     TEMPLATE_TOPIC,
+    FILE_TOPIC,
+    REDIRECT_TOPIC,
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}
 

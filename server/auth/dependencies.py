@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from server.auth.gates import Gates
 from server.domain.errors import NotFound, Unavailable
 from server.domain.installation import Installation
+from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
@@ -45,9 +46,11 @@ class Dependencies:
     installation: Installation
     probe: Probe
     fetch: Fetch = fetch_nothing
+    preview: Preview = preview_nothing
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
     executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)
+    fetch_feed: Fetch = fetch_nothing  # the same for news that portlets show
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -45,9 +45,9 @@ def export(
     ] = False,
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
-    with _explained():
-        with _opened() as storage, storage.database.read() as db:
-            state = read_state(_workspace(db, storage, provider))
+    with explained():
+        with opened() as storage, storage.database.read() as db:
+            state = read_state(workspace_of(db, storage, provider))
             texts, open_texts = texts_of(state), texts_of(state, secrets=True)
         write_folder(folder, open_texts if secrets else texts)
         typer.echo(f"{len(texts)} files are in {folder}.")
@@ -64,9 +64,9 @@ def apply(
     ] = False,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
-    with _explained():
+    with explained():
         wanted = parse_folder(read_folder(folder))
-        with _opened() as storage:
+        with opened() as storage:
             fetcher = SpecificationFetcher(settings_or_exit(), storage.installation)
             wanted = with_fetched(wanted, lambda url: text_of(asyncio.run(fetcher.read(url))))
             plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
@@ -79,7 +79,7 @@ def _apply(
 ) -> Changeset:
     """Make the changes in one transaction, and say them. Raises: Refused, _DryRun."""
     with storage.database.write() as db:
-        workspace = _workspace(db, storage, provider)
+        workspace = workspace_of(db, storage, provider)
         plan = compare(wanted, read_state(workspace), prune=prune)
         for line in (*plan.lines(), plan.summary()):
             typer.echo(line)
@@ -95,7 +95,8 @@ def _apply(
 
 
 @contextmanager
-def _opened() -> Iterator[Storage]:
+def opened() -> Iterator[Storage]:
+    """Open what there is, and close it again."""
     storage = open_existing_or_exit(settings_or_exit())
     try:
         yield storage
@@ -103,14 +104,15 @@ def _opened() -> Iterator[Storage]:
         storage.database.close()
 
 
-def _workspace(db: Session, storage: Storage, name: str) -> Workspace:
+def workspace_of(db: Session, storage: Storage, name: str) -> Workspace:
+    """Make the workspace of a provider; exit when there is none of the name."""
     provider = provider_or_exit(db, name)
     actor = Actor.system(provider.id, "gatehouse apply")
     return Workspace(db, actor, storage.installation)
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Turn what may go wrong into a message and an exit code."""
     try:
         yield

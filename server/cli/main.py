@@ -22,6 +22,7 @@ from server.cli.start import (
     settings_or_exit,
     storage_told,
 )
+from server.cli.theme import theme_app
 from server.domain.errors import DomainError
 from server.runtime.echo import follow_echo
 from server.runtime.first_start import ensure_provider, new_provider
@@ -39,6 +40,7 @@ app = typer.Typer(
 provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs.")
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
+app.add_typer(theme_app, name="theme")
 
 
 @app.callback()

@@ -182,6 +182,41 @@ class InUse(Conflict):
     code = "in_use"
 
 
+class BrokenTemplate(Invalid):
+    """A text that can't be parsed, or misses what it must have.
+
+    The message tells the line and shows it, with a mark below the place.
+    """
+
+    code = "broken_template"
+
+    def __init__(
+        self, message: str, *, field: str, line: int = 0, column: int = 0, excerpt: str = ""
+    ) -> None:
+        place = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"can't be used: {place}{message}" + f"\n{excerpt}" * bool(excerpt))
+        self.field = field
+        self.line, self.column, self.excerpt = line, column, excerpt
+
+
+class BuiltIn(Conflict):
+    """What comes with the portal is not deleted.
+
+    Hide or change it instead.
+    """
+
+    code = "built_in"
+
+
+class EditConflict(Conflict):
+    """Somebody else has changed this since it was loaded.
+
+    Load it again, compare, and save what you want to keep.
+    """
+
+    code = "edit_conflict"
+
+
 class NothingToPromote(Conflict):
     """Production runs this configuration already, or staging has none.
 

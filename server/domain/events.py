@@ -234,6 +234,20 @@ class EventKind(StrEnum):
     TEMPLATE_UPDATED = "template.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_DELETED = "template.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_FAILED = "template.failed", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_PUBLISHED = "template.published", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    TEMPLATE_HIDDEN = "template.hidden", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    SECTION_CREATED = "section.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    SECTION_UPDATED = "section.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    SECTION_DELETED = "section.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FILE_CREATED = "portal_file.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FILE_UPDATED = "portal_file.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FILE_DELETED = "portal_file.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    REDIRECT_CREATED = "redirect.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    REDIRECT_UPDATED = "redirect.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    REDIRECT_DELETED = "redirect.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GROUP_CREATED = "group.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GROUP_UPDATED = "group.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GROUP_DELETED = "group.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
 
 
 _KINDS = {kind.value: kind for kind in EventKind}

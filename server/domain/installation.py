@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from gateway.own import OwnAddresses
+from server.domain.portal.shipped import NothingShipped, Shipped
 from server.domain.provider.hosts import admin_name_of, gateway_names_of, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
@@ -79,6 +80,7 @@ class Installation:
     vault: Vault
     addresses: Addresses
     clock: Clock = SystemClock()
+    shipped: Shipped = NothingShipped()
 
     @property
     def cursors(self) -> Cursors:

@@ -59,6 +59,8 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.SERVICES_EDIT,
             Permission.PLANS_READ,
             Permission.PLANS_EDIT,
+            Permission.PORTAL_READ,
+            Permission.PORTAL_EDIT,
             Permission.SETTINGS_READ,
             Permission.SETTINGS_EDIT,
             Permission.TOKENS_EDIT,

@@ -53,6 +53,9 @@ class UserErrorCode(StrEnum):
     NOT_ACTIVE = "not_active"
     PASSWORD_NEEDED = "password_needed"  # noqa: S105 - a code, not a secret
     MORE_THAN_OWN = "more_than_own"
+    BROKEN_TEMPLATE = "broken_template"
+    BUILT_IN = "built_in"
+    EDIT_CONFLICT = "edit_conflict"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a secret
 
 

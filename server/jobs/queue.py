@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,8 +15,10 @@ from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
 from server.jobs.addresses import ascii_domain
 from server.jobs.cleanup import clean_up, drop_dead_links_of
+from server.jobs.feeds import refresh_feeds
 from server.jobs.mail import MailSender, MailWriter, Renderer
 from server.jobs.outbox import Outbox
+from server.jobs.publishing import publish_all_due
 from server.jobs.smtp import SMTPServer
 from server.settings import Settings
 
@@ -106,6 +109,8 @@ class JobRunner:
         self._send_task = queue.task(name="send", **RETRY)(self._send)
         self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
+        queue.periodic_task(every_minute, name="publish_due")(partial(publish_all_due, self._deps))
+        queue.periodic_task(every_minute, name="refresh_feeds")(partial(refresh_feeds, self._deps))
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
 

@@ -3,6 +3,7 @@
 from starlette.responses import PlainTextResponse, Response
 
 from server.domain.errors import Conflict, DomainError, Forbidden, LimitReached
+from server.domain.portal.pages import BuiltIn
 from server.kit.xml import Element
 from server.rest.formats import Format, json_answer, xml_answer
 from server.web.requests import BadRequest
@@ -36,7 +37,7 @@ def refusal(language: Format, error: DomainError, method: str = "GET") -> Respon
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
-    is_kept = method == "DELETE" and status == 422
+    is_kept = method == "DELETE" and status == 422 and not isinstance(error, BuiltIn)
     response = _field_errors(language, error, 403 if is_kept else status)
     tell_when(response, error)
     return response

@@ -57,6 +57,19 @@ def parse_format(suffix: str | None, accept: str) -> Format:
     raise UnknownFormat(accept)
 
 
+def parse_json_format(suffix: str | None, accept: str) -> Format:
+    """Let through who takes JSON, of operations that have nothing else. Raises: UnknownFormat."""
+    if suffix is not None:
+        if suffix != Format.JSON:
+            raise UnknownFormat(suffix)
+        return Format.JSON
+    if accept.strip() and not {"application/json", "application/*", "*/*"} & {
+        *accepted_types(accept)
+    }:
+        raise UnknownFormat(accept)
+    return Format.JSON
+
+
 def xml_answer(root: Element, status: int, location: str | None = None) -> Response:
     return _response(document_of(root), Format.XML, status, location)
 

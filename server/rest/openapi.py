@@ -128,14 +128,15 @@ def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]
     for name in re.findall(r"\{(\w+)\}", operation.path):
         yield _parameter(name, "path", {"type": "integer", "minimum": 1}, required=True)
     if suffix:
-        languages = [str(language) for language in Format]
+        languages = [str(each) for each in Format if each == "json" or not operation.only_json]
         yield _parameter("format", "path", {"type": "string", "enum": languages}, required=True)
     if operation.filters is not None:
         for name, schema in _schema_of(operation.filters)["properties"].items():
             yield _parameter(name, "query", schema)
     if operation.is_paged:
         yield _parameter("page", "query", {"type": "integer", "minimum": 1, "default": 1})
-        size = {"type": "integer", "minimum": 1, "maximum": 500, "default": 500}
+        most, usual = (100, 20) if operation.only_json else (500, 500)
+        size = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
         yield _parameter("per_page", "query", size)
 
 

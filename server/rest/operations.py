@@ -37,11 +37,13 @@ class Operation:
     wrappers: tuple[str, ...] = ()  # objects that these may come wrapped in
     filters: type[Draft] | None = None  # what the query may hold
     resource: Resource[Any] | None = None
+    only_json: bool = False  # there is no XML of it
+    takes_file: bool = False  # a body that holds one may be larger
 
     @property
     def is_paged(self) -> bool:
         """Return whether it takes `page` and `per_page`."""
-        return isinstance(self.answer, Listed) and self.answer.is_paged
+        return bool(getattr(self.answer, "is_paged", False))
 
     @property
     def attributes(self) -> tuple[str, ...]:

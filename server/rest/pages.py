@@ -29,12 +29,22 @@ def read_all(ctx: RestContext, query: SelectOfScalar[Any], key: Any) -> Page:
     return Page(ctx.db.exec(query.order_by(key)).all())
 
 
-def read_page(ctx: RestContext, query: SelectOfScalar[Any], key: Any) -> Page:
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many objects a page has: unless it is told, and at most."""
+
+    usual: int = MOST_PER_PAGE
+    most: int = MOST_PER_PAGE
+
+
+def read_page(
+    ctx: RestContext, query: SelectOfScalar[Any], key: Any, sizes: Sizes = Sizes()
+) -> Page:
     """Read the page that was asked for, oldest first. Cost: one statement, two when there are more.
 
     Raises: NotFound for what is no number of a page.
     """
-    number, size = page_of(ctx.params)
+    number, size = page_of(ctx.params, sizes)
     found = query.order_by(key).limit(size + 1).offset((number - 1) * size)
     rows = ctx.db.exec(found).all()
     if number == 1 and len(rows) <= size:
@@ -47,10 +57,20 @@ def read_page(ctx: RestContext, query: SelectOfScalar[Any], key: Any) -> Page:
     return Page(rows[:size], dict(zip(PAGING, numbers, strict=True)))
 
 
-def page_of(params: Params) -> tuple[int, int]:
-    """Read the number of a page and its size, which falls back to the most. Raises: NotFound."""
+def cut_page(ctx: RestContext, found: Sequence[Any], sizes: Sizes) -> Page:
+    """Cut the page that was asked for out of all there is. Raises: NotFound."""
+    number, size = page_of(ctx.params, sizes)
+    rows, total = found[(number - 1) * size : number * size], len(found)
+    if total <= size:
+        return Page(rows)
+    numbers = (size, total, -(-total // size), number)
+    return Page(rows, dict(zip(PAGING, numbers, strict=True)))
+
+
+def page_of(params: Params, sizes: Sizes = Sizes()) -> tuple[int, int]:
+    """Read the number of a page and its size, as usual or at most. Raises: NotFound."""
     number = id_or_none(params.text("page").strip() or "1")
     if not number:
         raise NotFound("There is no such page.", field="page")
-    size = id_or_none(params.text("per_page").strip()) or MOST_PER_PAGE
-    return number, min(size, MOST_PER_PAGE)
+    size = id_or_none(params.text("per_page").strip()) or sizes.usual
+    return number, min(size, sizes.most)

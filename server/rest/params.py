@@ -5,16 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from server.domain.errors import Invalid
+from server.domain.portal.files import MOST_FILE_BYTES
 from server.kit.ids import id_or_none
 from server.kit.strict_json import parse_json
 from server.web.requests import BadRequest, read_body
 
 MAX_BODY_BYTES = 1_048_576
+MAX_FILE_BODY = MOST_FILE_BYTES + 65_536  # a file with all that is said of it
 MAX_FIELDS = 500
 MAX_DEPTH = 16
 FORM = "application/x-www-form-urlencoded"
@@ -28,13 +30,14 @@ class Params:
 
     values: Mapping[str, Any] = field(default_factory=dict)
     wrappers: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def wrapped_in(self, *names: str) -> "Params":
         """Look into these wrappers too. Raises: Invalid when one is not an object."""
         for name in names:
             if not isinstance(self.values.get(name, {}), dict):
                 raise Invalid("must be an object with fields.", field=name)
-        return Params(self.values, names)
+        return Params(self.values, names, self.files)
 
     def text(self, name: str) -> str:
         """Take a text, empty when missing; numbers are written out. Raises: Invalid."""
@@ -50,6 +53,12 @@ class Params:
     def pick(self, names: Iterable[str]) -> dict[str, Any]:
         """Take what is given of these, as it came; other parameters are nobody's business."""
         return {name: self._find(name) for name in names if self._has(name)}
+
+    def names(self) -> set[str]:
+        """Name everything that is given, within wrappers too."""
+        inside = (self.values.get(wrapper, {}) for wrapper in self.wrappers)
+        given = {name for values in inside for name in values}
+        return given | (set(self.values) - set(self.wrappers)) | set(self.files)
 
     def row_id(self, name: str) -> int | None:
         """Take an id; None when it is missing or can't be one. Raises: Invalid."""
@@ -73,17 +82,29 @@ class Params:
         return None
 
 
-async def read_params(request: Request) -> Params:
+async def read_params(request: Request, *, takes_file: bool = False) -> Params:
     """Read query and body; a name in the body wins. Raises: BadRequest."""
     query = _pairs(request.scope["query_string"])
-    raw = await read_body(request, MAX_BODY_BYTES, "body")
-    merged = {**_nested(query), **(await _body_values(request.headers, raw))}
+    raw = await read_body(request, MAX_FILE_BODY if takes_file else MAX_BODY_BYTES, "body")
+    files: dict[str, bytes] = {}
+    if takes_file and _type_of(request.headers) == MULTIPART:
+        pairs, files = await _multipart_with_file(request.headers, raw)
+        values = _nested(pairs)
+    elif len(raw) > MAX_BODY_BYTES:
+        raise BadRequest(413, f"A body without a file holds at most {MAX_BODY_BYTES} bytes.")
+    else:
+        values = await _body_values(request.headers, raw)
+    merged = {**_nested(query), **values}
     _check(merged, MAX_DEPTH)
-    return Params(merged)
+    return Params(merged, files=files)
+
+
+def _type_of(headers: Headers) -> str:
+    return headers.get("content-type", FORM).split(";")[0].strip().lower()
 
 
 async def _body_values(headers: Headers, raw: bytes) -> dict[str, Any]:
-    content_type = headers.get("content-type", FORM).split(";")[0].strip().lower()
+    content_type = _type_of(headers)
     if not raw:
         return {}
     if content_type == FORM:
@@ -107,23 +128,38 @@ def _pairs(raw: bytes) -> list[tuple[str, str]]:
 
 
 async def _multipart(headers: Headers, raw: bytes) -> list[tuple[str, str]]:
+    form = await _form(headers, raw, most_files=0)
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
+
+
+async def _multipart_with_file(
+    headers: Headers, raw: bytes
+) -> tuple[list[tuple[str, str]], dict[str, bytes]]:
+    """Read a form that may hold a file, chosen or given as text."""
+    form = await _form(headers, raw, most_files=1)
+    items = form.multi_items()
+    files = {name: await file.read() for name, file in items if isinstance(file, UploadFile)}
+    await form.close()
+    return [(name, value) for name, value in items if isinstance(value, str)], files
+
+
+async def _form(headers: Headers, raw: bytes, *, most_files: int) -> FormData:
     async def stream() -> AsyncIterator[bytes]:
         yield raw
 
     parser = MultiPartParser(
         headers,
         stream(),  # type: ignore[arg-type]  # it only iterates
-        max_files=0,
+        max_files=most_files,
         max_fields=MAX_FIELDS,
         max_part_size=MAX_BODY_BYTES,
     )
     try:
-        form = await parser.parse()
+        return await parser.parse()
     except MultiPartException as error:
         raise BadRequest(400, f"The multipart body can't be read: {error.message}") from error
     except (UnicodeError, LookupError, KeyError) as error:
         raise BadRequest(400, "The multipart body can't be read.") from error
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
 def _json(raw: bytes) -> dict[str, Any]:

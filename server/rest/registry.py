@@ -4,6 +4,7 @@ from server.rest.accounts import accounts, signup
 from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
+from server.rest.portal import files, pages, sections
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -14,4 +15,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *pages.OPERATIONS,
+    *sections.OPERATIONS,
+    *files.OPERATIONS,
 )

@@ -20,7 +20,13 @@ from server.rest.errors import (
     unknown_format,
     unreadable,
 )
-from server.rest.formats import Format, UnknownFormat, parse_format, unless_known
+from server.rest.formats import (
+    Format,
+    UnknownFormat,
+    parse_format,
+    parse_json_format,
+    unless_known,
+)
 from server.rest.operations import Operation
 from server.rest.params import Params, read_params
 from server.web.outages import outages_told
@@ -42,8 +48,9 @@ def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Aw
     async def run(request: Request) -> Response:
         try:
             suffix = request.path_params.get("format")
-            language = parse_format(suffix, request.headers.get("accept", ""))
-            params = await read_params(request)
+            accept = request.headers.get("accept", "")
+            language = (parse_json_format if operation.only_json else parse_format)(suffix, accept)
+            params = await read_params(request, takes_file=operation.takes_file)
         except UnknownFormat:
             return unknown_format()
         except BadRequest as error:

@@ -90,6 +90,18 @@ class SpecificationFetcher:
             reading = self.read(url, listening)
             return text_of(asyncio.run_coroutine_threadsafe(reading, self._loop).result())
 
+    def feed(self, provider_id: int, url: str, listening: int | None = None) -> str:
+        """Fetch news, which are XML. Raises: Invalid, LimitReached, Unavailable."""
+        if self._loop is None:
+            raise Unavailable("Nothing is fetched by this process.")
+        with self._turn(provider_id):
+            reading = self.read(url, listening)
+            content = asyncio.run_coroutine_threadsafe(reading, self._loop).result()
+        try:
+            return content.decode("utf-8-sig").strip()
+        except UnicodeDecodeError as error:
+            raise _refused(NOT_UTF8) from error
+
     async def read(self, url: str, listening: int | None = None) -> bytes:
         """Fetch what is at an address, or where that sends on to. Raises: Invalid."""
         clients = Clients(self._settings)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cms.portal.shipped import PortalShipped
 from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
 from server.kit.crypto import Vault
@@ -48,7 +49,8 @@ def open_storage(settings: Settings) -> Storage:
     except BaseException:
         database.close()
         raise
-    return Storage(database, Installation(vault, Addresses(settings.public_url, settings.domain)))
+    addresses = Addresses(settings.public_url, settings.domain)
+    return Storage(database, Installation(vault, addresses, shipped=PortalShipped()))
 
 
 def _make_ready(database: Database, vault: Vault) -> None:

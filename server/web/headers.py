@@ -62,9 +62,13 @@ class Files(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await self.find_file(path, scope)
         response.headers.update(self._headers)
-        if QueryParams(scope["query_string"]).get("v") == self._version():
+        if self.is_current(scope):
             response.headers.update(KEPT_FOR_EVER)
         return response
+
+    def is_current(self, scope: Scope) -> bool:
+        """Return whether a file is asked for by the version that it has now."""
+        return QueryParams(scope["query_string"]).get("v") == self._version()
 
     async def find_file(self, path: str, scope: Scope) -> Response:
         """Answer with a file, compressed for who takes that. Raises: HTTPException."""

@@ -342,7 +342,7 @@ class PageServer(Generic[ContextT]):
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)
-        if seed is None:
+        if seed is None and not is_shared(response):
             self.face.portal.form_seed.put(response, self.deps, page_request.seed)
         return response
 
@@ -455,6 +455,11 @@ def _method_of(page_request: PageRequest[ContextT]) -> str:
     if method == "HEAD":
         return "GET"
     return page_request.form.get("_method", method).upper() if method == "POST" else method
+
+
+def is_shared(response: Response) -> bool:
+    """Return whether caches may give an answer to others: then it holds nothing of one browser."""
+    return response.headers.get("cache-control", "").startswith("public")
 
 
 def parse_id(text: str) -> int:

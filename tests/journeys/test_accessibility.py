@@ -33,6 +33,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff, start = Staff(gatehouse), gatehouse.first_start
         staff.set_limit("Basic", "hour", 1)
         staff.create_service("Weather")
+        staff.write_content()
         Developer(gatehouse, staff, "peter").sign_up()
         key = start["sample"]["user_key"]
         assert [call(start, key).status_code for _ in range(2)] == [200, 429]
@@ -145,6 +146,7 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
     tour.open(f"{HOME}/nothing", status=404)
     tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
     tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
+    tour.send(f"{HOME}/portal/templates/new?kind=page", "Make the page", {"Path": "no"})
     tour.send(f"{HOME}/api_docs/new", "Add the specification", {"Body optional": "{}"})
 
     assert tour.faults == {}

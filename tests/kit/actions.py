@@ -11,6 +11,7 @@ from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.plans import PLANS
+from tests.kit.cases.portal import PORTAL
 from tests.kit.cases.provider import PROVIDER
 from tests.kit.cases.services import SERVICES
 from tests.kit.resources import SAMPLES
@@ -49,6 +50,7 @@ CASES = (
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
+    *PORTAL,
     *PROVIDER,
     *OF_RESOURCES,
 )
@@ -56,6 +58,19 @@ CASES = (
 # What is no case of its own, and why.
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
+    "accounts_of_groups": "reads",
+    "add_root": "a part of create_provider",
+    "check_template": "checks",
+    "hold_tree": "locks",
+    "is_shipped": "reads",
+    "preview_link": "signs",
+    "read_chunks": "reads",
+    "read_file": "reads",
+    "refuse_deletion": "checks",
+    "refuse_reserved": "checks",
+    "root_of": "reads",
+    "section_of": "reads",
+    "sections_of_groups": "reads",
     "account_activated": "a part of activate_user",
     "add_application": "a part of create_application and sign_up",
     "add_samples": "a part of create_provider",
@@ -70,6 +85,7 @@ NO_CASE = {
     "details_of": "reads",
     "drop_dead_links": "takes links that open nothing out of kept mails",
     "drop_links": "a part of what uses or replaces a link",
+    "end_opening": "notes who has a template open, which is no event",
     "end_sessions": "a part of suspend_user and of what sets a password",
     "features_by_plan": "reads",
     "filters_by_application": "reads",

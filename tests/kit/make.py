@@ -5,6 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from cms.portal.shipped import PortalShipped
 from server.actions.provider.providers import NewProvider, create_provider
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
@@ -31,7 +32,10 @@ def make_deps(
         copy_of_migrated(directory / "test.db")
     database = Database(url or f"sqlite:///{directory / 'test.db'}", changed_meanwhile)
     installation = Installation(
-        TEST_VAULT, Addresses("http://localhost:8000", "localhost"), clock or SystemClock()
+        TEST_VAULT,
+        Addresses("http://localhost:8000", "localhost"),
+        clock or SystemClock(),
+        PortalShipped(),
     )
     return Dependencies(
         database,

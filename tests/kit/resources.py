@@ -112,6 +112,30 @@ def _template(_db: Session, _provider: NewProvider) -> Sample:
     )
 
 
+def _section(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"title": "For partners", "public": False, "partial_path": "/partners"},
+        changes={"title": "For friends", "public": True},
+    )
+
+
+def _file(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"path": "/images/sun.png", "downloadable": True, "content_type": "image/png"},
+        changes={"path": "/images/rain.png", "downloadable": False},
+    )
+
+
+def _redirect(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"source": "/old-sun", "target": "/sun"}, changes={"target": "https://sun.example/"}
+    )
+
+
+def _group(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(values={"name": "Partners"}, changes={"name": "Friends"})
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "feature": _feature,
@@ -121,5 +145,9 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "limit": _limit,
     "mapping_rule": _mapping_rule,
     "metric": _metric,
+    "portal_file": _file,
+    "group": _group,
+    "redirect": _redirect,
+    "section": _section,
     "template": _template,
 }

@@ -2,13 +2,16 @@
 
 from sqlmodel import Session
 
+from cms.portal.shipped import PortalShipped
 from server.actions.work import Work
 from server.domain.accounts.users import Proof, User
 from server.domain.actors import Actor
 from server.domain.installation import Addresses, Installation
 from tests.kit.make import TEST_VAULT
 
-HERE = Installation(TEST_VAULT, Addresses("http://localhost:8000", "localhost"))
+HERE = Installation(
+    TEST_VAULT, Addresses("http://localhost:8000", "localhost"), shipped=PortalShipped()
+)
 
 
 def by(db: Session, actor: Actor, installation: Installation = HERE) -> Work:

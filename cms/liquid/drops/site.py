@@ -1,6 +1,5 @@
 """The portal as a whole, and what is the same on all of its pages. Source: reference-portal 2.1."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from cms.liquid.drops.collection import Collection
@@ -127,23 +126,6 @@ class TodayDrop(Drop[date]):
     def beginning_of_month(self) -> date:
         """The first day of the month."""
         return self.model.replace(day=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The page that is shown."""
-
-    title: str
-    system_name: str
-
-
-class PageDrop(Drop[Shown]):
-    """The page that is shown.
-
-    Example: <body class="{{ page.system_name }}">{{ page.title }}
-    """
-
-    shows = ("title", "system_name")
 
 
 # Where in the menu the pages are that begin like this; the longest fits.

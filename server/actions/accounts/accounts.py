@@ -21,6 +21,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
+from server.domain.portal.groups import GroupAccount
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
 from server.domain.states import ACCOUNT, USER, move
@@ -55,7 +56,11 @@ ACCOUNTS = Resource(
     ),
     listing=LISTING,
     account=lambda work, account: account.id,
-    goes_with=(col(User.account_id), col(ServiceContract.account_id)),
+    goes_with=(
+        col(User.account_id),
+        col(ServiceContract.account_id),
+        col(GroupAccount.account_id),
+    ),
 )
 
 

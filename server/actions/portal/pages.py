@@ -1,33 +1,26 @@
 """Portal templates that a provider changed."""
 
-import re
+from collections.abc import Mapping
+from typing import Any
 
 from sqlmodel import col
 
+from server.actions.portal.template_rules import check_template, refuse_deletion
 from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned, hold
 from server.actions.work import Work
-from server.domain.errors import Invalid
+from server.domain.errors import NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.portal.pages import Template, TemplateDraft, TemplateKind
+from server.domain.portal.openings import TemplateOpening
+from server.domain.portal.pages import (
+    EditConflict,
+    Template,
+    TemplateDraft,
+    TemplateKind,
+    TemplateVersion,
+)
 from server.kit.paging import Listing
-
-PATH = re.compile(r"/|(/[^/?#]+)+")
-
-
-def _refuse_unserved(work: Work, template: Template) -> None:
-    """Refuse a page that no address leads to. Raises: Invalid."""
-    name = template.name
-    if template.kind != TemplateKind.PAGE or PATH.fullmatch(name):
-        return
-    if name.startswith("/"):
-        raise Invalid(
-            "must be a path as it is asked for: /trail, without '/' at its end, '?' or '#'.",
-            field="name",
-        )
-    if "/" not in name:
-        raise Invalid(f"must be a path: '/' for the home page, else /{name}.", field="name")
-
 
 TEMPLATES = Resource(
     name="template",
@@ -43,5 +36,61 @@ TEMPLATES = Resource(
     listing=Listing("templates", Template, left_out=(col(Template.published), col(Template.draft))),
     unique="name",
     facts=("kind", "name"),
-    prepare=_refuse_unserved,
+    goes_with=(col(TemplateVersion.template_id), col(TemplateOpening.template_id)),
+    prepare=check_template,
+    refuse_delete=refuse_deletion,
 )
+
+
+def find_template(work: Work, kind: str, name: str) -> Template | None:
+    """Find what the provider has of a kind and name; a page's name is its path."""
+    query = TEMPLATES.query(work.actor).where(Template.kind == kind, Template.name == name)
+    return work.db.exec(query).first()
+
+
+def take_over(work: Work, kind: str, name: str) -> Template:
+    """Find what the provider has in the place of a shipped template, or make it without a text.
+
+    Raises: Forbidden, NotFound when nothing like it is shipped.
+    """
+    work.actor.require(Permission.PORTAL_EDIT)
+    found = find_template(work, kind, name)
+    if found is not None:
+        return found
+    shipped = work.installation.shipped.find_values(kind, name)
+    if shipped is None:
+        raise NotFound(f"There is no {kind} {name!r} to change.", field="name")
+    return TEMPLATES.create(work, {"kind": kind, "name": name, **shipped})
+
+
+def save_template(
+    work: Work, template_id: int, values: Mapping[str, Any], loaded: int | None = None
+) -> Template:
+    """Change a template; `loaded` is the `lock_version` that the change was made from.
+
+    Raises: Forbidden, NotFound, Invalid, Taken, EditConflict when somebody else came first.
+    """
+    work.actor.require(Permission.PORTAL_EDIT)
+    template = hold(work.db, get_owned(work, Template, template_id))
+    refuse_outdated(template, loaded)
+    return TEMPLATES.update(work, template_id, values)
+
+
+def refuse_outdated(template: Template, loaded: int | None) -> None:
+    """Refuse a change that was made from an older state. Raises: EditConflict."""
+    if loaded in {None, template.lock_version}:
+        return
+    when = f"{template.updated_at:%Y-%m-%d %H:%M} UTC"
+    raise EditConflict(
+        f"was changed by {template.changed_by or 'somebody'} at {when}, after you had loaded it. "
+        "Load it again, compare, and save what you want to keep.",
+        field="lock_version",
+    )
+
+
+def list_portlets(work: Work) -> list[Template]:
+    """List the portlets. Raises: Forbidden."""
+    query = TEMPLATES.query(work.actor).where(
+        Template.kind == TemplateKind.PARTIAL, Template.portlet != ""
+    )
+    return list(work.db.exec(query.order_by(col(Template.name))))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from server.actions.portal.content import add_root
 from server.actions.provider.hosts import save_with_hosts
 from server.actions.provider.samples import Sample, add_samples
 from server.actions.work import Work
@@ -71,6 +72,7 @@ def create_provider(
     db.flush()  # the sample data and the token need the ids
     token = _first_token(db, provider, admin)
     actor = Actor.system(provider.id)
+    add_root(Work(db, actor, installation))
     record(db, actor, Event(EventKind.PROVIDER_CREATED, provider.id))
     sample = add_samples(Work(db, actor, installation), admin.email)
     return NewProvider(provider, admin, password, provider_key, token, sample)

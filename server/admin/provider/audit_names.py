@@ -15,7 +15,11 @@ from server.domain.events import EventRecord
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.files import PortalFile
+from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
+from server.domain.portal.redirects import Redirect
+from server.domain.portal.sections import Section
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
 from server.domain.services.configs import ProxyConfig
@@ -48,6 +52,10 @@ NAMES: Mapping[type[SQLModel], Any] = {
     ProxyConfig: col(ProxyConfig.environment),
     Service: col(Service.name),
     ServicePlan: col(ServicePlan.name),
+    Group: col(Group.name),
+    PortalFile: col(PortalFile.path),
+    Redirect: col(Redirect.source),
+    Section: col(Section.title),
     Template: col(Template.name),
     User: col(User.username),
 }
@@ -57,10 +65,14 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "api_docs": ApiDocs,
     "application": Application,
     "feature": Feature,
+    "group": Group,
     "mapping_rule": MappingRule,
     "metric": Metric,
+    "portal_file": PortalFile,
     "provider": Provider,
     "proxy_config": ProxyConfig,
+    "redirect": Redirect,
+    "section": Section,
     "service": Service,
     "template": Template,
     "user": User,
@@ -74,6 +86,7 @@ FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
     "metric_id": Metric,
     "parent_id": Metric,
     "plan_id": ApplicationPlan,
+    "section_id": Section,
     "service_id": Service,
     "service_plan_id": ServicePlan,
 }
@@ -123,7 +136,7 @@ class AuditNames:
 
     def value_of(self, event: EventRecord, field: str, value: Any) -> Link | None:
         """Tell what a value of a change or fact stands for; None for one that stands for itself."""
-        model = FIELDS.get(field)
+        model = _model_of(event, field)
         if model is None or not isinstance(value, int):
             return None
         return self._link(event, model, value)
@@ -163,9 +176,16 @@ def _keys_of(event: EventRecord) -> Iterator[Key]:
         yield Service, event.service_id
     pairs = ((name, value) for name, both in event.payload.items() for value in both)
     for name, value in (*event.facts.items(), *pairs):
-        model = FIELDS.get(name)
+        model = _model_of(event, name)
         if model is not None and isinstance(value, int):
             yield model, value
+
+
+def _model_of(event: EventRecord, field: str) -> type[SQLModel] | None:
+    """Tell what a field names: of a section its parent is one too."""
+    if field == "parent_id" and event.kind.startswith("section."):
+        return Section
+    return FIELDS.get(field)
 
 
 def _subject_model(event: EventRecord) -> type[SQLModel] | None:

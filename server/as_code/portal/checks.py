@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from cms.content.theme import MAIN_LAYOUT, default_theme
+from cms.content.theme import default_theme
 from cms.liquid.checks import Needs, check_template
 from cms.liquid.errors import TemplateError
 from server.as_code.changeset import Changeset
 from server.as_code.entries import Entry, State, title_of
 from server.as_code.portal.pages import TEMPLATE_TOPIC
+from server.domain.portal.pages import MAIN_LAYOUT
 
 WORD = TEMPLATE_TOPIC.word
 

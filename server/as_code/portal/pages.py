@@ -8,13 +8,15 @@ from typing import Any
 from cms.content.theme import FOLDERS
 from cms.liquid.context import OF_PAGE
 from server.actions.portal.pages import TEMPLATES
-from server.as_code.entries import Entry
+from server.actions.portal.template_rules import made_system_name
+from server.as_code.entries import Entry, Key, State
 from server.as_code.fields import BadText, Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import Workspace
 from server.domain.attributes import Attribute
 from server.domain.errors import Invalid
-from server.domain.portal.pages import TemplateKind
+from server.domain.portal.pages import Template, TemplateKind
+from server.domain.portal.sections import ROOT
 
 SUFFIXES = {"published": ".liquid", "draft": ".draft.liquid"}
 KINDS = tuple(TemplateKind)
@@ -42,13 +44,34 @@ def _parsed(clean: Callable[[str | None], str | None], text: str | None) -> str 
 class Templates(ResourceTopic):
     file = "portal/templates.yaml"
     named_by = ("kind", "name")
+    left_out = ("publish_at",)  # a folder is published when it is applied
 
     def field_of(self, attribute: Attribute) -> Field:
         field, suffix = super().field_of(attribute), SUFFIXES.get(attribute.name)
         if suffix is None:
             return field
-        check = partial(_parsed, field.check)
-        return replace(field, kind=FieldKind.FILE, path=_path, suffix=suffix, check=check)
+        loose = ("liquid_enabled", field.check)
+        return replace(
+            field,
+            kind=FieldKind.FILE,
+            path=_path,
+            suffix=suffix,
+            check=partial(_parsed, field.check),
+            loose=loose,
+        )
+
+    def values(self, workspace: Workspace, row: Template) -> dict[str, Any]:
+        """Tell a row's values; a system name only when it is another than would be made."""
+        values = super().values(workspace, row)
+        made = made_system_name(row)
+        values["system_name"] = "" if row.system_name in {None, made} else row.system_name
+        return values
+
+    def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:
+        """Make an entry that stays when its section goes: what is in one moves up."""
+        section = "" if values["section"] == ROOT else values["section"]
+        found = super().entry(state, parent, {**values, "section": section}, where)
+        return replace(found, needs=frozenset())
 
     def create(self, workspace: Workspace, entry: Entry) -> int:
         name = entry.values["name"]

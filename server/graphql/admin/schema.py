@@ -5,7 +5,7 @@ from server.graphql.admin.accounts import accounts, users
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.plans import features, limits, plans
-from server.graphql.admin.portal import api_docs
+from server.graphql.admin.portal import api_docs, files, groups, pages, redirects, sections
 from server.graphql.admin.provider import audit, providers, settings
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import mapping_rules, metrics, proxies, services
@@ -22,6 +22,11 @@ TOPICS = (
     limits.TOPIC,
     features.TOPIC,
     api_docs.TOPIC,
+    pages.TOPIC,
+    sections.TOPIC,
+    files.TOPIC,
+    redirects.TOPIC,
+    groups.TOPIC,
     accounts.TOPIC,
     users.TOPIC,
     applications.TOPIC,

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
+from cms.content.theme import Source
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
+from cms.liquid.drops.content import PageDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.errors import Filled, Refusal
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, FormDrop, RequestDrop, UrlsDrop
@@ -19,8 +21,6 @@ from cms.liquid.drops.site import (
     ForumDrop,
     I18nDrop,
     MenuDrop,
-    PageDrop,
-    Shown,
     SiteDrop,
     TodayDrop,
 )
@@ -115,7 +115,7 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
         "i18n": I18nDrop(provider, data),
         "menu": MenuDrop("/admin/account/personal_details", data),
         "model": NewSignupDrop(provider, data),
-        "page": PageDrop(Shown("Plans", "/plans"), data),
+        "page": PageDrop(Source("/plans", "/plans", lambda: "", title="Plans"), data),
         "page_title": "Plans",
         "pagination": PaginationDrop(Pages.numbered(uri, 2, 20, 90), data),
         "provider": ProviderDrop(provider, data),

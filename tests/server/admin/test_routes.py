@@ -5,8 +5,14 @@ import re
 import pytest
 from sqlmodel import col, select
 
+from server.actions.portal.files import add_file
+from server.actions.portal.groups import GROUPS
+from server.actions.portal.pages import TEMPLATES, save_template
+from server.actions.portal.publishing import list_versions, publish_template
+from server.actions.portal.redirects import REDIRECTS
+from server.actions.portal.sections import SECTIONS
 from server.actions.provider.providers import NewProvider
-from server.admin.routes import SHOWN
+from server.admin.routes import OPENED, SHOWN
 from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
 from server.domain.plans.plans import ApplicationPlan
@@ -15,9 +21,10 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
-from tests.kit.make import TEST_VAULT
+from tests.kit.make import TEST_VAULT, staff
+from tests.kit.work import by
 
-PATHS = [path for path, _ in SHOWN]
+PATHS = [path for path, _ in (*SHOWN, *OPENED)]
 FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
@@ -30,6 +37,10 @@ FOR_ADMINS = {
     "/services/{service_id}/mapping_rules/{rule_id}",
     "/services/{service_id}/metrics/{metric_id}",
     "/services/{service_id}/plans/new",
+    "/portal/templates/new",
+    "/portal/sections/new",
+    "/portal/files/new",
+    "/portal/redirects/{redirect_id}",
     "/tokens",
     "/audit",
     "/mails",
@@ -52,6 +63,18 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     with deps.database.write() as db:
         db.add(mail)
         db.flush()
+        work = by(db, staff(acme), deps.installation)
+        page = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "One"})
+        publish_template(work, page.id)
+        save_template(work, page.id, {"draft": "Two"})
+        content = {
+            "template_id": page.id,
+            "version_id": list_versions(work, page.id)[0].id,
+            "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
+            "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
+            "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
+            "group_id": GROUPS.create(work, {"name": "Partners"}).id,
+        }
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
@@ -61,6 +84,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         }
     return {
         **firsts,
+        **content,
         "service_id": service_id,
         "environment": "staging",
         "account_id": acme.sample.application.account_id,
@@ -78,6 +102,8 @@ HURTS = {  # the last part of the address of a verb that is asked about first
     "promote",
     "refuse_plan_request",
     "reject",
+    "reset",
+    "revert",
     "suspend",
     "user_key",
 }

@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.kit.make import DOCUMENT
+from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
@@ -493,4 +494,6 @@ ALL_ELSE = (
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-STEPS = (*SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)
+STEPS = (
+    *SERVICES, *PROXIES, *PLANS, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *CONTENT, *ALL_ELSE
+)  # fmt: skip

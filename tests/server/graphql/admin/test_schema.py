@@ -8,6 +8,10 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get
 from graphql.type import GraphQLList
 
 from server.actions.plans.limits import set_limit
+from server.actions.portal.files import FILES
+from server.actions.portal.groups import GROUPS
+from server.actions.portal.pages import TEMPLATES
+from server.actions.portal.redirects import REDIRECTS
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
@@ -16,6 +20,7 @@ from server.graphql.fields import Needs
 from server.graphql.ids import global_id
 from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
+from tests.kit.resources import SAMPLES as OF_RESOURCES
 from tests.kit.work import by
 
 OPEN = {"provider", "viewer", "node", "nodes", "rateLimit"}  # these show only what is permitted
@@ -81,12 +86,16 @@ def test_a_token_for_statistics_sees_no_accounts(admin: Client, deps: Dependenci
 
 
 def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
-    """Give a provider the one kind of object that no sample has."""
+    """Give a provider the kinds of objects that no sample has."""
     with deps.database.write() as db:
         metric = list_metrics(db, provider.sample.service.id)[0]
         plan_id = provider.sample.application.plan_id
         limit = {"metric_id": metric.id, "period": "day", "value": 9}
-        set_limit(by(db, staff(provider)), limit, plan_id)
+        work = by(db, staff(provider))
+        set_limit(work, limit, plan_id)
+        for content in (FILES, GROUPS, REDIRECTS, TEMPLATES):
+            row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
+        TEMPLATES.update(work, row.id, {"published": "Two versions."})
 
 
 def seen_by(client: Client, kind: str) -> set[str]:

@@ -1,0 +1,1 @@
+"""The content of portals, as the reference's CMS API has it: JSON without wrappers."""
