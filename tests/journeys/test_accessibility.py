@@ -128,6 +128,7 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
 
     tour.send("/login", "Log in", login)
     tour.open(f"/admin/applications/new?service_id={start['service']['id']}")
+    tour.open("/admin/access_details")
     tour.send("/admin/account/edit", "Save", {"Organisation or project": ""})
 
     assert tour.faults == {}
