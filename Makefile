@@ -14,8 +14,8 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 NODE_MODULES := node_modules/.installed
-ASSETS := server/graphql/static/graphiql/graphiql.js cms/static/swagger-ui/swagger-ui-bundle.js \
-	themes/default/assets/javascripts/built/charts.js
+ASSETS := server/graphql/static/graphiql/graphiql.js server/admin/static/editor/editor.js \
+	cms/static/swagger-ui/swagger-ui-bundle.js themes/default/assets/javascripts/built/charts.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
 	--no-header --python-version 3.11 $(UPGRADE)
 # What a bundle needs beside nginx.
@@ -68,7 +68,7 @@ lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade tak
 
 clean: ## Remove what make has built; data in var/ stays
 	@rm -rf .venv node_modules build dist server/graphql/static/graphiql cms/static
-	@rm -rf themes/default/assets/javascripts/built
+	@rm -rf server/admin/static/editor themes/default/assets/javascripts/built
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 help: ## List the targets
@@ -95,7 +95,8 @@ $(NODE_MODULES): package.json package-lock.json .npmrc | $(RUNTIME)
 	@SCARF_ANALYTICS=false tools/node.sh npm ci --loglevel=error
 	@touch $@
 
-$(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js tools/charts.js tools/swagger_ui.mjs
+$(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js tools/charts.js tools/editor.js \
+		tools/swagger_ui.mjs
 	@echo "Building browser files"
 	@tools/node.sh node tools/assets.mjs
 

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.api_docs import FOLDER as SPECIFICATIONS
+from cms.portal.preview import PortalPreview
 from cms.portal.routes import routes as portal_routes
 from cms.rendering.mails import MailRenderer
 from cms.rendering.renderer import Renderer
@@ -44,7 +45,7 @@ class Faces:
 def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
     renderer = Renderer(deps.database, deps.installation)
-    deps = replace(deps, render_mail=MailRenderer(renderer))
+    deps = replace(deps, render_mail=MailRenderer(renderer), preview=PortalPreview(deps, renderer))
     admin: Sequence[BaseRoute] = [
         *admin_graphql_routes(deps),
         *rest_routes(deps),

@@ -5,6 +5,7 @@ import { buildSwaggerUi } from "./swagger_ui.mjs";
 
 const GRAPHIQL = "server/graphql/static/graphiql";
 const CHARTS = "themes/default/assets/javascripts/built";
+const EDITOR = "server/admin/static/editor";
 
 /** One script, its style sheet and three workers; fonts go into the style sheet, so nothing else is fetched. */
 async function buildGraphiql() {
@@ -42,8 +43,24 @@ async function buildCharts() {
   });
 }
 
-await rm(GRAPHIQL, { recursive: true, force: true });
-await rm(CHARTS, { recursive: true, force: true });
+/** The editor of templates, one script without a style sheet: it styles itself. */
+async function buildEditor() {
+  await build({
+    entryPoints: { editor: "tools/editor.js" },
+    outdir: EDITOR,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "linked",
+    logLevel: "warning",
+  });
+}
+
+for (const folder of [GRAPHIQL, CHARTS, EDITOR]) {
+  await rm(folder, { recursive: true, force: true });
+}
 await buildGraphiql();
 await buildCharts();
+await buildEditor();
 await buildSwaggerUi();

@@ -1,7 +1,8 @@
 """Finding templates and content: the provider's published ones first, then the theme's."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from copy import copy
+from datetime import UTC, datetime
 from typing import Self
 
 from sqlalchemy import func
@@ -10,6 +11,7 @@ from sqlmodel import Session, select
 from cms.content.index import STYLESHEET, Entry, View, statement
 from cms.content.theme import Source, Theme
 from server.domain.portal.pages import MAIN_LAYOUT, Portlet, Template
+from server.domain.portal.previews import Unsaved
 
 # What a portlet shows that has no words of its own: partials of the theme.
 SHIPPED_PORTLETS: Mapping[str, str] = {
@@ -31,6 +33,7 @@ class Library:
         self.view = view or View()
         self.theme = theme
         self.left_out: frozenset[tuple[str, str]] = frozenset()  # by kind and name
+        self.unsaved: Unsaved | None = None  # stands before what is saved under its name
         asked = {
             "provider_id": provider_id,
             "path": self.view.path,
@@ -63,7 +66,7 @@ class Library:
     @property
     def version(self) -> Hashable:
         """Changes whenever a template that is shown does."""
-        return self.view.drafts, frozenset(self._own.items())
+        return self.view.drafts, frozenset(self._own.items()), self.unsaved
 
     @property
     def file(self) -> Entry | None:
@@ -133,7 +136,37 @@ class Library:
     def shipped(self) -> Self:
         """Make the library of a provider who has published nothing."""
         library = copy(self)
-        library._own = {}
+        library._own, library.unsaved = {}, None
+        return library
+
+    def with_unsaved(self, unsaved: Unsaved) -> Self:
+        """Make the library of a provider who has published this as well."""
+        library = copy(self)
+        library.unsaved = unsaved
+        entry = Entry(
+            what="template",
+            kind=unsaved.kind,
+            name=unsaved.name,
+            title=unsaved.title,
+            layout=unsaved.layout,
+            handler=unsaved.handler,
+            content_type=unsaved.content_type,
+            changed_at=datetime.min.replace(tzinfo=UTC),
+            id=unsaved.id,
+            home_id=unsaved.section_id,
+            yes=unsaved.liquid_enabled,
+            hidden=False,
+            extra=unsaved.portlet,
+            number=0,
+        )
+        library._own = {**self._own, (unsaved.kind, unsaved.name): entry}
+        library._hidden = self._hidden - {unsaved.name}
+        return library
+
+    def for_group(self, section_ids: Iterable[int]) -> Self:
+        """Make the library as somebody sees it who may see these sections too."""
+        library = copy(self)
+        library._granted = self._granted | {*section_ids}
         return library
 
     def without(self, kind: str, name: str) -> Self:
@@ -141,6 +174,8 @@ class Library:
         library = copy(self)
         library._own = {key: entry for key, entry in self._own.items() if key != (kind, name)}
         library.left_out = self.left_out | {(kind, name)}
+        if self._is_unsaved(kind, name):
+            library.unsaved = None
         return library
 
     def own_names(self, kind: str) -> list[str]:
@@ -166,7 +201,7 @@ class Library:
         if entry is None:
             return self.theme.find(kind, name)
         return Source(
-            key=(self._provider_id, kind, name, entry.changed_at, self.view.drafts),
+            key=self._key(entry),
             name=name,
             load=lambda: self._shown(entry),
             title=entry.title,
@@ -177,6 +212,15 @@ class Library:
             is_liquid=bool(entry.yes),
             system_name=entry.extra if kind == "page" else "",
         )
+
+    def _key(self, entry: Entry) -> Hashable:
+        """Tell texts apart: an unsaved one by itself."""
+        is_unsaved = self._is_unsaved(entry.kind, entry.name)
+        version = self.unsaved if is_unsaved else (entry.changed_at, self.view.drafts)
+        return self._provider_id, entry.kind, entry.name, version
+
+    def _is_unsaved(self, kind: str, name: str) -> bool:
+        return self.unsaved is not None and (self.unsaved.kind, self.unsaved.name) == (kind, name)
 
     def _shown(self, entry: Entry) -> str:
         """Read a text; a portlet has what it shows at hand, and shipped words when it has none."""
@@ -189,6 +233,8 @@ class Library:
         return f"{{% assign portlet = portlets['{entry.id}'] %}}{text}"
 
     def _text(self, kind: str, name: str) -> str:
+        if self.unsaved is not None and self._is_unsaved(kind, name):
+            return self.unsaved.text
         shown = (
             func.coalesce(Template.draft, Template.published)
             if self.view.drafts

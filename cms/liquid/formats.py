@@ -63,7 +63,8 @@ def names_of(what: str, width: str, tag: str) -> tuple[str, ...]:
     """List the names of `months` from January, or of `days` from Monday."""
     from babel.dates import get_day_names, get_month_names
 
-    names: Callable[..., Mapping[int, str]]
-    names = get_month_names if what == "months" else get_day_names
+    names: Callable[..., Mapping[int, str]] = get_month_names
+    if what == "days":
+        names = get_day_names
     found = names(width, locale=tag)
     return tuple(found[number] for number in sorted(found))

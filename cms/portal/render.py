@@ -89,9 +89,7 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
             raise
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
     if source.content_type != HTML:
-        return Response(
-            html, status, page.headers, source.content_type, background=page.background()
-        )
+        return Response(html, status, page.headers, source.content_type, page.background())
     html = with_toolbar(ctx.preview, html, ctx.path)
     response = HTMLResponse(html, status, page.headers, background=page.background())
     if MARK in html:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from cms.liquid.drops.render_data import RenderData
+from server.domain.portal.previews import Unsaved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class Order:
     source: str | None = None  # what the template of a mail would be; None: as it stands
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
+    unsaved: Unsaved | None = None  # stands before what is saved under its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,12 @@ class Renderer:
             return carry_out(order, library)
         provider_id = order.data.provider.id
         name = (provider_id, order.kind, order.name, library.version, order.source)
-        sent = replace(order, shipped=not library.has_own(), left_out=library.left_out)
+        sent = replace(
+            order,
+            shipped=not library.has_own(),
+            left_out=library.left_out,
+            unsaved=library.unsaved,
+        )
         try:
             answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
         except Stopped as error:

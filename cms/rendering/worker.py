@@ -76,6 +76,8 @@ def _narrowed(library: Library, order: Order) -> Library:
     """Leave out what an order leaves out."""
     if order.shipped:
         return library.shipped()
+    if order.unsaved is not None:
+        library = library.with_unsaved(order.unsaved)
     for kind, name in order.left_out:
         library = library.without(kind, name)
     return library

@@ -26,7 +26,7 @@ WORDS = {
 }
 TONES = {
     "good": frozenset({"approved", "active", "live", "published", "sent"}),
-    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept"}),
+    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
     "bad": frozenset({"rejected", "suspended", "failed", "scheduled_for_deletion", "deleted"}),
 }
 
@@ -67,6 +67,11 @@ def asset(path: str) -> str:
     return f"{HOME}/static/{path}?v={fingerprint(STATIC)}"
 
 
+def built(path: str) -> bool:
+    """Return whether `make assets` has built a file of ours: pages work without it."""
+    return (STATIC / path).is_file()
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -84,7 +89,7 @@ def _environment() -> Environment:
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),
     }
-    environment.globals |= {"home": HOME, "asset": asset}
+    environment.globals |= {"home": HOME, "asset": asset, "built": built}
     return environment
 
 

@@ -9,10 +9,24 @@ from server.admin.accounts import accounts, passwords, people, sessions, subscri
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
-from server.admin.messages import alerts, mails, messages, notifications, templates
+from server.admin.messages import alerts, mail_templates, mails, messages, notifications
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, other_plans, plans
-from server.admin.portal import api_docs, api_docs_versions
+from server.admin.portal import (
+    api_docs,
+    api_docs_versions,
+    changes,
+    content,
+    editing,
+    files,
+    groups,
+    liquid,
+    redirects,
+    sections,
+    templates,
+    versions,
+    visits,
+)
 from server.admin.provider import audit, dashboard, field_definitions, settings, tokens
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
@@ -34,6 +48,12 @@ RULE = SERVICE + "/mapping_rules/{rule_id}"
 CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
 ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
+TEMPLATE = "/portal/templates/{template_id}"
+VERSION = TEMPLATE + "/versions/{version_id}"
+SECTION = "/portal/sections/{section_id}"
+FILE = "/portal/files/{file_id}"
+REDIRECT = "/portal/redirects/{redirect_id}"
+GROUP = "/portal/groups/{group_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
 MAIL_TEMPLATE = "/mails/templates/{name}"
@@ -78,6 +98,24 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (API_DOCS, api_docs.show),
     (f"{API_DOCS}/edit", api_docs.edit),
     (f"{API_DOCS}/versions", api_docs_versions.index),
+    ("/portal", content.index),
+    ("/portal/layouts", content.layouts),
+    ("/portal/partials", content.partials),
+    ("/portal/builtins", content.builtins),
+    ("/portal/changes", changes.index),
+    ("/portal/liquid", liquid.show),
+    ("/portal/templates/new", templates.new),
+    (f"{TEMPLATE}/versions", versions.index),
+    (f"{TEMPLATE}/versions/draft", versions.show_draft),
+    (VERSION, versions.show),
+    ("/portal/sections/new", sections.new),
+    (SECTION, sections.show),
+    ("/portal/files/new", files.new),
+    (FILE, files.show),
+    ("/portal/redirects", redirects.index),
+    (REDIRECT, redirects.edit),
+    ("/portal/groups", groups.index),
+    (GROUP, groups.show),
     ("/settings", settings.show),
     ("/field_definitions", field_definitions.index),
     ("/field_definitions/new", field_definitions.new),
@@ -91,18 +129,21 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (MESSAGE, messages.show),
     ("/alerts", alerts.index),
     ("/mails", mails.index),
-    ("/mails/templates", templates.index),
-    (MAIL_TEMPLATE, templates.edit),
+    ("/mails/templates", mail_templates.index),
+    (MAIL_TEMPLATE, mail_templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
 )
+
+# The same, of pages that note that they were opened.
+OPENED: tuple[tuple[str, RequestPage[AdminContext]], ...] = ((TEMPLATE, templates.show),)
 
 # What a page offers for download, or shows in a frame.
 FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{APPLICATION}/usage.csv", usage.download_application),
     (f"{SERVICE}/usage.csv", usage.download),
     ("/mails/{mail_id}/html", mails.show_html),
-    (f"{MAIL_TEMPLATE}/preview", templates.preview),
+    (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
 )
 
 
@@ -196,13 +237,36 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/messages", messages.create, messages.new),
     ("/messages/many/trash", messages.move_many, messages.inbox),
     ("/messages/trash/delete", messages.empty, messages.trash),
-    (MAIL_TEMPLATE, templates.update, templates.edit),
-    (f"{MAIL_TEMPLATE}/preview", templates.preview, templates.edit),
-    (f"{MAIL_TEMPLATE}/test", templates.send_test, templates.edit),
-    (f"{MAIL_TEMPLATE}/reset", templates.reset, templates.edit),
+    (MAIL_TEMPLATE, mail_templates.update, mail_templates.edit),
+    (f"{MAIL_TEMPLATE}/preview", mail_templates.preview, mail_templates.edit),
+    (f"{MAIL_TEMPLATE}/test", mail_templates.send_test, mail_templates.edit),
+    (f"{MAIL_TEMPLATE}/reset", mail_templates.reset, mail_templates.edit),
     ("/personal/notifications", notifications.update, users.show),
     (f"{MESSAGE}/reply", messages.reply, messages.show),
     (MESSAGE + "/{event}", messages.move, messages.show),
+    ("/portal/visit", visits.visit, content.index),
+    ("/portal/builtins", templates.edit_shipped, content.builtins),
+    ("/portal/changes", changes.publish, changes.index),
+    ("/portal/templates", templates.create, templates.new),
+    (f"{VERSION}/revert", versions.revert, versions.show),
+    (f"{TEMPLATE}/schedule", templates.schedule, templates.show_again),
+    (f"{TEMPLATE}/here", editing.here, templates.show_again),
+    (f"{TEMPLATE}/left", editing.left, templates.show_again),
+    (TEMPLATE + "/{event}", templates.move, templates.show_again),
+    ("/portal/sections", sections.create, sections.new),
+    (SECTION, sections.update, sections.show),
+    (f"{SECTION}/groups", sections.update_groups, sections.show),
+    (f"{SECTION}/delete", sections.delete, sections.show),
+    (f"{FILE}/delete", files.delete, files.show),
+    ("/portal/redirects", redirects.create, redirects.index),
+    (REDIRECT, redirects.update, redirects.edit),
+    (f"{REDIRECT}/delete", redirects.delete, redirects.edit),
+    ("/portal/groups", groups.create, groups.index),
+    (GROUP, groups.update, groups.show),
+    (f"{GROUP}/sections", groups.update_sections, groups.show),
+    (f"{GROUP}/accounts", groups.add_account, groups.show),
+    (GROUP + "/accounts/{account_id}/remove", groups.remove_account, groups.show),
+    (f"{GROUP}/delete", groups.delete, groups.show),
     ("/settings", settings.update, settings.show),
     ("/field_definitions", field_definitions.create, field_definitions.new),
     ("/field_definitions/order", field_definitions.reorder, field_definitions.index),
@@ -222,10 +286,15 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     ("/api_docs", api_docs.create, api_docs.new),
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
+    (TEMPLATE, templates.update, templates.show_again),
+    (f"{TEMPLATE}/check", editing.check, templates.show_again),
+    (f"{TEMPLATE}/preview", editing.preview, templates.show_again),
+    ("/portal/files", files.create, files.new),
+    (FILE, files.update, files.show),
 )
 # What notes that it was shown, in a transaction of its own.
 NOTED: dict[AdminPage, RequestPage[AdminContext]] = {messages.show: messages.open_message}
-LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
+LARGE = ("/api_docs", API_DOCS, TEMPLATE, "/portal/files", FILE)  # they hold documents and files
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
@@ -238,6 +307,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         ("/login", Handler(sessions.show)),
         ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
+        *((path, Handler(page)) for path, page in OPENED),
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),

@@ -10,6 +10,7 @@ from server.auth.gates import Gates
 from server.domain.errors import NotFound, Unavailable
 from server.domain.installation import Installation
 from server.domain.messages.rendered import RenderMail, render_nothing
+from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
@@ -47,6 +48,7 @@ class Dependencies:
     probe: Probe
     fetch: Fetch = fetch_nothing
     render_mail: RenderMail = render_nothing
+    preview: Preview = preview_nothing
     mails_are_kept: bool = True  # no SMTP server: the admin portal shows them
     executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)

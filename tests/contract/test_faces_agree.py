@@ -17,6 +17,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.portal.files import add_file
+from server.actions.portal.groups import GROUPS
+from server.actions.portal.pages import TEMPLATES
+from server.actions.portal.redirects import REDIRECTS
+from server.actions.portal.sections import SECTIONS
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -35,7 +40,8 @@ from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.work import by
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -69,6 +75,31 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "mapping_rule", "position"): "a rule is added at the end and then moved",
     ("admin update", "mapping_rule", "position"): "rules are moved up and down",
     ("as code", "mapping_rule", "position"): "the order of the list says it",
+    **{
+        ("admin create", "template", name): "set in the editor, once it is made"
+        for name in (
+            "system_name",
+            "content_type",
+            "liquid_enabled",
+            "tags",
+            "hidden",
+            "portlet",
+            "feed_url",
+            "posts",
+            "published",
+            "draft",
+            "publish_at",
+        )
+    },
+    **{
+        ("admin update", "template", name): "a verb of its own in the editor"
+        for name in ("hidden", "published", "publish_at")
+    },
+    **{
+        ("admin update", "template", name): "in the form of partials"
+        for name in ("portlet", "feed_url", "posts")
+    },
+    ("admin create", "portal_file", "content_type"): "what its path says; set afterwards",
     ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
@@ -115,6 +146,14 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         (face, "api_docs", "file"): "its body, as a file"
         for face in ("admin create", "admin update")
     },
+    **{
+        (face, "portal_file", "attachment"): "its bytes"
+        for face in ("admin create", "admin update")
+    },
+    **{
+        ("admin update", "template", name): "of the editor: what is compared, and how it is seen"
+        for name in ("loaded_text", "then", "viewer", "preview_path", "preview")
+    },
     ("graphql create", "user", "account_id"): "where it belongs",
     **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
@@ -136,7 +175,6 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
 
 
 LATER_REST = "comes with the management API"
-CONTENT = ("template", "section", "portal_file", "redirect", "group")
 NO_SCREEN = "the admin portal has no screen of it yet"
 # (face, resource) -> why that face has nothing of the resource
 NO_FACE: Mapping[tuple[str, str], str] = {
@@ -151,7 +189,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
             "access_token",
         )
     },
-    **{(face, of): NO_SCREEN for face in ("admin create", "admin update") for of in CONTENT},
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
@@ -324,6 +361,13 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         field = db.exec(named).one()
         account_plan = db.exec(select(AccountPlan.id)).one()
         service_plan = db.exec(select(ServicePlan.id)).one()
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        template = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "New"}).id
+        section = SECTIONS.create(work, {"title": "Guides"}).id
+        file = add_file(work, {"path": "/logo.png"}, b"png").id
+        redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
+        group = GROUPS.create(work, {"name": "Partners"}).id
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -351,6 +395,16 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create api_docs": "/api_docs/new#api-docs",
         "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
         "admin create access_token": "/tokens#token",
+        "admin create template": "/portal/templates/new#new-template",
+        "admin update template": f"/portal/templates/{template}#template",
+        "admin create section": "/portal/sections/new#section",
+        "admin update section": f"/portal/sections/{section}#section",
+        "admin create portal_file": "/portal/files/new#file",
+        "admin update portal_file": f"/portal/files/{file}#file",
+        "admin create redirect": "/portal/redirects#redirect",
+        "admin update redirect": f"/portal/redirects/{redirect}#redirect",
+        "admin create group": "/portal/groups#group",
+        "admin update group": f"/portal/groups/{group}#group",
     }
 
 

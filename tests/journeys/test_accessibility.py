@@ -38,6 +38,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff, start = Staff(gatehouse), gatehouse.first_start
         staff.set_limit("Basic", "hour", 1)
         staff.create_service("Weather")
+        staff.write_content()
         Developer(gatehouse, staff, "peter").sign_up()
         for subject in ("News", "Rain"):
             _write(gatehouse, subject)
@@ -146,6 +147,7 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
     tour.open("/admin/account/invitations")
     tour.open("/admin/services")
     tour.open("/admin/account/account_plans")
+    tour.open("/admin/access_details")
     tour.send("/admin/account/edit", "Save", {"Organisation or project": ""})
     tour.send("/admin/messages/new", "Send message", {"Subject": "Sun", "Message": ""})
     tour.send("/admin/messages/new", "Send message", {"Subject": "Sun", "Message": "It shines."})
@@ -170,6 +172,7 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
     tour.open(f"{HOME}/nothing", status=404)
     tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
     tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
+    tour.send(f"{HOME}/portal/templates/new?kind=page", "Make the page", {"Path": "no"})
     tour.send(f"{HOME}/api_docs/new", "Add the specification", {"Body optional": "{}"})
 
     assert tour.faults == {}

@@ -114,6 +114,7 @@ NO_CASE = {
     "details_of": "reads",
     "drop_dead_links": "takes links that open nothing out of kept mails",
     "drop_links": "a part of what uses or replaces a link",
+    "end_opening": "notes who has a template open, which is no event",
     "end_sessions": "a part of suspend_user and of what sets a password",
     "features_by_plan": "reads",
     "filters_by_application": "reads",

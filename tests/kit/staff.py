@@ -1,6 +1,7 @@
 """The provider's side of a journey: an admin who works in the admin portal."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from tests.kit.browser import Browser, Page
 from tests.kit.process import Gatehouse
@@ -39,6 +40,30 @@ class Staff:
         """Suspend or resume the sample application."""
         path = f"/p/admin/applications/{self._start['sample']['application_id']}"
         self._browser.submit(self._browser.open(path), f"/{event}")
+
+    def write_content(self) -> None:
+        """Make something of every kind of content: a page has a version and a draft."""
+        portal = "/p/admin/portal"
+        page = self._browser.open(f"{portal}/sections/new")
+        self._browser.submit(page, "/sections", title="Guides")
+        page = self._browser.open(f"{portal}/templates/new?kind=page")
+        page = self._browser.submit(page, "/templates", name="/first-steps", title="First steps")
+        path = urlsplit(page.url).path
+        for text in ("One step", "Two steps"):
+            page = self._browser.submit(self._browser.open(path), path, draft=text)
+            token = page.hidden(path)["csrf"]
+            self._browser.post(f"{path}/publish", {"csrf": token})
+        self._browser.submit(self._browser.open(path), path, draft="Three steps")
+        page = self._browser.open(f"{portal}/redirects")
+        self._browser.submit(page, "/redirects", source="/old", target="/docs")
+        page = self._browser.open(f"{portal}/groups")
+        self._browser.submit(page, "/groups", name="Partners")
+        fields = self._browser.open(f"{portal}/files/new").hidden("/files")
+        self._browser.client.post(
+            f"{portal}/files",
+            data={**fields, "path": "/notes.txt"},
+            files={"attachment": ("notes.txt", b"Notes")},
+        )
 
     def require_approval(self) -> None:
         """Have new accounts wait."""

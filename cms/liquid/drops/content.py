@@ -18,7 +18,7 @@ MOST_ITEMS = 50
 class PageDrop(Drop[Source]):
     """The page that is shown.
 
-    Example: <body class="{{ page.system_name }}">{{ page.title }}
+    Example: <title>{{ page.title }}</title>
     """
 
     shows = ("title", "system_name")
@@ -39,13 +39,21 @@ class Link:
 
 
 class LinkDrop(Drop[Link]):
-    """Something that a portlet leads to."""
+    """Something that a portlet leads to.
+
+    Example: {% for link in portlet.pages %}<a href="{{ link.url }}">{{ link.title }}</a>
+    {% else %}None{% endfor %}
+    """
 
     shows = ("title", "url", "published")
+    says = {"url": "Where it leads.", "published": "When it was published, as its feed says."}
 
 
 class PortletDrop(Drop[Template]):
-    """What a portlet shows."""
+    """What a portlet shows.
+
+    Example: <h2>{{ portlet.title }}</h2>
+    """
 
     shows = ("title", "items", "pages", "system_name")
     attributes = {"items": "links", "system_name": "called"}

@@ -12,6 +12,7 @@ from server.actions.work import Work
 from server.domain.errors import NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
+from server.domain.portal.openings import TemplateOpening
 from server.domain.portal.pages import (
     EditConflict,
     Template,
@@ -35,7 +36,7 @@ TEMPLATES = Resource(
     listing=Listing("templates", Template, left_out=(col(Template.published), col(Template.draft))),
     unique="name",
     facts=("kind", "name"),
-    goes_with=(col(TemplateVersion.template_id),),
+    goes_with=(col(TemplateVersion.template_id), col(TemplateOpening.template_id)),
     prepare=check_template,
     refuse_delete=refuse_deletion,
 )

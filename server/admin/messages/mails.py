@@ -11,7 +11,7 @@ from starlette.responses import Response
 from server.actions.messages.mails import MOST_ATTEMPTS, shown_body, shown_html
 from server.admin.context import AdminContext
 from server.admin.lists import Filter, Pager, page_through
-from server.admin.messages.templates import framed
+from server.admin.messages.mail_templates import framed
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.errors import NotFound

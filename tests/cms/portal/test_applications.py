@@ -4,23 +4,26 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from gateway.windows import Period, window_of
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import create_application
+from server.actions.applications.keys import add_key
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.services import create_service, update_service
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import UserSession
 from server.domain.analytics.usage import UsageTotal
-from server.domain.applications.applications import Application
+from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from tests.cms.browser import PASSWORD
 from tests.kit.browser import Browser
 from tests.kit.make import staff
+from tests.kit.publish import publish
 from tests.kit.work import by
 
 PAGE = "/admin/applications/1"
@@ -363,3 +366,84 @@ def test_all_that_is_wrong_is_told_at_once(acme: NewProvider, browser: Browser) 
 
     assert 'id="name-error">Can&#39;t be blank.' in empty.text
     assert "Must be one of the plans below." in empty.text
+
+
+def test_the_list_is_sorted_as_asked_for(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    with deps.database.write() as db:
+        plan = db.exec(select(ApplicationPlan)).first()
+        assert plan
+        for name in ("zebra", "Aardvark"):
+            work = by(db, staff(acme), deps.installation)
+            create_application(work, acme.sample.application.account_id, plan.id, {"name": name})
+    browser.log_in_john(acme)
+
+    def names(query: str) -> list[str]:
+        page = browser.open(f"/admin/applications?{query}")
+        return [str(name) for name in page.tree.xpath("//tbody//th//a/text()")]
+
+    sample = acme.sample.application.name
+    assert names("") == [sample, "zebra", "Aardvark"]
+    assert names("sort=name") == ["Aardvark", sample, "zebra"]
+    assert names("sort=name&direction=desc") == ["zebra", sample, "Aardvark"]
+    assert names("sort=user_key_digest&direction=x") == [sample, "zebra", "Aardvark"]
+
+
+def test_access_details_lead_to_the_keys(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    only = browser.get("/admin/access_details").headers["location"]
+    with deps.database.write() as db:
+        application = acme.sample.application
+        work = by(db, staff(acme), deps.installation)
+        create_application(work, application.account_id, application.plan_id, {"name": "Second"})
+    one_of_two = browser.get("/admin/access_details").headers["location"]
+
+    assert only == "/admin/applications/1"
+    assert one_of_two == "/admin/applications"
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_key_is_replaced(
+    deps: Dependencies, acme: NewProvider, browser: Browser, count: int
+) -> None:
+    with deps.database.write() as db:
+        db.get_one(Service, acme.sample.service.id).backend_version = "2"
+        work = by(db, staff(acme), deps.installation)
+        for _ in range(count):
+            add_key(work, acme.sample.application.id)
+        before = set(db.exec(select(ApplicationKey.id)))
+    browser.log_in_john(acme)
+    gone = min(before)
+
+    browser.done(f"/admin/applications/1/keys/{gone}", {"_method": "put"})
+
+    with deps.database.read() as db:
+        after = set(db.exec(select(ApplicationKey.id)))
+    assert len(after) == count
+    assert gone not in after
+    assert len(after - before) == 1
+    missing = browser.send(f"/admin/applications/1/keys/{gone}", {"_method": "put"})
+    assert missing.status_code == 404
+
+
+def test_a_plan_of_an_address_is_shown_only_where_it_can_be_chosen(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    with deps.database.write() as db:
+        hidden = db.exec(select(ApplicationPlan).order_by(col(ApplicationPlan.id).desc())).first()
+        assert hidden
+        hidden.state, hidden.name, hidden.is_default = "hidden", "Secret plan", False
+        number = hidden.id
+    text = "{{ application.plan.name }}|{{ application.service.name }}"
+    publish(deps, acme.provider, {"applications/new": text})
+    browser.log_in_john(acme)
+
+    chosen = browser.get("/admin/applications/new?plan_id=1").text
+    secret = browser.get(f"/admin/applications/new?plan_id={number}").text
+
+    assert "Basic|API" in chosen
+    assert "Secret plan" not in secret
+    assert "|API" in secret

@@ -115,7 +115,7 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
         "i18n": I18nDrop(provider, data),
         "menu": MenuDrop("/admin/account/personal_details", data),
         "model": NewSignupDrop(provider, data),
-        "page": PageDrop(Source("plans", "/plans", str, "Plans"), data),
+        "page": PageDrop(Source("/plans", "/plans", lambda: "", title="Plans"), data),
         "page_title": "Plans",
         "pagination": PaginationDrop(Pages.numbered(uri, 2, 20, 90), data),
         "provider": ProviderDrop(provider, data),

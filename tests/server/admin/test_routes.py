@@ -6,8 +6,14 @@ import pytest
 from sqlmodel import col, select
 
 from server.actions.messages.messages import send_message
+from server.actions.portal.files import add_file
+from server.actions.portal.groups import GROUPS
+from server.actions.portal.pages import TEMPLATES, save_template
+from server.actions.portal.publishing import list_versions, publish_template
+from server.actions.portal.redirects import REDIRECTS
+from server.actions.portal.sections import SECTIONS
 from server.actions.provider.providers import NewProvider
-from server.admin.routes import SHOWN
+from server.admin.routes import OPENED, SHOWN
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.messages.mails import Mail
@@ -19,10 +25,10 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
-from tests.kit.make import TEST_VAULT
+from tests.kit.make import TEST_VAULT, staff
 from tests.kit.work import by
 
-PATHS = [path for path, _ in SHOWN]
+PATHS = [path for path, _ in (*SHOWN, *OPENED)]
 FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
@@ -42,6 +48,10 @@ FOR_ADMINS = {
     "/services/{service_id}/plans/new",
     "/services/{service_id}/service_plans/new",
     "/account_plans/new",
+    "/portal/templates/new",
+    "/portal/sections/new",
+    "/portal/files/new",
+    "/portal/redirects/{redirect_id}",
     "/tokens",
     "/audit",
     "/mails",
@@ -68,6 +78,18 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         work = by(db, actor_of_user(acme.sample.user), deps.installation)
         send_message(work, {"body": "Does it rain?"})
         copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
+        work = by(db, staff(acme), deps.installation)
+        page = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "One"})
+        publish_template(work, page.id)
+        save_template(work, page.id, {"draft": "Two"})
+        content = {
+            "template_id": page.id,
+            "version_id": list_versions(work, page.id)[0].id,
+            "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
+            "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
+            "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
+            "group_id": GROUPS.create(work, {"name": "Partners"}).id,
+        }
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
@@ -80,6 +102,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         }
     return {
         **firsts,
+        **content,
         "service_id": service_id,
         "environment": "staging",
         "user_id": acme.sample.user.id,
@@ -102,6 +125,8 @@ HURTS = {  # the last part of the address of a verb that is asked about first
     "refuse_plan_request",
     "reject",
     "rotate",
+    "reset",
+    "revert",
     "suspend",
     "unsubscribe",
     "user_key",

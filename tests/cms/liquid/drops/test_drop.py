@@ -19,6 +19,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from tests.cms.browser import PASSWORD
+from tests.cms.reference.world import variables_of
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 
@@ -60,6 +61,7 @@ def test_a_developers_drops_show_nothing_that_is_not_his(
             UserDrop(acme.sample.user, data),
             ProviderDrop(acme.provider, data),
             ApplicationDrop(acme.sample.application, data),
+            *variables_of(deps, db, acme).values(),
         ]
         reached = list(_enumerated(roots))
 

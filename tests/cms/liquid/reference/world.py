@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
-from cms.content.theme import Source
+from cms.content.library import Library
+from cms.content.theme import Source, default_theme
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
 from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
-from cms.liquid.drops.content import PageDrop
+from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.pages import (
     Asked,
@@ -38,6 +39,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.pages import Portlet, Template
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -61,12 +63,17 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "i18n": I18nDrop(acme.provider, data),
         "menu": MenuDrop("/plans", data),
         "model": NewSignupDrop(acme.provider, data),
-        "page": PageDrop(Source("plans", "plans", str, "Plans"), data),
         "page_title": "Plans",
         "current_account": AccountDrop(account, data),
         "current_user": CurrentUserDrop(acme.sample.user, data),
         "flash": FlashDrop((message,), data),
         "form": FormDrop(form, data),
+        "page": PageDrop(default_theme().find("page", "/docs") or Source("", "", str), data),
+        "portlet": PortletDrop(
+            Template(kind="partial", name="news", portlet=Portlet.TABLE_OF_CONTENTS),
+            Library(db, default_theme(), acme.provider.id),
+            data,
+        ),
         "pagination": PaginationDrop(Pages(next="/admin/applications?after=1"), data),
         "plan": ApplicationPlanDrop(db.get_one(ApplicationPlan, application.plan_id), data),
         "provider": provider,

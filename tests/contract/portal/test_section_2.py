@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from cms.content.theme import Source, default_theme
+from cms.liquid.checks import check_template
 from cms.liquid.context import EVERYWHERE, LOGGED_IN, OF_PAGE, OLD_NAMES
 from cms.liquid.engine import Engine
 from cms.liquid.forms import FORMS
@@ -21,7 +22,7 @@ from server.auth.dependencies import Dependencies
 from tests.cms.reference import spec
 from tests.cms.reference.world import furnish, variables_of
 
-HERE = Path(__file__).parent
+HERE = Path(spec.__file__).parent
 DROPS: Mapping[str, Any] = yaml.safe_load((HERE / "drops.yaml").read_text("utf-8"))
 WORDS: Mapping[str, Any] = yaml.safe_load((HERE / "words.yaml").read_text("utf-8"))
 ENGINE = Engine(autoescape=True)
@@ -139,3 +140,13 @@ def test_every_variable_that_is_there_is_given() -> None:
 
 def test_every_form_that_is_there_is_ours() -> None:
     assert WORDS["forms"]["there"].keys() <= FORMS.keys()
+
+
+def test_what_the_page_about_old_templates_says_can_be_written() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "bringing-templates.md").read_text("utf-8")
+    said = re.findall(r"`((?:[^`]*?)\{[%{][^`]*)`", page)
+
+    assert len(said) > 5
+    for text in said:
+        whole = text + "{% endform %}" if "{% form " in text else text
+        check_template("page", "/x", whole)

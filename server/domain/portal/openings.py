@@ -1,0 +1,26 @@
+"""Who has a template open in the editor: told to others who open it too."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from server.domain.fields import created_at, moment
+
+# An editor tells every minute that it is still there; without scripts only when it is opened.
+STAYS = timedelta(minutes=5)
+
+
+class TemplateOpening(SQLModel, table=True):
+    """One person at one template; a row that is not renewed is soon past."""
+
+    __tablename__ = "template_openings"
+    __table_args__ = (UniqueConstraint("template_id", "user_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    provider_id: int = Field(foreign_key="providers.id")
+    template_id: int = Field(foreign_key="templates.id")
+    user_id: int
+    name: str  # of the user
+    seen_at: datetime = moment()
+    created_at: datetime = created_at()
