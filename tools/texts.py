@@ -171,7 +171,7 @@ def renewed(file: Path, wanted: Mapping[tuple[str, ...], set[str]]) -> Catalog:
         project="Gatehouse",
         version="themes",
         charset="utf-8",
-        header_comment="# Texts of the developer portal; python -m tools.texts keeps them complete.",
+        header_comment="# Texts of the portal; `python -m tools.texts` keeps them complete.",
         creation_date=BEGAN,
         revision_date=BEGAN,
         fuzzy=False,

@@ -9,6 +9,7 @@ from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
 from cms.portal.faults import FaultBook
+from cms.portal.kept_pages import KeptPages
 from cms.portal.render import FAULT_PAGE, render_page
 from cms.rendering.renderer import Renderer
 from server.domain.errors import DomainError, NotFound, sentence
@@ -34,7 +35,9 @@ class PortalPages(PageFace[PortalContext]):
     final = (NotFound,)
 
     def __init__(self, renderer: Renderer) -> None:
-        self.context = partial(PortalContext, renderer=renderer, fault_book=FaultBook())
+        self.context = partial(
+            PortalContext, renderer=renderer, fault_book=FaultBook(), kept_pages=KeptPages()
+        )
 
     def refusal(self, page_request: PortalRequest, error: DomainError) -> Response:
         status = status_of(error)

@@ -64,8 +64,10 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     if ctx.library.find("page", name) is None:
         raise NotFound("There is no such page.")
     page = _Page(ctx, name, given)
+    key = ctx.kept_pages.key_of(ctx, name)
     try:
-        html = page.html(ctx.library)
+        html = ctx.kept_pages.find(key) or page.html(ctx.library)
+        ctx.kept_pages.keep(ctx, key, html)
     except TemplateError as error:
         html, status = page.mended(error, status)
     except Unavailable:
