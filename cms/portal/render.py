@@ -7,6 +7,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, Response
 
 from cms.content.library import Library
+from cms.content.theme import default_theme
 from cms.liquid.context import LOGGED_IN, OF_PAGE
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.languages import I18nDrop
@@ -18,13 +19,14 @@ from cms.liquid.forms import KEPT_AT
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
-from cms.portal.looks import own_stylesheet
+from cms.portal.looks import own_stylesheets
 from cms.rendering.order import Order
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
 from server.kit.zones import zone_of
 from server.web.kept_forms import KEPT
 
+SHEET = "/css/portal.css"
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
 OBJECTS = {  # the pages about one thing -> the variable that is it
@@ -154,8 +156,8 @@ def _html(ctx: PortalContext, name: str, given: Mapping[str, object], library: L
         now=ctx.data.now,
         variables={**_everywhere(ctx), **given},
         csrf_token=ctx.csrf_token,
-        stylesheet=library.theme.address_of("/css/portal.css"),
-        own_stylesheet=own_stylesheet(ctx.provider),
+        stylesheet=default_theme().address_of(SHEET),
+        more_stylesheets=(*library.theme.own_sheets(SHEET), *own_stylesheets(ctx.provider)),
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
     return ctx.renderer.render(order, library).text

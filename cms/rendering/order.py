@@ -20,7 +20,7 @@ class Order:
     about: str = ""  # the name of what the page is about, for its title
     csrf_token: str = ""
     stylesheet: str = ""
-    own_stylesheet: str = ""
+    more_stylesheets: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name

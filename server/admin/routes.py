@@ -12,7 +12,7 @@ from server.admin.context import HOME, AdminContext
 from server.admin.messages import mails
 from server.admin.page_face import AdminPage, AdminPages
 from server.admin.plans import features, limits, plans
-from server.admin.portal import api_docs
+from server.admin.portal import api_docs, looks
 from server.admin.provider import audit, dashboard, settings, tokens
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
@@ -61,6 +61,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/api_docs/new", api_docs.new),
     (API_DOCS, api_docs.show),
     (f"{API_DOCS}/edit", api_docs.edit),
+    ("/look", looks.show),
     ("/settings", settings.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
@@ -73,6 +74,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
 FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{APPLICATION}/usage.csv", usage.download_application),
     (f"{SERVICE}/usage.csv", usage.download),
+    ("/look/logo", looks.show_logo),
 )
 
 # Path, what the form does, and the page that shows the form again when it is refused.
@@ -127,6 +129,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
     (API_DOCS + "/{event}", api_docs.move, api_docs.show),
+    ("/look", looks.update, looks.show),
     ("/settings", settings.update, settings.show),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
@@ -142,7 +145,7 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
 )
-LARGE = ("/api_docs", API_DOCS)  # their forms hold documents
+LARGE = ("/api_docs", API_DOCS, "/look")  # their forms hold documents, or a file
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
@@ -154,7 +157,10 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),
-        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
+        *(
+            (path, Handler(in_transaction(page), retry, is_large=path in LARGE))
+            for path, page, retry in SENT
+        ),
         ("/login", Handler(sessions.create)),
         ("/logout", Handler(sessions.destroy)),
         ("/password", Handler(passwords.ask)),

@@ -5,6 +5,7 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
+from server.as_code.portal.looks import Look
 from server.as_code.portal.pages import TEMPLATE_TOPIC
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
@@ -16,6 +17,7 @@ from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
     Settings(),
+    Look(),
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,

@@ -8,6 +8,7 @@ from server.actions.accounts.accounts import AccountSort
 from server.actions.applications.lists import ApplicationSort
 from server.domain.permissions import Scope
 from server.domain.plans.limits import LimitPeriod
+from server.domain.portal.looks import Corners, Font
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
@@ -20,6 +21,8 @@ strawberry.enum(
     AmbiguousPaths,
     description="How paths with `;` or a backslash, which servers read differently, are taken.",
 )
+strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
+strawberry.enum(Corners, description="How round the corners of buttons and cards are.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(

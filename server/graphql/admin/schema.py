@@ -5,7 +5,7 @@ from server.graphql.admin.accounts import accounts, users
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.plans import features, limits, plans
-from server.graphql.admin.portal import api_docs
+from server.graphql.admin.portal import api_docs, looks
 from server.graphql.admin.provider import audit, providers, settings
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import mapping_rules, metrics, proxies, services
@@ -29,6 +29,7 @@ TOPICS = (
     referrer_filters.TOPIC,
     usage.TOPIC,
     settings.TOPIC,
+    looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,
     rates.TOPIC,

@@ -1,11 +1,12 @@
 """Cases of the provider itself, and of its portal."""
 
-from server.actions.portal import faults
+from server.actions.portal import faults, looks
 from server.actions.provider import providers, settings, tokens
 from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import case, keeps
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
+LOOK = {"hero_title": "Build with the sky", "accent": "#0b5fa5", "css": "h1 { color: teal; }"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
@@ -14,6 +15,11 @@ PROVIDER = (
         settings.update_settings,
         lambda work, _: settings.update_settings(work, SETTINGS),
         Kind.SETTING_UPDATED,
+    ),
+    case(
+        looks.update_look,
+        lambda work, _: looks.update_look(work, LOOK),
+        Kind.LOOK_UPDATED,
     ),
     case(
         tokens.create_token,

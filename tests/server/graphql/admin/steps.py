@@ -463,6 +463,20 @@ ALL_ELSE = (
             }
         },
     ),
+    Step(
+        "lookUpdate",
+        {"heroTitle": "Weather for all", "accent": "#0b5fa5", "font": "SERIF"},
+        {"look": {"heroTitle": "Weather for all", "accent": "#0b5fa5", "font": "SERIF"}},
+        "{ look { heroTitle accent font corners } }",
+        {
+            "look": {
+                "heroTitle": "Weather for all",
+                "accent": "#0b5fa5",
+                "font": "SERIF",
+                "corners": "SOFT",
+            }
+        },
+    ),
     writes(
         "accessTokenCreate",
         TOKEN,
