@@ -21,7 +21,7 @@ from tests.kit.staff import Staff
 PETER = "peter@initech.example"
 FORGOTTEN = "/admin/account/password/new"
 WITH_LINK = "/admin/account/password"
-FILES = (".json", ".csv")
+FILES = (".json", ".csv", "/logo")
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
 pytestmark = pytest.mark.browser
 

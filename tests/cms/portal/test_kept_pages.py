@@ -2,6 +2,8 @@
 
 import pytest
 
+from cms.content.library import Library
+from cms.rendering.order import Order, Rendered
 from cms.rendering.renderer import Renderer
 from server.actions.portal.looks import update_look
 from server.actions.portal.pages import TEMPLATES
@@ -18,9 +20,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     render = Renderer.render
 
-    def noted(self: Renderer, order: object, library: object) -> object:
-        names.append(getattr(order, "name", ""))
-        return render(self, order, library)  # type: ignore[arg-type]
+    def noted(self: Renderer, order: Order, library: Library) -> Rendered:
+        names.append(order.name)
+        return render(self, order, library)
 
     monkeypatch.setattr(Renderer, "render", noted)
     return names

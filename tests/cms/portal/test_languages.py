@@ -2,6 +2,8 @@
 
 import pytest
 
+from sqlmodel import select
+
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -70,7 +72,7 @@ def test_who_signs_up_has_the_language_of_the_page(
     browser.send("/signup", signup_form("eva"))
 
     with deps.database.read() as db:
-        user = db.query(User).filter_by(username="eva").one()
+        user = db.exec(select(User).where(User.username == "eva")).one()
         assert user.locale == "es"
 
 

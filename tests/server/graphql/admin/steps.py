@@ -449,6 +449,7 @@ WEATHER_OFFICE = {
     "supportEmail": "help@weather.example",
     "timezone": "Asia/Kolkata",
 }
+LOOK = {"heroTitle": "Weather for all", "font": "SERIF"}
 ALL_ELSE = (
     Step(
         "settingsUpdate",
@@ -463,20 +464,7 @@ ALL_ELSE = (
             }
         },
     ),
-    Step(
-        "lookUpdate",
-        {"heroTitle": "Weather for all", "accent": "#0b5fa5", "font": "SERIF"},
-        {"look": {"heroTitle": "Weather for all", "accent": "#0b5fa5", "font": "SERIF"}},
-        "{ look { heroTitle accent font corners } }",
-        {
-            "look": {
-                "heroTitle": "Weather for all",
-                "accent": "#0b5fa5",
-                "font": "SERIF",
-                "corners": "SOFT",
-            }
-        },
-    ),
+    Step("lookUpdate", LOOK, {"look": LOOK}, "{ look { heroTitle font } }", {"look": LOOK}),
     writes(
         "accessTokenCreate",
         TOKEN,
