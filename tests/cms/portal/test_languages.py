@@ -1,7 +1,6 @@
 """In which language a visitor reads, and that refusals and notices are in it too."""
 
 import pytest
-
 from sqlmodel import select
 
 from server.actions.portal.pages import TEMPLATES
