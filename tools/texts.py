@@ -70,7 +70,7 @@ def texts_of_theme(folder: Path) -> Texts:
         for text in texts_of_template(file.read_text("utf-8")):
             found.setdefault(text, set()).add(file.relative_to(folder).as_posix())
     settings = json.loads((folder / "theme.json").read_text("utf-8"))
-    for page in settings["pages"].values():
+    for page in settings.get("pages", {}).values():
         found.setdefault((page["title"],), set()).add("theme.json")
     return found
 
@@ -155,6 +155,10 @@ def wanted_of(folder: Path) -> Texts:
     found = texts_of_theme(folder)
     if folder.name == "default":
         found |= {key: {"words"} for key in WORDS}
+        for other in sorted(ROOT.glob("themes/*/theme.json")):
+            if other.parent != folder and not (other.parent / "locales").is_dir():
+                for key, places in texts_of_theme(other.parent).items():
+                    found.setdefault(key, set()).update(places)
         for key, places in texts_of_code().items():
             text = _capital(key[0]) if key[0].endswith(".") else key[0]
             found.setdefault((text,), set()).update(places)
@@ -171,7 +175,7 @@ def renewed(file: Path, wanted: Mapping[tuple[str, ...], set[str]]) -> Catalog:
         project="Gatehouse",
         version="themes",
         charset="utf-8",
-        header_comment="# Texts of the developer portal, kept complete by python -m tools.texts.",
+        header_comment="# Texts of the portal; `python -m tools.texts` keeps them complete.",
         creation_date=BEGAN,
         revision_date=BEGAN,
         fuzzy=False,

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from cms.content.index import STYLESHEET, Entry, View, statement
-from cms.content.theme import Source, Theme
+from cms.content.theme import Source, Theme, default_theme
 from server.domain.portal.pages import MAIN_LAYOUT, Portlet, Template
 from server.domain.portal.previews import Unsaved
 
@@ -77,7 +77,7 @@ class Library:
     def stylesheet(self) -> str:
         """The address of the style sheet of all pages, the provider's own or the theme's."""
         own = self._files.get(STYLESHEET)
-        return f"{STYLESHEET}?v={own.extra[:12]}" if own else self.theme.address_of(STYLESHEET)
+        return f"{STYLESHEET}?v={own.extra[:12]}" if own else default_theme().address_of(STYLESHEET)
 
     def may_see(self, section_id: int | None) -> bool:
         """Return whether who looks may see what is in a section: public all the way, or granted."""

@@ -67,6 +67,10 @@ class Theme:
         place = path.replace("/css/", f"{self.place}/", 1) if self.base else path
         return f"{place}?v={self.version}"
 
+    def own_sheets(self, path: str) -> tuple[str, ...]:
+        """Give the address of a sheet that comes over the base's; none for the base itself."""
+        return (self.address_of(path),) if self.base and path in self._files else ()
+
     @property
     def place(self) -> str:
         """Tell below which path its style sheets are; all other files are the base's."""

@@ -9,11 +9,10 @@ from threading import Lock
 from typing import Any
 
 from liquid import BoundTemplate, Environment, Node, RenderContext, Tag, Token
-from liquid.builtin.expressions import _tokenize as liquid_words
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 from liquid.parser import get_parser
-from liquid.token import TOKEN_REQUIRED, TOKEN_TAG
+from liquid.token import TOKEN_TAG
 
 from cms.content.library import Library
 from cms.content.theme import Source
@@ -73,8 +72,6 @@ from cms.liquid.tags.threescale_essentials import ThreescaleEssentialsTag
 from cms.liquid.tags.trial_notice import TrialNoticeTag
 from cms.liquid.tags.user_widget import UserWidgetTag
 
-# A word of the library's tag `block`, which we leave out, and of the reference's fields.
-liquid_words._keywords -= {TOKEN_REQUIRED}
 MOST_PARSED = 2_000
 TAGS = (
     ActiveDocsTag,

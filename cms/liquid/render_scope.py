@@ -18,7 +18,7 @@ class RenderScope:
     partial: Callable[[str], BoundTemplate]
     csrf_token: str = ""
     stylesheet: str = ""
-    own_stylesheet: str = ""  # of the provider's look; empty: there is none
+    more_stylesheets: tuple[str, ...] = ()  # of a theme over the default one, and of the look
     content: Markup = Markup("")
     params: Mapping[str, str] = field(default_factory=dict)
     stored: dict[str, str] = field(default_factory=dict)  # what `content_for` collected

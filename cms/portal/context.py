@@ -8,6 +8,7 @@ from cms.content.library import Library
 from cms.content.theme import theme_of
 from cms.liquid.drops.render_data import RenderData
 from cms.portal.faults import FaultBook
+from cms.portal.kept_pages import KeptPages
 from cms.portal.languages import language_tag
 from cms.portal.previews import Preview, find_preview
 from cms.rendering.renderer import Renderer
@@ -26,6 +27,7 @@ class PortalContext(PageContext):
 
     renderer: Renderer
     fault_book: FaultBook
+    kept_pages: KeptPages
 
     @property
     def developer(self) -> Login:

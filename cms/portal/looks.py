@@ -13,14 +13,14 @@ from server.web.headers import KEPT_AN_HOUR, KEPT_FOR_EVER
 STYLED = ("accent", "accent_dark", "font", "heading_font", "corners", "css")
 NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # of a picture opened alone
 
-__all__ = ["LOGO", "STYLESHEET", "own_stylesheet", "show_logo", "show_stylesheet"]
+__all__ = ["LOGO", "STYLESHEET", "own_stylesheets", "show_logo", "show_stylesheet"]
 
 
-def own_stylesheet(provider: Provider) -> str:
-    """Tell where the style sheet of a look is; empty when it would say nothing."""
+def own_stylesheets(provider: Provider) -> tuple[str, ...]:
+    """Tell where the style sheet of a look is; none when it would say nothing."""
     if not any(name in provider.look for name in STYLED):
-        return ""
-    return f"{STYLESHEET}?v={version_of(provider.look)}"
+        return ()
+    return (f"{STYLESHEET}?v={version_of(provider.look)}",)
 
 
 def show_stylesheet(ctx: PortalContext) -> Response:

@@ -11,6 +11,7 @@ from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
 from cms.portal.faults import FaultBook
+from cms.portal.kept_pages import KeptPages
 from cms.portal.render import FAULT_PAGE, render_page
 from cms.portal.return_paths import own_page
 from cms.rendering.renderer import Renderer
@@ -47,7 +48,9 @@ class PortalPages(PageFace[PortalContext]):
     final = (NotFound,)
 
     def __init__(self, renderer: Renderer) -> None:
-        self.context = partial(PortalContext, renderer=renderer, fault_book=FaultBook())
+        self.context = partial(
+            PortalContext, renderer=renderer, fault_book=FaultBook(), kept_pages=KeptPages()
+        )
 
     def admit(self, ctx: PortalContext) -> None:
         """Send who has not given the access code of a portal that is not open to its page."""

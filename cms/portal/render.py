@@ -22,7 +22,7 @@ from cms.portal.console_policy import console_policy
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
-from cms.portal.looks import own_stylesheet
+from cms.portal.looks import own_stylesheets
 from cms.portal.previews import broken_draft, with_toolbar
 from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
@@ -31,6 +31,7 @@ from server.domain.portal.pages import HTML
 from server.kit.zones import zone_of
 from server.web.kept_forms import KEPT
 
+SHEET = "/css/portal.css"
 FAULT_PAGE = "errors/internal_server_error"
 BROKEN = "This page cannot be shown, since its template fails. Tell us the number below."
 OBJECTS = {  # the pages about one thing -> the variable that is it
@@ -78,8 +79,10 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     if source is None:
         raise NotFound("There is no such page.")
     page = _Page(ctx, name, given)
+    key = ctx.kept_pages.key_of(ctx, name)
     try:
-        html = page.html(ctx.library)
+        html = ctx.kept_pages.find(key) or page.html(ctx.library)
+        ctx.kept_pages.keep(ctx, key, html)
     except TemplateError as error:
         if ctx.preview.drafts:
             return broken_draft(error)
@@ -179,7 +182,7 @@ def _rendered(
         variables=_with_old_names({**_everywhere(ctx), **given}),
         csrf_token=ctx.csrf_token,
         stylesheet=library.stylesheet,
-        own_stylesheet=own_stylesheet(ctx.provider),
+        more_stylesheets=(*library.theme.own_sheets(SHEET), *own_stylesheets(ctx.provider)),
         drafts=library.view.drafts,
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )

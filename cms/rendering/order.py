@@ -21,7 +21,7 @@ class Order:
     about: str = ""  # the name of what the page is about, for its title
     csrf_token: str = ""
     stylesheet: str = ""
-    own_stylesheet: str = ""
+    more_stylesheets: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)
     drafts: bool = False  # show drafts where there are some
     source: str | None = None  # what the template of a mail would be; None: as it stands

@@ -21,6 +21,7 @@ from server.admin.portal import (
     files,
     groups,
     liquid,
+    looks,
     redirects,
     sections,
     templates,
@@ -116,6 +117,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (REDIRECT, redirects.edit),
     ("/portal/groups", groups.index),
     (GROUP, groups.show),
+    ("/look", looks.show),
     ("/settings", settings.show),
     ("/field_definitions", field_definitions.index),
     ("/field_definitions/new", field_definitions.new),
@@ -144,6 +146,7 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     (f"{SERVICE}/usage.csv", usage.download),
     ("/mails/{mail_id}/html", mails.show_html),
     (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
+    ("/look/logo", looks.show_logo),
 )
 
 
@@ -267,6 +270,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{GROUP}/accounts", groups.add_account, groups.show),
     (GROUP + "/accounts/{account_id}/remove", groups.remove_account, groups.show),
     (f"{GROUP}/delete", groups.delete, groups.show),
+    ("/look", looks.update, looks.show),
     ("/settings", settings.update, settings.show),
     ("/field_definitions", field_definitions.create, field_definitions.new),
     ("/field_definitions/order", field_definitions.reorder, field_definitions.index),
@@ -294,7 +298,14 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
 )
 # What notes that it was shown, in a transaction of its own.
 NOTED: dict[AdminPage, RequestPage[AdminContext]] = {messages.show: messages.open_message}
-LARGE = ("/api_docs", API_DOCS, TEMPLATE, "/portal/files", FILE)  # they hold documents and files
+LARGE = (
+    "/api_docs",
+    API_DOCS,
+    "/look",
+    TEMPLATE,
+    "/portal/files",
+    FILE,
+)  # they hold documents and files
 
 
 def routes(deps: Dependencies) -> list[BaseRoute]:
@@ -311,7 +322,10 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
     sent = [
         *((path, Handler(page, retry, is_large=path in LARGE)) for path, page, retry in SLOW),
-        *((path, Handler(in_transaction(page), retry)) for path, page, retry in SENT),
+        *(
+            (path, Handler(in_transaction(page), retry, is_large=path in LARGE))
+            for path, page, retry in SENT
+        ),
         ("/login", Handler(sessions.create)),
         ("/leave_mail/{code}", Handler(in_transaction(notifications.leave, login_needed=False))),
         ("/logout", Handler(sessions.destroy)),

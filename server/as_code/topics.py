@@ -7,6 +7,7 @@ from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.files import FILE_TOPIC
 from server.as_code.portal.groups import GROUP_TOPIC
+from server.as_code.portal.looks import Look
 from server.as_code.portal.pages import TEMPLATE_TOPIC
 from server.as_code.portal.redirects import REDIRECT_TOPIC
 from server.as_code.portal.sections import SECTION_TOPIC
@@ -22,6 +23,7 @@ from server.as_code.topic import Topic
 TOPICS: tuple[Topic, ...] = (
     Settings(),
     *FIELD_TOPICS,
+    Look(),
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,

@@ -9,6 +9,7 @@ from server.actions.applications.lists import ApplicationSort
 from server.domain.permissions import Scope
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.limits import LimitPeriod
+from server.domain.portal.looks import Corners, Font
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
@@ -22,6 +23,8 @@ strawberry.enum(
     description="How paths with `;` or a backslash, which servers read differently, are taken.",
 )
 strawberry.enum(FieldTarget, description="What a field is of.")
+strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
+strawberry.enum(Corners, description="How round the corners of buttons and cards are.")
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission, description="How developers may change a plan.")

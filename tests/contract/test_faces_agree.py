@@ -31,6 +31,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
 from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.looks import LookDraft
 from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.settings import SettingDraft
 from server.domain.services.mapping_rules import MappingRule
@@ -448,6 +449,19 @@ def test_the_settings_are_the_same_in_each_face(admin: Browser) -> None:
     assert _inputs(admin.page("/settings"), "settings") - NOT_ATTRIBUTES == wanted
     # approval is of an account plan, which files list
     assert {each.name for each in topic.fields} == wanted - {"account_approval_required"}
+
+
+def test_the_look_is_the_same_in_each_face(admin: Browser) -> None:
+    wanted = set(LookDraft.model_fields)
+    kind = ADMIN.schema._schema.type_map["LookUpdateInput"]
+    assert isinstance(kind, GraphQLInputObjectType)
+    topic = next(each for each in TOPICS if each.word == "look")
+
+    assert {_snake(name) for name in kind.fields} - NOT_ATTRIBUTES == wanted
+    assert {each.name for each in topic.fields} == wanted
+    # a page sends the logo as a file
+    shown = _inputs(admin.page("/look"), "look") - NOT_ATTRIBUTES
+    assert shown - {"logo_file"} | {"logo"} == wanted
 
 
 def test_each_resource_that_a_reason_is_about_is_one() -> None:

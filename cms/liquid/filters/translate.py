@@ -34,8 +34,8 @@ def t(text: object, *, context: RenderContext, **values: object) -> str:
         if name not in values:
             return place[0]
         value = values[name]
-        is_count = name == "count" and isinstance(value, int) and not isinstance(value, bool)
-        written = language.number(value) if is_count else words_of(value)  # type: ignore[arg-type]
+        is_count = name == "count" and type(value) is int
+        written = language.number(int(str(value))) if is_count else words_of(value)
         return str(escape(written)) if is_html else str(written)
 
     if not is_html:

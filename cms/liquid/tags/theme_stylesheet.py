@@ -20,11 +20,9 @@ class ThemeStylesheetNode(Node):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         scope = context.render_scope if isinstance(context, Rendering) else None
-        addresses = [scope.stylesheet, scope.own_stylesheet] if scope else [""]
+        addresses = (scope.stylesheet, *scope.more_stylesheets) if scope else ("",)
         link = Markup('<link rel="stylesheet" href="{}">')
-        links = [link.format(address) for address in addresses[:1]]
-        links += [link.format(address) for address in addresses[1:] if address]
-        return buffer.write(Markup("\n").join(links))
+        return buffer.write(Markup("\n").join(map(link.format, addresses)))
 
 
 class ThemeStylesheetTag(Tag):

@@ -186,6 +186,16 @@ class LookDraft(Draft):
     )
 
 
+def address_of_logo(content: bytes) -> str:
+    """Write an image as an address that holds it. Raises: Invalid when it is none."""
+    media_type = next(
+        (kind for kind, signs in SIGNS.items() if content.lstrip().startswith(signs)), ""
+    )
+    if not media_type:
+        raise Invalid("must be an image: PNG, JPEG, WebP, GIF or SVG.", field="logo")
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
 def logo_of(address: str) -> tuple[str, bytes]:
     """Read a stored logo: its media type and bytes."""
     head, _, text = address.partition(";base64,")

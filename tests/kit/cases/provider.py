@@ -1,6 +1,6 @@
 """Cases of the provider itself, and of its portal."""
 
-from server.actions.portal import api_docs, faults
+from server.actions.portal import api_docs, faults, looks
 from server.actions.provider import providers, settings, tokens
 from server.actions.provider.field_definitions import (
     list_definitions,
@@ -15,6 +15,7 @@ from tests.kit.resources import SPECIFICATION
 from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
+LOOK = {"hero_title": "Build with the sky", "accent": "#0b5fa5", "css": "h1 { color: teal; }"}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
@@ -29,6 +30,11 @@ PROVIDER = (
         settings.update_settings,
         lambda work, _: settings.update_settings(work, SETTINGS),
         Kind.SETTING_UPDATED,
+    ),
+    case(
+        looks.update_look,
+        lambda work, _: looks.update_look(work, LOOK),
+        Kind.LOOK_UPDATED,
     ),
     case(
         tokens.create_token,

@@ -396,6 +396,7 @@ WEATHER_OFFICE = {
     "replyToEmail": "answers@weather.example",
     "timezone": "Asia/Kolkata",
 }
+LOOK = {"heroTitle": "Weather for all", "font": "SERIF"}
 ALL_ELSE = (
     Step(
         "settingsUpdate",
@@ -410,6 +411,7 @@ ALL_ELSE = (
             }
         },
     ),
+    Step("lookUpdate", LOOK, {"look": LOOK}, "{ look { heroTitle font } }", {"look": LOOK}),
     writes(
         "accessTokenCreate",
         TOKEN,

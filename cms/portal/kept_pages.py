@@ -1,0 +1,52 @@
+"""Content pages for visitors who are not logged in: made once, kept while nothing changes."""
+
+from collections.abc import Hashable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from server.domain.events import EventRecord
+from server.kit.lru import LRU
+
+if TYPE_CHECKING:
+    from cms.portal.context import PortalContext
+
+MOST_PAGES, MOST_BYTES = 300, 8_000_000
+LIFETIME_S = 10  # pages may tell the time, and on PostgreSQL events are committed in any order
+
+
+class KeptPages:
+    """The pages of one process. Thread-safe.
+
+    Whatever changes what such a page shows is an event of its provider, so the newest event is
+    part of what a page is kept under. A page with a form of its own has the visitor's token, and
+    is not kept.
+    """
+
+    def __init__(self) -> None:
+        self._pages: LRU[str] = LRU(most_entries=MOST_PAGES, most_bytes=MOST_BYTES)
+
+    def key_of(self, ctx: "PortalContext", name: str) -> Hashable | None:
+        """Tell what a page is kept under; None for one that is made anew. Cost: one query."""
+        request = ctx.request
+        if ctx.visitor is not None or request.method != "GET" or not name.startswith("/"):
+            return None
+        if request.url.query or ctx.find_notice() is not None:
+            return None
+        newest = select(func.max(col(EventRecord.id))).where(
+            EventRecord.provider_id == ctx.provider.id
+        )
+        event_id = ctx.db.exec(newest).one()
+        turn = int(ctx.now.timestamp()) // LIFETIME_S
+        seen = (name, ctx.path, ctx.data.locale, request.url.netloc)
+        return (ctx.provider.id, event_id, turn, *seen, ctx.library.version)
+
+    def find(self, key: Hashable | None) -> str | None:
+        """Find a page."""
+        return None if key is None else self._pages.find(key)
+
+    def keep(self, ctx: "PortalContext", key: Hashable | None, html: str) -> None:
+        """Keep a page that would be the same for every visitor."""
+        if key is not None and ctx.csrf_token not in html:
+            self._pages.keep(key, html, len(html) * 2)
