@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from server.domain.fields import created_at, moment
@@ -12,10 +12,13 @@ STAYS = timedelta(minutes=5)
 
 
 class TemplateOpening(SQLModel, table=True):
-    """One person at one template; a row that is not renewed is soon past."""
+    """Somebody at one template; a row that is not renewed is soon past.
+
+    Nothing but what is told hangs on it, so two of one person at once do no harm.
+    """
 
     __tablename__ = "template_openings"
-    __table_args__ = (UniqueConstraint("template_id", "user_id"),)
+    __table_args__ = (Index("ix_template_openings_template_id", "template_id"),)
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
