@@ -5,7 +5,9 @@ from collections.abc import Mapping
 EVERYWHERE = (
     "content_of",
     "flash",
+    "page",
     "page_title",
+    "portlets",
     "provider",
     "request",
     "site_account",

@@ -17,6 +17,7 @@ from tests.kit.make import make_deps, make_provider
 WRITING = {
     "test_accounts",
     "test_applications",
+    "test_content",
     "test_login",
     "test_mails",
     "test_passwords",

@@ -180,8 +180,9 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for of in ("group", "redirect")
     },
     **{
-        (face, "template"): "pages, layouts and partials have parameters of their own there"
+        (face, of): "bare objects with parameters of their own there"
         for face in ("rest create", "rest update")
+        for of in ("template", "section", "portal_file")
     },
     ("graphql create", "account"): "made by a signup",
     ("rest create", "account"): "made by a signup",

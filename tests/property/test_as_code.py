@@ -114,7 +114,8 @@ def services(draw: st.DrawFn, name: str) -> Doc:
 
 def _path_of(title: str) -> str:
     """Make a path that a page can have."""
-    return "/" + re.sub("[/?#]", "-", title.strip())
+    name = re.sub(r"[/?#\\]", "-", title.strip())
+    return f"/{name}-" if name in {".", ".."} else f"/{name}"
 
 
 @st.composite

@@ -96,7 +96,8 @@ def publish_changes(work: Work, template_ids: Collection[int] | None = None) -> 
         template_ids = [template.id for template in list_changes(work)]
     if len(template_ids) > MOST_AT_ONCE:
         raise Invalid(f"must be at most {MOST_AT_ONCE} at once.", field="ids")
-    return [publish_template(work, number) for number in sorted(set(template_ids))]
+    held = [_held(work, number) for number in sorted(set(template_ids))]
+    return [publish_template(work, template.id) for template in held]
 
 
 def list_versions(work: Work, template_id: int) -> Sequence[TemplateVersion]:

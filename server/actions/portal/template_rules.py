@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect
-from sqlmodel import select
+from sqlmodel import col, select
 
 from server.actions.portal.content import refuse_reserved, section_of
 from server.actions.work import Work
@@ -43,7 +43,7 @@ def check_template(work: Work, template: Template) -> None:
         template.published, template.draft = template.draft, None
     _check_texts(work, template, is_new=is_new)
     _check_time(work, template)
-    _name_system(template)
+    _name_system(work, template)
     template.searchable = _is_searchable(template)
     if is_new:
         template.changed_by = work.actor.name
@@ -111,8 +111,13 @@ def _check_texts(work: Work, template: Template, *, is_new: bool) -> None:
             continue  # it was checked when it came
         flaw = work.installation.shipped.find_flaw(template.kind, template.name, text)
         if flaw is not None:
-            place = {"line": flaw.line, "column": flaw.column, "excerpt": flaw.excerpt}
-            raise BrokenTemplate(flaw.message, field=field, **place)  # type: ignore[arg-type]
+            raise BrokenTemplate(
+                flaw.message,
+                field=field,
+                line=flaw.line,
+                column=flaw.column,
+                excerpt=flaw.excerpt,
+            )
 
 
 def _check_time(work: Work, template: Template) -> None:
@@ -129,12 +134,29 @@ def _check_time(work: Work, template: Template) -> None:
         raise Invalid("must be a time to come, with its time zone.", field="publish_at")
 
 
-def _name_system(template: Template) -> None:
-    """Give a page with a path a system name; anything else has its name."""
+def _name_system(work: Work, template: Template) -> None:
+    """Give a page with a path a system name of its own; anything else has its name."""
     if not template.is_content:
         template.system_name = None
     elif not template.system_name:
-        template.system_name = made_system_name(template)
+        template.system_name = _free_name(work, template, made_system_name(template) or "")
+
+
+def _free_name(work: Work, template: Template, made: str) -> str:
+    """Number a system name that another page has: pages may have one title."""
+    query = select(Template.system_name).where(
+        Template.provider_id == work.actor.provider_id,
+        Template.kind == template.kind,
+        Template.id != template.id,
+        col(Template.system_name).startswith(made, autoescape=True),
+    )
+    with work.db.no_autoflush:
+        taken = set(work.db.exec(query).all())
+    number, name = 1, made
+    while name in taken:
+        number += 1
+        name = f"{made}_{number}"
+    return name
 
 
 def made_system_name(template: Template) -> str | None:

@@ -1,5 +1,6 @@
 """Portal templates that the provider changed: their texts are files beside `templates.yaml`."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -41,6 +42,11 @@ def _parsed(clean: Callable[[str | None], str | None], text: str | None) -> str 
     raise BadText(fault.message, place.line, place.column, place.caret())
 
 
+def _named_once(name: str, standing: str) -> str:
+    """Keep a system name that was made once, where a file says none."""
+    return name or standing
+
+
 class Templates(ResourceTopic):
     file = "portal/templates.yaml"
     named_by = ("kind", "name")
@@ -48,6 +54,8 @@ class Templates(ResourceTopic):
 
     def field_of(self, attribute: Attribute) -> Field:
         field, suffix = super().field_of(attribute), SUFFIXES.get(attribute.name)
+        if field.name == "system_name":
+            return replace(field, keep=_named_once)
         if suffix is None:
             return field
         loose = ("liquid_enabled", field.check)
@@ -64,7 +72,9 @@ class Templates(ResourceTopic):
         """Tell a row's values; a system name only when it is another than would be made."""
         values = super().values(workspace, row)
         made = made_system_name(row)
-        values["system_name"] = "" if row.system_name in {None, made} else row.system_name
+        name = row.system_name or ""
+        is_made = re.fullmatch(rf"{re.escape(made or '')}(_\d+)?", name) is not None
+        values["system_name"] = "" if is_made else name
         return values
 
     def entry(self, state: State, parent: Key, values: Mapping[str, Any], where: str = "") -> Entry:

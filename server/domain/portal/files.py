@@ -1,6 +1,7 @@
 """Files of the portal: images, style sheets, documents, served as they were given."""
 
 from datetime import datetime
+from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Annotated
 
@@ -35,7 +36,7 @@ class PortalFile(SQLModel, table=True):
     downloadable: bool = False
     content_type: str = ""  # empty: what its path says
     size_bytes: int = 0
-    digest: str = ""  # SHA-256 of its bytes
+    digest: str = sha256(b"").hexdigest()  # SHA-256 of its bytes
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 

@@ -110,7 +110,6 @@ OPERATIONS = (
         BareOne(FILE, at=f"{PATH}/{{id}}"),
         takes=FILES.draft,
         wrappers=("file",),
-        resource=FILES,
         takes_file=True,
     ),
     _operation(
@@ -125,7 +124,6 @@ OPERATIONS = (
         BareOne(FILE),
         takes=FILES.changes,
         wrappers=("file",),
-        resource=FILES,
         takes_file=True,
     ),
     _operation("DELETE", f"{PATH}/{{id}}", "Delete a file.", EDIT, _delete, Gone()),

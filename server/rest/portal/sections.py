@@ -107,7 +107,6 @@ OPERATIONS = (
         BareOne(SECTION, at=f"{PATH}/{{id}}"),
         takes=SECTIONS.draft,
         wrappers=("section",),
-        resource=SECTIONS,
     ),
     _operation("GET", f"{PATH}/{{id}}", "Show a section.", READ, section_by, BareOne(SECTION)),
     _operation(
@@ -119,7 +118,6 @@ OPERATIONS = (
         BareOne(SECTION),
         takes=SECTIONS.changes,
         wrappers=("section",),
-        resource=SECTIONS,
     ),
     _operation(
         "DELETE",

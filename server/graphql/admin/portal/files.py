@@ -77,7 +77,7 @@ def _bytes_of(text: str) -> bytes:
 
 @strawberry.type
 class PortalFileMutations(
-    mutations_of(FILES, PortalFileType, "PortalFile", PortalFilePayload)  # type: ignore[misc]
+    mutations_of(FILES, PortalFileType, "PortalFile", PortalFilePayload)  # type: ignore[misc]  # made
 ):
     @mutation(PortalFilePayload, Permission.PORTAL_EDIT)
     def portal_file_create(self, info: Info, input: PortalFileCreateInput) -> PortalFilePayload:
