@@ -95,6 +95,7 @@ NO_CASE = {
     "issue_link": "a part of mails: the event was recorded before",
     "keys_by_application": "reads",
     "limits_by_plan": "reads",
+    "note_opening": "notes who has a template open, which is no event",
     "open_environments": "reads",
     "put_body": "a part of mails: the event was recorded before",
     "put_key": "a part of add_key and create_application",
