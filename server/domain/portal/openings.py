@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from server.domain.fields import created_at, moment
+from server.domain.fields import created_at
 
 # An editor tells every minute that it is still there; without scripts only when it is opened.
 STAYS = timedelta(minutes=5)
@@ -25,5 +25,5 @@ class TemplateOpening(SQLModel, table=True):
     template_id: int = Field(foreign_key="templates.id")
     user_id: int
     name: str  # of the user
-    seen_at: datetime = moment()
+    seen_at: datetime = created_at()
     created_at: datetime = created_at()
