@@ -159,7 +159,8 @@ def others_text(others: Sequence[TemplateOpening]) -> str:
         return ""
     names = list(dict.fromkeys(each.name for each in others))
     has = "has" if len(names) == 1 else "have"
-    return f"{', '.join(names)} {has} this open too. Who saves second is shown what the first has changed."
+    warning = "Who saves second is shown what the first has changed."
+    return f"{', '.join(names)} {has} this open too. {warning}"
 
 
 def new(ctx: AdminContext) -> Response:
