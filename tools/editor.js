@@ -89,7 +89,7 @@ function start(textarea) {
         highlightSelectionMatches(), closePercentBrace, indentUnit.of("  "), EditorView.lineWrapping,
         theme, syntaxHighlighting(colours), autocompletion(), language(textarea, words),
         EditorState.readOnly.of(!editable), EditorView.editable.of(editable),
-        EditorView.contentAttributes.of({ "aria-label": label?.firstChild?.textContent.trim() ?? "Text", "aria-describedby": "" }),
+        EditorView.contentAttributes.of({ "aria-label": label?.firstChild?.textContent.trim() ?? "Text", tabindex: "0" }),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => { form.requestSubmit(form.querySelector("[data-save]")); return true; } },
           { key: "Mod-Enter", preventDefault: true, run: () => { preview.now(); return true; } },

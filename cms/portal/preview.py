@@ -26,6 +26,7 @@ from cms.portal.render import render_page
 from cms.portal.routes import table
 from cms.rendering.order import Order, Rendered
 from cms.rendering.renderer import Renderer
+from cms.rendering.trial import fault_of
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import Login
@@ -36,7 +37,7 @@ from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, DomainError, NotFound
 from server.domain.portal.groups import Group, GroupSection
 from server.domain.portal.pages import HTML
-from server.domain.portal.previews import PreviewAsked, Previewed, PreviewFault, Unsaved
+from server.domain.portal.previews import PreviewAsked, Previewed, Unsaved
 from server.domain.provider.providers import Provider
 from server.web.pages import Handlers, LoginNeeded, PageRequest, RequestPage
 
@@ -179,7 +180,7 @@ class PortalPreview:
         except DomainError as error:
             response = face.refusal(replace(request, error=error), error)
         if renderer.failed is not None:
-            return Previewed("", path, fault=_fault_of(renderer.failed))
+            return Previewed("", path, fault=fault_of(renderer.failed))
         leads_to = response.headers.get("location", "")
         return Previewed(_html_of(response), path, response.status_code, leads_to)
 
@@ -275,13 +276,4 @@ def _request(path: str, host: str) -> Request:
             "client": ("127.0.0.1", 0),
             "state": {},
         }
-    )
-
-
-def _fault_of(error: TemplateError) -> PreviewFault:
-    place = error.place
-    if place is None:
-        return PreviewFault("", "", error.message)
-    return PreviewFault(
-        place.kind, place.name, error.message, place.line, place.column, place.caret()
     )

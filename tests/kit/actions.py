@@ -130,6 +130,7 @@ NO_CASE = {
     "refuse_fields": "checks",
     "keys_by_application": "reads",
     "limits_by_plan": "reads",
+    "note_opening": "notes who has a template open, which is no event",
     "open_environments": "reads",
     "refuse_second_service": "checks",
     "put_body": "a part of mails: the event was recorded before",

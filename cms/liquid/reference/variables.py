@@ -37,6 +37,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "password_form": ("Form", "The form that sets a password."),
     "plan": ("ApplicationPlan", "The plan that it is about."),
     "plans": ("[ApplicationPlan]", "The plans that can be chosen."),
+    "portlets": ("by name", "The portlets, by their ids, as their own texts ask for them."),
     "provider": ("Provider", "Whose portal it is."),
     "referrer_filter": ("ReferrerFilter", "A filter that is to be added."),
     "refusals": ("Refusals?", "The refused calls of the span, by reason."),

@@ -157,9 +157,10 @@ def others_text(others: Sequence[TemplateOpening]) -> str:
     """Say who else has a template open; empty for nobody."""
     if not others:
         return ""
-    names = ", ".join(each.name for each in others)
-    has = "has" if len(others) == 1 else "have"
-    return f"{names} {has} this open too. Who saves second is shown what the first has changed."
+    names = list(dict.fromkeys(each.name for each in others))
+    has = "has" if len(names) == 1 else "have"
+    warning = "Who saves second is shown what the first has changed."
+    return f"{', '.join(names)} {has} this open too. {warning}"
 
 
 def new(ctx: AdminContext) -> Response:

@@ -20,5 +20,5 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
-        sa.UniqueConstraint("template_id", "user_id"),
     )
+    op.create_index("ix_template_openings_template_id", "template_openings", ["template_id"])

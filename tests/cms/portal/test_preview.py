@@ -3,7 +3,7 @@
 from html import unescape
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cms.portal.preview import SEEN_AT, PortalPreview
 from server.actions.provider.providers import NewProvider
@@ -126,7 +126,7 @@ def test_nobody_looks_as_a_developer_of_somebody_else_or_as_staff(
 ) -> None:
     other = make_provider(deps, "Other")
     with deps.database.read() as db:
-        admin = db.exec(select(User).where(User.account_id == None)).first()  # noqa: E711
+        admin = db.exec(select(User).where(col(User.account_id).is_(None))).first()
     assert admin is not None
 
     for user_id in (other.sample.user.id, admin.id, 999_999):

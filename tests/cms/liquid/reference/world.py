@@ -70,7 +70,12 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "form": FormDrop(form, data),
         "page": PageDrop(default_theme().find("page", "/docs") or Source("", "", str), data),
         "portlet": PortletDrop(
-            Template(kind="partial", name="news", portlet=Portlet.TABLE_OF_CONTENTS),
+            Template(
+                provider_id=acme.provider.id,
+                kind="partial",
+                name="news",
+                portlet=Portlet.TABLE_OF_CONTENTS,
+            ),
             Library(db, default_theme(), acme.provider.id),
             data,
         ),
