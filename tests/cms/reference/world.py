@@ -12,6 +12,7 @@ from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.errors import Filled, Refusal
+from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, FormDrop, RequestDrop, UrlsDrop
 from cms.liquid.drops.pagination import Pages, PaginationDrop
 from cms.liquid.drops.providers import ProviderDrop
@@ -19,7 +20,6 @@ from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
     ForumDrop,
-    I18nDrop,
     MenuDrop,
     SiteDrop,
     TodayDrop,
@@ -112,7 +112,7 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
         "flash": FlashDrop((FlashMessage("info", "Saved."),), data),
         "form": FormDrop(typed, data),
         "forum": ForumDrop(provider, data),
-        "i18n": I18nDrop(provider, data),
+        "i18n": I18nDrop("/plans", data),
         "menu": MenuDrop("/admin/account/personal_details", data),
         "model": NewSignupDrop(provider, data),
         "page": PageDrop(Source("/plans", "/plans", lambda: "", title="Plans"), data),

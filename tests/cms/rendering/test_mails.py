@@ -36,6 +36,11 @@ def _render(
         application = acme.sample.application
         message = Message(provider_id=acme.provider.id, subject="Rain & shine", body="<b>Hi</b>")
         alert = Alert(
+            provider_id=acme.provider.id,
+            account_id=application.account_id,
+            service_id=application.service_id,
+            metric_id=1,
+            window_start=deps.installation.clock.now(),
             application_id=application.id,
             metric_name="Hits",
             period="day",

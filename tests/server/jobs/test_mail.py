@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from server.actions.messages.mails import MOST_ATTEMPTS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
@@ -14,7 +15,7 @@ from server.domain.events import EventKind, EventRecord
 from server.domain.messages.mails import Mail
 from server.domain.messages.rendered import RenderedMail
 from server.domain.provider.providers import Provider
-from server.jobs.mail import FIRST_DELAY, MOST_ATTEMPTS, MailSender, MailWriter
+from server.jobs.mail import FIRST_DELAY, MailSender, MailWriter
 from server.jobs.mail_headers import sender_of
 from server.jobs.outbox import Outbox
 from server.jobs.smtp import NotNow, Refused, SMTPServer

@@ -57,7 +57,8 @@ from server.domain.errors import BadToken
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import AccountPlan
 from server.domain.services.services import Service
-from server.jobs.notifications import MAILS, Notification, NotificationContext, notifications_of
+from server.jobs.notifications import MAILS, notifications_of
+from server.jobs.recipients import Notification, NotificationContext
 from tests.kit.make import staff
 from tests.kit.work import by, proof_of
 from tests.kit.world import other_plan

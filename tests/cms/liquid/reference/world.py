@@ -8,6 +8,7 @@ from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
 from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.countries import countries_of
+from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import (
     Asked,
     Filled,
@@ -26,7 +27,6 @@ from cms.liquid.drops.services import ApplicationPlanDrop, MetricDrop, ServiceDr
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
     ForumDrop,
-    I18nDrop,
     MenuDrop,
     SiteDrop,
     TodayDrop,
@@ -60,7 +60,7 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "content_of": {},
         "countries": countries_of(data),
         "forum": ForumDrop(acme.provider, data),
-        "i18n": I18nDrop(acme.provider, data),
+        "i18n": I18nDrop("/plans", data),
         "menu": MenuDrop("/plans", data),
         "model": NewSignupDrop(acme.provider, data),
         "page_title": "Plans",
@@ -84,7 +84,8 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "provider": provider,
         "request": RequestDrop(Asked("/plans", "/plans", "acme.example"), data),
         "referrer_filter": ReferrerFilterDrop(
-            ReferrerFilter(application_id=application.id, value=""), data
+            ReferrerFilter(provider_id=acme.provider.id, application_id=application.id, value=""),
+            data,
         ),
         "service": ServiceDrop(service, data),
         "site": SiteDrop(acme.provider, data),

@@ -185,12 +185,13 @@ def accounts(deps: Dependencies, acme: NewProvider, number: int) -> None:
     with deps.database.write() as db:
         for at in range(number):
             name = f"gavin{at}"
-            values = {"org_name": name, "username": name, "email": f"{name}@x.example"}
-            sign_up(
-                provider_of(db, deps, acme),
-                NewSignup(password="six green apples fell down", **values),
-                "api",
+            draft = NewSignup(
+                org_name=name,
+                username=name,
+                email=f"{name}@x.example",
+                password="six green apples fell down",
             )
+            sign_up(provider_of(db, deps, acme), draft, "api")
 
 
 def test_one_to_many_reaches_each_once_however_often_it_is_delivered(
