@@ -16,6 +16,7 @@ from server.actions.applications.referrer_filters import filters_by_application
 from server.actions.secrets import reveal
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.applications.referrer_filters import ReferrerFilter
+from server.domain.errors import Invalid
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitPeriod
 from server.graphql.context import Context, Info
@@ -138,17 +139,12 @@ OVERLAP = "For so long the old key holds on, 0 to 720 hours; without any it is d
 class KeyInput(Input):
     application_id: strawberry.ID
     value: str | None = strawberry.field(default=None, description="Random unless given.")
-
-
-@strawberry.input
-class UserKeyReplaceInput(KeyInput):
     overlap_hours: int = strawberry.field(default=0, description=OVERLAP)
 
 
 @strawberry.input
 class KeyRotateInput(KeyInput):
     key_id: strawberry.ID
-    overlap_hours: int = strawberry.field(default=0, description=OVERLAP)
 
 
 @strawberry.input
@@ -169,7 +165,7 @@ class ReferrerFilterDeleteInput(Input):
     filter_id: strawberry.ID
 
 
-def replace_user_key(ctx: Context, given: UserKeyReplaceInput) -> tuple[Application, str]:
+def replace_user_key(ctx: Context, given: KeyInput) -> tuple[Application, str]:
     """Give an application another user_key, and tell it."""
     hours = given.overlap_hours
     with ctx.write() as work:
@@ -189,6 +185,8 @@ def rotate_key(ctx: Context, given: KeyRotateInput) -> tuple[Application, Applic
 def add_key(ctx: Context, given: KeyInput) -> tuple[Application, ApplicationKeyType]:
     """Add an app_key to an application, and show it."""
     number = _application_in(given)
+    if given.overlap_hours:
+        raise Invalid("is of a key that is replaced; this one is added.", field="overlap_hours")
     with ctx.write() as work:
         key, _ = actions.add_key(work, number, given.value)
         return get_application(work, number), ApplicationKeyType(row=key)

@@ -116,7 +116,8 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     mail = until(lambda: Staff(gatehouse).mail_to(PETER))
 
     tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(MILTON)), "/signup/"))
-    tour.open("/search?q=api")
+    for path in ("/search?q=api", "/terms", "/privacy", "/refunds"):
+        tour.open(path)
     for path in (*contents, "/access_code", "/signup/success", "/activate", "/logout", FORGOTTEN):
         tour.open(path)
     tour.open("/nothing", status=404)

@@ -171,6 +171,7 @@ def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
             ApplicationPlan.service_id == sample.service_id, ApplicationPlan.id != sample.plan_id
         )
         wanted = db.exec(other).one()
+        known |= _wishes(by(db, staff(acme), deps.installation), sample.account_id)
         known["wanted"] = global_id("ApplicationPlan", wanted)
         for word in ("waiting", "wishing", "hoping"):
             work = by(db, staff(acme), deps.installation)
@@ -178,7 +179,6 @@ def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
             row.state = "pending" if word == "waiting" else "live"
             row.wanted_plan_id = None if word == "waiting" else wanted
             known[word] = global_id("Application", row.id)
-        known |= _wishes(by(db, staff(acme), deps.installation), sample.account_id)
     return known
 
 

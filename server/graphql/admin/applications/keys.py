@@ -11,7 +11,6 @@ from server.graphql.credentials import (
     KeyDeleteInput,
     KeyInput,
     KeyRotateInput,
-    UserKeyReplaceInput,
 )
 from server.graphql.mutations import mutation
 from server.graphql.topics import Topic
@@ -30,7 +29,7 @@ class KeyPayload(ApplicationPayload):
 @strawberry.type
 class KeyMutations:
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
-    def user_key_replace(self, info: Info, input: UserKeyReplaceInput) -> UserKeyPayload:
+    def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
         """Give an application another user_key; the old is dead at once, or after the overlap."""
         row, key = credentials.replace_user_key(info.context, input)
         return UserKeyPayload(application=ApplicationType.of(row), user_key=key)

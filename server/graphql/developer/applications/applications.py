@@ -21,7 +21,6 @@ from server.graphql.credentials import (
     ReferrerFilterDeleteInput,
     ReferrerFilterInput,
     ReferrerFilterType,
-    UserKeyReplaceInput,
 )
 from server.graphql.developer.references import connection, related
 from server.graphql.enums import ApplicationState
@@ -183,7 +182,7 @@ class ApplicationMutations:
         return DeletedPayload(deleted_id=input.id)
 
     @mutation(UserKeyPayload, Permission.APPLICATIONS_EDIT)
-    def user_key_replace(self, info: Info, input: UserKeyReplaceInput) -> UserKeyPayload:
+    def user_key_replace(self, info: Info, input: KeyInput) -> UserKeyPayload:
         """Get another user_key; the old one is dead at once, or after the overlap."""
         row, key = credentials.replace_user_key(info.context, input)
         return UserKeyPayload(application=ApplicationType.of(row), user_key=key)
