@@ -37,7 +37,7 @@ from cms.liquid.tags.output import WordsEchoTag, WordsOutput
 from cms.liquid.tags.subject import SubjectTag
 from cms.liquid.tags.theme_stylesheet import ThemeStylesheetTag
 
-# A word of the library's tag `block`, which we leave out, and an attribute of the reference's fields.
+# A word of the library's tag `block`, which we leave out; the reference's fields have it as well.
 liquid_words._keywords -= {TOKEN_REQUIRED}
 MOST_PARSED = 2_000
 TAGS = (
