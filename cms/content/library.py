@@ -1,6 +1,6 @@
 """Finding templates and content: the provider's published ones first, then the theme's."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import UTC, datetime
 from typing import Self
@@ -184,10 +184,18 @@ class Library:
 
     def pages_below(self, folder: str) -> list[tuple[str, str]]:
         """List the pages at a path and below it, with their titles, by path."""
+        return [
+            (path, source.title)
+            for path, source in self.pages_seen()
+            if f"{path}/".startswith(f"{folder}/")
+        ]
+
+    def pages_seen(self) -> Iterator[tuple[str, Source]]:
+        """List all pages that who looks may see, by their paths; their texts are not read yet."""
         names = {*self.own_names("page"), *self.theme.names("page")}
-        paths = sorted(name for name in names if f"{name}/".startswith(f"{folder}/"))
-        found = [(path, self.find("page", path)) for path in paths]
-        return [(path, source.title) for path, source in found if source is not None]
+        for path in sorted(name for name in names if name.startswith("/")):
+            if (source := self.find_page(path)) is not None:
+                yield path, source
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email; a portlet is a partial too.

@@ -20,6 +20,7 @@ MOST_SPECIFICATIONS = 50
 MOST_OPERATIONS = 2_000  # of one specification
 MOST_TEXT = 20_000  # characters of one page
 EXCERPT = 160
+NO_PAGES: Mapping[tuple[str, str], str] = {}
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace", "query")
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<(script|style)\b.*?</\1>|<[^>]{0,500}>", re.DOTALL)
 SIGNS = re.compile(r"[#*`_>\[\]|]+|\(https?://[^)\s]*\)")
@@ -69,11 +70,13 @@ class SearchTexts:
             self._texts.keep(key, known, len(known))
         return known
 
-    def operations(self, key: Hashable, body: str, url: str) -> tuple[Found, ...]:
-        """List the operations of a specification."""
+    def operations(
+        self, key: Hashable, body: str, url: str, pages: Mapping[tuple[str, str], str]
+    ) -> tuple[Found, ...]:
+        """List the operations of a specification; `pages` are those of its own, by operation."""
         known = self._operations.find(key)
         if known is None:
-            known = tuple(list_operations(body, url))
+            known = tuple(list_operations(body, url, pages))
             size = sum(len(each.title) + len(each.text) + 200 for each in known)
             self._operations.keep(key, known, size)
         return known
@@ -89,8 +92,13 @@ def words_of(template: str) -> str:
     return " ".join(bare.split())[:MOST_TEXT]
 
 
-def list_operations(body: str, url: str) -> Iterator[Found]:
-    """List the operations of an OpenAPI or Swagger document; none of one that is no such."""
+def list_operations(
+    body: str, url: str, pages: Mapping[tuple[str, str], str] = NO_PAGES
+) -> Iterator[Found]:
+    """List the operations of an OpenAPI or Swagger document; none of one that is no such.
+
+    `pages` says by method and path where an operation has a page of its own.
+    """
     try:
         document = json.loads(body)
     except (ValueError, RecursionError):
@@ -104,7 +112,8 @@ def list_operations(body: str, url: str) -> Iterator[Found]:
             operation = item.get(method)
             if isinstance(operation, Mapping) and left > 0:
                 left -= 1
-                yield _operation(str(path), method, operation, url)
+                page = pages.get((method.upper(), str(path)), url)
+                yield _operation(str(path), method, operation, page)
 
 
 def _operation(path: str, method: str, operation: Mapping[str, Any], url: str) -> Found:

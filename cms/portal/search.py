@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 
 from sqlalchemy.orm import defer
 from sqlmodel import col, select
@@ -21,6 +22,7 @@ from cms.liquid.drops.search import SearchDrop
 from cms.portal.context import PortalContext
 from cms.portal.render import render_page
 from server.actions.plans.catalogue import offered_api_docs
+from server.actions.portal.api_docs_versions import get_outline
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden
 from server.domain.portal.api_docs import ApiDocs
@@ -58,14 +60,9 @@ def _results(ctx: PortalContext) -> Results:
 
 def _pages(ctx: PortalContext) -> Iterator[Found]:
     """List the content pages that who looks may see, with their words."""
-    library = ctx.library
-    own = [name for name in library.own_names("page") if name.startswith("/")]
-    shipped = [name for name in library.theme.names("page") if name.startswith("/")]
-    for path in sorted({*own, *shipped})[:MOST_PAGES]:
-        source = library.find("page", path)
-        if source is not None:
-            text = TEXTS.page((ctx.provider.id, source.key), source)
-            yield Found(source.title or path, "page", path, text)
+    for path, source in islice(ctx.library.pages_seen(), MOST_PAGES):
+        text = TEXTS.page((ctx.provider.id, source.key), source)
+        yield Found(source.title or path, "page", path, text)
 
 
 def _operations(ctx: PortalContext) -> Iterator[Found]:
@@ -73,10 +70,11 @@ def _operations(ctx: PortalContext) -> Iterator[Found]:
     offered = offered_api_docs(Actor.anonymous(ctx.provider.id)).order_by(col(ApiDocs.id))
     light = offered.options(defer(ApiDocs.body)).limit(MOST_SPECIFICATIONS)  # type: ignore[arg-type]  # a column
     for docs in ctx.db.exec(light):
-        key = (docs.id, docs.updated_at)
-        url = str(getattr(docs, "page_path", docs.path))
+        key, body = (docs.id, docs.updated_at), ""
         if not TEXTS.knows_operations(key):
             body = ctx.db.exec(select(ApiDocs.body).where(ApiDocs.id == docs.id)).one()
-            yield from TEXTS.operations(key, body, url)
-        else:
-            yield from TEXTS.operations(key, "", url)
+        listed = get_outline(docs).operations
+        pages = {
+            (each.method, each.path): f"{docs.page_path}/operations/{each.slug}" for each in listed
+        }
+        yield from TEXTS.operations(key, body, docs.page_path, pages)
