@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -182,12 +183,12 @@ def renewed(file: Path, wanted: Mapping[tuple[str, ...], set[str]]) -> Catalog:
     )
     for key, places in sorted(wanted.items()):
         known = old.get(key[0])
-        said = known.string if known is not None else ""
+        said: Any = known.string if known is not None else ""
         if len(key) == 2 and not isinstance(said, tuple | list):
             said = ("", "")
         elif len(key) == 1 and not isinstance(said, str):
             said = said[0]
-        new.add(key if len(key) == 2 else key[0], said, [(place, None) for place in sorted(places)])
+        new.add(key if len(key) == 2 else key[0], said, [(place, 0) for place in sorted(places)])
     return new
 
 

@@ -67,8 +67,12 @@ class Catalog:
         for pieces, said in self._patterns:
             values = _values_in(text, pieces[::2], pieces[1::2])
             if values is not None:
-                return PLACE.sub(lambda place, found=values: found.get(place[1], place[0]), said)
+                return _filled(said, values)
         return None
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return PLACE.sub(lambda place: values.get(place[1], place[0]), text)
 
 
 def _values_in(text: str, between: Sequence[str], names: Sequence[str]) -> dict[str, str] | None:

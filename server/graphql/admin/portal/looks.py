@@ -6,8 +6,8 @@ import strawberry
 
 from server.actions.portal import looks as actions
 from server.domain.permissions import Permission
+from server.domain.portal.looks import Corners, Font
 from server.graphql.context import Info
-from server.graphql.enums import Corners, Font
 from server.graphql.fields import needing
 from server.graphql.mutations import Input, Payload, changes_of, mutation
 from server.graphql.topics import Topic
