@@ -1,7 +1,9 @@
 """Markdown to safe HTML: code in colours, callouts, tabs; rendered once for each text."""
 
+import html
 import re
 from functools import lru_cache
+from importlib import import_module
 
 import markdown
 import nh3
@@ -70,19 +72,15 @@ def _coloured(match: re.Match[str]) -> str:
 
 def coloured(language: str, code: str) -> str:
     """Put the words of escaped code into spans; code in an unknown language stays as it is."""
-    import html
-
-    from pygments.lexers import get_lexer_by_name
-    from pygments.token import STANDARD_TYPES
-    from pygments.util import ClassNotFound
-
+    pygments = import_module("pygments.lexers")  # it has no types, and a page may have no code
+    names = import_module("pygments.token").STANDARD_TYPES
     try:
-        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
-    except ClassNotFound:
+        lexer = pygments.get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except pygments.ClassNotFound:
         return code
     pieces = []
     for kind, text in lexer.get_tokens(html.unescape(code)):
-        name = STANDARD_TYPES.get(kind, "")
+        name = names.get(kind, "")
         colour = next((COLOURS[name[:n]] for n in (2, 1) if name[:n] in COLOURS), "")
         safe = html.escape(text, quote=False)
         pieces.append(f'<span class="{colour}">{safe}</span>' if colour and text.strip() else safe)

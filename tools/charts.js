@@ -70,6 +70,7 @@ function limitLines(limits, label, write) {
         const { ctx, bbox } = chart;
         ctx.save();
         ctx.strokeStyle = ctx.fillStyle = colour("--warn");
+        ctx.textAlign = "left";
         ctx.lineWidth = 2 * devicePixelRatio;
         ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
         ctx.font = `600 ${12 * devicePixelRatio}px sans-serif`;
@@ -124,7 +125,7 @@ function draw(plot) {
         { ...axis, grid: { show: false }, values: (_, splits) => splits.map(brief), splits: () => spread(starts, plot.clientWidth) },
         { ...axis, size: 46, incrs: [1, 2, 5].flatMap((n) => Array.from({ length: 13 }, (_, power) => n * 10 ** power)).sort((a, b) => a - b), values: (_, splits) => splits.map((value) => short.format(value)) },
       ],
-      series: [{}, { label, stroke: ink, fill: ink, paths: bars, points: { show: false } }],
+      series: [{}, { label, stroke: ink, width: 0, fill: ink, paths: bars, points: { show: false } }],
       plugins: [limitLines(limits, limitLabel, write), tip(plot, (index) => `${whole(starts[index])}: ${write(values[index])}`)],
     }, [starts, values], holder);
   };

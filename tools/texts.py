@@ -188,8 +188,7 @@ def renewed(file: Path, wanted: Mapping[tuple[str, ...], set[str]]) -> Catalog:
             said = ("", "")
         elif len(key) == 1 and not isinstance(said, str):
             said = said[0]
-        found: Any = [(place, None) for place in sorted(places)]
-        new.add(key if len(key) == 2 else key[0], said, found)
+        new.add(key if len(key) == 2 else key[0], said, [(place, 0) for place in sorted(places)])
     return new
 
 

@@ -46,13 +46,15 @@ class Theme:
             file.stem: Catalog(file) for file in sorted((folder / "locales").glob("*.po"))
         }
         settings = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
+        self._pages = {**(base._pages if base else {}), **settings.get("pages", {})}
         self._sources: dict[tuple[str, str], Source] = {}
         for kind, name in FOLDERS.items():
             for file in sorted((folder / name).rglob("*.liquid")):
-                self._add(kind, folder / name, file, settings.get("pages", {}))
-        for path, page in settings.get("pages", {}).items():
-            if "template" in page:
-                self._sources["page", path] = self._sources["page", page["template"]]
+                self._add(kind, folder / name, file, self._pages)
+        for path, page in self._pages.items():
+            own = self._sources.get(("page", page.get("template", "")))
+            if own is not None:
+                self._sources["page", path] = own
         self.version = fingerprint(self.assets)  # of its files, all together
         self._files = {
             f"/{file.relative_to(self.assets).as_posix()}"

@@ -8,11 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
 from cms.content.catalogs import ENGLISH
 from server.kit.money import DECIMALS, FEW_DECIMALS
 
 MOST_KEPT = 4_096  # of what was written, of each kind
+Width = Literal["abbreviated", "wide"]
 STYLES = ("short", "medium", "long", "full")
 WITH_TIME = " time"  # after a style: the time of day as well
 LETTERS_BEFORE_FIGURES = re.compile(r"(?<=[A-Z]{3})(?=[0-9])")  # KWD 1.255; Babel leaves none
@@ -59,7 +61,7 @@ def date_text(moment: date, style: str, tag: str) -> str:
 
 
 @lru_cache(64)
-def names_of(what: str, width: str, tag: str) -> tuple[str, ...]:
+def names_of(what: str, width: Width, tag: str) -> tuple[str, ...]:
     """List the names of `months` from January, or of `days` from Monday."""
     from babel.dates import get_day_names, get_month_names
 

@@ -64,7 +64,7 @@ TEXTS: Mapping[str, Callable[[datetime], str]] = {
     "Z": lambda at: at.tzname() or "",
     "%": lambda _: "%",
 }
-NAMED = {  # in other languages
+NAMED: Mapping[str, tuple[str, formats.Width]] = {  # in other languages
     "A": ("days", "wide"),
     "a": ("days", "abbreviated"),
     "B": ("months", "wide"),

@@ -96,7 +96,7 @@ def test_a_page_names_files_that_browsers_keep(browser: Browser) -> None:
     page = browser.get("/").text
     addresses = re.findall(r'(?:src|href)="(/(?:css|javascripts|images)/[^"]+)"', page)
 
-    assert len(addresses) == 3
+    assert len(addresses) == 4
     for address in addresses:
         assert "immutable" in browser.get(address).headers["cache-control"]
 
