@@ -39,6 +39,7 @@ NOT_OF_MANY = {
     "MOST_DESCRIPTION": "of a text",
     "MOST_DIGITS": "of a text",
     "MOST_ERROR_TEXT": "of a text",
+    "MOST_FAILED": "of a query",
     "MOST_FIGURES": "of a text",
     "MOST_LABEL": "of a text",
     "MOST_LETTER": "of a text",

@@ -28,6 +28,7 @@ from server.actions.accounts.users import (
     users_query,
 )
 from server.actions.applications.applications import applications_query
+from server.actions.messages.mails import list_failed_mails
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
@@ -39,6 +40,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
+from server.domain.messages.mails import Mail
 from server.domain.permissions import Permission, Role
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.services.services import Service
@@ -100,6 +102,7 @@ class AccountPage:
     application_plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
     moves: Sequence[str]
+    failed_mails: Sequence[Mail]  # the latest that no server took; to who edits settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,7 @@ def show(ctx: AdminContext) -> Response:
         by_id(db, ApplicationPlan, (row.plan_id for row in applications)),
         by_id(db, Service, (row.service_id for row in applications)),
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
+        list_failed_mails(ctx, account.id) if ctx.actor.may(Permission.SETTINGS_EDIT) else [],
     )
     return render(ctx, "accounts/show.html.j2", page)
 
