@@ -495,13 +495,5 @@ ALL_ELSE = (
     deletes("limitDelete", LIMIT),
     deletes("metricDelete", METRIC),
 )
-STEPS = (
-    *OF_PROVIDER,
-    *SERVICES,
-    *PROXIES,
-    *PLANS,
-    *API_DOCS_STEPS,
-    *ACCOUNTS,
-    *APPLICATIONS,
-    *ALL_ELSE,
-)
+FIRST = (*OF_PROVIDER, *SERVICES, *PROXIES, *PLANS)
+STEPS = (*FIRST, *API_DOCS_STEPS, *ACCOUNTS, *APPLICATIONS, *ALL_ELSE)
