@@ -192,7 +192,8 @@ def _write(gatehouse: Gatehouse, subject: str) -> None:
     path = f"/admin/api/accounts/{start['sample']['account_id']}/messages.json"
     token = {"Authorization": f"Bearer {start['access_token']}"}
     given = {"subject": subject, "body": "It rains."}
-    assert httpx.post(f"{gatehouse.url}{path}", headers=token, json=given).status_code == 200
+    answer = httpx.post(f"{gatehouse.url}{path}", headers=token, json=given, timeout=30)
+    assert answer.status_code == 200
 
 
 def _password_mail(gatehouse: Gatehouse) -> str:
