@@ -55,6 +55,7 @@ NOT_OF_MANY = {
     "MOST_ERROR_TEXT": "of a text",
     "MOST_EXAMPLE": "of a text",
     "MOST_EXAMPLES": "of an answer",
+    "MOST_FAILED": "of a query",
     "MOST_FIELDS": "of an answer",
     "MOST_FIELD_NAME": "of a text",
     "MOST_FIGURES": "of a text",

@@ -24,7 +24,7 @@ PETER = "peter@initech.example"
 MILTON = "milton@initech.example"
 FORGOTTEN = "/admin/account/password/new"
 WITH_LINK = "/admin/account/password"
-JOHN, ADMIN = "admin+test@example.com", ", admin@example.com"
+JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
 FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo")
 FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
@@ -128,7 +128,8 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     tour.send(FORGOTTEN, "Send the link", {"Mail address": PETER})
     renewal = link_in(_password_mail(gatehouse), "/admin/account/password")
     tour.send(renewal, "Set the password", {"New password": "short"})
-    tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(JOHN)), "/leave_mail/"))
+    staff = Staff(gatehouse)
+    tour.open(link_in(until(lambda: staff.mail_to(JOHN)), "/leave_mail/"))
 
     assert tour.faults == {}
     assert not tour.unseen
@@ -169,7 +170,8 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
     who = {"Username or mail": login["username"], "Password": login["password"]}
     tour.send(f"{HOME}/login", "Log in", who)
     tour.open(f"{HOME}/")
-    tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(ADMIN)), f"{HOME}/leave_mail/"))
+    staff = Staff(gatehouse)
+    tour.open(link_in(until(lambda: staff.mail_to(ADMIN)), f"{HOME}/leave_mail/"))
     tour.open(f"{HOME}/nothing", status=404)
     tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
     tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
@@ -207,7 +209,8 @@ def _write(gatehouse: Gatehouse, subject: str) -> None:
     path = f"/admin/api/accounts/{start['sample']['account_id']}/messages.json"
     token = {"Authorization": f"Bearer {start['access_token']}"}
     given = {"subject": subject, "body": "It rains."}
-    assert httpx.post(f"{gatehouse.url}{path}", headers=token, json=given).status_code == 200
+    answer = httpx.post(f"{gatehouse.url}{path}", headers=token, json=given, timeout=30)
+    assert answer.status_code == 200
 
 
 def _password_mail(gatehouse: Gatehouse) -> str:

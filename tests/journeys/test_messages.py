@@ -151,7 +151,7 @@ def test_a_provider_edits_a_mail_tries_it_and_the_next_one_is_made_with_it(
 
     plain = mailbox.messages[1].get_body(("plain",))
     assert plain
-    assert plain.get_content() == "Dear John Doe, rain & sun.\n"
+    assert plain.get_content().strip() == "Dear John Doe, rain & sun."
     assert mailbox.messages[1]["Subject"] == "From our own pen"
 
 
@@ -184,5 +184,6 @@ def write(start: dict[str, Any], gatehouse: Gatehouse) -> None:
         f"{gatehouse.url}/admin/api/accounts/{start['sample']['account_id']}/messages.json",
         headers={"Authorization": f"Bearer {start['access_token']}"},
         json={"subject": "News", "body": "It rains."},
+        timeout=30,
     )
     assert answer.status_code == 200, answer.text

@@ -10,11 +10,13 @@ from server.actions.work import Work
 from server.domain.accounts.users import OneTimeToken
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
+from server.domain.permissions import Permission
 from server.kit.crypto import token_digest
 
 CODE = re.compile(r"(?<![0-9a-f])[0-9a-f]{48}(?![0-9a-f])", re.IGNORECASE)  # as `issue_link` makes
 REMOVED = "(removed)"
 MOST_AT_ONCE = 500
+MOST_FAILED = 5
 MOST_ATTEMPTS = 10  # at sending one, further and further apart: about four hours
 
 
@@ -59,6 +61,17 @@ def _shown(work: Work, mail: Mail, body: str, *, are_kept: bool) -> str:
     if is_for_us and _live_links(work.db, work.installation, [mail.link_digest]):
         return body
     return CODE.sub(REMOVED, body)
+
+
+def list_failed_mails(work: Work, account_id: int) -> Sequence[Mail]:
+    """List the latest mails to an account that no server took. Raises: Forbidden."""
+    work.actor.require(Permission.SETTINGS_EDIT)
+    query = select(Mail).where(
+        Mail.provider_id == work.actor.provider_id,
+        Mail.account_id == account_id,
+        Mail.state == "failed",
+    )
+    return work.db.exec(query.order_by(col(Mail.id).desc()).limit(MOST_FAILED)).all()
 
 
 def drop_link(installation: Installation, mail: Mail) -> None:

@@ -164,12 +164,12 @@ def _copy(
 
 def reply_to_message(work: Work, copy_id: int, body: str) -> Message:
     """Answer what one was sent. Raises: NotFound, Forbidden, Blank, LimitReached."""
+    _require(work.actor, Permission.MESSAGES_EDIT)
     copy = get_copy(work, copy_id)
     message = work.db.get_one(Message, copy.message_id)
     if copy.role != "recipient":
         raise NotFound("Only what was received can be answered.", field="id")
     values = {"subject": reply_subject(message.subject)[:255], "body": body}
-    _require(work.actor, Permission.MESSAGES_EDIT)
     if work.actor.account_id is None and message.account_id is None:
         raise NotFound("Nobody is there to answer to.", field="id")
     return send_message(work, values, message.account_id, reply_to=message.id)

@@ -29,6 +29,7 @@ from server.actions.accounts.users import (
     users_query,
 )
 from server.actions.applications.applications import applications_query
+from server.actions.messages.mails import list_failed_mails
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
 from server.actions.provider.fields import EXTRA
 from server.actions.services.services import SERVICES
@@ -53,6 +54,7 @@ from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
+from server.domain.messages.mails import Mail
 from server.domain.permissions import Permission, Role
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
@@ -119,6 +121,7 @@ class AccountPage:
     moves: Sequence[str]
     fields: Sequence[FieldShown]
     user_fields: Mapping[int, Sequence[FieldShown]]
+    failed_mails: Sequence[Mail]  # the latest that no server took; to who edits settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,7 @@ def show(ctx: AdminContext) -> Response:
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
         shown_of(ctx, FieldTarget.ACCOUNT, account),
         shown_of_many(ctx, FieldTarget.USER, users),
+        list_failed_mails(ctx, account.id) if ctx.actor.may(Permission.SETTINGS_EDIT) else [],
     )
     return render(ctx, "accounts/show.html.j2", page)
 

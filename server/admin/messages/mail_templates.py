@@ -102,6 +102,7 @@ def update(ctx: AdminContext) -> Response:
 
 def reset(ctx: AdminContext) -> Response:
     """Drop the provider's own text: the shipped one is used again."""
+    ctx.actor.require(Permission.PORTAL_EDIT)
     name, own = _name(ctx), _own(ctx)
     if own is not None:
         TEMPLATES.delete(ctx, own.id)

@@ -148,6 +148,7 @@ def reply(ctx: AdminContext) -> Response:
 
 
 def move(ctx: AdminContext) -> Response:
+    ctx.actor.require(Permission.MESSAGES_EDIT)
     name = ctx.request.path_params["event"]
     if name not in MOVES:
         raise NotFound("There is no such page.")

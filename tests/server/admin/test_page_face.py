@@ -8,21 +8,28 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from server.actions.messages.messages import send_message
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import SENT, routes
+from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
+from server.domain.messages.messages import MessageCopy
 from server.kit.clock import FixedClock, utc_now
 from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
 
 FORMS = sorted({path for path, _, _ in SENT} | {"/logout", "/services/{service_id}/integration"})
-OF_ANYBODY = {"/logout", "/personal", "/personal/password"}
-READS = {"/applications/by_key"}  # a search: the key stays out of the address
+OF_ANYBODY = {"/logout", "/personal", "/personal/password", "/personal/notifications"}
+READS = {  # a search: the key stays out of the address; a mail that is only looked at
+    "/applications/by_key",
+    "/mails/templates/{name}/preview",
+}
 
 
 def filled(path: str) -> str:
@@ -30,12 +37,29 @@ def filled(path: str) -> str:
     event = "publish" if path.startswith("/api_docs") or "/plans/" in path else "suspend"
     if "/many/" in path:
         event = "reject"
-    path = path.replace("{event}", event).replace("{user_id}", "2")
+    event = "trash" if path.startswith("/messages/") else event
+    path = (
+        path.replace("{name}", "account_approved")
+        .replace("{event}", event)
+        .replace("{user_id}", "2")
+    )
     return re.sub(r"\{\w+\}", "1", path)
 
 
+def write_to_the_provider(deps: Dependencies, acme: NewProvider) -> None:
+    """Have the sample developer write the first message."""
+    with deps.database.write() as db:
+        john = by(db, actor_of_user(acme.sample.user), deps.installation)
+        send_message(john, {"body": "Rain?"})
+        for copy in db.exec(select(MessageCopy)):  # the first copy is the provider's
+            copy.account_id = None if copy.role == "sender" else copy.account_id
+
+
 @pytest.mark.parametrize("path", FORMS)
-def test_no_form_works_without_its_token(path: str, admin: Browser) -> None:
+def test_no_form_works_without_its_token(
+    path: str, deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    write_to_the_provider(deps, acme)
     for fields in ({}, {"csrf": "wrong"}, {"csrf": "é"}):
         assert admin.post(filled(path), fields).status_code == 403
 
