@@ -46,7 +46,10 @@ class Theme:
             file.stem: Catalog(file) for file in sorted((folder / "locales").glob("*.po"))
         }
         settings = json.loads((folder / "theme.json").read_text(encoding="utf-8"))
-        self._pages = {**(base._pages if base else {}), **settings.get("pages", {})}
+        self._pages: Mapping[str, Any] = {
+            **(base._pages if base else {}),
+            **settings.get("pages", {}),
+        }
         self._sources: dict[tuple[str, str], Source] = {}
         for kind, name in FOLDERS.items():
             for file in sorted((folder / name).rglob("*.liquid")):

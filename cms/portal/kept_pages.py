@@ -32,7 +32,7 @@ class KeptPages:
         request = ctx.request
         if ctx.visitor is not None or request.method != "GET" or not name.startswith("/"):
             return None
-        if request.url.query or ctx.find_notice() is not None:
+        if request.url.query or ctx.preview.drafts or ctx.find_notice() is not None:
             return None
         newest = select(func.max(col(EventRecord.id))).where(
             EventRecord.provider_id == ctx.provider.id

@@ -71,7 +71,7 @@ def render_content(ctx: PortalContext, path: str) -> Response:
 def _in_own_words(ctx: PortalContext, path: str) -> str:
     """Take the page that the provider wrote in the visitor's language: `/es/docs` for `/docs`."""
     spoken = f"/{ctx.data.locale}{path.rstrip('/')}"
-    return spoken if ctx.library.has_own("page", spoken) else path
+    return spoken if ctx.library.find_page(spoken) is not None else path
 
 
 def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: int) -> Response:

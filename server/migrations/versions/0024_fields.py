@@ -7,7 +7,7 @@ from server.kit.clock import utc_now
 from server.kit.db import UTCDateTime
 
 revision = "0024_fields"
-down_revision = "0020_content"
+down_revision = "0023_template_openings"
 
 DEFAULTS = (  # target, name, label, required, position
     ("account", "org_name", "Organisation or project", True, 1),
