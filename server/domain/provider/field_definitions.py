@@ -172,13 +172,13 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
             *("name", "display_name", "created_by_provider", "deletion_at", "deletion_date"),
             *("monthly_billing_enabled", "monthly_charging_enabled", "credit_card_stored"),
             *("credit_card_partial_number", "credit_card_expires_on", "username", "email"),
-            *("role", "application_name", "admin", "edit_url"),
+            *("role", "application_name", "admin", "edit_url", "wanted_plan_id"),
         }
     ),
     FieldTarget.USER: frozenset(
         {
             *("name", "display_name", "role", "audience", "awaits_link", "org_name", "edit_url"),
-            *("application_name", "admin"),
+            *("application_name", "admin", "locale"),
         }
     ),
     FieldTarget.APPLICATION: frozenset(
@@ -186,6 +186,7 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
             *("user_account_id", "first_traffic_at", "first_daily_traffic_at", "user_key", "key"),
             *("redirect_url", "origin", "application_keys", "application_key", "wanted_plan_id"),
             *("referrer_filter", "referrer_filters", "user_key_digest", "user_key_sealed", "url"),
+            *("old_key_digest", "old_key_ends_at"),
             *("provider_verification_key", "oidc_configuration", "can", "edit_url", "service_name"),
         }
     ),
