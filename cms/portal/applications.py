@@ -187,8 +187,7 @@ def replace_key(ctx: PortalContext) -> Response:
     """Make another user_key; the old one ends at once, or when it was chosen to."""
     hours = _overlap(ctx)
     made, _ = replace_user_key(ctx, ctx.path_id("id"), overlap_hours=hours)
-    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
-    return ctx.go(_page_of(made), f"Here is the new key. The old one {old}.")
+    return _replaced(ctx, made, hours)
 
 
 def end_old_key(ctx: PortalContext) -> Response:
@@ -200,12 +199,14 @@ def regenerate_key(ctx: PortalContext) -> Response:
     """Put another app_key in the place of one, which holds on for as long as was chosen."""
     hours = _overlap(ctx)
     rotate_key(ctx, ctx.path_id("id"), ctx.path_id("key_id"), overlap_hours=hours)
-    old = f"holds for {_hours(hours)} more" if hours else "is dead from now on"
-    return ctx.go(_page_of(_found(ctx)), f"Here is the new key. The old one {old}.")
+    return _replaced(ctx, _found(ctx), hours)
 
 
-def _hours(number: int) -> str:
-    return "1 hour" if number == 1 else f"{number} hours"
+def _replaced(ctx: PortalContext, application: Application, hours: int) -> Response:
+    page = _page_of(application)
+    if not hours:
+        return ctx.go(page, "Here is the new key. The old one is dead from now on.")
+    return ctx.go(page, f"Here is the new key. The old one holds on for {hours} h.")
 
 
 def _overlap(ctx: PortalContext) -> int:

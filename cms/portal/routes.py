@@ -98,7 +98,7 @@ def _sheets(theme: Theme) -> BaseRoute:
 
 def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
-    own = {**_visitors(), **_developers(), **_messages()}
+    own = {**_visitors(), **_developers(), **_messages(), **_statistics()}
     return {**own, CONTENT: {"GET": shown(content.show)}}
 
 
@@ -200,8 +200,6 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "DELETE": sent_by_developers(applications.destroy_filter, show)
         },
         "/admin/contracts/{id}": {"PUT": sent_by_developers(applications.change_plan, show)},
-        "/buyer/stats": {"GET": shown_to_developers(stats.index)},
-        stats.FILE: {"GET": shown_to_developers(stats.download)},
         "/admin/account": {
             "GET": shown_to_developers(accounts.show),
             "PUT": sent_by_developers(accounts.update, accounts.edit),
@@ -258,6 +256,13 @@ def _users() -> Mapping[str, Handlers[PortalContext]]:
         f"{invitations.LIST}/new": {"GET": shown_to_developers(invitations.new)},
         invitation: {"DELETE": sent_by_developers(invitations.withdraw, invitations.index)},
         f"{invitation}/resend": {"PUT": Handler(invitations.resend, invitations.index)},
+    }
+
+
+def _statistics() -> Mapping[str, Handlers[PortalContext]]:
+    return {
+        "/buyer/stats": {"GET": shown_to_developers(stats.index)},
+        stats.FILE: {"GET": shown_to_developers(stats.download)},
     }
 
 

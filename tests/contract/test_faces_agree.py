@@ -350,6 +350,29 @@ def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
         yield browser
 
 
+def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
+    """Make one of each content of the portal, and tell where it is made and changed."""
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        template = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "New"}).id
+        section = SECTIONS.create(work, {"title": "Guides"}).id
+        file = add_file(work, {"path": "/logo.png"}, b"png").id
+        redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
+        group = GROUPS.create(work, {"name": "Partners"}).id
+    return {
+        "admin create template": "/portal/templates/new#new-template",
+        "admin update template": f"/portal/templates/{template}#template",
+        "admin create section": "/portal/sections/new#section",
+        "admin update section": f"/portal/sections/{section}#section",
+        "admin create portal_file": "/portal/files/new#file",
+        "admin update portal_file": f"/portal/files/{file}#file",
+        "admin create redirect": "/portal/redirects#redirect",
+        "admin update redirect": f"/portal/redirects/{redirect}#redirect",
+        "admin create group": "/portal/groups#group",
+        "admin update group": f"/portal/groups/{group}#group",
+    }
+
+
 @pytest.fixture
 def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     """Tell the page and the form of each resource: for creating and for changing one."""
@@ -362,13 +385,6 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         field = db.exec(named).one()
         account_plan = db.exec(select(AccountPlan.id)).one()
         service_plan = db.exec(select(ServicePlan.id)).one()
-    with deps.database.write() as db:
-        work = by(db, staff(acme), deps.installation)
-        template = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "New"}).id
-        section = SECTIONS.create(work, {"title": "Guides"}).id
-        file = add_file(work, {"path": "/logo.png"}, b"png").id
-        redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
-        group = GROUPS.create(work, {"name": "Partners"}).id
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -396,16 +412,7 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create api_docs": "/api_docs/new#api-docs",
         "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
         "admin create access_token": "/tokens#token",
-        "admin create template": "/portal/templates/new#new-template",
-        "admin update template": f"/portal/templates/{template}#template",
-        "admin create section": "/portal/sections/new#section",
-        "admin update section": f"/portal/sections/{section}#section",
-        "admin create portal_file": "/portal/files/new#file",
-        "admin update portal_file": f"/portal/files/{file}#file",
-        "admin create redirect": "/portal/redirects#redirect",
-        "admin update redirect": f"/portal/redirects/{redirect}#redirect",
-        "admin create group": "/portal/groups#group",
-        "admin update group": f"/portal/groups/{group}#group",
+        **_content_addresses(deps, acme),
     }
 
 

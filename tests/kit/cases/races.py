@@ -21,22 +21,22 @@ from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider import providers, settings
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS, list_definitions
-from server.actions.services import configs, mapping_rules, metrics, proxies, services
+from server.actions.services import configs, metrics, proxies, services
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import MOST_INVITATIONS
 from server.domain.accounts.users import User, UserSession
 from server.domain.applications.applications import Application
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
-from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
-from tests.kit.cases.race import Claim, Race, create_application, in_turns, log_in, second_key
+from tests.kit.cases.places import PLACES
+from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
 from tests.kit.work import proof_of
 from tests.kit.world import FRESH, World
@@ -356,17 +356,6 @@ AT_MOST = (
 )
 
 
-def _in_places(model: type[Any], home: str) -> Claim:
-    """Claim that the plans or rules that were made together have places of their own."""
-
-    def claim(db: Session, _world: World) -> bool:
-        rows = [row for row in db.exec(select(model)) if "Plan" in getattr(row, "name", "Plan")]
-        places = {(getattr(row, home), row.position) for row in rows}
-        return len(places) == len(rows)
-
-    return claim
-
-
 def _creates(
     resource: Any, unique: str, values: Mapping[str, Any], holds: str, parent: str = ""
 ) -> Race:
@@ -492,37 +481,6 @@ NAMES = (
         ),
         wins=1,
         holds=("templates.provider_id,kind,name",),
-    ),
-)
-PLACES = (
-    Race(
-        name="plans are put behind each other",
-        act=lambda work, w, number: plans.APPLICATION_PLANS.create(
-            work, {"name": f"Plan {number}"}, w.service_id
-        ),
-        claim=_in_places(ApplicationPlan, "service_id"),
-        wins=16,
-    ),
-    Race(
-        name="account plans are put behind each other",
-        act=lambda work, _, number: plans.ACCOUNT_PLANS.create(work, {"name": f"Plan {number}"}),
-        claim=_in_places(AccountPlan, "provider_id"),
-        wins=16,
-    ),
-    Race(
-        name="rules are put behind each other",
-        act=lambda work, w, number: mapping_rules.MAPPING_RULES.create(
-            work,
-            {"http_method": "GET", "pattern": f"/{number}", "metric_id": hits(work, w)},
-            w.service_id,
-        ),
-        claim=_in_places(MappingRule, "service_id"),
-        wins=16,
-    ),
-    Race(
-        name="copies of a plan",
-        act=lambda work, w, _: plans.copy_application_plan(work, w.plan_id),
-        wins=16,
     ),
 )
 RACES = (*SINGLE_USE, *AT_MOST, *NAMES, *PLACES, *WHILE_DELETED)

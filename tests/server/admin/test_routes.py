@@ -13,6 +13,7 @@ from server.actions.portal.publishing import list_versions, publish_template
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
 from server.actions.provider.providers import NewProvider
+from server.actions.work import Work
 from server.admin.routes import OPENED, SHOWN
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -60,6 +61,21 @@ FOR_ADMINS = {
 }
 
 
+def _content(work: Work) -> dict[str, object]:
+    """Make one of each content of the portal."""
+    page = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "One"})
+    publish_template(work, page.id)
+    save_template(work, page.id, {"draft": "Two"})
+    return {
+        "template_id": page.id,
+        "version_id": list_versions(work, page.id)[0].id,
+        "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
+        "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
+        "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
+        "group_id": GROUPS.create(work, {"name": "Partners"}).id,
+    }
+
+
 @pytest.fixture
 def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
@@ -79,17 +95,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         send_message(work, {"body": "Does it rain?"})
         copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
         work = by(db, staff(acme), deps.installation)
-        page = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "One"})
-        publish_template(work, page.id)
-        save_template(work, page.id, {"draft": "Two"})
-        content = {
-            "template_id": page.id,
-            "version_id": list_versions(work, page.id)[0].id,
-            "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
-            "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
-            "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
-            "group_id": GROUPS.create(work, {"name": "Partners"}).id,
-        }
+        content = _content(work)
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),

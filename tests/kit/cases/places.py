@@ -1,0 +1,57 @@
+"""What many put behind each other at the same moment: each has a place of its own afterwards."""
+
+from typing import Any
+
+from sqlmodel import Session, select
+
+from server.actions.plans import plans
+from server.actions.services import mapping_rules
+from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.services.mapping_rules import MappingRule
+from tests.kit.cases.case import hits
+from tests.kit.cases.race import Claim, Race
+from tests.kit.world import World
+
+
+def _in_places(model: type[Any], home: str) -> Claim:
+    """Claim that the plans or rules that were made together have places of their own."""
+
+    def claim(db: Session, _world: World) -> bool:
+        rows = [row for row in db.exec(select(model)) if "Plan" in getattr(row, "name", "Plan")]
+        places = {(getattr(row, home), row.position) for row in rows}
+        return len(places) == len(rows)
+
+    return claim
+
+
+PLACES = (
+    Race(
+        name="plans are put behind each other",
+        act=lambda work, w, number: plans.APPLICATION_PLANS.create(
+            work, {"name": f"Plan {number}"}, w.service_id
+        ),
+        claim=_in_places(ApplicationPlan, "service_id"),
+        wins=16,
+    ),
+    Race(
+        name="account plans are put behind each other",
+        act=lambda work, _, number: plans.ACCOUNT_PLANS.create(work, {"name": f"Plan {number}"}),
+        claim=_in_places(AccountPlan, "provider_id"),
+        wins=16,
+    ),
+    Race(
+        name="rules are put behind each other",
+        act=lambda work, w, number: mapping_rules.MAPPING_RULES.create(
+            work,
+            {"http_method": "GET", "pattern": f"/{number}", "metric_id": hits(work, w)},
+            w.service_id,
+        ),
+        claim=_in_places(MappingRule, "service_id"),
+        wins=16,
+    ),
+    Race(
+        name="copies of a plan",
+        act=lambda work, w, _: plans.copy_application_plan(work, w.plan_id),
+        wins=16,
+    ),
+)
