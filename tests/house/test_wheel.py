@@ -10,7 +10,12 @@ import pytest
 from tests.house.tree import ROOT, files
 
 SHIPPED = ("server/", "cms/", "gateway/", "themes/")
-BUILT = ("server/graphql/static/graphiql/graphiql.js",)
+BUILT = (
+    "server/graphql/static/graphiql/graphiql.js",
+    "server/admin/static/editor/editor.js",
+    "cms/static/swagger-ui/swagger-ui-bundle.js",
+    "themes/default/assets/javascripts/built/charts.js",
+)
 
 
 @pytest.mark.slow
