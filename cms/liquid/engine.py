@@ -4,7 +4,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
-from html import unescape
 from threading import Lock
 from typing import Any
 
@@ -119,12 +118,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-def _plain_t(text: object, **values: object) -> str:
-    """Write a text of the theme into a mail, where nothing is HTML."""
-    said = str(translate.t(text, **values))
-    return unescape(said) if values else said
-
-
 class _PartialLoader(BaseLoader):
     """Loads what `include` names from the library of the running render."""
 
@@ -172,8 +165,6 @@ class Engine:
         for tag in tags:
             self._environment.add_tag(tag)
         self._environment.filters.update(FILTERS)
-        if not autoescape:
-            self._environment.filters["t"] = _plain_t
         for name, function in list(self._environment.filters.items()):
             spoken = as_liquid(name, function, is_html=autoescape)
             self._environment.filters[name] = bounded(name, spoken)
