@@ -207,13 +207,20 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         "/admin/account/edit": {"GET": shown_to_developers(accounts.edit)},
         **_users(),
         **_subscriptions(),
+        **_personal(),
+    }
+
+
+def _personal() -> Mapping[str, Handlers[PortalContext]]:
+    show = accounts.show_user
+    return {
         accounts.USER_PAGE: {
-            "GET": shown_to_developers(accounts.show_user),
-            "PUT": sent_by_developers(accounts.update_user_details, accounts.show_user),
+            "GET": shown_to_developers(show),
+            "PUT": sent_by_developers(accounts.update_user_details, show),
         },
-        notifications.PAGE: {"PUT": sent_by_developers(notifications.update, accounts.show_user)},
+        notifications.PAGE: {"PUT": sent_by_developers(notifications.update, show)},
         f"{accounts.USER_PAGE}/password": {
-            "PUT": sent_by_developers(accounts.change_own_password, accounts.show_user)
+            "PUT": sent_by_developers(accounts.change_own_password, show)
         },
     }
 

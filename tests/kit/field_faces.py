@@ -108,7 +108,7 @@ class AdminPortal(_Pages):
         ACCOUNT: ("/accounts/{account}", "/accounts/{account}/edit", "/accounts/{account}"),
         USER: (
             "/accounts/{account}",
-            "/accounts/{account}/users/{user}/edit",
+            "/accounts/{account}/users/{user}",
             "/accounts/{account}/users/{user}",
         ),
         APPLICATION: (

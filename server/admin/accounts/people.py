@@ -1,5 +1,6 @@
 """The users of a developer account and the invitations into it, on the provider's side."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -13,15 +14,17 @@ from server.actions.accounts.invitations import (
 )
 from server.actions.accounts.users import create_user, delete_user, update_user, users_query
 from server.admin.context import AdminContext
+from server.admin.fields import FieldInput, inputs_of, sent_fields
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import Invitation
-from server.domain.accounts.users import PASSWORD_LEAST, NewUser, User
+from server.domain.accounts.users import PASSWORD_LEAST, User
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
+from server.domain.provider.field_definitions import FieldTarget
 
 ROLES = (("member", "Member: sees applications, changes nothing"), ("admin", "Admin"))
-TEXTS = ("username", "email", "first_name", "last_name", "role")
+BESIDE_FIELDS = ("locale", "role")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class NewUserPage:
     """The form of a further user of an account."""
 
     account: Account
+    fields: Sequence[FieldInput]
     roles: tuple[tuple[str, str], ...]
     password_least: int
 
@@ -39,20 +43,22 @@ class UserPage:
 
     account: Account
     user: User
+    fields: Sequence[FieldInput]
     roles: tuple[tuple[str, str], ...]
 
 
 def new(ctx: AdminContext) -> Response:
     """Show the form of a further user."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
-    page = NewUserPage(_account(ctx), ROLES, PASSWORD_LEAST)
+    fields = inputs_of(ctx, FieldTarget.USER)
+    page = NewUserPage(_account(ctx), fields, ROLES, PASSWORD_LEAST)
     return render(ctx, "people/new.html.j2", page)
 
 
 def create(ctx: AdminContext) -> Response:
     account = _account(ctx)
-    given = {name: ctx.values[name] for name in NewUser.model_fields if name in ctx.values}
-    user = create_user(ctx, account.id, given)
+    given = {**sent_fields(ctx, FieldTarget.USER), **ctx.texts(*BESIDE_FIELDS)}
+    user = create_user(ctx, account.id, {**given, "password": ctx.values.get("password", "")})
     told = "may log in now." if user.state == "active" else "waits to be activated."
     return ctx.go(_page_of(account), f"{user.username} is created, and {told}")
 
@@ -60,11 +66,16 @@ def create(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     """Show the form of a user."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
-    return render(ctx, "people/edit.html.j2", UserPage(_account(ctx), _user(ctx), ROLES))
+    user = _user(ctx)
+    page = UserPage(_account(ctx), user, inputs_of(ctx, FieldTarget.USER, user), ROLES)
+    return render(ctx, "people/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
-    user = update_user(ctx, _user(ctx).id, ctx.texts(*TEXTS))
+    """Change the details of a user; he is told of what he logs in with."""
+    user = _user(ctx)
+    given = {**sent_fields(ctx, FieldTarget.USER, user), **ctx.texts(*BESIDE_FIELDS)}
+    update_user(ctx, user.id, given)
     return ctx.go(f"/accounts/{user.account_id}", f"{user.username} is saved.")
 
 

@@ -69,6 +69,7 @@ def update(ctx: AdminContext) -> Response:
 
 def update_sections(ctx: AdminContext) -> Response:
     """Let the group see exactly the ticked sections."""
+    ctx.actor.require(Permission.PORTAL_EDIT)
     group = GROUPS.get(ctx, ctx.path_id("group_id"))
     for key, _way in section_choices(ctx):
         name = f"section_{key}"
@@ -79,6 +80,7 @@ def update_sections(ctx: AdminContext) -> Response:
 
 def add_account(ctx: AdminContext) -> Response:
     """Put an account into the group, found by its name or by somebody of it."""
+    ctx.actor.require(Permission.PORTAL_EDIT)
     group = GROUPS.get(ctx, ctx.path_id("group_id"))
     account = _find_account(ctx, ctx.text("account"))
     set_group_account(ctx, group.id, account.id, included=True)

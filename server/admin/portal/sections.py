@@ -56,6 +56,7 @@ def update(ctx: AdminContext) -> Response:
 
 def update_groups(ctx: AdminContext) -> Response:
     """Let exactly the ticked groups see the section."""
+    ctx.actor.require(Permission.PORTAL_EDIT)
     section = SECTIONS.get(ctx, ctx.path_id("section_id"))
     query = select(Group.id).where(Group.provider_id == ctx.actor.provider_id)
     for group_id in ctx.db.exec(query.order_by(col(Group.id)).limit(MOST_GROUPS)).all():

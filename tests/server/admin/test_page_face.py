@@ -21,20 +21,23 @@ from server.auth.dependencies import Dependencies
 from server.domain.messages.messages import MessageCopy
 from server.kit.clock import FixedClock, utc_now
 from tests.kit.browser import PROVIDERS, Browser
+from tests.kit.content import make_content
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
 
 FORMS = sorted({path for path, _, _ in SENT} | {"/logout", "/services/{service_id}/integration"})
 OF_ANYBODY = {"/logout", "/personal", "/personal/password", "/personal/notifications"}
-READS = {  # a search: the key stays out of the address; a mail that is only looked at
+READS = {  # a search: the key stays out of the address; a mail and drafts that are only looked at
     "/applications/by_key",
     "/mails/templates/{name}/preview",
+    "/portal/visit",
 }
 
 
 def filled(path: str) -> str:
     """Name the first object of each kind, the sample developer, and an event that there is."""
-    event = "publish" if path.startswith("/api_docs") or "/plans/" in path else "suspend"
+    is_published = path.startswith(("/api_docs", "/portal/templates/")) or "/plans/" in path
+    event = "publish" if is_published else "suspend"
     if "/many/" in path:
         event = "reject"
     event = "trash" if path.startswith("/messages/") else event
@@ -46,9 +49,10 @@ def filled(path: str) -> str:
     return re.sub(r"\{\w+\}", "1", path)
 
 
-def write_to_the_provider(deps: Dependencies, acme: NewProvider) -> None:
-    """Have the sample developer write the first message."""
+def make_firsts(deps: Dependencies, acme: NewProvider) -> None:
+    """Make the first content of the portal; have the sample developer write the first message."""
     with deps.database.write() as db:
+        make_content(by(db, staff(acme), deps.installation))
         john = by(db, actor_of_user(acme.sample.user), deps.installation)
         send_message(john, {"body": "Rain?"})
         for copy in db.exec(select(MessageCopy)):  # the first copy is the provider's
@@ -59,7 +63,7 @@ def write_to_the_provider(deps: Dependencies, acme: NewProvider) -> None:
 def test_no_form_works_without_its_token(
     path: str, deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    write_to_the_provider(deps, acme)
+    make_firsts(deps, acme)
     for fields in ({}, {"csrf": "wrong"}, {"csrf": "é"}):
         assert admin.post(filled(path), fields).status_code == 403
 
@@ -130,6 +134,7 @@ def test_no_form_works_for_nobody(path: str, anonymous: Browser) -> None:
 def test_a_member_changes_nothing(
     path: str, deps: Dependencies, acme: NewProvider, member: Browser
 ) -> None:
+    make_firsts(deps, acme)
     with deps.database.write() as db:
         plan_id = acme.sample.application.plan_id
         set_limit(by(db, staff(acme)), {"metric_id": 1, "period": "day", "value": 1}, plan_id)

@@ -6,14 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from server.actions.messages.messages import send_message
-from server.actions.portal.files import add_file
-from server.actions.portal.groups import GROUPS
-from server.actions.portal.pages import TEMPLATES, save_template
-from server.actions.portal.publishing import list_versions, publish_template
-from server.actions.portal.redirects import REDIRECTS
-from server.actions.portal.sections import SECTIONS
 from server.actions.provider.providers import NewProvider
-from server.actions.work import Work
 from server.admin.routes import OPENED, SHOWN
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -26,6 +19,7 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
+from tests.kit.content import make_content
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.work import by
 
@@ -37,7 +31,6 @@ FOR_ADMINS = {
     "/accounts/{account_id}/users/new",
     "/accounts/{account_id}/users/{user_id}",
     "/applications/{application_id}/edit",
-    "/accounts/{account_id}/users/{user_id}/edit",
     "/field_definitions/new",
     "/field_definitions/{field_id}",
     "/services/new",
@@ -61,21 +54,6 @@ FOR_ADMINS = {
 }
 
 
-def _content(work: Work) -> dict[str, object]:
-    """Make one of each content of the portal."""
-    page = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "One"})
-    publish_template(work, page.id)
-    save_template(work, page.id, {"draft": "Two"})
-    return {
-        "template_id": page.id,
-        "version_id": list_versions(work, page.id)[0].id,
-        "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
-        "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
-        "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
-        "group_id": GROUPS.create(work, {"name": "Partners"}).id,
-    }
-
-
 @pytest.fixture
 def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
@@ -95,7 +73,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         send_message(work, {"body": "Does it rain?"})
         copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
         work = by(db, staff(acme), deps.installation)
-        content = _content(work)
+        content = make_content(work)
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
