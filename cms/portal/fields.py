@@ -16,13 +16,17 @@ from server.domain.provider.field_values import stored_value
 
 @dataclass(frozen=True, slots=True)
 class FormFields:
-    """The fields of one target in a form; `taken` names are those of other fields in it."""
+    """The fields of one target in a form; `taken` names are those of other fields in it.
+
+    What is `known` already is not asked for.
+    """
 
     ctx: PortalContext
     target: FieldTarget
     prefix: str
     row: Any = None
     taken: Collection[str] = ()
+    known: Collection[str] = ()
 
     @property
     def names(self) -> Fields:
@@ -76,7 +80,8 @@ class FormFields:
 
     @property
     def _defined(self) -> list[FieldDefinition]:
-        return self.ctx.data.field_definitions[self.target]
+        defined = self.ctx.data.field_definitions[self.target]
+        return [each for each in defined if each.name not in self.known]
 
 
 def account_fields(ctx: PortalContext, row: Any = None) -> FormFields:
@@ -87,6 +92,11 @@ def account_fields(ctx: PortalContext, row: Any = None) -> FormFields:
 def user_fields(ctx: PortalContext, row: Any = None) -> FormFields:
     """Tell the fields of a user's form."""
     return FormFields(ctx, FieldTarget.USER, "user", row)
+
+
+def invitee_fields(ctx: PortalContext) -> FormFields:
+    """Tell the fields of who accepts an invitation, which went to his mail address."""
+    return FormFields(ctx, FieldTarget.USER, "user", known={"email"})
 
 
 def application_fields(ctx: PortalContext, row: Any = None) -> FormFields:

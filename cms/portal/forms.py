@@ -38,12 +38,7 @@ USER: Fields = {
     "current_password": "user[current_password]",
 }
 INVITATION: Fields = {"email": "invitation[email]"}
-INVITEE: Fields = {
-    "username": "user[username]",
-    "password": "user[password]",
-    "first_name": "user[first_name]",
-    "last_name": "user[last_name]",
-}
+INVITEE: Fields = {"password": "user[password]"}  # beside the fields of a user
 ROLE: Fields = {"role": "user[role]"}
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
 SECRETS = frozenset({"password", "password_confirmation", "current_password"})

@@ -9,6 +9,7 @@ from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
+from cms.portal.fields import filled_with, invitee_fields
 from cms.portal.lists import page_of
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
@@ -109,20 +110,21 @@ def show(ctx: PortalContext) -> Response:
         return ctx.go("/login", DEAD, "danger")
     joining = Joining(token, found.email, ctx.db.get_one(Account, found.account_id))
     drop = JoiningDrop(joining, ctx.data)
-    form = FormDrop(forms.filled(forms.INVITEE, ctx.values, ctx.error), ctx.data)
-    variables = {"form": form, "invitation": drop, "user": drop}
+    filled = filled_with((invitee_fields(ctx),), forms.INVITEE, ctx.values, ctx.error)
+    variables = {"form": FormDrop(filled, ctx.data), "invitation": drop, "user": drop}
     return render_page(ctx, "accounts/invitee_signups/show", variables)
 
 
 def accept(page_request: PortalRequest) -> Response:
     """Make whoever followed the link a member of the account."""
     token = str(page_request.request.path_params["token"])
-    values = forms.values_of(forms.INVITEE, page_request.form)
+    password = forms.values_of(forms.INVITEE, page_request.form)
     with page_request.open(write=False) as ctx:
         gate = page_request.deps.gates.invitation_links
         gate.enter(ctx.provider.id, token, page_request.address)
     try:
         with page_request.open(write=True) as ctx:
+            values = {**invitee_fields(ctx).sent(page_request.form), **password}
             user = actions.accept_invitation(ctx, token, values)
             return ctx.go("/login", f"Welcome, {user.username}. Log in with your new password.")
     except BadToken:

@@ -20,6 +20,7 @@ from server.actions.accounts.users import (
     usable_link,
 )
 from server.actions.messages.mails import drop_links
+from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, hold, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
@@ -37,6 +38,7 @@ from server.domain.errors import BadToken, Conflict, InvitationLimitReached, Not
 from server.domain.events import Event, EventKind
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
+from server.domain.provider.field_definitions import FieldTarget
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
@@ -139,7 +141,8 @@ def get_invitation_by_link(
 def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User:
     """Make whoever followed the link a member of the account; he may log in at once.
 
-    Whoever has the link reads that mail address, so it needs no other proof.
+    Whoever has the link reads that mail address, so it needs no other proof. The fields of users
+    are asked of him as of who signs up.
     Raises: BadToken, Invalid, Taken.
     """
     db, installation = work.db, work.installation
@@ -153,6 +156,9 @@ def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User
         )
     except (NotFound, NoResultFound) as error:  # it was withdrawn just now
         raise BadToken(USED_OR_EXPIRED) from error
+    visitor = Work(db, Actor.anonymous(account.provider_id), installation)
+    values = Fields(visitor, FieldTarget.USER).checked(values, draft=Invitee, needs_all=True)
+    extra = values.pop(EXTRA)
     given = parse(Invitee, values).complete()
     password = clean_password(given.pop("password"), username=given["username"])
     user = User(
@@ -162,6 +168,7 @@ def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User
         email=invitation.email,
         password_hash=hash_password(password),
         state="active",
+        extra_fields=extra,
         **given,
     )
     names = {"username": user.username, "email": user.email}

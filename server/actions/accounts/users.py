@@ -41,7 +41,9 @@ from server.domain.errors import (
 )
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
+from server.domain.messages.preferences import NotificationPreference
 from server.domain.permissions import Permission, permissions_of_role
+from server.domain.portal.openings import TemplateOpening
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
@@ -55,6 +57,8 @@ from server.kit.passwords import hash_password
 LISTING = Listing("users", User)
 LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
+# Rows that go with their user; what he accepted for his account stays, with his id.
+OWNED = (UserSession, OneTimeToken, AccessToken, NotificationPreference, TemplateOpening)
 NAMES = ("username", "email")  # what one logs in with and gets back in by: one user's on each side
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 USED_OR_EXPIRED = "This link was used or has expired. Ask for a new one."
@@ -229,7 +233,7 @@ def delete_user(work: Work, user_id: int) -> User:
     _require_to_give_role(work.actor, user.role, user.account_id)
     hold_with_account(work.db, user)
     _refuse_last_admin(work.db, user)
-    for owned in (UserSession, OneTimeToken, AccessToken):
+    for owned in OWNED:
         work.db.execute(delete(owned).where(col(owned.user_id) == user.id))
     facts = {"name": user.username}
     work.record(Event(EventKind.USER_DELETED, user.id, account_id=user.account_id, facts=facts))

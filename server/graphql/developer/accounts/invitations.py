@@ -12,6 +12,7 @@ from server.graphql.context import Info
 from server.graphql.developer.accounts.accounts import UserPayload, UserType
 from server.graphql.developer.references import connection
 from server.graphql.enums import InvitationState
+from server.graphql.extra_fields import FieldValueInput, values_of
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation
@@ -48,6 +49,7 @@ class InvitationAcceptInput(Input):
     password: str
     first_name: str = ""
     last_name: str = ""
+    extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
 
 
 @strawberry.type
@@ -101,6 +103,7 @@ class InvitationMutations:
         names = ("username", "password", "first_name", "last_name")
         with ctx.write() as work:
             values = {name: getattr(input, name) for name in names}
+            values["extra_fields"] = values_of(input.extra_fields)
             actions.accept_invitation(work, input.token, values)
         return InvitationAcceptPayload(accepted=True)
 

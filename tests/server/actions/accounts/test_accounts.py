@@ -126,8 +126,11 @@ def test_a_developer_moves_no_account_not_even_his_own(acme: NewProvider, db: Se
 
     for act in MOVES:
         refused(by(db, john), NotFound, act, number)
-    plan = account_in(db, acme).account_plan_id
-    refused(by(db, john), NotFound, change_account_plan, number, plan)
+    gold = create_plan(by(db, staff(acme)), ACCOUNT_PLANS, {"name": "Gold"}).id
+    before, said = account_in(db, acme).account_plan_id, len(kinds(db))
+    refused(by(db, john), Forbidden, change_account_plan, number, gold)
+    change_account_plan(by(db, john), number, before)  # where it is already
+    assert (account_in(db, acme).account_plan_id, len(kinds(db))) == (before, said)
 
 
 def test_details_change_and_the_event_tells_from_what_to_what(

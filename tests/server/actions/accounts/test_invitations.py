@@ -13,7 +13,11 @@ from server.actions.accounts.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from server.actions.accounts.users import delete_user, update_user
+from server.actions.accounts.users import create_user, delete_user, update_user
+from server.actions.messages.preferences import update_preferences
+from server.actions.portal.openings import note_opening
+from server.actions.portal.pages import TEMPLATES
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.work import Work
@@ -23,6 +27,8 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.errors import BadToken, Conflict, Forbidden, Invalid, LastAdmin, NotFound, Taken
 from server.domain.installation import Installation
+from server.domain.messages.preferences import NotificationPreference
+from server.domain.portal.openings import TemplateOpening
 from server.kit.clock import FixedClock, utc_now
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.work import HERE, by
@@ -197,3 +203,39 @@ def test_a_deleted_address_can_be_invited_again(db: Session, acme: NewProvider) 
     delete_user(as_john(db, acme), ann.id)
 
     assert joined(db, acme).username == "ann"
+
+
+def test_who_accepts_fills_in_the_fields_of_users_as_who_signs_up(
+    db: Session, acme: NewProvider
+) -> None:
+    for name, flags in (("team", {"required": True}), ("rating", {"hidden": True})):
+        FIELD_DEFINITIONS.create(
+            by(db, staff(acme)), {"target": "user", "name": name, "label": name, **flags}
+        )
+    invitation = invite_user(as_john(db, acme), home(acme), {"email": ANN})
+    visitor = by(db, Actor.anonymous(acme.provider.id))
+    token = link_of(db, invitation)
+
+    for extra, field in (({}, "team"), ({"team": "Red", "rating": "5"}, "rating")):
+        with pytest.raises(Invalid) as refused:
+            accept_invitation(visitor, token, {**JOINS, "extra_fields": extra})
+        assert refused.value.field == field
+    user = accept_invitation(visitor, token, {**JOINS, "extra_fields": {"team": "Red"}})
+
+    assert user.extra_fields == {"team": "Red"}
+
+
+def test_rows_of_a_deleted_user_go_with_him(db: Session, acme: NewProvider) -> None:
+    owner = by(db, staff(acme))
+    gone = create_user(owner, None, {"username": "gone", "email": "g@x.example", "role": "admin"})
+    kept = create_user(owner, None, {"username": "kept", "email": "k@x.example", "role": "admin"})
+    page = TEMPLATES.create(owner, {"kind": "page", "title": "A", "name": "/a"})
+    for user in (gone, kept):
+        update_preferences(by(db, actor_of_user(user)), {"message_received": False})
+        note_opening(by(db, actor_of_user(user)), page.id)
+
+    delete_user(owner, gone.id)
+    db.expire_all()
+
+    for table in (NotificationPreference, TemplateOpening):
+        assert [row.user_id for row in db.exec(select(table))] == [kept.id]
