@@ -16,6 +16,8 @@ class Assets:
     """An app below one path: who asks with the theme's version gets the theme's file.
 
     Any other question is first the provider's: his file of this path comes before the theme's.
+    Where he has none, or shows none before the access code is given, it is the theme's, which
+    the page that asks for the code needs.
     """
 
     def __init__(self, own: Endpoint, theme: Files, only: str = "") -> None:
@@ -29,7 +31,7 @@ class Assets:
                 await response(scope, receive, send)
                 return
         response = await self._own(request)
-        if response.status_code == 404:
+        if response.status_code in {303, 404}:
             response = await self._of_theme(scope) or response
         await response(scope, receive, send)
 

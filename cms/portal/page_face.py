@@ -12,7 +12,8 @@ from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
 from cms.portal.faults import FaultBook
 from cms.portal.kept_pages import KeptPages
-from cms.portal.render import FAULT_PAGE, render_page
+from cms.portal.looks import LOGO, STYLESHEET
+from cms.portal.render import FAULT_PAGE, SHEET, render_page
 from cms.portal.return_paths import own_page
 from cms.rendering.renderer import Renderer
 from server.domain.errors import DomainError, NotFound, sentence
@@ -28,6 +29,7 @@ from server.web.pages import (
 from server.web.statuses import status_of
 
 CODE_PAGE = "/access_code"
+OF_CODE_PAGE = (CODE_PAGE, SHEET, STYLESHEET, LOGO)
 FILES = (".json", ".xml")  # for programs, which type no code
 PAGE_OF_STATUS = {404: "errors/not_found", 403: "errors/forbidden"}
 SEARCH = "/search.json"  # finds pages, so it is no document
@@ -94,9 +96,9 @@ def access_mark(ctx: PortalContext, code: str) -> str:
 
 
 def _is_exempt(ctx: PortalContext) -> bool:
-    """Return whether it is the page that asks, or a document for programs; none finds pages."""
+    """Return whether it is the page that asks, its look, or a document for programs."""
     is_file = ctx.path.endswith(FILES) and ctx.path != SEARCH
-    return ctx.path == CODE_PAGE or is_file
+    return ctx.path in OF_CODE_PAGE or is_file
 
 
 def shown(page: PortalPage) -> Handler[PortalContext]:

@@ -46,7 +46,10 @@ def test_forms_lead_there_too_and_do_nothing(closed: Browser) -> None:
 
 
 def test_documents_and_files_of_the_theme_are_excepted(closed: Browser, acme: NewProvider) -> None:
-    assert closed.get("/css/portal.css").status_code == 200
+    for path in ("/css/portal.css", "/css/look.css", "/javascripts/portal.js", "/favicon.ico"):
+        assert closed.get(path).status_code == 200
+    assert closed.get("/images/nothing.png").status_code == 303
+    assert closed.get("/images/logo").status_code == 404
     assert closed.get("/swagger/spec/echo.json").status_code in {200, 404}
 
 
