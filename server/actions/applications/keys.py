@@ -135,11 +135,8 @@ def rotate_key(
     if overlap:
         ends_at = work.now + overlap
         old.ends_at = min(ends_at, old.ends_at) if old.ends_at else ends_at
-    else:
-        work.db.delete(old)
-    work.db.flush()
     _tell(work, application, EventKind.KEY_ROTATED)
-    return put_key(work, application, key)
+    return put_key(work, application, key, None if overlap else old)
 
 
 def is_over(key: ApplicationKey, now: datetime) -> bool:
@@ -162,8 +159,13 @@ def add_key(
     return put_key(work, application, key)
 
 
-def put_key(work: Work, application: Application, key: str | None) -> tuple[ApplicationKey, str]:
-    """Add a key to a row that the caller may edit. Raises: Invalid, Taken, KeyLimitReached."""
+def put_key(
+    work: Work, application: Application, key: str | None, old: ApplicationKey | None = None
+) -> tuple[ApplicationKey, str]:
+    """Add a key to a row that the caller may edit, in the place of an old one if there is one.
+
+    Raises: Invalid, Taken, KeyLimitReached.
+    """
     existing = []
     for row in list_keys(work.db, application.id):
         if is_over(row, work.now):
@@ -171,7 +173,7 @@ def put_key(work: Work, application: Application, key: str | None) -> tuple[Appl
         else:
             existing.append(row)
     work.db.flush()
-    if len(existing) >= MOST_KEYS:
+    if len(existing) - (old is not None) >= MOST_KEYS:
         raise KeyLimitReached(MOST_KEYS)
     chosen = clean_credential(key or random_hex(KEY_BYTES), "key", APP_KEY, APP_KEY_RULE)
     if any(
@@ -186,6 +188,8 @@ def put_key(work: Work, application: Application, key: str | None) -> tuple[Appl
     )
     work.db.add(row)
     work.db.flush()  # the caller shows its id
+    if old is not None:
+        work.db.delete(old)  # only now: its id is never that of the new one
     _tell(work, application, EventKind.KEY_CREATED)
     return row, chosen
 
