@@ -1,7 +1,7 @@
 """Applications in the portal: create, keys, plans, delete, and whose they are."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -173,8 +173,8 @@ def test_a_plan_change_is_asked_for_or_made_as_the_api_says(
 
     assert "The provider is asked." in asked
     assert "You asked for the plan Unlimited." in asked
-    assert "plan <strong>Basic</strong>" in asked
-    assert "plan <strong>Unlimited</strong>" in made
+    assert "API, plan Basic" in asked
+    assert "API, plan Unlimited" in made
     assert refused.status_code == 403
 
 
@@ -188,7 +188,7 @@ def test_an_application_is_edited_and_deleted(
     deleted = browser.follow(browser.send(PAGE, {"_method": "delete"}, page=PAGE))
 
     assert "New name" in edited
-    assert "plan <strong>Basic</strong>" in edited
+    assert "API, plan Basic" in edited
     assert "You have no application yet" in deleted
     assert browser.get(PAGE).status_code == 404
     assert "No application yet" in browser.get("/admin").text
@@ -245,7 +245,10 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
     assert all('value="25"' in page for page in pages)
     assert "<svg" in pages[1]
     assert pages[1].count("<rect") == 1
-    assert "nothing in 6 days" in pages[1]
+    fold = re.search(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)</th><td[^>]*>nothing<", pages[1])
+    assert fold
+    first, last = map(date.fromisoformat, fold.groups())
+    assert last - first == timedelta(days=5)  # the starts of 6 days
 
 
 def test_a_pending_and_a_suspended_application_say_so(

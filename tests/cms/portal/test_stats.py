@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -81,7 +82,9 @@ def test_a_limit_looks_as_far_used_as_it_is(
         assert f'<progress class="{state}"' in page
         assert words in text_of(page)
         assert ("used up" in text_of(page)) is (state == "used_up")
-        assert re.search(r":00 UTC, in (\d+ minutes?|1 hour|less than a minute)", text_of(page))
+        tile, table = text_of(page).split("Usage against the limits of the plan", 1)
+        assert re.search(r"starts again in (\d+ minutes?|1 hour|less than a minute)", tile)
+        assert re.search(rf"\b{used} 10 \d+ % \w+ \d+, \d{{4}}, \d+:00:00 [AP]M UTC", table)
 
 
 def test_what_a_plan_does_not_give_is_not_called_used_up(
@@ -126,7 +129,10 @@ def test_the_limit_of_the_spans_windows_is_a_line(
     assert 'class="limit"' in hours
     assert 'class="bar full"' in hours
     assert "at most 10" in text_of(hours)
-    assert "nothing in 23 hours" in text_of(hours)
+    fold = re.search(r"(\d{4}-\S+ \d+:00) to (\d{4}-\S+ \d+:00) nothing", text_of(hours))
+    assert fold
+    first, last = map(datetime.fromisoformat, fold.groups())
+    assert last - first == timedelta(hours=22)  # the starts of 23 hours
     assert re.search(r":00 10 1 \d{4}-", text_of(hours))
     assert 'class="limit"' not in days
 
