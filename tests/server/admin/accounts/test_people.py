@@ -2,11 +2,14 @@
 
 from sqlmodel import select
 
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from tests.kit.browser import Browser
+from tests.kit.make import staff
+from tests.kit.work import by
 
 
 def where(acme: NewProvider) -> str:
@@ -33,6 +36,29 @@ def test_a_user_is_added_changed_and_deleted(
     assert "ann is saved." in changed
     assert "ann is deleted." in gone
     assert find(deps, "ann") is None
+
+
+def test_a_user_has_the_fields_that_the_provider_defined(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    with deps.database.write() as db:
+        team = {"target": "user", "name": "team", "label": "Team", "choices": ["Red", "Blue"]}
+        FIELD_DEFINITIONS.create(by(db, staff(acme)), team)
+    users = f"{where(acme)}/users"
+    values = {"username": "ann", "email": "ann@x.example", "locale": "es"}
+
+    refused = admin.send(users, "user", **values, team="Green")
+    admin.done(users, "user", **values, team="Red")
+    ann = find(deps, "ann")
+    assert ann
+    admin.done(f"{users}/{ann.id}", "user", **values, team="Blue")
+    changed = find(deps, "ann")
+
+    assert "Team" in admin.page(f"{users}/new")
+    assert refused.status_code == 422
+    assert (ann.locale, ann.extra_fields) == ("es", {"team": "Red"})
+    assert changed
+    assert changed.extra_fields == {"team": "Blue"}
 
 
 def test_a_refused_user_is_shown_again(acme: NewProvider, admin: Browser) -> None:
