@@ -36,8 +36,10 @@ from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+from tests.cms.reference.rows import add_rows
 from tests.kit.make import staff
 from tests.kit.work import by
 
@@ -63,6 +65,8 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
             spec.service_id = service.id
         provider = db.get_one(Provider, acme.provider.id)
         provider.timezone, provider.support_email = "Asia/Kolkata", "help@acme.example"
+        settings = db.exec(select(Setting)).one()
+        settings.account_plans_ui_visible = settings.service_plans_ui_visible = True
         hits = db.exec(select(Metric)).one()
         db.add(
             Metric(
@@ -88,6 +92,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
             feature.description = "You like it."
         account = db.get_one(Account, application.account_id)
         account.created_at = BEGAN
+        add_rows(db, account, application, BEGAN)
         add_key(work, application.id, "abcde12345")
         add_filter(work, application.id, "www.example.com")
 
@@ -98,7 +103,16 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
     account = db.get_one(Account, application.account_id)
     provider = db.get_one(Provider, acme.provider.id)
     chosen = frozenset({application.plan_id})
-    data = RenderData(db, deps.installation, provider, account.id, chosen)
+    user = acme.sample.user
+    data = RenderData(
+        db,
+        deps.installation,
+        provider,
+        account.id,
+        chosen,
+        user_id=user.id,
+        role=user.role,
+    )
     typed = Filled({"name": "", "org_name": "Typed"}, Refusal({"name": "can't be blank."}))
     wanted = ReferrerFilter(provider_id=provider.id, application_id=application.id, value="")
     uri = "/admin/applications?page=2"
