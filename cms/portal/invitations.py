@@ -1,11 +1,8 @@
 """Inviting colleagues into one's account, and joining one. Source: reference-portal 2.6, 8.4."""
 
-from dataclasses import dataclass
-
 from starlette.responses import Response
 
-from cms.liquid.drops.accounts import AccountDrop, InvitationDrop
-from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
@@ -72,31 +69,6 @@ def resend(page_request: PortalRequest) -> Response:
 def withdraw(ctx: PortalContext) -> Response:
     gone = actions.withdraw_invitation(ctx, ctx.path_id("id"))
     return ctx.go(LIST, f"The invitation of {gone.email} is withdrawn. Its link is dead.")
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """Somebody who follows the link of an invitation."""
-
-    token: str
-    email: str
-    account: Account
-
-
-class JoiningDrop(Drop[Joining]):
-    """Who is about to join an account."""
-
-    shows = ("email", "account", "accept_url")
-
-    @property
-    def account(self) -> AccountDrop:
-        """The account that invites."""
-        return AccountDrop(self.model.account, self.data)
-
-    @property
-    def accept_url(self) -> str:
-        """Where the form goes."""
-        return f"/signup/{self.model.token}"
 
 
 def show(ctx: PortalContext) -> Response:

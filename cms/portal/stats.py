@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.collection import Collection
-from cms.liquid.drops.services import MetricDrop
+from cms.liquid.drops.metrics import MetricDrop
 from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
 from cms.portal.context import PortalContext
 from cms.portal.render import render_page

@@ -1,4 +1,4 @@
-"""Accounts, their users and invitations."""
+"""Accounts and their users."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,13 +9,12 @@ from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
-from cms.liquid.drops.fields import FieldsDrop, column_shown, fields_of, plain_text_of
+from cms.liquid.drops.fields import FIELDS, FieldsDrop, column_shown, fields_of, plain_text_of
 from cms.liquid.drops.messages import Letter, MessageDrop
 from cms.liquid.drops.services import AccountPlanDrop, ServiceContractDrop
 from server.actions.messages.alerts import count_of
 from server.actions.messages.messages import count_unread
 from server.domain.accounts.accounts import Account
-from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
@@ -85,6 +84,7 @@ class AccountDrop(FormObject[Account]):
         "errors",
     )
     typed_as = {"name": "org_name", "display_name": "org_name"}
+    types = {**FormObject.types, **FIELDS}
 
     @property
     def name(self) -> str:
@@ -284,48 +284,6 @@ class UserAbilitiesDrop(Drop[User]):
         return self.data.role == "admin" and may_several and is_offered
 
 
-class InvitationDrop(Drop[Invitation]):
-    """An invitation into the account. Source: reference-portal 2.3."""
-
-    shows = (
-        "id",
-        "email",
-        "state",
-        "accepted?",
-        "expired?",
-        "accepted_at",
-        "sent_at",
-        "expires_at",
-        "resend_url",
-        "url",
-    )
-
-    @property
-    def state(self) -> str:
-        """What became of it: open, expired or accepted."""
-        return self.model.state_at(self.data.now)
-
-    @property
-    def accepted(self) -> bool:
-        """Return whether somebody joined by it."""
-        return self.model.accepted_at is not None
-
-    @property
-    def expired(self) -> bool:
-        """Return whether its link opens nothing any more."""
-        return self.state == "expired"
-
-    @property
-    def url(self) -> str:
-        """What withdraws it."""
-        return f"/admin/account/invitations/{self.model.id}"
-
-    @property
-    def resend_url(self) -> str:
-        """What sends it again."""
-        return f"{self.url}/resend"
-
-
 @dataclass(frozen=True, slots=True)
 class UserRole:
     """A role that a user may have, with what it means."""
@@ -335,7 +293,10 @@ class UserRole:
 
 
 class RoleDrop(Drop[UserRole]):
-    """A role that a user may have."""
+    """A role that a user may have.
+
+    Example: {% for role in current_user.roles_collection %}{{ role.name }} {% endfor %}
+    """
 
     shows = ("name", "description")
 
@@ -385,7 +346,9 @@ class UserDrop(FormObject[User]):
         "first_name": "The first name.",
         "last_name": "The last name.",
         "role": "`admin` or `member` of its account.",
+        "locale": "The language of the mails to the user; empty for that of the portal.",
     }
+    types = {**FormObject.types, **FIELDS}
 
     @property
     def name(self) -> str:

@@ -127,18 +127,24 @@ class Group:
     operations: tuple[Operation, ...]
 
 
-class _OfSpec(Drop[Operation]):
-    """What is part of a specification."""
+class ApiOperationDrop(Drop[Operation]):
+    """One operation, in brief.
+
+    Example: <a href="{{ operation.url }}">{{ operation.method }} {{ operation.path }}</a>
+    """
+
+    shows = ("name", "slug", "method", "path", "summary", "tag", "deprecated?", "url")
+    says = {
+        "slug": "Its name in addresses.",
+        "method": "The method, in upper case.",
+        "summary": "What it does, in a few words.",
+        "tag": "The group that it is in.",
+        "deprecated?": "Whether it should not be used any more.",
+    }
 
     def __init__(self, model: Operation, spec: ApiSpecDrop) -> None:
         super().__init__(model, spec.data)
         self.spec = spec
-
-
-class ApiOperationDrop(_OfSpec):
-    """One operation, in brief."""
-
-    shows = ("name", "slug", "method", "path", "summary", "tag", "deprecated?", "url")
 
     @property
     def name(self) -> str:
@@ -152,7 +158,11 @@ class ApiOperationDrop(_OfSpec):
 
 
 class ApiOperationGroupDrop(Drop[Group]):
-    """The operations of one tag."""
+    """The operations of one tag.
+
+    Example: {% for group in spec.groups %}{{ group.name }}: {{ group.operations.size }}
+    {% endfor %}
+    """
 
     shows = ("name", "operations")
 
@@ -174,7 +184,10 @@ class SpecGroup:
 
 
 class SpecGroupDrop(Drop[SpecGroup]):
-    """The specifications of one API; `service` is nothing for those of none in particular."""
+    """The specifications of one API; `service` is nothing for those of none in particular.
+
+    Example: {% for group in groups %}{{ group.service.name }}: {{ group.specs.size }}{% endfor %}
+    """
 
     shows = ("service", "specs")
 

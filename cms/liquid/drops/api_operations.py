@@ -14,21 +14,44 @@ MOST_CHANGES = 50  # of one version on a page
 
 
 class ApiFieldDrop(Drop[Field]):
-    """A field of a body, or a header of an answer."""
+    """A field of a body, or a header of an answer.
+
+    Example: {% for body in details.bodies %}{% for field in body.fields %}{{ field.name }}:
+    {{ field.type }}{% endfor %}{% endfor %}
+    """
 
     shows = ("name", "type", "required?", "description")
+    says = {"type": "Its type, in words.", "required?": "Whether it has to be there."}
 
 
 class ApiParameterDrop(Drop[Parameter]):
-    """What is sent beside the body."""
+    """What is sent beside the body.
+
+    Example: {% for parameter in details.parameters %}{{ parameter.name }} in the
+    {{ parameter.place }}{% endfor %}
+    """
 
     shows = ("name", "place", "type", "required?", "description", "example")
+    says = {
+        "place": "Where it is sent: path, query, header or cookie.",
+        "type": "Its type, in words.",
+        "required?": "Whether it has to be sent.",
+        "example": "A value of it, as text.",
+    }
 
 
 class ApiContentDrop(Drop[Content]):
-    """A body of one media type."""
+    """A body of one media type.
+
+    Example: {% for body in details.bodies %}{{ body.media_type }}{% endfor %}
+    """
 
     shows = ("name", "media_type", "type", "fields", "example")
+    says = {
+        "media_type": "The media type.",
+        "type": "Its type, in words.",
+        "example": "A body of it, as text.",
+    }
 
     @property
     def name(self) -> str:
@@ -42,9 +65,13 @@ class ApiContentDrop(Drop[Content]):
 
 
 class ApiResponseDrop(Drop[Response]):
-    """One of the answers of an operation."""
+    """One of the answers of an operation.
+
+    Example: {% for response in details.responses %}{{ response.status }}{% endfor %}
+    """
 
     shows = ("status", "description", "contents", "headers")
+    says = {"status": "The status, or `default`."}
 
     @property
     def contents(self) -> list[ApiContentDrop]:
@@ -58,7 +85,10 @@ class ApiResponseDrop(Drop[Response]):
 
 
 class ApiDetailsDrop(Drop[Details]):
-    """All that an operation takes and answers."""
+    """All that an operation takes and answers.
+
+    Example: {{ details.method }} {{ details.path }}
+    """
 
     shows = (
         "method",
@@ -70,6 +100,11 @@ class ApiDetailsDrop(Drop[Details]):
         "bodies",
         "responses",
     )
+    says = {
+        "method": "The method, in upper case.",
+        "body_required?": "Whether a body has to be sent.",
+        "body_description": "What the body is.",
+    }
 
     @property
     def parameters(self) -> list[ApiParameterDrop]:
@@ -88,9 +123,13 @@ class ApiDetailsDrop(Drop[Details]):
 
 
 class ApiSampleDrop(Drop[Sample]):
-    """A call as code."""
+    """A call as code.
+
+    Example: {% for sample in samples %}{{ sample.title }}: {{ sample.code }}{% endfor %}
+    """
 
     shows = ("language", "title", "code")
+    says = {"language": "Its language, such as `curl` or `python`.", "code": "The code."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +143,10 @@ class Console:
 
 
 class ConsoleDrop(Drop[Console]):
-    """The console: what its element has to know."""
+    """The console: what its element has to know.
+
+    Example: {{ console.document_url }}
+    """
 
     shows = (
         "available?",
@@ -115,6 +157,11 @@ class ConsoleDrop(Drop[Console]):
         "script_url",
         "styles_url",
     )
+    says = {
+        "document_url": "Where the document is that it shows.",
+        "service": "The system name of its API; empty when it is of none in particular.",
+        "base_url": "Where it calls the API; empty while it can't be called.",
+    }
 
     @property
     def available(self) -> bool:
@@ -138,9 +185,19 @@ class ConsoleDrop(Drop[Console]):
 
 
 class ApiChangeDrop(Drop[Change]):
-    """One difference between two versions."""
+    """One difference between two versions.
+
+    Example: {% for change in versions.first.changes %}{{ change.place }} {{ change.what }}
+    {% endfor %}
+    """
 
     shows = ("kind", "place", "what", "why", "breaking?")
+    says = {
+        "kind": "`added`, `removed` or `changed`.",
+        "place": "The operation, such as `GET /pets`; empty for the document as a whole.",
+        "what": "What is different.",
+        "why": "How that breaks callers; empty when it does not.",
+    }
 
     @property
     def breaking(self) -> bool:
@@ -149,9 +206,18 @@ class ApiChangeDrop(Drop[Change]):
 
 
 class ApiVersionDrop(Drop[ApiDocsVersion]):
-    """One version of a specification."""
+    """One version of a specification.
+
+    Example: {% for version in versions %}{{ version.number }}: {{ version.changes_count }} changes
+    {% endfor %}
+    """
 
     shows = ("number", "title", "created_at", "breaking", "changes", "changes_count", "first?")
+    says = {
+        "number": "Which version it is, from 1.",
+        "title": "The version that the document tells of itself.",
+        "breaking": "How many of its changes break callers.",
+    }
 
     @property
     def changes(self) -> list[ApiChangeDrop]:

@@ -73,7 +73,10 @@ def shown_field(
 
 
 class FieldDrop(Drop[ShownField]):
-    """A field: what it is called, its value, and how a form asks for it."""
+    """A field: what it is called, its value, and how a form asks for it.
+
+    Example: {% for field in current_account.fields %}{{ field.label }}: {{ field }}{% endfor %}
+    """
 
     shows = (
         "name",
@@ -95,6 +98,19 @@ class FieldDrop(Drop[ShownField]):
         "type",
         "autocomplete",
     )
+    says = {
+        "name": "The name that stays.",
+        "label": "What it is called.",
+        "hint": "A word for who fills it in.",
+        "value": "Its value, as a form holds it.",
+        "text": "Its value, as people read it.",
+        "required": "Whether it has to be filled in.",
+        "required?": "Whether it has to be filled in.",
+        "read_only": "Whether only the provider changes it.",
+        "read_only?": "Whether only the provider changes it.",
+        "input_name": "The name of its input in a form.",
+        "html_id": "The id of that input.",
+    }
 
     def __str__(self) -> str:
         return self.model.text
@@ -133,6 +149,9 @@ class FieldDrop(Drop[ShownField]):
     def autocomplete(self) -> str:
         """What browsers may fill it in with."""
         return AUTOCOMPLETE.get(self.model.name, "") if self.model.is_builtin else ""
+
+
+FIELDS = dict.fromkeys(("fields", "extra_fields", "builtin_fields"), "[Field]")
 
 
 class FieldsDrop(Sequence[FieldDrop]):

@@ -25,7 +25,11 @@ class Spoken:
 
 
 class LanguageDrop(Drop[Spoken]):
-    """One language that the portal speaks."""
+    """One language that the portal speaks.
+
+    Example: {% for language in i18n.languages %}
+    <a href="{{ language.url }}">{{ language.name }}</a>{% endfor %}
+    """
 
     shows = ("locale", "name", "url", "current?")
 
@@ -51,7 +55,10 @@ class LanguageDrop(Drop[Spoken]):
 
 
 class I18nDrop(Drop[str]):
-    """The language of the page; the model is the page's path. Source: reference-portal 2.3."""
+    """The language of the page; the model is the page's path. Source: reference-portal 2.3.
+
+    Example: {{ application.created_at | date: i18n.long_date }}
+    """
 
     shows = (
         "short_date",

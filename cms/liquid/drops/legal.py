@@ -16,9 +16,17 @@ TITLES = {
 
 
 class TermsDrop(Drop[LegalTerms]):
-    """One version of a legal text."""
+    """One version of a legal text.
+
+    Example: <h1>{{ terms.title }}</h1>{{ terms.html }}
+    """
 
     shows = ("kind", "title", "version", "text", "html", "created_at")
+    says = {
+        "kind": "What it is for, such as `signup_licence` or `privacy_policy`.",
+        "version": "Which version it is, from 1.",
+        "text": "The text as it was written, in Markdown.",
+    }
 
     @property
     def title(self) -> str:

@@ -22,7 +22,11 @@ class Letter:
 
 
 class MessageDrop(Drop[Letter]):
-    """A message: its text is text, never HTML."""
+    """A message: its text is text, never HTML.
+
+    Example: {% for message in current_account.latest_messages %}{{ message.subject }}
+    {% endfor %}
+    """
 
     shows = (
         "id",
@@ -129,7 +133,10 @@ def letter_of(message: Message, data: RenderData) -> MessageDrop:
 
 
 class AlertDrop(Drop[Alert]):
-    """An application that has used a share of a limit."""
+    """An application that has used a share of a limit.
+
+    Example: {% for alert in application.alerts %}{{ alert.message }}{% endfor %}
+    """
 
     shows = (
         "id",
@@ -147,6 +154,10 @@ class AlertDrop(Drop[Alert]):
         "dom_level",
         "formatted_level",
     )
+    says = {
+        "level": "How much of the limit that is at least, in percent.",
+        "state": "Whether it was read: unread or read.",
+    }
 
     @property
     def message(self) -> str:
@@ -216,9 +227,13 @@ class Optional:
 
 
 class OptionalMailDrop(Drop[Optional]):
-    """A mail that one may leave."""
+    """A mail that one may leave.
+
+    Example: {% for mail in notifications %}{{ mail.title }}{% endfor %}
+    """
 
     shows = ("name", "title", "wanted?", "url")
+    says = {"url": "What leaves it, without a login; empty where one is logged in."}
 
     @property
     def wanted(self) -> bool:

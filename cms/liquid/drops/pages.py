@@ -190,6 +190,7 @@ class FormDrop(Drop[Filled]):
 
     shows = ("values", "errors", "fields", "alert", "refused?")
     attributes = {"values": "typed"}
+    types = {"fields": "[Field]"}
 
     @property
     def typed(self) -> Mapping[str, str]:

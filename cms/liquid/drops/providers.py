@@ -31,7 +31,6 @@ class ProviderDrop(Drop[Provider]):
         "multiple_services_allowed?",
         "finance_allowed?",
         "multiple_users_allowed?",
-        "account_plans",
         "account_plans_allowed?",
         "account_plan_change",
         "service_plans_allowed?",

@@ -18,14 +18,22 @@ class FooterLink:
     url: str
 
 
-class LinkDrop(Drop[FooterLink]):
-    """One link of the footer."""
+class FooterLinkDrop(Drop[FooterLink]):
+    """One link of the footer.
+
+    Example: {% for link in theme.links %}<a href="{{ link.url }}">{{ link.title }}</a>
+    {% else %}None{% endfor %}
+    """
 
     shows = ("title", "url")
+    says = {"url": "Where it leads."}
 
 
 class ThemeDrop(Drop[Provider]):
-    """The theme with what the provider has set: what he left empty is empty."""
+    """The theme with what the provider has set: what he left empty is empty.
+
+    Example: {{ theme.title }} {{ theme.tagline }}
+    """
 
     shows = (
         "name",
@@ -71,10 +79,10 @@ class ThemeDrop(Drop[Provider]):
         return self._set("footer")
 
     @property
-    def links(self) -> list[LinkDrop]:
+    def links(self) -> list[FooterLinkDrop]:
         """The links of the footer."""
         found = links_of(self._set("links"))
-        return [LinkDrop(FooterLink(title, url), self.data) for title, url in found]
+        return [FooterLinkDrop(FooterLink(title, url), self.data) for title, url in found]
 
     @property
     def logo(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cms.content.catalogs import ENGLISH
 from cms.liquid.drops.drop import Drop
-from cms.liquid.drops.services import MetricDrop
+from cms.liquid.drops.metrics import MetricDrop
 from cms.liquid.formats import names_of
 from cms.liquid.language import Language
 from cms.liquid.strftime import MONTHS as MONTH_NAMES

@@ -20,6 +20,8 @@ def prose(text: object) -> Markup:
     """Write a description as HTML: paragraphs, lists, code, bold words and links.
 
     Everything else of Markdown, and all HTML, stays as it was typed.
+
+    Example: {{ 'Send **one** key.' | prose }} -> <p>Send <strong>one</strong> key.</p>
     """
     return Markup("").join(_blocks(words_of(text)))
 

@@ -14,6 +14,7 @@ class FormNote:
 
 
 NEW_PASSWORD = ("user[password]", "user[password_confirmation]")
+INVITEE = ("user[username]", "user[password]", "user[first_name]", "user[last_name]")
 TEXTS = ("application[name]", "application[description]")
 
 FORM_NOTES: Mapping[str, FormNote] = {
@@ -32,6 +33,19 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "logout": FormNote("Logs out."),
     "activation.confirm": FormNote("Activates a user from the link of a mail.", "activation"),
     "activation.resend": FormNote("Sends the activation link again.", "", ("email",)),
+    "access_code": FormNote("Opens a portal that is not open yet.", "", ("access_code",)),
+    "invitation.create": FormNote("Invites a colleague.", "", ("invitation[email]",)),
+    "invitation.resend": FormNote("Mails an invitation again.", "invitation"),
+    "invitation.delete": FormNote("Withdraws an invitation.", "invitation"),
+    "invitation_signup": FormNote(
+        "Joins an account from the link of an invitation.",
+        "joining",
+        INVITEE,
+    ),
+    "user.edit": FormNote("Changes the role of a user.", "user", ("user[role]",)),
+    "user.delete": FormNote("Deletes a user.", "user"),
+    "user.suspend": FormNote("Locks a user out.", "user"),
+    "user.unsuspend": FormNote("Lets a user in again.", "user"),
     "password_reset": FormNote("Sends a link that sets a new password.", "", ("email",)),
     "password_change": FormNote("Sets a new password from such a link.", "", NEW_PASSWORD),
     "application.create": FormNote(
@@ -40,7 +54,11 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "application.update": FormNote("Changes an application.", "application", TEXTS),
     "application.updateremote": FormNote("The same, by an older name.", "application", TEXTS),
     "application.delete": FormNote("Deletes an application.", "application"),
-    "application.regenerate_user_key": FormNote("Replaces the user_key.", "application"),
+    "application.regenerate_user_key": FormNote(
+        "Replaces the user_key.", "application", ("overlap_hours",)
+    ),
+    "application.end_old_user_key": FormNote("Ends the user_key before this one.", "application"),
+    "application_key.regenerate": FormNote("Replaces an app_key.", "key", ("overlap_hours",)),
     "application_key.create": FormNote("Adds an app_key.", "application", ("key",)),
     "application_key.delete": FormNote("Deletes an app_key.", "key"),
     "referrer_filter.create": FormNote(
@@ -52,6 +70,35 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "referrer_filter.delete": FormNote("Deletes a referrer filter.", "filter"),
     "contract.create": FormNote(
         "Changes the plan, or asks for another.", "application", ("plan_id",)
+    ),
+    "subscription.create": FormNote(
+        "Subscribes to an API.", "", ("service_contract[plan_id]", "accepted_terms")
+    ),
+    "subscription.change": FormNote(
+        "Changes the plan of a subscription, or asks for another.",
+        "subscription",
+        ("service_contract[plan_id]",),
+    ),
+    "subscription.delete": FormNote("Ends a subscription.", "subscription"),
+    "plan.change": FormNote(
+        "Changes the plan of the account, or asks for another.", "", ("plan_id",)
+    ),
+    "message.create": FormNote(
+        "Writes to the provider.", "", ("message[subject]", "message[body]")
+    ),
+    "message.reply": FormNote(
+        "Answers a message.", "", ("message[subject]", "message[body]", "reply_to")
+    ),
+    "message.delete": FormNote("Moves a message to the trash.", "letter"),
+    "message.restore": FormNote("Takes a message back from the trash.", "letter"),
+    "messages.empty_trash": FormNote("Deletes all that is in the trash for good."),
+    "alert.read": FormNote("Marks an alert read.", "alert"),
+    "alert.delete": FormNote("Deletes an alert.", "alert"),
+    "alerts.read_all": FormNote("Marks all alerts of an application read.", "application"),
+    "alerts.purge": FormNote("Deletes all alerts of an application.", "application"),
+    "notification.leave": FormNote("Leaves a mail from the link in it.", "leaving"),
+    "user.notifications": FormNote(
+        "Chooses the mails to who is logged in.", "", ("notification[…]",)
     ),
     "account.personal_details": FormNote("Changes the account.", "", ("account[org_name]",)),
     "user.personal_details": FormNote(

@@ -1,6 +1,8 @@
 """`{% active_docs version: '2.0', services: 'a, b' %}`: consoles of specifications, by system name.
 
 `version` is taken and not needed: one console shows all. Source: reference-portal 2.4.
+
+Example: {% active_docs services: 'echo_api' %}
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,17 +6,20 @@ from decimal import Decimal
 
 from sqlmodel import Session, select
 
+from cms.content.search import Result, Results
 from cms.content.theme import Source
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.errors import Filled, Refusal
+from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
 from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, FormDrop, RequestDrop, UrlsDrop
 from cms.liquid.drops.pagination import Pages, PaginationDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
+from cms.liquid.drops.search import SearchDrop
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
     ForumDrop,
@@ -29,6 +32,7 @@ from server.actions.applications.referrer_filters import add_filter
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.invitations import Invitation
 from server.domain.applications.applications import Application
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.features import Feature
@@ -36,12 +40,15 @@ from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+from tests.cms.reference.rows import add_rows
 from tests.kit.make import staff
 from tests.kit.work import by
 
 BEGAN = datetime(2026, 3, 1, 12, tzinfo=UTC)
+FOUND = Result("Plans", "page", "/plans", "What it costs.")
 
 
 def furnish(deps: Dependencies, acme: NewProvider) -> None:
@@ -63,6 +70,8 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
             spec.service_id = service.id
         provider = db.get_one(Provider, acme.provider.id)
         provider.timezone, provider.support_email = "Asia/Kolkata", "help@acme.example"
+        settings = db.exec(select(Setting)).one()
+        settings.account_plans_ui_visible = settings.service_plans_ui_visible = True
         hits = db.exec(select(Metric)).one()
         db.add(
             Metric(
@@ -88,6 +97,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
             feature.description = "You like it."
         account = db.get_one(Account, application.account_id)
         account.created_at = BEGAN
+        add_rows(db, account, application, BEGAN)
         add_key(work, application.id, "abcde12345")
         add_filter(work, application.id, "www.example.com")
 
@@ -98,7 +108,16 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
     account = db.get_one(Account, application.account_id)
     provider = db.get_one(Provider, acme.provider.id)
     chosen = frozenset({application.plan_id})
-    data = RenderData(db, deps.installation, provider, account.id, chosen)
+    user = acme.sample.user
+    data = RenderData(
+        db,
+        deps.installation,
+        provider,
+        account.id,
+        chosen,
+        user_id=user.id,
+        role=user.role,
+    )
     typed = Filled({"name": "", "org_name": "Typed"}, Refusal({"name": "can't be blank."}))
     wanted = ReferrerFilter(provider_id=provider.id, application_id=application.id, value="")
     uri = "/admin/applications?page=2"
@@ -113,6 +132,8 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
         "form": FormDrop(typed, data),
         "forum": ForumDrop(provider, data),
         "i18n": I18nDrop("/plans", data),
+        "invitation": InvitationDrop(db.exec(select(Invitation)).one(), data),
+        "joining": JoiningDrop(Joining("t0ken", "ann@developer.example", account), data),
         "menu": MenuDrop("/admin/account/personal_details", data),
         "model": NewSignupDrop(provider, data),
         "page": PageDrop(Source("/plans", "/plans", lambda: "", title="Plans"), data),
@@ -124,6 +145,7 @@ def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[
         "request": RequestDrop(
             Asked("/plans", "/plans?a=1", "acme.example", "acme.example:8000"), data
         ),
+        "search": SearchDrop(Results("plans", 1, (FOUND,)), data),
         "site": SiteDrop(provider, data),
         "today": TodayDrop(BEGAN.date(), data),
         "urls": UrlsDrop("/admin/applications/1", data),

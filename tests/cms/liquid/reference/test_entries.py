@@ -14,7 +14,7 @@ from cms.liquid.reference.forms import FORM_NOTES
 from cms.liquid.reference.standard import STANDARD_FILTERS, STANDARD_TAGS
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from tests.cms.liquid.reference.world import world_of
+from tests.cms.liquid.reference.world import furnish, world_of
 from tests.cms.liquid.rendered import rendered
 
 # What writes nothing here by its nature; each still has to render.
@@ -39,6 +39,7 @@ KINDS = {drop.name for drop in entries.list_drops()} | {*entries.PLAIN.values(),
 
 @pytest.fixture
 def world(deps: Dependencies, acme: NewProvider) -> Iterator[dict[str, object]]:
+    furnish(deps, acme)
     with deps.database.read() as db:
         assert isinstance(db, Session)
         yield world_of(deps, db, acme)
@@ -98,6 +99,7 @@ def test_every_variable_has_words_and_a_type_that_exists() -> None:
 def test_every_form_is_told_and_renders(world: dict[str, Any]) -> None:
     about = {"activation": {"url": "/activate/x"}, "key": {"url": "/k"}, "filter": {}}
     about["filter"] = {"delete_url": "/f"}
+    about["letter"] = {"url": "/m"}
 
     for form in entries.list_forms():
         assert form.what, f"say in cms/liquid/reference/forms.py what {form.name} does"

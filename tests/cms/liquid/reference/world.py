@@ -9,6 +9,7 @@ from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.languages import I18nDrop
+from cms.liquid.drops.metrics import MetricDrop
 from cms.liquid.drops.pages import (
     Asked,
     Filled,
@@ -23,7 +24,7 @@ from cms.liquid.drops.pages import (
 )
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
-from cms.liquid.drops.services import ApplicationPlanDrop, MetricDrop, ServiceDrop
+from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
     ForumDrop,
@@ -31,25 +32,40 @@ from cms.liquid.drops.site import (
     SiteDrop,
     TodayDrop,
 )
+from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.drops.usage import ChartDrop, Drawn, RefusalsDrop, Refused, RowDrop, SpanDrop
 from server.actions.analytics.spans import DAYS, SPANS
 from server.actions.analytics.views import view_of_application
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.pages import Portlet, Template
 from server.domain.services.services import Service
+from tests.cms.liquid.reference.documents import pages_of_documents, pages_of_people
+from tests.cms.reference.rows import add_rows
 from tests.kit.make import staff
 from tests.kit.work import by
+
+
+def furnish(deps: Dependencies, acme: NewProvider) -> None:
+    """Give the sample the rows that examples need beyond it."""
+    with deps.database.write() as db:
+        application = db.get_one(Application, acme.sample.application.id)
+        account = db.get_one(Account, application.account_id)
+        add_rows(db, account, application, deps.installation.clock.now())
 
 
 def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, object]:
     """Give every variable that any page has; a page has some of them."""
     application = acme.sample.application
     account = db.get_one(Account, application.account_id)
-    data = RenderData(db, deps.installation, acme.provider, account.id)
+    user = acme.sample.user
+    data = RenderData(
+        db, deps.installation, acme.provider, account.id, user_id=user.id, role=user.role
+    )
     service = db.get_one(Service, application.service_id)
     form = Filled({"org_name": "Ann & Co"}, Refusal({"org_name": "is taken"}))
     message = FlashMessage("success", "Saved.")
@@ -89,10 +105,13 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         ),
         "service": ServiceDrop(service, data),
         "site": SiteDrop(acme.provider, data),
+        "theme": ThemeDrop(acme.provider, data),
         "today": TodayDrop(data.now.date(), data),
         "site_account": provider,
         "urls": UrlsDrop("/plans", data),
         **_usage(deps, db, acme, data),
+        **pages_of_documents(db, data),
+        **pages_of_people(db, data, account),
     }
 
 

@@ -1,0 +1,105 @@
+"""What is counted and limited, and what plans offer beside."""
+
+from typing import ClassVar
+
+from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.render_data import RenderData
+from server.domain.plans.features import Feature
+from server.domain.plans.limits import UsageLimit
+from server.domain.services.metrics import Metric
+
+
+class FeatureDrop(Drop[Feature]):
+    """A selling point.
+
+    Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
+    """
+
+    shows: ClassVar[tuple[str, ...]] = ("name", "description", "has_description?", "system_name")
+
+    @property
+    def has_description(self) -> bool:
+        """Return whether there is a description."""
+        return bool(self.model.description)
+
+
+class PlanFeatureDrop(FeatureDrop):
+    """A selling point that a plan includes.
+
+    Example: {% for feature in plan.features %}{{ feature.name }}{% else %}None{% endfor %}
+    """
+
+    shows: ClassVar[tuple[str, ...]] = (*FeatureDrop.shows, "enabled?")
+
+    @property
+    def enabled(self) -> bool:
+        """Return whether the plan includes it, as all that it tells are."""
+        return True
+
+
+class MetricDrop(Drop[Metric]):
+    """What is counted.
+
+    Example: {% for metric in service.metrics %}{{ metric.name }} in {{ metric.unit }}s{% endfor %}
+    """
+
+    shows = (
+        "id",
+        "name",
+        "system_name",
+        "unit",
+        "description",
+        "has_parent?",
+        "usage_limits",
+        "pricing_rules",
+    )
+    aliases = {"has_parent": "has_parent?"}
+    says = {
+        "unit": "What one is: hit, byte.",
+    }
+
+    def __init__(self, model: Metric, data: RenderData, plan_id: int | None = None) -> None:
+        super().__init__(model, data)
+        self._plan_id = plan_id  # whose limits it tells; None: those of all published plans
+
+    @property
+    def name(self) -> str:
+        """The name for people."""
+        return self.model.friendly_name
+
+    @property
+    def has_parent(self) -> bool:
+        """Return whether it is a method of another metric."""
+        return self.model.parent_id is not None
+
+    @property
+    def usage_limits(self) -> "list[UsageLimitDrop]":
+        """Its limits: those of the plan that it was asked of, else of all published plans."""
+        plans = {plan.id for plan in self.data.plans} if self._plan_id is None else {self._plan_id}
+        limits = (limit for plan_id in plans for limit in self.data.limits.get(plan_id, []))
+        mine = [limit for limit in limits if limit.metric_id == self.model.id]
+        return [UsageLimitDrop(row, self.data) for row in sorted(mine, key=lambda row: row.id)]
+
+    @property
+    def pricing_rules(self) -> list[str]:
+        """What units of it cost: nothing is priced by units yet."""
+        return []
+
+
+class UsageLimitDrop(Drop[UsageLimit]):
+    """So many units of a metric for each period.
+
+    Example: {% for most in plan.usage_limits %}{{ most.value }} {{ most.metric.name }}
+    per {{ most.period }}{% else %}No limits{% endfor %}
+    """
+
+    shows = ("period", "metric", "value")
+    says = {
+        "period": "The window: minute, hour, day, week, month, year or eternity.",
+        "value": "How many fit into it.",
+    }
+
+    @property
+    def metric(self) -> MetricDrop:
+        """What is limited."""
+        return MetricDrop(self.data.metrics[self.model.metric_id], self.data)

@@ -1,0 +1,91 @@
+"""Rows that both worlds have: what a developer was written, told, sold and asked."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.invitations import INVITATION_LIFETIME, Invitation
+from server.domain.applications.applications import Application
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Folder, Message, MessageCopy
+from server.domain.plans.plans import ServicePlan
+from server.domain.portal.legal import LegalTerms, TermsKind
+from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
+
+
+def add_rows(db: Session, account: Account, application: Application, now: datetime) -> None:
+    """Add a message, an alert, a subscription, an invitation and a legal text."""
+    db.get_one(Service, application.service_id).web_buyer_levels = "50 80 100"
+    _write_message(db, account, now)
+    _subscribe(db, account, application)
+    metric = db.exec(select(Metric).where(Metric.service_id == application.service_id)).first()
+    db.add(
+        Alert(
+            provider_id=account.provider_id,
+            account_id=account.id,
+            application_id=application.id,
+            service_id=application.service_id,
+            metric_id=metric.id if metric else 0,
+            metric_name="hits",
+            period="day",
+            window_start=now,
+            level=50,
+            limit_value=100,
+            used=50,
+            created_at=now,
+        )
+    )
+    db.add(
+        Invitation(
+            provider_id=account.provider_id,
+            account_id=account.id,
+            email="ann@developer.example",
+            sent_at=now,
+            expires_at=now + INVITATION_LIFETIME,
+        )
+    )
+    db.add(
+        LegalTerms(
+            provider_id=account.provider_id, kind=TermsKind.SIGNUP, version=1, text="Be *kind*."
+        )
+    )
+    db.flush()
+
+
+def _write_message(db: Session, account: Account, now: datetime) -> None:
+    message = Message(
+        provider_id=account.provider_id,
+        subject="Maintenance",
+        body="On Sunday.",
+        state="sent",
+        created_at=now,
+    )
+    db.add(message)
+    db.flush()
+    db.add(
+        MessageCopy(
+            provider_id=account.provider_id,
+            message_id=message.id,
+            account_id=account.id,
+            role="recipient",
+            folder=Folder.INBOX,
+        )
+    )
+
+
+def _subscribe(db: Session, account: Account, application: Application) -> None:
+    """Subscribe the account to the API of the application, unless it is."""
+    of_service = ServiceContract.service_id == application.service_id
+    query = select(ServiceContract).where(ServiceContract.account_id == account.id, of_service)
+    if db.exec(query).first() is None:
+        plans = select(ServicePlan).where(ServicePlan.service_id == application.service_id)
+        db.add(
+            ServiceContract(
+                provider_id=account.provider_id,
+                account_id=account.id,
+                service_id=application.service_id,
+                service_plan_id=db.exec(plans).one().id,
+            )
+        )
