@@ -4,19 +4,22 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from server.actions.work import Work
+from server.domain.fields import clean_optional_text
 from server.domain.installation import Installation
 from server.domain.permissions import Permission
 from server.domain.provider.providers import Provider
 
 PATH = "/cms/preview"
+MOST_PATH = 2_000  # characters, with its query
 LINK_LIFETIME = timedelta(minutes=10)
 LIFETIME = timedelta(days=1)  # of what the link opens. Source: reference-portal 3
 OPENS, LOOKS = "open preview", "preview"  # what a signature is for
 
 
 def preview_link(work: Work, provider: Provider, path: str = "/", *, drafts: bool = True) -> str:
-    """Make a link that shows the portal with its drafts, for a day. Raises: Forbidden."""
+    """Make a link that shows the portal with its drafts, for a day. Raises: Forbidden, Invalid."""
     work.actor.require(Permission.PORTAL_READ)
+    path = clean_optional_text(path, "path", most=MOST_PATH) or "/"
     expires_at = int((work.now + LINK_LIFETIME).timestamp())
     query = urlencode(
         {

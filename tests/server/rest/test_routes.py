@@ -23,6 +23,7 @@ from server.rest.openapi import operation_id
 from server.rest.registry import OPERATIONS
 from server.rest.routes import DOCUMENT, routes
 from server.rest.shapes import PREFIX, Links
+from tests.kit.content import make_content
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
 
@@ -45,6 +46,8 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
         assert sample.user.account_id == KNOWN
         add_filter(work, sample.application.id, "ok.example")
+        content = make_content(work)
+        assert (content["template_id"], content["file_id"]) == (KNOWN, KNOWN)
     yield Starlette(routes=routes(deps)), acme
     deps.database.close()
 
