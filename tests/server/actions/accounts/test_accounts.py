@@ -1,6 +1,7 @@
 """Accounts: every transition of their states, who may make it, and what is told of it."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -22,10 +23,14 @@ from server.actions.accounts.accounts import (
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import ACTIVATION, issue_link
 from server.actions.applications.keys import add_key
+from server.actions.messages.limits_reached import Reached, note_reached
+from server.actions.messages.messages import send_message
+from server.actions.messages.preferences import update_preferences
 from server.actions.plans.plans import ACCOUNT_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.provider.tokens import create_token
+from server.actions.services.metrics import list_metrics
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import open_session
@@ -35,6 +40,9 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Blank, Forbidden, Invalid, NotFound, StateConflict, TooLong
 from server.domain.events import EventKind
+from server.domain.messages.alerts import Alert
+from server.domain.messages.messages import Message, MessageCopy
+from server.domain.messages.preferences import NotificationPreference
 from server.domain.permissions import Permission
 from server.domain.provider.tokens import AccessToken
 from tests.kit.make import staff
@@ -244,3 +252,25 @@ def test_deleting_an_account_is_the_providers(
     guarded(db, (acme, globex), Permission.ACCOUNTS_EDIT, (delete_account, account.id))
     refused(developer, NotFound, delete_account, account.id)
     refused(by(db, staff(acme)), NotFound, delete_account, 999_999, field="id")
+
+
+def test_messages_alerts_and_choices_of_mails_go_with_a_deleted_account(
+    acme: NewProvider, db: Session
+) -> None:
+    owner, john = by(db, staff(acme)), by(db, actor_of_user(acme.sample.user))
+    application, day = acme.sample.application, datetime(2026, 1, 1, tzinfo=UTC)
+    update_preferences(john, {"message_for_buyer": False})
+    send_message(owner, {"body": "News"}, application.account_id)
+    send_message(john, {"body": "Rain?"})
+    metric = list_metrics(db, application.service_id)[0].id
+    of = (application.account_id, application.id, application.service_id, metric)
+    note_reached(owner, [Reached(acme.provider.id, *of, "Hits", "day", day, 5, 4)])
+
+    delete_account(owner, application.account_id)
+    db.flush()
+    db.expire_all()
+
+    for table in (Alert, NotificationPreference):
+        assert db.exec(select(table)).all() == []
+    assert [row.account_id for row in db.exec(select(MessageCopy))] == [None]
+    assert [row.account_id for row in db.exec(select(Message))] == [None]
