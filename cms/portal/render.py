@@ -161,8 +161,8 @@ class _Page:
             request_id=self._ctx.request_id,
         )
         is_guess = error.place is not None and not error.place.kind
-        if self._is_guess and is_guess:
-            self._faults.pop()  # what was left out was not what takes so long
+        if self._is_guess:
+            self._faults.pop()  # it fails without it too, so maybe that takes no time at all
         source = library.find(culprit.kind, culprit.name) if culprit else None
         self._is_guess = is_guess and source is not None
         if culprit is not None and source is not None:
