@@ -57,6 +57,7 @@ NOT_OF_MANY = {
     "MOST_TEMPLATE": "of a text",
     "MOST_TEXT": "of a text",
     "MOST_TOGETHER": "of a text",
+    "MOST_TOLD": "of an answer",
     "MOST_TRIAL_DAYS": "of a number",
     "MOST_TRIES": "of attempts at a name",
     "MOST_URL": "of a text",
