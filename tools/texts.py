@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from cms.liquid.drops.pages import URLS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
+from server.domain.provider.field_definitions import DEFAULTS
 from server.kit.durations import UNITS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,6 +95,8 @@ def texts_of_code() -> Texts:
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for text in _of_module(ast.parse(file.read_text("utf-8"))):
                 found.setdefault((text,), set()).add(file.relative_to(ROOT).as_posix())
+    for _, _, label in DEFAULTS:  # of the fields that every provider has at first
+        found.setdefault((label,), set()).add("server/domain/provider/field_definitions.py")
     return found
 
 

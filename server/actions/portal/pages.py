@@ -11,6 +11,7 @@ from server.actions.rows import get_owned, hold
 from server.actions.work import Work
 from server.domain.errors import NotFound
 from server.domain.events import EventKind
+from server.domain.fields import is_comparable
 from server.domain.permissions import Permission
 from server.domain.portal.openings import TemplateOpening
 from server.domain.portal.pages import (
@@ -54,6 +55,8 @@ def take_over(work: Work, kind: str, name: str) -> Template:
     Raises: Forbidden, NotFound when nothing like it is shipped.
     """
     work.actor.require(Permission.PORTAL_EDIT)
+    if not is_comparable(name):
+        raise NotFound(f"There is no {kind} {name!r} to change.", field="name")
     found = find_template(work, kind, name)
     if found is not None:
         return found

@@ -3,6 +3,7 @@
 import re
 
 from server.domain.errors import Invalid
+from server.domain.fields import is_comparable
 
 MOST_CSS = 50_000
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -17,6 +18,8 @@ LAST_CODE = 0x10FFFF
 
 def clean_css(text: str, field: str) -> str:
     """Check a style sheet. Raises: Invalid with the line."""
+    if not is_comparable(text):
+        raise Invalid("must be valid Unicode text.", field=field)
     plain = _without_comments(text, field)
     _refuse_foreign(plain, field)
     _refuse_unclosed(STRING.sub('""', plain), field)

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.actions.provider.settings import update_settings
 from server.auth.sessions import open_session
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
@@ -20,7 +21,8 @@ from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.graphql import Client
-from tests.kit.make import make_deps, make_provider
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.work import by
 from tests.server.graphql.steps import Known, known_to_developer, known_to_provider
 
 STATUSES = {200, 400, 401, 403, 413}  # a 429 would mean that the rest of a test asks nothing
@@ -60,6 +62,7 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
     deps = make_deps(folder, url=url)
     acme, globex = make_provider(deps, "Acme"), make_provider(deps, "Globex")
     with deps.database.write() as db:
+        update_settings(by(db, staff(acme)), {"privacy_policy": "We keep little."})
         session = open_session(db, deps.installation, acme.sample.user).token
     app = ManyCallers(Starlette(routes=routes(deps)))
     with TestClient(app, base_url="http://localhost") as http:
@@ -68,7 +71,7 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
         developer = _as(http, DEVELOPER_PATH, _personal_token(http, session))
         other = _as(http, ADMIN_PATH, globex.access_token, "globex-admin.localhost")
         known = known_to_developer(deps, acme, admin, visitor)
-        waiting = known_to_provider(deps, acme)
+        waiting = known_to_provider(deps, acme, known)
         known["user"] = global_id("User", acme.sample.user.id)
         foreign = {name: _some_id(other, name) for name in ADMIN.kinds}
         foreign["Plan"] = global_id("Plan", globex.sample.application.plan_id)

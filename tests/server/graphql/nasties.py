@@ -99,6 +99,8 @@ def nasties_of(kind: Any, base: Any) -> Iterator[Any]:
         yield from _lists(kind, base)
     elif isinstance(kind, GraphQLEnumType):
         yield from ODD_ENUMS
+    elif isinstance(kind, GraphQLInputObjectType):
+        yield from _objects(kind, base)
     elif kind.name == "ID":
         yield from _ids(base)
     else:
@@ -111,6 +113,14 @@ def _lists(kind: GraphQLList[Any], base: Any) -> Iterator[Any]:
     yield [good] * 1_000
     for value in nasties_of(kind.of_type, good):
         yield [good, value]
+
+
+def _objects(kind: GraphQLInputObjectType, base: Any) -> Iterator[Any]:
+    """Make objects of a list, each with one nasty value beside good ones."""
+    good = base if isinstance(base, dict) else {}
+    for path, leaf in leaves_of(kind):
+        for value in nasties_of(leaf, at(good, path)):
+            yield put({"name": "x", **good}, path, value)
 
 
 def _ids(base: Any) -> Iterator[Any]:

@@ -163,9 +163,12 @@ def input_of(schema: Any, mutation: str) -> str:
     return str(field.args["input"].type).rstrip("!")
 
 
-def known_to_provider(deps: Dependencies, acme: NewProvider) -> Known:
-    """Have developers of an account wait: one for approval, two for another plan."""
-    sample, known = acme.sample.application, heard(deps, acme)
+def known_to_provider(deps: Dependencies, acme: NewProvider, told: Known | None = None) -> Known:
+    """Have developers of an account wait: one for approval, two for another plan.
+
+    `told` is what both sides have heard of each other already.
+    """
+    sample, known = acme.sample.application, dict(told or heard(deps, acme))
     with deps.database.write() as db:
         other = select(ApplicationPlan.id).where(
             ApplicationPlan.service_id == sample.service_id, ApplicationPlan.id != sample.plan_id

@@ -85,16 +85,7 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "flash": FlashDrop((message,), data),
         "form": FormDrop(form, data),
         "page": PageDrop(default_theme().find("page", "/docs") or Source("", "", str), data),
-        "portlet": PortletDrop(
-            Template(
-                provider_id=acme.provider.id,
-                kind="partial",
-                name="news",
-                portlet=Portlet.TABLE_OF_CONTENTS,
-            ),
-            Library(db, default_theme(), acme.provider.id),
-            data,
-        ),
+        "portlet": _portlet(db, acme, data),
         "pagination": PaginationDrop(Pages(next="/admin/applications?after=1"), data),
         "plan": ApplicationPlanDrop(db.get_one(ApplicationPlan, application.plan_id), data),
         "provider": provider,
@@ -113,6 +104,19 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         **pages_of_documents(db, data),
         **pages_of_people(db, data, account),
     }
+
+
+def _portlet(db: Session, acme: NewProvider, data: RenderData) -> PortletDrop:
+    return PortletDrop(
+        Template(
+            provider_id=acme.provider.id,
+            kind="partial",
+            name="news",
+            portlet=Portlet.TABLE_OF_CONTENTS,
+        ),
+        Library(db, default_theme(), acme.provider.id),
+        data,
+    )
 
 
 def _usage(
