@@ -237,5 +237,5 @@ def test_rows_of_a_deleted_user_go_with_him(db: Session, acme: NewProvider) -> N
     delete_user(owner, gone.id)
     db.expire_all()
 
-    for table in (NotificationPreference, TemplateOpening):
-        assert [row.user_id for row in db.exec(select(table))] == [kept.id]
+    for left in (NotificationPreference.user_id, TemplateOpening.user_id):
+        assert list(db.exec(select(left))) == [kept.id]
