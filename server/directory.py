@@ -171,8 +171,15 @@ class SharedCache(Cache[Key, Value]):
 class DatabaseDirectory:
     """Answers the gateway from the database. Implements `gateway.directory.Directory`."""
 
-    def __init__(self, database: Database, installation: Installation) -> None:
+    def __init__(
+        self,
+        database: Database,
+        installation: Installation,
+        read_ahead: Callable[[Session, Sequence[int]], None] | None = None,
+    ) -> None:
+        """Say what else is read of the applications of a first call, where they are."""
         self._database = database
+        self._read_ahead = read_ahead
         self._installation = installation
         self._loading: dict[object, asyncio.Lock] = {}
         self._owners: dict[int, int] = {}  # of services, for ever: they never change hands
@@ -289,7 +296,10 @@ class DatabaseDirectory:
         wanted = [place for place in places if known[place] is None and not cache.is_missing(place)]
 
         def load(db: Session) -> tuple[dict[Place, Application | None], list[int | None]]:
-            return cache.load_all(db, wanted), [self._owner(db, place[0]) for place in wanted]
+            found = cache.load_all(db, wanted)
+            if self._read_ahead is not None:
+                self._read_ahead(db, [each.id for each in found.values() if each is not None])
+            return found, [self._owner(db, place[0]) for place in wanted]
 
         answers, owners = await self._in_thread(partial(self._database.look, load))
         for (place, answer), owner in zip(answers.items(), owners, strict=True):

@@ -1,9 +1,11 @@
 """The gateway's sinks: counted calls, response codes and refusals, folded into the statistics."""
 
 import json
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import NamedTuple
 
 from anyio import to_thread
 from sqlalchemy import text
@@ -22,6 +24,7 @@ from server.kit.clock import utc_now
 from server.kit.db import Database, UTCDateTime, json_rows, stamp, stamped
 
 MOST_KNOWN = 100_000  # applications that are known to have had traffic: 6 MB
+MOST_AHEAD, AHEAD_S = 1_000, 1.0  # applications, and how long what was read of them holds
 MOST_FIRST = 500  # applications a statement
 USAGE = Totals(UsageTotal, ("application_id", "metric_id"))
 CODES = Totals(ResponseCodeTotal, ("application_id", "code"))
@@ -59,6 +62,15 @@ STEPS = {
 }
 
 
+class _Ahead(NamedTuple):
+    """The counts of an application, read before they were asked for."""
+
+    folds: int
+    at_s: float
+    now: datetime  # of its windows: later ones are among them, earlier ones are not
+    counts: Sequence[StoredCount]
+
+
 class DatabaseSink:
     """Folds usage into `usage_totals`, codes and refusals into tables of their own.
 
@@ -69,6 +81,8 @@ class DatabaseSink:
         self._database = database
         self._dialect = database.engine.dialect.name
         self._known: set[int] = set()  # applications whose first traffic is noted
+        self._folds = 0  # odd while one runs
+        self._ahead: dict[int, _Ahead] = {}
 
     async def take(self, batch: Batch) -> None:
         """Fold a batch, all or nothing; one seen before changes nothing."""
@@ -78,7 +92,35 @@ class DatabaseSink:
         self, application_ids: Sequence[int], now: datetime
     ) -> Mapping[int, Sequence[StoredCount]]:
         """Read what applications used in the windows that hold `now`, and in later ones."""
-        return await to_thread.run_sync(self._counts_of, application_ids, now)
+        ahead = {number: self._find_ahead(number, now) for number in application_ids}
+        found = {number: counts for number, counts in ahead.items() if counts is not None}
+        left = [number for number in application_ids if number not in found]
+        if left:
+            found |= await to_thread.run_sync(self._counts_of, left, now)
+        return found
+
+    def read_ahead(self, db: Session, application_ids: Sequence[int]) -> None:
+        """Read what applications used, with what else is read of them for their first call.
+
+        It is given out once, if nothing was folded since and it is no older than `AHEAD_S`. So it
+        is what the statistics hold: with embedded counters nobody else folds, and those in Redis
+        begin with it only where nobody has begun them, so that nothing of them can have been folded
+        meanwhile.
+        """
+        folds, at_s, now = self._folds, time.monotonic(), utc_now()
+        if folds % 2 or not application_ids:
+            return
+        counts = self._counts_from(db, application_ids, now)
+        if len(self._ahead) > MOST_AHEAD:
+            self._ahead.clear()
+        for number, found in counts.items():
+            self._ahead[number] = _Ahead(folds, at_s, now, found)
+
+    def _find_ahead(self, application_id: int, now: datetime) -> Sequence[StoredCount] | None:
+        ahead = self._ahead.pop(application_id, None)
+        if ahead is None or ahead.folds != self._folds or ahead.now > now:
+            return None
+        return ahead.counts if time.monotonic() - ahead.at_s < AHEAD_S else None
 
     async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
         """Add sums of response codes, all or nothing."""
@@ -107,12 +149,16 @@ class DatabaseSink:
             REFUSALS.move(db, counts, windows)
 
     def _fold(self, batch: Batch) -> None:
-        with self._database.write() as db:
-            if db.get(UsageBatch, batch.id) is not None:
-                return
-            db.add(UsageBatch(id=batch.id))
-            _fold_usage(db, batch.entries)
-            self._note_first_traffic(db, batch.entries)
+        self._folds += 1
+        try:
+            with self._database.write() as db:
+                if db.get(UsageBatch, batch.id) is not None:
+                    return
+                db.add(UsageBatch(id=batch.id))
+                _fold_usage(db, batch.entries)
+                self._note_first_traffic(db, batch.entries)
+        finally:
+            self._folds += 1
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
         self._known.update([entry.application_id for entry in batch.entries])
@@ -133,16 +179,22 @@ class DatabaseSink:
 
     def _counts_of(
         self, application_ids: Sequence[int], now: datetime
-    ) -> dict[int, list[StoredCount]]:
+    ) -> dict[int, Sequence[StoredCount]]:
+        return self._database.look(lambda db: self._counts_from(db, application_ids, now))
+
+    def _counts_from(
+        self, db: Session, application_ids: Sequence[int], now: datetime
+    ) -> dict[int, Sequence[StoredCount]]:
         spans = [(period.value, stamp(window_of(period, now).start)) for period in PERIODS]
         wanted = [(application_id,) for application_id in application_ids]
         values = {"applications": json.dumps(wanted), "windows": json.dumps(spans)}
-        rows = self._database.look(lambda db: db.execute(_counts(self._dialect), values).all())
         found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
-        for application_id, metric_id, period, start, value in rows:
+        for application_id, metric_id, period, start, value in db.execute(
+            _counts(self._dialect), values
+        ):
             count = StoredCount(metric_id, Period(period), int(start.timestamp()), value)
             found[application_id].append(count)
-        return found
+        return {**found}
 
 
 @cache

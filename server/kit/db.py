@@ -83,9 +83,14 @@ class Database:
     def for_reading(cls, url: str) -> Self:
         """Open a database in which nothing can be changed. Cost: nothing, until it is asked."""
         database = cls(url)
-        for engine in {database.engine, database._looking}:
+        for engine in database.engines:
             event.listen(engine, "connect", _refuse_changes)
         return database
+
+    @property
+    def engines(self) -> frozenset[Engine]:
+        """What opens its connections."""
+        return frozenset({self.engine, self._looking})
 
     @property
     def url(self) -> str:

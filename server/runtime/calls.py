@@ -30,8 +30,8 @@ class CallPath:
     """All that a process needs to answer calls; `running` starts and stops it."""
 
     def __init__(self, settings: Settings, storage: Storage) -> None:
-        self._directory = DatabaseDirectory(storage.database, storage.installation)
         sink = DatabaseSink(storage.database)
+        self._directory = DatabaseDirectory(storage.database, storage.installation, sink.read_ahead)
         self._counters = _counters_of(settings, sink)
         self._codes = ResponseCodes(sink)
         addresses = storage.installation.addresses

@@ -16,8 +16,13 @@ def counted(deps: Dependencies) -> Iterator[list[str]]:
     def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
-    event.listen(deps.database.engine, "before_cursor_execute", note)
+    first = deps.database.engine
+    # Who shares its connections tells it of all statements.
+    engines = [first, *(each for each in deps.database.engines if each.pool is not first.pool)]
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield statements
     finally:
-        event.remove(deps.database.engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)

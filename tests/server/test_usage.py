@@ -1,7 +1,7 @@
 """Folding usage: batches add up once, however often they come."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -25,13 +25,13 @@ from tests.kit.work import by
 AT = datetime(2026, 11, 21, 12, 30, 10, tzinfo=UTC)
 
 
-def batch(provider: NewProvider, name: str, *deltas: Delta) -> Batch:
+def batch(provider: NewProvider, name: str, *deltas: Delta, at: datetime = AT) -> Batch:
     """Make a batch with one entry for each delta."""
     application = provider.sample.application
     return Batch(
         name,
         [
-            UsageEntry(application.service_id, application.id, AT.timestamp(), (delta,))
+            UsageEntry(application.service_id, application.id, at.timestamp(), (delta,))
             for delta in deltas
         ],
     )
@@ -288,3 +288,49 @@ async def test_what_is_known_about_first_traffic_is_bounded(
         await sink.take(Batch(f"{number}", [entry]))
 
     assert len(sink._known) <= 3
+
+
+async def test_counts_that_were_read_ahead_are_what_the_statistics_hold(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink, hits, number = (
+        DatabaseSink(deps.database),
+        hits_of(deps, acme),
+        acme.sample.application.id,
+    )
+    now = datetime.now(UTC)
+
+    await sink.take(batch(acme, "one", Delta(hits, 3), at=now))
+    deps.database.look(lambda db: sink.read_ahead(db, [number]))
+    ahead = await sink.counts_of([number], datetime.now(UTC))
+    deps.database.look(lambda db: sink.read_ahead(db, [number]))
+    await sink.take(batch(acme, "two", Delta(hits, 4), at=now))
+    after = await sink.counts_of([number], datetime.now(UTC))
+
+    assert {each.value for each in ahead[number]} == {3}
+    assert {each.value for each in after[number]} == {7}
+
+
+async def test_counts_that_were_read_ahead_are_given_out_once_and_soon(
+    deps: Dependencies, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sink, number = DatabaseSink(deps.database), acme.sample.application.id
+
+    async def statements_of_asking(at: datetime) -> int:
+        with counted(deps) as statements:
+            await sink.counts_of([number], at)
+        return len(statements)
+
+    deps.database.look(lambda db: sink.read_ahead(db, [number]))
+    first = await statements_of_asking(datetime.now(UTC))
+    again = await statements_of_asking(datetime.now(UTC))
+    deps.database.look(lambda db: sink.read_ahead(db, [number]))
+    before = await statements_of_asking(datetime.now(UTC) - timedelta(minutes=2))
+    deps.database.look(lambda db: sink.read_ahead(db, [number]))
+    monkeypatch.setattr("server.usage.AHEAD_S", 0)
+    late = await statements_of_asking(datetime.now(UTC))
+
+    assert first == 0
+    assert again > 0
+    assert before > 0
+    assert late > 0
