@@ -15,6 +15,13 @@ from tests.server.graphql.faces import Face, fault_of, open_faces
 EXAMPLES = 6
 # Not drawn: who takes his own token away, or his own rights, gets through to nothing any more.
 OWN_KEYS = {"AccessToken", "User"}
+JSON = st.one_of(
+    st.text().map(nodes.String),
+    st.integers(-(2**31), 2**31 - 1).map(nodes.Int),
+    st.booleans().map(nodes.Boolean),
+    st.just(nodes.List([])),
+    st.just(nodes.Object([])),
+)
 WHO = {"admin": 50, "developer": 15, "visitor": 5}  # and how many operations must come through
 
 
@@ -34,6 +41,7 @@ def face(who: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Face]:
         amounts = st.decimals(allow_nan=True).map(str)
         schemathesis.graphql.scalar("ID", (known | known | st.text()).map(nodes.String))
         schemathesis.graphql.scalar("Decimal", amounts.map(nodes.String))
+        schemathesis.graphql.scalar("JSON", JSON)
         yield face
 
 
