@@ -14,6 +14,7 @@ from cms.portal.previews import Preview, find_preview
 from cms.rendering.renderer import Renderer
 from server.auth.sessions import Login
 from server.domain.errors import NotFound
+from server.domain.fields import is_comparable
 from server.kit.ids import id_or_none
 from server.web.cookies import ADMIN_HOME
 from server.web.pages import PageContext
@@ -47,6 +48,7 @@ class PortalContext(PageContext):
         """The provider's pages, and the theme's beneath them."""
         account_id = self.visitor.actor.account_id if self.visitor else None
         path = self.path.rstrip("/") or "/"
+        path = path if is_comparable(path) else ""  # at which there is nothing
         view = View(path, account_id, drafts=self.preview.drafts)
         return Library(self.db, theme_of(self.provider), self.provider.id, view)
 
