@@ -28,6 +28,7 @@ from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
 from server.domain.errors import NotFound, Unavailable
 from server.domain.portal.pages import HTML
+from server.kit.redaction import redact
 from server.kit.zones import zone_of
 from server.web.kept_forms import KEPT
 
@@ -48,6 +49,7 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "messages/trash/show": "message",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
+WITH_SECRET = ("/activate/", "/signup/", "/leave_mail/")  # and behind it what opens something
 log = structlog.get_logger("gatehouse.portal")
 
 
@@ -200,6 +202,12 @@ def _about(name: str, given: Mapping[str, object]) -> str:
     return str(given.get(OBJECTS.get(name, "")) or "")
 
 
+def _address_to_tell(uri: str) -> str:
+    """Leave out the address of a page whose link is a secret: other links never repeat it."""
+    is_secret = uri.startswith(WITH_SECRET) or redact(uri) != uri
+    return "/" if is_secret else uri
+
+
 def _everywhere(ctx: PortalContext) -> dict[str, object]:
     data, url = ctx.data, ctx.request.url
     provider = ProviderDrop(ctx.provider, data)
@@ -209,7 +217,7 @@ def _everywhere(ctx: PortalContext) -> dict[str, object]:
     variables: dict[str, object] = {
         "flash": FlashDrop(flash, data),
         "forum": ForumDrop(ctx.provider, data),
-        "i18n": I18nDrop(ctx.uri, data),
+        "i18n": I18nDrop(_address_to_tell(ctx.uri), data),
         "menu": MenuDrop(url.path, data),
         "model": NewSignupDrop(ctx.provider, data),
         "provider": provider,
