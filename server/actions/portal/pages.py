@@ -9,7 +9,7 @@ from server.actions.portal.template_rules import check_template, refuse_deletion
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold
 from server.actions.work import Work
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, Taken
 from server.domain.events import EventKind
 from server.domain.fields import is_comparable
 from server.domain.permissions import Permission
@@ -63,7 +63,13 @@ def take_over(work: Work, kind: str, name: str) -> Template:
     shipped = work.installation.shipped.find_values(kind, name)
     if shipped is None:
         raise NotFound(f"There is no {kind} {name!r} to change.", field="name")
-    return TEMPLATES.create(work, {"kind": kind, "name": name, **shipped})
+    try:
+        return TEMPLATES.create(work, {"kind": kind, "name": name, **shipped})
+    except Taken:  # by somebody at the same moment, which is as good
+        made = find_template(work, kind, name)
+        if made is None:
+            raise
+        return made
 
 
 def save_template(

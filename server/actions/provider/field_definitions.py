@@ -146,6 +146,7 @@ def move_definition(work: Work, definition_id: int, direction: str) -> FieldDefi
     steps = {Direction.UP.value: -1, Direction.DOWN.value: 1}
     if direction not in steps:
         raise Invalid("must be up or down.", field="direction")
+    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # the order stays as read
     row = get_owned(work, FieldDefinition, definition_id)
     rows = list_definitions(work.db, row.provider_id, FieldTarget(row.target))
     ids = [each.id for each in rows]
