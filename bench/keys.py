@@ -18,7 +18,8 @@ from tests.kit.services import running_postgres, running_redis
 CONCURRENCY = 32
 APPLICATIONS, IN_USE = 100_000, 10_000
 COLD_FROM = 20_000  # no other measurement before calls these
-SECONDS, ROUNDS = 4, 2
+SECONDS, ROUNDS = 4, 3  # the median of the rounds counts
+COLD_SECONDS = 2  # in all no more than half of the applications
 IN_TURN = """
 local number = 0
 request = function()
@@ -57,10 +58,14 @@ def _rows_of(quiet: Quiet, database: str, counters: str) -> Iterator[Row]:
 def _measured(world: World, where: str) -> Iterator[Row]:
     one = _script(world, "one", IN_TURN, first=0, count=1)
     warm = _script(world, "warm", IN_TURN, first=0, count=IN_USE)
-    cold = _script(world, "cold", IN_TURN, first=COLD_FROM, count=APPLICATIONS - COLD_FROM)
+    each_round = (APPLICATIONS - COLD_FROM) // ROUNDS
+    cold = [
+        _script(world, f"cold{at}", IN_TURN, first=COLD_FROM + at * each_round, count=each_round)
+        for at in range(ROUNDS)
+    ]
     every = _script(world, "every", AT_RANDOM, count=APPLICATIONS)
     before_mb = _memory_mb(world)
-    new = _call(world, cold)
+    new = middle([_call(world, script, COLD_SECONDS) for script in cold])
     while _call(world, warm).per_s * SECONDS < IN_USE:
         pass  # it has not come to the last of them yet
     runs: list[tuple[Load, Load]] = [(_call(world, one), _call(world, warm)) for _ in range(ROUNDS)]
@@ -96,8 +101,8 @@ def _script(world: World, name: str, text: str, **values: int) -> Path:
     return script
 
 
-def _call(world: World, script: Path) -> Load:
-    return wrk(world.gatehouse.url, connections=CONCURRENCY, seconds=SECONDS, script=script)
+def _call(world: World, script: Path, seconds: int = SECONDS) -> Load:
+    return wrk(world.gatehouse.url, connections=CONCURRENCY, seconds=seconds, script=script)
 
 
 def _memory_mb(world: World) -> float:

@@ -1,8 +1,10 @@
 """The gateway's sinks: counted calls, response codes and refusals, folded into the statistics."""
 
 import json
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
@@ -65,10 +67,17 @@ STEPS = {
 class _Ahead(NamedTuple):
     """The counts of an application, read before they were asked for."""
 
-    folds: int
     at_s: float
     now: datetime  # of its windows: later ones are among them, earlier ones are not
     counts: Sequence[StoredCount]
+
+
+@dataclass(slots=True)
+class _Fold:
+    """One that runs or has run lately: what was read before its end lacks what it brought."""
+
+    applications: frozenset[int]
+    ended_s: float = math.inf
 
 
 class DatabaseSink:
@@ -81,7 +90,7 @@ class DatabaseSink:
         self._database = database
         self._dialect = database.engine.dialect.name
         self._known: set[int] = set()  # applications whose first traffic is noted
-        self._folds = 0  # odd while one runs
+        self._folds: tuple[_Fold, ...] = ()  # of the last `AHEAD_S`
         self._ahead: dict[int, _Ahead] = {}
 
     async def take(self, batch: Batch) -> None:
@@ -102,25 +111,30 @@ class DatabaseSink:
     def read_ahead(self, db: Session, application_ids: Sequence[int]) -> None:
         """Read what applications used, with what else is read of them for their first call.
 
-        It is given out once, if nothing was folded since and it is no older than `AHEAD_S`. So it
-        is what the statistics hold: with embedded counters nobody else folds, and those in Redis
-        begin with it only where nobody has begun them, so that nothing of them can have been folded
-        meanwhile.
+        It is given out once, if nothing of the application was folded since and it is no older than
+        `AHEAD_S`. So it is what the statistics hold: with embedded counters nobody else folds, and
+        those in Redis begin with it only where nobody has begun them, so that nothing of them can
+        have been folded meanwhile.
         """
-        folds, at_s, now = self._folds, time.monotonic(), utc_now()
-        if folds % 2 or not application_ids:
+        at_s, now = time.monotonic(), utc_now()
+        if not application_ids:
             return
         counts = self._counts_from(db, application_ids, now)
         if len(self._ahead) > MOST_AHEAD:
             self._ahead.clear()
         for number, found in counts.items():
-            self._ahead[number] = _Ahead(folds, at_s, now, found)
+            self._ahead[number] = _Ahead(at_s, now, found)
 
     def _find_ahead(self, application_id: int, now: datetime) -> Sequence[StoredCount] | None:
         ahead = self._ahead.pop(application_id, None)
-        if ahead is None or ahead.folds != self._folds or ahead.now > now:
+        if ahead is None or ahead.now > now or ahead.at_s < time.monotonic() - AHEAD_S:
             return None
-        return ahead.counts if time.monotonic() - ahead.at_s < AHEAD_S else None
+        past = any(
+            application_id in fold.applications
+            for fold in self._folds
+            if fold.ended_s >= ahead.at_s
+        )
+        return None if past else ahead.counts
 
     async def take_codes(self, sums: Mapping[CodeKey, int]) -> None:
         """Add sums of response codes, all or nothing."""
@@ -149,7 +163,9 @@ class DatabaseSink:
             REFUSALS.move(db, counts, windows)
 
     def _fold(self, batch: Batch) -> None:
-        self._folds += 1
+        fold = _Fold(frozenset([entry.application_id for entry in batch.entries]))
+        lately = time.monotonic() - AHEAD_S
+        self._folds = (*(each for each in self._folds if each.ended_s >= lately), fold)
         try:
             with self._database.write() as db:
                 if db.get(UsageBatch, batch.id) is not None:
@@ -158,10 +174,10 @@ class DatabaseSink:
                 _fold_usage(db, batch.entries)
                 self._note_first_traffic(db, batch.entries)
         finally:
-            self._folds += 1
+            fold.ended_s = time.monotonic()
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
-        self._known.update([entry.application_id for entry in batch.entries])
+        self._known.update(fold.applications)
 
     def _note_first_traffic(self, db: Session, entries: Iterable[UsageEntry]) -> None:
         first: dict[int, float] = {}
