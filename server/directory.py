@@ -214,16 +214,8 @@ class DatabaseDirectory:
         self._tokens: Cache[tuple[int, str], bool] = Cache(
             10_000, lambda db, key: has_token(db, key[0], digest(key[1]))
         )
-        self._caches: tuple[Cache[Any, Any], ...] = (
-            self._hosts,
-            self._host_owners,
-            self._names,
-            self._documents,
-            self._services,
-            self._by_user_key,
-            self._by_app_id,
-            self._providers,
-            self._tokens,
+        self._caches: tuple[Cache[Any, Any], ...] = tuple(
+            each for each in vars(self).values() if isinstance(each, Cache)
         )
         self._rounds = [self._round(missing=False), self._round(missing=True)]
         self._suspects: list[tuple[float, Cache[Any, Any], Any, Any]] = []

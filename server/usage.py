@@ -68,7 +68,7 @@ class _Ahead(NamedTuple):
     """The counts of an application, read before they were asked for."""
 
     at_s: float
-    now: datetime  # of its windows: later ones are among them, earlier ones are not
+    minute: datetime  # the windows that hold it are among them, and later ones
     counts: Sequence[StoredCount]
 
 
@@ -123,12 +123,12 @@ class DatabaseSink:
         if len(self._ahead) > MOST_AHEAD:
             self._ahead.clear()
         for number, found in counts.items():
-            self._ahead[number] = _Ahead(at_s, now, found)
+            self._ahead[number] = _Ahead(at_s, now.replace(second=0, microsecond=0), found)
 
     def _find_ahead(self, application_id: int, now: datetime) -> Sequence[StoredCount] | None:
         ahead = self._ahead.pop(application_id, None)
-        if ahead is None or ahead.now > now or ahead.at_s < time.monotonic() - AHEAD_S:
-            return None
+        if ahead is None or ahead.minute > now or ahead.at_s < time.monotonic() - AHEAD_S:
+            return None  # a clock of another machine may be a little behind: no minute is shorter
         past = any(
             application_id in fold.applications
             for fold in self._folds

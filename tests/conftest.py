@@ -8,10 +8,10 @@ from hypothesis import settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from redis import Redis
-from sqlmodel import SQLModel, create_engine
 
 from server.kit.db import Database, _engine
 from server.migrations.run import migrate
+from tests.kit.emptied import empty
 from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
@@ -95,11 +95,7 @@ def postgres_shared(postgres_server: PostgreSQL) -> str:
 @pytest.fixture
 def postgres_emptied(postgres_shared: str) -> str:
     """Empty the shared database's tables: much quicker than another database."""
-    engine = create_engine(postgres_shared)
-    with engine.begin() as connection:
-        for table in reversed(SQLModel.metadata.sorted_tables):
-            connection.execute(table.delete())
-    engine.dispose()
+    empty(postgres_shared)
     return postgres_shared
 
 

@@ -17,10 +17,11 @@ class FormTarget:
     copied: tuple[str, ...] = field(default=())  # parameters of the page that travel along
     elsewhere: str = ""  # the parameter that tells another path, on some pages
     of_service: bool = False  # the address names the API of the object, when there is one
+    has_terms: bool = False  # is refused while a legal text of the page is not accepted
 
 
 FORMS: Mapping[str, FormTarget] = {
-    "signup": FormTarget("post", "/signup", ("plan_ids[]",)),
+    "signup": FormTarget("post", "/signup", ("plan_ids[]",), has_terms=True),
     "login": FormTarget("post", "/session", ("return_to", "kept_form"), KEPT_AT),
     "logout": FormTarget("post", "/logout"),
     "activation.confirm": FormTarget("post", "{url}"),
@@ -36,7 +37,9 @@ FORMS: Mapping[str, FormTarget] = {
     "user.unsuspend": FormTarget("put", "{unsuspend_url}"),
     "password_reset": FormTarget("post", "/admin/account/password"),
     "password_change": FormTarget("put", "/admin/account/password", ("password_reset_token",)),
-    "application.create": FormTarget("post", "/admin/applications", of_service=True),
+    "application.create": FormTarget(
+        "post", "/admin/applications", of_service=True, has_terms=True
+    ),
     "application.update": FormTarget("put", "{url}"),
     "application.updateremote": FormTarget("put", "{url}"),
     "application.delete": FormTarget("delete", "{url}"),
@@ -48,7 +51,7 @@ FORMS: Mapping[str, FormTarget] = {
     "referrer_filter.create": FormTarget("post", "{referrer_filters_url}"),
     "referrer_filter.createremote": FormTarget("post", "{referrer_filters_url}"),
     "referrer_filter.delete": FormTarget("delete", "{delete_url}"),
-    "subscription.create": FormTarget("post", "/admin/service_contracts"),
+    "subscription.create": FormTarget("post", "/admin/service_contracts", has_terms=True),
     "subscription.change": FormTarget("put", "{change_plan_url}"),
     "subscription.delete": FormTarget("delete", "{url}"),
     "plan.change": FormTarget("put", "/buyer/account_contract"),

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -25,12 +24,6 @@ WRITING = {
     "test_worker",
 }
 
-# The tests name addresses such as /admin/applications/1, and the database was used before.
-NUMBER_FROM_1 = text(
-    "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false) "
-    "FROM pg_sequences WHERE last_value IS NOT NULL"
-)
-
 
 @pytest.hookimpl(tryfirst=True)  # a mark goes before the parameters of the fixture itself
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -45,9 +38,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
     """Make dependencies on a fresh database; tests that write run on SQLite and on PostgreSQL."""
     deps = make_deps(tmp_path, url=migrated_url)
-    if migrated_url.startswith("postgresql"):
-        with deps.database.engine.begin() as connection:
-            connection.execute(NUMBER_FROM_1)
     yield deps
     deps.database.close()
 

@@ -60,6 +60,7 @@ def test_one_page_stops_nobody_and_nothing_outlives_the_server(
     ] * 3
     assert len([line for line in stops if "not tried again" not in line]) == 1
     assert stopped_gatehouse.process is not None
+    visit("/quiet?made=anew", quiet)
     started = descendants(stopped_gatehouse.process.pid)
     assert len(started) > 2  # pages, and what renders them
     stopped_gatehouse.kill()

@@ -42,7 +42,9 @@ def test_a_service_before_ourselves_never_loops(gatehouse: Gatehouse) -> None:
     answer = update(f"http://{socket.gethostname()}:{port}/gateway/staging/api")
     assert not answer["userErrors"], "its name does not show it"
     call = f"{start['service']['staging_base_url']}/x?user_key={start['sample']['user_key']}"
-    until(lambda: httpx.get(call, timeout=30).headers.get("x-gatehouse-error") == "upstream_is_ours")
+    until(
+        lambda: httpx.get(call, timeout=30).headers.get("x-gatehouse-error") == "upstream_is_ours"
+    )
 
     assert not update(f"{gatehouse.url}/echo")["userErrors"]
     until(lambda: httpx.get(call, timeout=30).status_code == 200)

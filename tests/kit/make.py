@@ -4,6 +4,7 @@ import pickle
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 from cms.portal.shipped import PortalShipped
 from server.actions.provider.providers import NewProvider, create_provider
@@ -16,6 +17,7 @@ from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
 from server.kit.db import Database
 from server.migrations.run import migrate
+from tests.kit.emptied import furnish
 
 DOCUMENT = '{"openapi": "3.1.0", "info": {"title": "Fetched"}, "paths": {}}'
 TEST_VAULT = Vault(b"a key of 32 bytes for tests only")
@@ -50,6 +52,9 @@ def make_provider(deps: Dependencies, name: str = "Acme") -> NewProvider:
 
     The first one of an untouched site is copied: nearly all tests start from the same.
     """
+    if not deps.database.is_sqlite and _is_plain(deps):
+        made = furnish(deps.database.url, name, lambda: _create_provider(deps, name))
+        return cast("NewProvider", made)
     file = _untouched_file(deps)
     if file is None:
         return _create_provider(deps, name)
@@ -65,17 +70,19 @@ def _create_provider(deps: Dependencies, name: str) -> NewProvider:
 
 
 def _untouched_file(deps: Dependencies) -> Path | None:
-    """Find the file of a SQLite database that nobody opened yet and nobody listens to.
-
-    A clock that a test has set would be of no effect on what is copied.
-    """
-    if deps.database._listeners or not isinstance(deps.installation.clock, SystemClock):
+    """Find the file of a SQLite database that nobody opened yet."""
+    if not _is_plain(deps):
         return None
     file = Path(deps.database.engine.url.database or "")
     is_open = file.with_name(f"{file.name}-wal").exists()
     if is_open or not deps.database.is_sqlite or not file.is_file():
         return None
     return file if file.read_bytes() == _migrated() else None
+
+
+def _is_plain(deps: Dependencies) -> bool:
+    """Tell that nobody listens and no clock is set: what is copied is of before."""
+    return not deps.database._listeners and isinstance(deps.installation.clock, SystemClock)
 
 
 def staff(provider: NewProvider) -> Actor:

@@ -334,3 +334,20 @@ async def test_counts_that_were_read_ahead_are_given_out_once_and_soon(
     assert again > 0
     assert before > 0
     assert late > 0
+
+
+async def test_a_clock_that_is_a_little_behind_gets_what_was_read_ahead(
+    deps: Dependencies, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sink, number = DatabaseSink(deps.database), acme.sample.application.id
+    monkeypatch.setattr("server.usage.utc_now", lambda: datetime(2026, 3, 4, 12, 0, 30, tzinfo=UTC))
+
+    async def statements_of_asking(second: float) -> int:
+        deps.database.look(lambda db: sink.read_ahead(db, [number]))
+        with counted(deps) as statements:
+            at = datetime(2026, 3, 4, 12, 0, tzinfo=UTC) + timedelta(seconds=second)
+            await sink.counts_of([number], at)
+        return len(statements)
+
+    assert await statements_of_asking(29.99) == 0
+    assert await statements_of_asking(-0.01) > 0  # of a minute that was not read

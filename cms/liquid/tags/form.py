@@ -25,6 +25,7 @@ from cms.liquid.limits import Rendering
 from cms.liquid.tags.csrf import FIELD, hidden
 
 END = "endform"
+TERMS, ACCEPTED = "terms", 'name="accepted_terms"'
 
 
 class FormNode(Node):
@@ -54,7 +55,11 @@ class FormNode(Node):
         return [*(each.value for each in self.args), *(each.value for each in self.options)]
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write it; which fields it has is up to the block."""
+        """Write it; which fields it has is up to the block.
+
+        One that leaves out the legal text that has to be accepted, as those written for other
+        portals do, could never be sent: its box follows the block.
+        """
         if not isinstance(context, Rendering):
             return 0
         values = [arg.evaluate(context)[1] for arg in self.args]
@@ -68,7 +73,12 @@ class FormNode(Node):
         params = context.render_scope.params
         fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]
         buffer.write(opening + Markup("").join(fields))
-        self.block.render(context, buffer)
+        written = context.get_buffer(buffer)
+        self.block.render(context, written)
+        buffer.write(written.getvalue())
+        if target.has_terms and ACCEPTED not in written.getvalue() and context.resolve(TERMS):
+            template = context.render_scope.partial(TERMS)
+            template.render_with_context(context, buffer, partial=True)
         return buffer.write("</form>")
 
 

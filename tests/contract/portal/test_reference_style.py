@@ -54,6 +54,7 @@ def test_one_signs_up_and_is_told_what_is_wrong(portal: Browser) -> None:
 
     refused = portal.submit(form, "/signup", **names, **mail, account__user__password=PASSWORD)
     names["account__user__username"] = "ann"
+    names["accepted_terms"] = refused.value("//input[@type='checkbox']/@value")
     done = portal.submit(refused, "/signup", **names, **mail, account__user__password=PASSWORD)
 
     wrong = refused.value("//p[@class='has-error']//input/@name")

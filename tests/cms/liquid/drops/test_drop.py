@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.applications.applications import Application
 from tests.cms.browser import PASSWORD
+from tests.cms.reference.rows import add_rows
 from tests.cms.reference.world import variables_of
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
@@ -52,6 +55,9 @@ def test_a_developers_drops_show_nothing_that_is_not_his(
         )
         foreign = sign_up(by(db, staff(acme), deps.installation), draft, "api")
         foreign_key = user_key_of(deps.installation.vault, foreign.applications[0])
+        application = db.get_one(Application, acme.sample.application.id)
+        own = db.get_one(Account, application.account_id)
+        add_rows(db, own, application, datetime.now(UTC))
 
     with deps.database.read() as db:
         account = db.get_one(Account, acme.sample.application.account_id)
