@@ -69,7 +69,17 @@ class FormNode(Node):
         fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]
         buffer.write(opening + Markup("").join(fields))
         self.block.render(context, buffer)
+        if target.has_captcha and context.render_scope.captcha:
+            _write_captcha(context, buffer)
         return buffer.write("</form>")
+
+
+def _write_captcha(context: Rendering, buffer: TextIO) -> None:
+    """Write what the browser has to do before the form is sent."""
+    template = context.render_scope.partial("captcha")
+    given = {"puzzle": context.render_scope.captcha}
+    with context.extend(given, template=template):
+        template.render_with_context(context, buffer, partial=True)
 
 
 class FormTag(Tag):
