@@ -68,7 +68,7 @@ def show_setup(ctx: PortalContext) -> Response:
     """Show the secret as a picture and as text, until the first code is typed."""
     app = factors.find_setup(ctx)
     if app is None:
-        return ctx.go(PAGE)
+        return ctx.go(PAGE, ctx.error.message if ctx.error else "", "danger")
     secret = ctx.installation.vault.unseal(app.secret_sealed)
     uri = setup_uri(secret, ctx.developer.user.username, ctx.provider.name)
     authenticator = {"qr": _picture_of(uri), "secret": _in_groups(secret)}

@@ -2,6 +2,7 @@
 // Written without the browser's own digest, which is only there on https, and slower for short texts.
 "use strict";
 
+(() => {
 const TURN = 1500; // numbers tried before the page may do something else
 const ROUNDS = [];
 const START = [];
@@ -57,7 +58,8 @@ async function solve(puzzle) {
   return "";
 }
 
-for (const box of document.querySelectorAll("[data-captcha]")) {
+for (const box of document.querySelectorAll("[data-captcha]:not([data-begun])")) {
+  box.dataset.begun = "yes"; // a page may load this for each of its forms
   const form = box.closest("form");
   const field = form.elements.altcha;
   const told = box.querySelector("[role=status]");
@@ -77,3 +79,4 @@ for (const box of document.querySelectorAll("[data-captcha]")) {
     if (field.value) form.requestSubmit(button);
   });
 }
+})();

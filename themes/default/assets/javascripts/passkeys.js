@@ -2,6 +2,7 @@
 // what is needed.
 "use strict";
 
+(() => {
 function bytesOf(text) {
   const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
@@ -30,7 +31,8 @@ function writeAnswer(credential) {
   return JSON.stringify({ id: credential.id, rawId: textOf(credential.rawId), type: credential.type, response });
 }
 
-for (const box of document.querySelectorAll("[data-passkey]")) {
+for (const box of document.querySelectorAll("[data-passkey]:not([data-begun])")) {
+  box.dataset.begun = "yes"; // a page may load this for each of its buttons
   const form = box.closest("form");
   const button = box.querySelector("button");
   const told = box.querySelector("[role=status]");
@@ -56,3 +58,4 @@ for (const box of document.querySelectorAll("[data-passkey]")) {
     }
   });
 }
+})();
