@@ -23,9 +23,7 @@ class FormTarget:
 
 FORMS: Mapping[str, FormTarget] = {
     "signup": FormTarget("post", "/signup", ("plan_ids[]",), has_captcha=True),
-    "login": FormTarget(
-        "post", "/session", ("return_to", "kept_form"), KEPT_AT, has_captcha=True
-    ),
+    "login": FormTarget("post", "/session", ("return_to", "kept_form"), KEPT_AT, has_captcha=True),
     "login.passkey": FormTarget("post", "/login/passkey", ("return_to",)),
     "login.code": FormTarget("post", "/login/second_step", ("return_to", "kept_form"), KEPT_AT),
     "login.second_passkey": FormTarget(

@@ -69,9 +69,14 @@ def _parsed(answer: str) -> Any:
     except (ValueError, RecursionError) as error:
         raise CaptchaNeeded(MISSING) from error
     is_whole = isinstance(solution, dict) and all(
-        isinstance(solution.get(name), str) for name in ("algorithm", "challenge", "salt", "signature")
+        isinstance(solution.get(name), str)
+        for name in ("algorithm", "challenge", "salt", "signature")
     )
-    if not is_whole or solution["algorithm"] != "SHA-256" or type(solution.get("number")) is not int:
+    if (
+        not is_whole
+        or solution["algorithm"] != "SHA-256"
+        or type(solution.get("number")) is not int
+    ):
         raise CaptchaNeeded(MISSING)
     return solution
 

@@ -42,9 +42,7 @@ def new_challenge(installation: Installation, asked: Asked) -> str:
     return f"{rest}.{installation.vault.sign(asked.said(rest))}"
 
 
-def spend_challenge(
-    db: Session, installation: Installation, asked: Asked, challenge: str
-) -> None:
+def spend_challenge(db: Session, installation: Installation, asked: Asked, challenge: str) -> None:
     """Use up a question that was answered. Raises: BadToken for another's, a late, a used one."""
     rest, _, signature = challenge[:MOST_LENGTH].rpartition(".")
     is_ours = installation.vault.signature_holds(asked.said(rest), signature)

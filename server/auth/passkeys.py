@@ -173,7 +173,9 @@ def _find(db: Session, visit: Visit, credential_id: str) -> Passkey | None:
 
 def passkeys_of(db: Session, user_id: int) -> Sequence[Passkey]:
     """List a user's passkeys, oldest first."""
-    return db.exec(select(Passkey).where(Passkey.user_id == user_id).order_by(col(Passkey.id))).all()
+    return db.exec(
+        select(Passkey).where(Passkey.user_id == user_id).order_by(col(Passkey.id))
+    ).all()
 
 
 def _asked(visit: Visit, purpose: str, user_id: int | None) -> Asked:
@@ -182,7 +184,9 @@ def _asked(visit: Visit, purpose: str, user_id: int | None) -> Asked:
 
 def _descriptors(known: Sequence[Passkey], visit: Visit) -> list[dict[str, str]]:
     return [
-        {"type": "public-key", "id": each.credential_id} for each in known if each.host == visit.host
+        {"type": "public-key", "id": each.credential_id}
+        for each in known
+        if each.host == visit.host
     ]
 
 
@@ -203,4 +207,3 @@ def _encoded(data: bytes) -> str:
 
 def _decoded(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
-

@@ -4,9 +4,9 @@ What is known so far is sealed in the browser: nothing is stored, and nothing op
 """
 
 import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Sequence
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func
@@ -58,9 +58,7 @@ def factors_by_user(db: Session, user_ids: Sequence[int]) -> dict[int, Factors]:
     return {user_id: Factors(user_id in with_app, keys[user_id]) for user_id in user_ids}
 
 
-def keep_half_open(
-    installation: Installation, provider_id: int, proof: Proof, browser: str
-) -> str:
+def keep_half_open(installation: Installation, provider_id: int, proof: Proof, browser: str) -> str:
     """Seal for one browser that somebody's password was right, for a short time."""
     ends = int((installation.clock.now() + HALF_OPEN).timestamp())
     known = [provider_id, proof.user_id, token_digest(proof.password_hash), browser, ends]
@@ -71,7 +69,10 @@ def keep_half_open(
 def half_open_user(
     db: Session, installation: Installation, provider_id: int, kept: str, browser: str
 ) -> User:
-    """Open what was sealed. Raises: BadToken when it is another's, late, or the password changed."""
+    """Open what was sealed.
+
+    Raises: BadToken when it is another's, late, or the password changed.
+    """
     try:
         plain = installation.vault.unseal(urlsafe_b64decode(kept + "=" * (-len(kept) % 4)))
         mark, known = json.loads(plain)

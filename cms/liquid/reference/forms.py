@@ -126,9 +126,7 @@ FORM_NOTES: Mapping[str, FormNote] = {
     ),
     "authenticator.confirm": FormNote("Has the app count, by its first code.", "", ("code",)),
     "authenticator.delete": FormNote("Takes the app away.", "", ("current_password",)),
-    "passkey.create": FormNote(
-        "Begins to register a passkey.", "", ("name", "current_password")
-    ),
+    "passkey.create": FormNote("Begins to register a passkey.", "", ("name", "current_password")),
     "passkey.confirm": FormNote(
         "Registers the passkey that the theme's script has made.", "", ("name", "credential")
     ),

@@ -15,8 +15,8 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
-from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.factors import OF_USER
+from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application

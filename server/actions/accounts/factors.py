@@ -190,7 +190,7 @@ def codes_left(work: Work, user_id: int) -> int:
 
 
 def _own(work: Work, proof: Proof | None) -> User:
-    """Hold who acts, who has proved himself just now, and is a developer. Raises: PasswordNeeded."""
+    """Hold the developer who acts and has proved himself just now. Raises: PasswordNeeded."""
     user = hold(work.db, _user(work))
     check_proof(work, proof)
     return user

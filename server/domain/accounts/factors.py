@@ -47,7 +47,9 @@ class Passkey(SQLModel, table=True):
     name: str
     credential_id: str  # as browsers write it: base64url
     public_key: bytes = Field(sa_type=LargeBinary)
-    sign_count: int = Field(default=0, sa_type=BigInteger)  # how often it has signed, where its device counts
+    sign_count: int = Field(
+        default=0, sa_type=BigInteger
+    )  # how often it has signed, where its device counts
     host: str  # whose page it was made on; it signs for no other
     last_used_at: datetime | None = moment()
     created_at: datetime = created_at()
@@ -137,4 +139,6 @@ def clean_passkey_name(text: str | None) -> str:
 
 def wrong_code() -> Invalid:
     """Make the refusal of a code; which of them was meant is not told."""
-    return Invalid("This code is not right, or was used already. Take the newest one.", field="code")
+    return Invalid(
+        "This code is not right, or was used already. Take the newest one.", field="code"
+    )

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from html import unescape
 
 import pytest
 
@@ -34,7 +35,7 @@ def answer_in(page: str) -> str:
     """Do what a page asks the browser for."""
     found = re.search(r'data-captcha="([^"]+)"', page)
     assert found, page
-    return solved(json.loads(found[1].replace("&quot;", '"').replace("&#34;", '"')))
+    return solved(json.loads(unescape(found[1])))
 
 
 @pytest.mark.parametrize(("path", "page", "form"), FORMS)

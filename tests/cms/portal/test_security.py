@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,7 @@ import pytest
 from sqlmodel import select
 
 from server.actions.accounts.factors import remove_factors
-from server.actions.accounts.users import reset_password
-from server.actions.accounts.users import PASSWORD_RESET, issue_link
+from server.actions.accounts.users import PASSWORD_RESET, issue_link, reset_password
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.factors import Authenticator, Passkey, RecoveryCode
@@ -97,7 +97,7 @@ def options_in(page: str) -> Any:
     """Read what a page has the browser ask a device."""
     found = re.search(r'data-options="([^"]+)"', page)
     assert found, page
-    return json.loads(found[1].replace("&quot;", '"').replace("&#34;", '"').replace("&amp;", "&"))
+    return json.loads(unescape(found[1]))
 
 
 def second(browser: Browser, **fields: str) -> Any:
@@ -117,9 +117,10 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 def test_an_app_counts_from_its_first_code_on_and_is_asked_for(stage: Stage) -> None:
-    assert stage.browser.send(f"{PAGE}/authenticator", stage.password, page=PAGE).headers[
-        "location"
-    ] == f"{PAGE}/authenticator"
+    assert (
+        stage.browser.send(f"{PAGE}/authenticator", stage.password, page=PAGE).headers["location"]
+        == f"{PAGE}/authenticator"
+    )
     page = stage.browser.page(f"{PAGE}/authenticator")
     assert "<svg" in page
     assert "http" not in page[page.index("<svg") : page.index("</svg>")]
@@ -230,9 +231,7 @@ def test_a_stolen_session_changes_no_factor(stage: Stage) -> None:
         for password in ({}, {"current_password": "wrong"}):
             answer = stage.browser.send(f"{PAGE}/{path}", {**form, **password}, page=PAGE)
             assert answer.status_code == 403, (path, answer.text)
-    made = Device(credential_id=b"another").make(
-        {"user": {"id": "AA"}, "challenge": "MTc3.aa.bb"}
-    )
+    made = Device(credential_id=b"another").make({"user": {"id": "AA"}, "challenge": "MTc3.aa.bb"})
     forged = {"_method": "put", "name": "mine", "credential": made}
     assert stage.browser.send(f"{PAGE}/passkeys", forged, page=PAGE).status_code == 422
     assert len(stage.rows(Passkey)) == 1

@@ -25,7 +25,6 @@ from server.graphql.topics import Topic
 from server.web.cookies import DEVELOPER
 from server.web.origin import check_same_origin
 
-
 SOLVED = "The solution of `captchaPuzzle`, where that is not null: ALTCHA's payload. It works once."
 
 
