@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -15,7 +14,7 @@ from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD, own_page
 from server.auth.passkeys import options_to_sign, prove_by_passkey
 from server.auth.passwords import Attempt, check_password
-from server.auth.second_factors import LATE, keep_half_open
+from server.auth.second_factors import LATE
 from server.auth.sessions import log_in, log_out
 from server.domain.accounts.users import Proof
 from server.domain.errors import FactorNeeded
@@ -57,9 +56,7 @@ def check(page_request: PortalRequest, prove: Prove | None = None) -> str:
         try:
             login = log_in(ctx.db, ctx.installation, proof)
         except FactorNeeded as needed:
-            seed = page_request.seed
-            kept = keep_half_open(ctx.installation, ctx.provider.id, proof, seed)
-            raise FactorNeeded(kept) from needed
+            raise FactorNeeded(second_steps.sealed(ctx, proof)) from needed
         log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
     return login.token
 
@@ -88,11 +85,8 @@ def create(page_request: PortalRequest) -> Response:
     try:
         token = check(page_request)
     except FactorNeeded as needed:
-        back = page_request.form.get("return_to", "")
-        query = f"?return_to={quote(own_page(back), safe='')}" if back else ""
-        response = go_to(f"{second_steps.PAGE}{query}")
-        second_steps.PENDING.put(response, page_request.deps, needed.kept)
-        return response
+        return_to = page_request.form.get("return_to", "")
+        return second_steps.go_there(page_request, needed.kept, return_to)
     return _go_on(page_request, token)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -10,17 +11,20 @@ from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
+from cms.portal.return_paths import own_page
 from server.auth.passkeys import Visit, options_to_sign, passkeys_of, prove_by_passkey
 from server.auth.second_factors import (
     HALF_OPEN,
     count_code,
     factors_of,
     half_open_user,
+    keep_half_open,
     prove_by_code,
 )
 from server.domain.accounts.users import Proof, User
 from server.domain.errors import BadToken, FactorNeeded
 from server.web.cookies import Cookie
+from server.web.notices import go_to
 from server.web.requests import host_of
 
 PAGE = "/login/second_step"
@@ -31,6 +35,19 @@ CREDENTIAL = "credential"
 def is_second_step(form: Mapping[str, str]) -> bool:
     """Return whether what was sent is the second step, and no password."""
     return "password" not in form and ("code" in form or CREDENTIAL in form)
+
+
+def sealed(ctx: PortalContext, proof: Proof) -> str:
+    """Keep for this browser who has taken the first step."""
+    return keep_half_open(ctx.installation, ctx.provider.id, proof, ctx.page_request.seed)
+
+
+def go_there(page_request: PortalRequest, kept: str, return_to: str) -> Response:
+    """Send a browser to the second step, with what is kept of the first one."""
+    query = f"?return_to={quote(own_page(return_to), safe='')}" if return_to else ""
+    response = go_to(f"{PAGE}{query}")
+    PENDING.put(response, page_request.deps, kept)
+    return response
 
 
 def visit_of(ctx: PortalContext, browser: str = "") -> Visit:

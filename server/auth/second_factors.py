@@ -76,7 +76,7 @@ def half_open_user(
     try:
         plain = installation.vault.unseal(urlsafe_b64decode(kept + "=" * (-len(kept) % 4)))
         mark, known = json.loads(plain)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise BadToken(LATE) from error
     if mark != MARK:  # a form that was kept is sealed by the same key
         raise BadToken(LATE)

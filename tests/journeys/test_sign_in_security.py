@@ -87,23 +87,29 @@ def device_of(page: Page) -> tuple[CDPSession, Any]:
     return tools, added["authenticatorId"]
 
 
+def set_up_app(page: Page, password: str) -> tuple[str, str, list[str]]:
+    """Set up an app; give its secret, the code that was typed, and the recovery codes."""
+    page.goto("/admin/account/personal_details")
+    page.get_by_role("link", name="Set it up").click()
+    take(page, "nothing-yet")
+    confirm_password(page, "/authenticator", password, "Set up an app")
+    take(page, "picture")
+    expect(page.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
+    secret = page.locator(".wide-code").inner_text().replace(" ", "")
+    code = next_code(page, secret, "")
+    page.get_by_label("Code").fill(code)
+    press(page, "Confirm")
+    kept = codes_on(page)
+    take(page, "codes")
+    return secret, code, kept
+
+
 def test_an_app_is_set_up_asked_for_and_taken_away_by_staff(gatehouse: Gatehouse) -> None:
     sample = gatehouse.first_start["sample"]
     name, password = sample["username"], sample["password"]
     with browsing(gatehouse.url) as page:
         log_in(page, name, password)
-        page.goto("/admin/account/personal_details")
-        page.get_by_role("link", name="Set it up").click()
-        take(page, "nothing-yet")
-        confirm_password(page, "/authenticator", password, "Set up an app")
-        take(page, "picture")
-        expect(page.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
-        secret = page.locator(".wide-code").inner_text().replace(" ", "")
-        code = next_code(page, secret, "")
-        page.get_by_label("Code").fill(code)
-        press(page, "Confirm")
-        kept = codes_on(page)
-        take(page, "codes")
+        secret, code, kept = set_up_app(page, password)
         assert len(set(kept)) == 10
         log_out(page)
 
@@ -139,12 +145,7 @@ def test_a_passkey_logs_in_alone_and_as_second_step(gatehouse: Gatehouse) -> Non
     with browsing(by_name(gatehouse)) as page:
         tools, device = device_of(page)
         log_in(page, name, password)
-        page.goto(PAGE)
-        page.get_by_label("Name of the passkey").fill("my telephone")
-        confirm_password(page, "/passkeys", password, "Add a passkey")
-        take(page, "make-a-passkey")
-        press(page, "Make the passkey")
-        kept = codes_on(page)
+        kept = make_passkey(page, password)
         press_link(page, "I have kept them")
         expect(page.get_by_role("heading", name="my telephone")).to_be_visible()
         take(page, "a-passkey")
@@ -152,7 +153,7 @@ def test_a_passkey_logs_in_alone_and_as_second_step(gatehouse: Gatehouse) -> Non
 
         page.goto("/login")
         take(page, "login")
-        press(page, "Log in with a passkey")
+        press(page, "Use a passkey")
         expect(page.locator("h1")).to_have_text("Dashboard")
         log_out(page)
         log_in(page, name, password)
@@ -161,22 +162,42 @@ def test_a_passkey_logs_in_alone_and_as_second_step(gatehouse: Gatehouse) -> Non
         expect(page.locator("h1")).to_have_text("Dashboard")
         log_out(page)
 
-        unverified = {"authenticatorId": device, "isUserVerified": False}
-        tools.send("WebAuthn.setUserVerified", unverified)
+        forget_fingers(tools, device)
         page.goto("/login")
-        page.get_by_role("button", name="Log in with a passkey").click()
+        page.get_by_role("button", name="Use a passkey").click()
         told = page.locator("[data-passkey] [role=status]")
         expect(told).to_have_text("No passkey was given. Try once more.")
         log_in(page, name, password)
         page.get_by_label("Recovery code").fill(kept[0])
         press(page, "Log in")
-        page.goto(PAGE)
-        page.get_by_text("Delete this passkey").first.click()
-        place = page.locator("form[action*='/passkeys/']").first
-        place.locator("input[type=password]").fill(password)
-        with page.expect_navigation():
-            place.get_by_role("button").click()
+        delete_passkey(page, password)
         expect(page.locator("main")).to_contain_text("The passkey is deleted.")
+
+
+def make_passkey(page: Page, password: str) -> list[str]:
+    """Have the device make a passkey; give the recovery codes."""
+    page.goto(PAGE)
+    page.get_by_label("Name of the passkey").fill("my telephone")
+    confirm_password(page, "/passkeys", password, "Add a passkey")
+    take(page, "make-a-passkey")
+    press(page, "Make the passkey")
+    return codes_on(page)
+
+
+def delete_passkey(page: Page, password: str) -> None:
+    """Delete the first passkey of the page."""
+    page.goto(PAGE)
+    page.get_by_text("Delete this passkey").first.click()
+    place = page.locator("form[action*='/passkeys/']").first
+    place.locator("input[type=password]").fill(password)
+    with page.expect_navigation():
+        place.get_by_role("button").click()
+
+
+def forget_fingers(tools: CDPSession, device: Any) -> None:
+    """Have the device find each time that it is not its owner who holds it."""
+    unverified = {"authenticatorId": device, "isUserVerified": False}
+    tools.send("WebAuthn.setUserVerified", unverified)
 
 
 def press_link(page: Page, name: str) -> None:

@@ -28,11 +28,12 @@ from server.domain.accounts.factors import (
     wrong_code,
 )
 from server.domain.accounts.users import Proof, User
-from server.domain.errors import Conflict, Forbidden, NotFound, StateConflict
+from server.domain.errors import Conflict, Forbidden, NotFound
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.kit.totp import find_step, new_secret
 
+THERE = "There is an authenticator app already. Remove it first."
 LATE = "This took too long. Begin anew."
 FULL = f"A user has at most {MOST_PASSKEYS} passkeys. Delete one first."
 NONE = "Set up an authenticator app or a passkey first."
@@ -41,12 +42,12 @@ NONE = "Set up an authenticator app or a passkey first."
 def set_up_authenticator(work: Work, proof: Proof | None) -> Authenticator:
     """Begin with an app: a fresh secret, which counts once a code of it was typed.
 
-    Raises: PasswordNeeded, StateConflict when there is one that counts.
+    Raises: PasswordNeeded, Conflict when there is one that counts.
     """
     user = _own(work, proof)
     app = work.db.get(Authenticator, user.id)
     if app is not None and hold(work.db, app).confirmed_at is not None:
-        raise StateConflict("on", "set it up")
+        raise Conflict(THERE)
     if app is None:
         app = Authenticator(user_id=user.id, provider_id=user.provider_id, secret_sealed=b"")
     app.secret_sealed = work.installation.vault.seal(new_secret())

@@ -176,7 +176,7 @@ def test_a_half_open_login_is_of_one_browser_and_short(stage: Stage) -> None:
     stolen = thief.send(SECOND, {"code": codes[0]}, page="/login")
     assert stolen.headers["location"] == "/login"
     assert thief.get("/admin").status_code == 303
-    for text in ("", "x", "é", "AAAA", "A" * 5_000):
+    for text in ("", "x", "~~~~", "AAAA", "A" * 5_000):
         thief.client.cookies.set("login_pending", text)
         assert thief.get(SECOND).headers["location"] == "/login"
     stage.clock.advance(timedelta(minutes=11))
