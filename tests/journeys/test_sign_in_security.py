@@ -149,7 +149,7 @@ def test_a_passkey_logs_in_alone_and_as_second_step(gatehouse: Gatehouse) -> Non
         log_in(page, name, password)
         kept = make_passkey(page, password)
         press_link(page, "I have kept them")
-        expect(page.get_by_role("heading", name="my telephone")).to_be_visible()
+        expect(page.get_by_role("heading", name="my phone")).to_be_visible()
         take(page, "a-passkey")
         log_out(page)
 
@@ -179,7 +179,7 @@ def test_a_passkey_logs_in_alone_and_as_second_step(gatehouse: Gatehouse) -> Non
 def make_passkey(page: Page, password: str) -> list[str]:
     """Have the device make a passkey; give the recovery codes."""
     page.goto(PAGE)
-    page.get_by_label("Name of the passkey").fill("my telephone")
+    page.get_by_label("Name of the passkey").fill("my phone")
     confirm_password(page, "/passkeys", password, "Add a passkey")
     take(page, "make-a-passkey")
     press(page, "Make the passkey")
