@@ -37,6 +37,7 @@ GIVEN = re.compile(
 SPEAKING = (
     "cms/portal",
     "cms/rendering/mails.py",
+    "server/actions/accounts/factors.py",
     "server/actions/accounts/signup.py",
     "server/actions/accounts/users.py",
     "server/actions/analytics/spans.py",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from cms.liquid.errors import TemplateError
 
+SECURITY = "/admin/account/personal_details/security"
 KEPT_AT = "kept_at"  # where a form was sent whose session had ended
 
 
@@ -18,15 +19,21 @@ class FormTarget:
     elsewhere: str = ""  # the parameter that tells another path, on some pages
     of_service: bool = False  # the address names the API of the object, when there is one
     has_terms: bool = False  # is refused while a legal text of the page is not accepted
+    has_captcha: bool = False  # for those not logged in: robots are kept off where that is wanted
 
 
 FORMS: Mapping[str, FormTarget] = {
-    "signup": FormTarget("post", "/signup", ("plan_ids[]",), has_terms=True),
-    "login": FormTarget("post", "/session", ("return_to", "kept_form"), KEPT_AT),
+    "signup": FormTarget("post", "/signup", ("plan_ids[]",), has_terms=True, has_captcha=True),
+    "login": FormTarget("post", "/session", ("return_to", "kept_form"), KEPT_AT, has_captcha=True),
+    "login.passkey": FormTarget("post", "/login/passkey", ("return_to",)),
+    "login.code": FormTarget("post", "/login/second_step", ("return_to", "kept_form"), KEPT_AT),
+    "login.second_passkey": FormTarget(
+        "post", "/login/second_step", ("return_to", "kept_form"), KEPT_AT
+    ),
     "logout": FormTarget("post", "/logout"),
     "activation.confirm": FormTarget("post", "{url}"),
-    "activation.resend": FormTarget("post", "/activate"),
-    "access_code": FormTarget("post", "/access_code", ("return_to",)),
+    "activation.resend": FormTarget("post", "/activate", has_captcha=True),
+    "access_code": FormTarget("post", "/access_code", ("return_to",), has_captcha=True),
     "invitation_signup": FormTarget("post", "{accept_url}"),
     "invitation.create": FormTarget("post", "/admin/account/invitations"),
     "invitation.resend": FormTarget("put", "{resend_url}"),
@@ -35,7 +42,7 @@ FORMS: Mapping[str, FormTarget] = {
     "user.delete": FormTarget("delete", "{url}"),
     "user.suspend": FormTarget("put", "{suspend_url}"),
     "user.unsuspend": FormTarget("put", "{unsuspend_url}"),
-    "password_reset": FormTarget("post", "/admin/account/password"),
+    "password_reset": FormTarget("post", "/admin/account/password", has_captcha=True),
     "password_change": FormTarget("put", "/admin/account/password", ("password_reset_token",)),
     "application.create": FormTarget(
         "post", "/admin/applications", of_service=True, has_terms=True
@@ -70,6 +77,13 @@ FORMS: Mapping[str, FormTarget] = {
     "user.notifications": FormTarget("put", "/admin/account/personal_details/notifications"),
     "notification.leave": FormTarget("post", "{url}"),
     "user.password": FormTarget("put", "/admin/account/personal_details/password"),
+    "authenticator.create": FormTarget("post", f"{SECURITY}/authenticator"),
+    "authenticator.confirm": FormTarget("put", f"{SECURITY}/authenticator"),
+    "authenticator.delete": FormTarget("delete", f"{SECURITY}/authenticator"),
+    "passkey.create": FormTarget("post", f"{SECURITY}/passkeys"),
+    "passkey.confirm": FormTarget("put", f"{SECURITY}/passkeys"),
+    "passkey.delete": FormTarget("delete", "{url}"),
+    "recovery_codes.create": FormTarget("post", f"{SECURITY}/recovery_codes"),
 }
 
 

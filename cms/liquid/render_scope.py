@@ -17,6 +17,7 @@ class RenderScope:
 
     partial: Callable[[str], BoundTemplate]
     csrf_token: str = ""
+    captcha: str = ""  # what forms for visitors ask the browser to solve; empty for nothing
     stylesheet: str = ""
     more_stylesheets: tuple[str, ...] = ()  # of a theme over the default one, and of the look
     content: Markup = Markup("")

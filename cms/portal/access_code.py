@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
+from cms.portal.captcha import check_captcha
 from cms.portal.context import PortalContext
 from cms.portal.page_face import CODE_PAGE, PortalRequest, access_mark, has_access
 from cms.portal.render import render_page
@@ -26,6 +27,7 @@ def show(ctx: PortalContext) -> Response:
 def create(page_request: PortalRequest) -> Response:
     """Check the code, so many times for an address, and let the browser in."""
     code = page_request.form.get("access_code", "").strip()
+    check_captcha(page_request)
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.access_codes.enter(ctx.provider.id, "", page_request.address)
         right = ctx.data.settings.site_access_code

@@ -41,7 +41,9 @@ INVITATION: Fields = {"email": "invitation[email]"}
 INVITEE: Fields = {"password": "user[password]"}  # beside the fields of a user
 ROLE: Fields = {"role": "user[role]"}
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
-SECRETS = frozenset({"password", "password_confirmation", "current_password"})
+CODE: Fields = {"code": "code"}
+FACTOR: Fields = {"name": "name", "current_password": "current_password"}
+SECRETS = frozenset({"password", "password_confirmation", "current_password", "code"})
 
 
 def values_of(fields: Fields, form: Mapping[str, str]) -> dict[str, str]:

@@ -1,32 +1,72 @@
 """Logging in and out."""
 
+import json
+from collections.abc import Callable
+
 from starlette.responses import Response
 
 from cms.liquid.drops.pages import FormDrop
-from cms.portal import forms
+from cms.portal import forms, second_steps
+from cms.portal.captcha import check_captcha
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD, own_page
+from server.auth.passkeys import options_to_sign, prove_by_passkey
 from server.auth.passwords import Attempt, check_password
+from server.auth.second_factors import LATE
 from server.auth.sessions import log_in, log_out
+from server.domain.accounts.users import Proof
+from server.domain.errors import FactorNeeded
 from server.web.cookies import DEVELOPER
 from server.web.notices import go_to
 
+Prove = Callable[[PortalContext], Proof]  # in the transaction that opens the session
+
 
 def show(ctx: PortalContext) -> Response:
-    """Show the form; who is logged in goes on."""
+    """Show the form, or the second step of one that was right; who is logged in goes on."""
     if ctx.visitor is not None:
         return go_to(own_page(ctx.param("return_to")))
+    if isinstance(ctx.error, FactorNeeded) or second_steps.is_second_step(ctx.values):
+        second = second_steps.find_page(ctx)
+        if second is not None:
+            return second
     form = FormDrop(forms.filled(forms.LOGIN, ctx.values, ctx.error), ctx.data)
-    return render_page(ctx, "login/new", {"form": form})
+    options = options_to_sign(ctx.installation, second_steps.visit_of(ctx))
+    variables = {"form": form, "passkey": {"options": json.dumps(options)}}
+    return render_page(ctx, "login/new", variables)
 
 
-def check(page_request: PortalRequest) -> str:
-    """Check name and password, and open a session, whose token this is; an earlier one ends.
+def show_second_step(ctx: PortalContext) -> Response:
+    """Show the second step; who has not taken the first, or long ago, begins anew."""
+    if ctx.visitor is not None:
+        return go_to(own_page(ctx.param("return_to")))
+    return second_steps.find_page(ctx) or ctx.go("/login", LATE, "info")
 
-    Raises: BadCredentials, NotActive, LimitReached.
+
+def check(page_request: PortalRequest, prove: Prove | None = None) -> str:
+    """Check who it is, and open a session, whose token this is; an earlier one ends.
+
+    Raises: BadCredentials, NotActive, FactorNeeded, LimitReached.
     """
+    prove = prove or _way_of(page_request)
+    with page_request.open(write=True) as ctx:
+        proof = prove(ctx)
+        try:
+            login = log_in(ctx.db, ctx.installation, proof)
+        except FactorNeeded as needed:
+            raise FactorNeeded(second_steps.sealed(ctx, proof)) from needed
+        log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
+    return login.token
+
+
+def _way_of(page_request: PortalRequest) -> Prove:
+    """Check what was typed, or count the second step, which is checked where it is used up."""
+    if second_steps.is_second_step(page_request.form):
+        second_steps.count(page_request)
+        return second_steps.prove
+    check_captcha(page_request)
     values = forms.values_of(forms.LOGIN, page_request.form)
     with page_request.open(write=False) as ctx:
         attempt = Attempt(
@@ -37,15 +77,39 @@ def check(page_request: PortalRequest) -> str:
             address=page_request.address,
         )
         proof = check_password(ctx.db, ctx.deps.gates, attempt)
-    with page_request.open(write=True) as ctx:
-        login = log_in(ctx.db, ctx.installation, proof)
-        log_out(ctx.db, DEVELOPER.session.read(ctx.request, ctx.deps))
-    return login.token
+    return lambda _ctx: proof
 
 
 def create(page_request: PortalRequest) -> Response:
-    """Log in and go where it was asked to."""
-    token = check(page_request)
+    """Log in and go where it was asked to, or to the second step first."""
+    try:
+        token = check(page_request)
+    except FactorNeeded as needed:
+        return_to = page_request.form.get("return_to", "")
+        return second_steps.go_there(page_request, needed.kept, return_to)
+    return _go_on(page_request, token)
+
+
+def create_by_second_step(page_request: PortalRequest) -> Response:
+    """Log in by the second step, after the password."""
+    response = _go_on(page_request, check(page_request))
+    second_steps.PENDING.drop(response, page_request.deps)
+    return response
+
+
+def create_by_passkey(page_request: PortalRequest) -> Response:
+    """Log in by a passkey alone: it is what one has, and the device asks for what one knows."""
+    with page_request.open(write=False) as ctx:
+        page_request.deps.gates.passkeys.enter(ctx.provider.id, "", page_request.address)
+    return _go_on(page_request, check(page_request, _by_passkey))
+
+
+def _by_passkey(ctx: PortalContext) -> Proof:
+    answer = ctx.values.get(second_steps.CREDENTIAL, "")
+    return prove_by_passkey(ctx.db, ctx.installation, second_steps.visit_of(ctx), answer)
+
+
+def _go_on(page_request: PortalRequest, token: str) -> Response:
     response = go_to(own_page(page_request.form.get("return_to", "")))
     DEVELOPER.session.put(response, page_request.deps, token)
     return response

@@ -5,6 +5,7 @@ from starlette.responses import Response
 from cms.liquid.drops.accounts import UserDrop
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
+from cms.portal.captcha import check_captcha
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
@@ -61,6 +62,7 @@ def new_password(entry_form: dict[str, str]) -> str:
 def create(page_request: PortalRequest) -> Response:
     """Send a link; the answer is the same for every address."""
     email = page_request.form.get("email", "").strip()
+    check_captcha(page_request)
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.reset_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:

@@ -18,6 +18,7 @@ from cms.liquid.drops.site import ForumDrop, MenuDrop, SiteDrop, TodayDrop
 from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
+from cms.portal.captcha import puzzle_of
 from cms.portal.console_policy import console_policy
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
@@ -183,6 +184,7 @@ def _rendered(
         now=ctx.data.now,
         variables=_with_old_names({**_everywhere(ctx), **given}),
         csrf_token=ctx.csrf_token,
+        captcha=puzzle_of(ctx),
         stylesheet=library.stylesheet,
         more_stylesheets=(*library.theme.own_sheets(SHEET), *own_stylesheets(ctx.provider)),
         drafts=library.view.drafts,

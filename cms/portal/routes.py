@@ -26,6 +26,8 @@ from cms.portal import (
     passwords,
     previews,
     search,
+    second_steps,
+    security,
     signup,
     stats,
     subscriptions,
@@ -121,6 +123,11 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
         },
         "/login": {"GET": shown(login.show), "POST": sign_in},
         "/session": {"POST": sign_in},
+        "/login/passkey": {"POST": Handler(login.create_by_passkey, login.show)},
+        second_steps.PAGE: {
+            "GET": shown(login.show_second_step),
+            "POST": Handler(login.create_by_second_step, login.show_second_step),
+        },
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
         **_documentation(),
@@ -208,6 +215,26 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
         **_users(),
         **_subscriptions(),
         **_personal(),
+        **_security(),
+    }
+
+
+def _security() -> Mapping[str, Handlers[PortalContext]]:
+    page, show = security.PAGE, security.show
+    return {
+        page: {"GET": shown_to_developers(show)},
+        f"{page}/authenticator": {
+            "GET": shown_to_developers(security.show_setup),
+            "POST": sent_by_developers(security.set_up, show),
+            "PUT": Handler(security.confirm, security.show_setup),
+            "DELETE": sent_by_developers(security.remove, show),
+        },
+        f"{page}/passkeys": {
+            "POST": sent_by_developers(security.begin_passkey, show),
+            "PUT": Handler(security.add_passkey, show),
+        },
+        page + "/passkeys/{id}": {"DELETE": sent_by_developers(security.remove_passkey, show)},
+        f"{page}/recovery_codes": {"POST": Handler(security.renew_codes, show)},
     }
 
 

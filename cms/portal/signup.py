@@ -9,6 +9,7 @@ from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.pages import FormDrop
 from cms.liquid.drops.services import ApplicationPlanDrop
 from cms.portal import forms
+from cms.portal.captcha import check_captcha
 from cms.portal.context import PortalContext
 from cms.portal.fields import filled_with, signup_fields
 from cms.portal.legal import accepted_in, terms_to_accept
@@ -96,6 +97,7 @@ def create(page_request: PortalRequest) -> Response:
     if page_request.form.get(TRAP):
         with page_request.open(write=False):
             return go_to("/signup/success")  # whatever fills in what nobody sees learns nothing
+    check_captcha(page_request)
     with page_request.open(write=False) as ctx:
         draft = parse_draft(page_request, ctx)
         provider_id = ctx.provider.id
@@ -108,6 +110,7 @@ def create(page_request: PortalRequest) -> Response:
 def resend(page_request: PortalRequest) -> Response:
     """Send the activation link again; the answer is the same for every address."""
     email = page_request.form.get("email", "").strip()
+    check_captcha(page_request)
     with page_request.open(write=False) as ctx:
         page_request.deps.gates.activation_mails.enter(ctx.provider.id, email, page_request.address)
     with page_request.open(write=True) as ctx:

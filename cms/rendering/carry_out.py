@@ -48,7 +48,7 @@ def _page(order: Order, library: Library) -> Rendered:
     layout = _layout(library, source)
     scope = liquid.render_scope(library)
     scope.csrf_token, scope.stylesheet = order.csrf_token, order.stylesheet
-    scope.more_stylesheets = order.more_stylesheets
+    scope.captcha, scope.more_stylesheets = order.captcha, order.more_stylesheets
     scope.params, scope.clock = order.params, FixedClock(order.now)
     scope.language = language_of(order.data.locale, library.theme)
     title = " · ".join(part for part in (order.about, scope.language.say(source.title)) if part)

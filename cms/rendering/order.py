@@ -20,6 +20,7 @@ class Order:
     variables: Mapping[str, object]
     about: str = ""  # the name of what the page is about, for its title
     csrf_token: str = ""
+    captcha: str = ""  # the puzzle of its forms
     stylesheet: str = ""
     more_stylesheets: tuple[str, ...] = ()
     params: Mapping[str, str] = field(default_factory=dict)

@@ -27,7 +27,7 @@ class FieldInput:
     def options(self) -> Sequence[tuple[str, str]]:
         """What may be chosen: nothing, each choice, and what stands and is none any more."""
         choices = list(choices_of(self.definition))
-        if self.value and self.value not in dict(choices):
+        if choices and self.value and self.value not in dict(choices):
             choices.append((self.value, f"{self.value} (no choice any more)"))
         return [("", "–"), *choices] if choices else []
 

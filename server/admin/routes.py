@@ -171,6 +171,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{ACCOUNT}/users", people.create, people.new),
     (USER, people.update, people.edit),
     (f"{USER}/delete", people.delete, people.edit),
+    (f"{USER}/remove_second_factors", people.remove_second_factors, people.edit),
     (USER + "/{event}", accounts.move_user, accounts.show),
     (f"{ACCOUNT}/invitations", people.invite, accounts.show),
     (f"{INVITATION}/resend", people.resend, accounts.show),

@@ -80,6 +80,8 @@ class Gates:
         self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
         self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
+        self.codes = Gate(self, "codes", 6, 50, 15)  # of six digits, three of which are right
+        self.passkeys = Gate(self, "passkeys", 50, 50, 5)
 
     def passwords(self, audience: str) -> Gate:
         """Return the gate of whoever types a password of that side, to log in or once more."""

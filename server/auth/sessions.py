@@ -8,10 +8,11 @@ from sqlalchemy import select as select_rows
 from sqlmodel import Session, col
 
 from server.auth.actors import actor_of_user
+from server.auth.second_factors import factors_of
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import Proof, User, UserSession
 from server.domain.actors import Actor
-from server.domain.errors import BadCredentials, NotActive
+from server.domain.errors import BadCredentials, FactorNeeded, NotActive
 from server.domain.events import Event, EventKind, record
 from server.domain.installation import Installation
 from server.kit.crypto import token_digest
@@ -51,12 +52,15 @@ class Login:
 def log_in(db: Session, installation: Installation, proof: Proof) -> Login:
     """Open a session of who proved who he is.
 
-    Raises: BadCredentials when the password was changed since; NotActive.
+    Here alone a proof becomes a session, so nobody gets past a second factor that he has set up.
+    Raises: BadCredentials when the password was changed since; NotActive; FactorNeeded.
     """
     user = db.get(User, proof.user_id)
     if user is None or not lock(db, user) or not proof.holds_for(user):
         raise BadCredentials
     _refuse_inactive(db, user)
+    if not proof.is_complete and user.account_id is not None and factors_of(db, user.id).is_any:
+        raise FactorNeeded
     login = open_session(db, installation, user)
     event = Event(EventKind.USER_LOGGED_IN, user.id, account_id=user.account_id)
     record(db, login.actor, event)

@@ -1,7 +1,7 @@
 """Tables and their rules, one file a topic. Importing the package registers every table."""
 
 from server.domain import events
-from server.domain.accounts import accounts, invitations, users
+from server.domain.accounts import accounts, factors, invitations, users
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
@@ -30,6 +30,7 @@ __all__ = [
     "applications",
     "configs",
     "events",
+    "factors",
     "features",
     "feeds",
     "field_definitions",

@@ -289,6 +289,28 @@ class NotActive(Forbidden):
     code = "not_active"
 
 
+class FactorNeeded(Forbidden):
+    """The password is right, and the user has set up that it does not do alone.
+
+    Give a code of the authenticator app or a recovery code, or sign with a passkey.
+    """
+
+    code = "second_factor_needed"
+
+    def __init__(self, kept: str = "") -> None:
+        super().__init__("Your password is right. Prove it in a second way as well.")
+        self.kept = kept  # what a browser brings along to the second step
+
+
+class CaptchaNeeded(Forbidden):
+    """The form, or the mutation, comes without the work that shows that no robot sends many.
+
+    Let the page's script finish, and send it once more; a solution works once.
+    """
+
+    code = "captcha_needed"
+
+
 class PasswordNeeded(Forbidden):
     """What one logs in with is changed by who knows the password only.
 

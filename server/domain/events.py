@@ -174,6 +174,12 @@ class EventKind(StrEnum):
         ("password_changed_email",),
         ("user_updated",),
     )
+    FACTORS_CHANGED = (
+        "user.factors_changed",
+        Gateway.NOTHING,
+        ("sign_in_security_email",),
+        NO_WEBHOOKS,
+    )
     SERVICE_CREATED = "service.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     SERVICE_UPDATED = "service.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_CREATED = "metric.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS

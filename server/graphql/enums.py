@@ -6,11 +6,13 @@ import strawberry
 
 from server.actions.accounts.accounts import AccountSort
 from server.actions.applications.lists import ApplicationSort
+from server.domain.accounts.factors import SecondFactor
 from server.domain.permissions import Scope
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
@@ -28,6 +30,8 @@ strawberry.enum(Corners, description="How round the corners of buttons and cards
 strawberry.enum(Direction, description="Where a rule moves to.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission, description="How developers may change a plan.")
+strawberry.enum(SecondFactor, description="What is asked for after the password.")
+strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")

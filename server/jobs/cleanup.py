@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from server.actions.messages.mails import drop_dead_links
 from server.auth.sessions import IDLE_LIFETIME
+from server.domain.accounts.factors import SpentChallenge
 from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.installation import Installation
@@ -34,9 +35,10 @@ def drop_dead_links_of(database: Database, installation: Installation) -> None:
 
 def _statements(now: datetime) -> list[Delete]:
     """Make the statements; each deletes at most a chunk."""
-    session, link, mail, batch = (
+    session, link, spent, mail, batch = (
         col(UserSession.id),
         col(OneTimeToken.id),
+        col(SpentChallenge.digest),
         col(Mail.id),
         col(UsageBatch.id),
     )
@@ -49,6 +51,9 @@ def _statements(now: datetime) -> list[Delete]:
         delete(UserSession).where(session.in_(select(session).where(dead_sessions).limit(CHUNK))),
         delete(OneTimeToken).where(
             link.in_(select(link).where(col(OneTimeToken.expires_at) <= now).limit(CHUNK))
+        ),
+        delete(SpentChallenge).where(
+            spent.in_(select(spent).where(col(SpentChallenge.expires_at) <= now).limit(CHUNK))
         ),
         delete(Mail).where(mail.in_(select(mail).where(old_mails).limit(CHUNK))),
         delete(UsageBatch).where(batch.in_(select(batch).where(old_batches).limit(CHUNK))),

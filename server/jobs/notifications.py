@@ -169,6 +169,13 @@ def _password_changed(ctx: NotificationContext, template: str) -> Iterator[Notif
         yield Notification(template, user, lambda: variables)
 
 
+def _factors_changed(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    user, facts = ctx.db.get(User, ctx.event.subject_id), ctx.event.facts
+    if user is not None:
+        told = {"change": facts["change"], "passkey_name": facts.get("name", "")}
+        yield Notification(template, user, partial(dict, {**_of_person(ctx, user), **told}))
+
+
 def _of_person(ctx: NotificationContext, user: User) -> dict[str, Any]:
     """Say who is told, by whom, and where he logs in and finds help."""
     addresses, provider = ctx.installation.addresses, ctx.provider
@@ -348,6 +355,7 @@ MAILS: Mapping[str, Writer] = {
     "lost_password_email": _password_reset,
     "sign_in_changed_email": _sign_in_changed,
     "password_changed_email": _password_changed,
+    "sign_in_security_email": _factors_changed,
     "account_confirmed": _about_account,
     "account_created": _account_waits,
     "account_approved": _account_approved,

@@ -311,6 +311,10 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
     "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
     "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
+    "spam_protection_level": (
+        "captcha",
+        lambda w: "data-captcha" in w.site.browser("developer").page("/login"),
+    ),
     "multiple_services": (False, lambda w: subscribed_of(w)),
     "account_plans_ui_visible": (
         True,

@@ -23,6 +23,8 @@ NOT_RACED = {
     "sections.provider_id,system_name": "made by every action at once, with one name",
     "templates.provider_id,kind,system_name": "made by every action at once, with one name",
     "access_tokens.digest": RANDOM,
+    "authenticators.user_id": "made while its user is held",
+    "recovery_codes.user_id,digest": RANDOM,
     "providers.provider_key_digest": RANDOM,
     "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
     "look_files.provider_id,name": "written by who holds the row of the provider",

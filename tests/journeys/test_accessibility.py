@@ -1,6 +1,7 @@
 """Every page of both portals is looked at in a real browser, in light and dark, wide and narrow."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
@@ -13,6 +14,7 @@ from cms.portal.previews import ENTRY as PREVIEW
 from cms.portal.routes import table
 from server.admin.context import HOME
 from server.admin.routes import routes
+from server.kit.totp import code_at
 from tests.journeys.test_prototype_path import Developer, call
 from tests.kit.chromium import browsing
 from tests.kit.looks import faults_of, with_axe
@@ -23,6 +25,8 @@ from tests.kit.staff import Staff
 PETER = "peter@initech.example"
 MILTON = "milton@initech.example"
 FORGOTTEN = "/admin/account/password/new"
+SECURITY = "/admin/account/personal_details/security"
+SECOND = "/login/second_step"  # of a login that was begun: the developers' tour sees it
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
 FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo")
@@ -111,7 +115,8 @@ class Tour:
 
 
 def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
-    tour = Tour(browser, _portal(), not_asked=[path for path in _portal() if _is_private(path)])
+    private = [path for path in _portal() if _is_private(path)]
+    tour = Tour(browser, _portal(), not_asked=[*private, SECOND])
     contents = [name for name in default_theme().names("page") if name.startswith("/")]
     mail = until(lambda: Staff(gatehouse).mail_to(PETER))
 
@@ -156,9 +161,35 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
     tour.open("/admin/messages/sent")
     tour.send("/admin/messages/received/2", "Move to the trash", {})
     tour.open("/admin/messages/trash")
+    _tour_factors(tour, browser, login["Password"])
+    tour.send("/login", "Log in", login)
+    assert browser.url.endswith(SECOND)
 
     assert tour.faults == {}
     assert not tour.unseen
+
+
+def _tour_factors(tour: Tour, browser: Page, password: str) -> None:
+    """Set up second factors, look at each step, and leave."""
+
+    def send(form: str, fields: Mapping[str, str], name: str) -> None:
+        place = browser.locator(f"form[action$='{form}']").first
+        for field, value in fields.items():
+            place.locator(f"[name={field}]").fill(value)
+        with browser.expect_navigation():
+            place.locator("button").click()
+        tour.look(name)
+
+    tour.open(SECURITY)
+    send("/passkeys", {"name": "x", "current_password": "wrong"}, "a passkey is refused")
+    send("/passkeys", {"name": "x", "current_password": password}, "a passkey is made")
+    browser.goto(SECURITY)
+    send("/authenticator", {"current_password": password}, f"{SECURITY}/authenticator")
+    secret = browser.locator(".wide-code").inner_text().replace(" ", "")
+    send("/authenticator", {"code": code_at(secret, datetime.now(UTC))}, "recovery codes")
+    tour.open(SECURITY)
+    with browser.expect_navigation():
+        browser.get_by_role("button", name="Log out").click()
 
 
 def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: list[str]) -> None:

@@ -10,6 +10,7 @@ from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
+from tests.kit.cases.factors import FACTORS
 from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
@@ -48,6 +49,7 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *FACTORS,
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
@@ -61,6 +63,10 @@ CASES = (
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
     "accounts_of_groups": "reads",
+    "begin_passkey": "checks",
+    "codes_left": "reads",
+    "drop_factors": "a part of remove_factors",
+    "set_up_authenticator": "makes a secret that counts once it is confirmed",
     "add_root": "a part of create_provider",
     "check_template": "checks",
     "hold_tree": "locks",

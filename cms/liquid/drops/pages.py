@@ -110,6 +110,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "invitations": ("/admin/account/invitations", "Invitations"),
     "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
+    "security": ("/admin/account/personal_details/security", "Sign-in security"),
 }
 
 

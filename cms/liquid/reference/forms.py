@@ -30,6 +30,15 @@ FORM_NOTES: Mapping[str, FormNote] = {
         ),
     ),
     "login": FormNote("Logs in.", "", ("username", "password")),
+    "login.passkey": FormNote(
+        "Logs in with a passkey, which the theme's script asks for.", "", ("credential",)
+    ),
+    "login.code": FormNote(
+        "Gives the second step of a login: a code of an app, or a recovery code.", "", ("code",)
+    ),
+    "login.second_passkey": FormNote(
+        "Gives the second step of a login with a passkey.", "", ("credential",)
+    ),
     "logout": FormNote("Logs out."),
     "activation.confirm": FormNote("Activates a user from the link of a mail.", "activation"),
     "activation.resend": FormNote("Sends the activation link again.", "", ("email",)),
@@ -111,6 +120,19 @@ FORM_NOTES: Mapping[str, FormNote] = {
             "user[last_name]",
             "user[current_password]",
         ),
+    ),
+    "authenticator.create": FormNote(
+        "Begins to set up an authenticator app.", "", ("current_password",)
+    ),
+    "authenticator.confirm": FormNote("Has the app count, by its first code.", "", ("code",)),
+    "authenticator.delete": FormNote("Takes the app away.", "", ("current_password",)),
+    "passkey.create": FormNote("Begins to register a passkey.", "", ("name", "current_password")),
+    "passkey.confirm": FormNote(
+        "Registers the passkey that the theme's script has made.", "", ("name", "credential")
+    ),
+    "passkey.delete": FormNote("Deletes a passkey.", "passkey", ("current_password",)),
+    "recovery_codes.create": FormNote(
+        "Makes recovery codes anew; those before open nothing.", "", ("current_password",)
     ),
     "user.password": FormNote(
         "Changes the password of who is logged in.", "", ("user[current_password]", *NEW_PASSWORD)

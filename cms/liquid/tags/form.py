@@ -77,9 +77,17 @@ class FormNode(Node):
         self.block.render(context, written)
         buffer.write(written.getvalue())
         if target.has_terms and ACCEPTED not in written.getvalue() and context.resolve(TERMS):
-            template = context.render_scope.partial(TERMS)
-            template.render_with_context(context, buffer, partial=True)
+            _write_partial(context, TERMS, buffer)
+        if target.has_captcha and context.render_scope.captcha:
+            _write_partial(context, "captcha", buffer, puzzle=context.render_scope.captcha)
         return buffer.write("</form>")
+
+
+def _write_partial(context: Rendering, name: str, buffer: TextIO, **given: object) -> None:
+    """Write a partial of the theme; `given` is what it sees beside the variables of the page."""
+    template = context.render_scope.partial(name)
+    with context.extend(given, template=template):
+        template.render_with_context(context, buffer, partial=True)
 
 
 class FormTag(Tag):

@@ -15,6 +15,7 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.factors import OF_USER
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
@@ -293,7 +294,7 @@ def delete_account(work: Work, account_id: int) -> Account:
     users = select(User.id).where(User.account_id == account.id)
     # Nobody logs in or is mailed a link any more.
     work.db.exec(users.order_by(col(User.id)).with_for_update()).all()
-    for owned in (UserSession, OneTimeToken, AccessToken):
+    for owned in (UserSession, OneTimeToken, AccessToken, *OF_USER):
         work.db.execute(delete(owned).where(col(owned.user_id).in_(users)))
     return ACCOUNTS.delete(work, account.id)
 

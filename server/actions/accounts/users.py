@@ -17,6 +17,7 @@ from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.factors import OF_USER
 from server.domain.accounts.users import (
     NewUser,
     OneTimeToken,
@@ -58,7 +59,10 @@ LISTING = Listing("users", User)
 LINK_LIFETIME = timedelta(hours=24)
 ACTIVATION, PASSWORD_RESET = "activation", "password_reset"
 # Rows that go with their user; what he accepted for his account stays, with his id.
-OWNED = (UserSession, OneTimeToken, AccessToken, NotificationPreference, TemplateOpening)
+OWNED = (
+    *(UserSession, OneTimeToken, AccessToken, NotificationPreference, TemplateOpening),
+    *OF_USER,
+)
 NAMES = ("username", "email")  # what one logs in with and gets back in by: one user's on each side
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 USED_OR_EXPIRED = "This link was used or has expired. Ask for a new one."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import get_account
+from server.actions.accounts.factors import codes_left, remove_factors
 from server.actions.accounts.invitations import (
     invitations_query,
     invite_user,
@@ -16,7 +17,9 @@ from server.actions.accounts.users import create_user, delete_user, update_user,
 from server.admin.context import AdminContext
 from server.admin.fields import FieldInput, inputs_of, sent_fields
 from server.admin.render import render
+from server.auth.second_factors import factors_of
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.factors import Factors
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import PASSWORD_LEAST, User
 from server.domain.errors import NotFound
@@ -45,6 +48,8 @@ class UserPage:
     user: User
     fields: Sequence[FieldInput]
     roles: tuple[tuple[str, str], ...]
+    factors: Factors
+    codes_left: int
 
 
 def new(ctx: AdminContext) -> Response:
@@ -67,7 +72,10 @@ def edit(ctx: AdminContext) -> Response:
     """Show the form of a user."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     user = _user(ctx)
-    page = UserPage(_account(ctx), user, inputs_of(ctx, FieldTarget.USER, user), ROLES)
+    fields = inputs_of(ctx, FieldTarget.USER, user)
+    factors = factors_of(ctx.db, user.id)
+    left = codes_left(ctx, user.id) if factors.is_any else 0
+    page = UserPage(_account(ctx), user, fields, ROLES, factors, left)
     return render(ctx, "people/edit.html.j2", page)
 
 
@@ -77,6 +85,13 @@ def update(ctx: AdminContext) -> Response:
     given = {**sent_fields(ctx, FieldTarget.USER, user), **ctx.texts(*BESIDE_FIELDS)}
     update_user(ctx, user.id, given)
     return ctx.go(f"/accounts/{user.account_id}", f"{user.username} is saved.")
+
+
+def remove_second_factors(ctx: AdminContext) -> Response:
+    """Let in by the password alone who has lost whatever else he had."""
+    user = remove_factors(ctx, _user(ctx).id)
+    told = f"{user.username} has no second factor any more, and is told so by mail."
+    return ctx.go(f"/accounts/{user.account_id}/users/{user.id}", told)
 
 
 def delete(ctx: AdminContext) -> Response:

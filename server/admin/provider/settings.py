@@ -65,6 +65,7 @@ CHANGES: Mapping[str, str] = {
     "change_service_plan_permission": "Developers change the plan of a subscription",
 }
 PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At once"))
+SPAM = (("none", "Nothing"), ("captcha", "A little work, which costs robots dearly"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class SettingsPage:
     legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
     changes: Mapping[str, str]  # how plans are changed, with labels
     permissions: Sequence[tuple[str, str]]
+    spam: Sequence[tuple[str, str]]
     approval_required: bool
     currencies: Sequence[tuple[str, str]]
     zones: Sequence[tuple[str, str]]
@@ -90,6 +92,7 @@ def show(ctx: AdminContext) -> Response:
         [(name, *words, texts[name]) for name, words in LEGAL.items()],
         CHANGES,
         PERMISSIONS,
+        SPAM,
         approval_required(ctx.db, ctx.provider.id),
         [(code, code) for code in CURRENCIES],
         [(name, name.replace("_", " ")) for name in zone_names()],

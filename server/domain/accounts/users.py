@@ -59,10 +59,14 @@ class User(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """That a person has just typed his password; `server.auth.passwords` makes it."""
+    """That a person has just proved who he is, by his password as a rule; `server.auth` makes it.
+
+    It is complete when he did so in all the ways that he has set up: only then he is let in.
+    """
 
     user_id: int
     password_hash: str = field(repr=False)
+    is_complete: bool = False
 
     def holds_for(self, user: User) -> bool:
         """Return whether that person is meant, and his password is still the one that he typed."""

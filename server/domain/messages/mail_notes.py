@@ -8,6 +8,7 @@ MAIL_NOTES: Mapping[str, str] = {
     "lost_password_email": "A new password was asked for: the link to set one.",
     "sign_in_changed_email": "A mail address or username was changed; told to the old address.",
     "password_changed_email": "A password was changed.",
+    "sign_in_security_email": "A second factor was added, used up or taken away.",
     "account_confirmed": "An account waits for approval: told to its people.",
     "account_created": "An account waits for approval: told to you.",
     "account_approved": "An account is approved.",

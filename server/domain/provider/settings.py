@@ -14,6 +14,7 @@ from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, updated_at
 from server.domain.plans.changes import PlanChange, PlanChangePermission
 from server.domain.provider.providers import clean_currency
+from server.domain.provider.spam import SpamProtection, SpamProtectionLevel
 from server.kit.money import DEFAULT_CURRENCY
 from server.kit.zones import DEFAULT_ZONE, zone_names
 
@@ -38,6 +39,7 @@ class Setting(SQLModel, table=True):
     change_service_plan_permission: str = "request"
     public_search: bool = False
     site_access_code: str = ""
+    spam_protection_level: str = "none"  # see SpamProtection
     multiple_services: bool = True
     multiple_applications: bool = True
     multiple_users: bool = True
@@ -119,6 +121,10 @@ class SettingDraft(Draft):
     )
     site_access_code: ShortText = Field(
         default="", description="While it is set, only who knows it sees the developer portal."
+    )
+    spam_protection_level: SpamProtectionLevel = Field(
+        default=SpamProtection.NONE,
+        description="What forms for visitors ask of browsers: nothing, or a little work.",
     )
     multiple_services: Flag = True
     account_plans_ui_visible: Flag = False

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from server.actions.accounts.factors import add_passkey
 from server.actions.accounts.invitations import invite_user, issue_invitation_link
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.subscriptions import subscribe
+from server.actions.accounts.users import create_user
 from server.actions.applications.applications import create_application
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import copies_query, send_message
@@ -20,6 +22,7 @@ from server.actions.services.services import create_service
 from server.actions.work import Work
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
+from server.domain.accounts.factors import NewPasskey
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, MessageCopy
 from server.domain.plans.plans import ApplicationPlan
@@ -182,7 +185,17 @@ def known_to_provider(deps: Dependencies, acme: NewProvider, told: Known | None 
             row.state = "pending" if word == "waiting" else "live"
             row.wanted_plan_id = None if word == "waiting" else wanted
             known[word] = global_id("Application", row.id)
+        known["locked"] = _locked_out(by(db, staff(acme), deps.installation), sample.account_id)
     return known
+
+
+def _locked_out(work: Work, account_id: int) -> str:
+    """Have a developer with a passkey that he has lost."""
+    who = {"username": "locked", "email": "locked@x.example", "password": "correct horse battery"}
+    user = create_user(work, account_id, who)
+    made = NewPasskey("credential", b"key", 0, "localhost")
+    add_passkey(by(work.db, actor_of_user(user), work.installation), "Lost phone", made)
+    return global_id("User", user.id)
 
 
 def _wishes(work: Work, account_id: int) -> Known:

@@ -10,6 +10,7 @@ from server.actions.accounts.accounts import (
     change_account_plan,
     make_account_pending,
 )
+from server.actions.accounts.factors import add_passkey
 from server.actions.accounts.invitations import invite_user
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.subscriptions import (
@@ -37,6 +38,7 @@ from server.actions.services.services import create_service, update_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import ServiceContract
+from server.domain.accounts.factors import NewPasskey
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -118,6 +120,11 @@ def mail_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
 def password_changed(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     user = db.get_one(User, acme.sample.user.id)
     change_password(by(db, actor_of_user(user)), proof_of(user), "another horse battery")
+
+
+def factor_added(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    made = NewPasskey("credential", b"key", 0, "localhost")
+    add_passkey(by(db, john(db, acme)), "My phone", made)
 
 
 def invited(db: Session, _deps: Dependencies, acme: NewProvider) -> None:

@@ -50,6 +50,7 @@ from tests.server.jobs.deeds import (
     approved,
     asked,
     contract_plan_asked,
+    factor_added,
     invited,
     john,
     key_gone,
@@ -163,6 +164,7 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.APPLICATION_REJECTED: (rejected, [("cinstance_messenger_reject", JOHN)]),
     EventKind.USER_UPDATED: (mail_changed, [("sign_in_changed_email", JOHN)]),
     EventKind.PASSWORD_CHANGED: (password_changed, [("password_changed_email", JOHN)]),
+    EventKind.FACTORS_CHANGED: (factor_added, [("sign_in_security_email", JOHN)]),
     EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),
     EventKind.MESSAGE_SENT: (written_to, [("message_for_buyer", JOHN)]),
     EventKind.LIMIT_REACHED: (

@@ -1,12 +1,16 @@
 """Users of both sides: the provider's staff and developers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import strawberry
 
 from server.actions.accounts import users as actions
+from server.actions.accounts.factors import remove_factors
+from server.auth.second_factors import factors_by_user
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.factors import Factors, SecondFactor
 from server.domain.accounts.users import NewUser, User
 from server.domain.drafts import word_of
 from server.domain.permissions import Permission
@@ -20,7 +24,7 @@ from server.graphql.extra_fields import (
     field_changes_of,
     values_of,
 )
-from server.graphql.fields import Node, OfRow, needing
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import (
     DeletedPayload,
@@ -46,6 +50,18 @@ class UserType(OfRow[User], Node):
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.USER)
+
+    @described("What he is asked for after his password; he has set it up himself.")
+    async def second_factors(self, info: Info) -> list[SecondFactor]:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, Factors]:
+            return factors_by_user(ctx.db, ids)
+
+        nothing = Factors(authenticator=False, passkeys=0)
+        found = await ctx.loaders.batch("second factors", read, nothing).load(self.row.id)
+        kinds: list[SecondFactor] = found.kinds
+        return kinds
 
     @related(Account)
     def account(self) -> int | None:
@@ -130,6 +146,11 @@ class UserMutations:
     def user_unsuspend(self, info: Info, input: IdInput) -> UserPayload:
         """Let a suspended user in again."""
         return _move(info.context, input, actions.unsuspend_user)
+
+    @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
+    def user_second_factors_remove(self, info: Info, input: IdInput) -> UserPayload:
+        """Take all second factors away from a developer who has lost them; he is told by mail."""
+        return _move(info.context, input, remove_factors)
 
     @mutation(DeletedPayload, Permission.ACCOUNTS_EDIT)
     def user_delete(self, info: Info, input: IdInput) -> DeletedPayload:

@@ -10,6 +10,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
+from server.domain.provider.spam import SpamProtection
 from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
 from server.graphql.fields import OfRow, described, needing
@@ -28,6 +29,7 @@ class SettingsType(OfRow[Setting]):
     multiple_users: bool
     public_search: bool
     site_access_code: str
+    spam_protection_level: SpamProtection
     multiple_services: bool
     account_plans_ui_visible: bool
     change_account_plan_permission: PlanChangePermission
@@ -92,6 +94,7 @@ class SettingsUpdateInput(Input):
     refund_policy: strawberry.Maybe[str]
     public_search: strawberry.Maybe[bool]
     site_access_code: strawberry.Maybe[str]
+    spam_protection_level: strawberry.Maybe[SpamProtection]
     multiple_services: strawberry.Maybe[bool]
     account_plans_ui_visible: strawberry.Maybe[bool]
     change_account_plan_permission: strawberry.Maybe[PlanChangePermission]

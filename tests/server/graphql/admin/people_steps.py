@@ -58,6 +58,7 @@ PEOPLE = (
     moves("userActivate", USER, state="ACTIVE"),
     moves("userSuspend", USER, state="SUSPENDED"),
     moves("userUnsuspend", USER, state="ACTIVE"),
+    moves("userSecondFactorsRemove", Thing("user", "User", "locked"), secondFactors=[]),
     deletes("userDelete", Thing("user", "User", "colleague")),
     writes(
         "invitationCreate",
