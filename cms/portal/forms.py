@@ -11,6 +11,7 @@ SIGNUP: Fields = {  # beside the fields of both
     "password": "account[user][password]",
     "accepted_terms": "accepted_terms",
 }
+ARRIVAL: Fields = {"accepted_terms": "accepted_terms"}  # beside the fields of a newcomer
 ACCESS_CODE: Fields = {"access_code": "access_code"}
 LOGIN: Fields = {"username": "username", "password": "password"}
 MAIL: Fields = {"email": "email"}

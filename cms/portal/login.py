@@ -18,6 +18,7 @@ def show(ctx: PortalContext) -> Response:
     """Show the form; who is logged in goes on."""
     if ctx.visitor is not None:
         return go_to(own_page(ctx.param("return_to")))
+    ctx.data.return_to = ctx.param("return_to")
     form = FormDrop(forms.filled(forms.LOGIN, ctx.values, ctx.error), ctx.data)
     return render_page(ctx, "login/new", {"form": form})
 
