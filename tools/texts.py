@@ -37,7 +37,10 @@ GIVEN = re.compile(
 SPEAKING = (
     "cms/portal",
     "cms/rendering/mails.py",
+    "server/actions/accounts/authentication_providers.py",
+    "server/actions/accounts/identities.py",
     "server/actions/accounts/signup.py",
+    "server/actions/accounts/sso_tokens.py",
     "server/actions/accounts/users.py",
     "server/actions/analytics/spans.py",
     "server/actions/applications",

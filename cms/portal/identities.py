@@ -24,7 +24,7 @@ from server.actions.accounts.invitations import get_invitation_by_link
 from server.auth.sessions import log_in, log_out
 from server.auth.sso.calls import IdentityFault
 from server.auth.sso.logins import authorization_url, identify
-from server.auth.sso.secrets import Secrets
+from server.auth.sso.secrets import Secrets, WayBack
 from server.domain.accounts.identities import Identity, Registration
 from server.domain.accounts.users import Proof
 from server.domain.errors import BadCredentials, BadToken, NotActive
@@ -112,8 +112,8 @@ def callback(page_request: PortalRequest) -> Response:
     secrets = Secrets(kept["state"], kept["nonce"], kept["verifier"])
     now_s = int(page_request.deps.installation.clock.now().timestamp())
     try:
-        issuers = page_request.deps.issuers
-        identity = identify(issuers, way.ours, secrets, asked["code"], now_s)
+        issuers, back = page_request.deps.issuers, WayBack(asked["code"], asked.get("iss", ""))
+        identity = identify(issuers, way.ours, secrets, back, now_s)
     except IdentityFault as fault:
         response = _failed(page_request, way, fault, is_linking="link" in kept)
     else:

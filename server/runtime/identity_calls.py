@@ -1,8 +1,10 @@
 """Asks providers of identity where the gateway may call: with its guard and client, in bounds."""
 
 import asyncio
-from collections.abc import Mapping
-from threading import BoundedSemaphore
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Condition
 
 from pyreqwest.http import Url
 
@@ -19,8 +21,9 @@ from server.settings import Settings
 TIMEOUT_S = 8.0  # of a whole answer: a visitor waits for it
 CONNECT_S = 4.0
 MOST_BYTES = 512_000
-MOST_AT_ONCE = 4  # of all providers: each holds a thread
-WAIT_S = 4.0  # for one of these
+MOST_AT_ONCE = 8  # of all providers: each holds a thread
+MOST_OF_ONE = 4  # at one site, so that a slow one keeps no login at another waiting
+WAIT_S = 4.0  # for a turn
 LATE = f"did not answer within {TIMEOUT_S:.0f} seconds"
 UNREACHABLE = "can't be reached: nobody answers there"
 BROKE_OFF = "broke off, or has no certificate that is trusted"
@@ -40,7 +43,8 @@ class IdentityCalls:
             own=installation.addresses.own,
         )
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._turns = BoundedSemaphore(MOST_AT_ONCE)
+        self._turns = Condition()
+        self._busy = Counter[str]()  # sites
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Take the running loop; before that nobody is asked."""
@@ -50,13 +54,28 @@ class IdentityCalls:
         """Ask from a worker thread. Raises: IdentityFault, Unavailable."""
         if self._loop is None:
             raise Unavailable("Nobody is asked by this process.")
-        if not self._turns.acquire(timeout=WAIT_S):
-            raise Unavailable("Too many logins are waiting just now. Try again in a moment.")
-        try:
+        with self._turn(call.url.partition("?")[0].split("/", 3)[2]):
             asking = self.ask(call)
             return asyncio.run_coroutine_threadsafe(asking, self._loop).result()
+
+    @contextmanager
+    def _turn(self, site: str) -> Iterator[None]:
+        """Let in who asks a site once there is room. Raises: Unavailable."""
+        with self._turns:
+            if not self._turns.wait_for(lambda: self._has_room(site), WAIT_S):
+                raise Unavailable("Too many logins are waiting just now. Try again in a moment.")
+            self._busy[site] += 1
+        try:
+            yield
         finally:
-            self._turns.release()
+            with self._turns:
+                self._busy[site] -= 1
+                if not self._busy[site]:
+                    del self._busy[site]
+                self._turns.notify_all()
+
+    def _has_room(self, site: str) -> bool:
+        return self._busy[site] < MOST_OF_ONE and self._busy.total() < MOST_AT_ONCE
 
     async def ask(self, call: Outgoing) -> Answered:
         """Ask once; an answer that sends elsewhere is an answer. Raises: IdentityFault."""

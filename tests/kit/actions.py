@@ -10,6 +10,7 @@ from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
+from tests.kit.cases.logins import LOGINS
 from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
@@ -48,6 +49,7 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *LOGINS,
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
@@ -97,6 +99,15 @@ NO_CASE = {
     "add_samples": "a part of create_provider",
     "give_gateway_hosts": "a part of create_service",
     "approval_required": "reads",
+    "base_url": "reads",
+    "callback_url": "reads",
+    "end_links": "a part of what changes what one logs in with",
+    "hold_link": "locks",
+    "logins_query": "reads",
+    "note_fault": "notes why a login failed, which is no event",
+    "own_target": "reads",
+    "published_query": "reads",
+    "registration_of": "reads",
     "body_of": "reads",
     "compared_with_seen": "reads",
     "note_change": "a part of changing a specification",

@@ -32,6 +32,7 @@ class Issuer:
     jwks_uri: str
     userinfo_endpoint: str
     auth_methods: tuple[str, ...]  # how it is told who asks for a token
+    is_told: bool  # whether browsers that come back say that they come from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _issuer_of(site: str, told: Mapping[str, Any]) -> Issuer:
         jwks_uri=told["jwks_uri"],
         userinfo_endpoint=str(userinfo) if is_safe(userinfo) else "",
         auth_methods=tuple(map(str, methods)) if isinstance(methods, list) else (),
+        is_told=told.get("authorization_response_iss_parameter_supported") is True,
     )
 
 

@@ -3,7 +3,7 @@
 from server.auth.sso import github, oidc
 from server.auth.sso.calls import IdentityFault
 from server.auth.sso.issuers import Issuers
-from server.auth.sso.secrets import Secrets
+from server.auth.sso.secrets import Secrets, WayBack
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.identities import Identity, Registration
 
@@ -18,17 +18,17 @@ def authorization_url(issuers: Issuers, ours: Registration, secrets: Secrets) ->
 
 
 def identify(
-    issuers: Issuers, ours: Registration, secrets: Secrets, code: str, now_s: int
+    issuers: Issuers, ours: Registration, secrets: Secrets, back: WayBack, now_s: int
 ) -> Identity:
-    """Turn the code of a browser that came back into who it is.
+    """Turn what a browser brings back into who it is.
 
     Cost: two to four calls. Raises: IdentityFault, Unavailable.
     """
-    if not code or len(code) > MOST_CODE:
+    if not back.code or len(back.code) > MOST_CODE:
         raise IdentityFault(f"{ours.name} sent a browser back without a code.", is_of_browser=True)
     if ours.kind == IdentityKind.GITHUB:
-        return github.identify(issuers, ours, secrets, code)
-    return oidc.identify(issuers, ours, secrets, code, now_s)
+        return github.identify(issuers, ours, secrets, back.code)
+    return oidc.identify(issuers, ours, secrets, back, now_s)
 
 
 def check_set_up(issuers: Issuers, ours: Registration) -> str:

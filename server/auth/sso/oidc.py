@@ -18,7 +18,7 @@ from server.auth.sso.calls import (
 )
 from server.auth.sso.issuers import Issuer, Issuers
 from server.auth.sso.profiles import identity_of
-from server.auth.sso.secrets import Secrets
+from server.auth.sso.secrets import Secrets, WayBack
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.identities import Identity, Registration
 
@@ -65,11 +65,13 @@ def authorization_url(issuers: Issuers, ours: Registration, secrets: Secrets) ->
 
 
 def identify(
-    issuers: Issuers, ours: Registration, secrets: Secrets, code: str, now_s: int
+    issuers: Issuers, ours: Registration, secrets: Secrets, back: WayBack, now_s: int
 ) -> Identity:
-    """Turn the code of a browser that came back into who it is. Raises: IdentityFault."""
-    login = _Login(issuers, issuers.get(ours.site), ours, secrets)
-    tokens = login.tokens(code)
+    """Turn what a browser brings back into who it is. Raises: IdentityFault."""
+    issuer = issuers.get(ours.site)
+    _refuse_mixed_up(issuer, back)
+    login = _Login(issuers, issuer, ours, secrets)
+    tokens = login.tokens(back.code)
     id_token, access_token = tokens.get("id_token"), tokens.get("access_token")
     if not isinstance(id_token, str):
         raise IdentityFault(f"{login.issuer.token_endpoint} gave no id_token.")
@@ -77,6 +79,16 @@ def identify(
     if "email" not in claims and isinstance(access_token, str):
         claims = {**login.userinfo(access_token, claims["sub"]), **claims}
     return identity_of(claims, ours, "sub", NAMES.get(ours.kind, USUAL_NAME))
+
+
+def _refuse_mixed_up(issuer: Issuer, back: WayBack) -> None:
+    """Give no code to an issuer that another one has made. Source: RFC 9207 2.4.
+
+    Raises: IdentityFault.
+    """
+    if back.issuer != issuer.name and (back.issuer or issuer.is_told):
+        told = f"The answer to a login at {issuer.name} is not its own."
+        raise IdentityFault(told, is_of_browser=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,11 @@ class Secrets:
     def new(cls) -> Self:
         """Make those of another login."""
         return cls(random_hex(20), random_hex(20), random_hex(32))
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """What a browser brings back: a code, and who gave it where that is told (RFC 9207)."""
+
+    code: str = field(repr=False)
+    issuer: str = ""

@@ -38,6 +38,7 @@ from tests.kit.identity import (
 from tests.kit.make import staff
 from tests.kit.work import by
 
+TELLS = "authorization_response_iss_parameter_supported"
 VERIFIED: Mapping[str, Any] = {"email": "ann@example.com", "email_verified": True}
 PROFILE: Mapping[str, Any] = {"preferred_username": "ann", "given_name": "Ann", "family_name": "Lee"}
 
@@ -269,6 +270,15 @@ def test_a_way_back_is_of_one_browser_and_used_once(site: Site) -> None:
         assert stale in browser.open(back).text
     (provider,) = site.rows(AuthenticationProvider)
     assert provider.fault == ""  # what any visitor can do is not told
+    # A code that another issuer gave, or that nobody says he gave, is given to nobody.
+    for metadata, issuer in (({}, "https://evil.example.com"), ({TELLS: True}, "")):
+        elsewhere = replace(site.elsewhere, metadata=metadata, asked=[])
+        mixed = Site(replace(site.deps, issuers=Issuers(elsewhere)), site.acme, elsewhere)
+        login = mixed.leave(browser := mixed.browser())
+        told = f"&iss={issuer}" if issuer else ""
+        page = browser.open(f"/auth/id/callback?code=good&state={login.state}{told}")
+        assert "That login did not work." in page.text
+        assert not [url for url in elsewhere.asked if url.endswith("/token")]
     # Who was not let in there, or sends no code, is told so.
     login = site.leave(browser)
     page = browser.open(f"/auth/id/callback?error=access_denied&state={login.state}")

@@ -100,6 +100,7 @@ def test_every_form_is_told_and_renders(world: dict[str, Any]) -> None:
     about = {"activation": {"url": "/activate/x"}, "key": {"url": "/k"}, "filter": {}}
     about["filter"] = {"delete_url": "/f"}
     about["letter"] = {"url": "/m"}
+    about["login"] = {"url": "/l"}
 
     for form in entries.list_forms():
         assert form.what, f"say in cms/liquid/reference/forms.py what {form.name} does"
