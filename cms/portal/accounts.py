@@ -10,7 +10,6 @@ from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.fields import account_fields, filled_with, user_fields
-from cms.portal.identities import link_mark
 from cms.portal.notifications import choices_of
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
@@ -72,12 +71,8 @@ def _open_ways(ctx: PortalContext) -> list[LoginWay]:
     """List the providers of identity that whoever is logged in may still be connected with."""
     connected = {login.system_name for login in ctx.data.sso_logins.get(ctx.developer.user.id, [])}
     base = ctx.installation.addresses.portal(ctx.provider)
-    rows = ctx.db.exec(published_query(ctx.provider.id)).all()
-    return [
-        login_way_of(row, base, link=link_mark(ctx, row.id))
-        for row in rows
-        if row.system_name not in connected
-    ]
+    rows = ctx.db.exec(published_query(ctx.provider.id))
+    return [login_way_of(row, base) for row in rows if row.system_name not in connected]
 
 
 def update_user_details(ctx: PortalContext) -> Response:

@@ -12,7 +12,7 @@ from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.fields import FormFields, filled_with, invitee_fields, signup_fields
-from cms.portal.identities import ARRIVED, CONNECTED, DEAD, STALE, USER_PAGE, enter
+from cms.portal.identities import ARRIVED, DEAD, STALE, USER_PAGE, enter
 from cms.portal.legal import terms_to_accept
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
@@ -20,6 +20,7 @@ from cms.portal.signup import CLOSED, parse_draft
 from server.actions.accounts.authentication_providers import get_published
 from server.actions.accounts.identities import join_by_identity, link_identity, sign_up_by_identity
 from server.actions.accounts.invitations import get_invitation_by_link
+from server.auth.passwords import check_own_password
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.authentication_providers import AuthenticationProvider
 from server.domain.accounts.identities import Identity
@@ -29,6 +30,7 @@ from server.domain.errors import BadToken
 from server.domain.portal.legal import TermsKind
 from server.web.notices import go_to
 
+CONNECTED = "Connected: from now on you can log in that way."
 PROFILE = ("username", "first_name", "last_name", "org_name", "email")
 
 
@@ -98,7 +100,11 @@ def _connect(page_request: PortalRequest) -> Response:
         guest = _find_guest(ctx)
         if guest is None:
             return ctx.go(USER_PAGE, STALE, "danger")
-        link_identity(ctx, guest.row, guest.identity)
+        password = ctx.values.get("current_password")
+        proof = check_own_password(
+            ctx.db, ctx.deps.gates, ctx.actor, password, page_request.address
+        )
+        link_identity(ctx, guest.row, guest.identity, proof)
         return ctx.go(USER_PAGE, CONNECTED)
 
 

@@ -1,4 +1,4 @@
-"""Logging in by a provider of identity: there, back, and what is asked of who is new.
+"""Logging in by a provider of identity: there and back; `arrivals` asks who is new for more.
 
 Nothing is asked of other servers while a transaction is open. Source: reference-portal 12.1.
 """
@@ -19,7 +19,7 @@ from server.actions.accounts.authentication_providers import (
     note_fault,
     registration_of,
 )
-from server.actions.accounts.identities import come_in, link_identity, unlink_identity
+from server.actions.accounts.identities import come_in, unlink_identity
 from server.actions.accounts.invitations import get_invitation_by_link
 from server.auth.sessions import log_in, log_out
 from server.auth.sso.calls import IdentityFault
@@ -43,7 +43,6 @@ FAILED = "That login did not work. Try again, or log in with your password."
 STALE = "That login was not begun in this browser, or took too long. Begin it again."
 DENIED = "You were not logged in there. Begin again, or log in with your password."
 DEAD = "This invitation was used, withdrawn or has expired. Ask for a new one."
-CONNECTED = "Connected: from now on you can log in that way."
 DISCONNECTED = "Disconnected: that login opens nothing here any more."
 log = structlog.get_logger("gatehouse.sso")
 
@@ -63,8 +62,6 @@ def start(page_request: PortalRequest) -> Response:
     with page_request.open(write=False) as ctx:
         way, kept = _way(ctx), {"return_to": own_page(ctx.param("return_to"))}
         if ctx.visitor is not None:
-            if not _may_link(ctx, way.row_id):
-                return go_to(USER_PAGE)
             kept["link"] = ctx.visitor.session.digest
         _count(ctx)
     return _send(page_request, way, kept)
@@ -83,17 +80,6 @@ def start_invited(page_request: PortalRequest) -> Response:
         way = _way(ctx)
         _count(ctx)
     return _send(page_request, way, {"invitation": token, "return_to": own_page("")})
-
-
-def link_mark(ctx: PortalContext, row_id: int) -> str:
-    """Sign that whoever is logged in asked to be connected, so that no other page asks for him."""
-    digest = ctx.developer.session.digest
-    return ctx.installation.vault.sign(f"sso link:{row_id}:{digest}")
-
-
-def _may_link(ctx: PortalContext, row_id: int) -> bool:
-    given = ctx.request.query_params.get("link", "")
-    return compare_digest(given.encode(), link_mark(ctx, row_id).encode())
 
 
 def callback(page_request: PortalRequest) -> Response:
@@ -207,14 +193,12 @@ def _failed(
 def _welcome(
     page_request: PortalRequest, way: Way, kept: Mapping[str, Any], identity: Identity
 ) -> Response:
-    """Let in who is known, connect who asked for it, and ask who is new."""
+    """Let in who is known; ask who is new, and who is logged in already."""
     with page_request.open(write=True) as ctx:
         row = get_published(ctx, way.system_name)
         note_fault(ctx, row.id, "")
-        if "link" in kept:
-            link_identity(ctx, row, identity)
-            return ctx.go(USER_PAGE, CONNECTED)
-        proof = None if "invitation" in kept else come_in(ctx, row, identity)
+        asks = "invitation" in kept or "link" in kept
+        proof = None if asks else come_in(ctx, row, identity)
     if proof is not None:
         return enter(page_request, proof, kept["return_to"])
     response = go_to(f"/auth/{way.system_name}/signup")

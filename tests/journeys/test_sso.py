@@ -115,5 +115,6 @@ def test_developers_come_by_a_provider_of_identity(served: Gatehouse) -> None:
             log_in(page, sample["username"], sample["password"])
             page.goto("/auth/acme-id/signup")
             take(with_axe(page), "connect")
+            page.get_by_label("Current password").fill(sample["password"])
             press(page, "Connect Acme Id")
             expect(page.locator("main")).to_contain_text("connected with another login there")

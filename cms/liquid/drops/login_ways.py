@@ -29,21 +29,15 @@ class SSOLogin:
 
 
 def login_way_of(
-    row: AuthenticationProvider,
-    base: str,
-    return_to: str = "",
-    *,
-    begins_at: str = "",
-    **query: str,
+    row: AuthenticationProvider, base: str, return_to: str = "", *, begins_at: str = ""
 ) -> LoginWay:
     """Tell a way to log in of the portal at `base`; `begins_at` is another start than usual."""
     path = begins_at or f"{START}/{row.system_name}"
-    asked = {**({"return_to": return_to} if return_to else {}), **query}
     return LoginWay(
         row.name,
         row.system_name,
         row.kind,
         row.client_id,
-        f"{path}?{urlencode(asked)}" if asked else path,
+        f"{path}?{urlencode({'return_to': return_to})}" if return_to else path,
         f"{base}{START}/{row.system_name}/callback",
     )

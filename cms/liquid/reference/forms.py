@@ -40,7 +40,9 @@ FORM_NOTES: Mapping[str, FormNote] = {
         ("account[org_name]", "account[user][username]", "accepted_terms"),
     ),
     "identity.connect": FormNote(
-        "Connects the provider of identity that one came by with who is logged in.", "identity"
+        "Connects the provider of identity that one came by with who is logged in.",
+        "identity",
+        ("current_password",),
     ),
     "identity.disconnect": FormNote("Ends such a connection.", "login"),
     "invitation.create": FormNote("Invites a colleague.", "", ("invitation[email]",)),

@@ -15,7 +15,12 @@ from server.actions.accounts.authentication_providers import logins_query
 from server.actions.accounts.invitations import accept_invitation
 from server.actions.accounts.open_signup import sign_up_openly
 from server.actions.accounts.signup import NewSignup, begin_signup, tell_signup
-from server.actions.accounts.users import activate_user, end_links, hold_with_account
+from server.actions.accounts.users import (
+    activate_user,
+    check_proof,
+    end_links,
+    hold_with_account,
+)
 from server.actions.rows import get_owned, hold, save
 from server.actions.work import Work
 from server.domain.accounts.authentication_providers import (
@@ -56,10 +61,17 @@ def come_in(work: Work, row: AuthenticationProvider, identity: Identity) -> Proo
     return _proof_of(user)
 
 
-def link_identity(work: Work, row: AuthenticationProvider, identity: Identity) -> User:
-    """Connect an identity with whoever is logged in. Raises: NotFound, Conflict."""
+def link_identity(
+    work: Work, row: AuthenticationProvider, identity: Identity, proof: Proof | None
+) -> User:
+    """Connect an identity with whoever is logged in, who knows his password if he has one.
+
+    Raises: NotFound, PasswordNeeded, Conflict.
+    """
     user = get_owned(work, User, work.actor.user_id)
     hold_with_account(work.db, user)
+    if user.password_hash:
+        check_proof(work, proof)
     _link(work, row, identity, user)
     return user
 

@@ -38,6 +38,7 @@ from tests.kit.identity import (
 from tests.kit.make import staff
 from tests.kit.work import by
 
+STALE = "was not begun in this browser"
 TELLS = "authorization_response_iss_parameter_supported"
 VERIFIED: Mapping[str, Any] = {"email": "ann@example.com", "email_verified": True}
 PROFILE: Mapping[str, Any] = {"preferred_username": "ann", "given_name": "Ann", "family_name": "Lee"}
@@ -140,7 +141,9 @@ def test_who_is_here_already_is_linked_by_a_verified_mail_alone(site: Site) -> N
         },
         page="/login",
     )
-    unverified.submit(unverified.open(answer.headers["location"]), "/auth/id/signup")
+    page = unverified.open(answer.headers["location"])
+    password = site.acme.sample.password
+    unverified.submit(page, "/auth/id/signup", current_password=password)
     assert [row.user_id for row in site.rows(SSOAuthorization)] == [john.id]
     assert is_in(other := site.browser()) is False
     mine(other, email_verified=False)
@@ -250,24 +253,23 @@ def _renamed(claims: Mapping[str, Any]) -> str:
 
 def test_a_way_back_is_of_one_browser_and_used_once(site: Site) -> None:
     browser, victim = site.browser(), site.browser()
-    stale = "was not begun in this browser"
     login = site.leave(browser)
     site.elsewhere.grant("good", login, **VERIFIED, **PROFILE)
     back = f"/auth/id/callback?code=good&state={login.state}"
-    assert stale in victim.open(back).text  # a link with somebody else's login in it
+    assert STALE in victim.open(back).text  # a link with somebody else's login in it
     site.leave(victim)
-    assert stale in victim.open(back).text
-    assert stale in browser.open("/auth/id/callback?code=good&state=forged").text
-    assert stale in browser.open("/auth/id/callback?code=good").text
+    assert STALE in victim.open(back).text
+    assert STALE in browser.open("/auth/id/callback?code=good&state=forged").text
+    assert STALE in browser.open("/auth/id/callback?code=good").text
     kept = browser.client.cookies.get("portal_sso")
     assert kept
     assert "Almost there" in browser.open(back).text
-    assert stale in browser.open(back).text  # once more
+    assert STALE in browser.open(back).text  # once more
     browser.client.cookies.set("portal_sso", kept)
     assert "That login did not work." in browser.open(back).text  # the code is used up there
     for forged in (kept[:-4] + "AAAA", "x.y", f"{kept.partition('.')[0]}."):
         browser.client.cookies.set("portal_sso", forged)
-        assert stale in browser.open(back).text
+        assert STALE in browser.open(back).text
     (provider,) = site.rows(AuthenticationProvider)
     assert provider.fault == ""  # what any visitor can do is not told
     # A code that another issuer gave, or that nobody says he gave, is given to nobody.
@@ -338,14 +340,25 @@ def test_who_is_logged_in_connects_and_disconnects_himself(site: Site) -> None:
     browser.log_in_john(site.acme)
     page = browser.open("/admin/account/personal_details")
     begin = page.value("//a[contains(@href, '/auth/id')]/@href")
-    assert browser.get("/auth/id").headers["location"] == "/admin/account/personal_details"
-    assert browser.get("/auth/id?link=forged").headers["location"].startswith("/admin/account")
 
-    login = site.leave(browser, begin)
-    site.elsewhere.grant("code", login)
-    page = browser.open(f"/auth/id/callback?code=code&state={login.state}")
+    page = site.come_by(browser, begin)
 
+    assert "You are logged in as john." in page.text  # nothing is done yet
+    assert site.rows(SSOAuthorization) == []
+    for wrong in ("", "wrong"):
+        page = browser.submit(page, "/auth/id/signup", current_password=wrong)
+        assert page.status == 403
+        assert site.rows(SSOAuthorization) == []
+    page = browser.submit(
+        page, "/auth/id/signup", current_password=site.acme.sample.password
+    )
     assert "Connected with Id" in page.text
+    # A way back that began before somebody else logged in here is of no use.
+    login = site.leave(browser)
+    site.elsewhere.grant("code", login, sub="person-2")
+    browser.send("/logout")
+    assert STALE in browser.open(f"/auth/id/callback?code=code&state={login.state}").text
+    browser.log_in_john(site.acme)
     assert "id_token" not in page.text
     # A second account can't be connected with the same login.
     page = site.come_by(other := site.browser(), email="bob@example.com", email_verified=True)

@@ -12,7 +12,7 @@ from server.domain.events import EventKind as Kind
 from tests.kit.cases.case import both, case, keeps
 from tests.kit.cases.race import Race
 from tests.kit.resources import SAMPLES
-from tests.kit.work import by
+from tests.kit.work import by, proof_of
 from tests.kit.world import World
 
 KEPT = "login"
@@ -54,9 +54,8 @@ def _sign_up(work: Work, world: World, identity: Identity, number: int = 0) -> o
 
 
 def _link(work: Work, world: World, uid: str = "7") -> object:
-    return identities.link_identity(
-        world.developer(work.db), _row(work, world), Identity(uid=uid)
-    )
+    john, proof = world.developer(work.db), proof_of(world.acme.sample.user)
+    return identities.link_identity(john, _row(work, world), Identity(uid=uid), proof)
 
 
 def _invited(work: Work, world: World) -> None:
