@@ -97,7 +97,10 @@ def furnish(deps: Dependencies, acme: NewProvider) -> Known:
             "secret_token": CHOSEN["secret token"], "policy_chain": CHAIN,
         })  # fmt: skip
         promote(work, sample.service.id)
-        login = {**OF_RESOURCES["authentication_provider"](db, acme).values, "client_secret": CHOSEN["client secret"]}
+        login = {
+            **OF_RESOURCES["authentication_provider"](db, acme).values,
+            "client_secret": CHOSEN["client secret"],
+        }
         AUTHENTICATION_PROVIDERS.create(work, login)
         keyed = create_service(work, {"name": "Keyed", "backend_version": "2"})
         _subscribe(db, work, keyed, sample.application)

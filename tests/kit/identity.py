@@ -162,3 +162,5 @@ def real_provider(callback: str, people: Mapping[str, Mapping[str, Any]]) -> Ite
         yield f"http://127.0.0.1:{port}"
     finally:
         stop(process)
+        if process.stdout is not None:
+            process.stdout.close()

@@ -41,7 +41,11 @@ from tests.kit.work import by
 STALE = "was not begun in this browser"
 TELLS = "authorization_response_iss_parameter_supported"
 VERIFIED: Mapping[str, Any] = {"email": "ann@example.com", "email_verified": True}
-PROFILE: Mapping[str, Any] = {"preferred_username": "ann", "given_name": "Ann", "family_name": "Lee"}
+PROFILE: Mapping[str, Any] = {
+    "preferred_username": "ann",
+    "given_name": "Ann",
+    "family_name": "Lee",
+}
 
 
 @dataclass
@@ -349,9 +353,7 @@ def test_who_is_logged_in_connects_and_disconnects_himself(site: Site) -> None:
         page = browser.submit(page, "/auth/id/signup", current_password=wrong)
         assert page.status == 403
         assert site.rows(SSOAuthorization) == []
-    page = browser.submit(
-        page, "/auth/id/signup", current_password=site.acme.sample.password
-    )
+    page = browser.submit(page, "/auth/id/signup", current_password=site.acme.sample.password)
     assert "Connected with Id" in page.text
     # A way back that began before somebody else logged in here is of no use.
     login = site.leave(browser)

@@ -167,7 +167,9 @@ def test_a_token_that_the_provider_signs_logs_in_once(
         "no end": signed(key, {**_without(good, "exp"), "jti": "d" * 8}),
         "over": signed(key, {**good, "jti": "e" * 8, "exp": now - 1}),
         "too long": signed(key, {**good, "jti": "f" * 8, "exp": now + 90_000}),
-        "of tomorrow": signed(key, {**good, "jti": "g" * 8, "iat": now + 4_000, "exp": now + 4_100}),
+        "of tomorrow": signed(
+            key, {**good, "jti": "g" * 8, "iat": now + 4_000, "exp": now + 4_100}
+        ),
         "nobody": signed(key, {**good, "jti": "h" * 8, "sub": "nobody"}),
         "staff": signed(key, {**good, "jti": "i" * 8, "sub": acme.admin.username}),
         "no text": signed(key, {**good, "jti": "j" * 8, "sub": 7}),

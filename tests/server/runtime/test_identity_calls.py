@@ -74,9 +74,7 @@ def test_a_slow_site_keeps_no_login_at_another_waiting(monkeypatch: pytest.Monke
     with a_site_beside(calls) as site:
         site.answers["/slow"] = streams(b"x", 1, partial(asyncio.to_thread, goes_on.wait, 10))
         slow = Outgoing(f"{site.url}/slow")
-        waiting = [
-            Thread(target=calls, args=(slow,)) for _ in range(identity_calls.MOST_OF_ONE)
-        ]
+        waiting = [Thread(target=calls, args=(slow,)) for _ in range(identity_calls.MOST_OF_ONE)]
         for each in waiting:
             each.start()
         while len(site.asked) < len(waiting):

@@ -52,9 +52,7 @@ def test_a_login_is_applied_with_its_secret_and_exported_without(
     assert [each.system_name for each in db.exec(select(AuthenticationProvider))] == ["other"]
 
 
-def test_a_variable_stands_for_a_secret(
-    deps: Dependencies, acme: NewProvider, db: Session
-) -> None:
+def test_a_variable_stands_for_a_secret(deps: Dependencies, acme: NewProvider, db: Session) -> None:
     wanted = parse_folder(folder_with("${ID_SECRET}"))
 
     found = with_environment(wanted, {"ID_SECRET": "of the environment"})
