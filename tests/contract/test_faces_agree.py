@@ -360,9 +360,9 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         file = add_file(work, {"path": "/logo.png"}, b"png").id
         redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
         group = GROUPS.create(work, {"name": "Partners"}).id
-        login = AUTHENTICATION_PROVIDERS.create(
-            work, SAMPLES["authentication_provider"](db, acme).values
-        ).id
+        sample = SAMPLES["authentication_provider"](db, acme).values
+        login = AUTHENTICATION_PROVIDERS.create(work, sample).id
+    logins = "/authentication_providers"
     return {
         "admin create template": "/portal/templates/new#new-template",
         "admin update template": f"/portal/templates/{template}#template",
@@ -372,12 +372,8 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         "admin update portal_file": f"/portal/files/{file}#file",
         "admin create redirect": "/portal/redirects#redirect",
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
-        "admin create authentication_provider": (
-            "/authentication_providers/new#authentication_provider"
-        ),
-        "admin update authentication_provider": (
-            f"/authentication_providers/{login}#authentication_provider"
-        ),
+        "admin create authentication_provider": f"{logins}/new#authentication_provider",
+        "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
         "admin create group": "/portal/groups#group",
         "admin update group": f"/portal/groups/{group}#group",
     }

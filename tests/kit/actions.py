@@ -103,10 +103,7 @@ NO_CASE = {
     "callback_url": "reads",
     "end_links": "a part of what changes what one logs in with",
     "hold_link": "locks",
-    "logins_query": "reads",
     "note_fault": "notes why a login failed, which is no event",
-    "own_target": "reads",
-    "published_query": "reads",
     "registration_of": "reads",
     "body_of": "reads",
     "compared_with_seen": "reads",
@@ -162,6 +159,7 @@ NO_CASE = {
     "open_session": "a part of log_in",
     "tell_signup": "a part of sign_up",
     "touch": "notes that a session is in use",
+    "use_sso_token": "log_in follows and tells it",
     "view_of_application": "reads",
     "view_of_service": "reads",
 }

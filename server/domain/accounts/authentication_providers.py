@@ -15,13 +15,21 @@ from sqlmodel import Field, SQLModel
 from server.domain.attributes import FIXED, SECRET, Flag, MadeFrom, Name, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import clean_line, clean_text, created_at, moment, sealed, updated_at
+from server.domain.fields import (
+    clean_line,
+    clean_optional_text,
+    clean_text,
+    created_at,
+    moment,
+    sealed,
+    updated_at,
+)
 from server.domain.permissions import Permission
 from server.kit.ids import name_made_of
 from server.kit.urls import parse_address
 
 GITHUB = "https://github.com"
-MOST_SITE, MOST_SECRET, MOST_FAULT = 500, 1_000, 500
+MOST_SITE, MOST_SECRET, MOST_FAULT, MOST_NAME = 500, 1_000, 500, 100
 CLAIM = re.compile(r"[A-Za-z0-9_\-.:/]{1,100}")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,98}[a-z0-9])?")
 OF_OURS = frozenset({"invitations"})  # the first part of another address below /auth
@@ -84,12 +92,10 @@ class SSOAuthorization(SQLModel, table=True):
 
 def clean_site(text: str, field: str) -> str:
     """Check where a provider of identity is, without its last slash. Raises: Invalid, TooLong."""
-    site = clean_line(text, field).rstrip("/")
+    site = clean_optional_text(text, field, most=MOST_SITE).rstrip("/")
     if not site:
         return ""
     wrong = "must be an address such as https://id.example.com, without query"
-    if len(site) > MOST_SITE:
-        raise Invalid(f"may have at most {MOST_SITE} characters.", field=field)
     try:
         address = parse_address(site, ("https", "http"))
     except ValueError as error:
@@ -129,11 +135,11 @@ def _clean_identifier(text: str, field: str) -> str:
 
 
 def _made_system_name(given: str, name: str) -> str:
-    return given or name_made_of(name, separator="-")[:100].strip("-_")
+    return given or name_made_of(name, separator="-")[:MOST_NAME].strip("-_")
 
 
 def _clean_system_name(text: str, field: str) -> str:
-    name = text.strip()
+    name = clean_optional_text(text, field, most=MOST_NAME)
     if name and (not LABEL.fullmatch(name) or name in OF_OURS):
         raise Invalid(
             "must be small letters, digits, - and _: it is a part of addresses.", field=field
@@ -141,7 +147,7 @@ def _clean_system_name(text: str, field: str) -> str:
     return name
 
 
-def _clean_required(text: str, field: str) -> str:
+def _clean_secret(text: str, field: str) -> str:
     return clean_text(text, field, most=MOST_SECRET)
 
 
@@ -151,10 +157,10 @@ class AuthenticationProviderDraft(Draft):
     kind: Annotated[IdentityKind, FIXED]
     name: Name
     system_name: Annotated[
-        str, Text(_clean_system_name, most=100), FIXED, MadeFrom("name", _made_system_name)
+        str, Text(_clean_system_name, most=MOST_NAME), FIXED, MadeFrom("name", _made_system_name)
     ] = Field(default="", description="A part of the callback address, so it stays.")
-    client_id: Annotated[str, Text(_clean_required, least=1)]
-    client_secret: Annotated[str, Text(_clean_required, least=1, most=MOST_SECRET), SECRET]
+    client_id: Annotated[str, Text(clean_text, least=1)]
+    client_secret: Annotated[str, Text(_clean_secret, least=1, most=MOST_SECRET), SECRET]
     site: Annotated[str, Text(clean_site, most=MOST_SITE)] = Field(
         default="",
         description="The issuer: of Keycloak the realm's address, of Auth0 the tenant's. "

@@ -120,11 +120,6 @@ LOGINS = (
     ),
     case(sso_tokens.create_sso_token, _sso_token, Kind.SSO_TOKEN_CREATED),
     case(
-        sso_tokens.use_sso_token,
-        lambda work, w: sso_tokens.use_sso_token(_visitor(work, w), w.kept["token"]),
-        before=keeps("token", _sso_token),
-    ),
-    case(
         sso_tokens.make_sso_key,
         lambda work, _: sso_tokens.make_sso_key(work),
         Kind.SETTING_UPDATED,

@@ -51,8 +51,8 @@ def test_a_login_is_added_tested_and_changed(deps: Dependencies, acme: NewProvid
         admin.done(f"{page}/test")
         assert "The last login by it failed" not in admin.page(page)
 
-        changed = {**GIVEN, "name": "Other", "client_secret": "", "site": SITE, "published": "yes"}
-        admin.done(page, "authentication_provider", **changed)
+        changed = {"name": "Other", "client_id": "portal", "client_secret": "", "published": "yes"}
+        admin.done(page, "authentication_provider", **changed, site=SITE)
         with deps.database.read() as db:
             row = db.exec(select(AuthenticationProvider)).one()
         assert (row.name, row.published) == ("Other", True)

@@ -5,7 +5,7 @@ from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
 from server.as_code.accounts.authentication_providers import with_environment
-from server.as_code.apply import read_state
+from server.as_code.apply import read_state, run
 from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
 from server.as_code.reading import parse_folder
@@ -59,7 +59,15 @@ def test_a_variable_stands_for_a_secret(deps: Dependencies, acme: NewProvider, d
 
     entry = next(each for each in found.values() if each.word == "login provider")
     assert entry.values["client_secret"] == "of the environment"
-    assert "of the environment" not in str(compare(found, read_state(workspace_of(db, deps, acme))))
+    workspace = workspace_of(db, deps, acme)
+    plan = compare(found, read_state(workspace), prune=False)
+    run(workspace, plan, found, prune=False)
+    (row,) = db.exec(select(AuthenticationProvider)).all()
+    assert deps.installation.vault.unseal(row.client_secret_sealed) == "of the environment"
+    other = with_environment(wanted, {"ID_SECRET": "another one"})
+    told = [*compare(other, read_state(workspace), prune=False).lines()]
+    assert any("client_secret" in line for line in told)
+    assert not any("another one" in line or "of the environment" in line for line in told)
     for environment in ({}, {"ID_SECRET": ""}):
         with pytest.raises(BadFolder, match="ID_SECRET, which is not set"):
             with_environment(wanted, environment)
