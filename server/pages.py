@@ -13,8 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.auth.dependencies import Dependencies
 from server.auth.gates import Gates
+from server.auth.sso.issuers import Issuers
 from server.faces import Faces, build_faces
 from server.runtime.fetching import SpecificationFetcher
+from server.runtime.identity_calls import IdentityCalls
 from server.runtime.logs import set_up_logs
 from server.runtime.memory import settle_memory
 from server.runtime.probe import GatewayProbe
@@ -36,6 +38,8 @@ class PagesProcess:
         probe.attach(self._link, asyncio.get_running_loop())
         fetcher = SpecificationFetcher(settings, storage.installation)
         fetcher.attach(asyncio.get_running_loop())
+        calls = IdentityCalls(settings, storage.installation)
+        calls.attach(asyncio.get_running_loop())
         deps = Dependencies(
             storage.database,
             storage.installation,
@@ -44,6 +48,7 @@ class PagesProcess:
             mails_are_kept=not settings.smtp_url,
             gates=Gates(settings.redis_url),
             fetch_feed=fetcher.feed,
+            issuers=Issuers(calls),
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

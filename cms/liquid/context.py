@@ -36,6 +36,7 @@ LOGGED_IN = ("current_account", "current_user")
 # Content pages, by path, receive what is everywhere and nothing more.
 OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "signup/show": ("account", "chosen_plans", "form", "plans", "terms", "user"),
+    "signup/identity": ("form", "identity", "terms"),
     "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
@@ -97,7 +98,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "access_code/show": ("form",),
     "account/show": (),
     "account/edit": ("countries", "current_account", "form"),
-    "user/show": ("form", "notifications", "password_form", "user"),
+    "user/show": ("form", "logins", "notifications", "password_form", "user"),
     "user/security": ("form", "security"),
     "user/authenticator": ("authenticator", "form"),
     "user/passkey": ("form", "passkey"),

@@ -4,6 +4,8 @@ from starlette.responses import Response
 
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.countries import countries_of
+from cms.liquid.drops.identities import ways_of
+from cms.liquid.drops.login_ways import LoginWay, login_way_of
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
@@ -12,6 +14,7 @@ from cms.portal.notifications import choices_of
 from cms.portal.passwords import new_password
 from cms.portal.render import render_page
 from server.actions.accounts.accounts import update_account
+from server.actions.accounts.authentication_providers import published_query
 from server.actions.accounts.users import change_password, update_user
 from server.auth.passwords import check_own_password
 from server.auth.sessions import open_session
@@ -57,10 +60,19 @@ def show_user(ctx: PortalContext) -> Response:
     variables = {
         "user": UserDrop(user, ctx.data, password if about_password else details),
         "form": FormDrop(details, ctx.data),
+        "logins": ways_of(_open_ways(ctx), ctx.data),
         "notifications": choices_of(ctx),
         "password_form": FormDrop(password, ctx.data),
     }
     return render_page(ctx, "user/show", variables)
+
+
+def _open_ways(ctx: PortalContext) -> list[LoginWay]:
+    """List the providers of identity that whoever is logged in may still be connected with."""
+    connected = {login.system_name for login in ctx.data.sso_logins.get(ctx.developer.user.id, [])}
+    base = ctx.installation.addresses.portal(ctx.provider)
+    rows = ctx.db.exec(published_query(ctx.provider.id))
+    return [login_way_of(row, base) for row in rows if row.system_name not in connected]
 
 
 def update_user_details(ctx: PortalContext) -> Response:

@@ -104,11 +104,11 @@ def application_fields(ctx: PortalContext, row: Any = None) -> FormFields:
     return FormFields(ctx, FieldTarget.APPLICATION, "application", row)
 
 
-def signup_fields(ctx: PortalContext) -> tuple[FormFields, FormFields]:
+def signup_fields(ctx: PortalContext, known: Collection[str] = ()) -> tuple[FormFields, FormFields]:
     """Tell the fields of a signup: those of the account, and those of its first user."""
     account = account_fields(ctx)
     taken = set(account.names)
-    return account, FormFields(ctx, FieldTarget.USER, "account[user]", None, taken)
+    return account, FormFields(ctx, FieldTarget.USER, "account[user]", None, taken, known)
 
 
 def filled_with(

@@ -11,6 +11,10 @@ SIGNUP: Fields = {  # beside the fields of both
     "password": "account[user][password]",
     "accepted_terms": "accepted_terms",
 }
+ARRIVAL: Fields = {  # beside the fields of a newcomer
+    "accepted_terms": "accepted_terms",
+    "current_password": "current_password",
+}
 ACCESS_CODE: Fields = {"access_code": "access_code"}
 LOGIN: Fields = {"username": "username", "password": "password"}
 MAIL: Fields = {"email": "email"}

@@ -3,6 +3,7 @@
 from starlette.responses import Response
 
 from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
+from cms.liquid.drops.login_ways import login_way_of
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.context import PortalContext
@@ -12,6 +13,7 @@ from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD
 from server.actions.accounts import invitations as actions
+from server.actions.accounts.authentication_providers import published_query
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import Invitation
 from server.domain.errors import BadToken, NotFound
@@ -80,7 +82,12 @@ def show(ctx: PortalContext) -> Response:
         found = actions.get_invitation_by_link(ctx.db, ctx.installation, ctx.provider.id, token)
     except BadToken:
         return ctx.go("/login", DEAD, "danger")
-    joining = Joining(token, found.email, ctx.db.get_one(Account, found.account_id))
+    base = ctx.installation.addresses.portal(ctx.provider)
+    ways = tuple(
+        login_way_of(row, base, begins_at=f"/auth/invitations/{token}/{row.system_name}")
+        for row in ctx.db.exec(published_query(ctx.provider.id))
+    )
+    joining = Joining(token, found.email, ctx.db.get_one(Account, found.account_id), ways)
     drop = JoiningDrop(joining, ctx.data)
     filled = filled_with((invitee_fields(ctx),), forms.INVITEE, ctx.values, ctx.error)
     variables = {"form": FormDrop(filled, ctx.data), "invitation": drop, "user": drop}

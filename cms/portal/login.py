@@ -32,6 +32,7 @@ def show(ctx: PortalContext) -> Response:
         second = second_steps.find_page(ctx)
         if second is not None:
             return second
+    ctx.data.return_to = ctx.param("return_to")
     form = FormDrop(forms.filled(forms.LOGIN, ctx.values, ctx.error), ctx.data)
     options = options_to_sign(ctx.installation, second_steps.visit_of(ctx))
     variables = {"form": form, "passkey": {"options": json.dumps(options)}}

@@ -15,8 +15,10 @@ from cms.portal import (
     api_docs_data,
     api_docs_feed,
     applications,
+    arrivals,
     content,
     dashboards,
+    identities,
     invitations,
     legal,
     login,
@@ -29,6 +31,7 @@ from cms.portal import (
     second_steps,
     security,
     signup,
+    sso_tokens,
     stats,
     subscriptions,
     users,
@@ -128,6 +131,7 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
             "GET": shown(login.show_second_step),
             "POST": Handler(login.create_by_second_step, login.show_second_step),
         },
+        **_identities(),
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
         **_documentation(),
@@ -149,6 +153,24 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
             "GET": shown(passwords.edit),
             "POST": Handler(passwords.create, passwords.ask),
             "PUT": Handler(passwords.update, passwords.edit),
+        },
+    }
+
+
+def _identities() -> Mapping[str, Handlers[PortalContext]]:
+    """List the addresses of logins by a provider of identity. Source: reference-portal 12.1."""
+    way = "/auth/{system_name}"
+    return {
+        "/auth/invitations/{token}/{system_name}": {"GET": Handler(identities.start_invited)},
+        "/session/create": {"GET": Handler(sso_tokens.create)},
+        way: {"GET": Handler(identities.start)},
+        f"{way}/callback": {"GET": Handler(identities.callback)},
+        f"{way}/signup": {
+            "GET": shown(arrivals.show),
+            "POST": Handler(arrivals.create, arrivals.show),
+        },
+        f"{identities.USER_PAGE}/logins/{{system_name}}": {
+            "DELETE": sent_by_developers(identities.unlink, accounts.show_user)
         },
     }
 

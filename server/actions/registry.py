@@ -6,6 +6,7 @@ Those in `SPECIAL` are made or deleted by functions of their own, and tested the
 from typing import Any
 
 from server.actions.accounts.accounts import ACCOUNTS
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.accounts.users import USERS
 from server.actions.applications.applications import APPLICATIONS
 from server.actions.plans.features import FEATURES
@@ -29,6 +30,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     ACCOUNT_PLANS,
     API_DOCS,
     APPLICATION_PLANS,
+    AUTHENTICATION_PROVIDERS,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

@@ -5,7 +5,15 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from server.admin.accounts import accounts, passwords, people, sessions, subscriptions, users
+from server.admin.accounts import (
+    accounts,
+    authentication_providers,
+    passwords,
+    people,
+    sessions,
+    subscriptions,
+    users,
+)
 from server.admin.analytics import usage
 from server.admin.applications import applications, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
@@ -39,6 +47,7 @@ from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transa
 
 ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
+LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
 INVITATION = ACCOUNT + "/invitations/{invitation_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
@@ -119,6 +128,9 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (GROUP, groups.show),
     ("/look", looks.show),
     ("/settings", settings.show),
+    ("/authentication_providers", authentication_providers.index),
+    ("/authentication_providers/new", authentication_providers.new),
+    (LOGIN, authentication_providers.edit),
     ("/field_definitions", field_definitions.index),
     ("/field_definitions/new", field_definitions.new),
     (FIELD, field_definitions.edit),
@@ -273,6 +285,18 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{GROUP}/delete", groups.delete, groups.show),
     ("/look", looks.update, looks.show),
     ("/settings", settings.update, settings.show),
+    (
+        "/authentication_providers",
+        authentication_providers.create,
+        authentication_providers.new,
+    ),
+    (
+        "/authentication_providers/sso_key",
+        authentication_providers.make_key,
+        authentication_providers.index,
+    ),
+    (LOGIN, authentication_providers.update, authentication_providers.edit),
+    (f"{LOGIN}/delete", authentication_providers.delete, authentication_providers.edit),
     ("/field_definitions", field_definitions.create, field_definitions.new),
     ("/field_definitions/order", field_definitions.reorder, field_definitions.index),
     (FIELD, field_definitions.update, field_definitions.edit),
@@ -291,6 +315,7 @@ SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     ("/api_docs", api_docs.create, api_docs.new),
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
+    (f"{LOGIN}/test", authentication_providers.test, authentication_providers.edit),
     (TEMPLATE, templates.update, templates.show_again),
     (f"{TEMPLATE}/check", editing.check, templates.show_again),
     (f"{TEMPLATE}/preview", editing.preview, templates.show_again),

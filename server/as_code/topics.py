@@ -2,6 +2,7 @@
 
 from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.as_code.accounts.authentication_providers import AUTHENTICATION_PROVIDER_TOPIC
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
@@ -23,6 +24,7 @@ from server.as_code.topic import Topic
 TOPICS: tuple[Topic, ...] = (
     Settings(),
     *FIELD_TOPICS,
+    AUTHENTICATION_PROVIDER_TOPIC,
     Look(),
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,

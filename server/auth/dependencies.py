@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from server.auth.gates import Gates
+from server.auth.sso.issuers import Issuers
 from server.domain.errors import NotFound, Unavailable
 from server.domain.installation import Installation
 from server.domain.messages.rendered import RenderMail, render_nothing
@@ -53,6 +54,7 @@ class Dependencies:
     executor: FairExecutor = field(default_factory=FairExecutor)
     gates: Gates = field(default_factory=Gates)
     fetch_feed: Fetch = fetch_nothing  # the same for news that portlets show
+    issuers: Issuers = field(default_factory=Issuers)  # of identities that people log in by
 
     @property
     def cookie_is_secure(self) -> bool:

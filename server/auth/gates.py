@@ -78,6 +78,8 @@ class Gates:
         self.reset_mails = Gate(self, "reset_mails", 5, 30, 10)
         self.invitation_mails = Gate(self, "invitation_mails", 20, 60, 60)  # of an account
         self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
+        self.identities = Gate(self, "identities", 60, 60, 10)  # steps of logins elsewhere
+        self.sso_links = Gate(self, "sso_links", 60, 60, 10)
         self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
         self.codes = Gate(self, "codes", 6, 50, 15)  # of six digits, three of which are right

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -12,6 +13,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from server.as_code.accounts.authentication_providers import with_environment
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import Changeset, compare
 from server.as_code.entries import BadFolder, State
@@ -67,7 +69,7 @@ def apply(
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
     with explained(), _keeping_all():
-        wanted = parse_folder(read_folder(folder))
+        wanted = with_environment(parse_folder(read_folder(folder)), os.environ)
         with opened() as storage:
             wanted = with_fetched(wanted, partial(_fetched, storage.installation))
             plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)

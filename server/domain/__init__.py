@@ -1,7 +1,13 @@
 """Tables and their rules, one file a topic. Importing the package registers every table."""
 
 from server.domain import events
-from server.domain.accounts import accounts, factors, invitations, users
+from server.domain.accounts import (
+    accounts,
+    authentication_providers,
+    factors,
+    invitations,
+    users,
+)
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
@@ -28,6 +34,7 @@ __all__ = [
     "api_docs",
     "api_docs_versions",
     "applications",
+    "authentication_providers",
     "configs",
     "events",
     "factors",

@@ -332,6 +332,21 @@ class MoreThanOwn(Forbidden):
     code = "more_than_own"
 
 
+class LastWayIn(Conflict):
+    """Without a password and without this login, nobody could log in as this user.
+
+    Set a password first: ask for a reset link on the login page.
+    """
+
+    code = "last_way_in"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the only way you log in. Set a password first: log out, and ask for a link "
+            "by Forgot your password."
+        )
+
+
 class BadToken(Invalid):
     """A link or token was used already, has expired, or was never ours.
 

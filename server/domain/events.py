@@ -161,6 +161,27 @@ class EventKind(StrEnum):
     )
     INVITATION_ACCEPTED = "invitation.accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     INVITATION_DELETED = "invitation.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    AUTHENTICATION_PROVIDER_CREATED = (
+        "authentication_provider.created",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
+    AUTHENTICATION_PROVIDER_UPDATED = (
+        "authentication_provider.updated",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
+    AUTHENTICATION_PROVIDER_DELETED = (
+        "authentication_provider.deleted",
+        Gateway.NOTHING,
+        NO_MAILS,
+        NO_WEBHOOKS,
+    )
+    IDENTITY_LINKED = "user.identity_linked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    IDENTITY_UNLINKED = "user.identity_unlinked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    SSO_TOKEN_CREATED = "user.sso_token_created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     USER_LOGGED_IN = "user.logged_in", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PASSWORD_RESET_ASKED = (
         "user.password_reset_asked",

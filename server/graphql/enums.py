@@ -6,6 +6,7 @@ import strawberry
 
 from server.actions.accounts.accounts import AccountSort
 from server.actions.applications.lists import ApplicationSort
+from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.permissions import Scope
 from server.domain.plans.changes import PlanChangePermission
@@ -24,6 +25,7 @@ strawberry.enum(
     AmbiguousPaths,
     description="How paths with `;` or a backslash, which servers read differently, are taken.",
 )
+strawberry.enum(IdentityKind, description="How a provider of identity is spoken to.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")

@@ -1,6 +1,15 @@
 """Every operation of the REST API, area by area; an earlier path wins over a later one."""
 
-from server.rest.accounts import accounts, messages, notifications, signup, subscriptions, users
+from server.rest.accounts import (
+    accounts,
+    authentication_providers,
+    messages,
+    notifications,
+    signup,
+    sso_tokens,
+    subscriptions,
+    users,
+)
 from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
@@ -25,4 +34,6 @@ OPERATIONS: tuple[Operation, ...] = (
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *authentication_providers.OPERATIONS,
+    *sso_tokens.OPERATIONS,
 )

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.portal.files import add_file
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
@@ -42,6 +43,7 @@ from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
 from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
 Any_ = Resource[Any]
@@ -358,6 +360,9 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         file = add_file(work, {"path": "/logo.png"}, b"png").id
         redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
         group = GROUPS.create(work, {"name": "Partners"}).id
+        sample = SAMPLES["authentication_provider"](db, acme).values
+        login = AUTHENTICATION_PROVIDERS.create(work, sample).id
+    logins = "/authentication_providers"
     return {
         "admin create template": "/portal/templates/new#new-template",
         "admin update template": f"/portal/templates/{template}#template",
@@ -367,6 +372,8 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         "admin update portal_file": f"/portal/files/{file}#file",
         "admin create redirect": "/portal/redirects#redirect",
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
+        "admin create authentication_provider": f"{logins}/new#authentication_provider",
+        "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
         "admin create group": "/portal/groups#group",
         "admin update group": f"/portal/groups/{group}#group",
     }

@@ -47,8 +47,10 @@ VALUES = {
     "fromVersion": "1",
     "toVersion": "2",
 }
-ON_GRAPHQL = {"user key", "app key", "service token", "secret token", "policy's header"}
-IN_PORTAL = ON_GRAPHQL | {"provider key", "reset link"}
+EVERYWHERE = {"user key", "app key", "service token", "secret token", "policy's header"}
+ON_GRAPHQL = EVERYWHERE | {"client secret"}
+IN_PORTAL = EVERYWHERE | {"provider key", "reset link", "sso key"}
+ON_REST = {"user key", "app key", "client secret"}
 
 
 @pytest.fixture(scope="module")
@@ -178,7 +180,7 @@ def test_rest_shows_keys_by_permission(deps: Dependencies, known: Known, reader:
                     found |= known.found_in(client.call("GET", f"{path}.{language}").text)
         found |= known.found_in(http.get(f"{PREFIX}/openapi.json").text)
 
-    assert found <= due(permissions_of(deps, known, credential), {"user key", "app key"})
+    assert found <= due(permissions_of(deps, known, credential), ON_REST)
 
 
 @contextmanager

@@ -30,6 +30,7 @@ SECOND = "/login/second_step"  # of a login that was begun: the developers' tour
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
 FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo")
+ELSEWHERE = ("/auth/{system_name}", "/auth/invitations/{token}/{system_name}")  # lead away
 FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
 pytestmark = pytest.mark.browser
@@ -43,6 +44,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff.set_limit("Basic", "hour", 1)
         staff.create_service("Weather")
         staff.write_content()
+        staff.add_login()
         Developer(gatehouse, staff, "peter").sign_up()
         for subject in ("News", "Rain"):
             _write(gatehouse, subject)
@@ -121,6 +123,9 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     mail = until(lambda: Staff(gatehouse).mail_to(PETER))
 
     tour.open(link_in(until(lambda: Staff(gatehouse).mail_to(MILTON)), "/signup/"))
+    # Who comes by GitHub for the first time: tests/journeys/test_sso.py looks at that page.
+    for path in ("/session/create", "/auth/github/callback", "/auth/github/signup"):
+        tour.open(path)
     for path in ("/search?q=api", "/terms", "/privacy", "/refunds"):
         tour.open(path)
     for path in (*contents, "/access_code", "/signup/success", "/activate", "/logout", FORGOTTEN):
@@ -216,7 +221,8 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
 def _portal() -> list[str]:
     """List the addresses of the pages that the portal shows."""
     shown = [path for path, steps in table().items() if "GET" in steps]
-    return [path for path in shown if not path.endswith(FILES) and path != PREVIEW]
+    not_shown = {PREVIEW, *ELSEWHERE}
+    return [path for path in shown if not path.endswith(FILES) and path not in not_shown]
 
 
 def _is_private(path: str) -> bool:

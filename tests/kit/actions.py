@@ -11,6 +11,7 @@ from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
+from tests.kit.cases.logins import LOGINS
 from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
@@ -50,6 +51,7 @@ CASES = (
     *ACCOUNTS,
     *USERS,
     *FACTORS,
+    *LOGINS,
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
@@ -103,6 +105,12 @@ NO_CASE = {
     "add_samples": "a part of create_provider",
     "give_gateway_hosts": "a part of create_service",
     "approval_required": "reads",
+    "base_url": "reads",
+    "callback_url": "reads",
+    "end_links": "a part of what changes what one logs in with",
+    "hold_link": "locks",
+    "note_fault": "notes why a login failed, which is no event",
+    "registration_of": "reads",
     "body_of": "reads",
     "compared_with_seen": "reads",
     "note_change": "a part of changing a specification",
@@ -157,6 +165,7 @@ NO_CASE = {
     "open_session": "a part of log_in",
     "tell_signup": "a part of sign_up",
     "touch": "notes that a session is in use",
+    "use_sso_token": "log_in follows and tells it",
     "view_of_application": "reads",
     "view_of_service": "reads",
 }

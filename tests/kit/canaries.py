@@ -14,6 +14,8 @@ from graphql import (
 )
 from sqlmodel import Session
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
+from server.actions.accounts.sso_tokens import make_sso_key
 from server.actions.accounts.users import PASSWORD_RESET, create_user, issue_link
 from server.actions.applications.keys import put_key, replace_user_key
 from server.actions.messages.mails import put_body
@@ -33,6 +35,7 @@ from server.domain.services.services import Service
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
 from tests.kit.make import staff
+from tests.kit.resources import SAMPLES as OF_RESOURCES
 from tests.kit.work import by
 
 SAMPLES = {"Int": "1", "DateTime": '"2026-01-01T00:00:00Z"', "Date": '"2026-01-01"'}
@@ -41,6 +44,7 @@ CHOSEN = {  # secrets that somebody chooses: no look tells that they are some
     "user key": "canary-user-key",
     "app key": "canary.app!key",
     "secret token": "canary_secret_token",
+    "client secret": "canary-client-secret",
     "policy's header": "Basic Y2FuYXJ5OnBvbGljeQ==",
 }
 CHAIN = [
@@ -63,6 +67,8 @@ SHOWN_BY: Mapping[str, Permission] = {
     "policy's header": Permission.SERVICES_SECRETS,
     "provider key": Permission.SETTINGS_SECRETS,
     "reset link": Permission.SETTINGS_SECRETS,
+    "client secret": Permission.SETTINGS_SECRETS,
+    "sso key": Permission.SETTINGS_SECRETS,
 }
 
 
@@ -91,12 +97,18 @@ def furnish(deps: Dependencies, acme: NewProvider) -> Known:
             "secret_token": CHOSEN["secret token"], "policy_chain": CHAIN,
         })  # fmt: skip
         promote(work, sample.service.id)
+        login = {
+            **OF_RESOURCES["authentication_provider"](db, acme).values,
+            "client_secret": CHOSEN["client secret"],
+        }
+        AUTHENTICATION_PROVIDERS.create(work, login)
         keyed = create_service(work, {"name": "Keyed", "backend_version": "2"})
         _subscribe(db, work, keyed, sample.application)
         token = deps.installation.vault.unseal(sample.service.service_token_sealed)
         known.secrets |= {
             "service token": token,
             "provider key": acme.provider_key,
+            "sso key": make_sso_key(work),
             "access token": acme.access_token,
             "password": acme.admin_password,
             "developer's password": sample.password,

@@ -18,7 +18,8 @@ from tests.kit.rest import RestClient, rest_client
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rest"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-KEY = re.compile(r"\b[0-9a-f]{32}\b")
+KEY = re.compile(r"\b(?:[0-9a-f]{32}){1,2}\b")
+UNTIL = re.compile(r"expires_at=\d+")
 PETER = {
     "org_name": "Initech & <Sons>",
     "username": "peter",
@@ -71,8 +72,24 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "accounts": ("GET", "/accounts", {}),
         "accounts_page": ("GET", "/accounts?per_page=2&page=2", {}),
         "accounts_none": ("GET", "/accounts?state=rejected", {}),
+        **_calls_of_logins(provider),
         **_calls_of_fields(account),
         **_calls_of_services(provider),
+    }
+
+
+def _calls_of_logins(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    john = provider.sample.user.username
+    login = {"kind": "github", "client_id": "portal", "client_secret": "a secret"}
+    where = "/admin/applications"
+    return {
+        "sso_token": ("POST", "/sso_tokens", {"username": john, "redirect_url": where}),
+        "sso_token_faulty": ("POST", "/sso_tokens", {"username": john, "expires_in": "30"}),
+        "sso_token_elsewhere": ("POST", "/sso_tokens", {"username": john, "redirect_url": "//x"}),
+        "sso_token_of_nobody": ("POST", "/sso_tokens", {"user_id": "999999"}),
+        "login_created": ("POST", "/authentication_providers", {"name": "GitHub {}", **login}),
+        "login_faulty": ("POST", "/authentication_providers", {"kind": "oidc", "name": "Id"}),
+        "logins": ("GET", "/authentication_providers", {}),
     }
 
 
@@ -168,6 +185,7 @@ def _pretty(content: bytes, language: str) -> str:
         etree.indent(root)
         text = etree.tostring(root, encoding="unicode")
     text = KEY.sub("0" * 32, TIME.sub("2030-01-31T12:00:00Z", text))
+    text = UNTIL.sub("expires_at=1893456000", text)
     return f"{text}\n"
 
 

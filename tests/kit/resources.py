@@ -35,6 +35,29 @@ def _api_docs(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
+def _authentication_provider(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "kind": "keycloak",
+            "name": "Acme Id",
+            "system_name": "acme-id",
+            "client_id": "portal",
+            "client_secret": "a secret of the sample",
+            "site": "https://id.acme.example/realms/main",
+            "identifier_key": "sub",
+            "username_key": "nickname",
+            "published": True,
+        },
+        changes={
+            "name": "Another Id",
+            "site": "https://id.acme.example/realms/other",
+            "client_secret": "another secret",
+            "trust_email": True,
+            "automatically_approve_accounts": True,
+        },
+    )
+
+
 def _metric(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={"friendly_name": "Bytes out", "unit": "byte", "description": "Sent."},
@@ -153,6 +176,7 @@ def _group(_db: Session, _provider: NewProvider) -> Sample:
 
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
+    "authentication_provider": _authentication_provider,
     "feature": _feature,
     "field_definition": _field_definition,
     "account_plan": _account_plan,

@@ -65,6 +65,13 @@ class Staff:
             files={"attachment": ("notes.txt", b"Notes")},
         )
 
+    def add_login(self) -> None:
+        """Let developers log in by GitHub too."""
+        path = "/p/admin/authentication_providers"
+        given = {"kind": "github", "name": "GitHub", "client_id": "x", "client_secret": "x"}
+        page = self._browser.open(f"{path}/new")
+        self._browser.submit(page, path, **given, published="yes")
+
     def require_approval(self) -> None:
         """Have new accounts wait."""
         page = self._browser.open("/p/admin/settings")

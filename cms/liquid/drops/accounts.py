@@ -10,6 +10,7 @@ from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
 from cms.liquid.drops.fields import FIELDS, FieldsDrop, column_shown, fields_of, plain_text_of
+from cms.liquid.drops.identities import SSOAuthorizationDrop
 from cms.liquid.drops.messages import Letter, MessageDrop
 from cms.liquid.drops.services import AccountPlanDrop, ServiceContractDrop
 from server.actions.messages.alerts import count_of
@@ -368,8 +369,9 @@ class UserDrop(FormObject[User]):
 
     @property
     def oauth2(self) -> bool:
-        """Return whether who it is comes from another service."""
-        return False
+        """Return whether it is connected with a provider of identity."""
+        number = number_of(self.model)
+        return number is not None and bool(self.data.sso_logins.get(number))
 
     @property
     def using_password(self) -> bool:
@@ -378,8 +380,8 @@ class UserDrop(FormObject[User]):
 
     @property
     def password_required(self) -> bool:
-        """Return whether a password has to be given: all log in with one."""
-        return True
+        """Return whether a password has to be given: who comes by another login needs none."""
+        return not self.oauth2
 
     @property
     def account(self) -> AccountDrop | None:
@@ -456,3 +458,11 @@ class CurrentUserDrop(UserDrop):
 
     Example: {{ current_user.username }}
     """
+
+    shows = (*UserDrop.shows, "sso_authorizations")
+
+    @property
+    def sso_authorizations(self) -> list[SSOAuthorizationDrop]:
+        """The providers of identity that he is connected with."""
+        found = self.data.sso_logins.get(number_of(self.model) or 0, [])
+        return [SSOAuthorizationDrop(login, self.data) for login in found]

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from cms.liquid.drops.accounts import AccountDrop
+from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.identities import AuthenticationProviderDrop, ways_of
+from cms.liquid.drops.login_ways import LoginWay
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.invitations import Invitation
 
@@ -67,6 +70,7 @@ class Joining:
     token: str
     email: str
     account: Account
+    ways: tuple[LoginWay, ...] = ()
 
 
 class JoiningDrop(Drop[Joining]):
@@ -75,13 +79,18 @@ class JoiningDrop(Drop[Joining]):
     Example: {{ joining.email }} joins {{ joining.account.name }}
     """
 
-    shows = ("email", "account", "accept_url")
+    shows = ("email", "account", "accept_url", "authentication_providers")
     says = {"email": "The address that was invited."}
 
     @property
     def account(self) -> AccountDrop:
         """The account that invites."""
         return AccountDrop(self.model.account, self.data)
+
+    @property
+    def authentication_providers(self) -> Collection[AuthenticationProviderDrop]:
+        """The providers of identity by which one may join without a password."""
+        return ways_of(self.model.ways, self.data)
 
     @property
     def accept_url(self) -> str:

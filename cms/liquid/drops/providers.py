@@ -3,6 +3,7 @@
 from cms.liquid.drops.api_docs import ApiSpecDrop
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.identities import AuthenticationProviderDrop, ways_of
 from cms.liquid.drops.services import AccountPlanDrop, ServiceDrop
 from cms.liquid.drops.zones import TimeZoneDrop, Zone
 from server.domain.provider.providers import Provider
@@ -23,6 +24,7 @@ class ProviderDrop(Drop[Provider]):
         "timezone",
         "currency",
         "account_plans",
+        "authentication_providers",
         "services",
         "api_specs",
         "signups_enabled?",
@@ -64,6 +66,11 @@ class ProviderDrop(Drop[Provider]):
     def account_plans(self) -> Collection[AccountPlanDrop]:
         """The published plans of accounts, also by system name."""
         return Collection(AccountPlanDrop(row, self.data) for row in self.data.account_plans)
+
+    @property
+    def authentication_providers(self) -> Collection[AuthenticationProviderDrop]:
+        """The providers of identity that one may log in by, also by system name."""
+        return ways_of(self.data.login_ways, self.data)
 
     @property
     def services(self) -> Collection[ServiceDrop]:

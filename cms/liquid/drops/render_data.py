@@ -14,7 +14,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from cms.content.catalogs import ENGLISH
 from cms.liquid.drops.application_rows import ApplicationRows
+from cms.liquid.drops.login_ways import LoginWay, SSOLogin, login_way_of
 from cms.liquid.language import Language, language_of
+from server.actions.accounts.authentication_providers import logins_query, published_query
 from server.actions.plans.catalogue import (
     list_choosable_plans,
     offered_account_plans,
@@ -25,6 +27,7 @@ from server.actions.plans.catalogue import (
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.provider.field_definitions import list_definitions
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.installation import Installation
@@ -72,6 +75,7 @@ class RenderData:
     locale: str = ENGLISH  # in which drops say what this program says
     user_id: int | None = None  # who looks
     role: str = ""  # his role in the account; empty for nobody
+    return_to: str = ""  # the page after a login
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
@@ -79,7 +83,7 @@ class RenderData:
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
         told = ("provider", "account_id", "chosen_plans", "noted", "locale", "user_id", "role")
-        return {name: getattr(self, name) for name in told}
+        return {name: getattr(self, name) for name in (*told, "return_to")}
 
     def attach(self, db: Session, installation: Installation) -> None:
         """Read from here from now on, after it was pickled."""
@@ -123,6 +127,22 @@ class RenderData:
             Service.provider_id == self.provider.id, Service.state == "published"
         )
         return self.db.exec(query.order_by(col(Service.id)).limit(MOST_ROWS)).all()
+
+    @cached_property
+    def login_ways(self) -> Sequence[LoginWay]:
+        """The providers of identity that one may log in by, without what is secret of them."""
+        rows = self.db.exec(published_query(self.provider.id).limit(MOST_ROWS))
+        base = self.installation.addresses.portal(self.provider)
+        return [login_way_of(row, base, self.return_to) for row in rows]
+
+    @cached_property
+    def sso_logins(self) -> Mapping[int, list[SSOLogin]]:
+        """The logins that users of the account are connected with, by user."""
+        query = logins_query(self.provider.id).where(User.account_id == self.account_id)
+        found: dict[int, list[SSOLogin]] = defaultdict(list)
+        for own, row in self.db.exec(query.limit(MOST_ROWS)):
+            found[own.user_id].append(SSOLogin(row.system_name, row.name))
+        return found
 
     @cached_property
     def api_docs(self) -> Sequence[ApiDocs]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.identities import AuthenticationProviderDrop, ways_of
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from server.domain.provider.providers import Provider
@@ -15,12 +16,26 @@ class SiteDrop(Drop[Provider]):
     Example: {{ site.company_name }}{{ site.plans.size }}
     """
 
-    shows = ("account", "company_name", "favicon", "forum?", "plans", "service", "theme_css_link")
+    shows = (
+        "account",
+        "authentication_providers",
+        "company_name",
+        "favicon",
+        "forum?",
+        "plans",
+        "service",
+        "theme_css_link",
+    )
 
     @property
     def account(self) -> ProviderDrop:
         """Whose portal it is."""
         return ProviderDrop(self.model, self.data)
+
+    @property
+    def authentication_providers(self) -> Collection[AuthenticationProviderDrop]:
+        """The providers of identity that one may log in by, also by system name."""
+        return ways_of(self.data.login_ways, self.data)
 
     @property
     def company_name(self) -> str:

@@ -43,6 +43,17 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "activation.confirm": FormNote("Activates a user from the link of a mail.", "activation"),
     "activation.resend": FormNote("Sends the activation link again.", "", ("email",)),
     "access_code": FormNote("Opens a portal that is not open yet.", "", ("access_code",)),
+    "identity.signup": FormNote(
+        "Signs up, or joins, who came by a provider of identity.",
+        "identity",
+        ("account[org_name]", "account[user][username]", "accepted_terms"),
+    ),
+    "identity.connect": FormNote(
+        "Connects the provider of identity that one came by with who is logged in.",
+        "identity",
+        ("current_password",),
+    ),
+    "identity.disconnect": FormNote("Ends such a connection.", "login"),
     "invitation.create": FormNote("Invites a colleague.", "", ("invitation[email]",)),
     "invitation.resend": FormNote("Mails an invitation again.", "invitation"),
     "invitation.delete": FormNote("Withdraws an invitation.", "invitation"),

@@ -30,6 +30,7 @@ from server.domain.accounts.invitations import (
     Invitation,
     InvitationDraft,
     Invitee,
+    KnownInvitee,
 )
 from server.domain.accounts.users import OneTimeToken, User, clean_password
 from server.domain.actors import Actor
@@ -138,9 +139,12 @@ def get_invitation_by_link(
     return db.get_one(Invitation, link.invitation_id)
 
 
-def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User:
+def accept_invitation(
+    work: Work, token: str, values: Mapping[str, Any], *, is_identified: bool = False
+) -> User:
     """Make whoever followed the link a member of the account; he may log in at once.
 
+    Who is identified by a provider of identity needs no password.
     Whoever has the link reads that mail address, so it needs no other proof. The fields of users
     are asked of him as of who signs up.
     Raises: BadToken, Invalid, Taken.
@@ -157,16 +161,17 @@ def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User
     except (NotFound, NoResultFound) as error:  # it was withdrawn just now
         raise BadToken(USED_OR_EXPIRED) from error
     visitor = Work(db, Actor.anonymous(account.provider_id), installation)
-    values = Fields(visitor, FieldTarget.USER).checked(values, draft=Invitee, needs_all=True)
+    draft = KnownInvitee if is_identified else Invitee
+    values = Fields(visitor, FieldTarget.USER).checked(values, draft=draft, needs_all=True)
     extra = values.pop(EXTRA)
-    given = parse(Invitee, values).complete()
-    password = clean_password(given.pop("password"), username=given["username"])
+    given = parse(draft, values).complete()
+    password_hash = "" if is_identified else _hash_of(given.pop("password"), given["username"])
     user = User(
         provider_id=account.provider_id,
         account_id=account.id,
         audience="developer",
         email=invitation.email,
-        password_hash=hash_password(password),
+        password_hash=password_hash,
         state="active",
         extra_fields=extra,
         **given,
@@ -180,6 +185,10 @@ def accept_invitation(work: Work, token: str, values: Mapping[str, Any]) -> User
     joined.record(Event(EventKind.USER_CREATED, user.id, account_id=account.id))
     _tell(joined, invitation, EventKind.INVITATION_ACCEPTED)
     return user
+
+
+def _hash_of(password: str, username: str) -> str:
+    return hash_password(clean_password(password, username=username))
 
 
 def _gone() -> OneTimeToken:

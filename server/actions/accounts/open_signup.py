@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import select
 
-from server.actions.accounts.signup import NewSignup, begin_signup, tell_signup
+from server.actions.accounts.signup import NewSignup, Origin, begin_signup, tell_signup
 from server.actions.accounts.users import repeat_signup
 from server.actions.work import Work
 from server.domain.accounts.users import User, clean_email
@@ -20,8 +20,10 @@ class _Known(Exception):
     """The mail address has an account already."""
 
 
-def sign_up_openly(work: Work, draft: NewSignup) -> None:
+def sign_up_openly(work: Work, draft: NewSignup, origin: Origin = "portal") -> User | None:
     """Sign a visitor up. A known mail address is no refusal: its owner gets a mail that says so.
+
+    Gives the new user, None for a known address: nobody may be shown which.
 
     For a known one the same is done with an address of nobody's, and undone, so that the time that
     it takes tells nothing either.
@@ -32,7 +34,7 @@ def sign_up_openly(work: Work, draft: NewSignup) -> None:
     tried = replace(draft, email=f"{random_hex(16)}@{NOBODYS}") if is_known else draft
     try:
         with savepoint(work.db):
-            user = begin_signup(visitor, tried, "portal").user
+            user = begin_signup(visitor, tried, origin).user
             if is_known:
                 raise _Known
     except _Known:
@@ -43,6 +45,8 @@ def sign_up_openly(work: Work, draft: NewSignup) -> None:
         repeat_signup(visitor, draft.email)  # somebody else came with it at the same moment
     else:
         tell_signup(visitor, user, "portal")
+        return user
+    return None
 
 
 def _is_known(work: Work, email: str) -> bool:

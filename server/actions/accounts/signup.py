@@ -39,7 +39,8 @@ from server.domain.states import ACCOUNT, USER, move
 from server.kit.db import constraint_of
 from server.kit.passwords import hash_password
 
-Origin = Literal["portal", "api", "provider"]
+Origin = Literal["portal", "sso", "api", "provider"]
+BY_VISITORS: tuple[Origin, ...] = ("portal", "sso")  # nobody vouches for who signs up
 AnyPlan = TypeVar("AnyPlan", AccountPlan, ServicePlan, ApplicationPlan)
 ServicesPlan = TypeVar("ServicesPlan", ServicePlan, ApplicationPlan)
 
@@ -96,14 +97,15 @@ def tell_signup(work: Work, user: User, origin: Origin) -> None:
 def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     """Create an account with its admin user, subscriptions and applications.
 
-    From the portal the user is pending until he follows the mailed link; else a user with a
+    From the portal the user is pending until he follows the mailed link, or his mail address is
+    proved by a provider of identity (sso): then he needs no password either; else a user with a
     password is active at once and the account approved, unless its plan wants approval. By the
     API a user needs no mail address; he gets no mails then.
     Raises: SignupDisabled, Forbidden, Invalid, Taken, PlanMismatch, NotFound.
     """
     _check_may_sign_up(work, origin)
     account_fields, user_fields = _checked_fields(work, draft, origin)
-    selection = select_plans(work, draft, published_only=origin == "portal")
+    selection = select_plans(work, draft, published_only=origin in BY_VISITORS)
     account = Account(
         provider_id=work.actor.provider_id,
         org_name=clean_name(draft.org_name, "org_name"),
@@ -115,16 +117,15 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     user = _first_user(work, account, replace(draft, user_fields=user_fields), origin)
     event = Event(EventKind.ACCOUNT_CREATED, account.id, account_id=account.id)
     work.record(event)
-    if origin == "portal":
+    if origin in BY_VISITORS:
         accept_terms(work, TermsKind.SIGNUP, account, draft.accepted_terms)
     _subscribe(work.db, account, selection.service_plans)
+    by = "portal" if origin in BY_VISITORS else origin
     applications = [
-        add_application(
-            work, account, plan, _application_values(account, draft, origin), origin=origin
-        )
+        add_application(work, account, plan, _application_values(account, draft, origin), origin=by)
         for plan in selection.application_plans
     ]
-    if origin != "portal":
+    if origin not in BY_VISITORS:
         _take_on(work, account, user, selection.account_plan)
     return Signup(account, user, applications)
 
@@ -142,7 +143,7 @@ def _take_on(work: Work, account: Account, user: User, account_plan: AccountPlan
 
 
 def _check_may_sign_up(work: Work, origin: Origin) -> None:
-    if origin != "portal":
+    if origin not in BY_VISITORS:
         work.actor.require(Permission.ACCOUNTS_EDIT)
     elif not work.db.get_one(Setting, work.actor.provider_id).signups_enabled:
         raise SignupDisabled("Signups are closed. Write to the provider for an account.")
@@ -168,7 +169,7 @@ def _checked_fields(
     with refusals.noted():
         _password_of(draft, origin)
     with refusals.noted():
-        if origin == "portal":
+        if origin in BY_VISITORS:
             owner = work.actor.provider_id
             check_terms(work.db, owner, TermsKind.SIGNUP, draft.accepted_terms)
     for name in ("first_name", "last_name"):
@@ -189,6 +190,8 @@ def _email_of(draft: NewSignup, origin: Origin) -> str:
 
 
 def _password_of(draft: NewSignup, origin: Origin) -> str | None:
+    if origin == "sso":
+        return None
     if origin == "portal" or draft.password:
         return clean_password(draft.password, username=draft.username.strip().lower())
     return draft.password
@@ -205,7 +208,7 @@ def _first_user(work: Work, account: Account, draft: NewSignup, origin: Origin) 
         email=email,
         password_hash=hash_password(password) if password else "",
         role="admin",
-        awaits_link=origin == "portal",
+        awaits_link=origin in BY_VISITORS,
         first_name=clean_line(draft.first_name, "first_name"),
         last_name=clean_line(draft.last_name, "last_name"),
         locale=clean_locale(draft.locale, "locale"),

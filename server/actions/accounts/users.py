@@ -151,7 +151,7 @@ def update_user(
     with claiming(work.db, user, sign_in):
         USERS.change(work, user, changes)
     if sign_in:
-        _end_links(work, user)
+        end_links(work, user)
     if user.role != role:
         end_sessions(work.db, user)
     return user
@@ -320,7 +320,7 @@ def get_user_by_link(
     return db.get_one(User, usable_link(link, installation).user_id)
 
 
-def _hold_link(
+def hold_link(
     db: Session, installation: Installation, provider_id: int, purpose: str, token: str
 ) -> tuple[OneTimeToken, User]:
     """Hold an unused link and the user whom it belongs to: one caller at a time may use it.
@@ -367,7 +367,7 @@ def follow_activation(
     db: Session, installation: Installation, provider_id: int, token: str
 ) -> User:
     """Activate the user of a mailed link, and take his new account on. Raises: BadToken."""
-    link, user = _hold_link(db, installation, provider_id, ACTIVATION, token)
+    link, user = hold_link(db, installation, provider_id, ACTIVATION, token)
     link.used_at = installation.clock.now()
     drop_links(db, installation, [link.digest])
     system = Actor.system(provider_id, name=user.username)
@@ -407,7 +407,7 @@ def reset_password(
     db: Session, installation: Installation, provider_id: int, token: str, password: str
 ) -> User:
     """Set a new password by a mailed link and end all sessions. Raises: BadToken, Invalid."""
-    link, user = _hold_link(db, installation, provider_id, PASSWORD_RESET, token)
+    link, user = hold_link(db, installation, provider_id, PASSWORD_RESET, token)
     _set_password(db, user, password)
     link.used_at = installation.clock.now()
     drop_links(db, installation, [link.digest])
@@ -421,7 +421,7 @@ def change_password(work: Work, proof: Proof | None, password: str) -> User:
     hold(work.db, get_owned(work, User, work.actor.user_id))
     user = check_proof(work, proof)
     _set_password(work.db, user, password)
-    _end_links(work, user)
+    end_links(work, user)
     _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return user
 
@@ -436,7 +436,7 @@ def replace_lost_password(work: Work, user_id: int) -> str:
     hold(work.db, user)
     password = random_hex(10)
     _set_password(work.db, user, password)
-    _end_links(work, user)
+    end_links(work, user)
     _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
     return password
 
@@ -448,7 +448,7 @@ def _set_password(db: Session, user: User, password: str) -> None:
     db.execute(delete(AccessToken).where(col(AccessToken.user_id) == user.id))
 
 
-def _end_links(work: Work, user: User) -> None:
+def end_links(work: Work, user: User) -> None:
     """Use up the links that were mailed: whoever reads the old address has them."""
     unused = col(OneTimeToken.used_at).is_(None)
     mailed = update(OneTimeToken).where(col(OneTimeToken.user_id) == user.id, unused)

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.authentication_providers import AuthenticationProvider
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
@@ -46,6 +47,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     ApiDocs: col(ApiDocs.name),
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
+    AuthenticationProvider: col(AuthenticationProvider.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
@@ -68,6 +70,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "application": Application,
     "feature": Feature,
     "group": Group,
+    "authentication_provider": AuthenticationProvider,
     "field_definition": FieldDefinition,
     "mapping_rule": MappingRule,
     "metric": Metric,
@@ -100,6 +103,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
     Feature: "/services/{service}/plans#features",
+    AuthenticationProvider: "/authentication_providers/{id}",
     FieldDefinition: "/field_definitions/{id}",
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",

@@ -43,10 +43,15 @@ class InvitationDraft(Draft):
     email: Annotated[str, Text(lambda text, _: clean_email(text), least=1), FIXED]
 
 
-class Invitee(Draft):
-    """What somebody says of himself who accepts an invitation; his mail address is known."""
+class KnownInvitee(Draft):
+    """What somebody says of himself who joins by a provider of identity: he needs no password."""
 
     username: Annotated[str, Text(lambda text, _: clean_username(text), least=3)]
-    password: Annotated[str, Text(lambda text, _: text, most=PASSWORD_MOST), SECRET]
     first_name: ShortText = ""
     last_name: ShortText = ""
+
+
+class Invitee(KnownInvitee):
+    """What somebody says of himself who accepts an invitation; his mail address is known."""
+
+    password: Annotated[str, Text(lambda text, _: text, most=PASSWORD_MOST), SECRET]

@@ -11,7 +11,8 @@ from server.domain.accounts.users import clean_email
 from server.domain.attributes import LONG, Description, Flag, Name, ShortText, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
-from server.domain.fields import clean_optional_text, updated_at
+from server.domain.fields import clean_optional_text, sealed, updated_at
+from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChange, PlanChangePermission
 from server.domain.provider.providers import clean_currency
 from server.domain.provider.spam import SpamProtection, SpamProtectionLevel
@@ -45,6 +46,7 @@ class Setting(SQLModel, table=True):
     multiple_users: bool = True
     email_all_users: bool = True  # of an account are told; else its admins alone
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
+    sso_key_sealed: bytes | None = sealed(Permission.SETTINGS_SECRETS, optional=True)
     updated_at: datetime = updated_at()
 
 

@@ -1,7 +1,14 @@
 """The provider's schema, made of its topics. A new topic is a line here."""
 
 from server.graphql import nodes, rates, tokens
-from server.graphql.admin.accounts import accounts, invitations, subscriptions, users
+from server.graphql.admin.accounts import (
+    accounts,
+    authentication_providers,
+    invitations,
+    sso_tokens,
+    subscriptions,
+    users,
+)
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.messages import alerts, messages, notifications
@@ -51,6 +58,8 @@ TOPICS = (
     notifications.TOPIC,
     settings.TOPIC,
     field_definitions.TOPIC,
+    authentication_providers.TOPIC,
+    sso_tokens.TOPIC,
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0037_factors"
-down_revision = "0034_mail"
+down_revision = "0036_sso_key"
 
 
 def upgrade() -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlmodel import select
 
 from server.actions.accounts.factors import remove_factors
+from server.actions.accounts.sso_tokens import create_sso_token
 from server.actions.accounts.users import PASSWORD_RESET, issue_link, reset_password
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -21,7 +22,7 @@ from server.domain.accounts.users import User
 from server.domain.events import EventKind, EventRecord
 from server.kit.clock import FixedClock
 from server.kit.totp import code_at
-from tests.cms.browser import open_browser
+from tests.cms.browser import BASE, open_browser
 from tests.kit.browser import Browser
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.passkeys import Device
@@ -141,6 +142,24 @@ def test_an_app_counts_from_its_first_code_on_and_is_asked_for(stage: Stage) -> 
     assert second(browser, code=stage.code()).headers["location"] == "/admin"
     assert browser.get("/admin").status_code == 200
     assert stage.changes() == ["authenticator_added"]
+
+
+def test_who_comes_by_a_one_time_address_is_asked_for_it_too(stage: Stage) -> None:
+    stage.set_up()
+    with stage.deps.database.write() as db:
+        work = by(db, staff(stage.acme), stage.deps.installation)
+        made = create_sso_token(work, {"username": "john", "redirect_url": "/plans"})
+    browser = stage.other()
+
+    answer = browser.get(made.sso_url.removeprefix(BASE))
+    page = answer.headers["location"]
+    was_in = browser.get("/admin").status_code == 200
+    done = browser.send(SECOND, {"code": stage.code(), "return_to": "/plans"}, page=page)
+
+    assert page == f"{SECOND}?return_to=%2Fplans"
+    assert not was_in
+    assert done.headers["location"] == "/plans"
+    assert browser.get("/admin").status_code == 200
 
 
 def test_a_code_works_once_within_its_window_and_no_step_further(stage: Stage) -> None:

@@ -5,7 +5,13 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.authentication_providers import (
+    AuthenticationProvider,
+    IdentityKind,
+    SSOAuthorization,
+)
 from server.domain.accounts.invitations import INVITATION_LIFETIME, Invitation
+from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, Message, MessageCopy
@@ -20,6 +26,7 @@ def add_rows(db: Session, account: Account, application: Application, now: datet
     db.get_one(Service, application.service_id).web_buyer_levels = "50 80 100"
     _write_message(db, account, now)
     _subscribe(db, account, application)
+    _connect(db, account)
     metric = db.exec(select(Metric).where(Metric.service_id == application.service_id)).first()
     db.add(
         Alert(
@@ -52,6 +59,31 @@ def add_rows(db: Session, account: Account, application: Application, now: datet
         )
     )
     db.flush()
+
+
+def _connect(db: Session, account: Account) -> None:
+    """Let the developer come in by a provider of identity too."""
+    login = AuthenticationProvider(
+        provider_id=account.provider_id,
+        kind=IdentityKind.OIDC,
+        name="Acme Id",
+        system_name="acme-id",
+        client_id="portal",
+        client_secret_sealed=b"",
+        site="https://id.acme.example",
+        published=True,
+    )
+    db.add(login)
+    db.flush()
+    for user in db.exec(select(User).where(User.account_id == account.id)):
+        db.add(
+            SSOAuthorization(
+                provider_id=account.provider_id,
+                authentication_provider_id=login.id,
+                user_id=user.id,
+                uid=f"person-{user.id}",
+            )
+        )
 
 
 def _write_message(db: Session, account: Account, now: datetime) -> None:

@@ -36,6 +36,7 @@ from server.domain.provider.settings import Setting
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
 from tests.kit.cases.factors import RACES_OF_FACTORS
+from tests.kit.cases.logins import LOGIN_RACES
 from tests.kit.cases.places import PLACES
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
@@ -484,4 +485,12 @@ NAMES = (
         holds=("templates.provider_id,kind,name",),
     ),
 )
-RACES = (*SINGLE_USE, *AT_MOST, *NAMES, *PLACES, *WHILE_DELETED, *RACES_OF_FACTORS)
+RACES = (
+    *SINGLE_USE,
+    *AT_MOST,
+    *NAMES,
+    *LOGIN_RACES,
+    *PLACES,
+    *WHILE_DELETED,
+    *RACES_OF_FACTORS,
+)

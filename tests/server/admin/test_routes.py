@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlmodel import col, select
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import OPENED, SHOWN
@@ -21,6 +22,7 @@ from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
 from tests.kit.content import make_content
 from tests.kit.make import TEST_VAULT, staff
+from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
 PATHS = [path for path, _ in (*SHOWN, *OPENED)]
@@ -34,6 +36,7 @@ FOR_ADMINS = {
     "/field_definitions/new",
     "/field_definitions/{field_id}",
     "/services/new",
+    "/authentication_providers/new",
     "/api_docs/new",
     "/api_docs/{api_docs_id}/edit",
     "/services/{service_id}/configs/{environment}/{config_id}",
@@ -74,6 +77,9 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
         work = by(db, staff(acme), deps.installation)
         content = make_content(work)
+        login = AUTHENTICATION_PROVIDERS.create(
+            work, SAMPLES["authentication_provider"](db, acme).values
+        )
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),
@@ -87,6 +93,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     return {
         **firsts,
         **content,
+        "provider_id": login.id,
         "service_id": service_id,
         "environment": "staging",
         "user_id": acme.sample.user.id,

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.applications.referrer_filters import add_filter
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
@@ -25,6 +26,7 @@ from server.rest.routes import DOCUMENT, routes
 from server.rest.shapes import PREFIX, Links
 from tests.kit.content import make_content
 from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
 EXAMPLES = 8
@@ -46,6 +48,9 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
         assert sample.user.account_id == KNOWN
         add_filter(work, sample.application.id, "ok.example")
+        sample_of = SAMPLES["authentication_provider"]
+        login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
+        assert login.id == KNOWN
         content = make_content(work)
         assert (content["template_id"], content["file_id"]) == (KNOWN, KNOWN)
     yield Starlette(routes=routes(deps)), acme

@@ -14,14 +14,17 @@ from cms.liquid.drops.api_operations import (
     Console,
     ConsoleDrop,
 )
+from cms.liquid.drops.identities import Arrival, ArrivalDrop
 from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
 from cms.liquid.drops.legal import TermsDrop
+from cms.liquid.drops.login_ways import login_way_of
 from cms.liquid.drops.messages import AlertDrop, Optional, OptionalMailDrop
 from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.search import SearchDrop
 from cms.liquid.drops.services import ServiceContractDrop
 from server.actions.portal.api_docs_versions import get_outline
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.authentication_providers import AuthenticationProvider
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.messages.alerts import Alert
@@ -86,8 +89,11 @@ def pages_of_people(db: Session, data: RenderData, account: Account) -> Mapping[
     found = Result("Plans", "page", "/plans", "What it costs.")
     mail = Optional("limit_alert", "Used limits", wanted=True, url="/notifications/x")
     user = db.exec(select(User).where(User.account_id == account.id)).one()
+    login = db.exec(select(AuthenticationProvider)).one()
+    arrival = Arrival(login_way_of(login, "https://acme.example"), "a@x.example", True, "ann")
     return {
         "alert": AlertDrop(db.exec(select(Alert)).one(), data),
+        "identity": ArrivalDrop(arrival, data),
         "invitation": InvitationDrop(invitation, data),
         "invitations": [InvitationDrop(invitation, data)],
         "joining": JoiningDrop(Joining("x", "ann@developer.example", account), data),

@@ -101,6 +101,7 @@ def test_every_form_is_told_and_renders(world: dict[str, Any]) -> None:
     about["filter"] = {"delete_url": "/f"}
     about["letter"] = {"url": "/m"}
     about["passkey"] = {"url": "/p"}
+    about["login"] = {"url": "/l"}
 
     for form in entries.list_forms():
         assert form.what, f"say in cms/liquid/reference/forms.py what {form.name} does"

@@ -2,6 +2,7 @@
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
+from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.letters import OF_PROVIDER
@@ -451,6 +452,7 @@ STEPS = (
     *FIELDS,
     *ACCOUNTS,
     *PEOPLE,
+    *LOGINS,
     *APPLICATIONS,
     *CONTENT,
     *ALL_ELSE,

@@ -7,6 +7,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, get_named_type
 from graphql.type import GraphQLList
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.accounts.invitations import invite_user
 from server.actions.plans.limits import set_limit
 from server.actions.portal.files import FILES
@@ -104,7 +105,7 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         limit = {"metric_id": metric.id, "period": "day", "value": 9}
         work = by(db, staff(provider))
         set_limit(work, limit, plan_id)
-        for content in (FILES, GROUPS, REDIRECTS, TEMPLATES):
+        for content in (AUTHENTICATION_PROVIDERS, FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
         invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
