@@ -18,6 +18,15 @@ ATTRIBUTES = {
     "code": {"class"},
 }
 SCHEMES = {"http", "https", "mailto"}
+# Of what strangers write: no images, no headings of a page, no anchors, no raw attributes.
+OF_POSTS = ("fenced_code", "tables", "sane_lists")
+POST_TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "i",
+    "kbd", "li", "ol", "p", "pre", "s", "strong", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "ul",
+}  # fmt: skip
+POST_ATTRIBUTES = {"a": {"href", "title"}, "code": {"class"}, "ol": {"start"}}
+TOP_HEADING = re.compile(r"<(/?)h[12]>")
 CODE = re.compile(r'<pre><code class="language-([\w+#.-]+)">(.*?)</code></pre>', re.DOTALL)
 TITLES = {
     "note": "Note",
@@ -45,6 +54,26 @@ def html_of(text: str) -> str:
         raise ValueError(f"a Markdown page holds at most {MOST_CHARACTERS} characters")
     rendered = markdown.markdown(text, extensions=list(EXTENSIONS), output_format="html")
     return CODE.sub(_coloured, CALLOUT.sub(_callout, cleaned(rendered)))
+
+
+@lru_cache(maxsize=2_000)
+def post_html_of(text: str) -> str:
+    """Render what somebody wrote in the forum; links of it are followed by no search engine.
+
+    Where it can't be read as Markdown, it is shown as it was typed.
+    """
+    try:
+        rendered = markdown.markdown(text, extensions=list(OF_POSTS), output_format="html")
+    except (RecursionError, ValueError):
+        return f"<pre>{html.escape(text)}</pre>"
+    safe = nh3.clean(
+        TOP_HEADING.sub(r"<\1h3>", rendered),
+        tags=POST_TAGS,
+        attributes=POST_ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="nofollow ugc noopener noreferrer",
+    )
+    return CODE.sub(_coloured, safe)
 
 
 def cleaned(html: str) -> str:

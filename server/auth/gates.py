@@ -78,6 +78,7 @@ class Gates:
         self.reset_mails = Gate(self, "reset_mails", 5, 30, 10)
         self.invitation_mails = Gate(self, "invitation_mails", 20, 60, 60)  # of an account
         self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
+        self.forum_posts = Gate(self, "forum_posts", 60, 10, 60)  # of visitors; key: the forum
         self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
 

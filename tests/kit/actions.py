@@ -10,6 +10,7 @@ from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
+from tests.kit.cases.forum import FORUM
 from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
@@ -54,6 +55,7 @@ CASES = (
     *PORTAL,
     *PROVIDER,
     *MESSAGES,
+    *FORUM,
     *OF_RESOURCES,
 )
 
@@ -61,6 +63,15 @@ CASES = (
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
     "accounts_of_groups": "reads",
+    "category_id_of": "checks",
+    "is_subscribed": "reads",
+    "leave_topic": "writes down a wish that mails ask for",
+    "may_change": "reads",
+    "put_subscription": "a part of what writes in the forum",
+    "recount": "a part of what changes what a topic shows",
+    "remove_topic": "a part of what deletes a topic",
+    "subscribe": "writes down a wish that mails ask for",
+    "unsubscribe": "writes down a wish that mails ask for",
     "add_root": "a part of create_provider",
     "check_template": "checks",
     "hold_tree": "locks",

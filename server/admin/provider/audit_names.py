@@ -16,6 +16,8 @@ from server.domain.plans.features import Feature
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.files import PortalFile
+from server.domain.portal.forum import ForumCategory, ForumTopic
+from server.domain.portal.gallery import GalleryEntry
 from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
 from server.domain.portal.redirects import Redirect
@@ -48,6 +50,9 @@ NAMES: Mapping[type[SQLModel], Any] = {
     ApplicationPlan: col(ApplicationPlan.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
+    ForumCategory: col(ForumCategory.name),
+    ForumTopic: col(ForumTopic.title),
+    GalleryEntry: col(GalleryEntry.title),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
     Metric: col(Metric.friendly_name),
     Provider: col(Provider.name),
@@ -69,6 +74,9 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "feature": Feature,
     "group": Group,
     "field_definition": FieldDefinition,
+    "forum_category": ForumCategory,
+    "forum_topic": ForumTopic,
+    "gallery_entry": GalleryEntry,
     "mapping_rule": MappingRule,
     "metric": Metric,
     "portal_file": PortalFile,
@@ -86,6 +94,8 @@ PLANS: Mapping[str, type[SQLModel]] = {
 FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
     "account_id": Account,
     "account_plan_id": AccountPlan,
+    "category_id": ForumCategory,
+    "topic_id": ForumTopic,
     "metric_id": Metric,
     "parent_id": Metric,
     "plan_id": ApplicationPlan,
@@ -101,6 +111,9 @@ PATHS: Mapping[type[SQLModel], str] = {
     ApplicationPlan: "/services/{service}/plans/{id}",
     Feature: "/services/{service}/plans#features",
     FieldDefinition: "/field_definitions/{id}",
+    ForumCategory: "/forum/categories/{id}",
+    ForumTopic: "/forum/topics/{id}",
+    GalleryEntry: "/gallery",
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",

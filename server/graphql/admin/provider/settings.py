@@ -27,6 +27,10 @@ class SettingsType(OfRow[Setting]):
     multiple_applications: bool
     multiple_users: bool
     public_search: bool
+    forum_enabled: bool
+    forum_public: bool
+    anonymous_posts_enabled: bool
+    app_gallery_enabled: bool
     site_access_code: str
     multiple_services: bool
     account_plans_ui_visible: bool
@@ -91,6 +95,10 @@ class SettingsUpdateInput(Input):
     privacy_policy: strawberry.Maybe[str]
     refund_policy: strawberry.Maybe[str]
     public_search: strawberry.Maybe[bool]
+    forum_enabled: strawberry.Maybe[bool]
+    forum_public: strawberry.Maybe[bool]
+    anonymous_posts_enabled: strawberry.Maybe[bool]
+    app_gallery_enabled: strawberry.Maybe[bool]
     site_access_code: strawberry.Maybe[str]
     multiple_services: strawberry.Maybe[bool]
     account_plans_ui_visible: strawberry.Maybe[bool]

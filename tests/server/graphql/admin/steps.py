@@ -4,6 +4,7 @@ from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.steps_portal import CONTENT
+from tests.server.graphql.forum import OF_STAFF
 from tests.server.graphql.letters import OF_PROVIDER
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
@@ -453,5 +454,6 @@ STEPS = (
     *PEOPLE,
     *APPLICATIONS,
     *CONTENT,
+    *OF_STAFF,
     *ALL_ELSE,
 )
