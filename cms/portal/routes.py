@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
+from cms.liquid.drops.forum import FORUM, GALLERY
 from cms.liquid.language import languages_of
 from cms.portal import (
     access_code,
@@ -278,8 +279,8 @@ def _statistics() -> Mapping[str, Handlers[PortalContext]]:
 def _forum() -> Mapping[str, Handlers[PortalContext]]:
     """List the addresses of the forum and the gallery; those who may read them are told apart."""
     return {
-        forum.FORUM: {"GET": shown(forum.index)},
-        forum.FORUM + "/categories/{id}": {"GET": shown(forum.category)},
+        FORUM: {"GET": shown(forum.index)},
+        FORUM + "/categories/{id}": {"GET": shown(forum.category)},
         forum.WATCHED: {"GET": shown_to_developers(forum.watched)},
         forum.LEAVE: {
             "GET": shown(forum.ask_to_leave),
@@ -299,7 +300,7 @@ def _forum() -> Mapping[str, Handlers[PortalContext]]:
             "DELETE": sent_by_developers(forum.delete, forum.edit),
         },
         f"{forum.POST}/edit": {"GET": shown_to_developers(forum.edit)},
-        gallery.GALLERY: {"GET": shown(gallery.index)},
+        GALLERY: {"GET": shown(gallery.index)},
         f"{APPLICATION}/gallery": {
             "GET": shown_to_developers(gallery.edit),
             "PUT": sent_by_developers(gallery.ask, gallery.edit),

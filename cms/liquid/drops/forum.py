@@ -270,7 +270,8 @@ def mailed_topic(topic: ForumTopic, data: RenderData) -> TopicDrop:
 def mailed_post(post: ForumPost, data: RenderData) -> PostDrop:
     """Show a post in a mail, with who wrote it. Cost: two look-ups."""
     user = data.row(User, post.user_id) if post.user_id else None
-    topic = data.row(ForumTopic, post.topic_id) if post.topic_id else ForumTopic(title="")
+    blank = ForumTopic(provider_id=post.provider_id, title="")  # of an example
+    topic = data.row(ForumTopic, post.topic_id) if post.topic_id else blank
     return PostDrop(Written(post, topic, user), data)
 
 

@@ -250,7 +250,7 @@ def recount(work: Work, topic: ForumTopic) -> None:
     )
     number, newest = work.db.exec(shown).one()
     topic.replies = max(0, number - 1)
-    topic.last_post_at = newest or topic.created_at
+    topic.last_post_at = newest if number else topic.created_at
     topic.rank = rank_of(topic)
     work.db.add(topic)
 

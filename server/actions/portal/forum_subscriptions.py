@@ -53,7 +53,7 @@ def find_subscriber(work: Work, code: str) -> tuple[User, ForumTopic]:
 
 
 def leave_topic(work: Work, code: str) -> ForumTopic:
-    """Leave a topic by the link in a mail; no login is needed, and no other mail. Raises: BadToken."""
+    """Leave a topic, and no other mail, by a link that needs no login. Raises: BadToken."""
     user, topic = find_subscriber(work, code)
     _drop(work, user, topic.id)
     return topic
