@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from sqlmodel import col, select
 from starlette.responses import Response
 
+from cms.markdown import post_html_of
 from server.actions.portal import forum as actions
 from server.actions.portal import forum_moderation as moderation
 from server.actions.portal.forum import CATEGORIES
@@ -46,6 +48,7 @@ class TopicPage:
     topic: ForumTopic
     posts: Pager[ForumPost]
     authors: Mapping[int, str]  # by post
+    shown: Mapping[int, Markup]  # by post: what developers see
     own: frozenset[int]  # posts of the provider, which may be edited
     categories: Choices
 
@@ -93,7 +96,9 @@ def show(ctx: AdminContext) -> Response:
     query = actions.posts_query(ctx.actor).where(ForumPost.topic_id == topic.id)
     posts = page_through(ctx, actions.POSTS, query)
     own = frozenset(row.id for row in posts.rows if actions.may_change(ctx, row, topic))
-    page = TopicPage(topic, posts, _authors(ctx, posts.rows), own, _choices(ctx))
+    authors = _authors(ctx, posts.rows)
+    shown = {row.id: Markup(post_html_of(row.body)) for row in posts.rows}  # noqa: S704 - nh3 has cleaned it
+    page = TopicPage(topic, posts, authors, shown, own, _choices(ctx))
     return render(ctx, "forum/show.html.j2", page)
 
 
