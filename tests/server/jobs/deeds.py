@@ -29,6 +29,7 @@ from server.actions.applications.applications import (
 from server.actions.applications.keys import add_key, delete_key
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import send_message
+from server.actions.messages.preferences import update_preferences
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.portal.forum import reply_to_topic, start_topic
 from server.actions.provider.providers import NewProvider
@@ -185,6 +186,8 @@ def written_to(db: Session, deps: Dependencies, acme: NewProvider) -> None:
 
 def topic_started(db: Session, deps: Dependencies, acme: NewProvider) -> None:
     update_settings(by(db, staff(acme)), {"forum_enabled": True})
+    admin = actor_of_user(acme.admin)
+    update_preferences(by(db, admin, deps.installation), {"post_created": True})
     work = by(db, john(db, acme), deps.installation)
     start_topic(work, {"title": "Rain", "body": "When?"})
 
