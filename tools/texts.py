@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from cms.liquid.drops.pages import URLS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
+from server.domain.portal.forum import GONE, VISITOR
 from server.domain.provider.field_definitions import DEFAULTS
 from server.kit.durations import UNITS
 
@@ -45,12 +46,17 @@ SPEAKING = (
     "server/actions/accounts/users.py",
     "server/actions/analytics/spans.py",
     "server/actions/applications",
+    "server/actions/portal/forum.py",
+    "server/actions/portal/forum_subscriptions.py",
+    "server/actions/portal/gallery.py",
     "server/auth",
     "server/domain/accounts",
     "server/domain/applications",
     "server/domain/errors.py",
     "server/domain/fields.py",
     "server/domain/analytics/refusals.py",
+    "server/domain/portal/forum.py",
+    "server/domain/portal/gallery.py",
     "server/web/pages.py",
 )
 SENTENCE = re.compile(r"[A-Za-z].*[a-z].*", re.DOTALL)
@@ -64,6 +70,8 @@ WORDS: tuple[tuple[str, ...], ...] = (
     *((f"%{{count}} {unit}", f"%{{count}} {unit}s") for unit, _ in UNITS),
     *((period.value.capitalize(),) for period in PERIODS if period.value not in IN_WORDS),
     ("less than a minute",),
+    (VISITOR,),
+    (GONE,),
 )
 BEGAN = datetime(2026, 11, 26, tzinfo=UTC)  # so that a catalog changes only with its texts
 Texts = dict[tuple[str, ...], set[str]]  # a text, or one and many -> where it is said

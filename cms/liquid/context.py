@@ -58,6 +58,14 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "messages/outbox/show": ("message",),
     "messages/trash/index": ("messages", "pagination"),
     "messages/trash/show": ("message",),
+    "forum/index": ("category", "pagination", "query", "topics"),
+    "forum/subscriptions/index": ("pagination", "topics"),
+    "forum/topics/show": ("form", "pagination", "posts", "topic"),
+    "forum/topics/new": ("form",),
+    "forum/posts/edit": ("form", "post"),
+    "forum/leave": ("leaving",),
+    "gallery/index": ("entries", "pagination"),
+    "gallery/edit": ("application", "entry", "form"),
     "stats/index": (
         "application",
         "applications",
@@ -115,6 +123,7 @@ _APPLICATION = ("account", "application", "plan", "provider", "service", "url", 
 _CONTRACT = ("account", "plan", "provider", "service", "url", "user")
 _ALERT = ("account", "alert", "application", "provider", "service", "url", "user")
 _MESSAGE = ("account", "message", "provider", "url", "user")
+_POST = ("leave_topic_url", "post", "provider", "topic", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
@@ -167,6 +176,8 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "service_contract_messenger_reject": _CONTRACT,
     "message_received": _MESSAGE,
     "message_for_buyer": _MESSAGE,
+    "new_forum_post": _POST,
+    "post_created": _POST,
     "alert_messenger_limit_alert_for_buyer": _ALERT,
     "alert_messenger_limit_violation_for_buyer": _ALERT,
     "limit_alert_reached_provider": _ALERT,

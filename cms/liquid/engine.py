@@ -54,6 +54,7 @@ from cms.liquid.tags.flash import FlashTag
 from cms.liquid.tags.footer import FooterTag
 from cms.liquid.tags.form import FormTag
 from cms.liquid.tags.header import OwnHeaderTag
+from cms.liquid.tags.latest_forum_posts import LatestForumPostsTag
 from cms.liquid.tags.latest_messages import LatestMessagesTag
 from cms.liquid.tags.legacy import LEGACY_TAGS
 from cms.liquid.tags.logo import LogoTag
@@ -89,6 +90,7 @@ TAGS = (
     FooterTag,
     FormTag,
     FromTag,
+    LatestForumPostsTag,
     LatestMessagesTag,
     LogoTag,
     MenuTag,

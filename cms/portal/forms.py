@@ -37,6 +37,9 @@ CREDENTIALS: Fields = {
     "referrer_filter": "referrer_filter",
 }
 MESSAGE: Fields = {"subject": "message[subject]", "body": "message[body]"}
+TOPIC: Fields = {name: f"topic[{name}]" for name in ("title", "body", "category_id", "tags")}
+POST: Fields = {"body": "post[body]"}
+GALLERY: Fields = {name: f"gallery[{name}]" for name in ("title", "description", "link")}
 USER: Fields = {
     "locale": "user[locale]",
     "current_password": "user[current_password]",

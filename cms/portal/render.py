@@ -10,11 +10,12 @@ from cms.content.console import MARK
 from cms.content.library import Library
 from cms.liquid.context import LOGGED_IN, OF_PAGE, OLD_NAMES
 from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
+from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, RequestDrop, UrlsDrop
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.signup import NewSignupDrop
-from cms.liquid.drops.site import ForumDrop, MenuDrop, SiteDrop, TodayDrop
+from cms.liquid.drops.site import MenuDrop, SiteDrop, TodayDrop
 from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.forms import KEPT_AT
@@ -45,12 +46,20 @@ OBJECTS = {  # the pages about one thing -> the variable that is it
     "api_docs/operation": "operation",
     "api_docs/changes": "spec",
     "applications/alerts/index": "application",
+    "forum/index": "category",
+    "forum/topics/show": "topic",
+    "gallery/edit": "application",
     "messages/inbox/show": "message",
     "messages/outbox/show": "message",
     "messages/trash/show": "message",
 }
 PARAMS = ("plan_ids[]", "return_to", "password_reset_token")
-WITH_SECRET = ("/activate/", "/signup/", "/leave_mail/")  # and behind it what opens something
+WITH_SECRET = (
+    "/activate/",
+    "/signup/",
+    "/leave_mail/",
+    "/forum/leave/",
+)  # and behind it what opens something
 log = structlog.get_logger("gatehouse.portal")
 
 

@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
+from cms.liquid.drops.forum import FORUM, GALLERY
 from cms.liquid.language import languages_of
 from cms.portal import (
     access_code,
@@ -18,6 +19,8 @@ from cms.portal import (
     arrivals,
     content,
     dashboards,
+    forum,
+    gallery,
     identities,
     invitations,
     legal,
@@ -103,7 +106,7 @@ def _sheets(theme: Theme) -> BaseRoute:
 
 def table() -> Mapping[str, Handlers[PortalContext]]:
     """List what each path does by method; the last entry takes all that is left."""
-    own = {**_visitors(), **_developers(), **_messages(), **_statistics()}
+    own = {**_visitors(), **_developers(), **_messages(), **_statistics(), **_forum()}
     return {**own, CONTENT: {"GET": shown(content.show)}}
 
 
@@ -319,6 +322,39 @@ def _statistics() -> Mapping[str, Handlers[PortalContext]]:
     return {
         "/buyer/stats": {"GET": shown_to_developers(stats.index)},
         stats.FILE: {"GET": shown_to_developers(stats.download)},
+    }
+
+
+def _forum() -> Mapping[str, Handlers[PortalContext]]:
+    """List the addresses of the forum and the gallery; those who may read them are told apart."""
+    return {
+        FORUM: {"GET": shown(forum.index)},
+        FORUM + "/categories/{id}": {"GET": shown(forum.category)},
+        forum.WATCHED: {"GET": shown_to_developers(forum.watched)},
+        forum.LEAVE: {
+            "GET": shown(forum.ask_to_leave),
+            "POST": Handler(in_transaction(forum.leave)),
+        },
+        forum.NEW: {"GET": shown(forum.new)},
+        forum.TOPICS: {"POST": Handler(forum.create, forum.new)},
+        forum.TOPIC: {"GET": shown(forum.show)},
+        f"{forum.TOPIC}/posts": {"POST": Handler(forum.reply, forum.show)},
+        f"{forum.TOPIC}/subscription": {
+            "POST": sent_by_developers(forum.subscribe, forum.show),
+            "DELETE": sent_by_developers(forum.unsubscribe, forum.show),
+        },
+        forum.POST: {
+            "GET": shown(forum.show_post),
+            "PUT": sent_by_developers(forum.update, forum.edit),
+            "DELETE": sent_by_developers(forum.delete, forum.edit),
+        },
+        f"{forum.POST}/edit": {"GET": shown_to_developers(forum.edit)},
+        GALLERY: {"GET": shown(gallery.index)},
+        f"{APPLICATION}/gallery": {
+            "GET": shown_to_developers(gallery.edit),
+            "PUT": sent_by_developers(gallery.ask, gallery.edit),
+            "DELETE": sent_by_developers(gallery.withdraw, gallery.edit),
+        },
     }
 
 

@@ -12,22 +12,28 @@ from cms.content.search import (
     MOST_PAGES,
     MOST_QUERY,
     MOST_SPECIFICATIONS,
+    MOST_TEXT,
     Found,
     Results,
     SearchTexts,
     search,
 )
+from cms.content.search import words_of as text_of
+from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.pages import Pages, PaginationDrop
 from cms.liquid.drops.search import SearchDrop
 from cms.portal.context import PortalContext
 from cms.portal.render import render_page
 from server.actions.plans.catalogue import offered_api_docs
+from server.actions.portal import forum
 from server.actions.portal.api_docs_versions import get_outline
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.forum import ForumPost, ForumTopic, words_of
 from server.web.pages import LoginNeeded
 
+MOST_TOPICS, MOST_POSTS = 50, 500  # that are read for one answer
 TEXTS = SearchTexts()  # of a process: texts by their versions
 
 
@@ -55,7 +61,7 @@ def _may_search(ctx: PortalContext) -> bool:
 
 def _results(ctx: PortalContext) -> Results:
     query = " ".join(ctx.request.query_params.get("q", "").split())[:MOST_QUERY]
-    return search(query, [*_pages(ctx), *_operations(ctx)])
+    return search(query, [*_pages(ctx), *_operations(ctx), *_topics(ctx, query)])
 
 
 def _pages(ctx: PortalContext) -> Iterator[Found]:
@@ -63,6 +69,26 @@ def _pages(ctx: PortalContext) -> Iterator[Found]:
     for path, source in islice(ctx.library.pages_seen(), MOST_PAGES):
         text = TEXTS.page((ctx.provider.id, source.key), source)
         yield Found(source.title or path, "page", path, text)
+
+
+def _topics(ctx: PortalContext, query: str) -> Iterator[Found]:
+    """List the topics of the forum that hold the words, with what was written there.
+
+    Cost: two queries, however much there is.
+    """
+    if not ForumDrop(ctx.provider, ctx.data).enabled or not words_of(query):
+        return
+    holding = forum.holding(forum.topics_query(ctx.actor), words_of(query))
+    topics = ctx.db.exec(holding.order_by(col(ForumTopic.id).desc()).limit(MOST_TOPICS)).all()
+    posts = forum.posts_query(ctx.actor).where(
+        col(ForumPost.topic_id).in_([topic.id for topic in topics])
+    )
+    texts: dict[int, list[str]] = {topic.id: [topic.tags] for topic in topics}
+    for post in ctx.db.exec(posts.order_by(col(ForumPost.id)).limit(MOST_POSTS)) if topics else ():
+        texts[post.topic_id].append(text_of(post.body))
+    for topic in topics:
+        text = " ".join(" ".join(texts[topic.id]).split())[:MOST_TEXT]
+        yield Found(topic.title, "topic", f"/forum/topics/{topic.id}", text)
 
 
 def _operations(ctx: PortalContext) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from cms.content.library import Library
 from cms.content.theme import theme_of
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.forum import mailed_post, mailed_topic
 from cms.liquid.drops.messages import AlertDrop, letter_of
 from cms.liquid.drops.providers import ProviderDrop
 from cms.liquid.drops.render_data import RenderData
@@ -36,6 +37,7 @@ from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Message
 from server.domain.messages.rendered import RenderedMail
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.portal.forum import ForumPost, ForumTopic
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 
@@ -46,6 +48,8 @@ DROPS: Mapping[type, Any] = {
     AccountPlan: AccountPlanDrop,
     ApplicationPlan: ApplicationPlanDrop,
     ServicePlan: ServicePlanDrop,
+    ForumPost: mailed_post,
+    ForumTopic: mailed_topic,
     Message: letter_of,
     Provider: ProviderDrop,
     Service: ServiceDrop,

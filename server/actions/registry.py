@@ -14,6 +14,7 @@ from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.files import FILES
+from server.actions.portal.forum import CATEGORIES
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
@@ -31,6 +32,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     API_DOCS,
     APPLICATION_PLANS,
     AUTHENTICATION_PROVIDERS,
+    CATEGORIES,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

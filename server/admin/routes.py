@@ -27,6 +27,8 @@ from server.admin.portal import (
     content,
     editing,
     files,
+    forum,
+    gallery,
     groups,
     liquid,
     looks,
@@ -64,6 +66,10 @@ SECTION = "/portal/sections/{section_id}"
 FILE = "/portal/files/{file_id}"
 REDIRECT = "/portal/redirects/{redirect_id}"
 GROUP = "/portal/groups/{group_id}"
+TOPIC = "/forum/topics/{topic_id}"
+POST = "/forum/posts/{post_id}"
+CATEGORY = "/forum/categories/{category_id}"
+ENTRY = "/gallery/{entry_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
 
 MAIL_TEMPLATE = "/mails/templates/{name}"
@@ -126,6 +132,13 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (REDIRECT, redirects.edit),
     ("/portal/groups", groups.index),
     (GROUP, groups.show),
+    ("/forum", forum.index),
+    ("/forum/topics/new", forum.new),
+    (TOPIC, forum.show),
+    (POST, forum.edit_post),
+    ("/forum/categories", forum.categories),
+    (CATEGORY, forum.edit_category),
+    ("/gallery", gallery.index),
     ("/look", looks.show),
     ("/settings", settings.show),
     ("/authentication_providers", authentication_providers.index),
@@ -283,6 +296,19 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{GROUP}/accounts", groups.add_account, groups.show),
     (GROUP + "/accounts/{account_id}/remove", groups.remove_account, groups.show),
     (f"{GROUP}/delete", groups.delete, groups.show),
+    ("/forum/topics", forum.create, forum.new),
+    (TOPIC, forum.moderate, forum.show),
+    (f"{TOPIC}/reply", forum.reply, forum.show),
+    (f"{TOPIC}/delete", forum.delete, forum.show),
+    (POST, forum.update_post, forum.edit_post),
+    (f"{POST}/hide", forum.hide_post, forum.index),
+    (f"{POST}/show", forum.show_post, forum.index),
+    (f"{POST}/delete", forum.delete_post, forum.index),
+    ("/forum/categories", forum.create_category, forum.categories),
+    (CATEGORY, forum.update_category, forum.edit_category),
+    (f"{CATEGORY}/delete", forum.delete_category, forum.edit_category),
+    (f"{ENTRY}/approve", gallery.approve, gallery.index),
+    (f"{ENTRY}/refuse", gallery.refuse, gallery.index),
     ("/look", looks.update, looks.show),
     ("/settings", settings.update, settings.show),
     (

@@ -7,6 +7,7 @@ from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.files import FILE_TOPIC
+from server.as_code.portal.forum import CATEGORY_TOPIC
 from server.as_code.portal.groups import GROUP_TOPIC
 from server.as_code.portal.looks import Look
 from server.as_code.portal.pages import TEMPLATE_TOPIC
@@ -42,6 +43,7 @@ TOPICS: tuple[Topic, ...] = (
     TEMPLATE_TOPIC,
     FILE_TOPIC,
     REDIRECT_TOPIC,
+    CATEGORY_TOPIC,
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}
 

@@ -80,6 +80,7 @@ class Gates:
         self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
         self.identities = Gate(self, "identities", 60, 60, 10)  # steps of logins elsewhere
         self.sso_links = Gate(self, "sso_links", 60, 60, 10)
+        self.forum_posts = Gate(self, "forum_posts", 60, 10, 60)  # of visitors; key: the forum
         self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
         self.codes = Gate(self, "codes", 6, 50, 15)  # of six digits, three of which are right

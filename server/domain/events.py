@@ -346,6 +346,24 @@ class EventKind(StrEnum):
         NO_WEBHOOKS,
     )
     MESSAGE_QUEUED = "message.queued", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_CATEGORY_CREATED = "forum_category.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_CATEGORY_UPDATED = "forum_category.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_CATEGORY_DELETED = "forum_category.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_TOPIC_CREATED = "forum_topic.created", Gateway.NOTHING, ("post_created",), NO_WEBHOOKS
+    FORUM_TOPIC_UPDATED = "forum_topic.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_TOPIC_DELETED = "forum_topic.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_POST_CREATED = (
+        "forum_post.created",
+        Gateway.NOTHING,
+        ("post_created", "new_forum_post"),
+        NO_WEBHOOKS,
+    )
+    FORUM_POST_UPDATED = "forum_post.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FORUM_POST_DELETED = "forum_post.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GALLERY_ASKED = "gallery_entry.asked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GALLERY_APPROVED = "gallery_entry.approved", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GALLERY_REFUSED = "gallery_entry.refused", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GALLERY_WITHDRAWN = "gallery_entry.withdrawn", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     LIMIT_REACHED = (
         "alert.limit_reached",
         Gateway.NOTHING,

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     MESSAGES_READ = "messages:read"
     MESSAGES_EDIT = "messages:edit"  # alerts too: reading them is part of usage
+    FORUM_READ = "forum:read"
+    FORUM_EDIT = "forum:edit"  # of staff: to moderate it; of developers: to write in it
     SERVICES_SECRETS = "services:read_secrets"
     APPLICATIONS_SECRETS = "applications:read_secrets"
     SETTINGS_SECRETS = "settings:read_secrets"
@@ -69,6 +71,8 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.AUDIT_READ,
             Permission.MESSAGES_READ,
             Permission.MESSAGES_EDIT,
+            Permission.FORUM_READ,
+            Permission.FORUM_EDIT,
             Permission.SERVICES_SECRETS,
             Permission.APPLICATIONS_SECRETS,
             Permission.SETTINGS_SECRETS,
@@ -100,6 +104,8 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.AUDIT_READ,
             Permission.MESSAGES_READ,
             Permission.MESSAGES_EDIT,
+            Permission.FORUM_READ,
+            Permission.FORUM_EDIT,
             Permission.SERVICES_SECRETS,
             Permission.APPLICATIONS_SECRETS,
             Permission.SETTINGS_SECRETS,
@@ -115,6 +121,7 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.PORTAL_READ,
             Permission.SETTINGS_READ,
             Permission.MESSAGES_READ,
+            Permission.FORUM_READ,
         }
     ),
 }
@@ -132,6 +139,8 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.TOKENS_EDIT,
             Permission.MESSAGES_READ,
             Permission.MESSAGES_EDIT,
+            Permission.FORUM_READ,
+            Permission.FORUM_EDIT,
         }
     ),
     Role.MEMBER: frozenset(
@@ -141,6 +150,8 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATIONS_SECRETS,
             Permission.USAGE_READ,
             Permission.MESSAGES_READ,
+            Permission.FORUM_READ,
+            Permission.FORUM_EDIT,  # what somebody writes there is his own
         }
     ),
 }

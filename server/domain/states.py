@@ -65,6 +65,11 @@ MESSAGE: Transitions = {
     "queue": (_any_of("unsent"), "queued"),
     "deliver": (_any_of("unsent", "queued"), "sent"),
 }
+GALLERY: Transitions = {
+    "ask": (_any_of("pending", "approved", "refused"), "pending"),
+    "approve": (_any_of("pending", "refused"), "approved"),
+    "refuse": (_any_of("pending", "approved"), "refused"),
+}
 ALERT: Transitions = {
     "read": (_any_of("unread", "read"), "read"),
     "mark_as_deleted": (_any_of("unread", "read"), "deleted"),

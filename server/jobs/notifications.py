@@ -28,6 +28,7 @@ from server.jobs.told_of_alerts import (
     violation_for_provider,
 )
 from server.jobs.told_of_messages import message_for_buyer, message_received
+from server.jobs.told_of_posts import new_forum_post, post_created
 
 AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no news
 
@@ -377,6 +378,8 @@ MAILS: Mapping[str, Writer] = {
     "service_contract_messenger_reject": _contract_rejected,
     "message_received": message_received,
     "message_for_buyer": message_for_buyer,
+    "new_forum_post": new_forum_post,
+    "post_created": post_created,
     "alert_messenger_limit_alert_for_buyer": alert_for_buyer,
     "alert_messenger_limit_violation_for_buyer": violation_for_buyer,
     "limit_alert_reached_provider": alert_for_provider,

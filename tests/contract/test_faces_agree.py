@@ -19,6 +19,7 @@ from strawberry.types import get_object_definition
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.portal.files import add_file
+from server.actions.portal.forum import CATEGORIES
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
@@ -194,7 +195,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
-        for of in ("group", "redirect")
+        for of in ("forum_category", "group", "redirect")
     },
     **{
         (face, of): "bare objects with parameters of their own there"
@@ -362,8 +363,11 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         group = GROUPS.create(work, {"name": "Partners"}).id
         sample = SAMPLES["authentication_provider"](db, acme).values
         login = AUTHENTICATION_PROVIDERS.create(work, sample).id
+        category = CATEGORIES.create(work, {"name": "Questions"}).id
     logins = "/authentication_providers"
     return {
+        "admin create forum_category": "/forum/categories#forum_category",
+        "admin update forum_category": f"/forum/categories/{category}#forum_category",
         "admin create template": "/portal/templates/new#new-template",
         "admin update template": f"/portal/templates/{template}#template",
         "admin create section": "/portal/sections/new#section",

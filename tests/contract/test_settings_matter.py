@@ -295,6 +295,12 @@ def states_of_an_alert(world: World) -> Any:
         return [one.facts["told"] for one in event]
 
 
+def forum_of_a_visitor(path: str, world: World, **others: bool) -> Any:
+    """Tell how a page of a forum that is switched on answers a visitor."""
+    world.change(**others)
+    return world.site.browser("developer").get(path).status_code
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -310,6 +316,13 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "new_application_licence": ("Be nice.", lambda w: created(w)[0]),
     "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
     "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
+    "forum_enabled": (True, lambda w: w.john.get("/forum").status_code),
+    "forum_public": (True, partial(forum_of_a_visitor, "/forum", forum_enabled=True)),
+    "anonymous_posts_enabled": (
+        True,
+        partial(forum_of_a_visitor, "/forum/topics/new", forum_enabled=True, forum_public=True),
+    ),
+    "app_gallery_enabled": (True, lambda w: w.john.get("/gallery").status_code),
     "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
     "spam_protection_level": (
         "captcha",

@@ -16,6 +16,9 @@ NOT_RACED = {
     "account_group_accounts.account_id,group_id": "made while the group is held",
     "account_group_sections.group_id,section_id": "made while the group is held",
     "account_groups.provider_id,name": "made by every action at once, with one name",
+    "forum_categories.provider_id,system_name": "made by every action at once, with one name",
+    "forum_subscriptions.user_id,topic_id": "made while its user is held",
+    "gallery_entries.application_id": "made while the application is held",
     "feeds.provider_id,url": "made by one job alone",
     "portal_file_chunks.file_id,number": "made while the file is held",
     "portal_files.provider_id,path": "made by every action at once, with one path",
@@ -39,6 +42,10 @@ NOT_RACED = {
     "refusal_totals.service_id,application_id,code,period,window_start": "added to in place",
 }
 NOT_OF_MANY = {
+    "MOST_ABOUT": "of a text",
+    "MOST_NESTING": "of a text",
+    "MOST_POST": "of a text",
+    "MOST_TAGS": "of a text",
     "MOST_APPLICATIONS": "of an answer",
     "MOST_ATTEMPTS": "of one mail, each numbered",
     "MOST_AT_ONCE": "of a query",

@@ -50,6 +50,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
             _write(gatehouse, subject)
         key = start["sample"]["user_key"]
         staff.invite(MILTON)
+        staff.write_in_the_forum()
         staff.add_user("colleague", "three words and a number 7")
         shown = ("account_plans_ui_visible", "service_plans_ui_visible", "public_search")
         legal = ("signup_licence", "privacy_policy", "refund_policy")
@@ -126,7 +127,7 @@ def test_the_portal_for_visitors(gatehouse: Gatehouse, browser: Page) -> None:
     # Who comes by GitHub for the first time: tests/journeys/test_sso.py looks at that page.
     for path in ("/session/create", "/auth/github/callback", "/auth/github/signup"):
         tour.open(path)
-    for path in ("/search?q=api", "/terms", "/privacy", "/refunds"):
+    for path in ("/forum", "/gallery", "/search?q=api", "/terms", "/privacy", "/refunds"):
         tour.open(path)
     for path in (*contents, "/access_code", "/signup/success", "/activate", "/logout", FORGOTTEN):
         tour.open(path)

@@ -11,6 +11,7 @@ from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
+from tests.kit.cases.forum import FORUM
 from tests.kit.cases.logins import LOGINS
 from tests.kit.cases.messages import MESSAGES
 from tests.kit.cases.plans import PLANS
@@ -58,6 +59,7 @@ CASES = (
     *PORTAL,
     *PROVIDER,
     *MESSAGES,
+    *FORUM,
     *OF_RESOURCES,
 )
 
@@ -69,6 +71,15 @@ NO_CASE = {
     "codes_left": "reads",
     "drop_factors": "a part of remove_factors",
     "set_up_authenticator": "makes a secret that counts once it is confirmed",
+    "category_id_of": "checks",
+    "is_subscribed": "reads",
+    "leave_topic": "writes down a wish that mails ask for",
+    "may_change": "reads",
+    "put_subscription": "a part of what writes in the forum",
+    "recount": "a part of what changes what a topic shows",
+    "remove_topic": "a part of what deletes a topic",
+    "subscribe": "writes down a wish that mails ask for",
+    "unsubscribe": "writes down a wish that mails ask for",
     "add_root": "a part of create_provider",
     "check_template": "checks",
     "hold_tree": "locks",

@@ -174,10 +174,18 @@ def _group(_db: Session, _provider: NewProvider) -> Sample:
     return Sample(values={"name": "Partners"}, changes={"name": "Friends"})
 
 
+def _forum_category(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "Questions", "description": "About the API.", "position": 7},
+        changes={"name": "Answers", "description": "", "position": 2},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
     "feature": _feature,
+    "forum_category": _forum_category,
     "field_definition": _field_definition,
     "account_plan": _account_plan,
     "service_plan": _plan_of_service,

@@ -72,6 +72,16 @@ class Staff:
         page = self._browser.open(f"{path}/new")
         self._browser.submit(page, path, **given, published="yes")
 
+    def write_in_the_forum(self) -> None:
+        """Switch the forum and the gallery on, with a category and a topic in it."""
+        names = ("forum_enabled", "forum_public", "anonymous_posts_enabled", "app_gallery_enabled")
+        self.choose(**dict.fromkeys(names, "yes"))
+        page = self._browser.open("/p/admin/forum/categories")
+        self._browser.submit(page, "/categories", name="Questions", description="About the API.")
+        page = self._browser.open("/p/admin/forum/topics/new")
+        page = self._browser.submit(page, "/topics", title="Welcome", body="Ask **anything**.")
+        self._browser.submit(page, "/reply", body="> Ask anything.\n\n- `curl`\n- Python")
+
     def require_approval(self) -> None:
         """Have new accounts wait."""
         page = self._browser.open("/p/admin/settings")

@@ -8,6 +8,7 @@ from sqlmodel import select
 from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.render_data import RenderData
 from server.domain.portal.feeds import Feed
 from server.domain.portal.pages import Portlet, Template
@@ -74,7 +75,13 @@ class PortletDrop(Drop[Template]):
 
     @property
     def links(self) -> list[LinkDrop]:
-        """The news of a feed, newest first."""
+        """The news of a feed, or the latest posts of the forum, newest first."""
+        if self.model.portlet == Portlet.LATEST_POSTS:
+            posts = ForumDrop(self.data.provider, self.data).latest_posts[: self.model.posts]
+            return [
+                LinkDrop(Link(post.topic.title, post.url, f"{post.created_at:%Y-%m-%d}"), self.data)
+                for post in posts
+            ]
         if self.model.portlet != Portlet.RSS_FEED:
             return []
         query = select(Feed).where(

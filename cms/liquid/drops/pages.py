@@ -106,6 +106,10 @@ URLS: Mapping[str, tuple[str, str]] = {
     "services": ("/admin/services", "Subscriptions"),
     "service_subscription": ("/admin/service_contracts/new", "Subscribe"),
     "account_plans": ("/admin/account/account_plans", "Account plans"),
+    "forum": ("/forum", "Forum"),
+    "new_topic": ("/forum/topics/new", "New topic"),
+    "forum_subscriptions": ("/forum/subscriptions", "Subscribed topics"),
+    "gallery": ("/gallery", "Gallery"),
     "users": ("/admin/account/users", "Users"),
     "invitations": ("/admin/account/invitations", "Invitations"),
     "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
@@ -140,7 +144,10 @@ class UrlsDrop(Drop[str]):
             return not self.data.settings.signups_enabled
         if name == "new_application" and self.data.account_id is not None:
             return not self.data.settings.multiple_applications and bool(self.data.applications)
-        return False
+        settings, is_known = self.data.settings, self.data.account_id is not None
+        if name in {"forum", "new_topic", "forum_subscriptions"}:
+            return not settings.forum_enabled or not (is_known or settings.forum_public)
+        return name == "gallery" and not settings.app_gallery_enabled
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.portal.forum import ForumCategory, ForumPost, ForumTopic
 from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
 from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
@@ -284,6 +285,25 @@ class RenderData:
             .where(MessageCopy.account_id == self.account_id, MessageCopy.folder == Folder.INBOX)
         )
         return self.db.exec(query.order_by(col(MessageCopy.id).desc()).limit(LATEST)).all()
+
+    @cached_property
+    def latest_posts(self) -> Sequence[tuple[ForumPost, ForumTopic, User | None]]:
+        """What was written last in the forum, newest first."""
+        query = (
+            select(ForumPost, ForumTopic, User)
+            .join(ForumTopic, col(ForumTopic.id) == ForumPost.topic_id)
+            .join(User, col(User.id) == ForumPost.user_id, isouter=True)
+            .where(ForumPost.provider_id == self.provider.id)
+            .where(col(ForumPost.is_hidden).is_(False), col(ForumTopic.is_hidden).is_(False))
+        )
+        return self.db.exec(query.order_by(col(ForumPost.id).desc()).limit(LATEST)).all()
+
+    @cached_property
+    def forum_categories(self) -> Sequence[ForumCategory]:
+        """The categories of the forum, in their order."""
+        query = select(ForumCategory).where(ForumCategory.provider_id == self.provider.id)
+        query = query.order_by(col(ForumCategory.position), col(ForumCategory.id))
+        return self.db.exec(query.limit(MOST_ROWS)).all()
 
     @cached_property
     def alerts(self) -> dict[int, list[Alert]]:

@@ -13,7 +13,7 @@ class ResultDrop(Drop[Result]):
 
     shows = ("title", "kind", "url", "description")
     says = {
-        "kind": "`page` or `operation`.",
+        "kind": "`page`, `operation` or `topic`.",
         "url": "Where it is.",
         "description": "The part of its text that fits.",
     }

@@ -50,7 +50,7 @@ class SiteDrop(Drop[Provider]):
     @property
     def forum(self) -> bool:
         """Return whether there is a forum."""
-        return False
+        return self.data.settings.forum_enabled
 
     @property
     def plans(self) -> Collection[ApplicationPlanDrop]:
@@ -67,25 +67,6 @@ class SiteDrop(Drop[Provider]):
     def theme_css_link(self) -> str:
         """Where the theme's style sheet is."""
         return "/css/portal.css"
-
-
-class ForumDrop(Drop[Provider]):
-    """The forum, where there is one.
-
-    Example: {% if forum.enabled? %}Forum{% else %}No forum{% endif %}
-    """
-
-    shows = ("enabled?", "latest_posts")
-
-    @property
-    def enabled(self) -> bool:
-        """Return whether there is one."""
-        return False
-
-    @property
-    def latest_posts(self) -> list[str]:
-        """What was written last."""
-        return []
 
 
 class TodayDrop(Drop[date]):
@@ -123,6 +104,9 @@ PLACES = {
     "/admin/messages/trash": ("messages", "trash"),
     "/admin/services": ("services", ""),
     "/buyer/stats": ("stats", ""),
+    "/forum": ("forum", "topics"),
+    "/forum/subscriptions": ("forum", "subscriptions"),
+    "/gallery": ("gallery", ""),
     "/docs": ("documentation", ""),
     "/plans": ("plans", ""),
     "/signup": ("signup", ""),

@@ -14,7 +14,6 @@ NAMES = (
     "container",
     "credit_card_missing",
     "internal_error",
-    "latest_forum_posts",
     "ogone_form",
     "oldfooter",
     "page_section",

@@ -16,6 +16,7 @@ from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Message
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.forum import ForumPost, ForumTopic
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from server.kit.clock import Clock
@@ -76,6 +77,7 @@ def example_variables(
         body="Hello,\n\nhow do I page through a long list?",
         created_at=now,
     )
+    topic, post = _example_post(provider, user, clock)
     return {
         "account": account,
         "alert": _example_alert(application, clock),
@@ -92,7 +94,26 @@ def example_variables(
         "url": f"{portal_url}/admin",
         "user": user,
         "leave_url": "",
+        "leave_topic_url": f"{portal_url}/forum",
+        "post": post,
+        "topic": topic,
     }
+
+
+def _example_post(provider: Provider, user: User, clock: Clock) -> tuple[ForumTopic, ForumPost]:
+    topic = ForumTopic(
+        id=0, provider_id=provider.id, title="Paging through a list", created_at=clock.now()
+    )
+    post = ForumPost(
+        id=0,
+        provider_id=provider.id,
+        topic_id=0,
+        user_id=user.id,
+        writer="developer",
+        body="With the cursor: `?after=…`.",
+        created_at=clock.now(),
+    )
+    return topic, post
 
 
 def _example_alert(application: Application, clock: Clock) -> Alert:

@@ -17,6 +17,8 @@ from server.domain.plans.features import Feature
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.files import PortalFile
+from server.domain.portal.forum import ForumCategory, ForumTopic
+from server.domain.portal.gallery import GalleryEntry
 from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
 from server.domain.portal.redirects import Redirect
@@ -50,6 +52,9 @@ NAMES: Mapping[type[SQLModel], Any] = {
     AuthenticationProvider: col(AuthenticationProvider.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
+    ForumCategory: col(ForumCategory.name),
+    ForumTopic: col(ForumTopic.title),
+    GalleryEntry: col(GalleryEntry.title),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
     Metric: col(Metric.friendly_name),
     Provider: col(Provider.name),
@@ -72,6 +77,9 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "group": Group,
     "authentication_provider": AuthenticationProvider,
     "field_definition": FieldDefinition,
+    "forum_category": ForumCategory,
+    "forum_topic": ForumTopic,
+    "gallery_entry": GalleryEntry,
     "mapping_rule": MappingRule,
     "metric": Metric,
     "portal_file": PortalFile,
@@ -89,6 +97,8 @@ PLANS: Mapping[str, type[SQLModel]] = {
 FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
     "account_id": Account,
     "account_plan_id": AccountPlan,
+    "category_id": ForumCategory,
+    "topic_id": ForumTopic,
     "metric_id": Metric,
     "parent_id": Metric,
     "plan_id": ApplicationPlan,
@@ -105,6 +115,9 @@ PATHS: Mapping[type[SQLModel], str] = {
     Feature: "/services/{service}/plans#features",
     AuthenticationProvider: "/authentication_providers/{id}",
     FieldDefinition: "/field_definitions/{id}",
+    ForumCategory: "/forum/categories/{id}",
+    ForumTopic: "/forum/topics/{id}",
+    GalleryEntry: "/gallery",
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",

@@ -25,6 +25,19 @@ SWITCHES: Mapping[str, tuple[str, str]] = {
         "Visitors may search the portal",
         "Else whoever is logged in. Nobody finds what he may not see.",
     ),
+    "forum_enabled": (
+        "The portal has a forum",
+        "Developers ask, and answer each other; you moderate it under Forum.",
+    ),
+    "forum_public": ("Visitors may read the forum", "Else whoever is logged in."),
+    "anonymous_posts_enabled": (
+        "Visitors may write in the forum",
+        "Only where they may read it; how often is bounded for each address.",
+    ),
+    "app_gallery_enabled": (
+        "The portal has a gallery of applications",
+        "Developers ask for theirs to be shown; you approve each under Gallery.",
+    ),
     "multiple_services": (
         "Several APIs per account",
         "Else an account uses the API that it came with, and no second one.",

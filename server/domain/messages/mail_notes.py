@@ -28,5 +28,7 @@ MAIL_NOTES: Mapping[str, str] = {
     "alert_messenger_limit_violation_for_buyer": "An application has used up a limit.",
     "limit_alert_reached_provider": "An application nears a limit: told to you.",
     "limit_violation_reached_provider": "An application has used up a limit: told to you.",
+    "new_forum_post": "Somebody wrote in a topic of the forum: told to who subscribed to it.",
+    "post_created": "Somebody wrote in the forum: told to you, if you choose so.",
     "invitation": "Somebody is invited.",
 }

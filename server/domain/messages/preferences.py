@@ -26,6 +26,8 @@ OPTIONAL: Mapping[str, Optional] = {
     "message_received": Optional("A developer writes a message", "provider"),
     "limit_alert_reached_provider": Optional("An application nears a limit", "provider"),
     "limit_violation_reached_provider": Optional("An application has used up a limit", "provider"),
+    "post_created": Optional("Somebody writes in the forum", "provider", default=False),
+    "new_forum_post": Optional("Somebody answers in a topic that I subscribed to", "developer"),
     "message_for_buyer": Optional("The provider writes a message", "developer"),
     "alert_messenger_limit_alert_for_buyer": Optional(
         "An application of ours nears a limit", "developer"

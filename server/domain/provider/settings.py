@@ -39,6 +39,10 @@ class Setting(SQLModel, table=True):
     change_account_plan_permission: str = "request"
     change_service_plan_permission: str = "request"
     public_search: bool = False
+    forum_enabled: bool = False
+    forum_public: bool = False
+    anonymous_posts_enabled: bool = False
+    app_gallery_enabled: bool = False
     site_access_code: str = ""
     spam_protection_level: str = "none"  # see SpamProtection
     multiple_services: bool = True
@@ -120,6 +124,16 @@ class SettingDraft(Draft):
     useraccountarea_enabled: Flag = True
     public_search: Flag = Field(
         default=False, description="Whether visitors may search the portal without logging in."
+    )
+    forum_enabled: Flag = Field(default=False, description="Whether the portal has a forum.")
+    forum_public: Flag = Field(
+        default=False, description="Whether visitors may read the forum without logging in."
+    )
+    anonymous_posts_enabled: Flag = Field(
+        default=False, description="Whether visitors may write in a forum that they may read."
+    )
+    app_gallery_enabled: Flag = Field(
+        default=False, description="Whether the portal shows applications that were approved."
     )
     site_access_code: ShortText = Field(
         default="", description="While it is set, only who knows it sees the developer portal."

@@ -5,6 +5,7 @@ from server.graphql.developer.accounts import accounts, invitations, legal, sess
 from server.graphql.developer.applications import applications
 from server.graphql.developer.messages import alerts, messages, notifications
 from server.graphql.developer.plans import catalogue
+from server.graphql.developer.portal import forum, gallery
 from server.graphql.developer.provider import field_definitions
 from server.graphql.developer.references import REFERENCES
 from server.graphql.schemas import build
@@ -21,6 +22,8 @@ TOPICS = (
     messages.TOPIC,
     alerts.TOPIC,
     notifications.TOPIC,
+    forum.TOPIC,
+    gallery.TOPIC,
     tokens.TOPIC,
     nodes.TOPIC,
     rates.TOPIC,

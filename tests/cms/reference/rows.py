@@ -16,7 +16,9 @@ from server.domain.applications.applications import Application
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, Message, MessageCopy
 from server.domain.plans.plans import ServicePlan
+from server.domain.portal.forum import ForumCategory, ForumPost, ForumTopic, Writer
 from server.domain.portal.legal import LegalTerms, TermsKind
+from server.domain.provider.settings import Setting
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
@@ -58,6 +60,7 @@ def add_rows(db: Session, account: Account, application: Application, now: datet
             provider_id=account.provider_id, kind=TermsKind.SIGNUP, version=1, text="Be *kind*."
         )
     )
+    _write_post(db, account, now)
     db.flush()
 
 
@@ -84,6 +87,40 @@ def _connect(db: Session, account: Account) -> None:
                 uid=f"person-{user.id}",
             )
         )
+
+
+def _write_post(db: Session, account: Account, now: datetime) -> None:
+    """Switch the forum on, and begin a topic in a category of it."""
+    settings = db.get_one(Setting, account.provider_id)
+    settings.forum_enabled = settings.app_gallery_enabled = True
+    category = ForumCategory(
+        provider_id=account.provider_id, name="Questions", system_name="questions", created_at=now
+    )
+    db.add(category)
+    db.flush()
+    topic = ForumTopic(
+        provider_id=account.provider_id,
+        category_id=category.id,
+        title="Paging",
+        tags="lists",
+        last_post_at=now,
+        created_at=now,
+    )
+    db.add(topic)
+    db.flush()
+    user = db.exec(select(User).where(User.account_id == account.id)).first()
+    db.add(
+        ForumPost(
+            provider_id=account.provider_id,
+            topic_id=topic.id,
+            account_id=account.id,
+            user_id=user.id if user else None,
+            writer=Writer.DEVELOPER,
+            body="How do I **page**?",
+            is_first=True,
+            created_at=now,
+        )
+    )
 
 
 def _write_message(db: Session, account: Account, now: datetime) -> None:

@@ -13,6 +13,7 @@ from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.errors import Filled, Refusal
+from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
 from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.pages import Asked, FlashDrop, FlashMessage, FormDrop, RequestDrop, UrlsDrop
@@ -22,7 +23,6 @@ from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.search import SearchDrop
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
-    ForumDrop,
     MenuDrop,
     SiteDrop,
     TodayDrop,

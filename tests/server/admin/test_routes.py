@@ -20,7 +20,7 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.browser import Browser
-from tests.kit.content import make_content
+from tests.kit.content import make_content, make_forum
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.resources import SAMPLES
 from tests.kit.work import by
@@ -54,6 +54,9 @@ FOR_ADMINS = {
     "/mails",
     "/mails/{mail_id}",
     "/messages/new",
+    "/forum/topics/new",
+    "/forum/posts/{post_id}",
+    "/forum/categories/{category_id}",
 }
 
 
@@ -80,6 +83,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         login = AUTHENTICATION_PROVIDERS.create(
             work, SAMPLES["authentication_provider"](db, acme).values
         )
+        content = {**make_content(work), **make_forum(work, acme)}
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
             "rule_id": db.exec(select(MappingRule.id)).first(),

@@ -16,7 +16,10 @@ from server.actions.applications.applications import create_application
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import copies_query, send_message
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
+from server.actions.portal.forum import CATEGORIES, start_topic
+from server.actions.portal.gallery import ask_for_gallery
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.settings import update_settings
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service
 from server.actions.work import Work
@@ -289,6 +292,10 @@ def heard(deps: Dependencies, acme: NewProvider) -> Known:
             4,
         )
         note_reached(provider, [reached])
+        update_settings(provider, {"forum_enabled": True, "app_gallery_enabled": True})
+        entry = ask_for_gallery(john, application.id, {"title": "Radar", "description": "Rain."})
+        start_topic(john, {"title": "Sun", "body": "Where?"})
+        CATEGORIES.create(provider, {"name": "Weather"})
         alert = db.exec(select(Alert).where(Alert.provider_id == acme.provider.id)).one()
         newest = col(MessageCopy.id).desc()
         got = db.exec(copies_query(provider.actor, Folder.INBOX).order_by(newest)).first()
@@ -299,6 +306,7 @@ def heard(deps: Dependencies, acme: NewProvider) -> Known:
             "got": global_id("MessageCopy", got.id),
             "mine": global_id("MessageCopy", mine.id),
             "alert": global_id("Alert", alert.id),
+            "entry": global_id("GalleryEntry", entry.id),
             "api": global_id("Service", application.service_id),
             "of": global_id("Application", application.id),
             "john": global_id("Account", application.account_id),

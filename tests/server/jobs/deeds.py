@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import (
     approve_account,
@@ -30,7 +30,9 @@ from server.actions.applications.applications import (
 from server.actions.applications.keys import add_key, delete_key
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import send_message
+from server.actions.messages.preferences import update_preferences
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
+from server.actions.portal.forum import reply_to_topic, start_topic
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.metrics import list_metrics
@@ -42,6 +44,7 @@ from server.domain.accounts.factors import NewPasskey
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
+from server.domain.portal.forum import ForumTopic
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by, proof_of
@@ -186,3 +189,17 @@ def limit_reached(db: Session, deps: Dependencies, acme: NewProvider) -> None:
 def written_to(db: Session, deps: Dependencies, acme: NewProvider) -> None:
     work = by(db, staff(acme), deps.installation)
     send_message(work, {"body": "Rain"}, acme.sample.application.account_id)
+
+
+def topic_started(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    update_settings(by(db, staff(acme)), {"forum_enabled": True})
+    admin = actor_of_user(acme.admin)
+    update_preferences(by(db, admin, deps.installation), {"post_created": True})
+    work = by(db, john(db, acme), deps.installation)
+    start_topic(work, {"title": "Rain", "body": "When?"})
+
+
+def topic_answered(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    topic_started(db, deps, acme)
+    topic = db.exec(select(ForumTopic)).one()
+    reply_to_topic(by(db, staff(acme), deps.installation), topic.id, "Soon.")

@@ -64,6 +64,8 @@ from tests.server.jobs.deeds import (
     rejected,
     signed_up,
     subscribed,
+    topic_answered,
+    topic_started,
     written_to,
 )
 
@@ -166,6 +168,11 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     EventKind.PASSWORD_CHANGED: (password_changed, [("password_changed_email", JOHN)]),
     EventKind.FACTORS_CHANGED: (factor_added, [("sign_in_security_email", JOHN)]),
     EventKind.KEY_CREATED: (key_made, [("cinstance_messenger_key_created", JOHN)]),
+    EventKind.FORUM_TOPIC_CREATED: (topic_started, [("post_created", STAFF)]),
+    EventKind.FORUM_POST_CREATED: (
+        topic_answered,
+        [("post_created", STAFF), ("new_forum_post", JOHN)],
+    ),
     EventKind.MESSAGE_SENT: (written_to, [("message_for_buyer", JOHN)]),
     EventKind.LIMIT_REACHED: (
         limit_reached,

@@ -28,6 +28,10 @@ class SettingsType(OfRow[Setting]):
     multiple_applications: bool
     multiple_users: bool
     public_search: bool
+    forum_enabled: bool
+    forum_public: bool
+    anonymous_posts_enabled: bool
+    app_gallery_enabled: bool
     site_access_code: str
     spam_protection_level: SpamProtection
     multiple_services: bool
@@ -93,6 +97,10 @@ class SettingsUpdateInput(Input):
     privacy_policy: strawberry.Maybe[str]
     refund_policy: strawberry.Maybe[str]
     public_search: strawberry.Maybe[bool]
+    forum_enabled: strawberry.Maybe[bool]
+    forum_public: strawberry.Maybe[bool]
+    anonymous_posts_enabled: strawberry.Maybe[bool]
+    app_gallery_enabled: strawberry.Maybe[bool]
     site_access_code: strawberry.Maybe[str]
     spam_protection_level: strawberry.Maybe[SpamProtection]
     multiple_services: strawberry.Maybe[bool]

@@ -14,6 +14,7 @@ from cms.liquid.drops.api_operations import (
     Console,
     ConsoleDrop,
 )
+from cms.liquid.drops.forum import GalleryEntryDrop, Listed, PostDrop, TopicDrop, Written
 from cms.liquid.drops.identities import Arrival, ArrivalDrop
 from cms.liquid.drops.invitations import InvitationDrop, Joining, JoiningDrop
 from cms.liquid.drops.legal import TermsDrop
@@ -30,6 +31,8 @@ from server.domain.accounts.users import User
 from server.domain.messages.alerts import Alert
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
+from server.domain.portal.forum import ForumPost, ForumTopic
+from server.domain.portal.gallery import GalleryEntry
 from server.domain.portal.legal import LegalTerms
 from server.domain.portal.specs.details import details_of
 from server.domain.portal.specs.differences import differences_of
@@ -94,6 +97,7 @@ def pages_of_people(db: Session, data: RenderData, account: Account) -> Mapping[
     return {
         "alert": AlertDrop(db.exec(select(Alert)).one(), data),
         "identity": ArrivalDrop(arrival, data),
+        **_of_forum(db, data, user),
         "invitation": InvitationDrop(invitation, data),
         "invitations": [InvitationDrop(invitation, data)],
         "joining": JoiningDrop(Joining("x", "ann@developer.example", account), data),
@@ -104,4 +108,30 @@ def pages_of_people(db: Session, data: RenderData, account: Account) -> Mapping[
         "terms": TermsDrop(db.exec(select(LegalTerms)).one(), data),
         "user": UserDrop(user, data),
         "users": [UserDrop(user, data)],
+    }
+
+
+def _of_forum(db: Session, data: RenderData, user: User) -> Mapping[str, object]:
+    """Give what the pages of the forum and the gallery have."""
+    post, topic = db.exec(select(ForumPost)).one(), db.exec(select(ForumTopic)).one()
+    entry = GalleryEntry(
+        id=1,
+        provider_id=post.provider_id,
+        account_id=user.account_id or 0,
+        application_id=1,
+        title="Radar",
+        description="It shows rain.",
+        link="https://radar.example",
+    )
+    listed = TopicDrop(Listed(topic, None, "john"), data)
+    written = PostDrop(Written(post, topic, user), data)
+    return {
+        "category": None,
+        "entries": [GalleryEntryDrop(entry, data)],
+        "entry": GalleryEntryDrop(entry, data),
+        "post": written,
+        "posts": [written],
+        "query": "",
+        "topic": listed,
+        "topics": [listed],
     }

@@ -8,6 +8,7 @@ from cms.liquid.drops.accounts import AccountDrop, CurrentUserDrop
 from cms.liquid.drops.applications import ApplicationDrop, ReferrerFilterDrop
 from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.countries import countries_of
+from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.languages import I18nDrop
 from cms.liquid.drops.metrics import MetricDrop
 from cms.liquid.drops.pages import (
@@ -27,7 +28,6 @@ from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.signup import NewSignupDrop
 from cms.liquid.drops.site import (
-    ForumDrop,
     MenuDrop,
     SiteDrop,
     TodayDrop,

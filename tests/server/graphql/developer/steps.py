@@ -1,5 +1,6 @@
 """The developer's journey: every mutation of the developers' schema succeeds at least once."""
 
+from tests.server.graphql.forum import OF_DEVELOPERS
 from tests.server.graphql.letters import letters
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
 
@@ -195,4 +196,4 @@ OWN = (
 )
 LOGOUT = (Step("logout", {}, {"done": True}, "{ viewer { id } }", {"viewer": None}),)
 MESSAGES = letters("mine", {}, author="$username", name="message_for_buyer")
-STEPS = (*VISITOR, *MESSAGES, *OWN, *LOGOUT)
+STEPS = (*VISITOR, *MESSAGES, *OF_DEVELOPERS, *OWN, *LOGOUT)
