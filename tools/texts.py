@@ -49,6 +49,7 @@ SPEAKING = (
     "server/domain/analytics/refusals.py",
     "server/web/pages.py",
 )
+FOR_PROGRAMS = "cms/portal/machines/mcp"  # of files whose words assistants read, not people
 SENTENCE = re.compile(r"[A-Za-z].*[a-z].*", re.DOTALL)
 CALLS = frozenset({"go", "on_its_way", "sentence", "say", "Span", "Reason"})
 STATES = ("active", "approved", "deprecated", "live", "pending", "rejected", "suspended")
@@ -93,6 +94,8 @@ def texts_of_code() -> Texts:
     for place in SPEAKING:
         path = ROOT / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            if file.relative_to(ROOT).as_posix().startswith(FOR_PROGRAMS):
+                continue
             for text in _of_module(ast.parse(file.read_text("utf-8"))):
                 found.setdefault((text,), set()).add(file.relative_to(ROOT).as_posix())
     for _, _, label in DEFAULTS:  # of the fields that every provider has at first

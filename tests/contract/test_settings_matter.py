@@ -310,6 +310,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "new_application_licence": ("Be nice.", lambda w: created(w)[0]),
     "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
     "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
+    "mcp_enabled": (False, lambda w: w.site.client().post("/mcp", json={}).status_code),
     "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
     "multiple_services": (False, lambda w: subscribed_of(w)),
     "account_plans_ui_visible": (

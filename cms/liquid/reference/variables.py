@@ -36,6 +36,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "invitation": ("Invitation", "The invitation that is to be made."),
     "invitations": ("[Invitation]", "The invitations into the account."),
     "leaving": ("OptionalMail", "The mail that is about to be left."),
+    "machines": ("Machines", "What the page tells search engines and other programs."),
     "mails_url": ("text", "Where mails are kept when none can be sent, else empty."),
     "message": ("text", "What went wrong, as a sentence."),
     "messages": ("[Message]", "The messages of the folder, newest first."),
