@@ -1,4 +1,4 @@
-"""HTML to Markdown, for programs that read: what a reader sees of a page, and nothing else of it."""
+"""HTML to Markdown, for programs that read: what a reader sees of a page and nothing else."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 MOST_DEEP = 60  # elements within each other; what is deeper is text of the last of them
-VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"})
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+)
 # What no reader reads, or what is there to be pressed.
 LEFT_OUT = frozenset(
     {"script", "style", "template", "svg", "noscript", "dialog", "button", "nav", "select"}
@@ -244,9 +246,7 @@ def _terms(element: _Element) -> list[_Element]:
 
 
 def _table(element: _Element) -> list[str]:
-    rows = [
-        [_one_line(cell) for cell in row.all_of("td", "th")] for row in element.all_of("tr")
-    ]
+    rows = [[_one_line(cell) for cell in row.all_of("td", "th")] for row in element.all_of("tr")]
     rows = [row for row in rows if any(row)]
     if not rows:
         return []

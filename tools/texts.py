@@ -15,6 +15,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from cms.liquid.drops.legal import TITLES as LEGAL
 from cms.liquid.drops.pages import URLS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
@@ -58,6 +59,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     *((text,) for text in (*IN_WORDS.values(), *STATES)),
     *((period.value,) for period in PERIODS if period.value not in IN_WORDS),
     *((title,) for _, title in URLS.values()),
+    *((title,) for title in LEGAL.values()),
     *((f"%{{count}} {unit}", f"%{{count}} {unit}s") for unit, _ in UNITS),
     *((period.value.capitalize(),) for period in PERIODS if period.value not in IN_WORDS),
     ("less than a minute",),

@@ -24,7 +24,7 @@ from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
 from cms.portal.looks import own_stylesheets
-from cms.portal.machines.twins import links_of, wants_markdown
+from cms.portal.machines.twins import links_of_page, links_of_twin, wants_markdown
 from cms.portal.previews import broken_draft, with_toolbar
 from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
@@ -104,8 +104,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     response = HTMLResponse(html, status, page.headers, background=page.background())
     if MARK in html:
         response.headers["Content-Security-Policy"] = console_policy(ctx)
-    if status == 200 and name.startswith("/"):
-        response.headers["Link"] = links_of(ctx.path)
+    if status == 200 and page.is_content:
+        response.headers["Link"] = links_of_page(ctx)
     response.headers.add_vary_header("Accept")
     ctx.forget_notice(response)
     keep_choice(ctx, response)
@@ -115,6 +115,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
 def _as_markdown(ctx: PortalContext, text: str, status: int, page: "_Page") -> Response:
     """Answer with the twin of a page; the notice waits for one that people read."""
     headers = {**page.headers, "Vary": "Accept", "Content-Language": ctx.data.locale}
+    if status == 200 and page.is_content:
+        headers["Link"] = links_of_twin(ctx)
     media_type = "text/markdown; charset=utf-8"
     return Response(text, status, headers, media_type, page.background())
 
@@ -130,6 +132,11 @@ class _Page:
         self._faults: list[Fault] = []
         self._is_guess = False  # the last of them
         self.headers: Mapping[str, str] = {}  # that a template wants
+
+    @property
+    def is_content(self) -> bool:
+        """Return whether it is at an address of its own."""
+        return self._name.startswith("/")
 
     def html(self, library: Library) -> str:
         """Render it. Raises: TemplateError, Unavailable."""
@@ -194,9 +201,7 @@ class _Page:
             self._faults.append(fault)
 
 
-def _order(
-    ctx: PortalContext, name: str, given: Mapping[str, object], library: Library
-) -> Order:
+def _order(ctx: PortalContext, name: str, given: Mapping[str, object], library: Library) -> Order:
     return Order(
         kind="page",
         name=name,

@@ -80,6 +80,7 @@ class Gates:
         self.invitation_links = Gate(self, "invitation_links", 10, 30, 10)
         self.access_codes = Gate(self, "access_codes", 1, 20, 10)
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
+        self.whole_texts = Gate(self, "whole_texts", 20, 20, 10)
         self.mcp_calls = Gate(self, "mcp_calls", 600, 600, 10)  # of a developer, of an address
 
     def passwords(self, audience: str) -> Gate:

@@ -45,7 +45,7 @@ def test_what_was_markdown_is_the_same_again() -> None:
 
 
 def test_a_title_is_there_once() -> None:
-    assert titled("text", "A_") == "# A_\n\ntext"
+    assert titled("text", "A_") == "# A\\_\n\ntext"
     assert titled("# Own\n", "Other") == "# Own\n"
 
 

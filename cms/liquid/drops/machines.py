@@ -81,9 +81,9 @@ class MachinesDrop(Drop[AboutPage]):
 
     @property
     def markdown_url(self) -> str:
-        """Where the page is as Markdown; empty when it is for nobody else."""
+        """Where the page is as Markdown in this language; empty when it is for nobody else."""
         path = self.model.path
-        return markdown_path(path) if path else ""
+        return markdown_path(path, self.data.locale) if path else ""
 
     @property
     def alternates(self) -> list[AlternateDrop]:
@@ -222,9 +222,10 @@ class MachinesDrop(Drop[AboutPage]):
         return {**told, "description": plan.description} if plan.description else told
 
 
-def markdown_path(path: str) -> str:
-    """Tell where the twin of a page is."""
-    return "/index.md" if path == "/" else f"{path}.md"
+def markdown_path(path: str, tag: str = ENGLISH) -> str:
+    """Tell where the twin of a page is in a language."""
+    twin = "/index.md" if path == "/" else f"{path}.md"
+    return twin if tag == ENGLISH else f"/{tag}{twin}"
 
 
 def address_in(portal: str, tag: str, path: str) -> str:

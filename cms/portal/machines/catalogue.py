@@ -137,19 +137,12 @@ def _anchor(portal: str, api: Api) -> str:
 
 def _links(portal: str, api: Api) -> Told:
     """Write the links of an API. RFC 8631 names what each is."""
-    docs = [
-        link
-        for spec in api.specs
-        for link in _both(portal, spec.page_path, spec.name)
-    ]
-    feeds = [
-        {"href": f"{portal}{spec.page_path}/changes.atom", "type": ATOM} for spec in api.specs
-    ]
+    docs = [link for spec in api.specs for link in _both(portal, spec.page_path, spec.name)]
+    feeds = [{"href": f"{portal}{spec.page_path}/changes.atom", "type": ATOM} for spec in api.specs]
     told: Told = {"anchor": _anchor(portal, api)}
     if api.specs:
         told["service-desc"] = [
-            {"href": f"{portal}{spec.path}", "type": JSON, "title": spec.name}
-            for spec in api.specs
+            {"href": f"{portal}{spec.path}", "type": JSON, "title": spec.name} for spec in api.specs
         ]
     told["service-doc"] = docs or _both(portal, FOLDER, api.name)
     told["service-meta"] = [{"href": f"{portal}{_path_of(META, api)}", "type": JSON}, *feeds]

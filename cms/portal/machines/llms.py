@@ -5,7 +5,8 @@ twins of pages, and all of them in one text.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -19,6 +20,7 @@ from cms.portal.machines.twins import CATALOGUE
 from cms.rendering.documentation import FOLDER
 from server.domain.errors import DomainError
 from server.domain.provider.settings import is_on
+from server.web.requests import address_of
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
 MOST_LINKS = 1_000  # of one part of the list
@@ -30,21 +32,23 @@ MOST_S = 5.0
 
 def show(ctx: PortalContext) -> Response:
     """List what there is to read."""
-    key = ctx.kept_pages.key_of(ctx, "/llms.txt")
-    text = ctx.kept_pages.find(key)
-    if text is None:
-        text = "\n".join(_list(ctx))
-        ctx.kept_pages.keep(ctx, key, text)
-    return Response(text, media_type=MEDIA_TYPE)
+    return _answer(as_reader(ctx), "/llms.txt", _list)
 
 
 def show_full(ctx: PortalContext) -> Response:
     """Give all of it in one text; what does not fit is listed. Cost: bounded, see above."""
-    key = ctx.kept_pages.key_of(ctx, "/llms-full.txt")
-    text = ctx.kept_pages.find(key)
+    return _answer(as_reader(ctx), "/llms-full.txt", _full)
+
+
+def _answer(
+    reader: PortalContext, name: str, write: Callable[[PortalContext], Iterator[str]]
+) -> Response:
+    """Give a text that is kept while nothing changes. Raises: LimitReached."""
+    key = reader.kept_pages.key_of(reader, name)
+    text = reader.kept_pages.find(key)
     if text is None:
-        text = "\n".join(_full(as_reader(ctx)))
-        ctx.kept_pages.keep(ctx, key, text)
+        text = "\n".join(write(reader))
+        reader.kept_pages.keep(reader, key, text)
     return Response(text, media_type=MEDIA_TYPE)
 
 
@@ -62,14 +66,14 @@ def _list(ctx: PortalContext) -> Iterator[str]:
     say, portal = ctx.data.language.say, _portal(ctx)
     pages = [(page.title, page.path) for page in list_pages(ctx)]
     specs = list_specs(ctx)
-    documentation = [page for page in pages if f"{page[1]}/".startswith(f"{FOLDER}/")]
-    others = [page for page in pages if page not in documentation]
+    documentation = [page for page in pages if _is_documentation(page[1])]
+    others = [page for page in pages if not _is_documentation(page[1])]
     yield from _head(ctx)
     yield say("Every page of this portal is Markdown at its address with .md behind it.")
     yield ""
-    yield from _links(portal, say("Documentation"), documentation)
+    yield from _links(ctx, say("Documentation"), documentation)
     yield from _specs(ctx, specs)
-    yield from _links(portal, say("Pages"), others)
+    yield from _links(ctx, say("Pages"), others)
     yield "## Optional"
     yield ""
     yield f"- [{say('All of this in one text')}]({portal}/llms-full.txt)"
@@ -79,13 +83,15 @@ def _list(ctx: PortalContext) -> Iterator[str]:
     yield ""
 
 
-def _links(portal: str, title: str, pages: Sequence[tuple[str, str]]) -> Iterator[str]:
+def _links(ctx: PortalContext, title: str, pages: Sequence[tuple[str, str]]) -> Iterator[str]:
     if not pages:
         return
     yield f"## {title}"
     yield ""
     for name, path in pages[:MOST_LINKS]:
-        yield f"- [{_named(name)}]({portal}{markdown_path(path)})"
+        yield f"- [{_named(name)}]({_twin(ctx, path)})"
+    if len(pages) > MOST_LINKS:
+        yield f"- [{ctx.data.language.say('More pages')}]({_portal(ctx)}/sitemap.xml)"
     yield ""
 
 
@@ -98,17 +104,20 @@ def _specs(ctx: PortalContext, specs: Sequence[ReadableSpec]) -> Iterator[str]:
     for spec in specs:
         docs = spec.api_docs
         told = _one_line(docs.description or spec.outline.description)[:MOST_WORDS]
-        yield (
-            f"- [{_named(docs.name)}]({portal}{markdown_path(docs.page_path)})"
-            f"{': ' if told else ''}{told}"
-        )
+        yield (f"- [{_named(docs.name)}]({_twin(ctx, docs.page_path)}){': ' if told else ''}{told}")
         yield f"  - [{spec.outline.format or 'JSON'}]({portal}{docs.path})"
     yield ""
 
 
 def _full(ctx: PortalContext) -> Iterator[str]:
-    """Write page after page; once too much or too slow, the rest is listed."""
-    portal, ends_at = _portal(ctx), time.monotonic() + MOST_S
+    """Write page after page; once it is too much or too slow, list the rest.
+
+    Raises: LimitReached.
+    """
+    user_id, address = ctx.actor.user_id, address_of(ctx.request)
+    user = "" if user_id is None else f"user {user_id}"
+    ctx.deps.gates.whole_texts.enter(ctx.provider.id, user, address)
+    ends_at = time.monotonic() + MOST_S
     left, number = MOST_TEXT, 0
     rest: list[tuple[str, str]] = []
     yield from _head(ctx)
@@ -119,11 +128,11 @@ def _full(ctx: PortalContext) -> Iterator[str]:
             rest.append((title, path))
             continue
         left, number = left - len(text), number + 1
-        yield f"<!-- {portal}{markdown_path(path)} -->"
+        yield f"<!-- {_twin(ctx, path)} -->"
         yield ""
         yield text
         yield ""
-    yield from _links(portal, ctx.data.language.say("More pages"), rest)
+    yield from _links(ctx, ctx.data.language.say("More pages"), rest)
 
 
 def _readable(ctx: PortalContext) -> Iterator[tuple[str, str]]:
@@ -147,6 +156,15 @@ def _text_of(ctx: PortalContext, path: str) -> str:
 
 def _portal(ctx: PortalContext) -> str:
     return ctx.installation.addresses.portal(ctx.provider)
+
+
+def _is_documentation(path: str) -> bool:
+    return f"{path}/".startswith(f"{FOLDER}/")
+
+
+def _twin(ctx: PortalContext, path: str) -> str:
+    """Write the address of a twin in the language of the text."""
+    return _portal(ctx) + quote(markdown_path(path, ctx.data.locale), safe="/:")
 
 
 def _one_line(text: str) -> str:

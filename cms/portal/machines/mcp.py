@@ -40,6 +40,7 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="gatehouse"'}
 CLOSED = "This portal is not open yet. Send the access token of a developer."
 OFF = "There is no MCP server here: the provider has switched it off."
 FOREIGN = "A page of another site may not ask here. Its provider can allow its origin."
+NO_SESSIONS = "Send requests by POST: there are no sessions."
 REFUSED = -32000  # the code of JSON-RPC; what it is says `data.code`
 CODES = {
     400: "bad_request", 401: "unauthenticated", 403: "forbidden", 405: "method_not_allowed",
@@ -108,9 +109,7 @@ class Visit:
 class McpEndpoint:
     """Answers MCP requests. What a provider has at this path himself, people still get."""
 
-    def __init__(
-        self, deps: Dependencies, face: PageFace[PortalContext], own: Endpoint
-    ) -> None:
+    def __init__(self, deps: Dependencies, face: PageFace[PortalContext], own: Endpoint) -> None:
         self._deps, self._face, self._own = deps, face, own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -137,7 +136,7 @@ class McpEndpoint:
         visit = Visit(self._deps, self._face, request)
         await self._deps.executor.run(visit.admit)
         if request.method != "POST":
-            raise BadRequest(405, "Send requests by POST: there are no sessions.", {"Allow": "POST"})
+            raise BadRequest(405, NO_SESSIONS, {"Allow": "POST"})
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
             raise BadRequest(415, "Send the request as application/json.")
         body = await read_body(request, MOST_BODY_BYTES, "request")
@@ -172,5 +171,3 @@ def _refusal(status: int, message: str, code: str) -> Response:
     """Refuse as JSON-RPC does, for a request that is not read."""
     error: dict[str, Any] = {"code": REFUSED, "message": message, "data": {"code": code}}
     return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, status, HEADERS)
-
-

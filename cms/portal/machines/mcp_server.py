@@ -145,9 +145,7 @@ def _call_tool(name: str, arguments: Arguments, ctx: PortalContext) -> types.Cal
         data = {"code": error.code, "field": error.field}
         answer, is_error = Answer(_told(error), data), True
     text = types.TextContent(type="text", text=answer.text)
-    return types.CallToolResult(
-        content=[text], structured_content=answer.data, is_error=is_error
-    )
+    return types.CallToolResult(content=[text], structured_content=answer.data, is_error=is_error)
 
 
 def _list_resources(cursor: str, ctx: PortalContext) -> types.ListResourcesResult:
@@ -163,10 +161,10 @@ def _list_resources(cursor: str, ctx: PortalContext) -> types.ListResourcesResul
 
 
 def _resources(ctx: PortalContext) -> Sequence[types.Resource]:
-    portal = ctx.installation.addresses.portal(ctx.provider)
+    portal, tag = ctx.installation.addresses.portal(ctx.provider), ctx.data.locale
     found = [
         types.Resource(
-            uri=f"{portal}{markdown_path(page.path)}",
+            uri=f"{portal}{markdown_path(page.path, tag)}",
             name=page.path,
             title=page.title,
             mime_type=MARKDOWN,
@@ -176,7 +174,7 @@ def _resources(ctx: PortalContext) -> Sequence[types.Resource]:
     for spec in list_specs(ctx):
         docs = spec.api_docs
         told = docs.description or spec.outline.description[:500] or None
-        page, name = f"{portal}{markdown_path(docs.page_path)}", docs.system_name
+        page, name = f"{portal}{markdown_path(docs.page_path, tag)}", docs.system_name
         found += [
             types.Resource(
                 uri=page, name=docs.page_path, title=docs.name, description=told, mime_type=MARKDOWN

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import compile_path
 
+from cms.content.theme import default_theme
+from cms.liquid.language import languages_of
 from cms.portal import api_docs, legal
 from cms.portal.context import PortalContext
 from cms.portal.languages import ASKED
@@ -46,12 +48,25 @@ def as_reader(ctx: PortalContext) -> PortalContext:
 
 
 def markdown_at(reader: PortalContext, path: str) -> str:
-    """Read a page that programs may read. Raises: NotFound; Unavailable when it can't be made."""
-    response = _page_at(reader, path)
+    """Read a page that programs may read, in the language that begins its path if one does.
+
+    Raises: NotFound; Unavailable when it can't be made.
+    """
+    response = _page_at(*_in_language(reader, path))
     is_markdown = response.headers.get("content-type", "").startswith(MARKDOWN)
     if response.status_code != 200 or not is_markdown:
         raise NotFound(NO_PAGE)
     return bytes(response.body).decode()
+
+
+def _in_language(reader: PortalContext, path: str) -> tuple[PortalContext, str]:
+    _, tag, *rest = path.split("/", 2)
+    if tag not in languages_of(default_theme()):
+        return reader, path
+    asked = Request({**reader.request.scope, ASKED: tag})
+    spoken = replace(reader, page_request=replace(reader.page_request, request=asked))
+    spoken.__dict__["library"] = reader.library
+    return spoken, f"/{rest[0] if rest else ''}"
 
 
 def _page_at(reader: PortalContext, path: str) -> Response:

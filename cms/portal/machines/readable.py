@@ -9,6 +9,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from cms.content.theme import default_theme
+from cms.liquid.drops.legal import TITLES
 from cms.liquid.language import languages_of
 from cms.portal.context import PortalContext
 from server.actions.plans.catalogue import offered_api_docs
@@ -23,9 +24,9 @@ from server.domain.portal.specs.operations import Outline
 MOST_PAGES = 5_000
 MOST_SPECIFICATIONS = 50
 LEGAL = {
-    "/terms": (TermsKind.SIGNUP, "Terms"),
-    "/privacy": (TermsKind.PRIVACY, "Privacy policy"),
-    "/refunds": (TermsKind.REFUNDS, "Refund policy"),
+    "/terms": TermsKind.SIGNUP,
+    "/privacy": TermsKind.PRIVACY,
+    "/refunds": TermsKind.REFUNDS,
 }
 
 
@@ -90,6 +91,6 @@ def _seen(ctx: PortalContext) -> Iterator[ReadablePage]:
 
 def _legal(ctx: PortalContext) -> Iterator[ReadablePage]:
     texts = list_terms(ctx.db, ctx.provider.id)
-    for path, (kind, title) in LEGAL.items():
+    for path, kind in LEGAL.items():
         if texts.get(kind.value):
-            yield ReadablePage(path, ctx.data.language.say(title))
+            yield ReadablePage(path, ctx.data.language.say(TITLES[kind.value]))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from cms.liquid.drops.machines import ANY_LANGUAGE, Alternate, alternates_of
 from cms.portal.context import PortalContext
 from cms.portal.machines.readable import list_pages, list_specs
+from cms.portal.machines.twins import SAFE
 from server.domain.errors import NotFound
 from server.kit.xml import HEAD, escaped
 
@@ -21,7 +22,6 @@ XHTML = "http://www.w3.org/1999/xhtml"
 MEDIA_TYPE = "application/xml"
 PAGES_OF_PART = 2_000  # each once for each language: the standard allows 50 000 addresses
 MOST_PARTS = 200
-SAFE = "/:%?&=#@!$'()*+,;~-._"  # signs of an address that stay as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def _answer(ctx: PortalContext, number: int) -> Response:
 
 def _document(ctx: PortalContext, portal: str, number: int) -> str:
     pages = _list_all(ctx)
-    parts = [
-        pages[start : start + PAGES_OF_PART] for start in range(0, len(pages), PAGES_OF_PART)
-    ][:MOST_PARTS]
+    parts = [pages[start : start + PAGES_OF_PART] for start in range(0, len(pages), PAGES_OF_PART)][
+        :MOST_PARTS
+    ]
     if number == 0 and len(parts) > 1:
         return _index(portal, parts)
     if number > len(parts) or (number and len(parts) == 1):

@@ -6,12 +6,13 @@ What a provider has at such an address himself comes first.
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from cms.liquid.drops.machines import markdown_path
+from cms.liquid.drops.machines import address_in, markdown_path
 from server.domain.errors import NotFound
 from server.web.accept import accepted_types
 from server.web.pages import Handler, Handlers, PageRequest, RequestPage
@@ -24,6 +25,7 @@ PATTERN = "/{path:path}.md"
 MARKDOWN, HTML = "text/markdown", "text/html"
 TWIN = "gatehouse.twin"  # in the scope: the page is wanted as Markdown, whatever is accepted
 CATALOGUE = "/.well-known/api-catalog"
+SAFE = "/:%?&=#@!$'()*+,;~-._"  # signs of an address that stay as they are
 Pages = Mapping[str, Handlers["PortalContext"]]
 
 
@@ -32,21 +34,32 @@ def wants_markdown(ctx: "PortalContext") -> bool:
     request = ctx.request
     if request.scope.get(TWIN):
         return True
-    header = request.headers.get("accept", "")
-    if MARKDOWN not in header or request.method not in {"GET", "HEAD"}:
+    is_read = request.method in {"GET", "HEAD"}
+    return is_read and prefers_markdown(request.headers.get("accept", ""))
+
+
+def prefers_markdown(accept: str) -> bool:
+    """Return whether a header `Accept` names Markdown, and before HTML. RFC 9110, 12.5.1."""
+    if MARKDOWN not in accept:
         return False
-    wanted = [each for each in accepted_types(header) if each in {MARKDOWN, HTML}]
+    wanted = [each for each in accepted_types(accept) if each in {MARKDOWN, HTML}]
     return wanted[:1] == [MARKDOWN]
 
 
-def links_of(path: str) -> str:
+def links_of_page(ctx: "PortalContext") -> str:
     """Write the header that leads from a page to its twin and to the list of APIs. RFC 8288."""
-    twin = markdown_path(path.rstrip("/") or "/")
-    safe = "".join(sign if sign.isascii() and sign not in '<>" ' else "" for sign in twin)
+    twin = markdown_path(ctx.path.rstrip("/") or "/", ctx.data.locale)
     return (
-        f'<{safe}>; rel="alternate"; type="{MARKDOWN}", <{CATALOGUE}>; rel="api-catalog"; '
-        'type="application/linkset+json"'
+        f'<{quote(twin, safe=SAFE)}>; rel="alternate"; type="{MARKDOWN}", '
+        f'<{CATALOGUE}>; rel="api-catalog"; type="application/linkset+json"'
     )
+
+
+def links_of_twin(ctx: "PortalContext") -> str:
+    """Write the header that leads from a twin to its page, which is the one that is listed."""
+    portal = ctx.installation.addresses.portal(ctx.provider)
+    address = address_in(portal, ctx.data.locale, ctx.path.rstrip("/") or "/")
+    return f'<{quote(address, safe=SAFE)}>; rel="canonical"; type="{HTML}"'
 
 
 def path_of_twin(path: str) -> str:

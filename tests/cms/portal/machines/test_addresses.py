@@ -70,6 +70,7 @@ def test_a_list_of_links_is_as_llmstxt_wants_it(
     assert "- [The moon](http://localhost:8000/docs/moon.md)" in lines
     assert "  - [OpenAPI 3.1.0](http://localhost:8000/swagger/spec/tides.json)" in lines
     assert "## Documentación" in spanish
+    assert "(http://localhost:8000/es/docs/moon.md)" in spanish
 
 
 def test_one_text_holds_pages_and_operations_without_anybodys_key(
@@ -84,6 +85,23 @@ def test_one_text_holds_pages_and_operations_without_anybodys_key(
         assert "YOUR_KEY" in text
         assert key not in text
     assert key in john.page("/")  # what people see has it
+
+
+def test_who_wants_all_of_it_anew_too_often_waits(
+    deps: Dependencies,
+    acme: NewProvider,
+    browser: Browser,
+    john: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gates = deps.gates
+    monkeypatch.setattr(gates, "whole_texts", type(gates.whole_texts)(gates, "few", 2, 9, 10))
+
+    visitors = [browser.get(f"/llms-full.txt?again={number}") for number in range(4)]
+    developers = [john.get("/llms-full.txt") for _ in range(3)]
+
+    assert {each.text for each in visitors} == {visitors[0].text}  # it is kept
+    assert [each.status_code for each in (*visitors, *developers)] == [*[200] * 6, 429]
 
 
 def test_of_a_text_that_is_too_long_the_rest_is_listed(

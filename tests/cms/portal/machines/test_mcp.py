@@ -105,6 +105,7 @@ async def test_tools_lead_from_words_to_a_call(
             asked, "describe_operation", specification="tides", operation="GET /tides/{port}"
         )
         page = await said(asked, "read_page", path=f"{PORTAL}/news")
+        spanish = await said(asked, "read_page", path="/es/plans.md")
 
     assert "GET /tides/{port}" in found
     assert f"base URL {PORTAL}/gateway/production/api" in apis
@@ -114,6 +115,7 @@ async def test_tools_lead_from_words_to_a_call(
     assert f"{PORTAL}/gateway/production/api/tides/brest" in operation
     assert "YOUR_KEY" in operation
     assert page.startswith("# News")
+    assert spanish.startswith("# Planes")
 
 
 async def test_a_developer_sees_his_sections_and_applications_and_no_key(
@@ -130,9 +132,7 @@ async def test_a_developer_sees_his_sections_and_applications_and_no_key(
         texts = [
             applications,
             await said(asked, "read_page", path="/"),
-            await said(
-                asked, "describe_operation", specification="tides", operation="gettide"
-            ),
+            await said(asked, "describe_operation", specification="tides", operation="gettide"),
         ]
     async with client(deps, renderer, token_of_john(deps, acme, "stats")) as asked:
         code = await refused(asked, "list_applications")
@@ -152,7 +152,8 @@ async def test_what_nobody_may_see_and_what_is_wrong_is_told(
     furnish(deps, acme)
     admin = ("/admin", "/admin/applications", "/login", "/search", "/admin/api/graphql", "/p/admin")
     async with client(deps, renderer) as asked:
-        for path in (*UNSEEN, PRIVATE, *admin, "//evil.example/docs", "docs", "/a\x00b", "/../docs"):
+        odd = ("//evil.example/docs", "docs", "/a\x00b", "/../docs", "/es", "/es/draft")
+        for path in (*UNSEEN, PRIVATE, *admin, *odd):
             told = await refused(asked, "read_page", path=path)
             assert told["code"] == "not_found", path
         answers = [
@@ -235,7 +236,7 @@ def test_a_closed_portal_and_a_switched_off_server_answer_nothing(
 ) -> None:
     token = {"authorization": f"Bearer {token_of_john(deps, acme)}"}
 
-    def change(**values: Any) -> tuple[int, int, bool]:
+    def change(**values: Any) -> tuple[int, ...]:
         with deps.database.write() as db:
             update_settings(by(db, staff(acme), deps.installation), values)
         answers = [

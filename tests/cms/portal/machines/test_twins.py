@@ -42,6 +42,7 @@ def test_a_page_that_is_written_in_markdown_is_its_own_text_after_liquid(
     assert answer.text.startswith("# The moon Acme\n\nIt *pulls* | a lot. See [plans](/plans).")
     assert '```sh\ncurl "https://x" # <b>\n```' in answer.text
     assert answer.headers["content-type"] == AS_MARKDOWN
+    assert answer.headers["link"].startswith('<http://localhost:8000/docs/moon>; rel="canonical"')
     assert accepted.text == answer.text
     assert "Accept" in accepted.headers["vary"]
     assert dearer.headers["content-type"].startswith("text/html")
@@ -150,6 +151,7 @@ def test_heads_lead_to_the_twin_the_languages_and_the_one_address(
     assert '<link rel="alternate" type="text/markdown" href="/docs/moon.md"' in page.text
     assert f'<link rel="canonical" href="{base}/docs/moon">' in page.text
     assert f'<link rel="canonical" href="{base}/es/docs/moon">' in spanish
+    assert '<link rel="alternate" type="text/markdown" href="/es/docs/moon.md"' in spanish
     for tag, path in (("en", ""), ("es", "/es"), ("de", "/de"), ("x-default", "")):
         link = f'<link rel="alternate" hreflang="{tag}" href="{base}{path}/docs/moon">'
         assert link in page.text, tag
