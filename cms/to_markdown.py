@@ -12,7 +12,7 @@ VOID = frozenset(
 # What no reader reads, or what is there to be pressed.
 LEFT_OUT = frozenset(
     {"script", "style", "template", "svg", "noscript", "dialog", "button", "nav", "select"}
-    | {"textarea", "input", "iframe", "object", "canvas", "audio", "video", "head"}
+    | {"textarea", "input", "label", "iframe", "object", "canvas", "audio", "video", "head"}
 )
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt"}
@@ -31,8 +31,12 @@ CLOSES: Mapping[str, frozenset[str]] = {  # what ends an open one of these
 HOLDS = frozenset({"ul", "ol", "dl", "table", "thead", "tbody", "tfoot"})  # no end goes beyond them
 SPECIAL = re.compile(r"([\\`*\[\]<>|])|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 LINE_START = re.compile(r"^(\s*)([#+-]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
+HEADING_OR_CODE = re.compile(r"^(#{1,6}|```|~~~)(?=[ `~\w]|$)", re.MULTILINE)
+BLANKS = re.compile(r"\n(?:[ \t]*\n){2,}")
+FENCED = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?^\1", re.MULTILINE | re.DOTALL)
 SPACE = re.compile(r"[ \t\n\r\f\v]+")
 LANGUAGE = re.compile(r"(?:^|\s)language-([\w+#.-]+)")
+CALLED: Mapping[str, str] = {"curl": "sh", "node": "js"}  # what readers call a language
 CALLOUT = re.compile(r"\bcallout-(note|tip|important|warning|caution)\b")
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 SCHEMES = ("http:", "https:", "mailto:")
@@ -129,8 +133,18 @@ def markdown_of(html: str) -> str:
 
 def titled(text: str, title: str) -> str:
     """Put the title of a page before a text that has none."""
-    is_titled = text.lstrip().startswith("# ") or not title
+    first = HEADING_OR_CODE.search(text)
+    is_titled = not title or (first is not None and first[1] == "#")
     return text if is_titled else f"# {_escaped(title)}\n\n{text}"
+
+
+def without_gaps(text: str) -> str:
+    """Leave one empty line where a template left many, but not within code."""
+    parts, end = [], 0
+    for code in FENCED.finditer(text):
+        parts += [BLANKS.sub("\n\n", text[end : code.start()]), code[0]]
+        end = code.end()
+    return "".join([*parts, BLANKS.sub("\n\n", text[end:])])
 
 
 def _is_seen(element: _Element) -> bool:
@@ -192,7 +206,8 @@ def _code(element: _Element) -> list[str]:
     text = element.text.strip("\n")
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
-    return [f"{fence}{match[1] if match else ''}\n{text}\n{fence}"]
+    language = match[1] if match else ""
+    return [f"{fence}{CALLED.get(language, language)}\n{text}\n{fence}"]
 
 
 def _quote(element: _Element) -> list[str]:

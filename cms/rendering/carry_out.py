@@ -22,7 +22,7 @@ from cms.rendering.machine_readers import about_page
 from cms.rendering.mail_html import clean_html, html_of_text, is_html, text_of_html
 from cms.rendering.order import Order, Rendered
 from cms.textile import html_of as html_of_textile
-from cms.to_markdown import markdown_of, titled
+from cms.to_markdown import markdown_of, titled, without_gaps
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
 
@@ -86,7 +86,7 @@ def _page(order: Order, library: Library) -> Rendered:
 def _markdown_of(source: Source, body: str) -> str:
     """Write a page without its layout: what is Markdown stays as it was written."""
     if source.handler == Handler.MARKDOWN:
-        return body.strip() + "\n"
+        return without_gaps(body).strip() + "\n"
     return markdown_of(_html_of(source, body) if source.handler else body)
 
 

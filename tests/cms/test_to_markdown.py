@@ -5,7 +5,7 @@ import time
 import pytest
 
 from cms.markdown import html_of
-from cms.to_markdown import markdown_of, titled
+from cms.to_markdown import markdown_of, titled, without_gaps
 
 CASES = {
     "<h1>A <em>b</em></h1><p>c</p>": "# A *b*\n\nc",
@@ -46,7 +46,16 @@ def test_what_was_markdown_is_the_same_again() -> None:
 
 def test_a_title_is_there_once() -> None:
     assert titled("text", "A_") == "# A\\_\n\ntext"
-    assert titled("# Own\n", "Other") == "# Own\n"
+    for own in ("# Own\n", "[up](/)\n\n# Own\n"):
+        assert titled(own, "Other") == own
+    for untitled in ("## Part\n\n# Own\n", "```sh\n# a comment\n```\n"):
+        assert titled(untitled, "A") == f"# A\n\n{untitled}"
+
+
+def test_gaps_that_templates_leave_are_closed_but_not_in_code() -> None:
+    text = "a\n\n \n\nb\n\n```\nx\n\n\ny\n```\n\n\n\nc\n"
+
+    assert without_gaps(text) == "a\n\nb\n\n```\nx\n\n\ny\n```\n\nc\n"
 
 
 @pytest.mark.parametrize("piece", ["<div>", "<ul><li>", "<b><p>", "<table><tr><td>", "</p>", "<"])

@@ -161,7 +161,9 @@ def _with_headers(send: Send) -> Send:
     async def send_with(message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = [pair for pair in message["headers"] if pair[0].lower() != b"cache-control"]
-            message = {**message, "headers": [*kept, *added]}
+            # The relay passes on plain numbers only, and the library says `HTTPStatus`.
+            status = int(message["status"])
+            message = {**message, "status": status, "headers": [*kept, *added]}
         await send(message)
 
     return send_with

@@ -4,6 +4,7 @@ It may be asked by anybody: what a visitor may see, what a developer may, and ne
 """
 
 import json
+import marshal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from typing import Any
@@ -14,6 +15,7 @@ from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.shared.exceptions import MCPError
 from starlette.applications import Starlette
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cms.portal.routes import routes
 from cms.rendering.renderer import Renderer
@@ -40,6 +42,19 @@ def renderer(deps: Dependencies) -> Iterator[Renderer]:
         yield renderer
 
 
+def relayed(app: ASGIApp) -> ASGIApp:
+    """Hold answers to what the relay between the two processes can pass on."""
+
+    async def checked(scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_checked(message: Message) -> None:
+            marshal.dumps(message)
+            await send(message)
+
+        await app(scope, receive, send_checked)
+
+    return checked
+
+
 @asynccontextmanager
 async def client(
     deps: Dependencies, renderer: Renderer, token: str = "", mode: str = "auto"
@@ -47,7 +62,7 @@ async def client(
     """Connect the library's own client to a portal that is served on a port."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
     async with (
-        serving(Starlette(routes=routes(deps, renderer))) as address,
+        serving(relayed(Starlette(routes=routes(deps, renderer)))) as address,
         httpx.AsyncClient(headers=headers, timeout=30) as http,
         Client(streamable_http_client(f"{address}/mcp", http_client=http), mode=mode) as opened,
     ):
@@ -152,7 +167,7 @@ async def test_what_nobody_may_see_and_what_is_wrong_is_told(
     furnish(deps, acme)
     admin = ("/admin", "/admin/applications", "/login", "/search", "/admin/api/graphql", "/p/admin")
     async with client(deps, renderer) as asked:
-        odd = ("//evil.example/docs", "docs", "/a\x00b", "/../docs", "/es", "/es/draft")
+        odd = ("//evil.example/docs", "docs", "/a\x00b", "/../docs", "/es/draft")
         for path in (*UNSEEN, PRIVATE, *admin, *odd):
             told = await refused(asked, "read_page", path=path)
             assert told["code"] == "not_found", path

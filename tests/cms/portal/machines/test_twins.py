@@ -3,8 +3,6 @@
 import json
 import re
 
-import pytest
-
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.files import add_file
 from server.actions.portal.pages import TEMPLATES
@@ -19,6 +17,18 @@ from tests.kit.work import by
 
 AS_MARKDOWN = "text/markdown; charset=utf-8"
 OPERATION = "/api_docs/specs/tides/operations/gettide"
+TWINS = {
+    "/index.md": "# Build with Acme",
+    "/news.md": "# News\n\nA **bold** start.",
+    "/plans.md": "### Unlimited",
+    "/es/plans.md": "# Planes",
+    "/api_docs.md": "[Tides](/api_docs/specs/tides)",
+    "/api_docs/specs/tides.md": "`/tides/{port}`",
+    f"{OPERATION}.md": "`GET` `/tides/{port}`",
+    "/api_docs/specs/tides/changes.md": "# Changes of Tides",
+    "/login.md": "# Log in",
+    "/search.md?q=bold": "[News](/news)",
+}
 LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -49,32 +59,15 @@ def test_a_page_that_is_written_in_markdown_is_its_own_text_after_liquid(
     assert "Accept" in dearer.headers["vary"]
 
 
-@pytest.mark.parametrize(
-    ("path", "said"),
-    [
-        ("/index.md", "# Build with Acme"),
-        ("/news.md", "# News\n\nA **bold** start."),
-        ("/plans.md", "### Unlimited"),
-        ("/es/plans.md", "# Planes"),
-        ("/api_docs.md", "[Tides](/api_docs/specs/tides)"),
-        ("/api_docs/specs/tides.md", "`/tides/{port}`"),
-        (f"{OPERATION}.md", "`GET` `/tides/{port}`"),
-        ("/api_docs/specs/tides/changes.md", "# Changes of Tides"),
-        ("/login.md", "# Log in"),
-        ("/search.md?q=bold", "[News](/news)"),
-    ],
-)
-def test_every_page_has_one(
-    deps: Dependencies, acme: NewProvider, browser: Browser, path: str, said: str
-) -> None:
+def test_every_page_has_one(deps: Dependencies, acme: NewProvider, browser: Browser) -> None:
     furnish(deps, acme)
 
-    answer = browser.get(path)
-
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == AS_MARKDOWN
-    assert said.replace("`GET` ", "") in answer.text.replace("`GET` ", "")
-    assert "<div" not in answer.text
+    for path, said in TWINS.items():
+        answer = browser.get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["content-type"] == AS_MARKDOWN, path
+        assert said.replace("`GET` ", "") in answer.text.replace("`GET` ", ""), path
+        assert "<div" not in answer.text, path
 
 
 def test_an_operation_tells_how_it_is_called_at_the_gateway(
