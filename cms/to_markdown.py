@@ -12,7 +12,8 @@ VOID = frozenset(
 # What no reader reads, or what is there to be pressed.
 LEFT_OUT = frozenset(
     {"script", "style", "template", "svg", "noscript", "dialog", "button", "nav", "select"}
-    | {"textarea", "input", "label", "iframe", "object", "canvas", "audio", "video", "head"}
+    | {"textarea", "input", "label", "legend", "iframe", "object", "canvas", "audio", "video"}
+    | {"head"}
 )
 BLOCKS = frozenset(
     {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt"}
