@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.api_docs import FOLDER as SPECIFICATIONS
+from cms.portal.machines.mcp import MCP_PATH
 from cms.portal.preview import PortalPreview
 from cms.portal.routes import routes as portal_routes
 from cms.rendering.mails import MailRenderer
@@ -24,7 +25,7 @@ from server.settings import Settings
 from server.web.compression import Compressed
 from server.web.cross_origin import CrossOrigin
 
-OPEN_TO_OTHERS = (DEVELOPER_PATH, SPECIFICATIONS)
+OPEN_TO_OTHERS = (DEVELOPER_PATH, SPECIFICATIONS, MCP_PATH)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from cms.liquid.drops.legal import TITLES as LEGAL
 from cms.liquid.drops.pages import URLS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
@@ -59,6 +60,7 @@ SPEAKING = (
     "server/domain/portal/gallery.py",
     "server/web/pages.py",
 )
+FOR_PROGRAMS = "cms/portal/machines/mcp"  # of files whose words assistants read, not people
 SENTENCE = re.compile(r"[A-Za-z].*[a-z].*", re.DOTALL)
 CALLS = frozenset({"go", "on_its_way", "sentence", "say", "Span", "Reason"})
 STATES = ("active", "approved", "deprecated", "live", "pending", "rejected", "suspended")
@@ -67,6 +69,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     *((text,) for text in (*IN_WORDS.values(), *STATES)),
     *((period.value,) for period in PERIODS if period.value not in IN_WORDS),
     *((title,) for _, title in URLS.values()),
+    *((title,) for title in LEGAL.values()),
     *((f"%{{count}} {unit}", f"%{{count}} {unit}s") for unit, _ in UNITS),
     *((period.value.capitalize(),) for period in PERIODS if period.value not in IN_WORDS),
     ("less than a minute",),
@@ -105,6 +108,8 @@ def texts_of_code() -> Texts:
     for place in SPEAKING:
         path = ROOT / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            if file.relative_to(ROOT).as_posix().startswith(FOR_PROGRAMS):
+                continue
             for text in _of_module(ast.parse(file.read_text("utf-8"))):
                 found.setdefault((text,), set()).add(file.relative_to(ROOT).as_posix())
     for _, _, label in DEFAULTS:  # of the fields that every provider has at first

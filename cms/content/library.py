@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from cms.content.index import STYLESHEET, Entry, View, statement
 from cms.content.theme import Source, Theme, default_theme
-from server.domain.portal.pages import MAIN_LAYOUT, Portlet, Template
+from server.domain.portal.pages import HTML, MAIN_LAYOUT, Portlet, Template
 from server.domain.portal.previews import Unsaved
 
 # What a portlet shows that has no words of its own: partials of the theme.
@@ -72,6 +72,13 @@ class Library:
     def file(self) -> Entry | None:
         """The provider's file at the path."""
         return self._files.get(self.view.path)
+
+    @property
+    def holds(self) -> bool:
+        """Return whether the provider has decided what is at the path, even that nothing is."""
+        path = self.view.path
+        is_page = ("page", path) in self._own or path in self._hidden
+        return bool(self.redirect) or path in self._files or is_page
 
     @property
     def stylesheet(self) -> str:
@@ -196,6 +203,13 @@ class Library:
         for path in sorted(name for name in names if name.startswith("/")):
             if (source := self.find_page(path)) is not None:
                 yield path, source
+
+    def pages_for_all(self) -> Iterator[tuple[str, Source, datetime | None]]:
+        """List the pages that everybody may see, whoever looks, with when they were changed."""
+        for path, source in self.pages_seen():
+            own = self._own.get(("page", path))
+            if source.content_type == HTML and (own is None or self.is_public(own.home_id)):
+                yield path, source, own.changed_at if own else None
 
     def find(self, kind: str, name: str) -> Source | None:
         """Find a layout, page, partial or email; a portlet is a partial too.

@@ -9,6 +9,7 @@ EVERYWHERE = (
     "forum",
     "headings",
     "i18n",
+    "machines",
     "menu",
     "model",
     "page",

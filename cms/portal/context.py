@@ -46,10 +46,9 @@ class PortalContext(PageContext):
     @cached_property
     def library(self) -> Library:
         """The provider's pages, and the theme's beneath them."""
-        account_id = self.visitor.actor.account_id if self.visitor else None
         path = self.path.rstrip("/") or "/"
         path = path if is_comparable(path) else ""  # at which there is nothing
-        view = View(path, account_id, drafts=self.preview.drafts)
+        view = View(path, self.actor.account_id, drafts=self.preview.drafts)
         return Library(self.db, theme_of(self.provider), self.provider.id, view)
 
     @cached_property

@@ -27,10 +27,13 @@ class KeptPages:
     def __init__(self) -> None:
         self._pages: LRU[str] = LRU(most_entries=MOST_PAGES, most_bytes=MOST_BYTES)
 
-    def key_of(self, ctx: "PortalContext", name: str) -> Hashable | None:
+    def key_of(
+        self, ctx: "PortalContext", name: str, *, as_markdown: bool = False
+    ) -> Hashable | None:
         """Tell what a page is kept under; None for one that is made anew. Cost: one query."""
         request = ctx.request
-        if ctx.visitor is not None or request.method != "GET" or not name.startswith("/"):
+        is_known = ctx.visitor is not None or ctx.actor.account_id is not None
+        if is_known or request.method != "GET" or not name.startswith("/"):
             return None
         if request.url.query or ctx.preview.drafts or ctx.find_notice() is not None:
             return None
@@ -39,7 +42,7 @@ class KeptPages:
         )
         event_id = ctx.db.exec(newest).one()
         turn = int(ctx.now.timestamp()) // LIFETIME_S
-        seen = (name, ctx.path, ctx.data.locale, request.url.netloc)
+        seen = (name, ctx.path, ctx.data.locale, request.url.netloc, as_markdown)
         return (ctx.provider.id, event_id, turn, *seen, ctx.library.version)
 
     def find(self, key: Hashable | None) -> str | None:

@@ -29,10 +29,11 @@ from server.web.pages import (
 from server.web.statuses import status_of
 
 CODE_PAGE = "/access_code"
-OF_CODE_PAGE = (CODE_PAGE, SHEET, STYLESHEET, LOGO)
+OF_CODE_PAGE = (CODE_PAGE, SHEET, STYLESHEET, LOGO, "/robots.txt")
 FILES = (".json", ".xml")  # for programs, which type no code
 PAGE_OF_STATUS = {404: "errors/not_found", 403: "errors/forbidden"}
-SEARCH = "/search.json"  # finds pages, so it is no document
+# These tell what there is, so they are no documents.
+NO_DOCUMENTS = ("/search.json", "/sitemap", "/api_docs/apis/")
 FAULT = "Try again in a moment. If it stays, tell us the number below."
 PortalPage = Page[PortalContext]
 PortalRequest = PageRequest[PortalContext]
@@ -97,7 +98,7 @@ def access_mark(ctx: PortalContext, code: str) -> str:
 
 def _is_exempt(ctx: PortalContext) -> bool:
     """Return whether it is the page that asks, its look, or a document for programs."""
-    is_file = ctx.path.endswith(FILES) and ctx.path != SEARCH
+    is_file = ctx.path.endswith(FILES) and not ctx.path.startswith(NO_DOCUMENTS)
     return ctx.path in OF_CODE_PAGE or is_file
 
 

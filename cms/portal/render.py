@@ -1,6 +1,7 @@
 """From a page's name and variables to a response with its headers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 from starlette.background import BackgroundTask
@@ -25,6 +26,7 @@ from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
 from cms.portal.languages import keep_choice
 from cms.portal.looks import own_stylesheets
+from cms.portal.machines.twins import links_of_page, links_of_twin, wants_markdown
 from cms.portal.previews import broken_draft, with_toolbar
 from cms.rendering.order import Order, Rendered
 from cms.rendering.stand_in import MOST_FAULTS, find_culprit, has_stand_in
@@ -90,13 +92,14 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     source = ctx.library.find("page", name)
     if source is None:
         raise NotFound("There is no such page.")
-    page = _Page(ctx, name, given)
-    key = ctx.kept_pages.key_of(ctx, name)
+    as_markdown = source.content_type == HTML and wants_markdown(ctx)
+    page = _Page(ctx, name, given, as_markdown=as_markdown)
+    key = ctx.kept_pages.key_of(ctx, name, as_markdown=as_markdown)
     try:
         html = ctx.kept_pages.find(key) or page.html(ctx.library)
         ctx.kept_pages.keep(ctx, key, html)
     except TemplateError as error:
-        if ctx.preview.drafts:
+        if ctx.preview.drafts and not as_markdown:
             return broken_draft(error)
         html, status = page.mended(error, status)
     except Unavailable:
@@ -105,27 +108,49 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
         html = page.html(ctx.library.shipped())  # an error page waits for nobody
     if source.content_type != HTML:
         return Response(html, status, page.headers, source.content_type, page.background())
+    if as_markdown:
+        return _as_markdown(ctx, html, status, page)
     html = with_toolbar(ctx.preview, html, ctx.path)
     response = HTMLResponse(html, status, page.headers, background=page.background())
     if MARK in html:
         response.headers["Content-Security-Policy"] = console_policy(ctx)
+    if status == 200 and page.is_content:
+        response.headers["Link"] = links_of_page(ctx)
+    response.headers.add_vary_header("Accept")
     ctx.forget_notice(response)
     keep_choice(ctx, response)
     return response
 
 
+def _as_markdown(ctx: PortalContext, text: str, status: int, page: "_Page") -> Response:
+    """Answer with the twin of a page; the notice waits for one that people read."""
+    headers = {**page.headers, "Vary": "Accept", "Content-Language": ctx.data.locale}
+    if status == 200 and page.is_content:
+        headers["Link"] = links_of_twin(ctx)
+    media_type = "text/markdown; charset=utf-8"
+    return Response(text, status, headers, media_type, page.background())
+
+
 class _Page:
     """One page that is being made, and what of it failed."""
 
-    def __init__(self, ctx: PortalContext, name: str, given: Mapping[str, object]) -> None:
+    def __init__(
+        self, ctx: PortalContext, name: str, given: Mapping[str, object], *, as_markdown: bool
+    ) -> None:
         self._ctx, self._name, self._given = ctx, name, given
+        self._as_markdown = as_markdown
         self._faults: list[Fault] = []
         self._is_guess = False  # the last of them
         self.headers: Mapping[str, str] = {}  # that a template wants
 
+    @property
+    def is_content(self) -> bool:
+        """Return whether it is at an address of its own."""
+        return self._name.startswith("/")
+
     def html(self, library: Library) -> str:
         """Render it. Raises: TemplateError, Unavailable."""
-        rendered = _rendered(self._ctx, self._name, self._given, library)
+        rendered = self._rendered(self._name, self._given, library)
         self.headers = rendered.headers
         return rendered.text
 
@@ -162,7 +187,11 @@ class _Page:
             except TemplateError as error:
                 self._note(theme, None, error)
         told = {"message": self._ctx.data.language.say(BROKEN), "request_id": self._ctx.request_id}
-        return _rendered(self._ctx, FAULT_PAGE, told, theme).text, 500
+        return self._rendered(FAULT_PAGE, told, theme).text, 500
+
+    def _rendered(self, name: str, given: Mapping[str, object], library: Library) -> Rendered:
+        order = _order(self._ctx, name, given, library)
+        return self._ctx.renderer.render(replace(order, as_markdown=self._as_markdown), library)
 
     def _note(self, library: Library, culprit: Place | None, error: TemplateError) -> None:
         log.warning(
@@ -182,10 +211,8 @@ class _Page:
             self._faults.append(fault)
 
 
-def _rendered(
-    ctx: PortalContext, name: str, given: Mapping[str, object], library: Library
-) -> Rendered:
-    order = Order(
+def _order(ctx: PortalContext, name: str, given: Mapping[str, object], library: Library) -> Order:
+    return Order(
         kind="page",
         name=name,
         about=_about(name, given),
@@ -199,7 +226,6 @@ def _rendered(
         drafts=library.view.drafts,
         params={param: ctx.param(param) for param in PARAMS} | _kept(ctx),
     )
-    return ctx.renderer.render(order, library)
 
 
 def _kept(ctx: PortalContext) -> dict[str, str]:

@@ -42,6 +42,9 @@ from cms.portal import (
 from cms.portal.assets import Assets
 from cms.portal.context import PortalContext
 from cms.portal.languages import InLanguage
+from cms.portal.machines import catalogue
+from cms.portal.machines.mcp import MCP_PATH, McpEndpoint
+from cms.portal.machines.twins import PATTERN, Twins
 from cms.portal.page_face import (
     CODE_PAGE,
     PortalPages,
@@ -91,11 +94,16 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     ]
     icons = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
     icon = Route("/favicon.ico", with_content(icons, "favicon.svg"), methods=["GET", "HEAD"])
+    twins = page_server.endpoint({"GET": Handler(Twins(table(), CONTENT).show)})
     pages = [
-        Route(path, page_server.endpoint(handlers), methods=METHODS)
-        for path, handlers in table().items()
+        Route(PATTERN, twins, methods=["GET", "HEAD"]),
+        *(
+            Route(path, page_server.endpoint(handlers), methods=METHODS)
+            for path, handlers in table().items()
+        ),
     ]
-    return [*own, *mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
+    mcp = Route(MCP_PATH, McpEndpoint(deps, page_server.face, content_page))
+    return [*own, *mounts, icon, mcp, InLanguage(pages, languages_of(theme)), *pages]
 
 
 def _sheets(theme: Theme) -> BaseRoute:
@@ -194,6 +202,8 @@ def _documentation() -> Mapping[str, Handlers[PortalContext]]:
         f"{page}/changes": {"GET": shown(api_docs.changes)},
         f"{page}/changes.atom": {"GET": shown(api_docs_feed.feed)},
         page + "/operations/{operation}": {"GET": shown(api_docs.show_operation)},
+        catalogue.META: {"GET": shown(catalogue.show_meta)},
+        catalogue.STATUS: {"GET": shown(catalogue.show_status)},
     }
 
 

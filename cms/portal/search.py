@@ -35,14 +35,15 @@ from server.web.pages import LoginNeeded
 
 MOST_TOPICS, MOST_POSTS = 50, 500  # that are read for one answer
 TEXTS = SearchTexts()  # of a process: texts by their versions
+LOG_IN = "Log in to search this portal."
 
 
 def show(ctx: PortalContext) -> Response:
     """Show the results; a visitor logs in first where search is not for everybody."""
-    if not _may_search(ctx):
+    if not may_search(ctx):
         raise LoginNeeded
     variables = {
-        "search": SearchDrop(_results(ctx), ctx.data),
+        "search": SearchDrop(find_results(ctx, _query(ctx)), ctx.data),
         "pagination": PaginationDrop(Pages(), ctx.data),
     }
     return render_page(ctx, "search/index", variables)
@@ -50,18 +51,24 @@ def show(ctx: PortalContext) -> Response:
 
 def show_json(ctx: PortalContext) -> Response:
     """Give the results to a program. Raises: Forbidden where search is not for everybody."""
-    if not _may_search(ctx):
-        raise Forbidden("Log in to search this portal.")
-    return JSONResponse(asdict(_results(ctx)))
+    if not may_search(ctx):
+        raise Forbidden(LOG_IN)
+    return JSONResponse(asdict(find_results(ctx, _query(ctx))))
 
 
-def _may_search(ctx: PortalContext) -> bool:
-    return ctx.visitor is not None or ctx.data.settings.public_search
+def may_search(ctx: PortalContext) -> bool:
+    """Return whether search is for who looks."""
+    return ctx.actor.account_id is not None or ctx.data.settings.public_search
 
 
-def _results(ctx: PortalContext) -> Results:
-    query = " ".join(ctx.request.query_params.get("q", "").split())[:MOST_QUERY]
-    return search(query, [*_pages(ctx), *_operations(ctx), *_topics(ctx, query)])
+def find_results(ctx: PortalContext, query: str) -> Results:
+    """Search what who looks may see."""
+    words = " ".join(query.split())[:MOST_QUERY]
+    return search(words, [*_pages(ctx), *_operations(ctx), *_topics(ctx, words)])
+
+
+def _query(ctx: PortalContext) -> str:
+    return ctx.request.query_params.get("q", "")
 
 
 def _pages(ctx: PortalContext) -> Iterator[Found]:

@@ -11,15 +11,18 @@ from markupsafe import Markup
 from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.drops.content import PageDrop, PortletsDrop
+from cms.liquid.drops.machines import MachinesDrop
 from cms.liquid.engine import Engine
 from cms.liquid.errors import Place, TemplateError
 from cms.liquid.language import Language, language_of
 from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.documentation import Around, documentation_around, headings_in
+from cms.rendering.machine_readers import about_page
 from cms.rendering.mail_html import clean_html, html_of_text, is_html, text_of_html
 from cms.rendering.order import Order, Rendered
 from cms.textile import html_of as html_of_textile
+from cms.to_markdown import markdown_of, titled, without_gaps
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
 
@@ -57,11 +60,14 @@ def _page(order: Order, library: Library) -> Rendered:
         "content_of": scope.stored,
         "documentation": None,
         "headings": (),
+        "machines": MachinesDrop(about_page(order, library, source, title), order.data),
         "page": PageDrop(source, order.data),
         "page_title": title,
         "portlets": PortletsDrop(library, order.data),
     }
     body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
+    if order.as_markdown:
+        return Rendered(titled(_markdown_of(source, body), title), headers=scope.headers)
     if source.handler:
         prose = _html_of(source, body)
         variables["headings"] = headings_in(prose)
@@ -75,6 +81,13 @@ def _page(order: Order, library: Library) -> Rendered:
     scope.content = Markup(body)  # noqa: S704 - the engine escaped, or nh3 cleaned it
     variables["content"] = scope.content
     return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
+
+
+def _markdown_of(source: Source, body: str) -> str:
+    """Write a page without its layout: what is Markdown stays as it was written."""
+    if source.handler == Handler.MARKDOWN:
+        return without_gaps(body).strip() + "\n"
+    return markdown_of(_html_of(source, body) if source.handler else body)
 
 
 def _documentation(library: Library, order: Order, language: Language) -> Around:

@@ -29,6 +29,7 @@ class Order:
     shipped: bool = False  # leave out what the provider has published
     left_out: frozenset[tuple[str, str]] = frozenset()  # or only these, by kind and name
     unsaved: Unsaved | None = None  # stands before what is saved under its name
+    as_markdown: bool = False  # what a page says, for programs that read
 
 
 @dataclass(frozen=True, slots=True)

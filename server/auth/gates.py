@@ -85,6 +85,8 @@ class Gates:
         self.reset_links = Gate(self, "reset_links", 10, 30, 10)
         self.codes = Gate(self, "codes", 6, 50, 15)  # of six digits, three of which are right
         self.passkeys = Gate(self, "passkeys", 50, 50, 5)
+        self.whole_texts = Gate(self, "whole_texts", 20, 20, 10)
+        self.mcp_calls = Gate(self, "mcp_calls", 600, 600, 10)  # of a developer, of an address
 
     def passwords(self, audience: str) -> Gate:
         """Return the gate of whoever types a password of that side, to log in or once more."""

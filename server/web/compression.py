@@ -20,6 +20,7 @@ TYPES = frozenset(
         "application/graphql-response+json",
         "application/javascript",
         "application/json",
+        "application/linkset+json",
         "application/problem+json",
         "application/schema+json",
         "application/vnd.oai.openapi+json",

@@ -323,6 +323,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
         partial(forum_of_a_visitor, "/forum/topics/new", forum_enabled=True, forum_public=True),
     ),
     "app_gallery_enabled": (True, lambda w: w.john.get("/gallery").status_code),
+    "mcp_enabled": (False, lambda w: w.site.client().post("/mcp", json={}).status_code),
     "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
     "spam_protection_level": (
         "captcha",

@@ -52,6 +52,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "The providers of identity that one may still be connected with.",
     ),
     "leave_topic_url": ("text", "What leaves this topic, without a login; empty to the provider."),
+    "machines": ("Machines", "What the page tells search engines and other programs."),
     "mails_url": ("text", "Where mails are kept when none can be sent, else empty."),
     "message": ("text", "What went wrong, as a sentence."),
     "messages": ("[Message]", "The messages of the folder, newest first."),

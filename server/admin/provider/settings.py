@@ -9,6 +9,7 @@ from server.actions.portal.legal import list_terms
 from server.actions.provider.settings import (
     approval_required,
     get_settings,
+    switches_of,
     update_settings,
 )
 from server.actions.secrets import reveal
@@ -81,12 +82,22 @@ PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At
 SPAM = (("none", "Nothing"), ("captcha", "A little work, which costs robots dearly"))
 
 
+MACHINES: Mapping[str, tuple[str, str]] = {
+    "mcp_enabled": (
+        "Programs may read the portal by MCP",
+        "At /mcp assistants search it, read its pages and look up operations: what a visitor may "
+        "see, and with an access token what that developer may see. Never keys.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
     """The switches with what they mean."""
 
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
+    machines: Sequence[tuple[str, str, str, bool]]  # name, label, hint, whether it is on
     legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
     changes: Mapping[str, str]  # how plans are changed, with labels
     permissions: Sequence[tuple[str, str]]
@@ -98,10 +109,12 @@ class SettingsPage:
 
 
 def show(ctx: AdminContext) -> Response:
+    on = switches_of(ctx)
     texts = list_terms(ctx.db, ctx.provider.id)
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
+        [(name, *words, on[name]) for name, words in MACHINES.items()],
         [(name, *words, texts[name]) for name, words in LEGAL.items()],
         CHANGES,
         PERMISSIONS,

@@ -1,5 +1,6 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ MOST_ORIGINS = 50
 MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
 WITHDRAWN: tuple[str, ...] = ()
+KEPT_WITH_LOOK = ("mcp_enabled",)  # on, unless what the provider keeps of his portal says no
 
 
 class Setting(SQLModel, table=True):
@@ -104,6 +106,11 @@ _LEGAL: Any = Field(
 )
 
 
+def is_on(look: Mapping[str, Any], name: str) -> bool:
+    """Return whether one of `KEPT_WITH_LOOK` is on."""
+    return bool(look.get(name, True))
+
+
 class SettingDraft(Draft):
     """What holds for a whole provider. Approval is kept elsewhere, as is what `Provider` has."""
 
@@ -134,6 +141,9 @@ class SettingDraft(Draft):
     )
     app_gallery_enabled: Flag = Field(
         default=False, description="Whether the portal shows applications that were approved."
+    )
+    mcp_enabled: Flag = Field(
+        default=True, description="Whether programs may read the portal by MCP, at /mcp."
     )
     site_access_code: ShortText = Field(
         default="", description="While it is set, only who knows it sees the developer portal."

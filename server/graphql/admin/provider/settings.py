@@ -9,7 +9,7 @@ from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import Setting
+from server.domain.provider.settings import Setting, is_on
 from server.domain.provider.spam import SpamProtection
 from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
@@ -54,6 +54,11 @@ class SettingsType(OfRow[Setting]):
     @described("Whether new accounts wait for approval.")
     def account_approval_required(self, info: Info) -> bool:
         return actions.approval_required(info.context.db, self.row.provider_id)
+
+    @described("Whether programs may read the portal by MCP, at /mcp.")
+    def mcp_enabled(self, info: Info) -> bool:
+        look = info.context.db.get_one(Provider, self.row.provider_id).look
+        return is_on(look, "mcp_enabled")
 
     @described("What all prices are in, as ISO 4217 names it.")
     async def currency(self, info: Info) -> str:
@@ -101,6 +106,7 @@ class SettingsUpdateInput(Input):
     forum_public: strawberry.Maybe[bool]
     anonymous_posts_enabled: strawberry.Maybe[bool]
     app_gallery_enabled: strawberry.Maybe[bool]
+    mcp_enabled: strawberry.Maybe[bool]
     site_access_code: strawberry.Maybe[str]
     spam_protection_level: strawberry.Maybe[SpamProtection]
     multiple_services: strawberry.Maybe[bool]

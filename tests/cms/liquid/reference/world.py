@@ -10,6 +10,7 @@ from cms.liquid.drops.content import PageDrop, PortletDrop
 from cms.liquid.drops.countries import countries_of
 from cms.liquid.drops.forum import ForumDrop
 from cms.liquid.drops.languages import I18nDrop
+from cms.liquid.drops.machines import AboutPage, MachinesDrop, Step
 from cms.liquid.drops.metrics import MetricDrop
 from cms.liquid.drops.pages import (
     Asked,
@@ -77,6 +78,7 @@ def world_of(deps: Dependencies, db: Session, acme: NewProvider) -> dict[str, ob
         "countries": countries_of(data),
         "forum": ForumDrop(acme.provider, data),
         "i18n": I18nDrop("/plans", data),
+        "machines": MachinesDrop(AboutPage("/plans", "Plans", (Step("Home", "/"),)), data),
         "menu": MenuDrop("/plans", data),
         "model": NewSignupDrop(acme.provider, data),
         "page_title": "Plans",
