@@ -18,6 +18,7 @@ from server.runtime.fetching import SpecificationFetcher
 from server.runtime.logs import set_up_logs
 from server.runtime.memory import settle_memory
 from server.runtime.probe import GatewayProbe
+from server.runtime.proving import DomainProver
 from server.runtime.relay import CHANGED, Link
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
@@ -36,6 +37,8 @@ class PagesProcess:
         probe.attach(self._link, asyncio.get_running_loop())
         fetcher = SpecificationFetcher(settings, storage.installation)
         fetcher.attach(asyncio.get_running_loop())
+        prover = DomainProver(settings, storage.installation)
+        prover.attach(asyncio.get_running_loop())
         deps = Dependencies(
             storage.database,
             storage.installation,
@@ -44,6 +47,7 @@ class PagesProcess:
             mails_are_kept=not settings.smtp_url,
             gates=Gates(settings.redis_url),
             fetch_feed=fetcher.feed,
+            prove=prover,
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

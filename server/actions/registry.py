@@ -17,6 +17,7 @@ from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
@@ -29,6 +30,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     ACCOUNT_PLANS,
     API_DOCS,
     APPLICATION_PLANS,
+    DOMAINS,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

@@ -19,7 +19,14 @@ from server.domain.portal import (
     redirects,
     sections,
 )
-from server.domain.provider import field_definitions, hosts, providers, settings, tokens
+from server.domain.provider import (
+    domains,
+    field_definitions,
+    hosts,
+    providers,
+    settings,
+    tokens,
+)
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "features",
     "feeds",
     "field_definitions",
+    "domains",
     "files",
     "groups",
     "hosts",

@@ -23,19 +23,31 @@ class Addresses:
     domain: str = LOCAL_DOMAIN
 
     def portal(self, provider: Provider) -> str:
-        """Return the developer portal's base URL."""
+        """Return the developer portal's base URL: at its primary domain if it has one."""
+        if provider.portal_domain:
+            return self._url(provider.portal_domain)
+        return self.own_portal(provider)
+
+    def own_portal(self, provider: Provider) -> str:
+        """Return where the developer portal is whatever becomes of custom domains."""
         if self._by_path(provider):
             return self.public_url
         return self._url(f"{provider.subdomain}.{self.domain}")
 
     def admin(self, provider: Provider) -> str:
         """Return the base URL of the admin portal and the admin APIs."""
+        if provider.admin_domain:
+            return self._url(provider.admin_domain)
         if self._by_path(provider):
             return self.public_url
         return self._url(f"{admin_name_of(provider.subdomain)}.{self.domain}")
 
     def gateway(self, provider: Provider, service: Service, environment: str) -> str:
         """Return the public base URL of a service in an environment."""
+        is_staging = environment == "staging"
+        custom = service.staging_domain if is_staging else service.production_domain
+        if custom:
+            return self._url(custom)
         if self._by_path(provider):
             return f"{self.public_url}/gateway/{environment}/{service.system_name}"
         return self._url(self.gateway_host(service, environment))

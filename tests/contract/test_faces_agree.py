@@ -22,6 +22,7 @@ from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -192,7 +193,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
-        for of in ("group", "redirect")
+        for of in ("domain", "group", "redirect")
     },
     **{
         (face, of): "bare objects with parameters of their own there"
@@ -358,6 +359,7 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         file = add_file(work, {"path": "/logo.png"}, b"png").id
         redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
         group = GROUPS.create(work, {"name": "Partners"}).id
+        domain = DOMAINS.create(work, {"name": "api.acme.example", "serves": "portal"}).id
     return {
         "admin create template": "/portal/templates/new#new-template",
         "admin update template": f"/portal/templates/{template}#template",
@@ -367,6 +369,8 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         "admin update portal_file": f"/portal/files/{file}#file",
         "admin create redirect": "/portal/redirects#redirect",
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
+        "admin create domain": "/domains#domain",
+        "admin update domain": f"/domains/{domain}#domain",
         "admin create group": "/portal/groups#group",
         "admin update group": f"/portal/groups/{group}#group",
     }

@@ -151,8 +151,22 @@ def _group(_db: Session, _provider: NewProvider) -> Sample:
     return Sample(values={"name": "Partners"}, changes={"name": "Friends"})
 
 
+def _domain(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "api.sun.example",
+            "serves": "production",
+            "service_id": provider.sample.service.id,
+            "is_primary": True,
+            "moves": "permanent",
+        },
+        changes={"is_primary": False, "moves": "temporary"},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
+    "domain": _domain,
     "feature": _feature,
     "field_definition": _field_definition,
     "account_plan": _account_plan,

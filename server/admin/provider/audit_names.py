@@ -20,6 +20,7 @@ from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
 from server.domain.portal.redirects import Redirect
 from server.domain.portal.sections import Section
+from server.domain.provider.domains import Domain
 from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
@@ -46,6 +47,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     ApiDocs: col(ApiDocs.name),
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
+    Domain: col(Domain.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
     MappingRule: col(MappingRule.http_method) + " " + col(MappingRule.pattern),
@@ -66,6 +68,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "account": Account,
     "api_docs": ApiDocs,
     "application": Application,
+    "domain": Domain,
     "feature": Feature,
     "group": Group,
     "field_definition": FieldDefinition,
@@ -99,6 +102,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     ApiDocs: "/api_docs/{id}",
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
+    Domain: "/domains/{id}",
     Feature: "/services/{service}/plans#features",
     FieldDefinition: "/field_definitions/{id}",
     MappingRule: "/services/{service}/mapping_rules/{id}",

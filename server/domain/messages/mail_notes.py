@@ -28,4 +28,6 @@ MAIL_NOTES: Mapping[str, str] = {
     "limit_alert_reached_provider": "An application nears a limit: told to you.",
     "limit_violation_reached_provider": "An application has used up a limit: told to you.",
     "invitation": "Somebody is invited.",
+    "domain_failing": "The proof of a custom domain is gone: told to you.",
+    "domain_lost": "A custom domain does not serve any more: told to you.",
 }

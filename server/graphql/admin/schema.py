@@ -16,7 +16,13 @@ from server.graphql.admin.portal import (
     redirects,
     sections,
 )
-from server.graphql.admin.provider import audit, field_definitions, providers, settings
+from server.graphql.admin.provider import (
+    audit,
+    domains,
+    field_definitions,
+    providers,
+    settings,
+)
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import mapping_rules, metrics, proxies, services
 from server.graphql.schemas import build
@@ -51,6 +57,7 @@ TOPICS = (
     notifications.TOPIC,
     settings.TOPIC,
     field_definitions.TOPIC,
+    domains.TOPIC,
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,

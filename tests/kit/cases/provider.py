@@ -1,7 +1,7 @@
 """Cases of the provider itself, and of its portal."""
 
 from server.actions.portal import api_docs, faults, looks
-from server.actions.provider import providers, settings, tokens
+from server.actions.provider import domains, providers, settings, tokens
 from server.actions.provider.field_definitions import (
     list_definitions,
     move_definition,
@@ -9,6 +9,7 @@ from server.actions.provider.field_definitions import (
 )
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
+from server.domain.provider.domains import Proof, ProvedBy
 from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
 from tests.kit.resources import SPECIFICATION
@@ -16,6 +17,7 @@ from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 LOOK = {"hero_title": "Build with the sky", "accent": "#0b5fa5", "css": "h1 { color: teal; }"}
+DOMAIN = {"name": "api.acme.example", "serves": "portal", "is_primary": True}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
@@ -25,7 +27,17 @@ def _last_first(work: Work, world: World) -> list[int]:
     return [fields[-1].id, *(each.id for each in fields[:-1])]
 
 
+def _proved(work: Work, world: World) -> object:
+    return domains.note_check(work, world.kept["domain"].id, Proof(ProvedBy.DNS))
+
+
 PROVIDER = (
+    case(
+        domains.note_check,
+        _proved,
+        Kind.DOMAIN_VERIFIED,
+        before=keeps("domain", lambda work, _: domains.DOMAINS.create(work, DOMAIN)),
+    ),
     case(
         settings.update_settings,
         lambda work, _: settings.update_settings(work, SETTINGS),

@@ -30,6 +30,7 @@ from server.actions.applications.keys import add_key, delete_key
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import send_message
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
+from server.actions.provider.domains import DOMAINS, note_check
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.metrics import list_metrics
@@ -40,6 +41,7 @@ from server.domain.accounts.accounts import ServiceContract
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
+from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by, proof_of
@@ -155,6 +157,21 @@ def contract_plan_asked(db: Session, _deps: Dependencies, acme: NewProvider) -> 
     work = by(db, staff(acme))
     high = create_plan(work, SERVICE_PLANS, values, contract.service_id, published=True)
     change_contract_plan(by(db, john(db, acme)), contract.id, high.id)
+
+
+def domain_failing(db: Session, _deps: Dependencies, acme: NewProvider) -> Domain:
+    work = by(db, staff(acme))
+    domain = DOMAINS.create(work, {"name": "dev.acme.example", "serves": "portal"})
+    note_check(work, domain.id, Proof(ProvedBy.DNS))
+    for _ in range(FAILURES):
+        note_check(work, domain.id, Proof(problem="It is gone."))
+    return domain
+
+
+def domain_lost(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    domain = domain_failing(db, deps, acme)
+    domain.failing_since = deps.installation.clock.now() - GRACE
+    note_check(by(db, staff(acme)), domain.id, Proof(problem="It is gone."))
 
 
 def limit_reached(db: Session, deps: Dependencies, acme: NewProvider) -> None:
