@@ -1,4 +1,7 @@
-"""Portals that have a primary domain: links to their other hosts lead there."""
+"""Developer portals that have a primary domain: links to their other hosts lead there.
+
+Admin portals are never sent on: their own host is where a domain that leads nowhere is mended.
+"""
 
 from sqlmodel import Session, select
 from starlette.requests import Request
@@ -14,22 +17,20 @@ TEMPORARY, PERMANENT = 302, 301
 
 
 def find_moved(
-    db: Session, addresses: Addresses, provider: Provider, request: Request, *, is_staff: bool
+    db: Session, addresses: Addresses, provider: Provider, request: Request
 ) -> tuple[str, int] | None:
     """Find where a page is instead, and the status that says so; None where it is right here.
 
     Only links are sent on, and none of a bare host: that is the way in when a domain fails.
     Cost: one query where it is elsewhere.
     """
-    primary = provider.admin_domain if is_staff else provider.portal_domain
-    host = host_of(request)
+    primary, host = provider.portal_domain, host_of(request)
     if not primary or host == primary or is_bare_host(host, addresses.domain):
         return None
     if not is_link(request):
         return None
     query = select(Domain.moves).where(Domain.provider_id == provider.id, Domain.name == primary)
     status = PERMANENT if db.exec(query).first() == Moves.PERMANENT else TEMPORARY
-    base = addresses.admin(provider) if is_staff else addresses.portal(provider)
-    url = request.url
+    base, url = addresses.portal(provider), request.url
     path = url.path if url.path.startswith("/") else "/"
     return f"{base}{path}{f'?{url.query}' if url.query else ''}", status

@@ -228,8 +228,10 @@ class PageRequest(Generic[ContextT]):
 
     def _follow_domain(self, ctx: ContextT) -> None:
         """Send who follows a link on to the portal's primary domain. Raises: Elsewhere."""
-        addresses, is_staff = self.deps.installation.addresses, self.face.portal is ADMIN
-        moved = find_moved(ctx.db, addresses, ctx.provider, self.request, is_staff=is_staff)
+        if self.face.portal is ADMIN:
+            return
+        addresses = self.deps.installation.addresses
+        moved = find_moved(ctx.db, addresses, ctx.provider, self.request)
         if moved is not None:
             raise Elsewhere(*moved)
 

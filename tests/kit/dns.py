@@ -1,4 +1,4 @@
-"""A resolver of our own on the loopback interface: it knows the TXT records that a test gives it."""
+"""A resolver on the loopback interface: it knows the TXT records that a test gives it."""
 
 import socket
 import struct

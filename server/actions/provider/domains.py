@@ -185,7 +185,7 @@ def _take(work: Work, domain: Domain, proof: Proof) -> None:
 
 
 def _take_host(work: Work, domain: Domain) -> None:
-    """Have a name of the table of hosts; the constraint decides between two. Raises: DomainTaken."""
+    """Take a name of the table of hosts, whose constraint decides. Raises: DomainTaken."""
     host = Host(
         name=f"{domain.name}.",
         kind=domain.host_kind,

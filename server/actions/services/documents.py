@@ -134,7 +134,7 @@ def _proxy(
             *(addresses.gateway_host(service, stage) for stage in environments),
             *_custom_hosts(db, service),
         ],
-        "backend": {"endpoint": addresses.admin(provider), "host": public.netloc},
+        "backend": {"endpoint": addresses.own_admin(provider), "host": public.netloc},
         "authentication_method": service.backend_version,
         "service_backend_version": service.backend_version,
         "valid?": True,

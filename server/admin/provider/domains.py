@@ -49,6 +49,7 @@ class DomainPage:
     domain: Domain
     serves: str
     target: str  # the host that the name has to lead to
+    address: str  # where it answers
     moves: Sequence[tuple[str, str]]
 
 
@@ -78,7 +79,13 @@ def create(ctx: AdminContext) -> Response:
 def show(ctx: AdminContext) -> Response:
     domain = DOMAINS.get(ctx, ctx.path_id("domain_id"))
     service = ctx.db.get(Service, domain.service_id) if domain.service_id else None
-    page = DomainPage(domain, words_of(domain, service), _target(ctx, domain, service), MOVES)
+    page = DomainPage(
+        domain,
+        words_of(domain, service),
+        _target(ctx, domain, service),
+        ctx.installation.addresses.at(domain.name),
+        MOVES,
+    )
     return render(ctx, "domains/show.html.j2", page)
 
 

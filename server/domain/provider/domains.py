@@ -21,7 +21,7 @@ from server.domain.services.services import Service
 from server.kit.idn import as_written, in_ascii
 from server.kit.ids import random_hex
 
-MOST_NAME = 253  # Source: RFC 1035 2.3.4
+NAME_LENGTH = 253  # Source: RFC 1035 2.3.4
 MOST_DOMAINS = 100  # of a provider: each is looked up again and again
 TOKEN_BYTES = 16
 RECORD = "_gatehouse"  # the label below which the TXT record is
@@ -165,8 +165,8 @@ def clean_domain_name(value: str | None, field: str = "name") -> str:
     text = (value or "").strip().removesuffix(".")
     if not text:
         raise Blank(field)
-    if len(text) > MOST_NAME:
-        raise TooLong(field, MOST_NAME)
+    if len(text) > NAME_LENGTH:
+        raise TooLong(field, NAME_LENGTH)
     example = "must be a whole name such as developers.example.com"
     try:
         name = in_ascii(text)
@@ -174,8 +174,8 @@ def clean_domain_name(value: str | None, field: str = "name") -> str:
     except ValueError as error:  # of which IDNAError is a kind
         raise Invalid(f"{example}: there is no such name ({error}).", field=field) from error
     labels = name.split(".")
-    if len(name) > MOST_NAME:
-        raise TooLong(field, MOST_NAME)
+    if len(name) > NAME_LENGTH:
+        raise TooLong(field, NAME_LENGTH)
     if len(labels) < 2 or not all(LABEL.fullmatch(label) for label in labels):
         raise Invalid(f"{example}, without scheme, port, path or `*`.", field=field)
     if labels[-1].isdecimal():
@@ -188,7 +188,7 @@ def clean_domain_name(value: str | None, field: str = "name") -> str:
 class DomainDraft(Draft):
     """What a custom domain is made of."""
 
-    name: Annotated[str, Text(clean_domain_name, least=1, most=MOST_NAME), FIXED]
+    name: Annotated[str, Text(clean_domain_name, least=1, most=NAME_LENGTH), FIXED]
     serves: Annotated[Serves, FIXED]
     service_id: Annotated[Id | None, Refers(Service), FIXED] = None
     is_primary: Flag = False

@@ -1,4 +1,4 @@
-"""A domain is proved by its TXT record or by a file at that very host; all else is told in words."""
+"""A domain is proved by its TXT record or by a file at that host; all else is told in words."""
 
 import asyncio
 from contextlib import closing
