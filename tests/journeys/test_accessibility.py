@@ -25,7 +25,7 @@ MILTON = "milton@initech.example"
 FORGOTTEN = "/admin/account/password/new"
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
-FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo")
+FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo", "/picture")
 FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from server.actions.provider.field_definitions import (
 )
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
-from server.domain.provider.domains import Proof, ProvedBy
+from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
 from tests.kit.resources import SPECIFICATION
@@ -27,16 +27,42 @@ def _last_first(work: Work, world: World) -> list[int]:
     return [fields[-1].id, *(each.id for each in fields[:-1])]
 
 
-def _proved(work: Work, world: World) -> object:
-    return domains.note_check(work, world.kept["domain"].id, Proof(ProvedBy.DNS))
+def _claimed(work: Work, _world: World) -> Domain:
+    return domains.DOMAINS.create(work, DOMAIN)
+
+
+def _served(work: Work, world: World) -> Domain:
+    return domains.note_check(work, _claimed(work, world).id, Proof(ProvedBy.DNS))
+
+
+def _doubted(work: Work, world: World) -> Domain:
+    domain, gone = _served(work, world), Proof(problem="It is gone.")
+    for _ in range(FAILURES):
+        domains.note_check(work, domain.id, gone)
+    domain.failing_since = work.now - GRACE
+    return domain
 
 
 PROVIDER = (
     case(
         domains.note_check,
-        _proved,
+        lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(ProvedBy.DNS)),
         Kind.DOMAIN_VERIFIED,
-        before=keeps("domain", lambda work, _: domains.DOMAINS.create(work, DOMAIN)),
+        before=keeps("domain", _claimed),
+    ),
+    case(
+        domains.note_check,
+        lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(problem="Gone.")),
+        Kind.DOMAIN_LOST,
+        before=keeps("domain", _doubted),
+        note="that failed for a week",
+    ),
+    case(
+        domains.DOMAINS.delete,
+        lambda work, w: domains.DOMAINS.delete(work, w.kept["domain"].id),
+        Kind.DOMAIN_DELETED,
+        before=keeps("domain", _served),
+        note="domain that serves",
     ),
     case(
         settings.update_settings,
