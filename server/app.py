@@ -65,6 +65,7 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
         mounted_gateway=calls.gateway.mounted,
         echo=Echo(),
         transactions=calls.transactions,
+        ownership=calls.ownership,
         admin=process.companion.face("admin"),
         portal=process.companion.face("portal"),
     )

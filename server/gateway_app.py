@@ -34,6 +34,7 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
         mounted_gateway=calls.gateway.mounted,
         echo=calls.gateway,
         transactions=calls.transactions,
+        ownership=calls.ownership,
         admin=calls.gateway,
         portal=calls.gateway,
     )

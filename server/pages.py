@@ -20,6 +20,7 @@ from server.runtime.identity_calls import IdentityCalls
 from server.runtime.logs import set_up_logs
 from server.runtime.memory import settle_memory
 from server.runtime.probe import GatewayProbe
+from server.runtime.proving import DomainProver
 from server.runtime.relay import CHANGED, Link
 from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
@@ -40,6 +41,8 @@ class PagesProcess:
         fetcher.attach(asyncio.get_running_loop())
         calls = IdentityCalls(settings, storage.installation)
         calls.attach(asyncio.get_running_loop())
+        prover = DomainProver(settings, storage.installation)
+        prover.attach(asyncio.get_running_loop())
         deps = Dependencies(
             storage.database,
             storage.installation,
@@ -49,6 +52,7 @@ class PagesProcess:
             gates=Gates(settings.redis_url),
             fetch_feed=fetcher.feed,
             issuers=Issuers(calls),
+            prove=prover,
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

@@ -21,6 +21,7 @@ REDIS_RULE = "must be like redis://user:password@host:6379/0 or rediss://…."
 SMTP_RULE = "must be like smtp://user:password@host:587 or smtps://…."
 PUBLIC_RULE = "must be like https://api.example.com, without a path."
 METRICS_RULE = "must be like 127.0.0.1:9090, an address and a port."
+RESOLVER_RULE = "must be like 127.0.0.1:53, an address and a port."
 REDIS_PARAMETERS = frozenset({"db", "username", "password"})
 TLS_VALUES = {
     "ssl_cert_reqs": ("required", "optional", "none"),
@@ -88,6 +89,11 @@ class Settings:
         "with commas between them",
         default="empty: nobody's",
     )
+    dns_resolver: str = _setting(
+        "",
+        "`127.0.0.1:53`: whom to ask for the TXT records that prove custom domains",
+        default="empty: the resolvers of the system",
+    )
     log: str = _setting("info", "`debug`, `info`, `warning`, `error`")
     origins: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -110,6 +116,7 @@ class Settings:
             metrics_token=_metrics_token(given.get("metrics_token", "")),
             metrics_address=_metrics_address(given.get("metrics_address", "")),
             trusted_proxies=_proxies(given.get("trusted_proxies", "")),
+            dns_resolver=_dns_resolver(given.get("dns_resolver", "")),
             log=_log(given.get("log", "info")),
             origins=_origins(fields, given, port),
         )
@@ -236,11 +243,19 @@ def _metrics_token(text: str) -> str:
 
 
 def _metrics_address(text: str) -> str:
+    return _address_and_port("METRICS_ADDRESS", text, METRICS_RULE)
+
+
+def _dns_resolver(text: str) -> str:
+    return _address_and_port("DNS_RESOLVER", text, RESOLVER_RULE)
+
+
+def _address_and_port(name: str, text: str, rule: str) -> str:
     if not text:
         return ""
-    address = _address("METRICS_ADDRESS", f"http://{text}", ("http",), METRICS_RULE)
+    address = _address(name, f"http://{text}", ("http",), rule)
     if address is None or not address.port or set("/?@") & set(text):
-        raise _bad("METRICS_ADDRESS", METRICS_RULE)
+        raise _bad(name, rule)
     return text
 
 

@@ -13,6 +13,7 @@ from server.jobs.queue import JobRunner
 from server.runtime.feed import ChangeFeed
 from server.runtime.fetching import SpecificationFetcher
 from server.runtime.probe import GatewayProbe
+from server.runtime.proving import DomainProver
 from server.runtime.storage import Storage
 from server.settings import Settings
 
@@ -24,12 +25,15 @@ async def work(settings: Settings, storage: Storage) -> None:
     probe = GatewayProbe(storage.database, storage.installation)
     fetcher = SpecificationFetcher(settings, storage.installation)
     fetcher.attach(asyncio.get_running_loop())
+    prover = DomainProver(settings, storage.installation)
+    prover.attach(asyncio.get_running_loop())
     deps = Dependencies(
         storage.database,
         storage.installation,
         probe,
         mails_are_kept=not settings.smtp_url,
         fetch_feed=fetcher.feed,
+        prove=prover,
     )
     renderer = Renderer(storage.database, storage.installation)
     jobs = JobRunner(deps, settings, render=MailRenderer(renderer))

@@ -125,6 +125,7 @@ _CONTRACT = ("account", "plan", "provider", "service", "url", "user")
 _ALERT = ("account", "alert", "application", "provider", "service", "url", "user")
 _MESSAGE = ("account", "message", "provider", "url", "user")
 _POST = ("leave_topic_url", "post", "provider", "topic", "url", "user")
+_DOMAIN = ("domain", "problem", "provider", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
     "signup_repeated_email": ("provider", "url", "user"),
@@ -183,4 +184,6 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "alert_messenger_limit_violation_for_buyer": _ALERT,
     "limit_alert_reached_provider": _ALERT,
     "limit_violation_reached_provider": _ALERT,
+    "domain_failing": _DOMAIN,
+    "domain_lost": _DOMAIN,
 }

@@ -19,6 +19,7 @@ from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
@@ -33,6 +34,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     APPLICATION_PLANS,
     AUTHENTICATION_PROVIDERS,
     CATEGORIES,
+    DOMAINS,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

@@ -11,13 +11,13 @@ from sqlmodel import Session, col, select
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account
 from server.domain.errors import NotFound
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.services.services import Service
 from server.kit.paging import BadCursor, Listing, Window, list_page
 
 PAGE_SIZE = 25
 Row = TypeVar("Row")
-Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service)
+Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service, ServicePlan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ WORDS = {
     "scheduled_for_deletion": "being deleted",
 }
 TONES = {
-    "good": frozenset({"approved", "active", "live", "published", "sent"}),
+    "good": frozenset({"approved", "active", "live", "published", "sent", "verified"}),
     "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
-    "bad": frozenset({"rejected", "suspended", "failed", "scheduled_for_deletion", "deleted"}),
+    "bad": frozenset(
+        {"rejected", "suspended", "failed", "failing", "scheduled_for_deletion", "deleted"}
+    ),
 }
 
 

@@ -38,7 +38,14 @@ from server.admin.portal import (
     versions,
     visits,
 )
-from server.admin.provider import audit, dashboard, field_definitions, settings, tokens
+from server.admin.provider import (
+    audit,
+    dashboard,
+    domains,
+    field_definitions,
+    settings,
+    tokens,
+)
 from server.admin.render import STATIC
 from server.admin.services import configs, mapping_rules, metrics, proxies, services
 from server.auth.dependencies import Dependencies
@@ -51,6 +58,7 @@ ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
 LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
+DOMAIN = "/domains/{domain_id}"
 INVITATION = ACCOUNT + "/invitations/{invitation_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
@@ -147,6 +155,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/field_definitions", field_definitions.index),
     ("/field_definitions/new", field_definitions.new),
     (FIELD, field_definitions.edit),
+    ("/domains", domains.index),
+    (DOMAIN, domains.show),
     ("/tokens", tokens.index),
     ("/audit", audit.index),
     ("/messages", messages.inbox),
@@ -172,6 +182,7 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     ("/mails/{mail_id}/html", mails.show_html),
     (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
     ("/look/logo", looks.show_logo),
+    (f"{FILE}/picture", files.show_picture),
 )
 
 
@@ -328,6 +339,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (FIELD, field_definitions.update, field_definitions.edit),
     (f"{FIELD}/move", field_definitions.move, field_definitions.index),
     (f"{FIELD}/delete", field_definitions.delete, field_definitions.edit),
+    ("/domains", domains.create, domains.index),
+    (DOMAIN, domains.update, domains.show),
+    (f"{DOMAIN}/delete", domains.delete, domains.show),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),
@@ -338,6 +352,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 # The same, of what opens its transactions itself: something slow is done between them.
 SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     (f"{SERVICE}/integration", proxies.update_and_test, proxies.show),
+    (f"{DOMAIN}/check", domains.check, domains.show),
     ("/api_docs", api_docs.create, api_docs.new),
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),

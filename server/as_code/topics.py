@@ -13,6 +13,7 @@ from server.as_code.portal.looks import Look
 from server.as_code.portal.pages import TEMPLATE_TOPIC
 from server.as_code.portal.redirects import REDIRECT_TOPIC
 from server.as_code.portal.sections import SECTION_TOPIC
+from server.as_code.provider.domains import DOMAIN_TOPIC
 from server.as_code.provider.field_definitions import FIELD_TOPICS
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
@@ -44,6 +45,7 @@ TOPICS: tuple[Topic, ...] = (
     FILE_TOPIC,
     REDIRECT_TOPIC,
     CATEGORY_TOPIC,
+    DOMAIN_TOPIC,
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}
 

@@ -12,6 +12,7 @@ from server.domain.errors import NotFound, Unavailable
 from server.domain.installation import Installation
 from server.domain.messages.rendered import RenderMail, render_nothing
 from server.domain.portal.previews import Preview, preview_nothing
+from server.domain.provider.domains import Claim, Proof
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.services.proxies import ProbeResult
@@ -33,6 +34,13 @@ PORTALS = tuple(kind for kind in HostKind if kind is not HostKind.GATEWAY)
 Probe = Callable[[int], ProbeResult]
 # Fetches a provider's document from an address; the last is the port of ours that was asked.
 Fetch = Callable[[int, str, int | None], str]
+# Looks whether a custom domain is proved; takes seconds, and nothing of the database is held.
+Prove = Callable[[Claim], Proof]
+
+
+def prove_nothing(_claim: Claim) -> Proof:
+    """Refuse, in a process that asks nobody. Raises: Unavailable."""
+    raise Unavailable("No domain is checked by this process.")
 
 
 def fetch_nothing(_provider_id: int, _url: str, _listening: int | None) -> str:
@@ -55,6 +63,7 @@ class Dependencies:
     gates: Gates = field(default_factory=Gates)
     fetch_feed: Fetch = fetch_nothing  # the same for news that portlets show
     issuers: Issuers = field(default_factory=Issuers)  # of identities that people log in by
+    prove: Prove = prove_nothing
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -22,7 +22,7 @@ def origins_of(db: Session, addresses: Addresses, provider_id: int) -> AbstractS
         Host.kind == HostKind.CUSTOM,
         col(Host.service_id).is_(None),
     )
-    own = {addresses.portal(provider)}
+    own = {addresses.portal(provider), addresses.own_portal(provider)}
     own |= {f"{parts.scheme}://{name.removesuffix('.')}{port}" for name in db.exec(custom)}
     return {_origin_of(url) for url in own} | set(settings.allowed_origins.split())
 

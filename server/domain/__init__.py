@@ -27,7 +27,14 @@ from server.domain.portal import (
     redirects,
     sections,
 )
-from server.domain.provider import field_definitions, hosts, providers, settings, tokens
+from server.domain.provider import (
+    domains,
+    field_definitions,
+    hosts,
+    providers,
+    settings,
+    tokens,
+)
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
 __all__ = [
@@ -43,6 +50,7 @@ __all__ = [
     "features",
     "feeds",
     "field_definitions",
+    "domains",
     "files",
     "forum",
     "gallery",

@@ -106,6 +106,15 @@ class Taken(Conflict):
         super().__init__(message, field=field)
 
 
+class DomainTaken(Conflict):
+    """Another tenant has proved that the name is its own.
+
+    Have it delete the name, or let your DNS no longer name its proof.
+    """
+
+    code = "domain_taken"
+
+
 class TooLong(Invalid):
     """A text is longer than its field allows."""
 

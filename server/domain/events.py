@@ -378,6 +378,12 @@ class EventKind(StrEnum):
     TEST_MAIL_ASKED = "mail.test_asked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SETTING_UPDATED = "setting.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LOOK_UPDATED = "look.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    DOMAIN_CREATED = "domain.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    DOMAIN_UPDATED = "domain.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    DOMAIN_DELETED = "domain.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    DOMAIN_VERIFIED = "domain.verified", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    DOMAIN_FAILING = "domain.failing", Gateway.NOTHING, ("domain_failing",), NO_WEBHOOKS
+    DOMAIN_LOST = "domain.lost", Gateway.PROVIDER, ("domain_lost",), NO_WEBHOOKS
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -23,26 +23,48 @@ class Addresses:
     domain: str = LOCAL_DOMAIN
 
     def portal(self, provider: Provider) -> str:
-        """Return the developer portal's base URL."""
+        """Return the developer portal's base URL: at its primary domain if it has one."""
+        if provider.portal_domain:
+            return self.at(provider.portal_domain)
+        return self.own_portal(provider)
+
+    def own_portal(self, provider: Provider) -> str:
+        """Return where the developer portal is whatever becomes of custom domains."""
         if self._by_path(provider):
             return self.public_url
-        return self._url(f"{provider.subdomain}.{self.domain}")
+        return self.at(f"{provider.subdomain}.{self.domain}")
 
     def admin(self, provider: Provider) -> str:
         """Return the base URL of the admin portal and the admin APIs."""
+        if provider.admin_domain:
+            return self.at(provider.admin_domain)
+        return self.own_admin(provider)
+
+    def own_admin(self, provider: Provider) -> str:
+        """Return where the same is whatever becomes of custom domains: gateways rely on it."""
         if self._by_path(provider):
             return self.public_url
-        return self._url(f"{admin_name_of(provider.subdomain)}.{self.domain}")
+        return self.at(f"{admin_name_of(provider.subdomain)}.{self.domain}")
 
     def gateway(self, provider: Provider, service: Service, environment: str) -> str:
         """Return the public base URL of a service in an environment."""
+        is_staging = environment == "staging"
+        custom = service.staging_domain if is_staging else service.production_domain
+        if custom:
+            return self.at(custom)
         if self._by_path(provider):
             return f"{self.public_url}/gateway/{environment}/{service.system_name}"
-        return self._url(self.gateway_host(service, environment))
+        return self.at(self.gateway_host(service, environment))
 
     def gateway_host(self, service: Service, environment: str) -> str:
         """Return the host name that always means this service in this environment."""
         return f"{gateway_names_of(service.host_label)[environment]}.{self.domain}"
+
+    def at(self, host: str) -> str:
+        """Return the base URL at a host name."""
+        parts = urlsplit(self.public_url)
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{host}{port}"
 
     @property
     def own_name(self) -> str:
@@ -66,11 +88,6 @@ class Addresses:
 
     def _by_path(self, provider: Provider) -> bool:
         return provider.is_first and self.domain == LOCAL_DOMAIN
-
-    def _url(self, host: str) -> str:
-        parts = urlsplit(self.public_url)
-        port = f":{parts.port}" if parts.port else ""
-        return f"{parts.scheme}://{host}{port}"
 
 
 @dataclass(frozen=True, slots=True)

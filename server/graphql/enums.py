@@ -12,6 +12,7 @@ from server.domain.permissions import Scope
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
+from server.domain.provider.domains import DomainState, Moves, Serves
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
@@ -26,6 +27,9 @@ strawberry.enum(
     description="How paths with `;` or a backslash, which servers read differently, are taken.",
 )
 strawberry.enum(IdentityKind, description="How a provider of identity is spoken to.")
+strawberry.enum(DomainState, description="How far the proof of a domain is.")
+strawberry.enum(Moves, name="DomainMoves", description="How others redirect to a domain.")
+strawberry.enum(Serves, name="DomainServes", description="What answers at a domain.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")

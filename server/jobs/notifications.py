@@ -19,6 +19,7 @@ from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord, find_kind
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.provider.domains import Domain
 from server.domain.services.services import Service
 from server.jobs.recipients import Notification, NotificationContext
 from server.jobs.told_of_alerts import (
@@ -347,6 +348,21 @@ def _about_contract(
         yield Notification(template, user, partial(dict, {**told, "user": user}))
 
 
+def _about_domain(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins that the proof of a domain is gone; not of one deleted since."""
+    domain = ctx.db.get(Domain, ctx.event.subject_id)
+    if domain is None:
+        return
+    told = {
+        "domain": domain.shown_name,
+        "problem": domain.problem,
+        "provider": ctx.provider,
+        "url": f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/domains/{domain.id}",
+    }
+    for user in ctx.staff():
+        yield Notification(template, user, partial(dict, {**told, "user": user}))
+
+
 Writer = Callable[[NotificationContext, str], Iterator[Notification]]
 MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
@@ -384,4 +400,6 @@ MAILS: Mapping[str, Writer] = {
     "alert_messenger_limit_violation_for_buyer": violation_for_buyer,
     "limit_alert_reached_provider": alert_for_provider,
     "limit_violation_reached_provider": violation_for_provider,
+    "domain_failing": _about_domain,
+    "domain_lost": _about_domain,
 }

@@ -17,6 +17,7 @@ from server.domain.messages.rendered import RenderMail
 from server.jobs.addresses import ascii_domain
 from server.jobs.alerts import AlertWatch
 from server.jobs.cleanup import clean_up, drop_dead_links_of
+from server.jobs.domains import check_domains
 from server.jobs.feeds import refresh_feeds
 from server.jobs.mail import MailSender, MailWriter
 from server.jobs.messages import MessageDelivery
@@ -121,6 +122,7 @@ class JobRunner:
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
         queue.periodic_task(every_minute, name="publish_due")(partial(publish_all_due, self._deps))
         queue.periodic_task(every_minute, name="refresh_feeds")(partial(refresh_feeds, self._deps))
+        queue.periodic_task(every_minute, name="check_domains")(partial(check_domains, self._deps))
         queue.periodic_task(every_minute, name="deliver_by_time")(self.message_delivery.run)
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)

@@ -18,6 +18,7 @@ from gateway.transactions.app import TransactionsApp
 from server.directory import DatabaseDirectory
 from server.domain.events import EventRecord
 from server.runtime.feed import ChangeFeed
+from server.runtime.ownership import Ownership
 from server.runtime.storage import Storage
 from server.runtime.subdomains import Subdomains
 from server.settings import Settings
@@ -46,6 +47,7 @@ class CallPath:
         )
         self.transactions = TransactionsApp(self._directory, self._counters, self._codes)
         self.subdomains = Subdomains(storage.database)
+        self.ownership = Ownership(addresses, self.subdomains.find_token, self._directory.owns_host)
         self._feed = ChangeFeed(storage.database, self._on_change)
 
     def _on_change(self, events: Sequence[EventRecord]) -> None:

@@ -9,6 +9,7 @@ from gateway.hosts import host_name
 from gateway.transactions.paths import is_of_transactions
 from server.domain.provider.hosts import HostKind, name_of
 from server.kit.hosts import is_bare_host
+from server.runtime.ownership import OF_DOMAINS
 
 GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
@@ -25,6 +26,7 @@ class Apps:
     mounted_gateway: ASGIApp  # by path
     echo: ASGIApp
     transactions: ASGIApp
+    ownership: ASGIApp  # what front servers and others ask of custom domains, at every host
     admin: ASGIApp  # admin portal and admin APIs
     portal: ASGIApp  # developer portal and its API
 
@@ -47,12 +49,15 @@ class Dispatch:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             app = self._apps.operations
+        elif scope["path"] in OF_DOMAINS and scope["type"] == "http":
+            app = self._apps.ownership
         else:
-            host = _host_of(scope)
-            bare = is_bare_host(host, self._domain)
-            path = scope["path"]
-            app = self._by_path(path) if bare else await self._by_host(host, path)
+            app = await self._find(_host_of(scope), scope["path"])
         await app(scope, receive, send)
+
+    async def _find(self, host: str, path: str) -> ASGIApp:
+        bare = is_bare_host(host, self._domain)
+        return self._by_path(path) if bare else await self._by_host(host, path)
 
     def _by_path(self, path: str) -> ASGIApp:
         if path.startswith(GATEWAY_PREFIX):

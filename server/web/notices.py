@@ -19,9 +19,9 @@ class Notice:
     kind: str = "success"
 
 
-def go_to(path: str) -> Response:
+def go_to(path: str, status: int = 303) -> Response:
     """Send the browser to a page of ours, which it gets with GET."""
-    return RedirectResponse(path, status_code=303)
+    return RedirectResponse(path, status_code=status)
 
 
 def put_notice(response: Response, cookie: Cookie, deps: Dependencies, notice: Notice) -> None:

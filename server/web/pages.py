@@ -22,7 +22,7 @@ from server.domain.actors import Actor
 from server.domain.errors import DomainError, Forbidden, NotFound
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
-from server.web.cookies import Portal
+from server.web.cookies import ADMIN, Portal
 from server.web.csrf import (
     StaleForm,
     check_token,
@@ -33,6 +33,7 @@ from server.web.csrf import (
 )
 from server.web.headers import PAGE_HEADERS, page_policy
 from server.web.kept_forms import KEPT, keep_form, open_form
+from server.web.moved import find_moved
 from server.web.notices import Notice, find_notice, go_to, put_notice
 from server.web.origin import check_place, check_same_origin, is_link
 from server.web.outages import find_outage, outages_told
@@ -62,9 +63,9 @@ class LoginNeeded(Exception):
 class Elsewhere(Exception):
     """The request goes to another page first."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, status: int = 303) -> None:
         super().__init__(path)
-        self.path = path
+        self.path, self.status = path, status
 
 
 @dataclass(frozen=True)
@@ -204,6 +205,7 @@ class PageRequest(Generic[ContextT]):
         with opened() as db:
             ctx = self._context(db)
             if self.error is None:
+                self._follow_domain(ctx)
                 self.face.admit(ctx)
             if needed and ctx.visitor is None:
                 raise LoginNeeded
@@ -223,6 +225,15 @@ class PageRequest(Generic[ContextT]):
         login = find_login(db, installation, provider.id, portal.audience, token)
         actor = login.actor if login else Actor.anonymous(provider.id)
         return self.face.context(db, actor, installation, self, provider, login)
+
+    def _follow_domain(self, ctx: ContextT) -> None:
+        """Send who follows a link on to the portal's primary domain. Raises: Elsewhere."""
+        if self.face.portal is ADMIN:
+            return
+        addresses = self.deps.installation.addresses
+        moved = find_moved(ctx.db, addresses, ctx.provider, self.request)
+        if moved is not None:
+            raise Elsewhere(*moved)
 
     def _keep_alive(self, ctx: ContextT) -> None:
         """Keep the session of somebody who only reads from growing idle."""
@@ -353,7 +364,7 @@ class PageServer(Generic[ContextT]):
             except LoginNeeded:
                 response = self._to_login(page_request, handlers)
             except Elsewhere as elsewhere:
-                response = go_to(elsewhere.path)
+                response = go_to(elsewhere.path, elsewhere.status)
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)

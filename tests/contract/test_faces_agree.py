@@ -24,6 +24,7 @@ from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -75,6 +76,7 @@ LATER = (
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    ("admin create", "domain", "moves"): "set on its page, once it is known to lead here",
     ("as code", "template", "publish_at"): "a folder is published when it is applied",
     ("admin create", "mapping_rule", "position"): "a rule is added at the end and then moved",
     ("admin update", "mapping_rule", "position"): "rules are moved up and down",
@@ -195,7 +197,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
-        for of in ("forum_category", "group", "redirect")
+        for of in ("domain", "forum_category", "group", "redirect")
     },
     **{
         (face, of): "bare objects with parameters of their own there"
@@ -364,6 +366,7 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         sample = SAMPLES["authentication_provider"](db, acme).values
         login = AUTHENTICATION_PROVIDERS.create(work, sample).id
         category = CATEGORIES.create(work, {"name": "Questions"}).id
+        domain = DOMAINS.create(work, {"name": "api.acme.example", "serves": "portal"}).id
     logins = "/authentication_providers"
     return {
         "admin create forum_category": "/forum/categories#forum_category",
@@ -378,6 +381,8 @@ def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, st
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
         "admin create authentication_provider": f"{logins}/new#authentication_provider",
         "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
+        "admin create domain": "/domains#domain",
+        "admin update domain": f"/domains/{domain}#domain",
         "admin create group": "/portal/groups#group",
         "admin update group": f"/portal/groups/{group}#group",
     }

@@ -22,6 +22,7 @@ NOT_RACED = {
     "feeds.provider_id,url": "made by one job alone",
     "portal_file_chunks.file_id,number": "made while the file is held",
     "portal_files.provider_id,path": "made by every action at once, with one path",
+    "domains.provider_id,name": "made by every action at once, with one name",
     "redirects.provider_id,source": "made by every action at once, with one source",
     "sections.provider_id,system_name": "made by every action at once, with one name",
     "templates.provider_id,kind,system_name": "made by every action at once, with one name",

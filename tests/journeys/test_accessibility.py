@@ -29,7 +29,7 @@ SECURITY = "/admin/account/personal_details/security"
 SECOND = "/login/second_step"  # of a login that was begun: the developers' tour sees it
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
-FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo")
+FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo", "/picture")
 ELSEWHERE = ("/auth/{system_name}", "/auth/invitations/{token}/{system_name}")  # lead away
 FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"

@@ -10,6 +10,7 @@ from server.actions.portal.pages import TEMPLATES, save_template
 from server.actions.portal.publishing import list_versions, publish_template
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.work import Work
@@ -27,6 +28,7 @@ def make_content(work: Work) -> dict[str, object]:
         "section_id": SECTIONS.create(work, {"title": "Guides"}).id,
         "file_id": add_file(work, {"path": "/logo.png"}, b"png").id,
         "redirect_id": REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id,
+        "domain_id": DOMAINS.create(work, {"name": "dev.acme.example", "serves": "portal"}).id,
         "group_id": GROUPS.create(work, {"name": "Partners"}).id,
     }
 

@@ -12,6 +12,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
+from server.domain.provider.domains import Proof, ProvedBy
 from server.domain.services.proxies import ProbeResult
 from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
@@ -28,7 +29,7 @@ def make_deps(
 ) -> Dependencies:
     """Make dependencies on the migrated database of `url`, or a fresh one; its probe says yes.
 
-    What is fetched is always the same document.
+    What is fetched is always the same document, and every domain is proved.
     """
     if url is None:
         copy_of_migrated(directory / "test.db")
@@ -44,6 +45,7 @@ def make_deps(
         installation,
         lambda _service_id: ProbeResult(True, 200, "Reached."),
         lambda _provider_id, _url, _listening: DOCUMENT,
+        prove=lambda _claim: Proof(ProvedBy.DNS),
     )
 
 

@@ -181,9 +181,23 @@ def _forum_category(_db: Session, _provider: NewProvider) -> Sample:
     )
 
 
+def _domain(_db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "api.sun.example",
+            "serves": "production",
+            "service_id": provider.sample.service.id,
+            "is_primary": True,
+            "moves": "permanent",
+        },
+        changes={"is_primary": False, "moves": "temporary"},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
+    "domain": _domain,
     "feature": _feature,
     "forum_category": _forum_category,
     "field_definition": _field_definition,

@@ -58,6 +58,8 @@ class Staff:
         self._browser.submit(page, "/redirects", source="/old", target="/docs")
         page = self._browser.open(f"{portal}/groups")
         self._browser.submit(page, "/groups", name="Partners")
+        page = self._browser.open("/p/admin/domains")
+        self._browser.submit(page, "/domains", name="dev.acme.example", serves="portal")
         fields = self._browser.open(f"{portal}/files/new").hidden("/files")
         self._browser.client.post(
             f"{portal}/files",

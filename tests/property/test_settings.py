@@ -117,6 +117,7 @@ BAD = {
     "TRUSTED_PROXIES": "10.0.0.0/33",
     "METRICS_TOKEN": "short",
     "METRICS_ADDRESS": "9090",
+    "DNS_RESOLVER": "resolver",
     "LOG": "loud",
     "DATA_DIR": "a\x01b",
 }

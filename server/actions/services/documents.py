@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from server.actions.secrets import may_read, seal_value, unsealed, unsealed_value
 from server.actions.services.lookup import get_proxy
@@ -19,6 +19,7 @@ from server.actions.work import Work
 from server.domain.drafts import attributes_of
 from server.domain.fields import HIDDEN
 from server.domain.installation import Installation
+from server.domain.provider.hosts import Host
 from server.domain.provider.providers import Provider
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import VARIABLE, MappingRule
@@ -76,7 +77,7 @@ APICAST_ALONE = [{"name": "apicast", "version": "builtin", "configuration": {}}]
 
 
 def build_document(db: Session, installation: Installation, service: Service) -> dict[str, Any]:
-    """Build the document of the service as it is now. Cost: four queries."""
+    """Build the document of the service as it is now. Cost: five queries."""
     provider = db.get_one(Provider, service.provider_id)
     document = {name: getattr(service, name) for name in SERVICE_COLUMNS}
     document |= {
@@ -129,8 +130,11 @@ def _proxy(
         "endpoint": addresses.gateway(provider, service, "production"),
         "sandbox_endpoint": addresses.gateway(provider, service, "staging"),
         "endpoint_port": public.port or (443 if addresses.is_secure else 80),
-        "hosts": [addresses.gateway_host(service, stage) for stage in environments],
-        "backend": {"endpoint": addresses.admin(provider), "host": public.netloc},
+        "hosts": [
+            *(addresses.gateway_host(service, stage) for stage in environments),
+            *_custom_hosts(db, service),
+        ],
+        "backend": {"endpoint": addresses.own_admin(provider), "host": public.netloc},
         "authentication_method": service.backend_version,
         "service_backend_version": service.backend_version,
         "valid?": True,
@@ -139,6 +143,12 @@ def _proxy(
         "proxy_rules": _rules(db, service, proxy),
     }
     return content
+
+
+def _custom_hosts(db: Session, service: Service) -> list[str]:
+    """List the custom domains of a service's gateways that are proved."""
+    names = select(Host.name).where(Host.service_id == service.id, col(Host.domain_id).is_not(None))
+    return [name.removesuffix(".") for name in db.exec(names.order_by(Host.name))]
 
 
 def _rules(db: Session, service: Service, proxy: Proxy) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import col, select
 
+from server.actions.provider.domains import drop_domains_of
 from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import hold, hold_to_delete, save
@@ -137,6 +138,7 @@ def delete_service(work: Work, service_id: int) -> Service:
     service.system_name = f"{service.system_name}-deleted-{service.id}"
     subscribed = col(ServiceContract.service_id) == service.id
     work.db.execute(delete(ServiceContract).where(subscribed))
+    drop_domains_of(work, service)
     work.record(
         Event(
             EventKind.SERVICE_UPDATED,

@@ -120,14 +120,14 @@ def move(ctx: AdminContext) -> Response:
         raise NotFound("There is no such page.")
     act, done = MOVES[name]
     contract = act(ctx, _contract(ctx).id)
-    return ctx.go(f"/accounts/{contract.account_id}", done)
+    return ctx.go_back(f"/accounts/{contract.account_id}", done)
 
 
 def answer_wish(ctx: AdminContext) -> Response:
     """Accept or refuse the wish for another account plan."""
     act, done = WISHES[ctx.path.rpartition("/")[2]]
     account = act(ctx, ctx.path_id("account_id"))
-    return ctx.go(f"/accounts/{account.id}", f"{account.org_name} {done}")
+    return ctx.go_back(f"/accounts/{account.id}", f"{account.org_name} {done}")
 
 
 def _contract(ctx: AdminContext) -> ServiceContract:

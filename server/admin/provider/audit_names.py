@@ -23,6 +23,7 @@ from server.domain.portal.groups import Group
 from server.domain.portal.pages import Template
 from server.domain.portal.redirects import Redirect
 from server.domain.portal.sections import Section
+from server.domain.provider.domains import Domain
 from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
@@ -50,6 +51,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
     AuthenticationProvider: col(AuthenticationProvider.name),
+    Domain: col(Domain.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
     ForumCategory: col(ForumCategory.name),
@@ -73,6 +75,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "account": Account,
     "api_docs": ApiDocs,
     "application": Application,
+    "domain": Domain,
     "feature": Feature,
     "group": Group,
     "authentication_provider": AuthenticationProvider,
@@ -112,6 +115,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     ApiDocs: "/api_docs/{id}",
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
+    Domain: "/domains/{id}",
     Feature: "/services/{service}/plans#features",
     AuthenticationProvider: "/authentication_providers/{id}",
     FieldDefinition: "/field_definitions/{id}",

@@ -31,4 +31,6 @@ MAIL_NOTES: Mapping[str, str] = {
     "new_forum_post": "Somebody wrote in a topic of the forum: told to who subscribed to it.",
     "post_created": "Somebody wrote in the forum: told to you, if you choose so.",
     "invitation": "Somebody is invited.",
+    "domain_failing": "The proof of a custom domain is gone: told to you.",
+    "domain_lost": "A custom domain does not serve any more: told to you.",
 }

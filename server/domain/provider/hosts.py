@@ -38,6 +38,7 @@ class Host(SQLModel, table=True):
     __table_args__ = (
         Index("ix_hosts_provider_id", "provider_id"),
         Index("ix_hosts_service_id", "service_id"),
+        Index("ix_hosts_domain_id", "domain_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -46,6 +47,7 @@ class Host(SQLModel, table=True):
     environment: str = ""  # of a gateway: staging, production
     provider_id: int = Field(foreign_key="providers.id")
     service_id: int | None = Field(default=None, foreign_key="services.id")
+    domain_id: int | None = Field(default=None, foreign_key="domains.id")  # whose proof it rests on
     created_at: datetime = created_at()
 
 

@@ -37,6 +37,8 @@ class Provider(SQLModel, table=True):
     currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
     look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # LookDraft, KEPT_WITH_LOOK
     site_access_code: str = ""  # empty: the portal is open
+    portal_domain: str = ""  # the primary custom domains that are verified, which links lead to;
+    admin_domain: str = ""  # `domains` says which they are: see `settle_primary`
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 

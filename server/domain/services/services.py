@@ -40,6 +40,8 @@ class Service(SQLModel, table=True):
     name: str
     system_name: str
     host_label: str = ""  # first label of its gateways' hosts, whose names `hosts` keeps apart
+    production_domain: str = ""  # primary custom domains of its gateways: see `settle_primary`
+    staging_domain: str = ""
     description: str = ""
     support_email: str = ""
     state: str = "published"  # see states.SERVICE

@@ -25,7 +25,13 @@ from server.graphql.admin.portal import (
     redirects,
     sections,
 )
-from server.graphql.admin.provider import audit, field_definitions, providers, settings
+from server.graphql.admin.provider import (
+    audit,
+    domains,
+    field_definitions,
+    providers,
+    settings,
+)
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import mapping_rules, metrics, proxies, services
 from server.graphql.schemas import build
@@ -64,6 +70,7 @@ TOPICS = (
     field_definitions.TOPIC,
     authentication_providers.TOPIC,
     sso_tokens.TOPIC,
+    domains.TOPIC,
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,

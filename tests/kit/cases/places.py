@@ -5,8 +5,11 @@ from typing import Any
 from sqlmodel import Session, select
 
 from server.actions.plans import plans
+from server.actions.provider.domains import DOMAINS
 from server.actions.services import mapping_rules
+from server.actions.work import Work
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.provider.domains import MOST_DOMAINS
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import hits
 from tests.kit.cases.race import Claim, Race
@@ -22,6 +25,11 @@ def _in_places(model: type[Any], home: str) -> Claim:
         return len(places) == len(rows)
 
     return claim
+
+
+def _all_domains_but_one(work: Work, _world: World) -> None:
+    for number in range(MOST_DOMAINS - 1):
+        DOMAINS.create(work, {"name": f"m{number}.acme.example", "serves": "portal"})
 
 
 PLACES = (
@@ -48,6 +56,15 @@ PLACES = (
         ),
         claim=_in_places(MappingRule, "service_id"),
         wins=16,
+    ),
+    Race(
+        name="the last domain that there is room for",
+        act=lambda work, _, number: DOMAINS.create(
+            work, {"name": f"n{number}.acme.example", "serves": "portal"}
+        ),
+        before=_all_domains_but_one,
+        wins=1,
+        holds=("MOST_DOMAINS",),
     ),
     Race(
         name="copies of a plan",

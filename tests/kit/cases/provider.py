@@ -1,7 +1,7 @@
 """Cases of the provider itself, and of its portal."""
 
 from server.actions.portal import api_docs, faults, looks
-from server.actions.provider import providers, settings, tokens
+from server.actions.provider import domains, providers, settings, tokens
 from server.actions.provider.field_definitions import (
     list_definitions,
     move_definition,
@@ -9,6 +9,7 @@ from server.actions.provider.field_definitions import (
 )
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
+from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
 from tests.kit.resources import SPECIFICATION
@@ -16,6 +17,7 @@ from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
 LOOK = {"hero_title": "Build with the sky", "accent": "#0b5fa5", "css": "h1 { color: teal; }"}
+DOMAIN = {"name": "api.acme.example", "serves": "portal", "is_primary": True}
 TOKEN = {"name": "ci", "scopes": ["stats"], "permission": "ro"}
 
 
@@ -26,7 +28,43 @@ def _last_first(work: Work, world: World) -> list[int]:
     return [last, *first]
 
 
+def _claimed(work: Work, _world: World) -> Domain:
+    return domains.DOMAINS.create(work, DOMAIN)
+
+
+def _served(work: Work, world: World) -> Domain:
+    return domains.note_check(work, _claimed(work, world).id, Proof(ProvedBy.DNS))
+
+
+def _doubted(work: Work, world: World) -> Domain:
+    domain, gone = _served(work, world), Proof(problem="It is gone.")
+    for _ in range(FAILURES):
+        domains.note_check(work, domain.id, gone)
+    domain.failing_since = work.now - GRACE
+    return domain
+
+
 PROVIDER = (
+    case(
+        domains.note_check,
+        lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(ProvedBy.DNS)),
+        Kind.DOMAIN_VERIFIED,
+        before=keeps("domain", _claimed),
+    ),
+    case(
+        domains.note_check,
+        lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(problem="Gone.")),
+        Kind.DOMAIN_LOST,
+        before=keeps("domain", _doubted),
+        note="that failed for a week",
+    ),
+    case(
+        domains.DOMAINS.delete,
+        lambda work, w: domains.DOMAINS.delete(work, w.kept["domain"].id),
+        Kind.DOMAIN_DELETED,
+        before=keeps("domain", _served),
+        note="domain that serves",
+    ),
     case(
         settings.update_settings,
         lambda work, _: settings.update_settings(work, SETTINGS),

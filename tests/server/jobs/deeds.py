@@ -33,6 +33,7 @@ from server.actions.messages.messages import send_message
 from server.actions.messages.preferences import update_preferences
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.portal.forum import reply_to_topic, start_topic
+from server.actions.provider.domains import DOMAINS, note_check
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.actions.services.metrics import list_metrics
@@ -45,6 +46,7 @@ from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.portal.forum import ForumTopic
+from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by, proof_of
@@ -165,6 +167,21 @@ def contract_plan_asked(db: Session, _deps: Dependencies, acme: NewProvider) -> 
     work = by(db, staff(acme))
     high = create_plan(work, SERVICE_PLANS, values, contract.service_id, published=True)
     change_contract_plan(by(db, john(db, acme)), contract.id, high.id)
+
+
+def domain_failing(db: Session, _deps: Dependencies, acme: NewProvider) -> Domain:
+    work = by(db, staff(acme))
+    domain = DOMAINS.create(work, {"name": "dev.acme.example", "serves": "portal"})
+    note_check(work, domain.id, Proof(ProvedBy.DNS))
+    for _ in range(FAILURES):
+        note_check(work, domain.id, Proof(problem="It is gone."))
+    return domain
+
+
+def domain_lost(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    domain = domain_failing(db, deps, acme)
+    domain.failing_since = deps.installation.clock.now() - GRACE
+    note_check(by(db, staff(acme)), domain.id, Proof(problem="It is gone."))
 
 
 def limit_reached(db: Session, deps: Dependencies, acme: NewProvider) -> None:

@@ -50,6 +50,8 @@ from tests.server.jobs.deeds import (
     approved,
     asked,
     contract_plan_asked,
+    domain_failing,
+    domain_lost,
     factor_added,
     invited,
     john,
@@ -181,6 +183,8 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
             ("limit_violation_reached_provider", STAFF),
         ],
     ),
+    EventKind.DOMAIN_FAILING: (domain_failing, [("domain_failing", STAFF)]),
+    EventKind.DOMAIN_LOST: (domain_lost, [("domain_lost", STAFF)]),
     EventKind.KEY_DELETED: (key_gone, [("cinstance_messenger_key_deleted", JOHN)]),
 }
 

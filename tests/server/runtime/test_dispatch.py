@@ -82,6 +82,9 @@ async def test_a_bare_host_serves_everything_by_path(host: str, path: str, name:
     ("host", "path", "name"),
     [
         ("acme.gate.example", "/p/admin", "portal"),
+        ("api-acme.gate.example", "/.well-known/gatehouse-domain.txt", "ownership"),
+        ("localhost", "/.well-known/gatehouse/ask", "ownership"),
+        ("localhost", "/.well-known/gatehouse", "portal"),
         ("acme.gate.example", "/transactions/authrep.xml", "portal"),
         ("acme-admin.gate.example", "/p/admin", "admin"),
         ("acme-admin.gate.example", "/transactions/authrep.xml", "transactions"),

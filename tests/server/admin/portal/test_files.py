@@ -79,3 +79,20 @@ def test_a_files_path_is_changed_and_its_bytes_stay(
     file, content = _files(deps, acme)["/images/new.png"]
     assert (content, file.downloadable) == (PNG, True)
     assert "deleted" in admin.submit(admin.open(location), f"{location}/delete").text
+
+
+def test_a_picture_is_shown_where_nothing_in_it_can_run(
+    deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    location = _send(admin, b"<svg onload='x'/>", "/images/logo.svg").headers["location"]
+    page = admin.open(location.partition("/p/admin")[2])
+    source = page.value("//figure/img/@src")
+
+    shown = admin.client.get(source, headers={"referer": f"http://localhost:8000{location}"})
+    assert (shown.status_code, shown.content) == (200, b"<svg onload='x'/>")
+    assert shown.headers["content-type"].startswith("image/svg+xml")
+    assert "sandbox" in shown.headers["content-security-policy"]
+    assert "script" not in shown.headers["content-security-policy"]
+    text = _send(admin, b"<script>", "/notes.html").headers["location"].partition("/p/admin")[2]
+    assert "<figure" not in admin.open(text).text
+    assert admin.get(f"{text}/picture").status_code == 404

@@ -6,10 +6,13 @@ import pytest
 from sqlmodel import col, select, update
 
 from server.actions.accounts.signup import NewSignup, sign_up
+from server.actions.accounts.subscriptions import subscribe
 from server.actions.applications.applications import create_application
+from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
+from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
 from tests.kit.browser import Browser
@@ -171,3 +174,37 @@ def test_applications_and_wishes_that_wait_are_answered_one_or_many(
     with deps.database.read() as db:
         left = db.exec(select(Application.state, Application.wanted_plan_id)).all()
     assert set(left) == {("live", None)}
+
+
+def test_subscriptions_and_wishes_for_their_plans_are_answered_in_place(
+    admin: Browser, deps: Dependencies, acme: NewProvider
+) -> None:
+    account_id = acme.sample.application.account_id
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        for name in ("News", "Tides"):
+            service = create_service(work, {"name": name})
+            plans = [
+                create_plan(work, SERVICE_PLANS, {"name": plan}, service.id, published=True)
+                for plan in ("Low", "High")
+            ]
+            contract = subscribe(work, account_id, plans[0].id)
+            contract.state = "pending" if name == "News" else "live"
+            contract.wanted_plan_id = None if name == "News" else plans[1].id
+        gold = create_plan(work, ACCOUNT_PLANS, {"name": "Gold"}, published=True)
+        db.get_one(Account, account_id).wanted_plan_id = gold.id
+
+    home = admin.open("")
+    for told in ("News, on Low", "Tides, Low → High", "Default → Gold"):
+        assert told in home.text
+    assert home.text.count("1 waiting") == 3
+    for verb in ("/approve", "/accept_plan_request", "/accept_plan_request"):
+        home = admin.submit(home, verb)
+        assert home.url.endswith("/p/admin")
+
+    assert "waiting</span>" not in home.text
+    with deps.database.read() as db:
+        account = db.get_one(Account, account_id)
+        assert (account.account_plan_id, account.wanted_plan_id) == (gold.id, None)
+        contracts = db.exec(select(ServiceContract).where(ServiceContract.state == "pending"))
+        assert contracts.all() == []

@@ -8,6 +8,7 @@ SECTION = Thing("section", "Section", "section")
 FILE = Thing("portalFile", "PortalFile", "file")
 REDIRECT = Thing("redirect", "Redirect", "redirect")
 GROUP = Thing("group", "Group", "group")
+DOMAIN = Thing("domain", "Domain", "domain")
 SECTIONS_OF = '{ node(id: "$group") { ... on Group { sectionIds accountIds } } }'
 VERSION = "versions(first: 1)"
 
@@ -125,6 +126,31 @@ CONTENT = (
     ),
     deletes("groupDelete", GROUP),
     deletes("redirectDelete", REDIRECT),
+    writes(
+        "domainCreate",
+        DOMAIN,
+        {"name": "Dev#.acme.example.", "serves": "PORTAL"},
+        name="dev#.acme.example",
+        shownName="dev#.acme.example",
+        serves="PORTAL",
+        service=None,
+        isPrimary=False,
+        moves="TEMPORARY",
+        state="PENDING",
+        proof="",
+        recordName="_gatehouse.dev#.acme.example",
+        problem="",
+        verifiedAt=None,
+    ),
+    writes(
+        "domainUpdate",
+        DOMAIN,
+        {"id": "$domain", "moves": "PERMANENT"},
+        moves="PERMANENT",
+        isPrimary=False,
+    ),
+    moves("domainCheck", DOMAIN, state="VERIFIED", proof="dns"),
+    deletes("domainDelete", DOMAIN),
     deletes("portalFileDelete", FILE),
     deletes("templateDelete", TEMPLATE),
     deletes("templateDelete", SHIPPED),

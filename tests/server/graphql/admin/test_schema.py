@@ -14,6 +14,7 @@ from server.actions.portal.files import FILES
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
+from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
@@ -105,7 +106,7 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         limit = {"metric_id": metric.id, "period": "day", "value": 9}
         work = by(db, staff(provider))
         set_limit(work, limit, plan_id)
-        for content in (AUTHENTICATION_PROVIDERS, FILES, GROUPS, REDIRECTS, TEMPLATES):
+        for content in (AUTHENTICATION_PROVIDERS, DOMAINS, FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
         invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
