@@ -141,6 +141,7 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATIONS_SECRETS,
             Permission.USAGE_READ,
             Permission.MESSAGES_READ,
+            Permission.MESSAGES_EDIT,  # who builds with the API asks its provider
         }
     ),
 }

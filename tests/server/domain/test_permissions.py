@@ -29,5 +29,5 @@ def test_each_scope_and_role_says_what_it_grants() -> None:
 def test_who_has_less_has_nothing_that_who_has_more_lacks() -> None:
     for roles in (OF_STAFF_ROLE, OF_DEVELOPER_ROLE):
         assert roles[Role.MEMBER] < roles[Role.ADMIN] <= EVERYTHING
-        assert roles[Role.MEMBER] <= READS | SECRETS
+        assert roles[Role.MEMBER] <= READS | SECRETS | {Permission.MESSAGES_EDIT}
     assert OF_STAFF_ROLE[Role.MEMBER] <= READS
