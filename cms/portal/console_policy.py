@@ -13,13 +13,12 @@ IMAGES = "img-src 'self' data:"  # the arrows of its style sheet
 def console_policy(ctx: PortalContext) -> str:
     """Write it. Cost: at most two queries."""
     addresses, data = ctx.installation.addresses, ctx.data
-    own = urlsplit(addresses.portal(ctx.provider)).netloc
+    host = ctx.request.headers.get("host", "") or host_of(ctx.request)
     found = {
         urlsplit(addresses.gateway(ctx.provider, service, environment))
         for service in data.services
         if (environment := data.environment_of(service))
     }
-    origins = sorted(f"{parts.scheme}://{parts.netloc}" for parts in found if parts.netloc != own)
+    origins = sorted(f"{parts.scheme}://{parts.netloc}" for parts in found if parts.netloc != host)
     calls = " ".join(("connect-src 'self'", *origins))
-    host = ctx.request.headers.get("host", "") or host_of(ctx.request)
     return f"{page_policy(host, SCRIPTS)}; {calls}; {IMAGES}"

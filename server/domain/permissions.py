@@ -152,6 +152,7 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.MESSAGES_READ,
             Permission.FORUM_READ,
             Permission.FORUM_EDIT,  # what somebody writes there is his own
+            Permission.MESSAGES_EDIT,  # who builds with the API asks its provider
         }
     ),
 }

@@ -29,6 +29,8 @@ def test_each_scope_and_role_says_what_it_grants() -> None:
 def test_who_has_less_has_nothing_that_who_has_more_lacks() -> None:
     for roles in (OF_STAFF_ROLE, OF_DEVELOPER_ROLE):
         assert roles[Role.MEMBER] < roles[Role.ADMIN] <= EVERYTHING
-        own = {Permission.FORUM_EDIT} if roles is OF_DEVELOPER_ROLE else set()  # in his own name
+        # What somebody writes is in his own name.
+        writes = {Permission.FORUM_EDIT, Permission.MESSAGES_EDIT}
+        own = writes if roles is OF_DEVELOPER_ROLE else set()
         assert roles[Role.MEMBER] <= READS | SECRETS | own
     assert OF_STAFF_ROLE[Role.MEMBER] <= READS

@@ -26,7 +26,7 @@ from server.domain.errors import (
 )
 from server.domain.events import EventRecord
 from server.domain.messages.messages import MOST_LETTER, Folder, Message, MessageCopy
-from server.domain.permissions import OF_STAFF_ROLE, Role
+from server.domain.permissions import OF_DEVELOPER_ROLE, OF_STAFF_ROLE, Role
 from server.jobs.messages import MessageDelivery
 from server.kit.clock import FixedClock
 from tests.kit.make import staff
@@ -179,6 +179,9 @@ def test_nobody_reads_or_writes_for_another(
     with pytest.raises(Forbidden):
         actions.send_message(by(db, member, deps.installation), HELLO, account_of(acme))
     assert actions.send_message(other, HELLO, account_of(acme)).provider_id == globex.provider.id
+    colleague = replace(john.actor, permissions=OF_DEVELOPER_ROLE[Role.MEMBER])
+    letter = actions.send_message(by(db, colleague, deps.installation), HELLO)
+    assert letter.account_id == account_of(acme)
 
 
 def accounts(deps: Dependencies, acme: NewProvider, number: int) -> None:
