@@ -1,7 +1,8 @@
 """Logging in by npm's oidc-provider, in a real browser: set up, signed up, known again, linked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +16,7 @@ from tests.kit.process import Gatehouse, running
 PICTURES = Path("build/screenshots")
 JOHN = "admin+test@example.com"
 DETAILS = "/admin/account/personal_details"
-PEOPLE = {
+PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "ann": {
         "email": "ann@initech.example",
         "email_verified": True,
