@@ -58,7 +58,7 @@ from cms.liquid.tags.latest_messages import LatestMessagesTag
 from cms.liquid.tags.legacy import LEGACY_TAGS
 from cms.liquid.tags.logo import LogoTag
 from cms.liquid.tags.menu import MenuTag
-from cms.liquid.tags.output import WordsEchoTag, WordsOutput
+from cms.liquid.tags.output import Text, WordsEchoTag, WordsOutput
 from cms.liquid.tags.plan_widget import PlanWidgetTag
 from cms.liquid.tags.portlet import PortletTag
 from cms.liquid.tags.reply_to import ReplyToTag
@@ -104,7 +104,7 @@ TAGS = (
     TrialNoticeTag,
     UserWidgetTag,
 )
-MENDED_TAGS = (WordsEchoTag, WordsOutput)  # Liquid's own
+MENDED_TAGS = (Text, WordsEchoTag, WordsOutput)  # Liquid's own
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **text.FILTERS,
     **lists.FILTERS,

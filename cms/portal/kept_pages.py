@@ -3,24 +3,22 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
-from server.domain.events import EventRecord
+from cms.portal.catalogues import catalogue_of
 from server.kit.lru import LRU
+from server.web.shared import mark_shared
 
 if TYPE_CHECKING:
     from cms.portal.context import PortalContext
 
+SAME_FOR_ALL = ("/", "api_docs/", "legal/")  # how the names of pages begin that are
 MOST_PAGES, MOST_BYTES = 300, 8_000_000
-LIFETIME_S = 10  # pages may tell the time, and on PostgreSQL events are committed in any order
 
 
 class KeptPages:
     """The pages of one process. Thread-safe.
 
-    Whatever changes what such a page shows is an event of its provider, so the newest event is
-    part of what a page is kept under. A page with a form of its own has the visitor's token, and
+    Whatever changes what such a page shows is an event of its provider, so the mark of his history
+    is part of what a page is kept under. A page with a form of its own has the visitor's token, and
     is not kept.
     """
 
@@ -28,19 +26,18 @@ class KeptPages:
         self._pages: LRU[str] = LRU(most_entries=MOST_PAGES, most_bytes=MOST_BYTES)
 
     def key_of(self, ctx: "PortalContext", name: str) -> Hashable | None:
-        """Tell what a page is kept under; None for one that is made anew. Cost: one query."""
+        """Tell what a page is kept under; None for one that is made anew."""
         request = ctx.request
-        if ctx.visitor is not None or request.method != "GET" or not name.startswith("/"):
+        is_same_for_all = name.startswith(SAME_FOR_ALL)
+        if ctx.visitor is not None or request.method != "GET" or not is_same_for_all:
             return None
         if request.url.query or ctx.preview.drafts or ctx.find_notice() is not None:
             return None
-        newest = select(func.max(col(EventRecord.id))).where(
-            EventRecord.provider_id == ctx.provider.id
-        )
-        event_id = ctx.db.exec(newest).one()
-        turn = int(ctx.now.timestamp()) // LIFETIME_S
+        catalogue = catalogue_of(ctx.db)
+        if catalogue is None:
+            return None
         seen = (name, ctx.path, ctx.data.locale, request.url.netloc)
-        return (ctx.provider.id, event_id, turn, *seen, ctx.library.version)
+        return (ctx.provider.id, catalogue.mark, catalogue.turn, *seen)
 
     def find(self, key: Hashable | None) -> str | None:
         """Find a page."""
@@ -50,3 +47,4 @@ class KeptPages:
         """Keep a page that would be the same for every visitor."""
         if key is not None and ctx.csrf_token not in html:
             self._pages.keep(key, html, len(html) * 2)
+            mark_shared(ctx.request, ctx.provider.id)

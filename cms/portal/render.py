@@ -84,7 +84,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     key = ctx.kept_pages.key_of(ctx, name)
     try:
         html = ctx.kept_pages.find(key) or page.html(ctx.library)
-        ctx.kept_pages.keep(ctx, key, html)
+        if not page.headers:  # which is kept without any
+            ctx.kept_pages.keep(ctx, key, html)
     except TemplateError as error:
         if ctx.preview.drafts:
             return broken_draft(error)

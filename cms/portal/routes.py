@@ -46,6 +46,7 @@ from server.auth.dependencies import Dependencies
 from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
 from server.web.pages import Handler, Handlers, PageServer, SignIn, in_transaction
+from server.web.routing import ByFirstWord
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -87,7 +88,8 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
         Route(path, page_server.endpoint(handlers), methods=METHODS)
         for path, handlers in table().items()
     ]
-    return [*own, *mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
+    found = [ByFirstWord(pages)]
+    return [*own, *mounts, icon, InLanguage(found, languages_of(theme)), *found]
 
 
 def _sheets(theme: Theme) -> BaseRoute:

@@ -22,11 +22,13 @@ from cms.rendering.order import Order, Rendered
 from cms.textile import html_of as html_of_textile
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
+from server.kit.lru import LRU
 
 READERS: Mapping[str, Callable[[str], str]] = {
     Handler.MARKDOWN: html_of,
     Handler.TEXTILE: html_of_textile,
 }
+READ: LRU[str] = LRU(most_entries=500, most_bytes=8_000_000)
 CONTENT = re.compile(r"\{%-?\s*content\s*-?%\}")
 MAIL_LAYOUT = "email"
 
@@ -37,12 +39,24 @@ def engine(*, autoescape: bool) -> Engine:
     return Engine(autoescape=autoescape)
 
 
-def carry_out(order: Order, library: Library) -> Rendered:
-    """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown is not."""
-    return _page(order, library) if order.kind == "page" else _mail(order, library)
+Prose = Callable[[str, str], str]  # a handler and what it reads -> HTML
 
 
-def _page(order: Order, library: Library) -> Rendered:
+def read_here(handler: str, text: str) -> str:
+    """Turn Markdown or Textile into HTML, once for each text. Raises: what a reader may."""
+    known = READ.find((handler, text))
+    if known is None:
+        known = READERS[handler](text)
+        READ.keep((handler, text), known, len(text) + len(known))
+    return known
+
+
+def carry_out(order: Order, library: Library, read: Prose = read_here) -> Rendered:
+    """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown by who reads."""
+    return _page(order, library, read) if order.kind == "page" else _mail(order, library)
+
+
+def _page(order: Order, library: Library, read: Prose) -> Rendered:
     liquid = engine(autoescape=True)
     source = _found(library, "page", order.name)
     layout = _layout(library, source)
@@ -63,7 +77,7 @@ def _page(order: Order, library: Library) -> Rendered:
     }
     body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
     if source.handler:
-        prose = _html_of(source, body)
+        prose = _html_of(source, body, read)
         variables["headings"] = headings_in(prose)
         variables["documentation"] = _documentation(library, order, scope.language)
         body = f'<div class="prose">{prose}</div>'
@@ -140,9 +154,13 @@ def _found(library: Library, kind: str, name: str) -> Source:
     return source
 
 
-def _html_of(page: Source, text: str) -> str:
+def _html_of(page: Source, text: str, read: Prose) -> str:
     try:
-        return READERS[page.handler](text)
+        return read(page.handler, text)
+    except TemplateError as error:
+        if error.place is not None:
+            raise
+        raise TemplateError(error.message, Place("page", page.name)) from error
     except (RecursionError, *RAW_ERRORS) as error:
         problem = f"{page.handler.title()} that can't be read ({error})"
         raise TemplateError(problem, Place("page", page.name)) from error

@@ -31,6 +31,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown or Textile that is to be HTML."""
+
+    handler: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The HTML of a page, or the text and subject of a mail; headers of the answer or the mail."""
 

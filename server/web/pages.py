@@ -45,6 +45,7 @@ from server.web.requests import (
     is_large,
     read_form,
 )
+from server.web.shared import is_shared
 from server.web.statuses import status_of, tell_when
 
 log = structlog.get_logger("gatehouse.pages")
@@ -152,6 +153,10 @@ class PageFace(ABC, Generic[ContextT]):
     places: tuple[str, ...]  # paths of the pages that may ask it for more than a page
     final: tuple[type[DomainError], ...]  # refusals after which no form is shown again
 
+    def find_provider(self, db: Session, deps: Dependencies, host: str) -> Provider:
+        """Find whose portal is at a host. Raises: NotFound."""
+        return get_provider_by_host(db, deps.installation, host)
+
     def admit(self, ctx: ContextT) -> None:
         """Let whoever looks see pages at all, or raise Elsewhere."""
 
@@ -218,7 +223,7 @@ class PageRequest(Generic[ContextT]):
     def _context(self, db: Session) -> ContextT:
         """Recognise host and browser. Raises: NotFound."""
         portal, installation = self.face.portal, self.deps.installation
-        provider = get_provider_by_host(db, installation, host_of(self.request))
+        provider = self.face.find_provider(db, self.deps, host_of(self.request))
         token = self.token or portal.session.read(self.request, self.deps)
         login = find_login(db, installation, provider.id, portal.audience, token)
         actor = login.actor if login else Actor.anonymous(provider.id)
@@ -357,7 +362,7 @@ class PageServer(Generic[ContextT]):
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)
-        if seed is None and not is_shared(response):
+        if seed is None and not is_shared(request, response):
             self.face.portal.form_seed.put(response, self.deps, page_request.seed)
         return response
 
@@ -470,11 +475,6 @@ def _method_of(page_request: PageRequest[ContextT]) -> str:
     if method == "HEAD":
         return "GET"
     return page_request.form.get("_method", method).upper() if method == "POST" else method
-
-
-def is_shared(response: Response) -> bool:
-    """Return whether caches may give an answer to others: then it holds nothing of one browser."""
-    return response.headers.get("cache-control", "").startswith("public")
 
 
 def parse_id(text: str) -> int:

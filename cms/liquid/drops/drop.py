@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
+from sqlmodel import SQLModel
+
 from cms.liquid.drops.render_data import RenderData
 from server.kit.zones import zone_of
 
@@ -35,6 +37,8 @@ class Drop(Mapping[str, object], Generic[Model]):
         return {**self.__dict__, "_known": {}}
 
     def __getitem__(self, name: str) -> object:
+        if name in self._known:
+            return self._known[name]
         name = self.aliases.get(name, name)
         if name not in self.shows:
             raise KeyError(name)
@@ -66,10 +70,15 @@ class Drop(Mapping[str, object], Generic[Model]):
         return type(self).__name__
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Drop) and type(self) is type(other) and self.model == other.model
+        """Tell whether it is the same row, whoever has read it; else whether it says the same."""
+        if not isinstance(other, Drop) or type(self) is not type(other):
+            return False
+        if isinstance(self.model, SQLModel) and (number := number_of(self.model)) is not None:
+            return type(self.model) is type(other.model) and number == number_of(other.model)
+        return bool(self.model == other.model)
 
     def __hash__(self) -> int:
-        return hash((type(self), id(self.model)))
+        return hash((type(self), number_of(self.model) or id(self.model)))
 
 
 def number_of(row: object, name: str = "id") -> int | None:

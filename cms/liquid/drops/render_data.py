@@ -1,7 +1,7 @@
 """What drops read from: one provider's rows, and only one account's of those that are private."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +13,7 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
 from cms.content.catalogs import ENGLISH
+from cms.content.changes import Catalogue
 from cms.liquid.drops.application_rows import ApplicationRows
 from cms.liquid.language import Language, language_of
 from server.actions.plans.catalogue import (
@@ -43,6 +44,7 @@ from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 
 Row = TypeVar("Row", bound=SQLModel)
+Loaded = TypeVar("Loaded")
 PlanRow = TypeVar("PlanRow", AccountPlan, ApplicationPlan, ServicePlan)
 MOST_ROWS = 100  # of one list on one page
 LATEST = 20  # messages, where a few of them are shown
@@ -56,6 +58,15 @@ APPLICATIONS = (
     .where(Application.account_id == bindparam("account_id"))
     .order_by(col(Application.id))
     .limit(MOST_ROWS)
+)
+LATEST_MESSAGES = (
+    select(MessageCopy, Message)
+    .join(Message, col(Message.id) == MessageCopy.message_id)
+    .where(MessageCopy.provider_id == bindparam("provider_id"))
+    .where(MessageCopy.account_id == bindparam("account_id"))
+    .where(MessageCopy.folder == Folder.INBOX)
+    .order_by(col(MessageCopy.id).desc())
+    .limit(LATEST)
 )
 
 
@@ -72,6 +83,7 @@ class RenderData:
     locale: str = ENGLISH  # in which drops say what this program says
     user_id: int | None = None  # who looks
     role: str = ""  # his role in the account; empty for nobody
+    catalogue: Catalogue | None = None  # that others read from as well
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
@@ -85,6 +97,11 @@ class RenderData:
         """Read from here from now on, after it was pickled."""
         self.db, self.installation = db, installation
         self._kept, self._environments, self._choosable = {}, {}, {}
+        self.catalogue = None
+
+    def _once(self, name: Hashable, load: Callable[[], Loaded]) -> Loaded:
+        """Take what is the same for all who look from the catalogue, where there is one."""
+        return load() if self.catalogue is None else self.catalogue.once(name, load)
 
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
@@ -108,13 +125,15 @@ class RenderData:
     @cached_property
     def settings(self) -> Setting:
         """The provider's switches."""
-        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
+        params = {"provider_id": self.provider.id}
+        return self._once("settings", lambda: self.db.exec(SETTINGS, params=params).one())
 
     @cached_property
     def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
         """The fields that developers see, in their order."""
-        rows = shown_to_developers(list_definitions(self.db, self.provider.id))
-        return {target: [row for row in rows if row.target == target] for target in FieldTarget}
+        rows = self._once("fields", lambda: list_definitions(self.db, self.provider.id))
+        shown = shown_to_developers(rows)
+        return {target: [row for row in shown if row.target == target] for target in FieldTarget}
 
     @cached_property
     def services(self) -> Sequence[Service]:
@@ -122,7 +141,8 @@ class RenderData:
         query = select(Service).where(
             Service.provider_id == self.provider.id, Service.state == "published"
         )
-        return self.db.exec(query.order_by(col(Service.id)).limit(MOST_ROWS)).all()
+        query = query.order_by(col(Service.id)).limit(MOST_ROWS)
+        return self._once("services", lambda: self.db.exec(query).all())
 
     @cached_property
     def api_docs(self) -> Sequence[ApiDocs]:
@@ -134,7 +154,7 @@ class RenderData:
     @cached_property
     def plans(self) -> Sequence[ApplicationPlan]:
         """The published application plans of all services, in their order."""
-        return self._published(ApplicationPlan)
+        return self._once("plans", lambda: self._published(ApplicationPlan))
 
     def _published(self, kind: type[PlanRow]) -> Sequence[PlanRow]:
         query = select(kind).where(kind.provider_id == self.provider.id, kind.state == "published")
@@ -160,13 +180,15 @@ class RenderData:
     def service_plans(self) -> Sequence[ServicePlan]:
         """The published service plans of all services, where the provider shows them."""
         query = offered_service_plans(Actor.anonymous(self.provider.id))
-        return self.db.exec(query.order_by(col(ServicePlan.position), col(ServicePlan.id))).all()
+        query = query.order_by(col(ServicePlan.position), col(ServicePlan.id))
+        return self._once("service plans", lambda: self.db.exec(query).all())
 
     @cached_property
     def account_plans(self) -> Sequence[AccountPlan]:
         """The published account plans, where the provider shows them."""
         query = offered_account_plans(Actor.anonymous(self.provider.id))
-        return self.db.exec(query.order_by(col(AccountPlan.position), col(AccountPlan.id))).all()
+        query = query.order_by(col(AccountPlan.position), col(AccountPlan.id))
+        return self._once("account plans", lambda: self.db.exec(query).all())
 
     @cached_property
     def contracts(self) -> dict[int, ServiceContract]:
@@ -188,27 +210,35 @@ class RenderData:
         """Tell which gateway of a service developers may call; empty for none yet."""
         if service.id not in self._environments:
             ids = {service.id, *(row.id for row in self.services)}
-            self._environments = {**dict.fromkeys(ids, ""), **open_environments(self.db, ids)}
+            self._environments = self._once(
+                ("environments", frozenset(ids)),
+                lambda: {**dict.fromkeys(ids, ""), **open_environments(self.db, ids)},
+            )
         return self._environments[service.id]
 
     def choosable_plans(self, service: Service) -> Sequence[ApplicationPlan]:
         """Read the plans that a new application of a service may be on, once."""
         if service.id not in self._choosable:
-            self._choosable[service.id] = list_choosable_plans(self.db, service)
+            self._choosable[service.id] = self._once(
+                ("choosable", service.id), lambda: list_choosable_plans(self.db, service)
+            )
         return self._choosable[service.id]
 
     @cached_property
     def limits(self) -> dict[int, list[UsageLimit]]:
         """The usage limits of all plans, by plan."""
         query = select(UsageLimit).where(UsageLimit.provider_id == self.provider.id)
-        rows = self.db.exec(query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id)))
+        query = query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id))
+        rows = self._once("limits", lambda: self.db.exec(query).all())
         return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
 
     @cached_property
     def metrics(self) -> dict[int, Metric]:
         """The metrics of all services, by id."""
         query = select(Metric).where(Metric.provider_id == self.provider.id)
-        return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
+        query = query.order_by(col(Metric.id))
+        rows = self._once("metrics", lambda: self.db.exec(query).all())
+        return {row.id: row for row in rows}
 
     @cached_property
     def features(self) -> dict[int, list[Feature]]:
@@ -218,7 +248,8 @@ class RenderData:
             .where(PlanFeature.feature_id == Feature.id)
             .where(Feature.provider_id == self.provider.id)
         )
-        rows = self.db.exec(query.order_by(col(PlanFeature.plan_id), col(Feature.id)))
+        query = query.order_by(col(PlanFeature.plan_id), col(Feature.id))
+        rows = self._once("features", lambda: self.db.exec(query).all())
         return {
             key: [feature for _, feature in group]
             for key, group in groupby(rows, lambda row: row[0])
@@ -228,7 +259,8 @@ class RenderData:
     def proxies(self) -> dict[int, Proxy]:
         """The proxies of all services, by service."""
         query = select(Proxy).where(Proxy.provider_id == self.provider.id)
-        return {row.service_id: row for row in self.db.exec(query)}
+        rows = self._once("proxies", lambda: self.db.exec(query).all())
+        return {row.service_id: row for row in rows}
 
     @cached_property
     def account(self) -> Account | None:
@@ -257,13 +289,8 @@ class RenderData:
     @cached_property
     def latest_messages(self) -> Sequence[tuple[MessageCopy, Message]]:
         """What the provider wrote to the account, newest first."""
-        query = (
-            select(MessageCopy, Message)
-            .join(Message, col(Message.id) == MessageCopy.message_id)
-            .where(MessageCopy.provider_id == self.provider.id)
-            .where(MessageCopy.account_id == self.account_id, MessageCopy.folder == Folder.INBOX)
-        )
-        return self.db.exec(query.order_by(col(MessageCopy.id).desc()).limit(LATEST)).all()
+        params = {"provider_id": self.provider.id, "account_id": self.account_id}
+        return self.db.exec(LATEST_MESSAGES, params=params).all()
 
     @cached_property
     def alerts(self) -> dict[int, list[Alert]]:
