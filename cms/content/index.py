@@ -1,7 +1,4 @@
-"""What one request wants to know of a provider's content, without texts, in one statement.
-
-What is the same at all paths for all who look is read apart from the rest where it can be shared.
-"""
+"""What one request wants to know of a provider's content, without texts, in one statement."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -133,7 +130,7 @@ def _redirects() -> Select[Any]:
     )  # fmt: skip
 
 
-def _files(*, at_path: bool) -> Select[Any]:
+def _files() -> Select[Any]:
     c = _columns(PortalFile)
     blank = (_text(), _text(), _text())
     return select(
@@ -141,31 +138,11 @@ def _files(*, at_path: bool) -> Select[Any]:
         c.downloadable, false(), c.digest, c.size_bytes,
     ).where(
         c.provider_id == bindparam("provider_id"),
-        c.path == bindparam("path") if at_path else c.path == STYLESHEET,
+        or_(c.path == bindparam("path"), c.path == STYLESHEET),
     )  # fmt: skip
-
-
-def _same_for_all(*, drafts: bool) -> tuple[Select[Any], ...]:
-    return _templates(drafts), _sections(), _files(at_path=False)
-
-
-def _of_request() -> tuple[Select[Any], ...]:
-    return _files(at_path=True), _granted(), _redirects()
 
 
 @cache
 def statement(*, drafts: bool) -> Any:
     """Make the statement: every page asks for it, so it is built once and runs without the ORM."""
-    return union_all(*_same_for_all(drafts=drafts), *_of_request())
-
-
-@cache
-def shared_statement() -> Any:
-    """Make the statement of what is the same at all paths for all who see no drafts."""
-    return union_all(*_same_for_all(drafts=False))
-
-
-@cache
-def own_statement() -> Any:
-    """Make the statement of the rest."""
-    return union_all(*_of_request())
+    return union_all(_templates(drafts), _sections(), _granted(), _redirects(), _files())

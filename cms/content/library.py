@@ -3,20 +3,12 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import func
 from sqlmodel import Session, select
 
-from cms.content.changes import Catalogue
-from cms.content.index import (
-    STYLESHEET,
-    Entry,
-    View,
-    own_statement,
-    shared_statement,
-    statement,
-)
+from cms.content.index import STYLESHEET, Entry, View, statement
 from cms.content.theme import Source, Theme, default_theme
 from server.domain.portal.pages import MAIN_LAYOUT, Portlet, Template
 from server.domain.portal.previews import Unsaved
@@ -33,63 +25,29 @@ class Library:
     """The templates of one provider during one request, and what is at its path."""
 
     def __init__(
-        self,
-        db: Session,
-        theme: Theme,
-        provider_id: int,
-        view: View | None = None,
-        catalogue: Catalogue | None = None,
+        self, db: Session, theme: Theme, provider_id: int, view: View | None = None
     ) -> None:
-        """Read which templates the provider has. Cost: one query, no texts.
-
-        What is the same for all comes from the catalogue, when others have read it; then what is
-        at the path is read by who asks for it.
-        """
+        """Read which templates the provider has. Cost: one query, no texts."""
         self._db = db
         self._provider_id = provider_id
         self.view = view or View()
         self.theme = theme
         self.left_out: frozenset[tuple[str, str]] = frozenset()  # by kind and name
         self.unsaved: Unsaved | None = None  # stands before what is saved under its name
-        self._own: dict[tuple[str, str], Entry] = {}
-        self._hidden: set[str] = set()  # paths
-        self._sections: dict[int, Entry] = {}
-        self._seen: set[int] = set()  # sections
-        self._files: dict[str, Entry] = {}
-        self._leads_to = ""
-        self._is_whole = catalogue is None or self.view.drafts
-        if catalogue is None or self.view.drafts:
-            entries: Iterable[Entry] = self._read(statement(drafts=self.view.drafts))
-        else:
-            entries = catalogue.once("index", lambda: self._read(shared_statement()))
-        for entry in entries:
-            self._take(entry)
-
-    def _read(self, wanted: Any) -> list[Entry]:
         asked = {
-            "provider_id": self._provider_id,
+            "provider_id": provider_id,
             "path": self.view.path,
             "account_id": self.view.account_id or 0,
         }
-        return [Entry(*row) for row in self._db.connection().execute(wanted, asked)]
-
-    def _fill_up(self) -> None:
-        """Read what is at the path, and what who looks has been granted, if nobody has yet."""
-        if not self._is_whole:
-            self._is_whole = True
-            for entry in self._read(own_statement()):
-                self._take(entry)
-
-    @property
-    def redirect(self) -> str:
-        """Where the path leads; empty: it does not."""
-        self._fill_up()
-        return self._leads_to
-
-    @property
-    def _granted(self) -> set[int]:
-        self._fill_up()
-        return self._seen
+        rows = db.connection().execute(statement(drafts=self.view.drafts), asked)
+        self._own: dict[tuple[str, str], Entry] = {}
+        self._hidden: set[str] = set()  # paths
+        self._sections: dict[int, Entry] = {}
+        self._granted: set[int] = set()
+        self._files: dict[str, Entry] = {}
+        self.redirect = ""  # where the path leads; empty: it does not
+        for row in rows:
+            self._take(Entry(*row))
 
     def _take(self, entry: Entry) -> None:
         if entry.what == "template" and not entry.hidden:
@@ -99,9 +57,9 @@ class Library:
         elif entry.what == "section":
             self._sections[entry.id] = entry
         elif entry.what == "granted":
-            self._seen.add(entry.id)
+            self._granted.add(entry.id)
         elif entry.what == "redirect":
-            self._leads_to = entry.title
+            self.redirect = entry.title
         else:
             self._files[entry.name] = entry
 
@@ -113,7 +71,6 @@ class Library:
     @property
     def file(self) -> Entry | None:
         """The provider's file at the path."""
-        self._fill_up()
         return self._files.get(self.view.path)
 
     @property
@@ -208,9 +165,8 @@ class Library:
 
     def for_group(self, section_ids: Iterable[int]) -> Self:
         """Make the library as somebody sees it who may see these sections too."""
-        self._fill_up()
         library = copy(self)
-        library._seen = self._seen | {*section_ids}
+        library._granted = self._granted | {*section_ids}
         return library
 
     def without(self, kind: str, name: str) -> Self:

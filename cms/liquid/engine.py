@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from liquid import BoundTemplate, Environment, Node, RenderContext, Tag, Token
+from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 from liquid.parser import get_parser
@@ -58,7 +59,7 @@ from cms.liquid.tags.latest_messages import LatestMessagesTag
 from cms.liquid.tags.legacy import LEGACY_TAGS
 from cms.liquid.tags.logo import LogoTag
 from cms.liquid.tags.menu import MenuTag
-from cms.liquid.tags.output import Text, WordsEchoTag, WordsOutput
+from cms.liquid.tags.output import WordsEchoTag, WordsOutput
 from cms.liquid.tags.plan_widget import PlanWidgetTag
 from cms.liquid.tags.portlet import PortletTag
 from cms.liquid.tags.reply_to import ReplyToTag
@@ -104,7 +105,7 @@ TAGS = (
     TrialNoticeTag,
     UserWidgetTag,
 )
-MENDED_TAGS = (Text, WordsEchoTag, WordsOutput)  # Liquid's own
+MENDED_TAGS = (WordsEchoTag, WordsOutput)  # Liquid's own
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **text.FILTERS,
     **lists.FILTERS,
@@ -190,6 +191,11 @@ class Engine:
             while len(self._parsed) > MOST_PARSED:
                 self._parsed.popitem(last=False)
         return parsed
+
+    def computes(self, source: Source) -> bool:
+        """Return whether a template may say something else each time. Raises: TemplateError."""
+        nodes = self.template(source).nodes if source.is_liquid else ()
+        return any(type(node) is not ContentNode for node in nodes)
 
     def render_scope(self, library: Library) -> RenderScope:
         """Make the surroundings of a render whose partials come from the library."""

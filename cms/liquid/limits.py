@@ -1,19 +1,14 @@
 """What a template may spend: time, loop turns, memory. Every render ends. Source: trust 2."""
 
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
+from functools import wraps
 from io import StringIO
 from time import monotonic
 from typing import Any, TextIO
 
-from liquid import BoundTemplate, RenderContext, Token
+from liquid import BoundTemplate, RenderContext
 from liquid.context import builtin
-from liquid.exceptions import (
-    ContextDepthError,
-    LiquidError,
-    OutputStreamLimitError,
-    UnknownFilterError,
-)
+from liquid.exceptions import ContextDepthError, LiquidError, OutputStreamLimitError
 from liquid.filter import with_context
 from liquid.utils import ReadOnlyChainMap
 
@@ -99,13 +94,6 @@ class Rendering(RenderContext):
         if type(key) is str and key not in OF_LISTS:
             return obj[key]
         return super().get_item(obj, key)
-
-    def filter(self, name: str, token: Token | None) -> Callable[..., object]:
-        """Find a filter: all of ours take the context. Raises: UnknownFilterError."""
-        try:
-            return partial(self.env.filters[name], context=self)
-        except KeyError as error:
-            raise UnknownFilterError(f"unknown filter '{name}'", token=token) from error
 
     def copy(
         self,

@@ -7,7 +7,6 @@ from cms.content.index import View
 from cms.content.library import Library
 from cms.content.theme import theme_of
 from cms.liquid.drops.render_data import RenderData
-from cms.portal.catalogues import catalogue_of
 from cms.portal.faults import FaultBook
 from cms.portal.kept_pages import KeptPages
 from cms.portal.languages import language_tag
@@ -51,8 +50,7 @@ class PortalContext(PageContext):
         path = self.path.rstrip("/") or "/"
         path = path if is_comparable(path) else ""  # at which there is nothing
         view = View(path, account_id, drafts=self.preview.drafts)
-        theme, catalogue = theme_of(self.provider), catalogue_of(self.db)
-        return Library(self.db, theme, self.provider.id, view, catalogue)
+        return Library(self.db, theme_of(self.provider), self.provider.id, view)
 
     @cached_property
     def preview(self) -> Preview:
@@ -72,7 +70,6 @@ class PortalContext(PageContext):
             account_id,
             plans,
             locale=language_tag(self),
-            catalogue=catalogue_of(self.db),
         )
         if self.visitor is not None:
             data.user_id, data.role = self.visitor.user.id, self.visitor.user.role

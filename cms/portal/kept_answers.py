@@ -6,7 +6,7 @@ was before the page was read is kept with it; it is given to those for whom that
 they have asked. So a change is seen at once, whichever process made it.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cms.content.changes import LIFETIME_S, Changes, Mark
+from cms.content.theme import default_theme
+from cms.liquid.language import languages_of
+from cms.portal.changes import Changes, Mark
+from cms.portal.kept_pages import LIFETIME_S
 from cms.portal.languages import CHOICE, accepted_language
 from server.auth.dependencies import Dependencies
 from server.kit.lru import LRU
@@ -30,9 +33,8 @@ TOLD = ("route", "path_params")  # what the log tells of a request
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer, and up to when in its provider's history it is right."""
+    """One answer, and where in its provider's history it is right."""
 
-    provider_id: int
     mark: Mark
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
@@ -54,7 +56,7 @@ class KeptAnswers:
         self._deps = deps
         self._changes = Changes(deps.database)
         self._answers: LRU[Kept] = LRU(most_entries=MOST_ANSWERS, most_bytes=MOST_BYTES)
-        self._providers: LRU[int] = LRU(most_entries=MOST_HOSTS, most_bytes=MOST_HOSTS * 500)
+        self._providers: LRU[int] = LRU(most_entries=MOST_HOSTS, most_bytes=MOST_HOSTS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = _Asked.of(scope, self._deps)
@@ -77,7 +79,7 @@ class KeptAnswers:
         if provider_id is None:
             return None
         try:
-            return await self._changes.mark_soon(provider_id)
+            return await self._changes.mark(provider_id)
         except SQLAlchemyError:  # the page tells of the outage
             return None
 
@@ -91,12 +93,11 @@ class KeptAnswers:
         host = key[0].host
         known = self._providers.find(host)
         if known != provider_id:
-            self._providers.keep(host, provider_id, 500)
-            return  # the mark was another's, or there was none
-        if mark is None:
+            self._providers.keep(host, provider_id, 1)
+        if mark is None or mark.provider_id != provider_id:
             return
         told = {name: scope[name] for name in TOLD if name in scope}
-        kept = Kept(provider_id, mark, keeping.headers, keeping.body, told)
+        kept = Kept(mark, keeping.headers, keeping.body, told)
         self._answers.keep(key, kept, len(kept.body) + 2_000)
 
 
@@ -107,7 +108,7 @@ class _Asked:
     host: bytes
     scheme: str
     path: str
-    languages: tuple[str, str]  # that was chosen, that the browser asks for
+    languages: tuple[str, str]  # the one that was chosen, the one that the browser asks for
     is_packed: bool
 
     @classmethod
@@ -120,7 +121,7 @@ class _Asked:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
             return None
         headers, path = Headers(scope=scope), scope["path"]
-        if len(path) > MOST_PATH or "origin" in headers or "authorization" in headers:
+        if len(path) > MOST_PATH or not _is_plain(headers):
             return None
         cookies = cookies_of(scope)
         chosen = CHOICE.name_for(deps)
@@ -128,8 +129,17 @@ class _Asked:
         if not harmless.issuperset(cookies):
             return None
         host = headers.get("host", "").encode("latin-1")
-        spoken = cookies.get(chosen, "")[:MOST_PATH], accepted_language(headers)
+        choice = cookies.get(chosen, "")
+        choice = choice if choice in languages_of(default_theme()) else ""
+        spoken = choice, accepted_language(headers)
         return cls(host, scope["scheme"], path, spoken, takes_gzip(headers))
+
+
+def _is_plain(headers: Headers) -> bool:
+    """Return whether a page is asked for, to be shown in a window, by nobody in particular."""
+    is_link = headers.get("sec-fetch-dest", "document") == "document"
+    is_known = "origin" in headers or "authorization" in headers
+    return is_link and not is_known and "text/markdown" not in headers.get("accept", "")
 
 
 class _Keeping:

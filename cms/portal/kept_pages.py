@@ -3,7 +3,10 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
-from cms.portal.catalogues import catalogue_of
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from server.domain.events import EventRecord
 from server.kit.lru import LRU
 from server.web.shared import mark_shared
 
@@ -12,13 +15,14 @@ if TYPE_CHECKING:
 
 SAME_FOR_ALL = ("/", "api_docs/", "legal/")  # how the names of pages begin that are
 MOST_PAGES, MOST_BYTES = 300, 8_000_000
+LIFETIME_S = 10  # pages may tell the time, and on PostgreSQL events are committed in any order
 
 
 class KeptPages:
     """The pages of one process. Thread-safe.
 
-    Whatever changes what such a page shows is an event of its provider, so the mark of his history
-    is part of what a page is kept under. A page with a form of its own has the visitor's token, and
+    Whatever changes what such a page shows is an event of its provider, so the newest event is
+    part of what a page is kept under. A page with a form of its own has the visitor's token, and
     is not kept.
     """
 
@@ -26,18 +30,20 @@ class KeptPages:
         self._pages: LRU[str] = LRU(most_entries=MOST_PAGES, most_bytes=MOST_BYTES)
 
     def key_of(self, ctx: "PortalContext", name: str) -> Hashable | None:
-        """Tell what a page is kept under; None for one that is made anew."""
+        """Tell what a page is kept under; None for one that is made anew. Cost: one query."""
         request = ctx.request
         is_same_for_all = name.startswith(SAME_FOR_ALL)
         if ctx.visitor is not None or request.method != "GET" or not is_same_for_all:
             return None
         if request.url.query or ctx.preview.drafts or ctx.find_notice() is not None:
             return None
-        catalogue = catalogue_of(ctx.db)
-        if catalogue is None:
-            return None
+        newest = select(func.max(col(EventRecord.id))).where(
+            EventRecord.provider_id == ctx.provider.id
+        )
+        event_id = ctx.db.exec(newest).one()
+        turn = int(ctx.now.timestamp()) // LIFETIME_S
         seen = (name, ctx.path, ctx.data.locale, request.url.netloc)
-        return (ctx.provider.id, catalogue.mark, catalogue.turn, *seen)
+        return (ctx.provider.id, event_id, turn, *seen, ctx.library.version)
 
     def find(self, key: Hashable | None) -> str | None:
         """Find a page."""

@@ -5,12 +5,10 @@ from functools import partial
 from hmac import compare_digest
 from urllib.parse import quote
 
-from sqlmodel import Session
 from starlette.responses import PlainTextResponse, Response
 
 from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
-from cms.portal.catalogues import Providers
 from cms.portal.context import PortalContext
 from cms.portal.faults import FaultBook
 from cms.portal.kept_pages import KeptPages
@@ -18,9 +16,7 @@ from cms.portal.looks import LOGO, STYLESHEET
 from cms.portal.render import FAULT_PAGE, SHEET, render_page
 from cms.portal.return_paths import own_page
 from cms.rendering.renderer import Renderer
-from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError, NotFound, sentence
-from server.domain.provider.providers import Provider
 from server.web.cookies import ACCESS, DEVELOPER
 from server.web.pages import (
     Elsewhere,
@@ -57,11 +53,6 @@ class PortalPages(PageFace[PortalContext]):
         self.context = partial(
             PortalContext, renderer=renderer, fault_book=FaultBook(), kept_pages=KeptPages()
         )
-        self._providers = Providers()
-
-    def find_provider(self, db: Session, deps: Dependencies, host: str) -> Provider:
-        """Find whose portal it is, and what others have read of it already."""
-        return self._providers.get(db, deps, host)
 
     def admit(self, ctx: PortalContext) -> None:
         """Send who has not given the access code of a portal that is not open to its page."""

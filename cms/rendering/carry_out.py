@@ -18,7 +18,7 @@ from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
 from cms.rendering.documentation import Around, documentation_around, headings_in
 from cms.rendering.mail_html import clean_html, html_of_text, is_html, text_of_html
-from cms.rendering.order import Order, Rendered
+from cms.rendering.order import Order, Prose, Rendered
 from cms.textile import html_of as html_of_textile
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
@@ -39,24 +39,33 @@ def engine(*, autoescape: bool) -> Engine:
     return Engine(autoescape=autoescape)
 
 
-Prose = Callable[[str, str], str]  # a handler and what it reads -> HTML
+def read_once(prose: Prose, read: Callable[[Prose], str]) -> str:
+    """Turn Markdown or Textile into HTML, once for each text. Raises: what `read` may.
 
-
-def read_here(handler: str, text: str) -> str:
-    """Turn Markdown or Textile into HTML, once for each text. Raises: what a reader may."""
-    known = READ.find((handler, text))
+    What was written for one developer is never kept.
+    """
+    key = (prose.handler, prose.text)
+    known = READ.find(key)
     if known is None:
-        known = READERS[handler](text)
-        READ.keep((handler, text), known, len(text) + len(known))
+        known = read(prose)
+        if prose.is_for_all:
+            READ.keep(key, known, len(prose.text) + len(known))
     return known
 
 
-def carry_out(order: Order, library: Library, read: Prose = read_here) -> Rendered:
+def read_here(prose: Prose) -> str:
+    """Turn Markdown or Textile into HTML in this process. Raises: what a reader may."""
+    return READERS[prose.handler](prose.text)
+
+
+def carry_out(
+    order: Order, library: Library, read: Callable[[Prose], str] = read_here
+) -> Rendered:
     """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown by who reads."""
     return _page(order, library, read) if order.kind == "page" else _mail(order, library)
 
 
-def _page(order: Order, library: Library, read: Prose) -> Rendered:
+def _page(order: Order, library: Library, read: Callable[[Prose], str]) -> Rendered:
     liquid = engine(autoescape=True)
     source = _found(library, "page", order.name)
     layout = _layout(library, source)
@@ -77,7 +86,8 @@ def _page(order: Order, library: Library, read: Prose) -> Rendered:
     }
     body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
     if source.handler:
-        prose = _html_of(source, body, read)
+        is_for_all = order.data.account_id is None or not liquid.computes(source)
+        prose = _html_of(source, Prose(source.handler, body, is_for_all), read)
         variables["headings"] = headings_in(prose)
         variables["documentation"] = _documentation(library, order, scope.language)
         body = f'<div class="prose">{prose}</div>'
@@ -154,12 +164,10 @@ def _found(library: Library, kind: str, name: str) -> Source:
     return source
 
 
-def _html_of(page: Source, text: str, read: Prose) -> str:
+def _html_of(page: Source, prose: Prose, read: Callable[[Prose], str]) -> str:
     try:
-        return read(page.handler, text)
+        return read_once(prose, read)
     except TemplateError as error:
-        if error.place is not None:
-            raise
         raise TemplateError(error.message, Place("page", page.name)) from error
     except (RecursionError, *RAW_ERRORS) as error:
         problem = f"{page.handler.title()} that can't be read ({error})"

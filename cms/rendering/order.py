@@ -36,6 +36,7 @@ class Prose:
 
     handler: str
     text: str
+    is_for_all: bool  # nothing in it was written for one developer
 
 
 @dataclass(frozen=True, slots=True)

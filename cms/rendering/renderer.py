@@ -9,7 +9,7 @@ from typing import Any
 
 from cms.content.library import Library
 from cms.liquid.errors import Place, TemplateError
-from cms.rendering.carry_out import MAIL_LAYOUT, READ, carry_out
+from cms.rendering.carry_out import MAIL_LAYOUT, carry_out
 from cms.rendering.order import Order, Prose, Rendered
 from cms.rendering.worker import Setup, prepare
 from server.domain.errors import Unavailable
@@ -52,15 +52,10 @@ class Renderer:
         )
         return Rendered(**self._ask(sent, provider_id, name, f"{order.kind} {order.name}"))
 
-    def _read(self, provider_id: int, handler: str, text: str) -> str:
-        """Have Markdown read where it can be stopped, once for each text."""
-        known = READ.find((handler, text))
-        if known is None:
-            name = provider_id, handler, sha256(text.encode()).digest()
-            answer = self._ask(Prose(handler, text), provider_id, name, handler)
-            known = str(answer["text"])
-            READ.keep((handler, text), known, len(text) + len(known))
-        return known
+    def _read(self, provider_id: int, prose: Prose) -> str:
+        """Have Markdown read where it can be stopped."""
+        name = provider_id, prose.handler, sha256(prose.text.encode()).digest()
+        return str(self._ask(prose, provider_id, name, prose.handler)["text"])
 
     def _ask(
         self, wanted: Order | Prose, provider_id: int, name: tuple[object, ...], title: str

@@ -49,7 +49,7 @@ def _start(desk: "Desk") -> Callable[[bytes], bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers orders, one after the other; nothing of one is kept for the next."""
+    """Answers orders, one after the other; nothing of who looks is kept for the next."""
 
     database: Database
     installation: Installation
@@ -77,7 +77,7 @@ class Desk:
 
 def _html_of(prose: Prose) -> str:
     try:
-        return read_here(prose.handler, prose.text)
+        return read_here(prose)
     except (RecursionError, *RAW_ERRORS) as error:
         raise TemplateError(f"{prose.handler.title()} that can't be read ({error})") from error
 

@@ -21,7 +21,6 @@ from server.kit.money import MOST_DECIMALS, tidy
 # A connection for each of the threads that anyio runs at once: none of them waits for another's.
 CONNECTIONS: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
 LOOKING: dict[str, Any] = {"pool_size": 4, "max_overflow": 16}
-READS = "gatehouse.reads"  # in the info of a session that never writes
 BUSY_TIMEOUT_MS = 5_000  # a writer waits this long for its turn before it gives up
 log = structlog.get_logger("gatehouse.database")
 
@@ -112,7 +111,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Open a transaction that never writes; its rows stay readable afterwards."""
-        with Session(self.engine, expire_on_commit=False, info={READS: True}) as session:
+        with Session(self.engine, expire_on_commit=False) as session:
             yield session  # closing rolls back
 
     def look(self, load: Callable[[Session], Answer]) -> Answer:
@@ -176,13 +175,13 @@ class Database:
         """
         if not self.is_sqlite:
             return None
+        file = str(self.engine.url.database)
         with self._counting_lock:
-            if self._counting is None:
-                file = str(self.engine.url.database)
-                self._counting = sqlite3.connect(
-                    file, timeout=0, isolation_level=None, check_same_thread=False
-                )
             try:
+                if self._counting is None:
+                    self._counting = sqlite3.connect(
+                        file, timeout=0, isolation_level=None, check_same_thread=False
+                    )
                 (number,) = self._counting.execute("PRAGMA data_version").fetchone()
             except sqlite3.Error:  # whoever needs the database says so
                 return None

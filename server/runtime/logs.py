@@ -120,14 +120,13 @@ class RequestLog:
             if status:
                 raise
             await _answer_fault(send_with_id, request_id)
-        if log.is_enabled_for(LEVELS["info"]):  # what its line says is not worked out for nobody
-            log.info(
-                "request",
-                **fields,
-                path=path_of(scope),
-                status=status,
-                duration_ms=round((time.perf_counter() - started_s) * 1000, 1),
-            )
+        log.info(
+            "request",
+            **fields,
+            path=path_of(scope),
+            status=status,
+            duration_ms=round((time.perf_counter() - started_s) * 1000, 1),
+        )
 
 
 def path_of(scope: Scope) -> str:

@@ -5,9 +5,8 @@ secret in it letter by letter where the page repeats what he wrote beside it (BR
 comes with a cookie or a browser's password is compressed only when nothing of a stranger's is in
 the question: GET without a query, answered with 200.
 
-What it costs is bounded: long texts are compressed more quickly and beside the loop, and one that
-has a strong tag, such as a provider's file, once. Only gzip: the standard library has no other
-coding that browsers take.
+Long texts are compressed beside the loop, and one that has a strong tag, such as a provider's file,
+once. Only gzip: the standard library has no other coding that browsers take.
 """
 
 import gzip
@@ -21,9 +20,9 @@ from server.kit.lru import LRU
 
 LEAST_BYTES = 1024  # less fits a packet or two anyway
 LONG_BYTES = 65_536  # compressed beside the event loop
-LEVEL, QUICK = 5, 1
-VERY_LONG_BYTES = 1_000_000  # compressed at the quick level: 25 MB in 0.2 s
+LEVEL = 5
 MOST_KEPT, MOST_KEPT_BYTES = 200, 8_000_000  # of texts that have a tag
+MOST_KEPT_TEXT = 1_000_000  # bytes before
 TYPES = frozenset(
     {
         "application/graphql-response+json",
@@ -62,10 +61,9 @@ def is_text(content_type: str) -> bool:
     )
 
 
-def pack(body: bytes, level: int | None = None) -> bytes:
+def pack(body: bytes, level: int = LEVEL) -> bytes:
     """Compress; the same bytes each time."""
-    quick = QUICK if len(body) > VERY_LONG_BYTES else LEVEL
-    return gzip.compress(body, quick if level is None else level, mtime=0)
+    return gzip.compress(body, level, mtime=0)
 
 
 def tell_packed(headers: MutableHeaders, length: int) -> None:
@@ -114,7 +112,7 @@ class Compressed:
             return message
         headers.add_vary_header("Accept-Encoding")
         if takes_gzip(asked) and _tells_no_secret(asked, scope, start["status"]):
-            comes_again = headers.get("etag", "W/")[:2] != "W/"
+            comes_again = headers.get("etag", "W/")[:2] != "W/" and len(body) <= MOST_KEPT_TEXT
             body = await (self._pack_once(body) if comes_again else _pack(body))
             tell_packed(headers, len(body))
         start["headers"] = headers.raw

@@ -153,10 +153,6 @@ class PageFace(ABC, Generic[ContextT]):
     places: tuple[str, ...]  # paths of the pages that may ask it for more than a page
     final: tuple[type[DomainError], ...]  # refusals after which no form is shown again
 
-    def find_provider(self, db: Session, deps: Dependencies, host: str) -> Provider:
-        """Find whose portal is at a host. Raises: NotFound."""
-        return get_provider_by_host(db, deps.installation, host)
-
     def admit(self, ctx: ContextT) -> None:
         """Let whoever looks see pages at all, or raise Elsewhere."""
 
@@ -223,7 +219,7 @@ class PageRequest(Generic[ContextT]):
     def _context(self, db: Session) -> ContextT:
         """Recognise host and browser. Raises: NotFound."""
         portal, installation = self.face.portal, self.deps.installation
-        provider = self.face.find_provider(db, self.deps, host_of(self.request))
+        provider = get_provider_by_host(db, installation, host_of(self.request))
         token = self.token or portal.session.read(self.request, self.deps)
         login = find_login(db, installation, provider.id, portal.audience, token)
         actor = login.actor if login else Actor.anonymous(provider.id)

@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, Generic, TypeVar
 
-from sqlmodel import SQLModel
-
 from cms.liquid.drops.render_data import RenderData
 from server.kit.zones import zone_of
 
@@ -70,15 +68,10 @@ class Drop(Mapping[str, object], Generic[Model]):
         return type(self).__name__
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether it is the same row, whoever has read it; else whether it says the same."""
-        if not isinstance(other, Drop) or type(self) is not type(other):
-            return False
-        if isinstance(self.model, SQLModel) and (number := number_of(self.model)) is not None:
-            return type(self.model) is type(other.model) and number == number_of(other.model)
-        return bool(self.model == other.model)
+        return isinstance(other, Drop) and type(self) is type(other) and self.model == other.model
 
     def __hash__(self) -> int:
-        return hash((type(self), number_of(self.model) or id(self.model)))
+        return hash((type(self), id(self.model)))
 
 
 def number_of(row: object, name: str = "id") -> int | None:

@@ -1,7 +1,7 @@
 """What drops read from: one provider's rows, and only one account's of those that are private."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +13,10 @@ from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel, col, select
 
 from cms.content.catalogs import ENGLISH
-from cms.content.changes import Catalogue
 from cms.liquid.drops.application_rows import ApplicationRows
 from cms.liquid.language import Language, language_of
 from server.actions.plans.catalogue import (
-    list_choosable_plans,
+    list_choosable_plans_by_service,
     offered_account_plans,
     offered_api_docs,
     offered_service_plans,
@@ -44,12 +43,21 @@ from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 
 Row = TypeVar("Row", bound=SQLModel)
-Loaded = TypeVar("Loaded")
 PlanRow = TypeVar("PlanRow", AccountPlan, ApplicationPlan, ServicePlan)
 MOST_ROWS = 100  # of one list on one page
 LATEST = 20  # messages, where a few of them are shown
+OF_APPLICATIONS: Mapping[type[SQLModel], str] = {
+    ApplicationPlan: "plan_id",
+    Service: "service_id",
+}
 # What most pages ask for, built once.
 SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
+SERVICES = (
+    select(Service)
+    .where(Service.provider_id == bindparam("provider_id"), Service.state == "published")
+    .order_by(col(Service.id))
+    .limit(MOST_ROWS)
+)
 APPLICATIONS = (
     select(Application, ApplicationPlan, Service)
     .join(ApplicationPlan, col(ApplicationPlan.id) == Application.plan_id)
@@ -83,10 +91,9 @@ class RenderData:
     locale: str = ENGLISH  # in which drops say what this program says
     user_id: int | None = None  # who looks
     role: str = ""  # his role in the account; empty for nobody
-    catalogue: Catalogue | None = None  # that others read from as well
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
-    _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
+    _choosable: Mapping[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
@@ -97,21 +104,25 @@ class RenderData:
         """Read from here from now on, after it was pickled."""
         self.db, self.installation = db, installation
         self._kept, self._environments, self._choosable = {}, {}, {}
-        self.catalogue = None
-
-    def _once(self, name: Hashable, load: Callable[[], Loaded]) -> Loaded:
-        """Take what is the same for all who look from the catalogue, where there is one."""
-        return load() if self.catalogue is None else self.catalogue.once(name, load)
 
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
         key = (model, row_id)
+        if key not in self._kept and model in OF_APPLICATIONS:
+            self._read_of_noted(model)
         if key not in self._kept:
             self._kept[key] = self.db.get_one(model, row_id)
         found = self._kept[key]
         if not isinstance(found, model):
             raise TypeError(f"{found!r} is no {model.__name__}")
         return found
+
+    def _read_of_noted(self, model: type[ApplicationPlan] | type[Service]) -> None:
+        """Read the plans or the services of all applications of the page's list, at once."""
+        ids = {getattr(each, OF_APPLICATIONS[model]) for each in self.noted}
+        if len(ids) > 1:
+            for row in self.db.exec(select(model).where(col(model.id).in_(ids))):
+                self._kept[model, row.id] = row
 
     @property
     def language(self) -> Language:
@@ -125,24 +136,18 @@ class RenderData:
     @cached_property
     def settings(self) -> Setting:
         """The provider's switches."""
-        params = {"provider_id": self.provider.id}
-        return self._once("settings", lambda: self.db.exec(SETTINGS, params=params).one())
+        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
 
     @cached_property
     def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
         """The fields that developers see, in their order."""
-        rows = self._once("fields", lambda: list_definitions(self.db, self.provider.id))
-        shown = shown_to_developers(rows)
-        return {target: [row for row in shown if row.target == target] for target in FieldTarget}
+        rows = shown_to_developers(list_definitions(self.db, self.provider.id))
+        return {target: [row for row in rows if row.target == target] for target in FieldTarget}
 
     @cached_property
     def services(self) -> Sequence[Service]:
         """The published services."""
-        query = select(Service).where(
-            Service.provider_id == self.provider.id, Service.state == "published"
-        )
-        query = query.order_by(col(Service.id)).limit(MOST_ROWS)
-        return self._once("services", lambda: self.db.exec(query).all())
+        return self.db.exec(SERVICES, params={"provider_id": self.provider.id}).all()
 
     @cached_property
     def api_docs(self) -> Sequence[ApiDocs]:
@@ -154,7 +159,7 @@ class RenderData:
     @cached_property
     def plans(self) -> Sequence[ApplicationPlan]:
         """The published application plans of all services, in their order."""
-        return self._once("plans", lambda: self._published(ApplicationPlan))
+        return self._published(ApplicationPlan)
 
     def _published(self, kind: type[PlanRow]) -> Sequence[PlanRow]:
         query = select(kind).where(kind.provider_id == self.provider.id, kind.state == "published")
@@ -180,15 +185,13 @@ class RenderData:
     def service_plans(self) -> Sequence[ServicePlan]:
         """The published service plans of all services, where the provider shows them."""
         query = offered_service_plans(Actor.anonymous(self.provider.id))
-        query = query.order_by(col(ServicePlan.position), col(ServicePlan.id))
-        return self._once("service plans", lambda: self.db.exec(query).all())
+        return self.db.exec(query.order_by(col(ServicePlan.position), col(ServicePlan.id))).all()
 
     @cached_property
     def account_plans(self) -> Sequence[AccountPlan]:
         """The published account plans, where the provider shows them."""
         query = offered_account_plans(Actor.anonymous(self.provider.id))
-        query = query.order_by(col(AccountPlan.position), col(AccountPlan.id))
-        return self._once("account plans", lambda: self.db.exec(query).all())
+        return self.db.exec(query.order_by(col(AccountPlan.position), col(AccountPlan.id))).all()
 
     @cached_property
     def contracts(self) -> dict[int, ServiceContract]:
@@ -210,35 +213,28 @@ class RenderData:
         """Tell which gateway of a service developers may call; empty for none yet."""
         if service.id not in self._environments:
             ids = {service.id, *(row.id for row in self.services)}
-            self._environments = self._once(
-                ("environments", frozenset(ids)),
-                lambda: {**dict.fromkeys(ids, ""), **open_environments(self.db, ids)},
-            )
+            self._environments = {**dict.fromkeys(ids, ""), **open_environments(self.db, ids)}
         return self._environments[service.id]
 
     def choosable_plans(self, service: Service) -> Sequence[ApplicationPlan]:
-        """Read the plans that a new application of a service may be on, once."""
+        """Read the plans that new applications may be on, of all services at once."""
         if service.id not in self._choosable:
-            self._choosable[service.id] = self._once(
-                ("choosable", service.id), lambda: list_choosable_plans(self.db, service)
-            )
+            services = {row.id: row for row in (*self.services, service)}.values()
+            self._choosable = list_choosable_plans_by_service(self.db, services)
         return self._choosable[service.id]
 
     @cached_property
     def limits(self) -> dict[int, list[UsageLimit]]:
         """The usage limits of all plans, by plan."""
         query = select(UsageLimit).where(UsageLimit.provider_id == self.provider.id)
-        query = query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id))
-        rows = self._once("limits", lambda: self.db.exec(query).all())
+        rows = self.db.exec(query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id)))
         return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
 
     @cached_property
     def metrics(self) -> dict[int, Metric]:
         """The metrics of all services, by id."""
         query = select(Metric).where(Metric.provider_id == self.provider.id)
-        query = query.order_by(col(Metric.id))
-        rows = self._once("metrics", lambda: self.db.exec(query).all())
-        return {row.id: row for row in rows}
+        return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
 
     @cached_property
     def features(self) -> dict[int, list[Feature]]:
@@ -248,8 +244,7 @@ class RenderData:
             .where(PlanFeature.feature_id == Feature.id)
             .where(Feature.provider_id == self.provider.id)
         )
-        query = query.order_by(col(PlanFeature.plan_id), col(Feature.id))
-        rows = self._once("features", lambda: self.db.exec(query).all())
+        rows = self.db.exec(query.order_by(col(PlanFeature.plan_id), col(Feature.id)))
         return {
             key: [feature for _, feature in group]
             for key, group in groupby(rows, lambda row: row[0])
@@ -259,8 +254,7 @@ class RenderData:
     def proxies(self) -> dict[int, Proxy]:
         """The proxies of all services, by service."""
         query = select(Proxy).where(Proxy.provider_id == self.provider.id)
-        rows = self._once("proxies", lambda: self.db.exec(query).all())
-        return {row.service_id: row for row in rows}
+        return {row.service_id: row for row in self.db.exec(query)}
 
     @cached_property
     def account(self) -> Account | None:

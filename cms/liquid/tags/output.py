@@ -6,8 +6,6 @@ What a template says by itself, such as `{{ 'Log in' | t }}`, is worked out once
 from typing import TextIO
 
 from liquid import RenderContext, Token, TokenStream
-from liquid.builtin.content import ContentNode
-from liquid.builtin.content import Literal as Content
 from liquid.builtin.expressions import FilteredExpression, Literal, tokenize
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.echo_tag import EchoTag
@@ -24,20 +22,6 @@ SETTLED = frozenset(
     {"asset_path", "image_tag", "javascript_include_tag", "stylesheet_link_tag", "t"}
 )
 MOST_LANGUAGES = 16
-
-
-class TextNode(ContentNode):
-    """Writes what stands between tags: nothing can forbid it."""
-
-    __slots__ = ()
-
-    def render(self, context: RenderContext, buffer: TextIO) -> int:  # noqa: ARG002 - as nodes do
-        """Write it."""
-        return buffer.write(self.text)
-
-
-class Text(Content):
-    node_class = TextNode
 
 
 class WordsNode(OutputNode):

@@ -1,16 +1,14 @@
 """Answers for visitors are made once, and never given where they could be wrong or another's."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import httpx2 as httpx
 import pytest
-from sqlmodel import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cms.content.changes import Changes
+from cms.portal.changes import Changes
 from cms.portal.kept_answers import KeptAnswers
 from cms.portal.routes import routes
 from server.actions.portal.looks import update_look
@@ -70,8 +68,8 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(deps: Dependencies, acme: NewProvider) -> Iterator[Visitor]:
-    yield Visitor(deps)
+def visitor(deps: Dependencies, acme: NewProvider) -> Visitor:
+    return Visitor(deps)
 
 
 def test_what_is_given_is_what_was_made(visitor: Visitor) -> None:
@@ -102,6 +100,8 @@ def test_whoever_brings_more_gets_an_answer_of_his_own(visitor: Visitor) -> None
         "a choice": {"cookie": "portal_language=de"},
         "another host": {"host": "other.example"},
         "compression": {"accept_encoding": "gzip"},
+        "Markdown": {"accept": "text/markdown"},
+        "no link": {"sec_fetch_dest": "iframe"},
     }
 
     assert visitor.is_kept(cookie="portal_form=" + "0" * 32)
@@ -183,19 +183,20 @@ def test_marks_differ_after_each_commit_in_whatever_order(
 
     def note(number: int) -> None:
         with deps.database.write() as db:
-            values = {"provider_id": acme.provider.id, "actor": "test", "kind": EventKind.PLAN_UPDATED}
-            db.add(EventRecord(id=number, **values))
+            kind = EventKind.PLAN_UPDATED
+            row = EventRecord(id=number, provider_id=acme.provider.id, actor="test", kind=kind)
+            db.add(row)
 
-    def of_events(db: Session) -> object:
-        return changes._of_events(db, acme.provider.id)
+    def mark() -> object:
+        return changes.mark_of_events(acme.provider.id)
 
-    marks = [deps.database.look(of_events)]
+    marks = [mark()]
     for number in (9_000, 8_999, 9_001):
         note(number)
-        marks.append(deps.database.look(of_events))
+        marks.append(mark())
 
     assert len(set(marks)) == len(marks)
-    assert deps.database.look(of_events) == marks[-1]
+    assert mark() == marks[-1]
     versions = [deps.database.version() for _ in range(2)]
     note(9_002)
     assert versions[0] == versions[1] != deps.database.version()
