@@ -58,9 +58,7 @@ def read_here(prose: Prose) -> str:
     return READERS[prose.handler](prose.text)
 
 
-def carry_out(
-    order: Order, library: Library, read: Callable[[Prose], str] = read_here
-) -> Rendered:
+def carry_out(order: Order, library: Library, read: Callable[[Prose], str] = read_here) -> Rendered:
     """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown by who reads."""
     return _page(order, library, read) if order.kind == "page" else _mail(order, library)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
@@ -109,7 +109,7 @@ class RenderData:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
         key = (model, row_id)
         if key not in self._kept and model in OF_APPLICATIONS:
-            self._read_of_noted(model)
+            self._read_of_noted(model, row_id)
         if key not in self._kept:
             self._kept[key] = self.db.get_one(model, row_id)
         found = self._kept[key]
@@ -117,10 +117,10 @@ class RenderData:
             raise TypeError(f"{found!r} is no {model.__name__}")
         return found
 
-    def _read_of_noted(self, model: type[ApplicationPlan] | type[Service]) -> None:
+    def _read_of_noted(self, model: Any, row_id: int) -> None:
         """Read the plans or the services of all applications of the page's list, at once."""
         ids = {getattr(each, OF_APPLICATIONS[model]) for each in self.noted}
-        if len(ids) > 1:
+        if row_id in ids and len(ids) > 1:
             for row in self.db.exec(select(model).where(col(model.id).in_(ids))):
                 self._kept[model, row.id] = row
 

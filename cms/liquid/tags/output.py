@@ -9,6 +9,7 @@ from liquid import RenderContext, Token, TokenStream
 from liquid.builtin.expressions import FilteredExpression, Literal, tokenize
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.echo_tag import EchoTag
+from liquid.expression import Expression
 from liquid.stringify import to_liquid_string
 from liquid.token import TOKEN_EXPRESSION, TOKEN_OUTPUT
 
@@ -29,7 +30,7 @@ class WordsNode(OutputNode):
 
     __slots__ = ("_said",)
 
-    def __init__(self, token: Token, expression: FilteredExpression) -> None:
+    def __init__(self, token: Token, expression: Expression) -> None:
         super().__init__(token, expression)
         self._said: dict[Language, str] | None = {} if is_settled(expression) else None
 
