@@ -46,7 +46,6 @@ from server.auth.dependencies import Dependencies
 from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
 from server.web.pages import Handler, Handlers, PageServer, SignIn, in_transaction
-from server.web.routing import ByFirstWord
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -88,8 +87,7 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
         Route(path, page_server.endpoint(handlers), methods=METHODS)
         for path, handlers in table().items()
     ]
-    found = [ByFirstWord(pages)]
-    return [*own, *mounts, icon, InLanguage(found, languages_of(theme)), *found]
+    return [*own, *mounts, icon, InLanguage(pages, languages_of(theme)), *pages]
 
 
 def _sheets(theme: Theme) -> BaseRoute:
