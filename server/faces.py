@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.api_docs import FOLDER as SPECIFICATIONS
+from cms.portal.kept_answers import KeptAnswers
 from cms.portal.machines.mcp import MCP_PATH
 from cms.portal.preview import PortalPreview
 from cms.portal.routes import routes as portal_routes
@@ -53,9 +54,10 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         *admin_routes(deps),
     ]
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
+    open_to_others = CrossOrigin(Starlette(routes=portal), deps, OPEN_TO_OTHERS)
     return Faces(
         admin=RequestLog(Compressed(Starlette(routes=admin))),
-        portal=RequestLog(Compressed(CrossOrigin(Starlette(routes=portal), deps, OPEN_TO_OTHERS))),
+        portal=RequestLog(KeptAnswers(Compressed(open_to_others), deps)),
         jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
         renderer=renderer,
     )

@@ -5,7 +5,7 @@ The English text is the key, so English needs no catalog.
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 ENGLISH = "en"
 PLACE = re.compile(r"%\{(\w+)\}")
 LEAST_WORDS = 8  # characters beside the places: with fewer a pattern would fit anything
+MOST_FOUND = 2_000  # texts whose pattern was looked for
 MOST_TEXT = 600  # characters of a text whose pattern is looked for
 
 
@@ -21,6 +22,7 @@ class Catalog:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._found_anew = lru_cache(MOST_FOUND)(self._made_anew)
 
     def find(self, text: str) -> str | None:
         """Find the translation of a text; None when there is none.
@@ -28,7 +30,7 @@ class Catalog:
         A text that was made of a pattern (`The plan %{name} is full.`) is found by it.
         """
         said = self._texts.get(text)
-        return self._made_anew(text) if said is None and len(text) <= MOST_TEXT else said
+        return self._found_anew(text) if said is None and len(text) <= MOST_TEXT else said
 
     def find_many(self, one: str, many: str, count: int) -> str | None:
         """Find the translation of a text that counts, as the language counts."""

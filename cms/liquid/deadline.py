@@ -29,18 +29,18 @@ gc.callbacks.append(collector.note)
 class Deadline:
     """Ends after some processor time of its own thread."""
 
-    __slots__ = ("_ends_at", "_most_own_s")
+    __slots__ = ("ends_at", "_most_own_s")
 
     def __init__(self) -> None:
-        self._ends_at = monotonic() + MOST_S
+        self.ends_at = monotonic() + MOST_S
         self._most_own_s = _own_time_s() + MOST_S
 
     def is_over(self) -> bool:
         """Leave out the time in which a busy machine, or the collector, did something else."""
-        if monotonic() <= self._ends_at:
+        if monotonic() <= self.ends_at:
             return False
         left_s = self._most_own_s - _own_time_s()
-        self._ends_at = monotonic() + left_s
+        self.ends_at = monotonic() + left_s
         return left_s <= 0
 
 

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Any
 
 from liquid import BoundTemplate, Environment, Node, RenderContext, Tag, Token
+from liquid.builtin.content import ContentNode
 from liquid.exceptions import LiquidError, TemplateNotFoundError
 from liquid.loader import BaseLoader, TemplateSource
 from liquid.parser import get_parser
@@ -192,6 +193,11 @@ class Engine:
             while len(self._parsed) > MOST_PARSED:
                 self._parsed.popitem(last=False)
         return parsed
+
+    def computes(self, source: Source) -> bool:
+        """Return whether a template may say something else each time. Raises: TemplateError."""
+        nodes = self.template(source).nodes if source.is_liquid else ()
+        return any(type(node) is not ContentNode for node in nodes)
 
     def render_scope(self, library: Library) -> RenderScope:
         """Make the surroundings of a render whose partials come from the library."""

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from io import StringIO
+from time import monotonic
 from typing import Any, TextIO
 
 from liquid import BoundTemplate, RenderContext
-from liquid.exceptions import ContextDepthError, LiquidError
+from liquid.context import builtin
+from liquid.exceptions import ContextDepthError, LiquidError, OutputStreamLimitError
 from liquid.filter import with_context
-from liquid.output import LimitedStringIO
 from liquid.utils import ReadOnlyChainMap
 
 from cms.liquid.language import IN_ENGLISH, Language
@@ -24,6 +25,8 @@ MOST_BITS = 256
 # Filters on lists whose first argument names an attribute of the items.
 KEYED = {"compact", "find", "find_index", "has", "map", "reject", "sort", "sort_natural"}
 KEYED |= {"sum", "uniq", "where"}
+MULTIPLYING = frozenset({"join", "replace", "split"})
+OF_LISTS = frozenset({"first", "last", "size"})  # names that lists and texts have too
 
 
 class Exhausted(LiquidError):
@@ -31,6 +34,31 @@ class Exhausted(LiquidError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"this template {what}", token=None)
+
+
+class Written(StringIO):
+    """A text that is written piece by piece, with a limit; line ends stay as they are."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(newline="")
+        self.limit, self.size = limit, 0
+
+    def write(self, text: str, /) -> int:
+        """Write a piece. Raises: OutputStreamLimitError."""
+        self.size += len(text) if text.isascii() else len(text.encode())
+        if self.size > self.limit:
+            raise OutputStreamLimitError("output stream limit reached", token=None)
+        return super().write(text)
+
+
+class _Scope(ReadOnlyChainMap):
+    """The variables of a render. Most names are not in the first of its maps, which is no fault."""
+
+    def __getitem__(self, key: str) -> object:
+        for mapping in self._maps:
+            if key in mapping:
+                return mapping[key]
+        raise KeyError(key)
 
 
 class _Seen(ReadOnlyChainMap):
@@ -43,7 +71,7 @@ class _Seen(ReadOnlyChainMap):
 class Rendering(RenderContext):
     """A render context that counts what is spent, and carries the render scope for tags."""
 
-    __slots__ = ("_forbidden", "_held", "_sizes", "_turns", "render_scope")
+    __slots__ = ("_deadline", "_forbidden", "_held", "_sizes", "_turns", "render_scope")
 
     def __init__(
         self,
@@ -53,11 +81,19 @@ class Rendering(RenderContext):
         parent: "Rendering | None" = None,
     ) -> None:
         self.render_scope = render_scope
+        self._deadline = render_scope.deadline
         self._turns: list[int] = parent._turns if parent else [0]  # one count for all
         self._held: int = parent._held if parent else 0  # what the parent holds stays meanwhile
         self._sizes: dict[str, int] = {}
         self._forbidden: list[str] = []
         super().__init__(template, globals=variables, parent_context=parent)
+        self.scope = _Scope(self.locals, self.globals, builtin, self.counters)
+
+    def get_item(self, obj: Any, key: Any) -> Any:
+        """Find what a name stands for in an object, as the library does."""
+        if type(key) is str and key not in OF_LISTS:
+            return obj[key]
+        return super().get_item(obj, key)
 
     def copy(
         self,
@@ -83,7 +119,8 @@ class Rendering(RenderContext):
     @property  # every node asks for it before it renders: the one place that sees them all
     def disabled_tags(self) -> list[str]:
         """Check the time, and tell which tags can't stand here."""
-        self.check_time()
+        if monotonic() > self._deadline.ends_at:
+            self.check_time()
         return self._forbidden
 
     @disabled_tags.setter
@@ -92,7 +129,7 @@ class Rendering(RenderContext):
 
     def check_time(self) -> None:
         """Refuse to go on when the time is over. Raises: Exhausted."""
-        if self.render_scope.deadline.is_over():
+        if self._deadline.is_over():
             raise Exhausted("takes too long")
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
@@ -110,14 +147,14 @@ class Rendering(RenderContext):
             raise Exhausted("keeps too much in variables")
         super().assign(key, val)
 
-    def buffer(self) -> LimitedStringIO:
-        """Make the place where the output goes, line ends as they are."""
-        return LimitedStringIO(limit=MOST_OUTPUT_BYTES, newline="")
+    def buffer(self) -> Written:
+        """Make the place where the output goes."""
+        return Written(MOST_OUTPUT_BYTES)
 
     def get_buffer(self, buf: TextIO | None = None) -> StringIO:
         """Make the place of a part of the output, which counts as the whole does."""
-        taken = buf.size if isinstance(buf, LimitedStringIO) else 0
-        return LimitedStringIO(limit=MOST_OUTPUT_BYTES - taken, newline="")
+        taken = buf.size if isinstance(buf, Written) else 0
+        return Written(MOST_OUTPUT_BYTES - taken)
 
 
 def weight_of(value: object) -> int:
@@ -152,6 +189,7 @@ def _length(value: list[Any] | tuple[Any, ...] | range) -> int:
 def bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a filter so that neither what goes in nor what comes out is too heavy, or too late."""
     wants_context = getattr(function, "with_context", False)
+    multiplies, is_keyed = name in MULTIPLYING, name in KEYED
 
     @with_context
     @wraps(function)
@@ -159,9 +197,10 @@ def bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         _check_time(context)
         for given in (value, *args, *kwargs.values()):
             weight_of(given)
-        if name in KEYED and args and isinstance(args[0], list | tuple | range | dict):
+        if is_keyed and args and isinstance(args[0], list | tuple | range | dict):
             args = (str(args[0]), *args[1:])  # once, and not for each item
-        _foresee(name, value, args)
+        if multiplies:
+            _foresee(name, value, args)
         if wants_context:
             kwargs["context"] = context
         result = function(value, *args, **kwargs)

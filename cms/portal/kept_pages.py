@@ -8,10 +8,12 @@ from sqlmodel import col, select
 
 from server.domain.events import EventRecord
 from server.kit.lru import LRU
+from server.web.shared import mark_shared
 
 if TYPE_CHECKING:
     from cms.portal.context import PortalContext
 
+SAME_FOR_ALL = ("/", "api_docs/", "legal/")  # how the names of pages begin that are
 MOST_PAGES, MOST_BYTES = 300, 8_000_000
 LIFETIME_S = 10  # pages may tell the time, and on PostgreSQL events are committed in any order
 
@@ -33,7 +35,8 @@ class KeptPages:
         """Tell what a page is kept under; None for one that is made anew. Cost: one query."""
         request = ctx.request
         is_known = ctx.visitor is not None or ctx.actor.account_id is not None
-        if is_known or request.method != "GET" or not name.startswith("/"):
+        is_same_for_all = name.startswith(SAME_FOR_ALL)
+        if is_known or request.method != "GET" or not is_same_for_all:
             return None
         if request.url.query or ctx.preview.drafts or ctx.find_notice() is not None:
             return None
@@ -53,3 +56,4 @@ class KeptPages:
         """Keep a page that would be the same for every visitor."""
         if key is not None and ctx.csrf_token not in html:
             self._pages.keep(key, html, len(html) * 2)
+            mark_shared(ctx.request, ctx.provider.id)

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Router
 from starlette.types import Receive, Scope, Send
@@ -55,14 +55,15 @@ def language_tag(ctx: "PortalContext") -> str:
         return str(asked)
     if ctx.visitor is not None and ctx.visitor.user.locale in known:
         return ctx.visitor.user.locale
-    return _accepted(ctx.request, known)
+    return accepted_language(ctx.request.headers)
 
 
-def _accepted(request: Request, known: Sequence[str]) -> str:
+def accepted_language(headers: Headers) -> str:
     """Find the first language of the browser that we speak: `de-AT` is German. RFC 9110, 12.5.4."""
-    header = request.headers.get("accept-language", "")[:MOST_ACCEPTED]
+    header = headers.get("accept-language", "")[:MOST_ACCEPTED]
     if not header or header.startswith(ENGLISH):
         return ENGLISH
+    known = languages_of(default_theme())
     wanted = (tag.partition("-")[0] for tag in accepted_types(header))
     return next((tag for tag in wanted if tag in known), ENGLISH)
 

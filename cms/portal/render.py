@@ -97,7 +97,8 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     key = ctx.kept_pages.key_of(ctx, name, as_markdown=as_markdown)
     try:
         html = ctx.kept_pages.find(key) or page.html(ctx.library)
-        ctx.kept_pages.keep(ctx, key, html)
+        kept_as = None if page.headers else key  # what is kept has none
+        ctx.kept_pages.keep(ctx, kept_as, html)
     except TemplateError as error:
         if ctx.preview.drafts and not as_markdown:
             return broken_draft(error)

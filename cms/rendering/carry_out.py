@@ -20,16 +20,18 @@ from cms.markdown import html_of
 from cms.rendering.documentation import Around, documentation_around, headings_in
 from cms.rendering.machine_readers import about_page
 from cms.rendering.mail_html import clean_html, html_of_text, is_html, text_of_html
-from cms.rendering.order import Order, Rendered
+from cms.rendering.order import Order, Prose, Rendered
 from cms.textile import html_of as html_of_textile
 from cms.to_markdown import markdown_of, titled, without_gaps
 from server.domain.portal.pages import HTML, MAIN_LAYOUT, NO_LAYOUT, Handler
 from server.kit.clock import FixedClock
+from server.kit.lru import LRU
 
 READERS: Mapping[str, Callable[[str], str]] = {
     Handler.MARKDOWN: html_of,
     Handler.TEXTILE: html_of_textile,
 }
+READ: LRU[str] = LRU(most_entries=500, most_bytes=8_000_000)
 CONTENT = re.compile(r"\{%-?\s*content\s*-?%\}")
 MAIL_LAYOUT = "email"
 
@@ -40,12 +42,31 @@ def engine(*, autoescape: bool) -> Engine:
     return Engine(autoescape=autoescape)
 
 
-def carry_out(order: Order, library: Library) -> Rendered:
-    """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown is not."""
-    return _page(order, library) if order.kind == "page" else _mail(order, library)
+def read_once(prose: Prose, read: Callable[[Prose], str]) -> str:
+    """Turn Markdown or Textile into HTML, once for each text. Raises: what `read` may.
+
+    What was written for one developer is never kept.
+    """
+    key = (prose.handler, prose.text)
+    known = READ.find(key)
+    if known is None:
+        known = read(prose)
+        if prose.is_for_all:
+            READ.keep(key, known, len(prose.text) + len(known))
+    return known
 
 
-def _page(order: Order, library: Library) -> Rendered:
+def read_here(prose: Prose) -> str:
+    """Turn Markdown or Textile into HTML in this process. Raises: what a reader may."""
+    return READERS[prose.handler](prose.text)
+
+
+def carry_out(order: Order, library: Library, read: Callable[[Prose], str] = read_here) -> Rendered:
+    """Render. Raises: TemplateError. Cost: Liquid is bounded by `limits`, Markdown by who reads."""
+    return _page(order, library, read) if order.kind == "page" else _mail(order, library)
+
+
+def _page(order: Order, library: Library, read: Callable[[Prose], str]) -> Rendered:
     liquid = engine(autoescape=True)
     source = _found(library, "page", order.name)
     layout = _layout(library, source)
@@ -66,10 +87,12 @@ def _page(order: Order, library: Library) -> Rendered:
         "portlets": PortletsDrop(library, order.data),
     }
     body = liquid.render(source, scope, variables) if source.is_liquid else source.load()
+    is_for_all = order.data.account_id is None or not liquid.computes(source)
+    written = Prose(source.handler, body, is_for_all)
     if order.as_markdown:
-        return Rendered(titled(_markdown_of(source, body), title), headers=scope.headers)
+        return Rendered(titled(_markdown_of(source, written, read), title), headers=scope.headers)
     if source.handler:
-        prose = _html_of(source, body)
+        prose = _html_of(source, written, read)
         variables["headings"] = headings_in(prose)
         variables["documentation"] = _documentation(library, order, scope.language)
         body = f'<div class="prose">{prose}</div>'
@@ -83,11 +106,11 @@ def _page(order: Order, library: Library) -> Rendered:
     return Rendered(liquid.render(layout, scope, variables), headers=scope.headers)
 
 
-def _markdown_of(source: Source, body: str) -> str:
+def _markdown_of(source: Source, written: Prose, read: Callable[[Prose], str]) -> str:
     """Write a page without its layout: what is Markdown stays as it was written."""
     if source.handler == Handler.MARKDOWN:
-        return without_gaps(body).strip() + "\n"
-    return markdown_of(_html_of(source, body) if source.handler else body)
+        return without_gaps(written.text).strip() + "\n"
+    return markdown_of(_html_of(source, written, read) if source.handler else written.text)
 
 
 def _documentation(library: Library, order: Order, language: Language) -> Around:
@@ -153,9 +176,11 @@ def _found(library: Library, kind: str, name: str) -> Source:
     return source
 
 
-def _html_of(page: Source, text: str) -> str:
+def _html_of(page: Source, prose: Prose, read: Callable[[Prose], str]) -> str:
     try:
-        return READERS[page.handler](text)
+        return read_once(prose, read)
+    except TemplateError as error:
+        raise TemplateError(error.message, Place("page", page.name)) from error
     except (RecursionError, *RAW_ERRORS) as error:
         problem = f"{page.handler.title()} that can't be read ({error})"
         raise TemplateError(problem, Place("page", page.name)) from error

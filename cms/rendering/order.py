@@ -33,6 +33,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown or Textile that is to be HTML."""
+
+    handler: str
+    text: str
+    is_for_all: bool  # nothing in it was written for one developer
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """The HTML of a page, or the text and subject of a mail; headers of the answer or the mail."""
 

@@ -3,11 +3,14 @@
 import json
 import pickle
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
+from typing import Any
 
 from cms.content.library import Library
 from cms.liquid.errors import Place, TemplateError
 from cms.rendering.carry_out import MAIL_LAYOUT, carry_out
-from cms.rendering.order import Order, Rendered
+from cms.rendering.order import Order, Prose, Rendered
 from cms.rendering.worker import Setup, prepare
 from server.domain.errors import Unavailable
 from server.domain.installation import Installation
@@ -37,9 +40,9 @@ class Renderer:
         Raises: TemplateError, for its author and the log; Unavailable when no worker is free.
         Cost: bounded, whatever the templates are. What was stopped is not tried for a minute.
         """
-        if not may_be_bad(order, library):
-            return carry_out(order, library)
         provider_id = order.data.provider.id
+        if not may_be_bad(order, library):
+            return carry_out(order, library, partial(self._read, provider_id))
         name = (provider_id, order.kind, order.name, library.version, order.source)
         sent = replace(
             order,
@@ -47,11 +50,23 @@ class Renderer:
             left_out=library.left_out,
             unsaved=library.unsaved,
         )
+        return Rendered(**self._ask(sent, provider_id, name, f"{order.kind} {order.name}"))
+
+    def _read(self, provider_id: int, prose: Prose) -> str:
+        """Have Markdown read where it can be stopped."""
+        name = provider_id, prose.handler, sha256(prose.text.encode()).digest()
+        return str(self._ask(prose, provider_id, name, prose.handler)["text"])
+
+    def _ask(
+        self, wanted: Order | Prose, provider_id: int, name: tuple[object, ...], title: str
+    ) -> dict[str, Any]:
         try:
-            answer = json.loads(self._pool.run(pickle.dumps(sent), owner=provider_id, name=name))
+            pickled = pickle.dumps(wanted)
+            answer: dict[str, Any] = json.loads(
+                self._pool.run(pickled, owner=provider_id, name=name)
+            )
         except Stopped as error:
-            message = f"{order.kind} {order.name}: this template {error}"
-            raise TemplateError(message, Place.unknown()) from error
+            raise TemplateError(f"{title}: this template {error}", Place.unknown()) from error
         except Busy as error:
             raise Unavailable(BUSY) from error
         if "error" in answer:
@@ -59,7 +74,7 @@ class Renderer:
                 self._pool.refuse(name, "takes too long and fails")
             place = answer["place"]
             raise TemplateError(answer["error"], Place(**place) if place else None)
-        return Rendered(**answer)
+        return answer
 
     def close(self) -> None:
         """End the processes."""
@@ -67,10 +82,13 @@ class Renderer:
 
 
 def may_be_bad(order: Order, library: Library) -> bool:
-    """Tell whether anything takes part that is the provider's, or has no bound: Markdown."""
+    """Tell whether anything takes part that is the provider's.
+
+    The theme's Markdown is no danger as a template; what it becomes is read elsewhere.
+    """
     if library.has_own("partial") or library.has_own(order.kind, order.name):
         return True
     if order.kind == "email":
         return order.source is not None or library.has_own("layout", MAIL_LAYOUT)
     page = library.find("page", order.name)
-    return page is not None and (bool(page.handler) or library.has_own("layout", page.layout))
+    return page is not None and library.has_own("layout", page.layout)

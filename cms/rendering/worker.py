@@ -11,9 +11,10 @@ from cms.content.index import View
 from cms.content.library import Library
 from cms.content.theme import FOLDERS, default_theme, theme_of
 from cms.liquid.errors import TemplateError
+from cms.liquid.portal_template import RAW_ERRORS
 from cms.markdown import html_of
-from cms.rendering.carry_out import carry_out, engine
-from cms.rendering.order import Order
+from cms.rendering.carry_out import carry_out, engine, read_here
+from cms.rendering.order import Order, Prose
 from server.domain.installation import Installation
 from server.kit.clock import FixedClock
 from server.kit.db import Database
@@ -48,16 +49,18 @@ def _start(desk: "Desk") -> Callable[[bytes], bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Answers orders, one after the other; nothing of one is kept for the next."""
+    """Answers orders, one after the other; nothing of who looks is kept for the next."""
 
     database: Database
     installation: Installation
 
     def answer(self, pickled: bytes) -> bytes:
         """Carry out an order of our parent's; what was wrong with the template is an answer too."""
-        order: Order = pickle.loads(pickled)  # noqa: S301 - only our parent sends orders
+        order: Order | Prose = pickle.loads(pickled)  # noqa: S301 - only our parent sends orders
         began_s = time.process_time()
         try:
+            if isinstance(order, Prose):
+                return json.dumps({"text": _html_of(order)}).encode()
             with self.database.read() as db:
                 order.data.attach(db, replace(self.installation, clock=FixedClock(order.now)))
                 provider = order.data.provider
@@ -70,6 +73,13 @@ class Desk:
             told = {"error": error.message, "place": place, "spent_s": spent_s}
             return json.dumps(told).encode()
         return json.dumps(asdict(rendered)).encode()
+
+
+def _html_of(prose: Prose) -> str:
+    try:
+        return read_here(prose)
+    except (RecursionError, *RAW_ERRORS) as error:
+        raise TemplateError(f"{prose.handler.title()} that can't be read ({error})") from error
 
 
 def _narrowed(library: Library, order: Order) -> Library:

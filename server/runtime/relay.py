@@ -22,6 +22,7 @@ CHANGED = "changed"  # the type of an exchange without messages: something was c
 READY = b"r"  # what a process writes to the control socket when it answers; a pair is `PAIR`
 PAIR = b"p"
 MOST_PAIRS_READ = 64
+MOST_HELD_BYTES = 65_536  # more is written before the turn of the loop ends
 WATCH_AFTER_S = 0.2  # most exchanges are over before anybody needs to see whether the caller left
 FULL_WAIT_S = 0.05  # the other end is slow to take pairs, because it still starts
 PASSED = frozenset(
@@ -166,6 +167,9 @@ class _Pair:
         self._reader = reader
         self._writer = writer
         self._length: int | None = None  # of a frame whose reading was cancelled half-way
+        self._loop = asyncio.get_running_loop()
+        self._held: list[bytes] = []
+        self._held_bytes = 0
 
     @classmethod
     async def over(cls, end: socket.socket) -> "_Pair":
@@ -184,16 +188,33 @@ class _Pair:
         return marshal.loads(data)  # noqa: S302 - written by this program
 
     def put(self, frame: Any) -> None:
-        """Write a frame, in the background."""
+        """Write a frame, in the background: with all others of the same turn of the loop.
+
+        Head, body and end of an answer wake the other end once.
+        """
         data = marshal.dumps(frame)
-        self._writer.write(LENGTH.pack(len(data)) + data)
+        if not self._held:
+            self._loop.call_soon(self._flush)
+        self._held += (LENGTH.pack(len(data)), data)
+        self._held_bytes += len(data)
 
     async def drain(self) -> None:
         """Wait until the other end reads. Raises: ConnectionError."""
+        if self._held_bytes > MOST_HELD_BYTES:
+            self._flush()
         await self._writer.drain()
 
     def close(self) -> None:
+        self._flush()
         self._writer.close()
+
+    def _flush(self) -> None:
+        if self._held:
+            data = b"".join(self._held)
+            self._held.clear()
+            self._held_bytes = 0
+            if not self._writer.is_closing():
+                self._writer.write(data)
 
 
 class _Asking:

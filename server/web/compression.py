@@ -4,17 +4,25 @@ Who can have a logged-in browser ask for a page, and see how long the answer is,
 secret in it letter by letter where the page repeats what he wrote beside it (BREACH). So what
 comes with a cookie or a browser's password is compressed only when nothing of a stranger's is in
 the question: GET without a query, answered with 200.
+
+Long texts are compressed beside the loop, and one that has a strong tag, such as a provider's file,
+once. Only gzip: the standard library has no other coding that browsers take.
 """
 
 import gzip
+from hashlib import sha256
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.kit.lru import LRU
+
 LEAST_BYTES = 1024  # less fits a packet or two anyway
 LONG_BYTES = 65_536  # compressed beside the event loop
 LEVEL = 5
+MOST_KEPT, MOST_KEPT_BYTES = 200, 8_000_000  # of texts that have a tag
+MOST_KEPT_TEXT = 1_000_000  # bytes before
 TYPES = frozenset(
     {
         "application/graphql-response+json",
@@ -73,9 +81,10 @@ class Compressed:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._known: LRU[bytes] = LRU(most_entries=MOST_KEPT, most_bytes=MOST_KEPT_BYTES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] == "HEAD":
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started: Message | None = None
@@ -88,32 +97,50 @@ class Compressed:
             if started is not None:
                 start, started = started, None
                 if not message.get("more_body", False):
-                    message = await _packed(Headers(scope=scope), scope, start, message)
+                    message = await self._packed(Headers(scope=scope), scope, start, message)
                 await send(start)
             await send(message)
 
         await self._app(scope, receive, send_packed)
 
+    async def _packed(
+        self, asked: Headers, scope: Scope, start: Message, message: Message
+    ) -> Message:
+        """Compress a whole answer, whose start is changed; or give it back as it is."""
+        headers = MutableHeaders(raw=list(start.get("headers", ())))
+        body = message.get("body", b"")
+        if not _may_be(headers, start["status"], body):
+            return message
+        headers.add_vary_header("Accept-Encoding")
+        if takes_gzip(asked) and _tells_no_secret(asked, scope, start["status"]):
+            comes_again = headers.get("etag", "W/")[:2] != "W/" and len(body) <= MOST_KEPT_TEXT
+            body = await (self._pack_once(body) if comes_again else _pack(body))
+            tell_packed(headers, len(body))
+        start["headers"] = headers.raw
+        return {**message, "body": body}
 
-async def _packed(asked: Headers, scope: Scope, start: Message, message: Message) -> Message:
-    """Compress a whole answer, whose start is changed; or give it back as it is."""
-    headers = MutableHeaders(raw=list(start.get("headers", ())))
-    body = message.get("body", b"")
-    may_be = (
+    async def _pack_once(self, body: bytes) -> bytes:
+        digest = sha256(body).digest()  # and not the tag, which others make
+        known = self._known.find(digest)
+        if known is None:
+            known = await _pack(body)
+            self._known.keep(digest, known, len(known))
+        return known
+
+
+async def _pack(body: bytes) -> bytes:
+    return await to_thread.run_sync(pack, body) if len(body) > LONG_BYTES else pack(body)
+
+
+def _may_be(headers: MutableHeaders, status: int, body: bytes) -> bool:
+    """Return whether an answer may be compressed, and gets shorter by it."""
+    return (
         len(body) >= LEAST_BYTES
-        and start["status"] not in WITHOUT_BODY
+        and status not in WITHOUT_BODY
         and "content-encoding" not in headers
         and "no-transform" not in headers.get("cache-control", "")
         and is_text(headers.get("content-type", ""))
     )
-    if not may_be:
-        return message
-    headers.add_vary_header("Accept-Encoding")
-    if takes_gzip(asked) and _tells_no_secret(asked, scope, start["status"]):
-        body = await to_thread.run_sync(pack, body) if len(body) > LONG_BYTES else pack(body)
-        tell_packed(headers, len(body))
-    start["headers"] = headers.raw
-    return {**message, "body": body}
 
 
 def _tells_no_secret(asked: Headers, scope: Scope, status: int) -> bool:
@@ -124,7 +151,7 @@ def _tells_no_secret(asked: Headers, scope: Scope, status: int) -> bool:
     return (
         is_program
         or not is_browser
-        or scope["method"] == "GET"
+        or scope["method"] in {"GET", "HEAD"}
         and not scope.get("query_string")
         and status == 200
     )

@@ -1,16 +1,18 @@
 """The cookies of both portals: session, seed of anonymous forms, notice of the page before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from server.auth.dependencies import Dependencies
 from server.auth.sessions import ABSOLUTE_LIFETIME
 
 SESSION_LIFETIME_S = int(ABSOLUTE_LIFETIME.total_seconds())
 NOTICE_LIFETIME_S = 60
+COOKIES = "gatehouse.cookies"  # in the scope
 
 
 def parse_cookies(header: str) -> Iterator[tuple[str, str]]:
@@ -23,6 +25,15 @@ def parse_cookies(header: str) -> Iterator[tuple[str, str]]:
         name, equals, value = pair.partition("=")
         if equals:
             yield name.strip(), value.strip().strip('"')
+
+
+def cookies_of(scope: Scope) -> Mapping[str, str]:
+    """Give the cookies of a request, which are read once."""
+    known: Mapping[str, str] | None = scope.get(COOKIES)
+    if known is None:
+        sent = [value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie"]
+        known = scope[COOKIES] = dict(parse_cookies("; ".join(sent)))
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +57,7 @@ class Cookie:
 
     def read(self, request: Request, deps: Dependencies) -> str:
         """Read it; empty when the browser has none."""
-        name = self.name_for(deps)
-        header = "; ".join(request.headers.getlist("cookie"))
-        return dict(parse_cookies(header)).get(name, "")
+        return cookies_of(request.scope).get(self.name_for(deps), "")
 
     def put(self, response: Response, deps: Dependencies, value: str) -> None:
         """Give it to the browser."""

@@ -74,6 +74,8 @@ class Files(StaticFiles):
         """Answer with a file, compressed for who takes that. Raises: HTTPException."""
         response = await super().get_response(path, scope)
         asked = Headers(scope=scope)
+        if response.status_code == 304:
+            response.headers.add_vary_header("Accept-Encoding")
         if (
             not isinstance(response, FileResponse)
             or response.stat_result is None
@@ -82,7 +84,7 @@ class Files(StaticFiles):
         ):
             return response
         response.headers.add_vary_header("Accept-Encoding")
-        if scope["method"] != "GET" or "range" in asked or not takes_gzip(asked):
+        if scope["method"] not in {"GET", "HEAD"} or "range" in asked or not takes_gzip(asked):
             return response
         changed_ns = response.stat_result.st_mtime_ns
         body = await to_thread.run_sync(_packed_file, str(response.path), changed_ns)

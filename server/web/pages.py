@@ -46,6 +46,7 @@ from server.web.requests import (
     is_large,
     read_form,
 )
+from server.web.shared import is_shared
 from server.web.statuses import status_of, tell_when
 
 log = structlog.get_logger("gatehouse.pages")
@@ -368,7 +369,7 @@ class PageServer(Generic[ContextT]):
         except DomainError as error:
             response = self.face.refusal(replace(page_request, error=error), error)
             tell_when(response, error)
-        if seed is None and not is_shared(response):
+        if seed is None and not is_shared(request, response):
             self.face.portal.form_seed.put(response, self.deps, page_request.seed)
         return response
 
@@ -481,11 +482,6 @@ def _method_of(page_request: PageRequest[ContextT]) -> str:
     if method == "HEAD":
         return "GET"
     return page_request.form.get("_method", method).upper() if method == "POST" else method
-
-
-def is_shared(response: Response) -> bool:
-    """Return whether caches may give an answer to others: then it holds nothing of one browser."""
-    return response.headers.get("cache-control", "").startswith("public")
 
 
 def parse_id(text: str) -> int:

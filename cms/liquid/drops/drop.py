@@ -35,6 +35,8 @@ class Drop(Mapping[str, object], Generic[Model]):
         return {**self.__dict__, "_known": {}}
 
     def __getitem__(self, name: str) -> object:
+        if name in self._known:
+            return self._known[name]
         name = self.aliases.get(name, name)
         if name not in self.shows:
             raise KeyError(name)

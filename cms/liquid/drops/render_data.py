@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
@@ -18,7 +18,7 @@ from cms.liquid.drops.login_ways import LoginWay, SSOLogin, login_way_of
 from cms.liquid.language import Language, language_of
 from server.actions.accounts.authentication_providers import logins_query, published_query
 from server.actions.plans.catalogue import (
-    list_choosable_plans,
+    list_choosable_plans_by_service,
     offered_account_plans,
     offered_api_docs,
     offered_service_plans,
@@ -50,8 +50,18 @@ Row = TypeVar("Row", bound=SQLModel)
 PlanRow = TypeVar("PlanRow", AccountPlan, ApplicationPlan, ServicePlan)
 MOST_ROWS = 100  # of one list on one page
 LATEST = 20  # messages, where a few of them are shown
+OF_APPLICATIONS: Mapping[type[SQLModel], str] = {
+    ApplicationPlan: "plan_id",
+    Service: "service_id",
+}
 # What most pages ask for, built once.
 SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
+SERVICES = (
+    select(Service)
+    .where(Service.provider_id == bindparam("provider_id"), Service.state == "published")
+    .order_by(col(Service.id))
+    .limit(MOST_ROWS)
+)
 APPLICATIONS = (
     select(Application, ApplicationPlan, Service)
     .join(ApplicationPlan, col(ApplicationPlan.id) == Application.plan_id)
@@ -60,6 +70,15 @@ APPLICATIONS = (
     .where(Application.account_id == bindparam("account_id"))
     .order_by(col(Application.id))
     .limit(MOST_ROWS)
+)
+LATEST_MESSAGES = (
+    select(MessageCopy, Message)
+    .join(Message, col(Message.id) == MessageCopy.message_id)
+    .where(MessageCopy.provider_id == bindparam("provider_id"))
+    .where(MessageCopy.account_id == bindparam("account_id"))
+    .where(MessageCopy.folder == Folder.INBOX)
+    .order_by(col(MessageCopy.id).desc())
+    .limit(LATEST)
 )
 
 
@@ -79,7 +98,7 @@ class RenderData:
     return_to: str = ""  # the page after a login
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
-    _choosable: dict[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
+    _choosable: Mapping[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
@@ -94,12 +113,21 @@ class RenderData:
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
         key = (model, row_id)
+        if key not in self._kept and model in OF_APPLICATIONS:
+            self._read_of_noted(model, row_id)
         if key not in self._kept:
             self._kept[key] = self.db.get_one(model, row_id)
         found = self._kept[key]
         if not isinstance(found, model):
             raise TypeError(f"{found!r} is no {model.__name__}")
         return found
+
+    def _read_of_noted(self, model: Any, row_id: int) -> None:
+        """Read the plans or the services of all applications of the page's list, at once."""
+        ids = {getattr(each, OF_APPLICATIONS[model]) for each in self.noted}
+        if row_id in ids and len(ids) > 1:
+            for row in self.db.exec(select(model).where(col(model.id).in_(ids))):
+                self._kept[model, row.id] = row
 
     @property
     def language(self) -> Language:
@@ -124,10 +152,7 @@ class RenderData:
     @cached_property
     def services(self) -> Sequence[Service]:
         """The published services."""
-        query = select(Service).where(
-            Service.provider_id == self.provider.id, Service.state == "published"
-        )
-        return self.db.exec(query.order_by(col(Service.id)).limit(MOST_ROWS)).all()
+        return self.db.exec(SERVICES, params={"provider_id": self.provider.id}).all()
 
     @cached_property
     def login_ways(self) -> Sequence[LoginWay]:
@@ -213,9 +238,10 @@ class RenderData:
         return self._environments[service.id]
 
     def choosable_plans(self, service: Service) -> Sequence[ApplicationPlan]:
-        """Read the plans that a new application of a service may be on, once."""
+        """Read the plans that new applications may be on, of all services at once."""
         if service.id not in self._choosable:
-            self._choosable[service.id] = list_choosable_plans(self.db, service)
+            services = {row.id: row for row in (*self.services, service)}.values()
+            self._choosable = list_choosable_plans_by_service(self.db, services)
         return self._choosable[service.id]
 
     @cached_property
@@ -278,13 +304,8 @@ class RenderData:
     @cached_property
     def latest_messages(self) -> Sequence[tuple[MessageCopy, Message]]:
         """What the provider wrote to the account, newest first."""
-        query = (
-            select(MessageCopy, Message)
-            .join(Message, col(Message.id) == MessageCopy.message_id)
-            .where(MessageCopy.provider_id == self.provider.id)
-            .where(MessageCopy.account_id == self.account_id, MessageCopy.folder == Folder.INBOX)
-        )
-        return self.db.exec(query.order_by(col(MessageCopy.id).desc()).limit(LATEST)).all()
+        params = {"provider_id": self.provider.id, "account_id": self.account_id}
+        return self.db.exec(LATEST_MESSAGES, params=params).all()
 
     @cached_property
     def latest_posts(self) -> Sequence[tuple[ForumPost, ForumTopic, User | None]]:

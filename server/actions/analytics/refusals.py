@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from server.actions.analytics.spans import HOURS
@@ -20,6 +20,17 @@ from server.domain.services.proxies import Proxy
 
 MOST_APPLICATIONS = 100
 LONGEST_CODE = 64
+# What each dashboard asks, built once.
+REFUSED_SINCE = (
+    select(RefusalTotal.application_id, func.sum(RefusalTotal.value))
+    .where(
+        col(RefusalTotal.service_id).in_(bindparam("service_ids", expanding=True)),
+        col(RefusalTotal.application_id).in_(bindparam("application_ids", expanding=True)),
+        RefusalTotal.period == HOURS.granularity,
+        RefusalTotal.window_start >= bindparam("since"),
+    )
+    .group_by(col(RefusalTotal.application_id))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +162,12 @@ def count_refused_lately_by_application(
 ) -> dict[int, int]:
     """Count the refused calls of the last 24 hours of many applications. Cost: one query."""
     since, _ = HOURS.bounds(now)
-    total = RefusalTotal
-    query = select(total.application_id, func.sum(total.value)).where(
-        col(total.service_id).in_({application.service_id for application in applications}),
-        col(total.application_id).in_([application.id for application in applications]),
-        total.period == HOURS.granularity,
-        total.window_start >= since,
-    )
-    found = db.exec(query.group_by(col(total.application_id)))
+    params = {
+        "service_ids": list({application.service_id for application in applications}),
+        "application_ids": [application.id for application in applications],
+        "since": since,
+    }
+    found = db.exec(REFUSED_SINCE, params=params)
     return {application_id: int(value) for application_id, value in found if application_id}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,6 +18,10 @@ from server.kit.paging import Listing
 
 SHOWN_AT_ONCE = 20
 LISTING = Listing("alerts", Alert, newest_first=True)
+# What each dashboard asks, built once.
+UNREAD_OF_ACCOUNT = select(func.count()).where(
+    Alert.account_id == bindparam("account_id"), Alert.state == "unread"
+)
 
 
 def state_column(actor: Actor) -> str:
@@ -109,5 +113,4 @@ def _require_edit(actor: Actor) -> None:
 
 def count_of(db: Session, account_id: int) -> int:
     """Count what an account has not read yet, for the menu of its portal."""
-    unread = select(func.count()).where(Alert.account_id == account_id, Alert.state == "unread")
-    return db.exec(unread).one()
+    return db.exec(UNREAD_OF_ACCOUNT, params={"account_id": account_id}).one()

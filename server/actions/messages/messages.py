@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -35,6 +35,13 @@ MOST_AN_HOUR = 20  # messages that an account writes
 HOUR = timedelta(hours=1)
 LISTING = Listing("message_copies", MessageCopy, newest_first=True)
 SHOWN = (Folder.INBOX, Folder.SENT, Folder.TRASH)
+# What each page of a developer asks, built once.
+UNREAD_OF_ACCOUNT = select(func.count()).where(
+    MessageCopy.provider_id == bindparam("provider_id"),
+    MessageCopy.account_id == bindparam("account_id"),
+    MessageCopy.folder == Folder.INBOX,
+    MessageCopy.state == "unread",
+)
 
 
 def copies_query(actor: Actor, folder: Folder | None = None) -> SelectOfScalar[MessageCopy]:
@@ -58,9 +65,12 @@ def messages_query(actor: Actor) -> SelectOfScalar[Message]:
 
 def count_unread(db: Session, provider_id: int, account_id: int | None) -> int:
     """Count what nobody of an account, or of the provider, has read. Cost: one indexed query."""
+    if account_id is not None:
+        asked = {"provider_id": provider_id, "account_id": account_id}
+        return db.exec(UNREAD_OF_ACCOUNT, params=asked).one()
     unread = select(func.count()).where(
         MessageCopy.provider_id == provider_id,
-        MessageCopy.account_id == account_id,
+        col(MessageCopy.account_id).is_(None),
         MessageCopy.folder == Folder.INBOX,
         MessageCopy.state == "unread",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -23,6 +24,22 @@ SERVICES = Listing("offered_services", Service)
 PLANS = Listing("offered_plans", ApplicationPlan)
 SERVICE_PLANS = Listing("offered_service_plans", ServicePlan)
 ACCOUNT_PLANS = Listing("offered_account_plans", AccountPlan)
+# What many pages ask, built once.
+CHOOSABLE = (
+    select(ApplicationPlan)
+    .where(
+        col(ApplicationPlan.service_id).in_(bindparam("service_ids", expanding=True)),
+        or_(ApplicationPlan.state == "published", col(ApplicationPlan.is_default)),
+    )
+    .order_by(col(ApplicationPlan.position), col(ApplicationPlan.id))
+)
+ENVIRONMENTS = select(
+    Service.id,
+    Service.staging_offered,
+    select(ProxyConfig.id)
+    .where(ProxyConfig.service_id == Service.id, ProxyConfig.environment == "production")
+    .exists(),
+).where(col(Service.id).in_(bindparam("service_ids", expanding=True)))
 
 
 def offered_services(actor: Actor) -> SelectOfScalar[Service]:
@@ -91,20 +108,27 @@ def visible_account_plans(actor: Actor) -> SelectOfScalar[AccountPlan]:
 
 
 def list_choosable_plans(db: Session, service: Service) -> list[ApplicationPlan]:
-    """List the plans that a developer may take for a new application of a service, in order.
+    """List the plans that a developer may take for a new application of a service, in order."""
+    return list_choosable_plans_by_service(db, [service])[service.id]
+
+
+def list_choosable_plans_by_service(
+    db: Session, services: Iterable[Service]
+) -> dict[int, list[ApplicationPlan]]:
+    """List the plans that a developer may take for new applications, in order, by service.
 
     Where developers don't choose it is one: the default plan, else the only published one.
+    Cost: one query.
     """
-    query = select(ApplicationPlan).where(
-        ApplicationPlan.service_id == service.id,
-        or_(ApplicationPlan.state == "published", col(ApplicationPlan.is_default)),
-    )
-    order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
-    plans = list(db.exec(query.order_by(*order)))
-    if service.buyer_can_select_plan:
-        return plans
-    defaults = [plan for plan in plans if plan.is_default] or plans
-    return defaults if len(defaults) == 1 else []
+    by_id = {service.id: service for service in services}
+    found: dict[int, list[ApplicationPlan]] = {number: [] for number in by_id}
+    for plan in db.exec(CHOOSABLE, params={"service_ids": list(by_id)}):
+        found[plan.service_id].append(plan)
+    for number, plans in found.items():
+        if not by_id[number].buyer_can_select_plan:
+            defaults = [plan for plan in plans if plan.is_default] or plans
+            found[number] = defaults if len(defaults) == 1 else []
+    return found
 
 
 def open_environments(db: Session, service_ids: Iterable[int]) -> dict[int, str]:
@@ -113,14 +137,9 @@ def open_environments(db: Session, service_ids: Iterable[int]) -> dict[int, str]
     Until an API is promoted it is the staging gateway, where the provider offers that.
     Cost: one query.
     """
-    is_promoted = (
-        select(ProxyConfig.id)
-        .where(ProxyConfig.service_id == Service.id, ProxyConfig.environment == "production")
-        .exists()
-    )
-    query = select(Service.id, Service.staging_offered, is_promoted)
     found = {}
-    for service_id, is_offered, promoted in db.exec(query.where(col(Service.id).in_(service_ids))):
+    asked = {"service_ids": list(service_ids)}
+    for service_id, is_offered, promoted in db.exec(ENVIRONMENTS, params=asked):
         if promoted or is_offered:
             found[service_id] = "production" if promoted else "staging"
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, cast, func, literal
+from sqlalchemy import ColumnElement, Text, bindparam, cast, func, literal
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Resource
@@ -34,6 +34,12 @@ TABLES: Mapping[FieldTarget, Any] = {
     FieldTarget.USER: User,
     FieldTarget.APPLICATION: Application,
 }
+# What most pages ask, built once.
+ALL_OF_PROVIDER = (
+    select(FieldDefinition)
+    .where(FieldDefinition.provider_id == bindparam("provider_id"))
+    .order_by(col(FieldDefinition.position), col(FieldDefinition.id))
+)
 
 
 def _prepare(work: Work, definition: FieldDefinition) -> None:
@@ -92,10 +98,10 @@ def list_definitions(
     db: Session, provider_id: int, target: FieldTarget | None = None
 ) -> Sequence[FieldDefinition]:
     """Read the definitions of a target, or of all, in their order. Cost: one statement."""
-    query = select(FieldDefinition).where(FieldDefinition.provider_id == provider_id)
+    query = ALL_OF_PROVIDER
     if target is not None:
         query = query.where(FieldDefinition.target == target.value)
-    return db.exec(query.order_by(col(FieldDefinition.position), col(FieldDefinition.id))).all()
+    return db.exec(query, params={"provider_id": provider_id}).all()
 
 
 def add_default_definitions(db: Session, provider_id: int) -> None:
