@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
 from cms.liquid.drops.forum import FORUM, GALLERY
+from cms.liquid.forms import SECURITY
 from cms.liquid.language import languages_of
 from cms.portal import (
     access_code,
@@ -255,7 +256,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
 
 
 def _security() -> Mapping[str, Handlers[PortalContext]]:
-    page, show = security.PAGE, security.show
+    page, show = SECURITY, security.show
     return {
         page: {"GET": shown_to_developers(show)},
         f"{page}/authenticator": {

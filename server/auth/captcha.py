@@ -30,25 +30,25 @@ USED = "This form lay open too long, or was sent twice. Send it once more."
 
 def new_puzzle(installation: Installation, provider_id: int) -> Mapping[str, Any]:
     """Make a challenge as JSON holds it."""
-    from altcha import ChallengeOptionsV1, create_challenge_v1
+    from altcha.v1 import ChallengeOptions, create_challenge
 
-    options = ChallengeOptionsV1(
+    options = ChallengeOptions(
         max_number=MOST_NUMBER,
         hmac_key=_key(installation),
         expires=installation.clock.now() + LIFETIME,
         params={"provider": str(provider_id)},
     )
-    puzzle: Mapping[str, Any] = create_challenge_v1(options).to_dict()
+    puzzle: Mapping[str, Any] = create_challenge(options).to_dict()
     return puzzle
 
 
 def spend_solution(db: Session, installation: Installation, provider_id: int, answer: str) -> None:
     """Check a solution and use it up. Raises: CaptchaNeeded."""
     solution = _parsed(answer)
-    from altcha import verify_solution_v1
+    from altcha.v1 import verify_solution
 
     try:
-        is_right, _ = verify_solution_v1(solution, _key(installation), check_expires=False)
+        is_right, _ = verify_solution(solution, _key(installation), check_expires=False)
         told = parse_qs(solution["salt"].partition("?")[2])
         ends = datetime.fromtimestamp(int(told["expires"][0]), UTC)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:

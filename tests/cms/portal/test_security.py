@@ -238,7 +238,7 @@ def test_a_stolen_session_changes_no_factor(stage: Stage) -> None:
     stage.set_up()
     stage.register(Device())
     (passkey,) = stage.rows(Passkey)
-    tries = (
+    tries: tuple[tuple[str, dict[str, str]], ...] = (
         ("authenticator", {"_method": "delete"}),
         ("authenticator", {}),
         ("recovery_codes", {}),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from altcha import ChallengeV1, solve_challenge_v1
+from altcha.v1 import Challenge, solve_challenge
 
 from server.auth.captcha import new_puzzle, spend_solution
 from server.auth.dependencies import Dependencies
@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 def solved(puzzle: Any, **over: Any) -> str:
     """Do a browser's work."""
     asked = {"max_number" if name == "maxNumber" else name: puzzle[name] for name in puzzle}
-    found = solve_challenge_v1(ChallengeV1(**asked))
+    found = solve_challenge(Challenge(**asked))
     assert found is not None
     names = ("algorithm", "challenge", "salt", "signature")
     answer = {**{name: puzzle[name] for name in names}, "number": found.number, **over}

@@ -59,6 +59,7 @@ def test_a_user_has_the_fields_that_the_provider_defined(
     assert (ann.locale, ann.extra_fields) == ("es", {"team": "Red"})
     assert changed
     assert changed.extra_fields == {"team": "Blue"}
+    assert "no choice any more" not in admin.page(f"{users}/{ann.id}")
 
 
 def test_a_refused_user_is_shown_again(acme: NewProvider, admin: Browser) -> None:
