@@ -47,7 +47,7 @@ def relayed(app: ASGIApp) -> ASGIApp:
 
     async def checked(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_checked(message: Message) -> None:
-            marshal.dumps(message)
+            marshal.dumps(dict(message))
             await send(message)
 
         await app(scope, receive, send_checked)
