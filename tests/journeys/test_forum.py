@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.journeys.test_messages import beside, log_in_as_admin, log_in_as_developer
 from tests.kit.chromium import browsing
-from tests.kit.process import Gatehouse, running, until
+from tests.kit.looks import faults_of, with_axe
+from tests.kit.process import Gatehouse, link_in, running, until
 from tests.kit.staff import Staff
 
 PICTURES = Path("build/screenshots")
@@ -32,7 +33,12 @@ def test_a_developer_asks_staff_answer_and_close_and_a_visitor_reads(gatehouse: 
     start = gatehouse.first_start
     with browsing(gatehouse.url) as developer, beside(developer, gatehouse) as admin:
         dialogs: list[str] = []
-        developer.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+        def note(dialog: Dialog) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        developer.on("dialog", note)
         log_in_as_developer(developer, start)
         _ask(developer)
         log_in_as_admin(admin, start)
@@ -52,6 +58,11 @@ def test_a_developer_asks_staff_answer_and_close_and_a_visitor_reads(gatehouse: 
         visitor.get_by_role("link", name="Paging").click()
         expect(visitor.get_by_text("With the cursor.")).to_be_visible()
         _fits(visitor)
+        looked_at = with_axe(visitor)
+        looked_at.goto(link_in(mail, "/forum/leave/"))
+        assert faults_of(looked_at) == []
+        looked_at.get_by_role("button", name="Do not mail me").click()
+        expect(looked_at.get_by_role("heading", name="You are not mailed")).to_be_visible()
 
 
 def _ask(developer: Page) -> None:
