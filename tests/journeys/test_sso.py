@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.test_people import log_in, log_out, press
-from tests.kit.chromium import visiting
+from tests.kit.chromium import DESKTOP, visiting
 from tests.kit.identity import CLIENT, REAL_SECRET, real_provider
-from tests.kit.looks import faults_of, with_axe
+from tests.kit.looks import SMALL, faults_of, with_axe
 from tests.kit.process import Gatehouse, running
 
 PICTURES = Path("build/screenshots")
@@ -37,11 +37,16 @@ def served(tmp_path: Path) -> Iterator[Gatehouse]:
 
 
 def take(page: Page, name: str) -> None:
-    """Look at a page, and take a picture of all of it, wide, narrow and dark."""
+    """Look at a page, and take pictures of all of it: wide and light, narrow and dark."""
     page.emulate_media(reduced_motion="reduce")  # what is looked at has come to rest
     assert faults_of(page) == [], name
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"sso-{name}.png", full_page=True)
+    page.set_viewport_size(SMALL)  # type: ignore[arg-type]  # the size of the kit
+    page.emulate_media(color_scheme="dark")
+    page.screenshot(path=PICTURES / f"sso-{name}-dark.png", full_page=True)
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # the size of the kit
+    page.emulate_media(color_scheme="light")
 
 
 def set_up(page: Page, gatehouse: Gatehouse, issuer: str) -> None:
