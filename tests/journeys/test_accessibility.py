@@ -214,6 +214,7 @@ def test_the_admin_portal(gatehouse: Gatehouse, browser: Page, admin_patterns: l
     staff = Staff(gatehouse)
     tour.open(link_in(until(lambda: staff.mail_to(ADMIN)), f"{HOME}/leave_mail/"))
     tour.open(f"{HOME}/nothing", status=404)
+    tour.open(f"{HOME}/forum/topics/1")  # which staff may edit
     tour.send(f"{HOME}/accounts/new", "Create the account", {"Username": "x"})
     tour.send(f"{HOME}/tokens", "Create the token", {"Name": ""})
     tour.send(f"{HOME}/portal/templates/new?kind=page", "Make the page", {"Path": "no"})
