@@ -146,6 +146,7 @@ def _find_by_mail(work: Work, identity: Identity) -> User | None:
         User.provider_id == work.actor.provider_id,
         User.audience == "developer",
         User.email == identity.email,
+        col(User.email_is_claimed).is_(False),  # else whoever claims it gets its owner's login
     )
     return work.db.exec(query).first()
 

@@ -152,6 +152,8 @@ def update_user(
         USERS.change(work, user, changes)
     if sign_in:
         end_links(work, user)
+    if "email" in sign_in:
+        user.email_is_claimed = work.actor.is_developer
     if user.role != role:
         end_sessions(work.db, user)
     return user
@@ -409,6 +411,7 @@ def reset_password(
     """Set a new password by a mailed link and end all sessions. Raises: BadToken, Invalid."""
     link, user = hold_link(db, installation, provider_id, PASSWORD_RESET, token)
     _set_password(db, user, password)
+    user.email_is_claimed = False  # the link was mailed there
     link.used_at = installation.clock.now()
     drop_links(db, installation, [link.digest])
     system = Actor.system(provider_id, user.username)

@@ -49,6 +49,7 @@ class User(SQLModel, table=True):
     role: str = "member"  # admin, member
     state: str = "pending"  # see states.USER
     awaits_link: bool = False  # he signed up himself: no approval stands for the mailed link
+    email_is_claimed: bool = False  # a developer typed it later: nobody has read a mail there
     first_name: str = ""
     last_name: str = ""
     locale: str = ""  # the language of his mails; empty: that of the portal

@@ -177,7 +177,16 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
     ),
     FieldTarget.USER: frozenset(
         {
-            *("name", "display_name", "role", "audience", "awaits_link", "org_name", "edit_url"),
+            *(
+                "name",
+                "display_name",
+                "role",
+                "audience",
+                "awaits_link",
+                "email_is_claimed",
+                "org_name",
+                "edit_url",
+            ),
             *("application_name", "admin", "locale"),
         }
     ),

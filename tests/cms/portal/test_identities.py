@@ -12,9 +12,17 @@ from sqlmodel import select
 from server.actions.accounts.accounts import suspend_account
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.accounts.invitations import invite_user, issue_invitation_link
-from server.actions.accounts.users import suspend_user, unsuspend_user
+from server.actions.accounts.users import (
+    PASSWORD_RESET,
+    issue_link,
+    reset_password,
+    suspend_user,
+    unsuspend_user,
+    update_user,
+)
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
+from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.auth.sso.issuers import Issuers
 from server.domain.accounts.accounts import Account
@@ -22,8 +30,8 @@ from server.domain.accounts.authentication_providers import (
     AuthenticationProvider,
     SSOAuthorization,
 )
-from server.domain.accounts.users import User
-from tests.cms.browser import open_browser, signup_form
+from server.domain.accounts.users import Proof, User
+from tests.cms.browser import PASSWORD, open_browser, signup_form
 from tests.kit.browser import Browser, Page
 from tests.kit.identity import (
     CLIENT,
@@ -157,6 +165,26 @@ def test_who_is_here_already_is_linked_by_a_verified_mail_alone(site: Site) -> N
     page = mine(verified, email_verified=True, sub="person-2")
     assert "connected with another login there" in page.text
     assert not is_in(verified)
+
+
+def test_who_claims_anothers_mail_later_gets_no_login_of_his(site: Site) -> None:
+    john = next(user for user in site.rows(User) if user.username == "john")
+    proof = Proof(john.id, john.password_hash)
+    with site.deps.database.write() as db:
+        work = by(db, actor_of_user(john), site.deps.installation)
+        update_user(work, john.id, {"email": "victim@example.com"}, proof)
+    come = partial(site.come_by, email="victim@example.com", email_verified=True)
+
+    come(victim := site.browser())
+    assert not is_in(victim)
+    assert site.rows(SSOAuthorization) == []
+    # A mailed link proves that he reads it.
+    with site.deps.database.write() as db:
+        user = db.get_one(User, john.id)
+        link = issue_link(db, site.deps.installation, user, PASSWORD_RESET)
+        reset_password(db, site.deps.installation, user.provider_id, link, PASSWORD)
+    come(proved := site.browser())
+    assert is_in(proved)
 
 
 def test_who_signed_up_with_anothers_mail_loses_it_to_whoever_proves_to_read_it(
