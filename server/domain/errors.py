@@ -307,7 +307,7 @@ class FactorNeeded(Forbidden):
     code = "second_factor_needed"
 
     def __init__(self, kept: str = "") -> None:
-        super().__init__("Your password is right. Prove it in a second way as well.")
+        super().__init__("So far so good. Prove in a second way that it is you.")
         self.kept = kept  # what a browser brings along to the second step
 
 

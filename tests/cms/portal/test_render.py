@@ -140,7 +140,7 @@ def test_a_page_of_the_database_comes_before_the_themes(
     [
         '"><script>alert(1)</script>',
         "'><img src=x onerror=alert(1)>",
-        "{{ 7 | times: 7 }}{% assign a = 1 %}",
+        "{{ 7 | times: 700087 }}{% assign a = 1 %}",
         "[a](javascript:alert(1))",
         "`</code><svg onload=alert(1)>",
     ],
@@ -175,7 +175,7 @@ def test_what_people_type_never_becomes_code(
         assert "alert(1)" not in re.sub(r'"[^"]*"', "", tags), path
         assert "<script>" not in text, path
         assert 'href="javascript' not in text, path
-        assert "49" not in re.sub(r'value="[0-9a-f]+"|user_key=[0-9a-f]+', "", text), path
+        assert "4900609" not in text, path
 
 
 def test_pages_stay_within_their_queries(
