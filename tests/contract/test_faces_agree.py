@@ -17,14 +17,6 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
-from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
-from server.actions.portal.files import add_file
-from server.actions.portal.forum import CATEGORIES
-from server.actions.portal.groups import GROUPS
-from server.actions.portal.pages import TEMPLATES
-from server.actions.portal.redirects import REDIRECTS
-from server.actions.portal.sections import SECTIONS
-from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -43,10 +35,9 @@ from server.graphql.admin.schema import ADMIN
 from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
+from tests.kit.addresses import addresses_of_content
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider, staff
-from tests.kit.resources import SAMPLES
-from tests.kit.work import by
+from tests.kit.make import make_deps, make_provider
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -354,40 +345,6 @@ def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
         yield browser
 
 
-def _content_addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
-    """Make one of each content of the portal, and tell where it is made and changed."""
-    with deps.database.write() as db:
-        work = by(db, staff(acme), deps.installation)
-        template = TEMPLATES.create(work, {"kind": "page", "name": "/new", "draft": "New"}).id
-        section = SECTIONS.create(work, {"title": "Guides"}).id
-        file = add_file(work, {"path": "/logo.png"}, b"png").id
-        redirect = REDIRECTS.create(work, {"source": "/old", "target": "/new"}).id
-        group = GROUPS.create(work, {"name": "Partners"}).id
-        sample = SAMPLES["authentication_provider"](db, acme).values
-        login = AUTHENTICATION_PROVIDERS.create(work, sample).id
-        category = CATEGORIES.create(work, {"name": "Questions"}).id
-        domain = DOMAINS.create(work, {"name": "api.acme.example", "serves": "portal"}).id
-    logins = "/authentication_providers"
-    return {
-        "admin create forum_category": "/forum/categories#forum_category",
-        "admin update forum_category": f"/forum/categories/{category}#forum_category",
-        "admin create template": "/portal/templates/new#new-template",
-        "admin update template": f"/portal/templates/{template}#template",
-        "admin create section": "/portal/sections/new#section",
-        "admin update section": f"/portal/sections/{section}#section",
-        "admin create portal_file": "/portal/files/new#file",
-        "admin update portal_file": f"/portal/files/{file}#file",
-        "admin create redirect": "/portal/redirects#redirect",
-        "admin update redirect": f"/portal/redirects/{redirect}#redirect",
-        "admin create authentication_provider": f"{logins}/new#authentication_provider",
-        "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
-        "admin create domain": "/domains#domain",
-        "admin update domain": f"/domains/{domain}#domain",
-        "admin create group": "/portal/groups#group",
-        "admin update group": f"/portal/groups/{group}#group",
-    }
-
-
 @pytest.fixture
 def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     """Tell the page and the form of each resource: for creating and for changing one."""
@@ -427,7 +384,7 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create api_docs": "/api_docs/new#api-docs",
         "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
         "admin create access_token": "/tokens#token",
-        **_content_addresses(deps, acme),
+        **addresses_of_content(deps, acme),
     }
 
 

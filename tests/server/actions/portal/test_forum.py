@@ -148,19 +148,17 @@ def test_everybody_may_do_what_the_table_says(world: Forum) -> None:
 def test_an_edge_of_switches_hidden_topics_and_closed_ones(world: Forum) -> None:
     visitor, john, topic = world.who["visitor"], world.john, world.topic
     update_settings(world.admin, {"forum_public": True})
-    assert forum.get_topic(visitor, topic.id)
+    assert forum.get_topic(visitor, topic.id).id == topic.id
     with pytest.raises(Forbidden):
         forum.reply_to_topic(visitor, topic.id, "Me too.")
     update_settings(world.admin, {"anonymous_posts_enabled": True})
     assert forum.reply_to_topic(visitor, topic.id, "Me too.").writer == "visitor"
 
     forum_moderation.moderate_topic(world.admin, topic.id, {"is_closed": True})
-    for act in (
-        lambda: forum.reply_to_topic(john, topic.id, "Late."),
-        lambda: forum.edit_post(john, world.first.id, "Late."),
-    ):
-        with pytest.raises(Conflict):
-            act()
+    with pytest.raises(Conflict):
+        forum.reply_to_topic(john, topic.id, "Late.")
+    with pytest.raises(Conflict):
+        forum.edit_post(john, world.first.id, "Late.")
     assert forum.reply_to_topic(world.admin, topic.id, "Closed.").writer == "provider"
     forum_moderation.moderate_topic(world.admin, topic.id, {"is_hidden": True})
     for work in (visitor, john):
@@ -210,7 +208,7 @@ def test_a_developer_writes_thirty_posts_an_hour(world: Forum) -> None:
     with pytest.raises(LimitReached) as refused:
         forum.reply_to_topic(world.john, world.topic.id, "And.")
     assert refused.value.retry_after_s
-    assert forum.reply_to_topic(world.who["jane"], world.topic.id, "Me.")
+    assert forum.reply_to_topic(world.who["jane"], world.topic.id, "Me.").body == "Me."
 
 
 REFUSED: Sequence[tuple[dict[str, object], type[DomainError], str]] = (

@@ -52,7 +52,7 @@ class Gallery:
         self.member = by(db, member, deps.installation)
         update_settings(self.admin, {"app_gallery_enabled": True})
 
-    def ask(self, work: Work | None = None, **over: str) -> GalleryEntry:
+    def ask(self, work: Work | None = None, /, **over: str) -> GalleryEntry:
         return gallery.ask_for_gallery(work or self.john, self.app, {**RADAR, **over})
 
     def shown(self) -> list[str]:
