@@ -25,6 +25,7 @@ NAMED = re.compile("token|key|secret|passw|code|seal|csrf|cookie", re.IGNORECASE
 NO_SECRETS = {
     "access_tokens.digest": "a digest",
     "api_docs.base_path": "public",
+    "passkeys.public_key": "public",
     "providers.site_access_code": "nothing writes it yet",
     "proxies.auth_user_key": "the name of a parameter",
     "proxies.auth_app_key": "the name of a parameter",

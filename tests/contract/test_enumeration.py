@@ -117,7 +117,8 @@ def _visible(answer: httpx.Response, typed: str) -> tuple[object, ...]:
     cookies = [
         re.sub("=[^;]*", "=", cookie, count=1) for cookie in answer.headers.get_list("set-cookie")
     ]
-    body = re.sub(r'value="[0-9a-zA-Z_.-]{20,}"', "", answer.text.replace(typed, ""))
+    chance = r'value="[0-9a-zA-Z_.-]{20,}"|data-options="[^"]*"'  # tokens, questions to passkeys
+    body = re.sub(chance, "", answer.text.replace(typed, ""))
     return answer.status_code, headers, cookies, body
 
 

@@ -158,7 +158,14 @@ def _last(deps: Dependencies, model: Any) -> int:
 def _kept(deps: Dependencies, resource: Resource[Any], row_id: int) -> Values | None:
     with deps.database.read() as db:
         row = db.get(resource.model, row_id)
-        return row.model_dump(exclude=TIMES) if row is not None else None
+        if row is None:
+            return None
+        unseal = deps.installation.vault.unseal  # what is sealed differs each time
+        values = row.model_dump(exclude=TIMES)
+        return {
+            name: unseal(value) if value and name.endswith("_sealed") else value
+            for name, value in values.items()
+        }
 
 
 def _told(deps: Dependencies, after: int) -> list[Any]:

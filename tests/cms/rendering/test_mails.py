@@ -15,9 +15,13 @@ from server.domain.events import EventRecord
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Message
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.portal.forum import ForumPost, ForumTopic
 from server.domain.portal.pages import Template
 from server.jobs.notifications import MAILS
 from tests.cms.browser import patient_renderer
+from tests.kit.content import make_forum
+from tests.kit.make import staff
+from tests.kit.work import by
 
 LINK = "http://localhost:8000/activate/abc"
 
@@ -48,22 +52,30 @@ def _render(
             limit_value=5,
             used=4,
         )
-        known = {
+        known: dict[str, object] = {
             "alert": alert,
             "message": message,
             "account": db.get_one(Account, application.account_id),
             "application": application,
             "application_name": application.name,
+            "change": "passkey_added",
+            "passkey_name": "my phone",
             "domain": "localhost:8000",
+            "leave_topic_url": LINK,
             "new_email": "j…@e….com",
             "new_username": "",
             "plan": db.get_one(ApplicationPlan, application.plan_id),
+            "problem": "The record is gone.",
             "provider": acme.provider,
             "service": acme.sample.service,
             "support_email": "help@acme.example",
             "url": LINK,
             "user": acme.sample.user,
         }
+        if "post" in OF_EMAIL[name]:
+            ids = make_forum(by(db, staff(acme), deps.installation), acme)
+            known["post"] = db.get_one(ForumPost, ids["post_id"])
+            known["topic"] = db.get_one(ForumTopic, ids["topic_id"])
         variables = {key: known[key] for key in OF_EMAIL[name]}
         made = _renderer(deps)(db, deps.installation, acme.provider, name, variables, text=text)
         htmls[name] = made.html
