@@ -141,7 +141,6 @@ NO_CASE = {
     "drop_links": "a part of what uses or replaces a link",
     "end_opening": "notes who has a template open, which is no event",
     "end_sessions": "a part of suspend_user and of what sets a password",
-    "claim_of": "reads",
     "drop_domains_of": "a part of delete_service",
     "note_check_or_conflict": "note_check, where nobody waits for the answer",
     "settle_primary": "a part of what changes a domain",

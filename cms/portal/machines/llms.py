@@ -19,7 +19,6 @@ from cms.portal.machines.readable import ReadableSpec, list_pages, list_specs
 from cms.portal.machines.twins import CATALOGUE
 from cms.rendering.documentation import FOLDER
 from server.domain.errors import DomainError
-from server.domain.provider.settings import is_on
 from server.web.requests import address_of
 
 MEDIA_TYPE = "text/plain; charset=utf-8"
@@ -78,7 +77,7 @@ def _list(ctx: PortalContext) -> Iterator[str]:
     yield ""
     yield f"- [{say('All of this in one text')}]({portal}/llms-full.txt)"
     yield f"- [{say('The APIs as a catalog')}]({portal}{CATALOGUE}): RFC 9727"
-    if is_on(ctx.provider.look, "mcp_enabled"):
+    if ctx.data.settings.mcp_enabled:
         yield f"- [MCP]({portal}{MCP_PATH}): Model Context Protocol, Streamable HTTP"
     yield ""
 

@@ -24,7 +24,7 @@ from server.auth.origins import origins_of
 from server.domain.actors import Actor
 from server.domain.errors import DomainError
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import ANY_ORIGIN, is_on
+from server.domain.provider.settings import ANY_ORIGIN, Setting
 from server.web.csrf import new_seed
 from server.web.headers import NO_SNIFFING
 from server.web.origin import netloc_of
@@ -66,7 +66,7 @@ class Visit:
         """
         with outages_told(), self.deps.database.read() as db:
             provider = get_provider_by_host(db, self.deps.installation, host_of(self.request))
-            if not is_on(provider.look, "mcp_enabled"):
+            if not db.get_one(Setting, provider.id).mcp_enabled:
                 raise BadRequest(404, OFF)
             self._check_origin(db, provider)
             actor = self._actor(db, provider)

@@ -45,7 +45,7 @@ def update_look(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
             value = digest_of(value)
         look[name] = value
     if changed:
-        provider.look = {name: value for name, value in look.items() if value != DEFAULTS.get(name)}
+        provider.look = {name: value for name, value in look.items() if value != DEFAULTS[name]}
         told = {
             name: [fingerprint_of(old), fingerprint_of(new)] if name in FILES else [old, new]
             for name, (old, new) in changed.items()

@@ -15,7 +15,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import KEPT_WITH_LOOK, Setting, SettingDraft, is_on
+from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import Money
 
 CHANGES = changes_model(SettingDraft)
@@ -58,7 +58,6 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     if CURRENCY in wanted:
         changed |= _set_currency(work, wanted.pop(CURRENCY))
     changed |= _set_details(work, {name: wanted.pop(name) for name in DETAILS if name in wanted})
-    changed |= _switch(work, {name: wanted.pop(name) for name in KEPT_WITH_LOOK if name in wanted})
     legal = [kind.value for kind in TermsKind if kind.value in wanted]
     if legal:
         hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # versions are counted
@@ -97,29 +96,6 @@ def _set_details(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name, (_, value) in changed.items():
         setattr(provider, name, value)
-    return changed
-
-
-def switches_of(work: Work) -> dict[str, bool]:
-    """Return the switches that are kept with the look."""
-    work.actor.require(Permission.SETTINGS_READ)
-    look = work.db.get_one(Provider, work.actor.provider_id).look
-    return {name: is_on(look, name) for name in KEPT_WITH_LOOK}
-
-
-def _switch(work: Work, wanted: Mapping[str, bool]) -> dict[str, Any]:
-    if not wanted:
-        return {}
-    provider = hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
-    before = switches_of(work)
-    changed = {
-        name: [before[name], value] for name, value in wanted.items() if before[name] != value
-    }
-    if changed:
-        look = {**provider.look, **wanted}
-        provider.look = {
-            name: value for name, value in look.items() if name not in wanted or not value
-        }
     return changed
 
 

@@ -9,7 +9,6 @@ from server.actions.portal.legal import list_terms
 from server.actions.provider.settings import (
     approval_required,
     get_settings,
-    switches_of,
     update_settings,
 )
 from server.actions.secrets import reveal
@@ -97,7 +96,7 @@ class SettingsPage:
 
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
-    machines: Sequence[tuple[str, str, str, bool]]  # name, label, hint, whether it is on
+    machines: Mapping[str, tuple[str, str]]
     legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
     changes: Mapping[str, str]  # how plans are changed, with labels
     permissions: Sequence[tuple[str, str]]
@@ -109,12 +108,11 @@ class SettingsPage:
 
 
 def show(ctx: AdminContext) -> Response:
-    on = switches_of(ctx)
     texts = list_terms(ctx.db, ctx.provider.id)
     page = SettingsPage(
         get_settings(ctx),
         SWITCHES,
-        [(name, *words, on[name]) for name, words in MACHINES.items()],
+        MACHINES,
         [(name, *words, texts[name]) for name, words in LEGAL.items()],
         CHANGES,
         PERMISSIONS,

@@ -12,7 +12,6 @@ from server.actions.provider.settings import (
     currency_of,
     details_of,
     get_settings,
-    switches_of,
     update_settings,
 )
 from server.as_code.entries import Entry
@@ -44,8 +43,7 @@ class Settings(Topic):
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         row = get_settings(workspace)
         legal = list_terms(workspace.db, row.provider_id)
-        told = {**details_of(workspace), **switches_of(workspace), **legal}
-        elsewhere = {**told, CURRENCY: currency_of(workspace)}
+        elsewhere = {**details_of(workspace), **legal, CURRENCY: currency_of(workspace)}
         names = [each.name for each in self.fields]
         switches = {name: getattr(row, name) for name in names if name not in elsewhere}
         yield (), row.provider_id, {**elsewhere, **switches}

@@ -35,7 +35,7 @@ class Provider(SQLModel, table=True):
     support_email: str = ""
     reply_to_email: str = ""  # where answers to mails go; empty: to where they come from
     currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
-    look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # LookDraft, KEPT_WITH_LOOK
+    look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see LookDraft
     site_access_code: str = ""  # empty: the portal is open
     portal_domain: str = ""  # the primary custom domains that are verified, which links lead to;
     admin_domain: str = ""  # `domains` says which they are: see `settle_primary`

@@ -1,6 +1,5 @@
 """A provider's switches. Source: reference-portal 4.1."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -25,7 +24,6 @@ MOST_ORIGINS = 50
 MOST_ORIGINS_TEXT = 5_000
 # Columns of these were offered before anything read them, and stay for when something does.
 WITHDRAWN: tuple[str, ...] = ()
-KEPT_WITH_LOOK = ("mcp_enabled",)  # on, unless what the provider keeps of his portal says no
 
 
 class Setting(SQLModel, table=True):
@@ -45,6 +43,7 @@ class Setting(SQLModel, table=True):
     forum_public: bool = False
     anonymous_posts_enabled: bool = False
     app_gallery_enabled: bool = False
+    mcp_enabled: bool = True
     site_access_code: str = ""
     spam_protection_level: str = "none"  # see SpamProtection
     multiple_services: bool = True
@@ -104,11 +103,6 @@ def _zone(text: str, field: str) -> str:
 _LEGAL: Any = Field(
     default="", description="Markdown. Each change is a version, and acceptances name theirs."
 )
-
-
-def is_on(look: Mapping[str, Any], name: str) -> bool:
-    """Return whether one of `KEPT_WITH_LOOK` is on."""
-    return bool(look.get(name, True))
 
 
 class SettingDraft(Draft):

@@ -36,6 +36,12 @@ def _served(work: Work, world: World) -> Domain:
     return domains.note_check(work, _claimed(work, world).id, Proof(ProvedBy.DNS))
 
 
+def _failed_often(work: Work, world: World) -> Domain:
+    domain = _served(work, world)
+    domain.failures = FAILURES - 1
+    return domain
+
+
 def _doubted(work: Work, world: World) -> Domain:
     domain, gone = _served(work, world), Proof(problem="It is gone.")
     for _ in range(FAILURES):
@@ -50,6 +56,13 @@ PROVIDER = (
         lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(ProvedBy.DNS)),
         Kind.DOMAIN_VERIFIED,
         before=keeps("domain", _claimed),
+    ),
+    case(
+        domains.note_check,
+        lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(problem="Gone.")),
+        Kind.DOMAIN_FAILING,
+        before=keeps("domain", _failed_often),
+        note="that failed too often",
     ),
     case(
         domains.note_check,

@@ -12,6 +12,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
 from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
@@ -21,8 +22,9 @@ from server.auth.dependencies import Dependencies
 from server.domain.messages.messages import MessageCopy
 from server.kit.clock import FixedClock, utc_now
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.content import make_content
+from tests.kit.content import make_content, make_forum
 from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
 FORMS = sorted({path for path, _, _ in SENT} | {"/logout", "/services/{service_id}/integration"})
@@ -52,7 +54,10 @@ def filled(path: str) -> str:
 def make_firsts(deps: Dependencies, acme: NewProvider) -> None:
     """Make the first content of the portal; have the sample developer write the first message."""
     with deps.database.write() as db:
-        make_content(by(db, staff(acme), deps.installation))
+        work = by(db, staff(acme), deps.installation)
+        make_content(work)
+        make_forum(work, acme)
+        AUTHENTICATION_PROVIDERS.create(work, SAMPLES["authentication_provider"](db, acme).values)
         john = by(db, actor_of_user(acme.sample.user), deps.installation)
         send_message(john, {"body": "Rain?"})
         for copy in db.exec(select(MessageCopy)):  # the first copy is the provider's

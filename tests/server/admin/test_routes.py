@@ -79,7 +79,6 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         send_message(work, {"body": "Does it rain?"})
         copy_id = db.exec(select(MessageCopy.id).where(MessageCopy.role == "recipient")).first()
         work = by(db, staff(acme), deps.installation)
-        content = make_content(work)
         login = AUTHENTICATION_PROVIDERS.create(
             work, SAMPLES["authentication_provider"](db, acme).values
         )

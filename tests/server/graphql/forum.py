@@ -1,6 +1,6 @@
 """Steps about the forum and the gallery, of both sides."""
 
-from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
+from tests.server.graphql.steps import ANYTHING, NO_OBJECT, Step, Thing, deletes, moves, writes
 
 CATEGORY = Thing("forumCategory", "ForumCategory", "category")
 TOPIC = Thing("forumTopic", "ForumTopic", "topic")
@@ -34,7 +34,7 @@ OF_STAFF = (
         isSticky=True,
         isClosed=True,
         isHidden=False,
-        category=None,
+        category=NO_OBJECT,
     ),
     writes(
         "forumReply",
@@ -75,7 +75,7 @@ OF_DEVELOPERS = (
         {"title": "Paging #", "body": "How?"},
         title="Paging #",
         replies=0,
-        category=None,
+        category=NO_OBJECT,
     ),
     writes(
         "forumReply",

@@ -9,7 +9,7 @@ from server.actions.provider import settings as actions
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import Setting, is_on
+from server.domain.provider.settings import Setting
 from server.domain.provider.spam import SpamProtection
 from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
@@ -32,6 +32,7 @@ class SettingsType(OfRow[Setting]):
     forum_public: bool
     anonymous_posts_enabled: bool
     app_gallery_enabled: bool
+    mcp_enabled: bool
     site_access_code: str
     spam_protection_level: SpamProtection
     multiple_services: bool
@@ -54,11 +55,6 @@ class SettingsType(OfRow[Setting]):
     @described("Whether new accounts wait for approval.")
     def account_approval_required(self, info: Info) -> bool:
         return actions.approval_required(info.context.db, self.row.provider_id)
-
-    @described("Whether programs may read the portal by MCP, at /mcp.")
-    def mcp_enabled(self, info: Info) -> bool:
-        look = info.context.db.get_one(Provider, self.row.provider_id).look
-        return is_on(look, "mcp_enabled")
 
     @described("What all prices are in, as ISO 4217 names it.")
     async def currency(self, info: Info) -> str:

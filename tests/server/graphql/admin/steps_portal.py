@@ -1,6 +1,6 @@
 """The provider's journey through the content of his portal."""
 
-from tests.server.graphql.steps import Step, Thing, deletes, moves, writes
+from tests.server.graphql.steps import NO_OBJECT, Step, Thing, deletes, moves, writes
 
 TEMPLATE = Thing("template", "Template", "template")
 SHIPPED = Thing("template", "Template", "shipped")
@@ -133,7 +133,7 @@ CONTENT = (
         name="dev#.acme.example",
         shownName="dev#.acme.example",
         serves="PORTAL",
-        service=None,
+        service=NO_OBJECT,
         isPrimary=False,
         moves="TEMPORARY",
         state="PENDING",
