@@ -91,14 +91,14 @@ OF_DEVELOPERS = (
         {"id": "$topic"},
         {"forumTopic": {"id": "$topic"}},
         "{ subscribedTopics(first: 1) { totalCount } }",
-        {"subscribedTopics": {"totalCount": 0}},
+        {"subscribedTopics": {"totalCount": 1}},
     ),
     Step(
         "forumTopicSubscribe",
         {"id": "$topic"},
         {"forumTopic": {"id": "$topic"}},
         "{ subscribedTopics(first: 1) { totalCount } }",
-        {"subscribedTopics": {"totalCount": 1}},
+        {"subscribedTopics": {"totalCount": 2}},
     ),
     deletes("forumPostDelete", POST),
     writes(
