@@ -20,7 +20,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from server.auth.sso.calls import Answered, IdentityFault, Outgoing
-from tests.kit.services import free_port, program, stop
+from tests.kit.services import NODE, free_port, stop
 
 SITE = "https://id.example.com"
 CLIENT = {"client_id": "portal", "client_secret": "the secret"}
@@ -152,7 +152,7 @@ def _told(value: Any, status: int = 200) -> Answered:
 def real_provider(callback: str, people: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Run npm's oidc-provider for a callback address; gives its issuer."""
     port = free_port()
-    command = [program("node"), str(SCRIPT), str(port), callback, json.dumps(people)]
+    command = [*NODE, str(SCRIPT), str(port), callback, json.dumps(people)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
         assert process.stdout is not None

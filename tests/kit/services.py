@@ -22,6 +22,8 @@ START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # not in every user's PATH
 
+# Runs a script: the machine's own node where it is new enough, else that of the build.
+NODE = [str(Path(__file__).parents[2] / "tools" / "node.sh"), "node"]
 POSTGRES_OPTIONS = {
     "fsync": "off",  # a test's data need not survive a crash
     "full_page_writes": "off",

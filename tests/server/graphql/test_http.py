@@ -1,7 +1,6 @@
 """How the endpoint speaks HTTP."""
 
 import json
-import shutil
 import subprocess
 import threading
 import time
@@ -19,7 +18,7 @@ from server.graphql.routes import routes
 from server.web.cookies import ADMIN as ADMIN_PORTAL
 from tests.kit.graphql import Client, open_client
 from tests.kit.logins import logged_in
-from tests.kit.services import free_port
+from tests.kit.services import NODE, free_port
 
 HERE = Path(__file__).parent
 ADMIN = "/admin/api/graphql"
@@ -45,9 +44,7 @@ def server(deps: Dependencies, acme: NewProvider) -> Iterator[str]:
 
 
 def audits_of(url: str, authorization: str = "") -> list[dict[str, Any]]:
-    node = shutil.which("node")
-    assert node, "make test installs node"
-    command = [node, str(HERE / "audit.mjs"), url, authorization]
+    command = [*NODE, str(HERE / "audit.mjs"), url, authorization]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     results: list[dict[str, Any]] = json.loads(done.stdout)
