@@ -17,10 +17,12 @@ from gateway.replies import ERROR_HEADER, head_of, send_whole
 PORTAL_COOKIES = frozenset(
     {
         "admin_login",
+        "admin_new_token",
         "admin_notice",
         "admin_session",
         "portal_flash",
         "portal_form",
+        "portal_new_token",
         "user_session",
     }
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from cms.liquid.errors import TemplateError
 
 SECURITY = "/admin/account/personal_details/security"
+TOKENS = "/admin/account/personal_details/tokens"
 KEPT_AT = "kept_at"  # where a form was sent whose session had ended
 
 
@@ -95,6 +96,8 @@ FORMS: Mapping[str, FormTarget] = {
     "passkey.confirm": FormTarget("put", f"{SECURITY}/passkeys"),
     "passkey.delete": FormTarget("delete", "{url}"),
     "recovery_codes.create": FormTarget("post", f"{SECURITY}/recovery_codes"),
+    "access_token.create": FormTarget("post", TOKENS),
+    "access_token.delete": FormTarget("delete", "{url}"),
 }
 
 

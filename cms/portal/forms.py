@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cms.liquid.drops.pages import Filled, Refusal
 from server.domain.errors import DomainError, sentence
+from server.domain.permissions import Scope
 
 Fields = Mapping[str, str]  # short name -> name in the form
 
@@ -48,6 +49,13 @@ INVITATION: Fields = {"email": "invitation[email]"}
 INVITEE: Fields = {"password": "user[password]"}  # beside the fields of a user
 ROLE: Fields = {"role": "user[role]"}
 OWN_PASSWORD: Fields = {"current_password": "user[current_password]", **NEW_PASSWORD}
+TOKEN: Fields = {
+    name: f"access_token[{name}]"
+    for name in (
+        *("name", "scopes", "permission", "expires_at"),
+        *(f"scope_{scope.value}" for scope in Scope),
+    )
+}
 CODE: Fields = {"code": "code"}
 FACTOR: Fields = {"name": "name", "current_password": "current_password"}
 SECRETS = frozenset({"password", "password_confirmation", "current_password", "code"})

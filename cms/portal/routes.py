@@ -7,7 +7,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cms.content import console
 from cms.content.theme import Theme, default_theme, theme_named
 from cms.liquid.drops.forum import FORUM, GALLERY
-from cms.liquid.forms import SECURITY
+from cms.liquid.forms import SECURITY, TOKENS
 from cms.liquid.language import languages_of
 from cms.portal import (
     access_code,
@@ -38,6 +38,7 @@ from cms.portal import (
     sso_tokens,
     stats,
     subscriptions,
+    tokens,
     users,
 )
 from cms.portal.assets import Assets
@@ -285,6 +286,11 @@ def _personal() -> Mapping[str, Handlers[PortalContext]]:
         f"{accounts.USER_PAGE}/password": {
             "PUT": sent_by_developers(accounts.change_own_password, show)
         },
+        TOKENS: {
+            "GET": shown_to_developers(tokens.show),
+            "POST": sent_by_developers(tokens.create, tokens.show),
+        },
+        TOKENS + "/{id}": {"DELETE": sent_by_developers(tokens.delete, tokens.show)},
     }
 
 

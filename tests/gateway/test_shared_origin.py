@@ -106,6 +106,7 @@ async def test_all_else_gets_its_answer(place: Place, destination: str, site: st
         ("a=1; admin_session=s; b=2", "a=1; b=2"),
         ("__Host-admin_session=s; a=1", "a=1"),
         ("user_session=s;portal_form=x;portal_flash=y;admin_login=z;admin_notice=n", None),
+        ("portal_new_token=t; __Host-admin_new_token=t", None),
         ("ADMIN_SESSION=s; a=1", "a=1"),
         ("  admin_session =s; a=1", "a=1"),
         ("admin_session", None),

@@ -28,6 +28,7 @@ MILTON = "milton@initech.example"
 OF_WRITERS = {"/forum/subscriptions", "/forum/posts/{id}/edit"}
 FORGOTTEN = "/admin/account/password/new"
 SECURITY = "/admin/account/personal_details/security"
+TOKENS = "/admin/account/personal_details/tokens"
 SECOND = "/login/second_step"  # of a login that was begun: the developers' tour sees it
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
@@ -171,6 +172,8 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
     tour.open("/admin/messages/trash")
     tour.send("/forum/topics/new", "Start the topic", {"Title": "Rain", "Text": "`When`?"})
     tour.open("/forum/subscriptions")
+    tour.send(TOKENS, "Create the token", {"Name": ""})
+    tour.send(TOKENS, "Create the token", {"Name": "my assistant"})
     _tour_factors(tour, browser, login["Password"])
     tour.send("/login", "Log in", login)
     assert browser.url.endswith(SECOND)

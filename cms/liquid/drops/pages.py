@@ -9,6 +9,7 @@ from cms.liquid.drops.errors import Refusal as Refusal
 from cms.liquid.drops.fields import FieldsDrop
 from cms.liquid.drops.pagination import Pages as Pages
 from cms.liquid.drops.pagination import PaginationDrop as PaginationDrop
+from cms.liquid.forms import TOKENS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ URLS: Mapping[str, tuple[str, str]] = {
     "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
     "security": ("/admin/account/personal_details/security", "Sign-in security"),
+    "access_tokens": (TOKENS, "Access tokens"),
 }
 
 
@@ -144,6 +146,8 @@ class UrlsDrop(Drop[str]):
             return not self.data.settings.signups_enabled
         if name == "new_application" and self.data.account_id is not None:
             return not self.data.settings.multiple_applications and bool(self.data.applications)
+        if name == "access_tokens":
+            return self.data.role != "admin"
         settings, is_known = self.data.settings, self.data.account_id is not None
         if name in {"forum", "new_topic", "forum_subscriptions"}:
             return not settings.forum_enabled or not (is_known or settings.forum_public)

@@ -15,6 +15,10 @@ class FormNote:
 
 NEW_PASSWORD = ("user[password]", "user[password_confirmation]")
 INVITEE = ("user[username]", "user[password]", "user[first_name]", "user[last_name]")
+TOKEN = tuple(
+    f"access_token[{name}]"
+    for name in ("name", "scope_account_management", "scope_stats", "permission", "expires_at")
+)
 TEXTS = ("application[name]", "application[description]")
 
 FORM_NOTES: Mapping[str, FormNote] = {
@@ -161,6 +165,8 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "recovery_codes.create": FormNote(
         "Makes recovery codes anew; those before open nothing.", "", ("current_password",)
     ),
+    "access_token.create": FormNote("Makes an access token of one's own.", "", TOKEN),
+    "access_token.delete": FormNote("Deletes an access token.", "token"),
     "user.password": FormNote(
         "Changes the password of who is logged in.", "", ("user[current_password]", *NEW_PASSWORD)
     ),

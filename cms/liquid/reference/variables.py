@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 # Name -> type, as `entries.type_of` writes it, and what it is.
 VARIABLES: Mapping[str, tuple[str, str]] = {
+    "access_tokens": ("[AccessToken]", "One's own access tokens, oldest first."),
     "account": ("Account?", "The account that it is about."),
     "activation": ("by name", "The link that activates, for its form."),
     "account_plans": ("[AccountPlan]", "The account plans that can be chosen."),
@@ -34,6 +35,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     ),
     "domain": ("text", "The host of the portal."),
     "countries": ("[Country]", "All countries, also by their code."),
+    "endpoints": ("by name", "Where tokens are used: graphql, mcp; what is off is empty."),
     "entries": ("[GalleryEntry]", "The applications of the gallery."),
     "entry": ("GalleryEntry?", "What was asked for the application; nothing while nothing was."),
     "forum": ("Forum", "The forum, where there is one."),
@@ -47,6 +49,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "invitation": ("Invitation", "The invitation that is to be made."),
     "invitations": ("[Invitation]", "The invitations into the account."),
     "leaving": ("OptionalMail", "The mail that is about to be left."),
+    "lifetimes": ("[by name]", "How long a token may live, each with days and ends_at."),
     "logins": (
         "[AuthenticationProvider]",
         "The providers of identity that one may still be connected with.",
@@ -61,6 +64,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "model": ("NewSignup", "What one can sign up for."),
     "metrics": ("[Metric]", "What is counted for the application."),
     "new_email": ("text", "The new mail address, masked; empty when it stayed."),
+    "new_token": ("text", "The value of the token that was just made, this once; else empty."),
     "new_username": ("text", "The new username; empty when it stayed."),
     "next": ("ApiOperation?", "The operation after this one."),
     "notifications": ("[OptionalMail]", "The mails that one may leave."),
@@ -89,6 +93,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "request_id": ("text", "The number under which the log tells more."),
     "rows": ("[Row]", "The numbers of the chart, newest first."),
     "samples": ("[ApiSample]", "The call as code, in several languages."),
+    "scopes": ("[text]", "What a token can reach, by name."),
     "search": ("Search", "What was found."),
     "security": (
         "by name",

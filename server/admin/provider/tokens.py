@@ -12,6 +12,7 @@ from server.admin.render import render
 from server.domain.permissions import Scope
 from server.domain.provider.tokens import AccessToken
 from server.web.cookies import ADMIN_HOME, NOTICE_LIFETIME_S, Cookie
+from server.web.shown_once import find_once, put_once
 
 SCOPES: Sequence[tuple[str, str]] = (
     (Scope.ACCOUNT_MANAGEMENT.value, "Account management: accounts, applications, services, plans"),
@@ -35,7 +36,7 @@ class TokensPage:
 def index(ctx: AdminContext) -> Response:
     """List the tokens; the value of one that was made just now is shown once."""
     tokens = page_through(ctx, TOKENS.listing, TOKENS.query(ctx.actor))
-    page = TokensPage(tokens, SCOPES, PERMISSIONS, _new_value(ctx))
+    page = TokensPage(tokens, SCOPES, PERMISSIONS, find_once(ctx, NEW))
     response = render(ctx, "tokens/index.html.j2", page)
     if page.new_value:
         NEW.drop(response, ctx.deps)
@@ -47,19 +48,8 @@ def create(ctx: AdminContext) -> Response:
     scopes = [scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")]
     token, value = create_token(ctx, {**ctx.sent(TOKENS), "scopes": scopes})
     response = ctx.go("/tokens", f"{token.name} is created.")
-    sealed = ctx.installation.vault.seal(f"{ctx.actor.user_id}:{value}")
-    NEW.put(response, ctx.deps, sealed.hex())
+    put_once(ctx, response, NEW, value)
     return response
-
-
-def _new_value(ctx: AdminContext) -> str:
-    """Open what the request before has sealed for this person; empty when there is nothing."""
-    try:
-        text = ctx.installation.vault.unseal(bytes.fromhex(NEW.read(ctx.request, ctx.deps)))
-    except ValueError:
-        return ""
-    owner, _, value = text.partition(":")
-    return value if owner == str(ctx.actor.user_id) else ""
 
 
 def delete(ctx: AdminContext) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, select
 
 from cms.content.search import Result, Results
+from cms.liquid.drops.access_tokens import AccessTokenDrop
 from cms.liquid.drops.accounts import UserDrop
 from cms.liquid.drops.api_docs import ApiOperationDrop, ApiSpecDrop, SpecGroup, SpecGroupDrop
 from cms.liquid.drops.api_operations import (
@@ -37,6 +38,7 @@ from server.domain.portal.legal import LegalTerms
 from server.domain.portal.specs.details import details_of
 from server.domain.portal.specs.differences import differences_of
 from server.domain.portal.specs.samples import call_of, samples_of
+from server.domain.provider.tokens import AccessToken
 from server.domain.services.services import Service
 
 ANSWER = {
@@ -94,7 +96,18 @@ def pages_of_people(db: Session, data: RenderData, account: Account) -> Mapping[
     user = db.exec(select(User).where(User.account_id == account.id)).one()
     login = db.exec(select(AuthenticationProvider)).one()
     arrival = Arrival(login_way_of(login, "https://acme.example"), "a@x.example", True, "ann")
+    token = AccessToken(
+        id=1,
+        provider_id=user.provider_id,
+        user_id=user.id,
+        name="my assistant",
+        digest="",
+        hint="1f0c",
+        scopes=["stats"],
+    )
     return {
+        "access_tokens": [AccessTokenDrop(token, data)],
+        "token": AccessTokenDrop(token, data),
         "alert": AlertDrop(db.exec(select(Alert)).one(), data),
         "identity": ArrivalDrop(arrival, data),
         **_of_forum(db, data, user),
