@@ -134,6 +134,7 @@ _CONTRACT = ("account", "plan", "provider", "service", "url", "user")
 _ALERT = ("account", "alert", "application", "provider", "service", "url", "user")
 _MESSAGE = ("account", "message", "provider", "url", "user")
 _POST = ("leave_topic_url", "post", "provider", "topic", "url", "user")
+_GALLERY = ("account", "application", "provider", "reason", "url", "user")
 _DOMAIN = ("domain", "problem", "provider", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
@@ -189,6 +190,8 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "message_for_buyer": _MESSAGE,
     "new_forum_post": _POST,
     "post_created": _POST,
+    "gallery_approved": tuple(name for name in _GALLERY if name != "reason"),
+    "gallery_refused": _GALLERY,
     "alert_messenger_limit_alert_for_buyer": _ALERT,
     "alert_messenger_limit_violation_for_buyer": _ALERT,
     "limit_alert_reached_provider": _ALERT,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from cms.liquid.drops.forum import FORUM, CategoryDrop, Listed, PostDrop, TopicDrop, Written
 from cms.liquid.drops.messages import Optional, OptionalMailDrop
 from cms.liquid.drops.pages import FormDrop
-from cms.portal import content, forms
+from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.lists import PAGE_SIZE, page_of
 from cms.portal.page_face import PortalRequest
@@ -38,9 +38,7 @@ OF_VISITORS = "visitors"  # what they write together is bounded, too
 
 
 def index(ctx: PortalContext) -> Response:
-    """Show the topics; where there is no forum, what the provider has put at its address."""
-    if not ctx.data.settings.forum_enabled:
-        return content.show(ctx)
+    """Show the topics. Raises: NotFound where there is no forum."""
     return _list(ctx, None)
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.forum import GALLERY, GalleryEntryDrop
 from cms.liquid.drops.pages import FormDrop
-from cms.portal import content, forms
+from cms.portal import forms
 from cms.portal.context import PortalContext
 from cms.portal.lists import page_of
 from cms.portal.render import render_page
@@ -17,9 +17,8 @@ FIELDS = ("title", "description", "link")
 
 
 def index(ctx: PortalContext) -> Response:
-    """Show the gallery; where there is none, what the provider has put at its address."""
-    if not ctx.data.settings.app_gallery_enabled:
-        return content.show(ctx)
+    """Show the gallery. Raises: NotFound where there is none."""
+    _require_on(ctx)
     query = actions.shown_query(ctx.provider.id)
     rows, pagination = page_of(ctx, actions.LISTING, query, GALLERY)
     entries = [GalleryEntryDrop(row, ctx.data) for row in rows]

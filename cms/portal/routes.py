@@ -30,6 +30,7 @@ from cms.portal import (
     messages,
     notifications,
     passwords,
+    places,
     previews,
     search,
     second_steps,
@@ -345,7 +346,7 @@ def _statistics() -> Mapping[str, Handlers[PortalContext]]:
 def _forum() -> Mapping[str, Handlers[PortalContext]]:
     """List the addresses of the forum and the gallery; those who may read them are told apart."""
     return {
-        FORUM: {"GET": shown(forum.index)},
+        FORUM: {"GET": shown(places.show_forum)},
         FORUM + "/categories/{id}": {"GET": shown(forum.category)},
         forum.WATCHED: {"GET": shown_to_developers(forum.watched)},
         forum.LEAVE: {
@@ -366,7 +367,7 @@ def _forum() -> Mapping[str, Handlers[PortalContext]]:
             "DELETE": sent_by_developers(forum.delete, forum.edit),
         },
         f"{forum.POST}/edit": {"GET": shown_to_developers(forum.edit)},
-        GALLERY: {"GET": shown(gallery.index)},
+        GALLERY: {"GET": shown(places.show_gallery)},
         f"{APPLICATION}/gallery": {
             "GET": shown_to_developers(gallery.edit),
             "PUT": sent_by_developers(gallery.ask, gallery.edit),

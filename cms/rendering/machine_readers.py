@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cms.content.library import Library
 from cms.content.theme import Source
 from cms.liquid.drops.api_docs import ApiOperationDrop, ApiSpecDrop
+from cms.liquid.drops.forum import FORUM
 from cms.liquid.drops.machines import AboutPage, Step
 from cms.liquid.drops.pages import RequestDrop
 from cms.liquid.language import Language, language_of
@@ -16,13 +17,15 @@ HOME = "Home"
 FOR_EVERYBODY = frozenset(
     {"api_docs/index", "api_docs/show", "api_docs/operation", "api_docs/changes", "legal/show"}
 )
+# Those that are so while visitors may read them.
+OF_FORUM = frozenset({"forum/index", "forum/topics/show"})
+OF_GALLERY = frozenset({"gallery/index"})
 
 
 def about_page(order: Order, library: Library, source: Source, title: str) -> AboutPage:
     """Sum up a page. Cost: none, no text is read."""
     request = order.variables.get("request")
-    is_for_all = order.name.startswith("/") or order.name in FOR_EVERYBODY
-    if order.drafts or not is_for_all or not isinstance(request, RequestDrop):
+    if order.drafts or not isinstance(request, RequestDrop) or not _is_for_all(order, request):
         return AboutPage()
     path = request.model.path.rstrip("/") or "/"
     spec, operation = order.variables.get("spec"), order.variables.get("operation")
@@ -36,6 +39,14 @@ def about_page(order: Order, library: Library, source: Source, title: str) -> Ab
     )
 
 
+def _is_for_all(order: Order, request: RequestDrop) -> bool:
+    """Return whether everybody may read a page; of a list only its beginning, not a search."""
+    if order.name in OF_FORUM | OF_GALLERY:
+        is_open = order.name in OF_GALLERY or order.data.settings.forum_public
+        return is_open and "?" not in request.model.request_uri
+    return order.name.startswith("/") or order.name in FOR_EVERYBODY
+
+
 def _trail(order: Order, library: Library, path: str, title: str) -> Iterator[Step]:
     """List the pages above a page that who looks may see, and the page."""
     language = language_of(order.data.locale, library.theme)
@@ -47,6 +58,8 @@ def _trail(order: Order, library: Library, path: str, title: str) -> Iterator[St
         yield Step(language.say("API reference"), "/api_docs")
         if path != spec.page_url:
             yield Step(str(spec["name"]), spec.page_url)
+    elif order.name in OF_FORUM and path != FORUM:
+        yield Step(language.say("Forum"), FORUM)
     else:
         yield from _above(library, path, language)
     yield Step(title or path, path)

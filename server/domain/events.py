@@ -361,8 +361,8 @@ class EventKind(StrEnum):
     FORUM_POST_UPDATED = "forum_post.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FORUM_POST_DELETED = "forum_post.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     GALLERY_ASKED = "gallery_entry.asked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    GALLERY_APPROVED = "gallery_entry.approved", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    GALLERY_REFUSED = "gallery_entry.refused", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    GALLERY_APPROVED = "gallery_entry.approved", Gateway.NOTHING, ("gallery_approved",), NO_WEBHOOKS
+    GALLERY_REFUSED = "gallery_entry.refused", Gateway.NOTHING, ("gallery_refused",), NO_WEBHOOKS
     GALLERY_WITHDRAWN = "gallery_entry.withdrawn", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     LIMIT_REACHED = (
         "alert.limit_reached",

@@ -28,6 +28,7 @@ from server.jobs.told_of_alerts import (
     violation_for_buyer,
     violation_for_provider,
 )
+from server.jobs.told_of_gallery import gallery_decided
 from server.jobs.told_of_messages import message_for_buyer, message_received
 from server.jobs.told_of_posts import new_forum_post, post_created
 
@@ -396,6 +397,8 @@ MAILS: Mapping[str, Writer] = {
     "message_for_buyer": message_for_buyer,
     "new_forum_post": new_forum_post,
     "post_created": post_created,
+    "gallery_approved": gallery_decided,
+    "gallery_refused": gallery_decided,
     "alert_messenger_limit_alert_for_buyer": alert_for_buyer,
     "alert_messenger_limit_violation_for_buyer": violation_for_buyer,
     "limit_alert_reached_provider": alert_for_provider,

@@ -84,6 +84,7 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
     "previous": ("ApiOperation?", "The operation before this one."),
     "problem": ("text", "What was found wrong."),
     "provider": ("Provider", "Whose portal it is."),
+    "reason": ("text", "Why it was refused; empty where nobody said so."),
     "recovery_codes": ("[text]", "The codes, shown this once."),
     "query": ("text", "What was looked for; empty for nothing."),
     "referrer_filter": ("ReferrerFilter", "A filter that is to be added."),

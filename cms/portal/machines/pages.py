@@ -9,10 +9,12 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 
 from cms.content.theme import default_theme
+from cms.liquid.drops.forum import FORUM, GALLERY
 from cms.liquid.language import languages_of
-from cms.portal import api_docs, legal
+from cms.portal import api_docs, forum, legal
 from cms.portal.context import PortalContext
 from cms.portal.languages import ASKED
+from cms.portal.machines import community
 from cms.portal.machines.twins import MARKDOWN, TWIN
 from cms.portal.render import render_content
 from server.domain.errors import NotFound
@@ -28,6 +30,10 @@ OWN: Mapping[str, Callable[[PortalContext], Response]] = {
     "/terms": legal.show_terms,
     "/privacy": legal.show_privacy,
     "/refunds": legal.show_refunds,
+    FORUM: community.show_forum,
+    f"{FORUM}/categories/{{id}}": community.show_category,
+    forum.TOPIC: community.show_topic,
+    GALLERY: community.show_gallery,
 }
 PATTERNS: Mapping[re.Pattern[str], str] = {compile_path(path)[0]: path for path in OWN}
 HEADERS = (b"host", b"user-agent")  # what of a request is true of one for another page

@@ -12,6 +12,7 @@ from cms.content.theme import default_theme
 from cms.liquid.drops.legal import TITLES
 from cms.liquid.language import languages_of
 from cms.portal.context import PortalContext
+from cms.portal.machines.community import list_written
 from server.actions.plans.catalogue import offered_api_docs
 from server.actions.portal.api_docs_versions import get_outline
 from server.actions.portal.legal import list_terms
@@ -53,11 +54,14 @@ class ReadableSpec:
 
 
 def list_pages(ctx: PortalContext, *, for_all: bool = False) -> Sequence[ReadablePage]:
-    """List the pages that who looks may see, or those that everybody may. Cost: one query."""
+    """List the pages that who looks may see, or those that everybody may. Cost: three queries."""
     pages = _for_all(ctx) if for_all else _seen(ctx)
     spoken = tuple(f"/{tag}/" for tag in languages_of(default_theme()))
     listed = (page for page in pages if not f"{page.path}/".startswith(spoken))
-    return [*islice(listed, MOST_PAGES), *_legal(ctx)]
+    written = [ReadablePage(*row) for row in list_written(ctx)]
+    ours = {page.path for page in written}  # what a provider has there is not shown
+    shown = (page for page in islice(listed, MOST_PAGES) if page.path not in ours)
+    return [*shown, *_legal(ctx), *written]
 
 
 def list_specs(ctx: PortalContext) -> Sequence[ReadableSpec]:

@@ -89,6 +89,7 @@ def example_variables(
         "new_username": "",
         "plan": db.get_one(ApplicationPlan, application.plan_id),
         "provider": provider,
+        "reason": "The link leads nowhere.",
         "service": db.get_one(Service, application.service_id),
         "support_email": provider.support_email,
         "url": f"{portal_url}/admin",

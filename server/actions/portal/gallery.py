@@ -147,12 +147,15 @@ def _require_on(work: Work) -> None:
 
 
 def _tell(work: Work, kind: EventKind, entry: GalleryEntry, before: str = "") -> None:
+    facts = {"name": entry.title, "application_id": entry.application_id}
+    if entry.reason:
+        facts["reason"] = entry.reason
     work.record(
         Event(
             kind,
             entry.id,
             account_id=entry.account_id,
             changes={"state": [before, entry.state]} if before else {},
-            facts={"name": entry.title, "application_id": entry.application_id},
+            facts=facts,
         )
     )

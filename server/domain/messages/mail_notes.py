@@ -30,6 +30,8 @@ MAIL_NOTES: Mapping[str, str] = {
     "limit_violation_reached_provider": "An application has used up a limit: told to you.",
     "new_forum_post": "Somebody wrote in a topic of the forum: told to who subscribed to it.",
     "post_created": "Somebody wrote in the forum: told to you, if you choose so.",
+    "gallery_approved": "An application is approved for the gallery: told to its people.",
+    "gallery_refused": "An application is refused for the gallery: told to its people.",
     "invitation": "Somebody is invited.",
     "domain_failing": "The proof of a custom domain is gone: told to you.",
     "domain_lost": "A custom domain does not serve any more: told to you.",

@@ -28,6 +28,8 @@ OPTIONAL: Mapping[str, Optional] = {
     "limit_violation_reached_provider": Optional("An application has used up a limit", "provider"),
     "post_created": Optional("Somebody writes in the forum", "provider", default=False),
     "new_forum_post": Optional("Somebody answers in a topic that I subscribed to", "developer"),
+    "gallery_approved": Optional("An application of ours is approved for the gallery", "developer"),
+    "gallery_refused": Optional("An application of ours is refused for the gallery", "developer"),
     "message_for_buyer": Optional("The provider writes a message", "developer"),
     "alert_messenger_limit_alert_for_buyer": Optional(
         "An application of ours nears a limit", "developer"

@@ -67,6 +67,7 @@ def _render(
             "plan": db.get_one(ApplicationPlan, application.plan_id),
             "problem": "The record is gone.",
             "provider": acme.provider,
+            "reason": "No pictures.",
             "service": acme.sample.service,
             "support_email": "help@acme.example",
             "url": LINK,

@@ -32,6 +32,7 @@ from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import send_message
 from server.actions.messages.preferences import update_preferences
 from server.actions.plans.plans import ACCOUNT_PLANS, SERVICE_PLANS, create_plan
+from server.actions.portal import gallery
 from server.actions.portal.forum import reply_to_topic, start_topic
 from server.actions.provider.domains import DOMAINS, note_check
 from server.actions.provider.providers import NewProvider
@@ -220,3 +221,18 @@ def topic_answered(db: Session, deps: Dependencies, acme: NewProvider) -> None:
     topic_started(db, deps, acme)
     topic = db.exec(select(ForumTopic)).one()
     reply_to_topic(by(db, staff(acme), deps.installation), topic.id, "Soon.")
+
+
+def gallery_asked(db: Session, acme: NewProvider) -> int:
+    update_settings(by(db, staff(acme)), {"app_gallery_enabled": True})
+    said = {"title": "Radar", "description": "It shows rain."}
+    work = by(db, john(db, acme))
+    return gallery.ask_for_gallery(work, acme.sample.application.id, said).id
+
+
+def gallery_approved(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    gallery.approve_entry(by(db, staff(acme)), gallery_asked(db, acme))
+
+
+def gallery_refused(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
+    gallery.refuse_entry(by(db, staff(acme)), gallery_asked(db, acme), "No pictures.")

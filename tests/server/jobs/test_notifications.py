@@ -53,6 +53,8 @@ from tests.server.jobs.deeds import (
     domain_failing,
     domain_lost,
     factor_added,
+    gallery_approved,
+    gallery_refused,
     invited,
     john,
     key_gone,
@@ -175,6 +177,8 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
         topic_answered,
         [("post_created", STAFF), ("new_forum_post", JOHN)],
     ),
+    EventKind.GALLERY_APPROVED: (gallery_approved, [("gallery_approved", JOHN)]),
+    EventKind.GALLERY_REFUSED: (gallery_refused, [("gallery_refused", JOHN)]),
     EventKind.MESSAGE_SENT: (written_to, [("message_for_buyer", JOHN)]),
     EventKind.LIMIT_REACHED: (
         limit_reached,
@@ -210,6 +214,18 @@ def test_an_event_is_told_to_the_right_people(
         assert variables["url"].startswith("http://localhost:8000/")
         is_staff = notification.to is not None and notification.to.account_id is None
         assert ("/p/admin/" in variables["url"]) is is_staff
+
+
+def test_a_refusal_of_the_gallery_tells_why(
+    db: Session, deps: Dependencies, acme: NewProvider
+) -> None:
+    gallery_refused(db, deps, acme)
+
+    (notification,) = notifications(db, deps, acme, EventKind.GALLERY_REFUSED)
+
+    variables = notification.variables()
+    assert variables["reason"] == "No pictures."
+    assert variables["url"].endswith(f"/admin/applications/{acme.sample.application.id}/gallery")
 
 
 def test_who_has_an_account_elsewhere_is_told_so_instead_of_a_link(

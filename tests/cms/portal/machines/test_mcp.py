@@ -24,6 +24,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from tests.cms.browser import patient_renderer
+from tests.cms.portal.machines.test_community import ON, switch, write
 from tests.kit.browser import Browser
 from tests.kit.gateway import serving
 from tests.kit.machines import PRIVATE, SEEN, UNSEEN, furnish, key_of, token_of_john
@@ -131,6 +132,26 @@ async def test_tools_lead_from_words_to_a_call(
     assert "YOUR_KEY" in operation
     assert page.startswith("# News")
     assert spanish.startswith("# Planes")
+
+
+async def test_it_reads_the_forum_and_the_gallery_while_visitors_may(
+    deps: Dependencies, acme: NewProvider, renderer: Renderer
+) -> None:
+    switch(deps, acme, **ON)
+    topic, hidden, category = write(deps, acme)
+    paths = (topic, category, "/forum", "/gallery")
+    async with client(deps, renderer, token_of_john(deps, acme)) as asked:
+        listed = {each.uri for each in (await asked.list_resources()).resources}
+        said_there = [await said(asked, "read_page", path=path) for path in paths]
+        concealed = await asked.call_tool("read_page", {"path": hidden})
+        switch(deps, acme, **dict.fromkeys(ON, False))
+        left = {each.uri for each in (await asked.list_resources()).resources}
+        gone = [await asked.call_tool("read_page", {"path": path}) for path in paths]
+
+    assert {f"{PORTAL}{path}.md" for path in paths} <= listed
+    assert "Tomorrow." in said_there[0]
+    assert not any(part in uri for part in ("/forum", "/gallery") for uri in left)
+    assert all(answer.is_error for answer in (concealed, *gone))
 
 
 async def test_a_developer_sees_his_sections_and_applications_and_no_key(
