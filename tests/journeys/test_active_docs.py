@@ -204,7 +204,10 @@ def test_every_example_of_others_and_one_of_old_is_rendered(gatehouse: Gatehouse
         add(gatehouse, name, text)
     with browsing(gatehouse.url) as page:
         page.goto("/api_docs")
-        for address in page.locator("h3 a").evaluate_all("all => all.map(each => each.href)"):
+        listed_here = page.locator("h3 a").evaluate_all("all => all.map(each => each.href)")
+        for address in listed_here:
+            if address.endswith("/abroad"):  # of another test: what it names is refused
+                continue
             page.goto(address)
             listed = page.locator(".ops li").count()
             page.get_by_role("button", name="Open the console").click()

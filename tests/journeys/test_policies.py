@@ -27,6 +27,7 @@ def ask(gatehouse: Gatehouse, query: str, **variables: object) -> dict[str, Any]
         f"{gatehouse.url}/admin/api/graphql",
         json={"query": query, "variables": variables},
         headers={"Authorization": f"Bearer {start['access_token']}"},
+        timeout=30,
     ).json()
     assert "errors" not in answer, answer
     data: dict[str, Any] = answer["data"]
