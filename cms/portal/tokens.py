@@ -48,11 +48,12 @@ def show(ctx: PortalContext) -> Response:
 def create(ctx: PortalContext) -> Response:
     """Make a token. The page that follows shows its value: loading that again makes nothing."""
     sent = forms.values_of(forms.TOKEN, ctx.values)
-    values = {name: sent[name] for name in ("name", "permission") if name in sent}
-    ends = sent.get("expires_at")
     scopes = [scope.value for scope in Scope if sent.get(f"scope_{scope.value}")]
-    made = {**values, "scopes": scopes, **({"expires_at": ends} if ends else {})}
-    token, value = create_token(ctx, made)
+    values: dict[str, object] = {"scopes": scopes}
+    values |= {name: sent[name] for name in ("name", "permission") if name in sent}
+    if sent.get("expires_at"):
+        values["expires_at"] = sent["expires_at"]
+    token, value = create_token(ctx, values)
     response = ctx.go(PAGE, f"The token {token.name} is created.")
     put_once(ctx, response, NEW, value)
     return response
