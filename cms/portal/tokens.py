@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 from starlette.responses import Response
 
@@ -49,14 +48,9 @@ def show(ctx: PortalContext) -> Response:
 def create(ctx: PortalContext) -> Response:
     """Make a token. The page that follows shows its value: loading that again makes nothing."""
     sent = forms.values_of(forms.TOKEN, ctx.values)
-<<<<<<< HEAD
-    values: dict[str, Any] = {name: sent[name] for name in ("name", "permission") if name in sent}
-    values["scopes"] = [scope.value for scope in Scope if sent.get(f"scope_{scope.value}")]
-=======
     scopes = [scope.value for scope in Scope if sent.get(f"scope_{scope.value}")]
     values: dict[str, object] = {"scopes": scopes}
     values |= {name: sent[name] for name in ("name", "permission") if name in sent}
->>>>>>> sso
     if sent.get("expires_at"):
         values["expires_at"] = sent["expires_at"]
     token, value = create_token(ctx, values)
