@@ -105,11 +105,12 @@ class Staff:
         page = self._browser.open(f"{self._service}/integration")
         return self._browser.submit(page, "/promote")
 
-    def mail_to(self, address: str) -> str:
-        """Read the newest kept mail to an address; empty when there is none."""
+    def mail_to(self, address: str, holding: str = "") -> str:
+        """Read the newest kept mail to an address that holds a text; empty for none."""
         index = self._browser.open("/p/admin/mails")
         links = index.tree.xpath(f"//tr[contains(., '{address}')]//a/@href")
-        return self._browser.open(str(links[0])).text if links else ""
+        mails = (self._browser.open(str(link)).text for link in links)
+        return next((mail for mail in mails if holding in mail), "")
 
     def create_service(self, name: str) -> None:
         """Offer another API."""

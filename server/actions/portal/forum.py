@@ -204,6 +204,7 @@ def delete_post(work: Work, post_id: int) -> ForumPost:
         work.actor.require(Permission.FORUM_EDIT)
         post = get_post(work, post_id)
         hold(work.db, work.db.get_one(ForumTopic, post.topic_id))
+        hold(work.db, post)
     topic = work.db.get_one(ForumTopic, post.topic_id)
     if post.is_first:
         if work.actor.is_developer and _has_answers(work, topic):
