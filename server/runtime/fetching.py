@@ -5,9 +5,7 @@ ways it failed, as the gateway's own errors do.
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import AbstractContextManager
 
 from pyreqwest.http import Url
 
@@ -16,10 +14,10 @@ from gateway.client.head import Head
 from gateway.client.pool import Request
 from gateway.config.service import Upstream
 from gateway.networks import Clients, ForbiddenAddress, OwnAddress
-from gateway.settings import GatewaySettings
-from server.domain.errors import DomainError, Invalid, LimitReached, Unavailable
+from server.domain.errors import DomainError, Invalid, LimitReached
 from server.domain.installation import Installation
 from server.domain.portal.api_docs import ADDRESS, MOST_BODY, clean_source_url
+from server.runtime.outgoing import REDIRECTS, Asker, OneEach
 from server.settings import Settings
 
 TIMEOUT_S = 15.0  # of all of it
@@ -27,7 +25,6 @@ CONNECT_S = 5.0
 MOST_REDIRECTS = 3
 MOST_BYTES = 2 * MOST_BODY
 MOST_AT_ONCE = 3  # of all providers: each holds a document in memory, and a thread
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HEAD = (
     b"GET %b HTTP/1.1\r\nhost: %b\r\nuser-agent: gatehouse\r\naccept-encoding: identity\r\n"
     b"accept: application/json, application/yaml;q=0.9, */*;q=0.5\r\nconnection: close\r\n\r\n"
@@ -60,43 +57,35 @@ MARKUP = (
 )
 
 
-class SpecificationFetcher:
+class SpecificationFetcher(Asker):
     """Fetches for all faces of a process; one document a provider at a time."""
 
     def __init__(self, settings: Settings, installation: Installation) -> None:
-        self._settings = GatewaySettings(
-            connect_timeout_s=CONNECT_S,
-            read_timeout_s=TIMEOUT_S,
-            idle_connections=0,
-            private_networks=settings.private_networks == "allow",
-            own=installation.addresses.own,
+        super().__init__(
+            settings,
+            installation,
+            connect_s=CONNECT_S,
+            read_s=TIMEOUT_S,
+            away="Nothing is fetched by this process.",
         )
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._lock = Lock()
-        self._busy: set[int] = set()  # providers
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take the running loop; before that nothing is fetched."""
-        self._loop = loop
+        self._one_each = OneEach(MOST_AT_ONCE)
 
     def __call__(self, provider_id: int, url: str, listening: int | None = None) -> str:
         """Fetch from a worker thread; `listening` is the port of ours that was asked.
 
         Raises: Invalid at the address, LimitReached, Unavailable.
         """
-        if self._loop is None:
-            raise Unavailable("Nothing is fetched by this process.")
+        loop = self._running()
         with self._turn(provider_id):
             reading = self.read(url, listening)
-            return text_of(asyncio.run_coroutine_threadsafe(reading, self._loop).result())
+            return text_of(asyncio.run_coroutine_threadsafe(reading, loop).result())
 
     def feed(self, provider_id: int, url: str, listening: int | None = None) -> str:
         """Fetch news, which are XML. Raises: Invalid, LimitReached, Unavailable."""
-        if self._loop is None:
-            raise Unavailable("Nothing is fetched by this process.")
+        loop = self._running()
         with self._turn(provider_id):
             reading = self.read(url, listening)
-            content = asyncio.run_coroutine_threadsafe(reading, self._loop).result()
+            content = asyncio.run_coroutine_threadsafe(reading, loop).result()
         try:
             return content.decode("utf-8-sig").strip()
         except UnicodeDecodeError as error:
@@ -121,20 +110,12 @@ class SpecificationFetcher:
         finally:
             clients.close()
 
-    @contextmanager
-    def _turn(self, provider_id: int) -> Iterator[None]:
+    def _turn(self, provider_id: int) -> AbstractContextManager[None]:
         """Let in who fetches nothing yet, while there is room. Raises: LimitReached."""
-        with self._lock:
-            if provider_id in self._busy or len(self._busy) >= MOST_AT_ONCE:
-                wait_s = int(TIMEOUT_S)
-                told = f"can't be fetched now: another one is. Try again in {wait_s} seconds."
-                raise LimitReached(told, field=ADDRESS, retry_after_s=wait_s)
-            self._busy.add(provider_id)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._busy.discard(provider_id)
+        wait_s = int(TIMEOUT_S)
+        told = f"can't be fetched now: another one is. Try again in {wait_s} seconds."
+        refusal = LimitReached(told, field=ADDRESS, retry_after_s=wait_s)
+        return self._one_each.turn(provider_id, refusal)
 
 
 def text_of(content: bytes) -> str:

@@ -12,10 +12,10 @@ from gateway.client.errors import TooLate, Unreachable, UpstreamError
 from gateway.client.pool import Request
 from gateway.config.service import Upstream, encoded_url
 from gateway.networks import Clients, ForbiddenAddress, OwnAddress
-from gateway.settings import GatewaySettings
 from server.auth.sso.calls import Answered, IdentityFault, Outgoing
 from server.domain.errors import Unavailable
 from server.domain.installation import Installation
+from server.runtime.outgoing import Asker
 from server.settings import Settings
 
 TIMEOUT_S = 8.0  # of a whole answer: a visitor waits for it
@@ -31,32 +31,26 @@ FORBIDDEN = "is on a private network, or leads to one, and those are closed here
 OURS = "leads back to this server"
 
 
-class IdentityCalls:
+class IdentityCalls(Asker):
     """Asks for all faces of a process, from their worker threads."""
 
     def __init__(self, settings: Settings, installation: Installation) -> None:
-        self._settings = GatewaySettings(
-            connect_timeout_s=CONNECT_S,
-            read_timeout_s=TIMEOUT_S,
-            idle_connections=0,
-            private_networks=settings.private_networks == "allow",
-            own=installation.addresses.own,
+        super().__init__(
+            settings,
+            installation,
+            connect_s=CONNECT_S,
+            read_s=TIMEOUT_S,
+            away="Nobody is asked by this process.",
         )
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._turns = Condition()
         self._busy = Counter[str]()  # sites
 
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take the running loop; before that nobody is asked."""
-        self._loop = loop
-
     def __call__(self, call: Outgoing) -> Answered:
         """Ask from a worker thread. Raises: IdentityFault, Unavailable."""
-        if self._loop is None:
-            raise Unavailable("Nobody is asked by this process.")
+        loop = self._running()
         with self._turn(call.url.partition("?")[0].split("/", 3)[2]):
             asking = self.ask(call)
-            return asyncio.run_coroutine_threadsafe(asking, self._loop).result()
+            return asyncio.run_coroutine_threadsafe(asking, loop).result()
 
     @contextmanager
     def _turn(self, site: str) -> Iterator[None]:

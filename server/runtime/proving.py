@@ -5,9 +5,7 @@ open redirect of somebody's site would prove that it is another's.
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import AbstractContextManager
 
 from pyreqwest.http import Url
 
@@ -16,11 +14,11 @@ from gateway.client.head import Head
 from gateway.client.pool import Request
 from gateway.config.service import Upstream
 from gateway.networks import Clients, ForbiddenAddress, OwnAddress
-from gateway.settings import GatewaySettings
-from server.domain.errors import LimitReached, Unavailable
+from server.domain.errors import LimitReached
 from server.domain.installation import Installation
 from server.domain.provider.domains import FILE, RECORD, VALUE, Claim, Proof, ProvedBy
 from server.kit.dns import NoAnswer, find_texts, list_resolvers
+from server.runtime.outgoing import REDIRECTS, Asker, OneEach
 from server.settings import Settings
 
 DNS_S = 3.0  # for each resolver
@@ -28,46 +26,38 @@ HTTP_S = 8.0  # for all of the file
 MOST_BYTES = 1_024
 MOST_REDIRECTS = 2
 MOST_AT_ONCE = 4
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HEAD = (
     b"GET %b HTTP/1.1\r\nhost: %b\r\nuser-agent: gatehouse\r\naccept-encoding: identity\r\n"
     b"accept: text/plain\r\nconnection: close\r\n\r\n"
 )
 
 
-class DomainProver:
+class DomainProver(Asker):
     """Looks for all faces and jobs of a process; one name a provider at a time."""
 
     def __init__(
         self, settings: Settings, installation: Installation, *, http_port: int = 80
     ) -> None:
         """Say where files are looked for; no other port than 80 proves anything outside tests."""
+        super().__init__(
+            settings,
+            installation,
+            connect_s=HTTP_S,
+            read_s=HTTP_S,
+            away="No domain is checked by this process.",
+        )
         self._resolvers = list_resolvers(settings.dns_resolver)
         self._http_port = http_port
-        self._settings = GatewaySettings(
-            connect_timeout_s=HTTP_S,
-            read_timeout_s=HTTP_S,
-            idle_connections=0,
-            private_networks=settings.private_networks == "allow",
-            own=installation.addresses.own,
-        )
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._lock = Lock()
-        self._busy: set[int] = set()  # providers
-
-    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take the running loop; before that nothing is looked for."""
-        self._loop = loop
+        self._one_each = OneEach(MOST_AT_ONCE)
 
     def __call__(self, claim: Claim) -> Proof:
         """Look, from a worker thread. Raises: LimitReached, Unavailable."""
-        if self._loop is None:
-            raise Unavailable("No domain is checked by this process.")
+        loop = self._running()
         with self._turn(claim.provider_id):
             by_record = self._by_record(claim)
             if by_record.by:
                 return by_record
-            by_file = asyncio.run_coroutine_threadsafe(self._by_file(claim), self._loop).result()
+            by_file = asyncio.run_coroutine_threadsafe(self._by_file(claim), loop).result()
         return by_file if by_file.by else Proof(problem=f"{by_record.problem} {by_file.problem}")
 
     def _by_record(self, claim: Claim) -> Proof:
@@ -121,20 +111,11 @@ class DomainProver:
                 return Proof(problem=problem)
         return Proof(problem=f"http://{claim.name}{FILE} sends on again and again.")
 
-    @contextmanager
-    def _turn(self, provider_id: int) -> Iterator[None]:
+    def _turn(self, provider_id: int) -> AbstractContextManager[None]:
         """Let in whose names nobody looks at yet, while there is room. Raises: LimitReached."""
-        with self._lock:
-            if provider_id in self._busy or len(self._busy) >= MOST_AT_ONCE:
-                wait_s = int(HTTP_S)
-                told = f"Another domain is being checked. Try again in {wait_s} seconds."
-                raise LimitReached(told, retry_after_s=wait_s)
-            self._busy.add(provider_id)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._busy.discard(provider_id)
+        wait_s = int(HTTP_S)
+        told = f"Another domain is being checked. Try again in {wait_s} seconds."
+        return self._one_each.turn(provider_id, LimitReached(told, retry_after_s=wait_s))
 
 
 def _judged(claim: Claim, answer: Head, content: bytes) -> Proof:
