@@ -4,7 +4,6 @@ The library that reads them is loaded by the first answer: most portals see none
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from server.domain.accounts.factors import NewPasskey, Passkey
 from server.domain.accounts.users import Proof, User
 from server.domain.errors import Forbidden, Invalid
 from server.domain.installation import Installation
+from server.kit.base64url import decoded, encoded
 from server.kit.locks import lock
 
 SIGN_IN, SECOND, REGISTER = "passkey", "passkey-second", "passkey-new"
@@ -53,11 +53,11 @@ def options_to_register(
     return {
         "rp": {"id": visit.host, "name": visit.host},
         "user": {
-            "id": _encoded(user_handle(installation, user.id)),
+            "id": encoded(user_handle(installation, user.id)),
             "name": user.username,
             "displayName": user.username,
         },
-        "challenge": _encoded(challenge.encode()),
+        "challenge": encoded(challenge.encode()),
         "pubKeyCredParams": [{"type": "public-key", "alg": each} for each in ALGORITHMS],
         "timeout": TIMEOUT_MS,
         "excludeCredentials": _descriptors(known, visit),
@@ -80,7 +80,7 @@ def options_to_sign(
     purpose = SIGN_IN if user_id is None else SECOND
     challenge = new_challenge(installation, _asked(visit, purpose, user_id))
     return {
-        "challenge": _encoded(challenge.encode()),
+        "challenge": encoded(challenge.encode()),
         "rpId": visit.host,
         "allowCredentials": _descriptors(known, visit),
         "userVerification": "required",
@@ -108,7 +108,7 @@ def check_new_passkey(
     except (WebAuthnException, ValueError, TypeError, KeyError) as error:
         raise Invalid(UNREADABLE, field="credential") from error
     return NewPasskey(
-        _encoded(made.credential_id), made.credential_public_key, made.sign_count, visit.host
+        encoded(made.credential_id), made.credential_public_key, made.sign_count, visit.host
     )
 
 
@@ -143,7 +143,7 @@ def _check_signature(
     from webauthn.helpers.exceptions import WebAuthnException
 
     handle = field_of(document["response"], "userHandle")
-    if handle and handle != _encoded(user_handle(installation, passkey.user_id)):
+    if handle and handle != encoded(user_handle(installation, passkey.user_id)):
         raise Forbidden(UNKNOWN)
     try:
         checked = verify_authentication_response(
@@ -194,16 +194,8 @@ def _parsed(answer: str) -> tuple[dict[str, Any], str]:
     """Read an answer and the question that it repeats. Raises: Invalid."""
     try:
         document = json.loads(answer[:MOST_ANSWER])
-        client = json.loads(_decoded(document["response"]["clientDataJSON"]))
-        challenge = _decoded(client["challenge"]).decode("ascii")
+        client = json.loads(decoded(document["response"]["clientDataJSON"]))
+        challenge = decoded(client["challenge"]).decode("ascii")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Invalid(UNREADABLE, field="credential") from error
     return document, challenge
-
-
-def _encoded(data: bytes) -> str:
-    return urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _decoded(text: str) -> bytes:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

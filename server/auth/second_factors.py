@@ -4,7 +4,6 @@ What is known so far is sealed in the browser: nothing is stored, and nothing op
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -26,6 +25,7 @@ from server.domain.accounts.users import Proof, User
 from server.domain.errors import BadToken
 from server.domain.events import Event, EventKind, record
 from server.domain.installation import Installation
+from server.kit.base64url import decoded, encoded
 from server.kit.crypto import token_digest
 from server.kit.locks import lock
 from server.kit.totp import find_step
@@ -63,7 +63,7 @@ def keep_half_open(installation: Installation, provider_id: int, proof: Proof, b
     ends = int((installation.clock.now() + HALF_OPEN).timestamp())
     known = [provider_id, proof.user_id, token_digest(proof.password_hash), browser, ends]
     sealed = installation.vault.seal(json.dumps([MARK, known]))
-    return urlsafe_b64encode(sealed).decode().rstrip("=")
+    return encoded(sealed)
 
 
 def half_open_user(
@@ -74,7 +74,7 @@ def half_open_user(
     Raises: BadToken when it is another's, late, or the password changed.
     """
     try:
-        plain = installation.vault.unseal(urlsafe_b64decode(kept + "=" * (-len(kept) % 4)))
+        plain = installation.vault.unseal(decoded(kept))
         mark, known = json.loads(plain)
     except (ValueError, TypeError) as error:
         raise BadToken(LATE) from error

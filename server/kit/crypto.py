@@ -1,6 +1,5 @@
 """Secrets at rest: sealed (can be shown again), digested (can only be compared), signed."""
 
-import base64
 import hashlib
 import hmac
 import os
@@ -11,6 +10,8 @@ from typing import Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from server.kit.base64url import encoded
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -73,7 +74,7 @@ class Vault:
     def sign(self, text: str) -> str:
         """Sign a text for a cursor or a form: url-safe, 16 bytes."""
         digest = hmac.digest(self._sign_key, text.encode(), "sha256")[:16]
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return encoded(digest)
 
     def signature_holds(self, text: str, signature: str) -> bool:
         """Compare in constant time."""

@@ -1,7 +1,5 @@
 """Keyset pagination: signed cursors that carry the sort key, and windows over a query."""
 
-import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Mapped, Session, defer
 
+from server.kit.base64url import decoded, encoded
 from server.kit.crypto import Vault
 
 MAX_PAGE = 100
@@ -62,7 +61,7 @@ class Cursors:
         """Make the cursor of a row from the values of its sort key."""
         text = json.dumps([list_name, *values], default=str, separators=(",", ":"))
         signed = f"{self._vault.sign(text)}{text}"
-        return base64.urlsafe_b64encode(signed.encode()).rstrip(b"=").decode()
+        return encoded(signed.encode())
 
     def of_row(self, list_name: str, row: Any) -> str:
         """Make the cursor of a row of a list in the order of ids."""
@@ -71,13 +70,12 @@ class Cursors:
     def decode(self, list_name: str, cursor: str) -> list[Any]:
         """Read a cursor of this list. Raises: BadCursor."""
         try:
-            padded = cursor.encode() + b"=" * (-len(cursor) % 4)
-            signed = base64.urlsafe_b64decode(padded).decode()
+            signed = decoded(cursor).decode()
             signature, text = signed[:22], signed[22:]
             if not self._vault.signature_holds(text, signature):
                 raise BadCursor("not a cursor of this server")
             name, *values = json.loads(text)
-        except (binascii.Error, UnicodeError, ValueError) as error:
+        except ValueError as error:
             raise BadCursor("not a cursor of this server") from error
         if name != list_name:
             raise BadCursor("a cursor of another list")

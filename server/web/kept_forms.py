@@ -1,11 +1,10 @@
 """What was typed into a form whose session had ended: sealed, it waits in the login form."""
 
-import base64
 import json
 import re
-from binascii import Error as BadBase64
 from collections.abc import Mapping
 
+from server.kit.base64url import decoded, encoded
 from server.kit.crypto import Vault
 from server.web.requests import MAX_FORM_BYTES
 
@@ -27,14 +26,14 @@ def keep_form(vault: Vault, place: str, form: Mapping[str, str]) -> str:
     plain = json.dumps([place, kept])
     if len(plain) > MOST_BYTES:
         return ""
-    return base64.urlsafe_b64encode(vault.seal(plain)).decode().rstrip("=")
+    return encoded(vault.seal(plain))
 
 
 def open_form(vault: Vault, place: str, sealed: str) -> Mapping[str, str] | None:
     """Open what was sealed for a place; None when it is not ours, or another's."""
     try:
-        plain = vault.unseal(base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4)))
-    except (BadBase64, ValueError):
+        plain = vault.unseal(decoded(sealed))
+    except ValueError:
         return None
     of_place, form = json.loads(plain)
     return dict(form) if of_place == place else None

@@ -1,13 +1,12 @@
 """What a page has done, told once by the next one: a signed text in a cookie."""
 
-import base64
-import binascii
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from server.auth.dependencies import Dependencies
+from server.kit.base64url import decoded, encoded
 from server.web.cookies import Cookie
 
 
@@ -27,20 +26,20 @@ def go_to(path: str, status: int = 303) -> Response:
 def put_notice(response: Response, cookie: Cookie, deps: Dependencies, notice: Notice) -> None:
     """Have the next page tell something; signed, so that nobody else puts words on our pages."""
     plain = f"{notice.kind}:{notice.text}".encode()
-    encoded = base64.urlsafe_b64encode(plain).decode().rstrip("=")
-    signature = deps.installation.vault.sign(f"{cookie.name}:{encoded}")
-    cookie.put(response, deps, f"{signature}.{encoded}")
+    told = encoded(plain)
+    signature = deps.installation.vault.sign(f"{cookie.name}:{told}")
+    cookie.put(response, deps, f"{signature}.{told}")
 
 
 def find_notice(request: Request, cookie: Cookie, deps: Dependencies) -> Notice | None:
     """Read what is to be told; None when there is nothing, or the cookie is not ours."""
-    signature, _, encoded = cookie.read(request, deps).partition(".")
+    signature, _, told = cookie.read(request, deps).partition(".")
     vault = deps.installation.vault
-    if not encoded or not vault.signature_holds(f"{cookie.name}:{encoded}", signature):
+    if not told or not vault.signature_holds(f"{cookie.name}:{told}", signature):
         return None
     try:
-        plain = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
-    except (binascii.Error, UnicodeDecodeError):
+        plain = decoded(told).decode()
+    except ValueError:
         return None
     kind, _, text = plain.partition(":")
     return Notice(text, kind)

@@ -1,8 +1,6 @@
 """Values that a browser keeps for us for a while: sealed, signed, and of one portal of ours."""
 
-import base64
 import json
-from binascii import Error as BadBase64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.auth.dependencies import Dependencies
+from server.kit.base64url import decoded, encoded
 from server.web.cookies import Cookie
 
 UNTIL = "until"
@@ -31,7 +30,7 @@ class SealedCookie:
         """Give values to the browser."""
         until = deps.installation.clock.now().timestamp() + self.cookie.lifetime_s
         plain = json.dumps({**values, UNTIL: until})
-        sealed = base64.urlsafe_b64encode(deps.installation.vault.seal(plain)).decode().rstrip("=")
+        sealed = encoded(deps.installation.vault.seal(plain))
         signature = deps.installation.vault.sign(self._signed(provider_id, sealed))
         self.cookie.put(response, deps, f"{signature}.{sealed}")
 
@@ -44,9 +43,9 @@ class SealedCookie:
         if not sealed or not vault.signature_holds(self._signed(provider_id, sealed), signature):
             return None
         try:
-            plain = vault.unseal(base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4)))
+            plain = vault.unseal(decoded(sealed))
             values: dict[str, Any] = json.loads(plain)
-        except (BadBase64, ValueError):
+        except ValueError:
             return None
         is_fresh = values[UNTIL] > deps.installation.clock.now().timestamp()
         return values if is_fresh else None
