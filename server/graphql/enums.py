@@ -5,7 +5,7 @@ from enum import StrEnum
 import strawberry
 
 from server.actions.accounts.accounts import AccountSort
-from server.actions.applications.lists import ApplicationSort
+from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.permissions import Scope
@@ -40,6 +40,7 @@ strawberry.enum(SecondFactor, description="What is asked for after the password.
 strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
+strawberry.enum(PlanType, description="Whether a plan costs something.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 

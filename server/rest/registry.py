@@ -10,7 +10,7 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import referrer_filters
+from server.rest.applications import applications, keys, referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
 from server.rest.portal import api_docs, files, pages, sections
@@ -24,6 +24,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *subscriptions.OPERATIONS,
     *messages.OPERATIONS,
     *notifications.OPERATIONS,
+    *applications.OPERATIONS,
+    *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
     *metrics.OPERATIONS,
     *plans.OPERATIONS,

@@ -135,6 +135,16 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
     },
     **{
+        ("rest create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key", "application_id", "application_key")
+    },
+    ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
+    **{
+        (face, "application", name): "counted here; given of what comes from elsewhere"
+        for face in ("rest create", "graphql create")
+        for name in ("first_traffic_at", "first_daily_traffic_at")
+    },
+    **{
         ("admin create", "application", name): "of its plan and credentials"
         for name in ("plan_id", "user_key")
     },
@@ -179,7 +189,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for face in ("rest create", "rest update")
         for of in (
             "mapping_rule",
-            "application",
             "proxy",
             "service",
             "access_token",

@@ -123,6 +123,8 @@ def add_application(
         application_id=given.application_id or random_hex(4),
         user_key_digest=work.installation.vault.digest(user_key),
         user_key_sealed=work.installation.vault.seal(user_key),
+        first_traffic_at=given.first_traffic_at,
+        first_daily_traffic_at=given.first_daily_traffic_at,
         origin=origin,
     )
     try:
