@@ -117,11 +117,21 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in refusals},
         },
     }
+    if operation.only_json:
+        _leave_xml_out(described["responses"])
     if operation.takes is not None:
         schema = {"schema": ref(operation.takes.__name__)}
         content = dict.fromkeys(BODIES, schema)
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _leave_xml_out(responses: dict[str, Any]) -> None:
+    """Take XML out of what is answered in JSON only."""
+    for status, answer in responses.items():
+        if "content" in answer:
+            content = {kind: each for kind, each in answer["content"].items() if "xml" not in kind}
+            responses[status] = {**answer, "content": content}
 
 
 def operation_id(operation: Operation) -> str:

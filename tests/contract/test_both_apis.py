@@ -51,6 +51,7 @@ class Family:
 
 
 OWN = "/accounts/{account}/applications"
+ONE, IT = f"{OWN}/{{application}}", {"applicationId": "@Application:application"}
 APPLICATIONS = Family(
     (Application, ApplicationKey, ReferrerFilter, ServiceContract),
     (
@@ -96,61 +97,74 @@ APPLICATIONS = Family(
             refused="user_key",
         ),
         Both(
-            ("PUT", f"{OWN}/{{application}}", {"name": "Named", "description": ""}),
+            ("PUT", ONE, {"name": "Named", "description": ""}),
             (
                 "applicationUpdate",
                 {"id": "@Application:application", "name": "Named", "description": ""},
             ),
         ),
         Both(
-            ("PUT", f"{OWN}/{{application}}", {"user_key": "chosen"}),
-            ("userKeyReplace: KeyInput", {"applicationId": "@Application:application", "value": "chosen"}),
+            ("PUT", ONE, {"user_key": "chosen"}),
+            (
+                "userKeyReplace: KeyInput",
+                {**IT, "value": "chosen"},
+            ),
         ),
         Both(
-            ("PUT", f"{OWN}/{{application}}", {"name": ""}),
+            ("PUT", ONE, {"name": ""}),
             ("applicationUpdate", {"id": "@Application:application", "name": ""}),
             refused="name",
         ),
         *(
             Both(
-                ("PUT", f"{OWN}/{{application}}/{word}", {}),
+                ("PUT", f"{ONE}/{word}", {}),
                 (f"application{word.capitalize()}: IdInput", {"id": "@Application:application"}),
                 refused=refused,
             )
             for word, refused in (("suspend", ""), ("accept", "state"), ("resume", ""))
         ),
         Both(
-            ("PUT", f"{OWN}/{{application}}/change_plan", {"plan_id": "{other_plan}"}),
+            ("PUT", f"{ONE}/change_plan", {"plan_id": "{other_plan}"}),
             (
                 "applicationChangePlan",
                 {"id": "@Application:application", "planId": "@ApplicationPlan:other_plan"},
             ),
         ),
         Both(
-            ("POST", f"{OWN}/{{application}}/keys", {"key": "a.key/of it"}),
-            ("keyAdd: KeyInput", {"applicationId": "@Application:application", "value": "a.key/of it"}),
+            ("POST", f"{ONE}/keys", {"key": "a.key/of it"}),
+            (
+                "keyAdd: KeyInput",
+                {**IT, "value": "a.key/of it"},
+            ),
             refused="key",
         ),
         Both(
-            ("POST", f"{OWN}/{{application}}/keys", {"key": "a.key/of-it"}),
-            ("keyAdd: KeyInput", {"applicationId": "@Application:application", "value": "a.key/of-it"}),
+            ("POST", f"{ONE}/keys", {"key": "a.key/of-it"}),
+            (
+                "keyAdd: KeyInput",
+                {**IT, "value": "a.key/of-it"},
+            ),
         ),
         Both(
-            ("DELETE", f"{OWN}/{{application}}/keys/a.key/of-it", {}),
+            ("DELETE", f"{ONE}/keys/a.key/of-it", {}),
             (
                 "keyDelete",
-                {"applicationId": "@Application:application", "keyId": "@ApplicationKey:made_key"},
+                {**IT, "keyId": "@ApplicationKey:made_key"},
             ),
         ),
         Both(
-            ("POST", f"{OWN}/{{application}}/referrer_filters", {"referrer_filter": "*.ok.example"}),
+            (
+                "POST",
+                f"{ONE}/referrer_filters",
+                {"referrer_filter": "*.ok.example"},
+            ),
             (
                 "referrerFilterAdd: ReferrerFilterInput",
-                {"applicationId": "@Application:application", "referrerFilter": "*.ok.example"},
+                {**IT, "referrerFilter": "*.ok.example"},
             ),
         ),
         Both(
-            ("DELETE", f"{OWN}/{{application}}", {}),
+            ("DELETE", ONE, {}),
             ("applicationDelete: IdInput", {"id": "@Application:application"}),
         ),
     ),
@@ -203,7 +217,7 @@ def by_graphql(deps: Dependencies, acme: Any, step: Both, ids: Ids) -> str:
     with open_client(deps, ADMIN_PATH, acme.access_token) as client:
         payload = client.do(name, {key: _input(value, ids) for key, value in values.items()})
     if step.refused:
-        word = str(payload["userErrors"][0]["field"])
+        word = str(payload["userErrors"][0]["field"][-1])
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower()
     assert payload["userErrors"] == []
     return ""
@@ -233,7 +247,7 @@ def _kept(deps: Dependencies, table: Any) -> list[Mapping[str, Any]]:
     with deps.database.read() as db:
         return [
             {
-                name: unseal(value) if value and name.endswith("_sealed") else value
+                name: unseal(value) if value and name.endswith("sealed") else value
                 for name, value in row.model_dump(exclude=MADE_UP).items()
             }
             for row in db.exec(select(table).order_by(table.id))

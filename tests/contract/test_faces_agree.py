@@ -162,6 +162,11 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     **{
+        ("graphql create", "user", name): "of the staff only, changed in another way"
+        for name in ("sections", "service_ids")
+    },
+    ("rest update", "account", "annotations"): "holds managed_by, as the reference writes it",
+    **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
         for face in ("graphql create", "admin create", "rest create")
     },
@@ -191,7 +196,6 @@ NO_FACE: Mapping[tuple[str, str], str] = {
             "mapping_rule",
             "proxy",
             "service",
-            "access_token",
         )
     },
     **{
@@ -228,6 +232,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
+    ("rest", "account", "managed_by"): "among the annotations",
 }
 
 

@@ -1,6 +1,12 @@
 """The permissions as a page."""
 
-from server.domain.permissions import OF_DEVELOPER_ROLE, OF_SCOPE, OF_STAFF_ROLE, Permission
+from server.domain.permissions import (
+    OF_DEVELOPER_ROLE,
+    OF_SCOPE,
+    OF_SECTION,
+    OF_STAFF_ROLE,
+    Permission,
+)
 from tools.reference.markdown import code, page, table
 
 INTRO = """\

@@ -22,6 +22,7 @@ from server.domain.accounts.users import (
     NewUser,
     OneTimeToken,
     Proof,
+    ReachDraft,
     User,
     UserDraft,
     UserSession,
@@ -30,7 +31,7 @@ from server.domain.accounts.users import (
 )
 from server.domain.actors import Actor
 from server.domain.attributes import OTHERS_ONLY
-from server.domain.drafts import clean_attribute, parse
+from server.domain.drafts import changes_model, clean_attribute, parse
 from server.domain.errors import (
     BadToken,
     Conflict,
@@ -43,12 +44,13 @@ from server.domain.errors import (
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.messages.preferences import NotificationPreference
-from server.domain.permissions import Permission, permissions_of_role
+from server.domain.permissions import Permission, Role, permissions_of_role
 from server.domain.portal.openings import TemplateOpening
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
+from server.domain.services.services import Service
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
@@ -64,6 +66,7 @@ OWNED = (
     *OF_USER,
 )
 NAMES = ("username", "email")  # what one logs in with and gets back in by: one user's on each side
+REACH = changes_model(ReachDraft)
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 USED_OR_EXPIRED = "This link was used or has expired. Ask for a new one."
 
@@ -90,9 +93,15 @@ def users_query(actor: Actor) -> SelectOfScalar[User]:
     return query
 
 
-def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -> User:
+def create_user(
+    work: Work,
+    account_id: int | None,
+    values: Mapping[str, Any],
+    reach: Mapping[str, Any] | None = None,
+) -> User:
     """Add a user to an account, or to the staff without one; with a password he is active at once.
 
+    `reach` is what a member of staff is let into: see ReachDraft.
     Raises: NotFound, Forbidden, MoreThanOwn for a role that may do more, Invalid, Taken.
     """
     if account_id is None:
@@ -105,11 +114,16 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
         values = fields.checked(values, draft=NewUser, needs_all=work.actor.is_developer)
     given = parse(NewUser, values).complete()
     password = given.pop("password")
-    _require_to_give_role(work.actor, given["role"], account_id)
     audience = "developer" if account_id is not None else "provider"
+    bounds = checked_reach(work, reach or {}) if account_id is None else {}
     user = User(
-        provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **given
+        provider_id=work.actor.provider_id,
+        account_id=account_id,
+        audience=audience,
+        **given,
+        **bounds,
     )
+    require_to_give_role(work.actor, user.role, account_id, user)
     if password:
         user.password_hash = hash_password(clean_password(password, username=user.username))
         user.state = "active"
@@ -117,6 +131,22 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
         save(work.db, user, unique="username")
     work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))
     return user
+
+
+def checked_reach(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Check which sections and services a member of staff is to reach. Raises: Invalid."""
+    given = parse(REACH, changes).given()
+    wanted = set(given.get("service_ids") or ())
+    known = select(Service.id).where(
+        Service.provider_id == work.actor.provider_id,
+        Service.state != "deleted",
+        col(Service.id).in_(wanted),
+    )
+    unknown = sorted(wanted - set(work.db.exec(known))) if wanted else []
+    if unknown:
+        wrong = f"must be ids of your APIs. These are none: {', '.join(map(str, unknown))}."
+        raise Invalid(wrong, field="service_ids")
+    return given
 
 
 def update_user(
@@ -131,7 +161,7 @@ def update_user(
     user = get_owned(work, User, user_id)
     others_only = {each.name for each in USERS.attributes if OTHERS_ONLY in each.marks}
     if work.actor.user_id != user.id or others_only & set(changes):
-        _require_edit(work.actor, user)
+        require_edit(work.actor, user)
     refuse_closed_area(work)
     hold_with_account(work.db, user)
     if user.account_id is None:
@@ -146,7 +176,7 @@ def update_user(
         new_role = clean_attribute(UserDraft, "role", changes["role"])
         if new_role != role:
             refuse_single_user(work)
-            _require_to_give_role(work.actor, new_role, user.account_id)
+            require_to_give_role(work.actor, new_role, user.account_id, user)
             _refuse_last_admin(work.db, user)
     with claiming(work.db, user, sign_in):
         USERS.change(work, user, changes)
@@ -180,7 +210,7 @@ def _require_proof(work: Work, user: User, proof: Proof | None) -> None:
     if actor.account_id != user.account_id:
         return
     if actor.user_id != user.id:
-        _require_to_give_role(actor, user.role, user.account_id)
+        require_to_give_role(actor, user.role, user.account_id, user)
     if actor.user_id is not None:
         check_proof(work, proof)
 
@@ -193,14 +223,23 @@ def check_proof(work: Work, proof: Proof | None) -> User:
     return user
 
 
-def _require_to_give_role(actor: Actor, role: str, account_id: int | None) -> None:
+def require_to_give_role(
+    actor: Actor, role: str, account_id: int | None, user: User | None = None
+) -> None:
     """Refuse to let somebody of one's own side do more than oneself. Raises: MoreThanOwn.
 
-    What developers may do stays within their account: staff who may edit accounts gives that.
+    What developers may do stays within their account: staff who may edit accounts gives that. A
+    member of staff does what his sections say, with the services that he reaches.
     """
-    if actor.account_id == account_id:
-        permissions = permissions_of_role(role, is_staff=account_id is None)
-        actor.require_to_give(permissions, field="role")
+    if actor.account_id != account_id:
+        return
+    is_staff = account_id is None
+    sections = user.sections if user else None
+    permissions = permissions_of_role(role, is_staff=is_staff, sections=sections)
+    actor.require_to_give(permissions, field="role")
+    if is_staff:
+        is_bound = user is not None and role == Role.MEMBER
+        actor.require_to_give_services(user.service_ids if user and is_bound else None)
 
 
 def activate_user(work: Work, user_id: int) -> User:
@@ -232,11 +271,11 @@ def delete_user(work: Work, user_id: int) -> User:
     Raises: NotFound, Forbidden, MoreThanOwn, Conflict for oneself, LastAdmin.
     """
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     _refuse_closed(work)
     if work.actor.user_id == user.id:
         raise Conflict("You can't delete yourself. Somebody else has to.")
-    _require_to_give_role(work.actor, user.role, user.account_id)
+    require_to_give_role(work.actor, user.role, user.account_id, user)
     hold_with_account(work.db, user)
     _refuse_last_admin(work.db, user)
     for owned in OWNED:
@@ -282,10 +321,10 @@ def _refuse_last_admin(db: Session, user: User) -> None:
 
 def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     _refuse_closed(work)
     if kind is not EventKind.USER_SUSPENDED:
-        _require_to_give_role(work.actor, user.role, user.account_id)
+        require_to_give_role(work.actor, user.role, user.account_id, user)
     before = hold(work.db, user).state
     move(user, USER, event)
     _tell(work.db, work.actor, user, kind, {"state": [before, user.state]})
@@ -435,7 +474,7 @@ def replace_lost_password(work: Work, user_id: int) -> str:
     For who runs the installation: nobody proves here that he knew the old one. Raises: NotFound.
     """
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     hold(work.db, user)
     password = random_hex(10)
     _set_password(work.db, user, password)
@@ -463,7 +502,7 @@ def end_sessions(db: Session, user: User) -> None:
     db.execute(delete(UserSession).where(col(UserSession.user_id) == user.id))
 
 
-def _require_edit(actor: Actor, user: User) -> None:
+def require_edit(actor: Actor, user: User) -> None:
     if user.account_id is None:
         actor.require(Permission.SETTINGS_EDIT)
     else:

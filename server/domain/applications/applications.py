@@ -100,11 +100,15 @@ def _user_key(text: str, field: str) -> str:
     return clean_credential(text, field, USER_KEY, USER_KEY_RULE) if text else ""
 
 
+UserKey = Annotated[str, Text(_user_key, most=256), SECRET]
+ApplicationId = Annotated[str, Text(_application_id)]
+
+
 class NewApplication(ApplicationDraft):
     """What an application is created of; a credential that is not given is made at random."""
 
-    user_key: Annotated[str, Text(_user_key, most=256), SECRET] = ""
-    application_id: Annotated[str, Text(_application_id)] = ""
+    user_key: UserKey = ""
+    application_id: ApplicationId = ""
     application_keys: Annotated[tuple[str, ...], SECRET] = ()
     first_traffic_at: When | None = None  # of one that comes from elsewhere
     first_daily_traffic_at: When | None = None

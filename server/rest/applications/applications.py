@@ -26,7 +26,13 @@ from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import may_read, reveal
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
-from server.domain.applications.applications import Application, ApplicationDraft, ApplicationKey
+from server.domain.applications.applications import (
+    Application,
+    ApplicationDraft,
+    ApplicationId,
+    ApplicationKey,
+    UserKey,
+)
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.attributes import ShortText, When, Whole
 from server.domain.drafts import Draft, changes_model
@@ -216,8 +222,8 @@ class ApplicationBody(ApplicationDraft):
     """What an application is created of."""
 
     plan_id: RowId
-    user_key: ShortText = ""
-    application_id: ShortText = ""
+    user_key: UserKey = ""
+    application_id: ApplicationId = ""
     application_key: Annotated[list[ShortText], BeforeValidator(listed)] = []
     first_traffic_at: When | None = None
     first_daily_traffic_at: When | None = None
@@ -226,7 +232,7 @@ class ApplicationBody(ApplicationDraft):
 class ApplicationUpdate(ApplicationDraft):
     """What may be changed of an application."""
 
-    user_key: ShortText = ""
+    user_key: UserKey = ""
 
 
 ApplicationUpdateChanges = changes_model(ApplicationUpdate)
