@@ -177,7 +177,9 @@ OF_SECTION: dict[Section, frozenset[Permission]] = {
         }
     ),
     Section.FINANCE: FINANCE,
-    Section.SETTINGS: frozenset({Permission.SETTINGS_READ, Permission.SETTINGS_EDIT}),
+    Section.SETTINGS: frozenset(
+        {Permission.SETTINGS_READ, Permission.SETTINGS_EDIT, Permission.SERVICES_READ}
+    ),
     Section.PARTNERS: frozenset(
         {
             Permission.ACCOUNTS_READ,

@@ -14,10 +14,13 @@ import pytest
 from sqlmodel import col, select
 
 from server.auth.dependencies import Dependencies
-from server.domain.accounts.accounts import ServiceContract
+from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.credit_cards import CreditCard
+from server.domain.accounts.users import User
 from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.events import EventRecord
+from server.domain.provider.tokens import AccessToken
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH
 from tests.kit.graphql import open_client
@@ -170,7 +173,126 @@ APPLICATIONS = Family(
     ),
     {"made_key": 3},  # two came with the application that was made
 )
-FAMILIES = {"applications": APPLICATIONS}
+ACCOUNT, THIS = "/accounts/{account}", {"id": "@Account:account"}
+CARD = {
+    "token": "cus_1",
+    "expiration_year": 30,
+    "expiration_month": 12,
+    "partial_number": "1234",
+}
+BILLS = {"name": "John", "address": "Main Street 1", "city": "Springfield", "country": "US"}
+CARD_OF_REST = {
+    **{f"credit_card_{name}": value for name, value in CARD.items()},
+    **{f"billing_address_{name}": value for name, value in BILLS.items()},
+}
+CARD_OF_GRAPHQL = {
+    **THIS,
+    "token": "cus_1",
+    "expirationYear": 30,
+    "expirationMonth": 12,
+    "partialNumber": "1234",
+    **BILLS,
+}
+ACCOUNTS = Family(
+    (Account, CreditCard),
+    (
+        Both(
+            (
+                "PUT",
+                ACCOUNT,
+                {
+                    "org_name": "Hooli",
+                    "monthly_charging_enabled": False,
+                    "annotations": {"managed_by": "operator"},
+                },
+            ),
+            (
+                "accountUpdate",
+                {
+                    **THIS,
+                    "orgName": "Hooli",
+                    "monthlyChargingEnabled": False,
+                    "managedBy": "operator",
+                },
+            ),
+        ),
+        Both(
+            ("PUT", f"{ACCOUNT}/credit_card", CARD_OF_REST),
+            ("accountCreditCardPut", CARD_OF_GRAPHQL),
+        ),
+        Both(
+            ("PUT", f"{ACCOUNT}/credit_card", {**CARD_OF_REST, "billing_address_city": ""}),
+            ("accountCreditCardPut", {**CARD_OF_GRAPHQL, "city": ""}),
+            refused="city",
+        ),
+        Both(
+            ("DELETE", f"{ACCOUNT}/credit_card", {}),
+            ("accountCreditCardDelete: IdInput", THIS),
+        ),
+        *(
+            Both(
+                ("PUT", f"{ACCOUNT}/{word}", {}),
+                (f"account{name}: IdInput", THIS),
+                refused=refused,
+            )
+            for word, name, refused in (
+                ("make_pending", "MakePending", ""),
+                ("reject", "Reject", ""),
+                ("approve", "Approve", ""),
+                ("approve", "Approve", "state"),
+            )
+        ),
+    ),
+)
+ANN = {"username": "ann", "email": "ann@acme.example"}
+MEMBER, HER = "/users/{made}", {"id": "@User:made"}
+STAFF = Family(
+    (User, AccessToken),
+    (
+        Both(
+            ("POST", "/users", {**ANN, "member_permission_ids": ["plans"]}),
+            ("userCreate", {**ANN, "sections": ["PLANS"]}),
+        ),
+        Both(
+            ("POST", "/users", {**ANN, "username": "ann2"}),
+            ("userCreate", {**ANN, "username": "ann2", "sections": []}),
+            refused="email",
+        ),
+        Both(
+            ("PUT", f"{MEMBER}/permissions", {"allowed_sections": ["portal", "monitoring"]}),
+            ("userChangeReach", {**HER, "sections": ["PORTAL", "MONITORING"]}),
+        ),
+        Both(
+            ("PUT", f"{MEMBER}/permissions", {"allowed_service_ids": [1]}),
+            ("userChangeReach", {**HER, "serviceIds": ["@Service:service"]}),
+        ),
+        Both(
+            ("PUT", MEMBER, {"first_name": "Ann"}),
+            ("userUpdate", {**HER, "firstName": "Ann"}),
+        ),
+        *(
+            Both(("PUT", f"{MEMBER}/{word}", {}), (f"user{word.capitalize()}: IdInput", HER))
+            for word in ("activate", "suspend", "unsuspend")
+        ),
+        Both(("PUT", f"{MEMBER}/admin", {}), ("userUpdate", {**HER, "role": "ADMIN"})),
+        Both(
+            ("PUT", f"{MEMBER}/permissions", {"allowed_sections": ["plans"]}),
+            ("userChangeReach", {**HER, "sections": ["PLANS"]}),
+            refused="role",
+        ),
+        Both(
+            ("POST", "/personal/access_tokens", {"name": "t", "permission": "ro", "scopes": "cms"}),
+            ("accessTokenCreate", {"name": "t", "permission": "READ_ONLY", "scopes": ["CMS"]}),
+        ),
+        Both(
+            ("DELETE", "/personal/access_tokens/{token}", {}),
+            ("accessTokenDelete: IdInput", {"id": "@AccessToken:token"}),
+        ),
+        Both(("DELETE", MEMBER, {}), ("userDelete: IdInput", HER)),
+    ),
+    {"made": 3, "token": 2},  # after the admin and the developer; and after the first start's
+)
+FAMILIES = {"accounts": ACCOUNTS, "applications": APPLICATIONS, "staff": STAFF}
 
 
 def outcome(deps: Dependencies, family: Family, face: str) -> Iterator[Any]:

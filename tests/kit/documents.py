@@ -43,6 +43,7 @@ def documents() -> Mapping[str, str]:
         with rest_client(deps, provider) as client:
             made = dict(_documents(client, _calls(provider)))
             made |= _documents(client, _calls_of_applications(provider, _prepare(deps, provider)))
+            made |= _documents(client, _calls_of_staff(provider))
         deps.database.close()
     return made
 
@@ -227,6 +228,38 @@ def _calls_of_applications(provider: NewProvider, buoy: Application) -> Calls:
         "application_keys": ("GET", keys, {}),
         "application_key_deleted": ("DELETE", f"{keys}/key.of/{{}}", {}),
         "application_deleted": ("DELETE", f"{mine}/999999", {}),
+    }
+
+
+def _calls_of_staff(provider: NewProvider) -> Calls:
+    account = f"/accounts/{provider.sample.user.account_id}"
+    ann = {"username": "ann-{}", "email": "ann-{}@acme.example", "member_permission_ids[]": "plans"}
+    card = {
+        "credit_card_token": "cus_{}",
+        "credit_card_expiration_year": "30",
+        "credit_card_expiration_month": "12",
+        "credit_card_partial_number": "1234",
+        "billing_address_name": "John Doe",
+        "billing_address_address": "Main Street 1",
+        "billing_address_city": "Springfield",
+        "billing_address_country": "US",
+    }
+    staff = f"/users/{provider.admin.id}"
+    return {
+        "provider": ("GET", "/provider", {}),
+        "provider_updated": ("PUT", "/provider", {"support_email": "{}@acme.example"}),
+        "provider_faulty": ("PUT", "/provider", {"account[from_email]": "nobody"}),
+        "staff_created": ("POST", "/users", ann),
+        "staff_faulty": ("POST", "/users", {"username": "x", "member_permission_ids[]": "all"}),
+        "staff": ("GET", "/users", {}),
+        "staff_member": ("GET", staff, {}),
+        "permissions": ("GET", f"{staff}/permissions", {}),
+        "permissions_kept": ("PUT", f"{staff}/permissions", {"allowed_sections[]": "plans"}),
+        "card_stored": ("PUT", f"{account}/credit_card", card),
+        "card_faulty": ("PUT", f"{account}/credit_card", {"credit_card_token": "cus"}),
+        "card_forgotten": ("DELETE", f"{account}/credit_card", {}),
+        "account_annotated": ("PUT", account, {"annotations[managed_by]": "operator"}),
+        "account_annotated_wrongly": ("PUT", account, {"annotations[owner]": "operator"}),
     }
 
 
