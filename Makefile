@@ -105,7 +105,7 @@ $(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js tools/charts.js 
 $(CODEGEN): requirements-codegen.txt | $(DEV)
 	@echo "Installing what generates clients into build/codegen"
 	@rm -rf build/codegen
-	@$(PIP) install --require-hashes --target build/codegen -r requirements-codegen.txt
+	@$(PIP) install --no-deps --require-hashes --target build/codegen -r requirements-codegen.txt
 	@touch $@
 
 # Not among the packages of the tests: only this needs them.
