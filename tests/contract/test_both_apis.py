@@ -223,7 +223,7 @@ ACCOUNTS = Family(
         Both(
             ("PUT", f"{ACCOUNT}/credit_card", {**CARD_OF_REST, "billing_address_city": ""}),
             ("accountCreditCardPut", {**CARD_OF_GRAPHQL, "city": ""}),
-            refused="city",
+            refused="billing_address_city",
         ),
         Both(
             ("DELETE", f"{ACCOUNT}/credit_card", {}),
@@ -340,7 +340,8 @@ def by_graphql(deps: Dependencies, acme: Any, step: Both, ids: Ids) -> str:
         payload = client.do(name, {key: _input(value, ids) for key, value in values.items()})
     if step.refused:
         word = str(payload["userErrors"][0]["field"][-1])
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower()
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", word).lower()
+        return step.refused if step.refused.endswith(f"_{name}") else name  # REST has prefixes
     assert payload["userErrors"] == []
     return ""
 

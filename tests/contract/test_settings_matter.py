@@ -36,7 +36,6 @@ from server.domain.events import EventRecord
 from server.domain.messages.mails import Mail
 from server.domain.permissions import OF_SCOPE, Scope
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
-from server.domain.portal.pages import Template
 from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from server.domain.services.services import ServiceDraft
 from server.graphql.ids import global_id
@@ -264,12 +263,10 @@ def headers_of_a_mail(world: World) -> Any:
 
 
 def address_for_bills(world: World) -> str:
-    """Read a page of the provider's that tells where to ask about bills."""
-    page = {"kind": "page", "name": "/bills", "title": "Bills", "liquid_enabled": True}
+    text = {"published": "{{ provider.finance_support_email }}", "liquid_enabled": True}
     with world.site.deps.database.write() as db:
         work = by(db, staff(world.site.acme), world.site.deps.installation)
-        if db.exec(select(Template).where(Template.name == "/bills")).first() is None:
-            TEMPLATES.create(work, {**page, "published": "{{ provider.finance_support_email }}"})
+        TEMPLATES.create(work, {"kind": "page", "name": "/bills", "title": "Bills", **text})
     return text_of("/bills", world)
 
 

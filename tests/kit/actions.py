@@ -9,6 +9,7 @@ from server.actions.resources import Resource
 from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
 from tests.kit.cases.forum import FORUM
@@ -51,6 +52,7 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *CARDS,
     *FACTORS,
     *LOGINS,
     *APPLICATIONS,

@@ -12,7 +12,6 @@ from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.credit_cards import ADDRESS, CreditCard, CreditCardDraft, expiry_of
 from server.domain.drafts import parse
-from server.domain.errors import NotFound
 from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 
@@ -47,14 +46,16 @@ def put_card(work: Work, account_id: int, values: Mapping[str, Any]) -> Account:
 
 
 def delete_card(work: Work, account_id: int) -> Account:
-    """Forget the card of an account, with its billing address. Raises: NotFound."""
+    """Forget the card of an account, with its billing address, if there is one.
+
+    Raises: NotFound.
+    """
     account = _held(work, account_id)
     card = cards_by_account(work.db, [account.id]).get(account.id)
-    if card is None:
-        raise NotFound("The account has no card.", field="credit_card")
-    work.db.delete(card)
-    work.db.flush()
-    _tell(work, account, [HIDDEN, None])
+    if card is not None:
+        work.db.delete(card)
+        work.db.flush()
+        _tell(work, account, [HIDDEN, None])
     return account
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.accounts.users import checked_reach, hold_with_account, require_edit
+from server.actions.accounts.reach import checked_reach
+from server.actions.accounts.users import hold_with_account, require_edit
 from server.actions.rows import get_owned
 from server.actions.work import Work
 from server.domain.accounts.users import User

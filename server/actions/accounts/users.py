@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
+from server.actions.accounts.reach import checked_reach, require_to_give_role
 from server.actions.accounts.signup import claiming
 from server.actions.messages.mails import drop_links
 from server.actions.provider.fields import Fields, refuse_fields
@@ -22,7 +23,6 @@ from server.domain.accounts.users import (
     NewUser,
     OneTimeToken,
     Proof,
-    ReachDraft,
     User,
     UserDraft,
     UserSession,
@@ -31,7 +31,7 @@ from server.domain.accounts.users import (
 )
 from server.domain.actors import Actor
 from server.domain.attributes import OTHERS_ONLY
-from server.domain.drafts import changes_model, clean_attribute, parse
+from server.domain.drafts import clean_attribute, parse
 from server.domain.errors import (
     BadToken,
     Conflict,
@@ -44,13 +44,12 @@ from server.domain.errors import (
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.messages.preferences import NotificationPreference
-from server.domain.permissions import Permission, Role, permissions_of_role
+from server.domain.permissions import Permission
 from server.domain.portal.openings import TemplateOpening
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
 from server.domain.provider.tokens import AccessToken
-from server.domain.services.services import Service
 from server.domain.states import USER, move
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
@@ -66,7 +65,6 @@ OWNED = (
     *OF_USER,
 )
 NAMES = ("username", "email")  # what one logs in with and gets back in by: one user's on each side
-REACH = changes_model(ReachDraft)
 NEW_PASSWORD = {"password": [HIDDEN, HIDDEN]}
 USED_OR_EXPIRED = "This link was used or has expired. Ask for a new one."
 
@@ -131,22 +129,6 @@ def create_user(
         save(work.db, user, unique="username")
     work.record(Event(EventKind.USER_CREATED, user.id, account_id=account_id))
     return user
-
-
-def checked_reach(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Check which sections and services a member of staff is to reach. Raises: Invalid."""
-    given = parse(REACH, changes).given()
-    wanted = set(given.get("service_ids") or ())
-    known = select(Service.id).where(
-        Service.provider_id == work.actor.provider_id,
-        Service.state != "deleted",
-        col(Service.id).in_(wanted),
-    )
-    unknown = sorted(wanted - set(work.db.exec(known))) if wanted else []
-    if unknown:
-        wrong = f"must be ids of your APIs. These are none: {', '.join(map(str, unknown))}."
-        raise Invalid(wrong, field="service_ids")
-    return given
 
 
 def update_user(
@@ -221,25 +203,6 @@ def check_proof(work: Work, proof: Proof | None) -> User:
     if proof is None or not proof.holds_for(user):
         raise PasswordNeeded("is needed for this: give the password that you log in with.")
     return user
-
-
-def require_to_give_role(
-    actor: Actor, role: str, account_id: int | None, user: User | None = None
-) -> None:
-    """Refuse to let somebody of one's own side do more than oneself. Raises: MoreThanOwn.
-
-    What developers may do stays within their account: staff who may edit accounts gives that. A
-    member of staff does what his sections say, with the services that he reaches.
-    """
-    if actor.account_id != account_id:
-        return
-    is_staff = account_id is None
-    sections = user.sections if user else None
-    permissions = permissions_of_role(role, is_staff=is_staff, sections=sections)
-    actor.require_to_give(permissions, field="role")
-    if is_staff:
-        is_bound = user is not None and role == Role.MEMBER
-        actor.require_to_give_services(user.service_ids if user and is_bound else None)
 
 
 def activate_user(work: Work, user_id: int) -> User:

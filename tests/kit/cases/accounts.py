@@ -7,7 +7,6 @@ from sqlmodel import col, select
 
 from server.actions.accounts import (
     accounts,
-    credit_cards,
     invitations,
     open_signup,
     signup,
@@ -52,35 +51,12 @@ def _wants_approval(work: Work, world: World) -> None:
     work.db.get_one(AccountPlan, account.account_plan_id).approval_required = True
 
 
-CARD = {
-    "token": "cus_1",
-    "expiration_year": 30,
-    "expiration_month": 12,
-    "partial_number": "1234",
-    "name": "John Doe",
-    "address": "Main Street 1",
-    "city": "Springfield",
-    "country": "US",
-}
-
-
-def _put_card(work: Work, w: World) -> object:
-    return credit_cards.put_card(work, w.account_id, CARD)
-
-
 def _colleague(work: Work, w: World) -> object:
     values = {"username": "ann", "email": "ann@acme.example"}
     return users.create_user(work, None, values, {"sections": []})
 
 
 ACCOUNTS = (
-    case(credit_cards.put_card, _put_card, Kind.ACCOUNT_UPDATED),
-    case(
-        credit_cards.delete_card,
-        lambda work, w: credit_cards.delete_card(work, w.account_id),
-        Kind.ACCOUNT_UPDATED,
-        before=_put_card,
-    ),
     case(
         staff.change_reach,
         lambda work, w: staff.change_reach(

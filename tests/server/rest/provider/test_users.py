@@ -8,11 +8,8 @@ from starlette.testclient import TestClient
 
 from server.actions.accounts.staff import change_reach
 from server.actions.accounts.users import create_user
-from server.actions.applications.applications import create_application
-from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.tokens import create_token
-from server.actions.services.services import create_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
