@@ -38,7 +38,7 @@ def not_here(model: type[SQLModel]) -> NotFound:
 
 def within_services(actor: Actor, model: Any) -> tuple[Any, ...]:
     """Make the conditions that keep rows within the services that an actor reaches."""
-    column = model.id if model is Service else getattr(model, "service_id", None)
+    column: Any = getattr(model, "id" if model is Service else "service_id", None)
     if actor.service_ids is None or column is None:
         return ()
     return (column.is_(None) | column.in_(actor.service_ids),)

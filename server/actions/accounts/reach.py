@@ -19,13 +19,14 @@ REACH = changes_model(ReachDraft)
 def checked_reach(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Check which sections and services a member of staff is to reach. Raises: Invalid."""
     given = parse(REACH, changes).given()
-    wanted = set(given.get("service_ids") or ())
+    wanted: set[int] = set(given.get("service_ids") or ())
     known = select(Service.id).where(
         Service.provider_id == work.actor.provider_id,
         Service.state != "deleted",
         col(Service.id).in_(wanted),
     )
-    unknown = sorted(wanted - set(work.db.exec(known))) if wanted else []
+    found = set(work.db.exec(known).all()) if wanted else set()
+    unknown = sorted(wanted - found)
     if unknown:
         wrong = f"must be ids of your APIs. These are none: {', '.join(map(str, unknown))}."
         raise Invalid(wrong, field="service_ids")

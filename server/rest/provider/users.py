@@ -106,12 +106,14 @@ _REACH: dict[str, Any] = {
     "member_permission_ids": (Sections, []),
     "member_permission_service_ids": (Services, None),
 }
-_STAFF = {
+_STAFF: dict[str, Any] = {
     name: (field.annotation, field)
     for name, field in NewUser.model_fields.items()
     if name not in {"role", "extra_fields"}
 }
-_CHANGES = {name: field for name, field in _STAFF.items() if name in UserDraft.model_fields}
+_CHANGES: dict[str, Any] = {
+    name: field for name, field in _STAFF.items() if name in UserDraft.model_fields
+}
 NewStaff: type[Draft] = create_model("NewStaff", __base__=Draft, **_STAFF, **_REACH)
 StaffChanges = changes_model(create_model("Staff", __base__=Draft, **_CHANGES, **_REACH))
 

@@ -5,7 +5,7 @@ from datetime import date
 import strawberry
 
 from server.domain.accounts.credit_cards import CreditCard
-from server.graphql.fields import OfRow
+from server.graphql.fields import OfRow, described
 
 
 @strawberry.type(
@@ -15,6 +15,6 @@ class CreditCardType(OfRow[CreditCard]):
     partial_number: str
     expires_on: date
 
-    @strawberry.field(description="Where bills go, one line each.")
+    @described("Where bills go, one line each.")
     def billing_address(self) -> list[str]:
         return [str(value) for value in self.row.billing_address.values() if value]

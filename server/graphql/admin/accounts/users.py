@@ -200,7 +200,9 @@ class UserMutations:
 def _reach_of(given: UserCreateInput | UserChangeReachInput) -> dict[str, Any]:
     """Read what a member of the staff is to reach. Raises: Invalid."""
     changes = changes_of(given)
-    reach = {name: changes[name] for name in ("sections", "service_ids") if name in changes}
+    reach: dict[str, Any] = {
+        name: changes[name] for name in ("sections", "service_ids") if name in changes
+    }
     if reach.get("service_ids"):
         ids = reach["service_ids"]
         reach["service_ids"] = [parse_id(each, "Service", "service_ids") for each in ids]
