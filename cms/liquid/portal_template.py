@@ -1,15 +1,20 @@
 """A parsed template that knows where it comes from, so that its errors tell where they are."""
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, TextIO
 
 from liquid import BoundTemplate, Node, RenderContext
 from liquid.exceptions import LiquidError, LiquidInterrupt
 
 from cms.content.theme import Source
+from cms.liquid.compiled.writers import writers_of
 from cms.liquid.errors import Place, TemplateError
+from cms.liquid.limits import Rendering
 
 # What a wrong template makes the library raise, beside its own errors.
 RAW_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+Writer = Callable[[Any, TextIO], object]
 
 
 class PortalTemplate(BoundTemplate):
@@ -28,13 +33,37 @@ class PortalTemplate(BoundTemplate):
     ) -> None:
         """Render into a buffer, as the library does. Raises: TemplateError, always with a place."""
         namespace = self.make_partial_namespace(partial, dict(*args, **kwargs))
+        self._write(context, buffer, namespace, is_inner=partial and not block_scope)
+
+    def write_within(self, context: Rendering, buffer: TextIO, given: Mapping[str, object]) -> None:
+        """Render as a partial that sees `given` beside all else. Raises: TemplateError.
+
+        It stands two maps deep, of which one is made.
+        """
+        before = context.template
+        context.template = self
+        context.scope.merged += 1
+        try:
+            self._write(context, buffer, {**given, "partial": True}, is_inner=True)
+        finally:
+            context.scope.merged -= 1
+            context.template = before
+
+    def _write(
+        self,
+        context: RenderContext,
+        buffer: TextIO,
+        namespace: Mapping[str, object],
+        *,
+        is_inner: bool,
+    ) -> None:
         node: Node | None = None
         try:
             with context.extend(namespace=namespace):
-                for node in self.nodes:
-                    node.render(context, buffer)
+                for node, write in self._writers:
+                    write(context, buffer)
         except LiquidInterrupt as error:
-            if partial and not block_scope:
+            if is_inner:
                 raise
             raise TemplateError(f"unexpected '{error}'", self._place(node, None)) from error
         except TemplateError as error:
@@ -43,6 +72,14 @@ class PortalTemplate(BoundTemplate):
             raise TemplateError(error.message, self._place(node, None)) from error
         except (LiquidError, RecursionError, *RAW_ERRORS) as error:
             raise TemplateError(told(error), self._place(node, error)) from error
+
+    @cached_property
+    def _writers(self) -> Sequence[tuple[Node, Writer]]:
+        """What each of its nodes is rendered by, made when it is rendered first."""
+        try:
+            return writers_of(self.env, self.nodes)
+        except RecursionError:  # it nests deep: the library knows how deep is too deep
+            return [(node, node.render) for node in self.nodes]
 
     def _place(self, node: Node | None, error: Exception | None) -> Place:
         """Find the place of an error, else of the node that was being rendered."""
