@@ -57,12 +57,6 @@ _write = StringIO.write
 class _Scope(ReadOnlyChainMap):
     """The variables of a render. Most names are not in the first of its maps, which is no fault."""
 
-    merged = 0  # maps that were put into others, which count as the library's own would
-
-    def size(self) -> int:
-        """Tell how deep it is."""
-        return len(self._maps) + self.merged
-
     def __getitem__(self, key: str) -> object:
         for mapping in self._maps:
             if key in mapping:

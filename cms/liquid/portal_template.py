@@ -1,6 +1,6 @@
 """A parsed template that knows where it comes from, so that its errors tell where they are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TextIO
 
@@ -10,7 +10,6 @@ from liquid.exceptions import LiquidError, LiquidInterrupt
 from cms.content.theme import Source
 from cms.liquid.compiled.writers import writers_of
 from cms.liquid.errors import Place, TemplateError
-from cms.liquid.limits import Rendering
 
 # What a wrong template makes the library raise, beside its own errors.
 RAW_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
@@ -33,37 +32,13 @@ class PortalTemplate(BoundTemplate):
     ) -> None:
         """Render into a buffer, as the library does. Raises: TemplateError, always with a place."""
         namespace = self.make_partial_namespace(partial, dict(*args, **kwargs))
-        self._write(context, buffer, namespace, is_inner=partial and not block_scope)
-
-    def write_within(self, context: Rendering, buffer: TextIO, given: Mapping[str, object]) -> None:
-        """Render as a partial that sees `given` beside all else. Raises: TemplateError.
-
-        It stands two maps deep, of which one is made.
-        """
-        before = context.template
-        context.template = self
-        context.scope.merged += 1
-        try:
-            self._write(context, buffer, {**given, "partial": True}, is_inner=True)
-        finally:
-            context.scope.merged -= 1
-            context.template = before
-
-    def _write(
-        self,
-        context: RenderContext,
-        buffer: TextIO,
-        namespace: Mapping[str, object],
-        *,
-        is_inner: bool,
-    ) -> None:
         node: Node | None = None
         try:
             with context.extend(namespace=namespace):
-                for node, write in self._writers:
+                for node, write in self._writers:  # noqa: B007 - errors are told of it
                     write(context, buffer)
         except LiquidInterrupt as error:
-            if is_inner:
+            if partial and not block_scope:
                 raise
             raise TemplateError(f"unexpected '{error}'", self._place(node, None)) from error
         except TemplateError as error:

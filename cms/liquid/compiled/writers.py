@@ -15,7 +15,7 @@ from liquid.builtin.tags.for_tag import ForLoop, ForNode
 from liquid.builtin.tags.if_tag import IfNode
 from liquid.builtin.tags.include_tag import IncludeNode
 from liquid.builtin.tags.unless_tag import UnlessNode
-from liquid.exceptions import BreakLoop, ContextDepthError, ContinueLoop, LiquidError
+from liquid.exceptions import BreakLoop, ContinueLoop, LiquidError
 from liquid.output import NullIO
 from markupsafe import Markup, escape
 
@@ -26,7 +26,6 @@ from cms.liquid.tags.form import FormNode
 from cms.liquid.tags.output import MOST_LANGUAGES, WordsNode, shown
 
 Writer = Callable[[Rendering, TextIO], object]
-TOO_DEEP = "maximum context depth reached, possible recursive include"
 
 
 def writers_of(env: Environment, nodes: Iterable[Node]) -> list[tuple[Node, Writer]]:
@@ -232,9 +231,8 @@ def _include(env: Environment, node: IncludeNode) -> Writer | None:
             node.raise_for_disabled(context.disabled_tags)
         template = context.render_scope.partial(str(name_of(context)))
         given = {name: value(context) for name, value in asked}
-        if context.scope.size() > env.context_depth_limit:
-            raise ContextDepthError(TOO_DEEP, token=None)
-        template.write_within(context, buffer, given)
+        with context.extend(given, template=template):
+            template.render_with_context(context, buffer, partial=True)
 
     return write
 

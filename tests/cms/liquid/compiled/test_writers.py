@@ -1,7 +1,7 @@
 """What templates are compiled to says the same as the library itself, errors and places too."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from cms.liquid.language import language_of
 from cms.liquid.render_scope import RenderScope
 from server.kit.clock import FixedClock
 
+Pairs = Mapping[bool, tuple[Engine, Engine]]
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 GOLDEN = Path(__file__).parents[5] / "shared" / "data" / "golden_liquid.json"
 PARTIALS: Mapping[str, str] = {
@@ -46,9 +47,12 @@ VALUES: Mapping[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def engines() -> Iterator[Mapping[bool, tuple[Engine, Engine]]]:
+def engines() -> Pairs:
     """Make engines by twos, the second of which leaves all to the library."""
-    yield {is_html: (Engine(autoescape=is_html), Engine(autoescape=is_html)) for is_html in (0, 1)}
+    return {
+        is_html: (Engine(autoescape=is_html), Engine(autoescape=is_html))
+        for is_html in (False, True)
+    }
 
 
 def _told(
@@ -84,7 +88,7 @@ def _differences(
 
 @pytest.mark.skipif(not GOLDEN.exists(), reason="the public cases do not lie beside this checkout")
 def test_the_public_cases_come_out_as_the_library_has_them(
-    engines: Mapping[bool, tuple[Engine, Engine]],
+    engines: Pairs,
 ) -> None:
     cases = json.loads(GOLDEN.read_text("utf-8"))["tests"]
 
@@ -153,7 +157,7 @@ TEMPLATES = st.recursive(LEAVES, _nodes, max_leaves=12)
 @given(text=TEMPLATES, is_html=st.booleans())
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_template_comes_out_as_the_library_has_it(
-    engines: Mapping[bool, tuple[Engine, Engine]], text: str, is_html: bool
+    engines: Pairs, text: str, is_html: bool
 ) -> None:
     assert not _differences(engines[is_html], text, VALUES, PARTIALS)
 
