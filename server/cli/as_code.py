@@ -5,6 +5,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from server.actions.portal.api_docs_versions import ACCEPTING
 from server.as_code.accounts.authentication_providers import with_environment
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import Changeset, compare
@@ -66,35 +68,38 @@ def apply(
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete what the folder does not name.")
     ] = False,
+    accept_breaking: Annotated[
+        bool,
+        typer.Option("--accept-breaking", help="Go ahead where specifications break callers."),
+    ] = False,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
     with explained(), _keeping_all():
         wanted = with_environment(parse_folder(read_folder(folder)), os.environ)
         with opened() as storage:
             wanted = with_fetched(wanted, partial(_fetched, storage.installation))
-            plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
+            accepted = ACCEPTING if accept_breaking else frozenset[str]()
+            with storage.database.write() as db:
+                workspace = replace(workspace_of(db, storage, provider), accepted=accepted)
+                plan = _apply(workspace, wanted, dry_run=dry_run, prune=prune)
         if plan.edits:
             typer.echo("Done.")
 
 
-def _apply(
-    storage: Storage, wanted: State, provider: str, *, dry_run: bool, prune: bool
-) -> Changeset:
-    """Make the changes in one transaction, and say them. Raises: Refused, _DryRun."""
-    with storage.database.write() as db:
-        workspace = workspace_of(db, storage, provider)
-        plan = compare(wanted, read_state(workspace), prune=prune)
-        for line in (*plan.lines(), plan.summary()):
-            typer.echo(line)
-        run(workspace, plan, wanted, prune=prune)
-        if plan.edits:
-            # Here and not above: it loads the template engine.
-            from server.as_code.portal.checks import warnings_of
+def _apply(workspace: Workspace, wanted: State, *, dry_run: bool, prune: bool) -> Changeset:
+    """Make the changes in the open transaction, and say them. Raises: Refused, _DryRun."""
+    plan = compare(wanted, read_state(workspace), prune=prune)
+    for line in (*plan.lines(), plan.summary()):
+        typer.echo(line)
+    run(workspace, plan, wanted, prune=prune)
+    if plan.edits:
+        # Here and not above: it loads the template engine.
+        from server.as_code.portal.checks import warnings_of
 
-            for warning in warnings_of(plan, wanted):
-                typer.echo(f"Warning: {warning}", err=True)
-        if dry_run:
-            raise _DryRun
+        for warning in warnings_of(plan, wanted):
+            typer.echo(f"Warning: {warning}", err=True)
+    if dry_run:
+        raise _DryRun
     return plan
 
 
