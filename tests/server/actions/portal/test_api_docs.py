@@ -342,3 +342,27 @@ def test_a_list_leaves_the_documents_out(deps: Dependencies, acme: NewProvider) 
 
         assert inspect(api_docs).unloaded == {"body", "outline"}
         assert api_docs.body.startswith("{")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# Rain\n\ninfo:\n  title: x\npaths: {}\n", "must say its version.*: see line 1"),
+        ("info: {title: x}\n\nopenapi: 9\npaths: {}", "must say its version.*: see line 3"),
+        ("openapi: 3.0.0\npaths: {}", 'an object "info": see line 1'),
+        ("openapi: 3.0.0\n# x\ninfo: [a]\npaths: {}", 'an object "info": see line 3'),
+        ("openapi: 3.0.0\npaths: {}\ninfo:\n  version: 1", '"title" in "info", a text: see line 3'),
+        (
+            "a: &x {b: c}\nd:\n  <<: *x\n  e: >\n    f\n    g\n\nopenapi: 3.0.0\n"
+            "info:\n  version: 1\n  title: [y]\npaths: {}",
+            '"title" in "info", a text: see line 11',
+        ),
+        ('{"openapi": "3.0.0",\n"info": {"title": "x",\n"version": []}}', "text as.*: see line 3"),
+        ('{"openapi": "3.0.0", "info": {"title": "x"},\n\n"paths": []}', '"paths": see line 3'),
+        ('{"openapi": "3.1.0", "info": {"title": "x"},\n"webhooks": 1}', '"webhooks": see line 2'),
+        ('{\n"swaggerVersion": "1.2",\n"apis": 1}', 'a list "apis": see line 3'),
+    ],
+)
+def test_a_flaw_is_told_with_its_line(acme: NewProvider, db: Session, text: str, told: str) -> None:
+    with pytest.raises(Invalid, match=told):
+        API_DOCS.create(by(db, staff(acme)), {**DRAFT, "body": text})

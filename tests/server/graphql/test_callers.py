@@ -14,7 +14,7 @@ from tests.kit.graphql import Client, open_client
 from tests.kit.make import staff
 from tests.kit.work import by
 
-WHO = "{ currentUser { username } }"
+WHO = "{ viewer { username } }"
 
 
 def test_who_has_neither_the_code_nor_a_token_is_told(
@@ -42,4 +42,4 @@ def test_who_has_neither_the_code_nor_a_token_is_told(
     visitor.http.cookies.set(name, f"{value}é".encode().decode("latin-1")[:5])
     assert visitor.send(WHO).status_code == 403
     with open_client(deps, DEVELOPER_PATH, token) as john:
-        assert john.ask(WHO)["currentUser"]["username"] == "john"
+        assert john.ask(WHO)["viewer"]["username"] == "john"
