@@ -1,6 +1,7 @@
 """The URL table of the developer portal. Source: reference-portal 2.3 Urls, 2.6."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -65,6 +66,11 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
 CONTENT = "/{path:path}"
 ASSETS = ("css", "javascripts", "images")
+OWN_FILES = (
+    (looks.STYLESHEET, looks.show_stylesheet),
+    (looks.LOGO, looks.show_logo),
+    (gallery.PICTURES, gallery.show_picture),
+)
 ASSET_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
 
@@ -93,7 +99,7 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     ]
     own = [
         Route(path, page_server.endpoint({"GET": shown(page)}), methods=["GET"])
-        for path, page in ((looks.STYLESHEET, looks.show_stylesheet), (looks.LOGO, looks.show_logo))
+        for path, page in OWN_FILES
     ]
     icons = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
     icon = Route("/favicon.ico", with_content(icons, "favicon.svg"), methods=["GET", "HEAD"])
@@ -370,7 +376,11 @@ def _forum() -> Mapping[str, Handlers[PortalContext]]:
         GALLERY: {"GET": shown(places.show_gallery)},
         f"{APPLICATION}/gallery": {
             "GET": shown_to_developers(gallery.edit),
-            "PUT": sent_by_developers(gallery.ask, gallery.edit),
+            "PUT": replace(
+                sent_by_developers(gallery.ask, gallery.edit),
+                is_large=True,
+                most_bytes=gallery.MOST_FORM_BYTES,
+            ),
             "DELETE": sent_by_developers(gallery.withdraw, gallery.edit),
         },
     }

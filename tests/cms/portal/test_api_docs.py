@@ -21,7 +21,7 @@ from tests.kit.browser import Browser
 from tests.kit.make import make_provider, staff
 from tests.kit.specs import PETSTORE_1_TEXT
 from tests.kit.statements import counted
-from tests.kit.work import by
+from tests.kit.work import accepting, by
 
 SPEC = '{ "swagger": "2.0",\n "info": {"title": "Rain"}, "paths": {} }'
 ECHO = "/swagger/spec/echo_api.json"
@@ -212,7 +212,7 @@ def test_changes_are_told_with_what_breaks_on_a_page_and_as_atom(
         return json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
 
     with deps.database.write() as db:
-        work = by(db, staff(acme))
+        work = accepting(by(db, staff(acme)))
         both: dict[str, Any] = {"/a": {"get": {}}, "/b": {"get": {}}}
         values = {
             "name": "T & <Co>",
@@ -388,7 +388,7 @@ def test_the_largest_page_is_made_within_the_bounds_of_a_render(
     }
     body = {"openapi": "3.0.3", "info": {"title": "L", "version": "1"}}
     with deps.database.write() as db:
-        work = by(db, staff(acme))
+        work = accepting(by(db, staff(acme)))
         text = json.dumps({**body, "paths": {"/": {"post": one}, **paths}})
         values = {"name": "L", "body": text, "published": True}
         row = API_DOCS.create(work, values)
