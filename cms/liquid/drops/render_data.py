@@ -25,6 +25,7 @@ from server.actions.plans.catalogue import (
     open_environments,
 )
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.legal import list_kinds
 from server.actions.provider.field_definitions import list_definitions
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
@@ -153,6 +154,11 @@ class RenderData:
     def services(self) -> Sequence[Service]:
         """The published services."""
         return self.db.exec(SERVICES, params={"provider_id": self.provider.id}).all()
+
+    @cached_property
+    def legal_kinds(self) -> frozenset[str]:
+        """The kinds of legal texts that there are today."""
+        return frozenset(list_kinds(self.db, self.provider.id))
 
     @cached_property
     def login_ways(self) -> Sequence[LoginWay]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from server.actions.rows import hold, save
@@ -32,6 +33,20 @@ def list_terms(db: Session, provider_id: int) -> dict[str, str]:
     for terms in db.exec(versions.order_by(col(LegalTerms.version))):
         found[terms.kind] = terms.text
     return found
+
+
+def list_kinds(db: Session, provider_id: int) -> list[str]:
+    """Name the kinds whose newest version says something. Cost: one query."""
+    newer = aliased(LegalTerms)
+    is_old = (
+        select(newer.id)
+        .where(newer.provider_id == provider_id, newer.kind == LegalTerms.kind)
+        .where(col(newer.version) > LegalTerms.version)
+    )
+    kinds = select(LegalTerms.kind).where(
+        LegalTerms.provider_id == provider_id, LegalTerms.text != ""
+    )
+    return list(db.exec(kinds.where(~is_old.exists())))
 
 
 def put_terms(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Any]]:

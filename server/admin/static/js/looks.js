@@ -56,6 +56,36 @@ function show() {
   told.textContent = `Contrast: ${onWhite.toFixed(2)} to white, ${onDark.toFixed(2)} to the dark ground. ${enough}`;
 }
 
+// A colour is picked or typed; either follows the other.
+for (const picker of form.querySelectorAll("[data-picks]")) {
+  const field = form.elements.namedItem(picker.dataset.picks);
+  picker.hidden = false;
+  picker.addEventListener("input", () => {
+    field.value = picker.value;
+    show();
+  });
+  field.addEventListener("input", () => {
+    if (COLOUR.test(field.value.trim())) picker.value = field.value.trim();
+  });
+}
+
+// The logo that is chosen stands in the preview before it is saved.
+function showLogo(address) {
+  for (const image of preview.querySelectorAll("[data-logo]")) {
+    if (address) image.src = address;
+    image.hidden = !address;
+    for (const each of image.parentElement.querySelectorAll(".shown-mark, strong")) each.hidden = Boolean(address);
+  }
+}
+
+form.elements.namedItem("logo_file").addEventListener("change", (event) => {
+  const file = event.target.files[0];
+  if (!file) return;
+  const reader = new FileReader();
+  reader.addEventListener("load", () => showLogo(reader.result));
+  reader.readAsDataURL(file);
+});
+
 form.addEventListener("input", show);
 form.addEventListener("change", show);
 show();
