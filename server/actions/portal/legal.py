@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from server.actions.rows import hold, save
@@ -35,18 +34,13 @@ def list_terms(db: Session, provider_id: int) -> dict[str, str]:
     return found
 
 
-def list_kinds(db: Session, provider_id: int) -> list[str]:
-    """Name the kinds whose newest version says something. Cost: one query."""
-    newer = aliased(LegalTerms)
-    is_old = (
-        select(newer.id)
-        .where(newer.provider_id == provider_id, newer.kind == LegalTerms.kind)
-        .where(col(newer.version) > LegalTerms.version)
+def is_said(kind: TermsKind, provider_id: Any) -> Any:
+    """Write the part of a query that tells whether there is such a text today."""
+    newest = select(LegalTerms.text).where(
+        LegalTerms.provider_id == provider_id, LegalTerms.kind == kind.value
     )
-    kinds = select(LegalTerms.kind).where(
-        LegalTerms.provider_id == provider_id, LegalTerms.text != ""
-    )
-    return list(db.exec(kinds.where(~is_old.exists())))
+    text = newest.order_by(col(LegalTerms.version).desc()).limit(1).scalar_subquery()
+    return func.coalesce(text, "") != ""
 
 
 def put_terms(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Any]]:
