@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.test_editing import log_in, press
 from tests.kit.chromium import browsing
-from tests.kit.process import Gatehouse
+from tests.kit.process import running
 
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -17,10 +17,10 @@ BUTTON = "getComputedStyle(document.querySelector('.hero .button')).backgroundCo
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def test_a_provider_changes_logo_and_colours(gatehouse: Gatehouse, tmp_path: Path) -> None:
+def test_a_provider_changes_logo_and_colours(tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     logo.write_bytes(PICTURE)
-    with browsing(gatehouse.url) as page:
+    with running(tmp_path / "data") as gatehouse, browsing(gatehouse.url) as page:
         log_in(page, gatehouse.first_start["admin"], "/p/admin/login")
         page.goto("/p/admin/look")
 
