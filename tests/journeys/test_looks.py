@@ -34,6 +34,7 @@ def test_a_provider_changes_logo_and_colours(tmp_path: Path) -> None:
         page.get_by_label("Title").fill("Acme Skies")
         expect(page.locator(".shown.light [data-shows=title]")).to_have_text("Acme Skies")
         page.locator("#look-logo_file").set_input_files(logo)
+        expect(page.locator(".shown.light [data-logo-chosen]")).to_be_visible()
         press(page, "Save the look")
         _see(page, "rgb(138, 51, 36)")
 

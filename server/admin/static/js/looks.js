@@ -69,21 +69,18 @@ for (const picker of form.querySelectorAll("[data-picks]")) {
   });
 }
 
-// The logo that is chosen stands in the preview before it is saved.
-function showLogo(address) {
-  for (const image of preview.querySelectorAll("[data-logo]")) {
-    if (address) image.src = address;
-    image.hidden = !address;
-    for (const each of image.parentElement.querySelectorAll(".shown-mark, strong")) each.hidden = Boolean(address);
-  }
-}
-
-form.elements.namedItem("logo_file").addEventListener("change", (event) => {
+// The logo that is chosen stands in the preview before it is saved; pages load no pictures but
+// those of the server, so it is painted. What can't be (SVG) is seen once it is saved.
+form.elements.namedItem("logo_file").addEventListener("change", async (event) => {
   const file = event.target.files[0];
-  if (!file) return;
-  const reader = new FileReader();
-  reader.addEventListener("load", () => showLogo(reader.result));
-  reader.readAsDataURL(file);
+  const picture = file && (await createImageBitmap(file).catch(() => null));
+  if (!picture) return;
+  for (const canvas of preview.querySelectorAll("[data-logo-chosen]")) {
+    canvas.height = 64;
+    canvas.width = Math.max(1, Math.round((picture.width * 64) / picture.height));
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    for (const each of canvas.parentElement.children) each.hidden = each !== canvas;
+  }
 });
 
 form.addEventListener("input", show);
