@@ -152,6 +152,7 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
             "POST": Handler(login.create_by_second_step, login.show_second_step),
         },
         **_identities(),
+        "/logged_out": {"GET": shown(login.say_goodbye)},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
         **_documentation(),
@@ -198,14 +199,20 @@ def _identities() -> Mapping[str, Handlers[PortalContext]]:
 def _documentation() -> Mapping[str, Handlers[PortalContext]]:
     """List the addresses of ActiveDocs; a file's comes before those that would take it too."""
     page, lists = api_docs.PAGE, {"GET": shown(api_docs_data.list_specs)}
+    by_id = {"GET": shown(api_docs_data.show_spec)}
+    account = {"GET": shown(api_docs_data.show_account_data)}
     return {
         "/swagger/spec": lists,
         "/swagger/spec.json": lists,
         api_docs.SPEC: {"GET": shown(api_docs.show)},
         "/api_docs": {"GET": shown(api_docs.index)},
+        "/swagger/spec/{id}": by_id,
+        "/api_docs/services": lists,
         "/api_docs/services.json": lists,
-        "/api_docs/services/{id}.json": {"GET": shown(api_docs_data.show_spec)},
-        "/api_docs/account_data.json": {"GET": shown(api_docs_data.show_account_data)},
+        "/api_docs/services/{id}.json": by_id,
+        "/api_docs/services/{id}": by_id,
+        "/api_docs/account_data": account,
+        "/api_docs/account_data.json": account,
         page: {"GET": shown(api_docs.show_page)},
         f"{page}/document.json": {"GET": shown(api_docs.document)},
         f"{page}/changes": {"GET": shown(api_docs.changes)},
@@ -225,6 +232,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "POST": sent_by_developers(applications.create, applications.new),
         },
         "/admin/applications/new": {"GET": shown_to_developers(applications.new)},
+        "/admin/applications/choose_service": {"GET": shown_to_developers(applications.new)},
         APPLICATION: {
             "GET": shown_to_developers(show),
             "PUT": sent_by_developers(applications.update, applications.edit),

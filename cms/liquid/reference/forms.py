@@ -107,6 +107,7 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "plan.change": FormNote(
         "Changes the plan of the account, or asks for another.", "", ("plan_id",)
     ),
+    "search": FormNote("Searches the portal.", "", ("q",)),
     "message.create": FormNote(
         "Writes to the provider.", "", ("message[subject]", "message[body]")
     ),

@@ -45,6 +45,8 @@ def test_a_published_specification_is_served_as_it_was_given(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.text == SPEC
     assert browser.get(ECHO).json()["info"]["title"] == "Echo API"
+    assert browser.get("/swagger/spec/1").json()["info"]["title"] == "Echo API"
+    assert len(browser.get("/api_docs/services").json()["apis"]) == 2
     assert browser.client.post("/swagger/spec/rain.json").status_code == 404
 
 
@@ -134,8 +136,10 @@ def test_samples_and_scripts_get_the_developers_own_keys_and_nobody_elses(
     answer = browser.get("/api_docs/account_data.json")
     page = browser.open(f"{PAGE}/operations/echo")
 
+    older = browser.get("/api_docs/account_data").json()
     results = answer.json()["results"]
     (item,) = results["user_keys"]
+    assert older["results"] == results
     key = item["value"]
     assert nobody.json() == {"status": 401}
     assert answer.headers["cache-control"] == "no-store"
