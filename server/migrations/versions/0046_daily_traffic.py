@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0046_daily_traffic"
-down_revision = "0043_mcp"
+down_revision = "0044_gallery_pictures"
 
 # What was counted until now tells the day; the first call of it is not known any more.
 NEWEST_DAY = """
