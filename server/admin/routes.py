@@ -11,6 +11,7 @@ from server.admin.accounts import (
     passwords,
     people,
     sessions,
+    staff,
     subscriptions,
     users,
 )
@@ -56,6 +57,7 @@ from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transa
 
 ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
+PERSON = "/team/{user_id}"
 LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
 DOMAIN = "/domains/{domain_id}"
@@ -170,6 +172,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (MAIL_TEMPLATE, mail_templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
+    ("/team", staff.index),
+    (PERSON, staff.show),
 )
 
 # The same, of pages that note that they were opened.
@@ -218,6 +222,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (CONTRACT + "/{event}", subscriptions.move, accounts.show),
     (f"{ACCOUNT}/accept_plan_request", subscriptions.answer_wish, accounts.show),
     (f"{ACCOUNT}/refuse_plan_request", subscriptions.answer_wish, accounts.show),
+    (f"{ACCOUNT}/forget_card", accounts.forget_card, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
     *_plans_of(ACCOUNT_PLANS, other_plans.ACCOUNT),
     *_plans_of(SERVICE_PLANS, other_plans.SERVICE),
@@ -347,6 +352,10 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),
+    ("/team", staff.create, staff.index),
+    (PERSON, staff.update, staff.show),
+    (f"{PERSON}/delete", staff.delete, staff.show),
+    (PERSON + "/{event}", staff.move, staff.show),
     ("/personal/password", users.replace_password, users.show),
 )
 

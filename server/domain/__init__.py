@@ -4,6 +4,7 @@ from server.domain import events
 from server.domain.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     factors,
     invitations,
     users,
@@ -45,6 +46,7 @@ __all__ = [
     "applications",
     "authentication_providers",
     "configs",
+    "credit_cards",
     "events",
     "factors",
     "features",

@@ -3,6 +3,7 @@
 from server.rest.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     messages,
     notifications,
     signup,
@@ -10,20 +11,24 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import referrer_filters
+from server.rest.applications import applications, keys, referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import field_definitions
+from server.rest.provider import access_tokens, field_definitions, provider
+from server.rest.provider import users as staff
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
+    *credit_cards.OPERATIONS,
     *users.OPERATIONS,
     *subscriptions.OPERATIONS,
     *messages.OPERATIONS,
     *notifications.OPERATIONS,
+    *applications.OPERATIONS,
+    *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
     *metrics.OPERATIONS,
     *plans.OPERATIONS,
@@ -36,4 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *field_definitions.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
+    *provider.OPERATIONS,
+    *access_tokens.OPERATIONS,
+    *staff.OPERATIONS,
 )

@@ -136,6 +136,16 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
     },
     **{
+        ("rest create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key", "application_id", "application_key")
+    },
+    ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
+    **{
+        (face, "application", name): "counted here; given of what comes from elsewhere"
+        for face in ("rest create", "graphql create")
+        for name in ("first_traffic_at", "first_daily_traffic_at")
+    },
+    **{
         ("admin create", "application", name): "of its plan and credentials"
         for name in ("plan_id", "user_key")
     },
@@ -152,6 +162,11 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for name in ("loaded_text", "then", "viewer", "preview_path", "preview")
     },
     ("graphql create", "user", "account_id"): "where it belongs",
+    **{
+        ("graphql create", "user", name): "of the staff only, changed in another way"
+        for name in ("sections", "service_ids")
+    },
+    ("rest update", "account", "annotations"): "holds managed_by, as the reference writes it",
     **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
         for face in ("graphql create", "admin create", "rest create")
@@ -180,10 +195,8 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for face in ("rest create", "rest update")
         for of in (
             "mapping_rule",
-            "application",
             "proxy",
             "service",
-            "access_token",
         )
     },
     **{
@@ -220,6 +233,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
+    ("rest", "account", "managed_by"): "among the annotations",
 }
 
 

@@ -9,6 +9,7 @@ from server.actions.resources import Resource
 from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
 from tests.kit.cases.forum import FORUM
@@ -51,6 +52,7 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *CARDS,
     *FACTORS,
     *LOGINS,
     *APPLICATIONS,
@@ -127,6 +129,14 @@ NO_CASE = {
     "note_change": "a part of changing a specification",
     "note_first": "a part of making a specification",
     "begin_signup": "a part of sign_up",
+    "cards_by_account": "reads",
+    "checked_reach": "checks",
+    "not_here": "makes a refusal",
+    "require_edit": "checks",
+    "require_to_give_role": "checks",
+    "require_user": "checks",
+    "staff_query": "reads",
+    "within_services": "checks",
     "build_document": "reads",
     "check_proof": "checks",
     "chart_of_metric": "reads",

@@ -94,6 +94,8 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
+    if not ctx.actor.may(Permission.APPLICATIONS_READ):
+        return {}
     key = col(Application.plan_id)
     query = applications_query(ctx.actor).where(Application.service_id == service_id)
     rows = ctx.db.execute(query.group_by(key).with_only_columns(key, func.count()))

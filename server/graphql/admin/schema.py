@@ -4,6 +4,7 @@ from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     invitations,
     sso_tokens,
     subscriptions,
@@ -56,6 +57,7 @@ TOPICS = (
     forum.TOPIC,
     gallery.TOPIC,
     accounts.TOPIC,
+    credit_cards.TOPIC,
     users.TOPIC,
     invitations.TOPIC,
     subscriptions.TOPIC,
