@@ -12,6 +12,7 @@ from server.actions.applications.applications import APPLICATIONS
 from server.actions.plans.features import FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.files import FILES
 from server.actions.portal.forum import CATEGORIES
@@ -42,6 +43,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     LIMITS,
     MAPPING_RULES,
     METRICS,
+    PRICING_RULES,
     REDIRECTS,
     SECTIONS,
     SERVICE_PLANS,

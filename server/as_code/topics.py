@@ -5,6 +5,7 @@ from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE
 from server.as_code.accounts.authentication_providers import AUTHENTICATION_PROVIDER_TOPIC
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
+from server.as_code.plans.pricing_rules import PRICING_RULE_TOPIC
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.files import FILE_TOPIC
 from server.as_code.portal.forum import CATEGORY_TOPIC
@@ -37,6 +38,7 @@ TOPICS: tuple[Topic, ...] = (
     ResourceTopic(FEATURES),
     Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,
+    PRICING_RULE_TOPIC,
     Plans(SERVICE_PLANS),
     SPECIFICATION_TOPIC,
     SECTION_TOPIC,

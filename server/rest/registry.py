@@ -10,9 +10,9 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import referrer_filters
+from server.rest.applications import custom_plans, referrer_filters
 from server.rest.operations import Operation
-from server.rest.plans import features, limits, plans
+from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
 from server.rest.provider import field_definitions
 from server.rest.services import metrics
@@ -29,6 +29,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *pricing_rules.OPERATIONS,
+    *custom_plans.OPERATIONS,
     *api_docs.OPERATIONS,
     *pages.OPERATIONS,
     *sections.OPERATIONS,

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -37,7 +38,8 @@ from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
 from tests.kit.addresses import addresses_of_content
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.work import by
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -113,6 +115,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     },
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
+    ("rest create", "pricing_rule", "metric_id"): "the path says it",
     ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     ("rest update", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
@@ -351,6 +354,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     with deps.database.read() as db:
         service, plan = acme.sample.service.id, acme.sample.application.plan_id
         metric = db.exec(select(Metric.id)).one()
+    with deps.database.write() as db:
+        price = {"metric_id": metric, "cost_per_unit": "0.01"}
+        rule_of_price = PRICING_RULES.create(by(db, staff(acme)), price, plan).id
+    with deps.database.read() as db:
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
         named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
@@ -372,6 +379,8 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create metric": f"{home}/metrics#new-metric",
         "admin update metric": f"{home}/metrics/{metric}#metric",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
+        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
         "admin create feature": f"{home}/plans#feature",
         "admin create account_plan": "/account_plans/new#plan",
         "admin update account_plan": f"/account_plans/{account_plan}#plan",

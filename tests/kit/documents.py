@@ -159,7 +159,24 @@ def _calls_of_services(provider: NewProvider) -> Mapping[str, tuple[str, str, Ma
         ),
         "limits": ("GET", f"{plan}/limits", {}),
         "plan_features": ("GET", f"{plan}/features", {}),
+        **_calls_of_prices(plan, f"/accounts/{provider.sample.user.account_id}"),
         **_calls_of_specifications(),
+    }
+
+
+def _calls_of_prices(
+    plan: str, account: str
+) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    rules, application = f"{plan}/metrics/1/pricing_rules", f"{account}/applications/1"
+    return {
+        "price_created": ("POST", rules, {"min": "1", "max": "10", "cost_per_unit": "0.0125"}),
+        "price_endless": ("POST", rules, {"min": "11", "cost_per_unit": "2"}),
+        "price_empty": ("POST", rules, {"min": "9", "max": "8", "cost_per_unit": "0.00001"}),
+        "prices": ("GET", f"{plan}/pricing_rules", {}),
+        "plan_customized": ("PUT", f"{application}/customize_plan", {}),
+        "plan_custom_kept": ("PUT", f"/services/1{plan}/default", {}),
+        "plans_without_custom": ("GET", "/services/1/application_plans", {}),
+        "plan_decustomized": ("PUT", f"{application}/decustomize_plan", {}),
     }
 
 

@@ -121,6 +121,19 @@ def _limit(db: Session, provider: NewProvider) -> Sample:
     )
 
 
+def _pricing_rule(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "metric_id": _hits(db, provider),
+            "min": 11,
+            "max": 2**40,
+            "cost_per_unit": "0.0005",
+        },
+        changes={"max": None, "cost_per_unit": "0.50"},
+        parent_id=provider.sample.application.plan_id,
+    )
+
+
 def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={
@@ -205,6 +218,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "service_plan": _plan_of_service,
     "application_plan": _plan_of_service,
     "limit": _limit,
+    "pricing_rule": _pricing_rule,
     "mapping_rule": _mapping_rule,
     "metric": _metric,
     "portal_file": _file,

@@ -36,6 +36,7 @@ from server.domain.messages.messages import Folder, Message, MessageCopy
 from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.forum import ForumCategory, ForumPost, ForumTopic
 from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
@@ -249,6 +250,14 @@ class RenderData:
         """The usage limits of all plans, by plan."""
         query = select(UsageLimit).where(UsageLimit.provider_id == self.provider.id)
         rows = self.db.exec(query.order_by(col(UsageLimit.plan_id), col(UsageLimit.id)))
+        return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
+
+    @cached_property
+    def prices(self) -> dict[int, list[PricingRule]]:
+        """What units cost on all plans, by plan."""
+        query = select(PricingRule).where(PricingRule.provider_id == self.provider.id)
+        order = (PricingRule.plan_id, PricingRule.metric_id, PricingRule.min)
+        rows = self.db.exec(query.order_by(*map(col, order)))
         return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
 
     @cached_property

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlmodel import col
+from sqlmodel.sql.expression import SelectOfScalar
+
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.features import include_feature
 from server.actions.plans.plans import (
@@ -18,6 +21,7 @@ from server.as_code.entries import Entry
 from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import HOME, Row, Workspace
+from server.domain.plans.plans import ApplicationPlan
 
 FLAGS = (
     Field(name="published", kind=FieldKind.FLAG, default=False),
@@ -39,6 +43,12 @@ class Plans(ResourceTopic):
         self._is_rich = resource is APPLICATION_PLANS
         more = (FEATURES,) if self._is_rich else ()
         self.fields = (*written[:2], *FLAGS, *written[2:], *more)
+
+    def in_order(self, workspace: Workspace) -> SelectOfScalar[Any]:
+        """Select all plans but those made for one application, which is no configuration."""
+        query = super().in_order(workspace)
+        is_shared = col(ApplicationPlan.original_id).is_(None)
+        return query.where(is_shared) if self._is_rich else query
 
     def rows(self, workspace: Workspace) -> Iterable[Row]:
         rows = workspace.db.exec(self.in_order(workspace)).all()

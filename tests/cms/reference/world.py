@@ -38,6 +38,7 @@ from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
@@ -91,6 +92,16 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
                 metric_id=hits.id,
                 period="day",
                 value=100,
+            )
+        )
+        db.add(
+            PricingRule(
+                provider_id=provider.id,
+                plan_id=plan.id,
+                metric_id=hits.id,
+                min=1,
+                max=1000,
+                cost_per_unit=Decimal("0.0125"),
             )
         )
         for feature in db.exec(select(Feature)):

@@ -18,6 +18,7 @@ from server.actions.accounts.authentication_providers import AUTHENTICATION_PROV
 from server.actions.applications.referrer_filters import add_filter
 from server.actions.plans.features import FEATURES, include_feature
 from server.actions.plans.limits import set_limit
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import create_method
 from server.rest.openapi import operation_id
@@ -44,6 +45,8 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         feature = FEATURES.create(work, {"name": "Sunshine"}, sample.service.id)
         plan_id = sample.application.plan_id
         include_feature(work, plan_id, feature.id, included=True)
+        price = {"metric_id": KNOWN, "max": 5, "cost_per_unit": "0.10"}
+        assert PRICING_RULES.create(work, price, plan_id).id == KNOWN
         set_limit(work, {"metric_id": KNOWN, "period": "day", "value": 5}, plan_id)
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
         assert sample.user.account_id == KNOWN

@@ -6,16 +6,19 @@ from decimal import Decimal
 from typing import Any
 
 import strawberry
+from sqlmodel import col
 
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.limits import LIMITS
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.resources import Resource
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.services import Service
 from server.graphql.admin.plans.features import FeatureType
 from server.graphql.admin.references import connection, related
@@ -73,6 +76,19 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
     @related(Service)
     def service(self) -> int:
         return self.row.service_id
+
+    @described("Whether it is made for one application; lists of plans leave such ones out.")
+    def is_custom(self) -> bool:
+        return self.row.is_custom
+
+    @related(ApplicationPlan)
+    def original(self) -> int | None:
+        return self.row.original_id
+
+    @connection(PricingRule, description="What units of metrics cost, beside the fees.")
+    def pricing_rules(self, info: Info) -> Rows:
+        rows = info.context.rows(PricingRule)
+        return Rows(PRICING_RULES.listing, rows, (PricingRule.plan_id, self.row.id))
 
     @connection(UsageLimit)
     def usage_limits(self, info: Info) -> Rows:
@@ -139,7 +155,8 @@ class PlanQueries:
 
     @connection(ApplicationPlan, Permission.PLANS_READ)
     def application_plans(self, info: Info) -> Rows:
-        return Rows(actions.APPLICATION_PLANS.listing, info.context.rows(ApplicationPlan))
+        shared = info.context.rows(ApplicationPlan).where(col(ApplicationPlan.original_id).is_(None))
+        return Rows(actions.APPLICATION_PLANS.listing, shared)
 
 
 @strawberry.type
@@ -161,7 +178,7 @@ class PlanMutations:
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_copy(self, info: Info, input: IdInput) -> PlanPayload:
-        """Make a hidden copy of an application plan, with its limits and features."""
+        """Make a hidden copy of an application plan, with its limits, prices and features."""
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "ApplicationPlan")

@@ -21,6 +21,8 @@ SUBSCRIPTION = Thing("plan", "ServicePlan", "subscription")
 GOLD = Thing("plan", "ApplicationPlan", "gold")
 COPY = Thing("plan", "ApplicationPlan", "copy")
 LIMIT = Thing("usageLimit", "UsageLimit", "limit")
+PRICE = Thing("pricingRule", "PricingRule", "price")
+CUSTOM = Thing("plan", "ApplicationPlan", "custom")
 FEATURE = Thing("feature", "Feature", "feature")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
@@ -223,6 +225,22 @@ PLANS = (
         metric={"id": "$metric"},
     ),
     writes(
+        "pricingRuleCreate",
+        PRICE,
+        {"planId": "$gold", "metricId": "$metric", "max": 1000, "costPerUnit": "0.0125"},
+        min=1,
+        max=1000,
+        costPerUnit="0.0125",
+        metric={"id": "$metric"},
+    ),
+    writes(
+        "pricingRuleUpdate",
+        PRICE,
+        {"id": "$price", "max": None, "costPerUnit": "0.50"},
+        max=None,
+        costPerUnit="0.50",
+    ),
+    writes(
         "featureCreate",
         FEATURE,
         {"serviceId": "$service", "name": "Hail #", "description": "Also snow"},
@@ -251,6 +269,7 @@ PLANS = (
         costPerMonth="9.95",
         state="HIDDEN",
         features=[{"id": "$feature"}],
+        **{"pricingRules(first: 9)": {"nodes": [{"costPerUnit": "0.50", "max": None}]}},
         **{"usageLimits(first: 9)": {"nodes": [{"value": 3_000_000_000}]}},
     ),
     deletes("planDelete", COPY),
@@ -348,6 +367,20 @@ APPLICATIONS = (
         {"id": "$application", "planId": "$bronze"},
         plan={"id": "$bronze"},
     ),
+    writes(
+        "applicationPlanCustomize",
+        CUSTOM,
+        {"id": "$application"},
+        isCustom=True,
+        original={"id": "$bronze"},
+    ),
+    Step(
+        "applicationPlanDecustomize",
+        {"id": "$application"},
+        {"plan": {"id": "$bronze"}},
+        '{ node(id: "$application") { ... on Application { plan { id isCustom } } } }',
+        {"node": {"plan": {"id": "$bronze", "isCustom": False}}},
+    ),
     Step(
         "userKeyReplace",
         {"applicationId": "$application", "value": "sonar-#"},
@@ -442,6 +475,7 @@ ALL_ELSE = (
         {"node": {"usageLimits": {"nodes": [{"period": "MONTH"}]}}},
     ),
     deletes("limitDelete", LIMIT),
+    deletes("pricingRuleDelete", PRICE),
     deletes("metricDelete", METRIC),
 )
 STEPS = (
