@@ -192,6 +192,9 @@ def _plans_of(path: str, of: other_plans.Pages) -> tuple[tuple[str, AdminPage, A
     """List the forms of account plans or service plans."""
     plan = path + "/{plan_id}"
     return (
+        (f"{path}/features", of.create_feature, of.index),
+        (path + "/features/{feature_id}/delete", of.delete_feature, of.index),
+        (plan + "/features/{feature_id}", of.include, of.show),
         (path, of.create, of.new),
         (plan, of.update, of.show),
         (f"{plan}/delete", of.delete, of.show),

@@ -1,6 +1,6 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
-from server.actions.plans.features import FEATURES
+from server.actions.plans.features import ACCOUNT_FEATURES, FEATURES
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.accounts.authentication_providers import AUTHENTICATION_PROVIDER_TOPIC
 from server.as_code.plans.limits import LIMIT_TOPIC
@@ -29,6 +29,7 @@ TOPICS: tuple[Topic, ...] = (
     *FIELD_TOPICS,
     AUTHENTICATION_PROVIDER_TOPIC,
     Look(),
+    ResourceTopic(ACCOUNT_FEATURES),
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,

@@ -160,7 +160,7 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
-    ("as code", "application_plan", "features"): "what it includes, by name",
+    **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"
         for face in ("rest create", "rest update")
@@ -208,6 +208,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
+    ("admin update", "account_feature"): "deleted and added anew",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -382,6 +383,7 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
         "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_feature": "/account_plans#feature",
         "admin create account_plan": "/account_plans/new#plan",
         "admin update account_plan": f"/account_plans/{account_plan}#plan",
         "admin create service_plan": f"{home}/service_plans/new#plan",

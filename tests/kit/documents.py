@@ -129,6 +129,9 @@ def _calls_of_services(provider: NewProvider) -> Mapping[str, tuple[str, str, Ma
             {"name": "Sunshine {}", "description": "All day."},
         ),
         "features": ("GET", f"{service}/features", {}),
+        "account_feature_created": ("POST", "/features", {"name": "A person to call {}"}),
+        "account_features": ("GET", "/features", {}),
+        "account_plan_feature": ("POST", "/account_plans/1/features", {"feature_id": "1"}),
         "metric_created": (
             "POST",
             f"{service}/metrics",
@@ -164,17 +167,15 @@ def _calls_of_services(provider: NewProvider) -> Mapping[str, tuple[str, str, Ma
     }
 
 
-def _calls_of_prices(
-    plan: str, account: str
-) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+def _calls_of_prices(plan: str, account: str) -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
     rules, application = f"{plan}/metrics/1/pricing_rules", f"{account}/applications/1"
     return {
         "price_created": ("POST", rules, {"min": "1", "max": "10", "cost_per_unit": "0.0125"}),
         "price_endless": ("POST", rules, {"min": "11", "cost_per_unit": "2"}),
-        "price_empty": ("POST", rules, {"min": "9", "max": "8", "cost_per_unit": "0.00001"}),
+        "price_empty": ("POST", rules, {"min": "9", "max": "8", "cost_per_unit": "1"}),
         "prices": ("GET", f"{plan}/pricing_rules", {}),
         "plan_customized": ("PUT", f"{application}/customize_plan", {}),
-        "plan_custom_kept": ("PUT", f"/services/1{plan}/default", {}),
+        "plan_custom_kept": ("PUT", "/services/1/application_plans/5/default", {}),
         "plans_without_custom": ("GET", "/services/1/application_plans", {}),
         "plan_decustomized": ("PUT", f"{application}/decustomize_plan", {}),
     }

@@ -68,9 +68,16 @@ def _metric(_db: Session, provider: NewProvider) -> Sample:
 
 def _feature(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
-        values={"name": "Sunshine", "description": "All day."},
+        values={"name": "Sunshine", "description": "All day.", "scope": "service_plan"},
         changes={"name": "Rain"},
         parent_id=provider.sample.service.id,
+    )
+
+
+def _account_feature(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "A person to call", "description": "At night."},
+        changes={"name": "A number to call"},
     )
 
 
@@ -211,6 +218,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
     "domain": _domain,
+    "account_feature": _account_feature,
     "feature": _feature,
     "forum_category": _forum_category,
     "field_definition": _field_definition,

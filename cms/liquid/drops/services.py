@@ -148,7 +148,7 @@ class PlanDrop(Drop[PlanModel]):
     @property
     def features(self) -> Collection[PlanFeatureDrop]:
         """The features that the plan includes, also by system name."""
-        rows = self.data.features.get(self.model.id, []) if self._is_of_application else []
+        rows = self.data.features_of(type(self.model)).get(self.model.id, [])
         return Collection(PlanFeatureDrop(row, self.data) for row in rows)
 
     @property

@@ -49,9 +49,7 @@ def _held(work: Work, application_id: int) -> tuple[ApplicationPlan, Application
     return plan, application
 
 
-def _move(
-    work: Work, application: Application, plan: ApplicationPlan, kind: EventKind
-) -> None:
+def _move(work: Work, application: Application, plan: ApplicationPlan, kind: EventKind) -> None:
     changes = {"plan_id": [application.plan_id, plan.id]}
     application.plan_id = plan.id
     work.db.flush()

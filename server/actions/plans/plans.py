@@ -15,7 +15,7 @@ from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.features import PlanFeature
+from server.domain.plans.features import AccountPlanFeature, PlanFeature, ServicePlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, PlanDraft, ServicePlan
 from server.domain.plans.pricing_rules import PricingRule
@@ -129,13 +129,17 @@ def _plans(
 
 _OF_SERVICE = Parent(column="service_id", get=get_service)
 ACCOUNT_PLANS = _plans(
-    "account_plan", AccountPlan, _refuse_used(Account.account_plan_id, "account")
+    "account_plan",
+    AccountPlan,
+    _refuse_used(Account.account_plan_id, "account"),
+    goes_with=(col(AccountPlanFeature.plan_id),),
 )
 SERVICE_PLANS = _plans(
     "service_plan",
     ServicePlan,
     _refuse_used(ServiceContract.service_plan_id, "account"),
     _OF_SERVICE,
+    goes_with=(col(ServicePlanFeature.plan_id),),
 )
 APPLICATION_PLANS = _plans(
     "application_plan",

@@ -213,9 +213,7 @@ def create(ctx: AdminContext) -> Response:
 def show(ctx: AdminContext) -> Response:
     db = ctx.db
     application = _application(ctx)
-    plans = shared_plans(ctx.actor).where(
-        ApplicationPlan.service_id == application.service_id
-    )
+    plans = shared_plans(ctx.actor).where(ApplicationPlan.service_id == application.service_id)
     keys = list_keys(db, application.id)
     wanted = application.wanted_plan_id
     page = ApplicationPage(

@@ -27,7 +27,7 @@ from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.features import Feature
+from server.domain.plans.features import Feature, FeatureScope
 from server.domain.plans.limits import LimitPeriod, UsageLimit
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.plans.pricing_rules import PricingRule
@@ -113,7 +113,9 @@ def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
 
 
 def _features(ctx: AdminContext, service: Service) -> Sequence[Feature]:
-    query = FEATURES.query(ctx.actor).where(Feature.service_id == service.id)
+    query = FEATURES.query(ctx.actor).where(
+        Feature.service_id == service.id, Feature.scope == FeatureScope.APPLICATION_PLAN
+    )
     return ctx.db.exec(query.order_by(col(Feature.id))).all()
 
 

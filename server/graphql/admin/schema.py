@@ -48,6 +48,7 @@ TOPICS = (
     pricing_rules.TOPIC,
     custom_plans.TOPIC,
     features.TOPIC,
+    features.OF_ACCOUNTS,
     api_docs.TOPIC,
     api_docs_versions.TOPIC,
     pages.TOPIC,

@@ -1,9 +1,9 @@
 """Plans of three kinds. Source: reference-portal 1.4."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
-from dataclasses import replace
 from functools import partial
 from typing import Any
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from server.actions.plans.pricing_rules import PRICING_RULES
 from server.domain.plans.pricing_rules import PricingRule
 from server.rest.formats import Format
-from server.rest.operations import create_row, delete_row, list_row
+from server.rest.operations import list_row, rows_of
 from server.rest.plans.plans import short_amount
 from server.rest.shapes import Links, Shape, columns, computed
 
@@ -18,12 +18,10 @@ PRICING_RULE = Shape(
         computed("cost_per_unit", Decimal, lambda rule: short_amount(rule.cost_per_unit)),
         *columns("min", "max"),
         *columns("created_at", "updated_at", only=Format.JSON),
-        Links({"self": PATH}),
+        Links({"self": f"{PATH}/{{id}}"}),
     ),
 )
 OPERATIONS = (
     list_row(PRICING_RULES, PRICING_RULE, "/application_plans/{plan_id}/pricing_rules"),
-    list_row(PRICING_RULES, PRICING_RULE, PATH),
-    create_row(PRICING_RULES, PRICING_RULE, PATH),
-    delete_row(PRICING_RULES, PATH),
+    *rows_of(PRICING_RULES, PRICING_RULE, PATH),  # more than the reference has
 )

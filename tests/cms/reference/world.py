@@ -94,16 +94,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
                 value=100,
             )
         )
-        db.add(
-            PricingRule(
-                provider_id=provider.id,
-                plan_id=plan.id,
-                metric_id=hits.id,
-                min=1,
-                max=1000,
-                cost_per_unit=Decimal("0.0125"),
-            )
-        )
+        _add_price(db, plan, hits)
         for feature in db.exec(select(Feature)):
             feature.description = "You like it."
         account = db.get_one(Account, application.account_id)
@@ -111,6 +102,13 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
         add_rows(db, account, application, BEGAN)
         add_key(work, application.id, "abcde12345")
         add_filter(work, application.id, "www.example.com")
+
+
+def _add_price(db: Session, plan: ApplicationPlan, hits: Metric) -> None:
+    """Let a plan cost something by use."""
+    price = Decimal("0.0125")
+    rule = {"plan_id": plan.id, "metric_id": hits.id, "min": 1, "max": 1000}
+    db.add(PricingRule(provider_id=plan.provider_id, cost_per_unit=price, **rule))
 
 
 def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[str, object]:

@@ -15,12 +15,11 @@ from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.resources import Resource
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.services import Service
-from server.graphql.admin.plans.features import FeatureType
+from server.graphql.admin.plans.features import AccountFeatureType, FeatureType
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import PlanState
@@ -59,9 +58,21 @@ class Plan(Node):
         return await currency_of(info.context)
 
 
+async def _features(info: Info, plan: Any) -> Sequence[Any]:
+    """Load what a plan includes, together with those of all plans of its kind."""
+    ctx, kind = info.context, type(plan)
+
+    def read(ids: Sequence[int]) -> dict[int, list[Any]]:
+        return features_by_plan(ctx.db, ids, kind)
+
+    return await ctx.loaders.batch(f"features of {kind.__name__}", read, ()).load(plan.id)
+
+
 @strawberry.type(name="AccountPlan", description="What a developer account is on.")
 class AccountPlanType(OfRow[AccountPlan], Plan):
-    pass
+    @described("The features that the plan includes.")
+    async def features(self, info: Info) -> list[AccountFeatureType]:
+        return [AccountFeatureType.of(row) for row in await _features(info, self.row)]
 
 
 @strawberry.type(name="ServicePlan", description="How an account is subscribed to a service.")
@@ -69,6 +80,10 @@ class ServicePlanType(OfRow[ServicePlan], Plan):
     @related(Service)
     def service(self) -> int:
         return self.row.service_id
+
+    @described("The features that the plan includes.")
+    async def features(self, info: Info) -> list[FeatureType]:
+        return [FeatureType.of(row) for row in await _features(info, self.row)]
 
 
 @strawberry.type(name="ApplicationPlan", description="Limits, features and price of applications.")
@@ -98,13 +113,7 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
 
     @described("The features that the plan includes.")
     async def features(self, info: Info) -> list[FeatureType]:
-        ctx = info.context
-
-        def read(ids: Sequence[int]) -> dict[int, list[Feature]]:
-            return features_by_plan(ctx.db, ids)
-
-        rows = await ctx.loaders.batch("features of a plan", read, ()).load(self.row.id)
-        return [FeatureType.of(row) for row in rows]
+        return [FeatureType.of(row) for row in await _features(info, self.row)]
 
 
 KINDS: dict[str, tuple[Resource[Any], type[Any]]] = {
@@ -155,7 +164,9 @@ class PlanQueries:
 
     @connection(ApplicationPlan, Permission.PLANS_READ)
     def application_plans(self, info: Info) -> Rows:
-        shared = info.context.rows(ApplicationPlan).where(col(ApplicationPlan.original_id).is_(None))
+        shared = info.context.rows(ApplicationPlan).where(
+            col(ApplicationPlan.original_id).is_(None)
+        )
         return Rows(actions.APPLICATION_PLANS.listing, shared)
 
 

@@ -45,9 +45,7 @@ def work(acme: NewProvider, db: Session) -> Work:
 
 def plans_of(db: Session, acme: NewProvider) -> list[str]:
     """Name all plans of the sample API, the custom ones as well."""
-    query = select(ApplicationPlan.name).where(
-        ApplicationPlan.service_id == acme.sample.service.id
-    )
+    query = select(ApplicationPlan.name).where(ApplicationPlan.service_id == acme.sample.service.id)
     return list(db.exec(query.order_by(col(ApplicationPlan.id))))
 
 
@@ -127,7 +125,7 @@ def test_a_custom_plan_ends_when_its_application_leaves_it(
 def test_a_custom_plan_takes_both_permissions(
     acme: NewProvider, db: Session, missing: Permission
 ) -> None:
-    weak = by(db, without(staff(acme), missing))
+    weak = by(db, without(acme, missing))
 
     for act in (customize_plan, decustomize_plan):
         refused(weak, Forbidden, act, acme.sample.application.id)

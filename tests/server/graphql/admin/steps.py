@@ -4,6 +4,7 @@ from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
+from tests.server.graphql.admin.plan_steps import ACCOUNT_FEATURES, CUSTOM_PLANS, PRICE, PRICES
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.forum import OF_STAFF
 from tests.server.graphql.letters import OF_PROVIDER
@@ -21,8 +22,6 @@ SUBSCRIPTION = Thing("plan", "ServicePlan", "subscription")
 GOLD = Thing("plan", "ApplicationPlan", "gold")
 COPY = Thing("plan", "ApplicationPlan", "copy")
 LIMIT = Thing("usageLimit", "UsageLimit", "limit")
-PRICE = Thing("pricingRule", "PricingRule", "price")
-CUSTOM = Thing("plan", "ApplicationPlan", "custom")
 FEATURE = Thing("feature", "Feature", "feature")
 ACCOUNT = Thing("account", "Account", "account")
 CUSTOMER = Thing("account", "Account", "customer")
@@ -224,22 +223,7 @@ PLANS = (
         plan={"id": "$gold"},
         metric={"id": "$metric"},
     ),
-    writes(
-        "pricingRuleCreate",
-        PRICE,
-        {"planId": "$gold", "metricId": "$metric", "max": 1000, "costPerUnit": "0.0125"},
-        min=1,
-        max=1000,
-        costPerUnit="0.0125",
-        metric={"id": "$metric"},
-    ),
-    writes(
-        "pricingRuleUpdate",
-        PRICE,
-        {"id": "$price", "max": None, "costPerUnit": "0.50"},
-        max=None,
-        costPerUnit="0.50",
-    ),
+    *PRICES,
     writes(
         "featureCreate",
         FEATURE,
@@ -262,6 +246,7 @@ PLANS = (
         '{ node(id: "$gold") { ... on ApplicationPlan { features { id } } } }',
         {"node": {"features": [{"id": "$feature"}]}},
     ),
+    *ACCOUNT_FEATURES,
     writes(
         "applicationPlanCopy",
         COPY,
@@ -367,20 +352,7 @@ APPLICATIONS = (
         {"id": "$application", "planId": "$bronze"},
         plan={"id": "$bronze"},
     ),
-    writes(
-        "applicationPlanCustomize",
-        CUSTOM,
-        {"id": "$application"},
-        isCustom=True,
-        original={"id": "$bronze"},
-    ),
-    Step(
-        "applicationPlanDecustomize",
-        {"id": "$application"},
-        {"plan": {"id": "$bronze"}},
-        '{ node(id: "$application") { ... on Application { plan { id isCustom } } } }',
-        {"node": {"plan": {"id": "$bronze", "isCustom": False}}},
-    ),
+    *CUSTOM_PLANS,
     Step(
         "userKeyReplace",
         {"applicationId": "$application", "value": "sonar-#"},
