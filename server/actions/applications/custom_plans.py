@@ -2,16 +2,16 @@
 
 from server.actions.plans.custom_plans import drop_custom_plan, make_custom_plan
 from server.actions.rows import get_owned, hold, rely_on
+from server.actions.services.lookup import hold_service
 from server.actions.work import Work
 from server.domain.applications.applications import Application
-from server.domain.errors import Conflict
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 
 
 def customize_plan(work: Work, application_id: int) -> ApplicationPlan:
-    """Give an application a plan of its own; one that has it keeps it. Raises: NotFound, Conflict.
+    """Give an application a plan of its own; one that has it keeps it. Raises: NotFound.
 
     The copy begins with the same limits, prices and features, and is changed as any plan is.
     """
@@ -27,7 +27,7 @@ def customize_plan(work: Work, application_id: int) -> ApplicationPlan:
 def decustomize_plan(work: Work, application_id: int) -> ApplicationPlan:
     """Put an application back on the plan that its own was made from, which goes.
 
-    One that has none of its own stays as it is. Raises: NotFound, Conflict.
+    One that has none of its own stays as it is. Raises: NotFound.
     """
     work.actor.require(Permission.PLANS_EDIT)
     plan, application = _held(work, application_id)
@@ -40,13 +40,15 @@ def decustomize_plan(work: Work, application_id: int) -> ApplicationPlan:
 
 
 def _held(work: Work, application_id: int) -> tuple[ApplicationPlan, Application]:
-    """Hold an application and, before it, its plan. Raises: NotFound, Conflict."""
+    """Hold an application and, before it, its API, and read the plan that it is on by now.
+
+    Raises: NotFound.
+    """
     work.actor.require(Permission.APPLICATIONS_EDIT)
     application = get_owned(work, Application, application_id)
-    plan = hold(work.db, work.db.get_one(ApplicationPlan, application.plan_id))
-    if hold(work.db, application).plan_id != plan.id:
-        raise Conflict("Its plan has just been changed. Try it once more.")
-    return plan, application
+    hold_service(work, application.service_id)
+    plan_id = hold(work.db, application).plan_id
+    return work.db.get_one(ApplicationPlan, plan_id), application
 
 
 def _move(work: Work, application: Application, plan: ApplicationPlan, kind: EventKind) -> None:

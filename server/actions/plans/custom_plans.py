@@ -1,6 +1,6 @@
 """Plans made for one application: hidden copies of the plan that it was on. Source: 1.3, 6."""
 
-from sqlalchemy import delete, exists
+from sqlalchemy import delete
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -43,9 +43,10 @@ def make_custom_plan(
 def _free_name(work: Work, original: ApplicationPlan, application: Application) -> str:
     """Make a system name that no plan of the API has."""
     wanted = f"{original.system_name[:MOST_OF_NAME]}_custom_{application.id}"
-    of_service = ApplicationPlan.service_id == original.service_id
-    taken = select(exists().where(of_service, ApplicationPlan.system_name == wanted))
-    return f"{wanted}_{original.id}" if work.db.exec(taken).one() else wanted
+    taken = select(ApplicationPlan.id).where(
+        ApplicationPlan.service_id == original.service_id, ApplicationPlan.system_name == wanted
+    )
+    return wanted if work.db.exec(taken).first() is None else f"{wanted}_{original.id}"
 
 
 def drop_custom_plan(work: Work, plan_id: int) -> None:

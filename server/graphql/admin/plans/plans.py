@@ -65,7 +65,10 @@ async def _features(info: Info, plan: Any) -> Sequence[Any]:
     def read(ids: Sequence[int]) -> dict[int, list[Any]]:
         return features_by_plan(ctx.db, ids, kind)
 
-    return await ctx.loaders.batch(f"features of {kind.__name__}", read, ()).load(plan.id)
+    rows: Sequence[Any] = await ctx.loaders.batch(f"features of {kind.__name__}", read, ()).load(
+        plan.id
+    )
+    return rows
 
 
 @strawberry.type(name="AccountPlan", description="What a developer account is on.")

@@ -1,4 +1,4 @@
-"""Steps of the provider's journey: prices by use, features of accounts, plans for one application."""
+"""Steps of the provider's journey about prices, features of accounts and custom plans."""
 
 from tests.server.graphql.steps import Step, Thing, deletes, writes
 
