@@ -14,12 +14,30 @@ function once(spec) {
 
 // What swagger-ui leaves out for who uses no mouse, or does not see.
 function mend(box) {
-  const landmark = box.querySelector("main");
-  if (landmark) landmark.setAttribute("role", "presentation");
+  for (const each of box.querySelectorAll("select:not([aria-label], [id])")) {
+    const name = each.closest("tr")?.querySelector(".parameter__name, .response-col_status");
+    each.setAttribute("aria-label", name ? name.textContent.replace(/[*\s]+.*$/, "") : "Media type");
+  }
   for (const each of box.querySelectorAll("h3")) each.setAttribute("aria-level", "2");
   for (const each of box.querySelectorAll("h4")) each.setAttribute("aria-level", "3");
   for (const each of box.querySelectorAll("h5")) each.setAttribute("aria-level", "4");
   for (const each of box.querySelectorAll("pre")) each.tabIndex = 0;
+}
+
+// A layout without a title and a landmark: the page around it has both.
+function plain(system) {
+  const make = system.React.createElement;
+  const Plain = ({ getComponent }) =>
+    make(
+      "div",
+      { className: "swagger-ui" },
+      make(getComponent("SvgAssets")),
+      make("div", { className: "scheme-container" }, make(getComponent("AuthorizeBtnContainer", true))),
+      make(getComponent("FilterContainer", true)),
+      make(getComponent("errors", true)),
+      make(getComponent("operations", true)),
+    );
+  return { components: { Plain } };
 }
 
 function followScheme() {
@@ -43,6 +61,8 @@ async function show(box) {
       displayRequestDuration: true,
       syntaxHighlight: { activated: false },
       validatorUrl: null,
+      plugins: [plain],
+      layout: "Plain",
     });
   } catch (error) {
     box.textContent = String(error);
