@@ -14,7 +14,7 @@ from server.rest.applications import custom_plans, referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import field_definitions
+from server.rest.provider import field_definitions, objects, settings
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -36,6 +36,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *settings.OPERATIONS,
+    *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
 )

@@ -45,6 +45,8 @@ def _documents(client: RestClient, provider: NewProvider) -> Iterator[tuple[str,
             given = {key.format(language): value.format(language) for key, value in body.items()}
             where, _, query = path.partition("?")
             answer = client.call(method, f"{where}.{language}?{query}", data=given)
+            if answer.status_code == 406:
+                continue  # there is nothing but JSON of it
             yield f"{name}.{language}", _pretty(answer.content, language)
 
 
@@ -75,6 +77,9 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         **_calls_of_logins(provider),
         **_calls_of_fields(account),
         **_calls_of_services(provider),
+        "settings": ("GET", "/settings", {}),
+        "settings_changed": ("PUT", "/settings", {"settings[public_search]": "true"}),
+        "settings_refused": ("PUT", "/settings", {"enforce_sso": "true"}),
     }
 
 
