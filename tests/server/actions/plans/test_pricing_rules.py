@@ -11,7 +11,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import METRICS, list_metrics
 from server.actions.services.services import create_service
 from server.actions.work import Work
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import DomainError, Invalid, NotFound
 from server.kit.money import Money
 from tests.kit.make import staff
 from tests.kit.work import by
@@ -63,11 +63,12 @@ def test_a_price_is_of_a_metric_of_the_plans_api_and_goes_with_it(
     add(work, acme, 1, None)
     add(work, acme, 1, None, metric_id=size)  # another metric has ranges of its own
 
-    for error, given in (
+    wrong: list[tuple[type[DomainError], dict[str, object]]] = [
         (Invalid, {"metric_id": other}),
         (NotFound, {"metric_id": theirs}),
-        *((Invalid, {"cost_per_unit": wrong}) for wrong in ("-1", "0.00001", "lots", None)),
-    ):
+        *((Invalid, {"cost_per_unit": each}) for each in ("-1", "0.00001", "lots", None)),
+    ]
+    for error, given in wrong:
         refused(work, error, partial(add, **given), acme, 1, 2, field=next(iter(given)))
     METRICS.delete(work, size)
     assert [rule.metric_id for rule in rules_by_plan(db, [plan_id])[plan_id]] != [size]
