@@ -10,6 +10,7 @@ from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.permissions import Scope, Section
 from server.domain.plans.changes import PlanChangePermission
+from server.domain.plans.features import FeatureScope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
 from server.domain.provider.domains import DomainState, Moves, Serves
@@ -42,6 +43,7 @@ strawberry.enum(SpamProtection, description="What forms for visitors ask of brow
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(PlanType, description="Whether a plan costs something.")
+strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 

@@ -107,7 +107,7 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
     refusals = {**REFUSALS, **denied}.items()
     described: dict[str, Any] = {
         "operationId": operation_id(operation) + ("" if suffix else "ByAccept"),
-        "tags": [operation.path.split("/")[1]],
+        "tags": [operation.path.split("/")[1].replace("_", " ").capitalize()],
         "summary": operation.summary,
         "description": f"Needs the permission `{operation.permission}`.",
         "parameters": list(_parameters(operation, suffix)),

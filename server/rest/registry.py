@@ -11,11 +11,11 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import applications, keys, referrer_filters
+from server.rest.applications import applications, custom_plans, keys, referrer_filters
 from server.rest.operations import Operation
-from server.rest.plans import features, limits, plans
+from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import access_tokens, field_definitions, provider
+from server.rest.provider import access_tokens, field_definitions, objects, provider, settings
 from server.rest.provider import users as staff
 from server.rest.services import metrics
 
@@ -34,11 +34,15 @@ OPERATIONS: tuple[Operation, ...] = (
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *pricing_rules.OPERATIONS,
+    *custom_plans.OPERATIONS,
     *api_docs.OPERATIONS,
     *pages.OPERATIONS,
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *settings.OPERATIONS,
+    *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
     *provider.OPERATIONS,

@@ -65,6 +65,8 @@ def _documents(client: RestClient, calls: Calls) -> Iterator[tuple[str, str]]:
             given = {key.format(language): value.format(language) for key, value in body.items()}
             where, _, query = path.format(language).partition("?")
             answer = client.call(method, f"{where}.{language}?{query}", data=given)
+            if answer.status_code == 406:
+                continue  # there is nothing but JSON of it
             yield f"{name}.{language}", _pretty(answer.content, language)
 
 
@@ -95,6 +97,9 @@ def _calls(provider: NewProvider) -> Calls:
         **_calls_of_logins(provider),
         **_calls_of_fields(account),
         **_calls_of_services(provider),
+        "settings": ("GET", "/settings", {}),
+        "settings_changed": ("PUT", "/settings", {"settings[public_search]": "true"}),
+        "settings_refused": ("PUT", "/settings", {"enforce_sso": "true"}),
     }
 
 
@@ -149,6 +154,9 @@ def _calls_of_services(provider: NewProvider) -> Calls:
             {"name": "Sunshine {}", "description": "All day."},
         ),
         "features": ("GET", f"{service}/features", {}),
+        "account_feature_created": ("POST", "/features", {"name": "A person to call {}"}),
+        "account_features": ("GET", "/features", {}),
+        "account_plan_feature": ("POST", "/account_plans/1/features", {"feature_id": "1"}),
         "metric_created": (
             "POST",
             f"{service}/metrics",
@@ -179,7 +187,22 @@ def _calls_of_services(provider: NewProvider) -> Calls:
         ),
         "limits": ("GET", f"{plan}/limits", {}),
         "plan_features": ("GET", f"{plan}/features", {}),
+        **_calls_of_prices(plan, f"/accounts/{provider.sample.user.account_id}"),
         **_calls_of_specifications(),
+    }
+
+
+def _calls_of_prices(plan: str, account: str) -> Calls:
+    rules, application = f"{plan}/metrics/1/pricing_rules", f"{account}/applications/1"
+    return {
+        "price_created": ("POST", rules, {"min": "1", "max": "10", "cost_per_unit": "0.0125"}),
+        "price_endless": ("POST", rules, {"min": "11", "cost_per_unit": "2"}),
+        "price_empty": ("POST", rules, {"min": "9", "max": "8", "cost_per_unit": "1"}),
+        "prices": ("GET", f"{plan}/pricing_rules", {}),
+        "plan_customized": ("PUT", f"{application}/customize_plan", {}),
+        "plan_custom_kept": ("PUT", "/services/1/application_plans/5/default", {}),
+        "plans_without_custom": ("GET", "/services/1/application_plans", {}),
+        "plan_decustomized": ("PUT", f"{application}/decustomize_plan", {}),
     }
 
 

@@ -39,6 +39,7 @@ from tests.kit.cases.endings import WHILE_DELETED
 from tests.kit.cases.factors import RACES_OF_FACTORS
 from tests.kit.cases.logins import LOGIN_RACES
 from tests.kit.cases.places import PLACES
+from tests.kit.cases.prices import PRICES
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
 from tests.kit.work import accepting, proof_of
@@ -492,6 +493,7 @@ RACES = (
     *NAMES,
     *LOGIN_RACES,
     *PLACES,
+    *PRICES,
     *WHILE_DELETED,
     *RACES_OF_CARDS,
     *RACES_OF_FACTORS,
