@@ -23,6 +23,8 @@ from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
+from server.actions.services.backend_apis import BACKEND_APIS
+from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import PROXIES
@@ -33,6 +35,8 @@ RESOURCES: tuple[Resource[Any], ...] = (
     API_DOCS,
     APPLICATION_PLANS,
     AUTHENTICATION_PROVIDERS,
+    BACKEND_APIS,
+    BACKEND_USAGES,
     CATEGORIES,
     DOMAINS,
     FEATURES,

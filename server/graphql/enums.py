@@ -18,6 +18,7 @@ from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
+from server.domain.services.services import DeploymentOption, ServiceEvent
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
@@ -34,6 +35,8 @@ strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")
 strawberry.enum(Direction, description="Where a rule moves to.")
+strawberry.enum(DeploymentOption, description="Which gateways stand before a service: told only.")
+strawberry.enum(ServiceEvent, description="What may happen to the state of a service.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission, description="How developers may change a plan.")
 strawberry.enum(SecondFactor, description="What is asked for after the password.")

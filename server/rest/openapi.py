@@ -25,6 +25,10 @@ ABOUT = (
     "name, and in the query. Unknown parameters are ignored."
 )
 TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+IN_PATHS: Mapping[str, Schema] = {  # what is no number
+    "environment": {"type": "string", "enum": ["sandbox", "staging", "production"]},
+}
 TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
 FIXED: Mapping[str, Schema] = {  # schemas that no shape has
     "Link": {
@@ -126,7 +130,7 @@ def operation_id(operation: Operation) -> str:
 
 def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]]:
     for name in re.findall(r"\{(\w+)\}", operation.path):
-        yield _parameter(name, "path", {"type": "integer", "minimum": 1}, required=True)
+        yield _parameter(name, "path", IN_PATHS.get(name, NUMBER), required=True)
     if suffix:
         languages = [str(each) for each in Format if each == "json" or not operation.only_json]
         yield _parameter("format", "path", {"type": "string", "enum": languages}, required=True)
@@ -135,7 +139,7 @@ def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]
             yield _parameter(name, "query", schema)
     if operation.is_paged:
         yield _parameter("page", "query", {"type": "integer", "minimum": 1, "default": 1})
-        most, usual = (100, 20) if operation.only_json else (500, 500)
+        most, usual = (500, 500) if operation.answer.shape else (100, 20)  # the CMS has no shapes
         size = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
         yield _parameter("per_page", "query", size)
 

@@ -15,7 +15,15 @@ from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
 from server.rest.portal import api_docs, files, pages, sections
 from server.rest.provider import field_definitions
-from server.rest.services import metrics
+from server.rest.services import (
+    backend_apis,
+    gateways,
+    mapping_rules,
+    metrics,
+    proxies,
+    proxy_configs,
+    services,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
@@ -25,7 +33,13 @@ OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *notifications.OPERATIONS,
     *referrer_filters.OPERATIONS,
+    *proxy_configs.OPERATIONS,
+    *services.OPERATIONS,
     *metrics.OPERATIONS,
+    *proxies.OPERATIONS,
+    *mapping_rules.OPERATIONS,
+    *backend_apis.OPERATIONS,
+    *gateways.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,

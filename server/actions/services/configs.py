@@ -7,6 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.config.document import ServiceDocument
 from gateway.errors import BadDocument
+from server.actions.services.backend_apis import list_usages
 from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, hold_service
 from server.actions.work import Work
@@ -58,6 +59,9 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     last = find_current_config(db, service.id, "staging")
     if last is not None and document_of(work.installation, last) == document:
         return last
+    backend_api_ids = [backend.id for _, backend in list_usages(db, service.id)]
+    if not backend_api_ids and not document["proxy"]["api_backend"]:
+        raise Invalid("must be given: no backend API is mounted.", field="api_backend")
     _refuse_unusable(document)
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
@@ -65,6 +69,7 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
         environment="staging",
         version=last.version + 1 if last else 1,
         content_sealed=sealed_document(work.installation, document),
+        backend_api_ids=backend_api_ids,
         deployed_by=work.actor.name,
     )
     db.add(config)
@@ -99,6 +104,7 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
         environment="production",
         version=staged.version,
         content_sealed=staged.content_sealed,
+        backend_api_ids=staged.backend_api_ids,
         deployed_by=work.actor.name,
     )
     work.db.add(config)

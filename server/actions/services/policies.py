@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.policy import (
+    BUILTIN,
     POLICIES,
     check_chain,
     find_schema,
@@ -40,6 +41,22 @@ def list_policies() -> list[PolicyInfo]:
         title, description = schema.get("title", policy.name), schema.get("description", "")
         found.append(PolicyInfo(policy.name, title, description))
     return found
+
+
+def list_policy_schemas() -> dict[str, list[dict[str, Any]]]:
+    """List the policies there are by name, each with the schemas of its versions."""
+    return {
+        policy.name: [
+            {
+                "name": schema.get("title", policy.name),
+                "summary": schema.get("description", ""),
+                "version": BUILTIN,
+                "configuration": dict(schema),
+            }
+        ]
+        for policy in POLICIES
+        for schema in (find_schema(policy.name) or {},)
+    }
 
 
 def chain_of(vault: Vault, proxy: Proxy) -> list[dict[str, Any]]:

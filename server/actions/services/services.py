@@ -21,15 +21,16 @@ from server.actions.work import Work
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.errors import Conflict, InUse, counted
+from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.proxies import Proxy, clean_upstream
-from server.domain.services.services import Service, ServiceDraft
+from server.domain.services.services import Service, ServiceDraft, ServiceEvent
 from server.domain.states import SERVICE, move
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
@@ -119,6 +120,25 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
     return service
 
 
+def move_service(work: Work, service_id: int, event: str) -> Service:
+    """Move a service to another state, such as by `hide`. Raises: NotFound, Invalid, Conflict."""
+    work.actor.require(SERVICES.edit)
+    service = hold_service(work, service_id)
+    if event not in set(ServiceEvent):
+        raise Invalid(f"must be one of {', '.join(ServiceEvent)}.", field="state_event")
+    before = service.state
+    move(service, SERVICE, event)
+    work.record(
+        Event(
+            EventKind.SERVICE_UPDATED,
+            service.id,
+            service_id=service.id,
+            changes={"state": [before, service.state]},
+        ),
+    )
+    return service
+
+
 def delete_service(work: Work, service_id: int) -> Service:
     """Delete a service with its subscriptions; its usage stays.
 
@@ -138,6 +158,8 @@ def delete_service(work: Work, service_id: int) -> Service:
     service.system_name = f"{service.system_name}-deleted-{service.id}"
     subscribed = col(ServiceContract.service_id) == service.id
     work.db.execute(delete(ServiceContract).where(subscribed))
+    mounted = col(BackendUsage.service_id) == service.id
+    work.db.execute(delete(BackendUsage).where(mounted))
     drop_domains_of(work, service)
     work.record(
         Event(

@@ -18,7 +18,7 @@ from server.actions.plans.plans import (
     make_default_plan,
     publish_plan,
 )
-from server.actions.services.metrics import list_metrics
+from server.actions.services.metrics import list_counted_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
@@ -122,7 +122,7 @@ def show(ctx: AdminContext) -> Response:
     limits = list_limits(ctx.db, plan.id)
     rows = [
         MetricLimits(metric, [limit for limit in limits if limit.metric_id == metric.id])
-        for metric in list_metrics(ctx.db, service.id)
+        for metric in list_counted_metrics(ctx.db, service.id)
     ]
     page = PlanPage(
         service,

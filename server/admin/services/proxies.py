@@ -9,6 +9,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.secrets import reveal
+from server.actions.services.backend_apis import list_usages
 from server.actions.services.configs import configs_query, find_current_config, promote
 from server.actions.services.documents import build_document, document_of, without_secrets
 from server.actions.services.lookup import get_proxy
@@ -24,6 +25,7 @@ from server.admin.render import render
 from server.admin.services.mapping_rules import counts_twice, method_choices
 from server.admin.services.services import get_service_in_path
 from server.domain.permissions import Permission
+from server.domain.services.backend_apis import BackendApi, BackendUsage
 from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
@@ -83,6 +85,7 @@ class IntegrationPage:
     policy_chain: str  # empty while it is apicast alone
     has_old_result: bool  # of a test call of what was set up before
     counts_twice: bool
+    usages: Sequence[tuple[BackendUsage, BackendApi]]
 
 
 def show(ctx: AdminContext) -> Response:
@@ -114,6 +117,7 @@ def show(ctx: AdminContext) -> Response:
         json.dumps(chain, indent=2, ensure_ascii=False) if chain else "",
         bool(undeployed) or _is_older(proxy, staging.current),
         counts_twice(rules, by_id),
+        list_usages(ctx.db, service.id),
     )
     return render(ctx, "proxies/show.html.j2", page)
 

@@ -110,6 +110,11 @@ def clean_upstream(text: str | None, field: str = "api_backend") -> str:
     return url
 
 
+def clean_optional_upstream(text: str, field: str) -> str:
+    """Check a private base URL, empty where backend APIs answer all. Raises: Invalid, TooLong."""
+    return clean_upstream(text, field) if text.strip() else ""
+
+
 def clean_test_path(text: str, field: str) -> str:
     """Check the path of the test call as the gateway will read it, and write it in ASCII.
 
@@ -176,7 +181,9 @@ ErrorHeaders = Annotated[
 class ProxyDraft(Draft):
     """What the gateway's settings of a service are made of."""
 
-    api_backend: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
+    api_backend: Annotated[str, Text(clean_optional_upstream, most=MOST_URL)] = Field(
+        description="Where calls go that no backend API is mounted for; empty: nowhere."
+    )
     api_test_path: Annotated[str, Text(clean_test_path, least=1, most=MOST_PATH)] = "/"
     hostname_rewrite: Annotated[str, Text(clean_host)] = ""
     secret_token: Annotated[
