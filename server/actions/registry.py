@@ -36,7 +36,6 @@ RESOURCES: tuple[Resource[Any], ...] = (
     APPLICATION_PLANS,
     AUTHENTICATION_PROVIDERS,
     BACKEND_APIS,
-    BACKEND_USAGES,
     CATEGORIES,
     DOMAINS,
     FEATURES,
@@ -54,6 +53,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
 SPECIAL: tuple[Resource[Any], ...] = (
     ACCOUNTS,
     APPLICATIONS,
+    BACKEND_USAGES,
     PROXIES,
     SERVICES,
     TOKENS,

@@ -143,12 +143,7 @@ class EventKind(StrEnum):
         NO_WEBHOOKS,
     )
     USER_CREATED = "user.created", Gateway.NOTHING, NO_MAILS, ("user_created",)
-    USER_UPDATED = (
-        "user.updated",
-        Gateway.NOTHING,
-        ("sign_in_changed_email",),
-        ("user_updated",),
-    )
+    USER_UPDATED = "user.updated", Gateway.NOTHING, ("sign_in_changed_email",), ("user_updated",)
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
@@ -227,24 +222,9 @@ class EventKind(StrEnum):
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_CREATED = (
-        "field_definition.created",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_UPDATED = (
-        "field_definition.updated",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_DELETED = (
-        "field_definition.deleted",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    FIELD_DEFINITION_CREATED = "field_definition.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FIELD_DEFINITION_UPDATED = "field_definition.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FIELD_DEFINITION_DELETED = "field_definition.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_CREATED = "api_docs.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_UPDATED = "api_docs.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_DELETED = "api_docs.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

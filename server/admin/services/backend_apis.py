@@ -145,18 +145,18 @@ def create_metric(ctx: AdminContext) -> Response:
 def edit_metric(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     backend = _backend(ctx)
-    metric = METRICS.get(ctx, ctx.path_id("metric_id"))
+    metric = METRICS.get(ctx, ctx.path_id("backend_metric_id"))
     _refuse_elsewhere(metric.backend_api_id, backend)
     return render(ctx, "backend_apis/metric.html.j2", BackendMetricPage(backend, metric))
 
 
 def update_metric(ctx: AdminContext) -> Response:
-    metric = METRICS.update(ctx, ctx.path_id("metric_id"), ctx.sent(METRICS))
+    metric = METRICS.update(ctx, ctx.path_id("backend_metric_id"), ctx.sent(METRICS))
     return ctx.go(f"/backend_apis/{metric.backend_api_id}", f"{metric.friendly_name} is saved.")
 
 
 def delete_metric(ctx: AdminContext) -> Response:
-    metric = METRICS.delete(ctx, ctx.path_id("metric_id"))
+    metric = METRICS.delete(ctx, ctx.path_id("backend_metric_id"))
     return ctx.go(f"/backend_apis/{metric.backend_api_id}", f"{metric.friendly_name} is deleted.")
 
 
@@ -169,7 +169,7 @@ def create_rule(ctx: AdminContext) -> Response:
 def edit_rule(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     backend = _backend(ctx)
-    rule = MAPPING_RULES.get(ctx, ctx.path_id("rule_id"))
+    rule = MAPPING_RULES.get(ctx, ctx.path_id("backend_rule_id"))
     _refuse_elsewhere(rule.backend_api_id, backend)
     metrics = _choices(list_backend_metrics(ctx.db, [backend.id]))
     page = BackendRulePage(backend, rule, method_choices(), metrics)
@@ -177,18 +177,18 @@ def edit_rule(ctx: AdminContext) -> Response:
 
 
 def update_rule(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.update(ctx, ctx.path_id("rule_id"), ctx.sent(MAPPING_RULES))
+    rule = MAPPING_RULES.update(ctx, ctx.path_id("backend_rule_id"), ctx.sent(MAPPING_RULES))
     return _back(ctx, rule, "The rule is saved.")
 
 
 def move_rule(ctx: AdminContext) -> Response:
     """Move a rule one place up or down."""
-    rule = move_mapping_rule(ctx, ctx.path_id("rule_id"), ctx.text("direction"))
+    rule = move_mapping_rule(ctx, ctx.path_id("backend_rule_id"), ctx.text("direction"))
     return _back(ctx, rule, "The rule is moved.")
 
 
 def delete_rule(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.delete(ctx, ctx.path_id("rule_id"))
+    rule = MAPPING_RULES.delete(ctx, ctx.path_id("backend_rule_id"))
     return _back(ctx, rule, "The rule is deleted.")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from gateway.config.service import MOST_URL, encoded_url
-from gateway.paths import BadPath, normalise_path
+from gateway.paths import REFUSE, BadPath, normalise_path, refuse_ambiguous
 from server.domain.attributes import FIXED, Description, Id, Name, Refers, SystemName, Text
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
@@ -19,6 +19,8 @@ ROOT = "/"
 MOST_MOUNT = 255
 MOST_USAGES = 100  # of one service: each is looked at when a call is routed
 # Neither variables nor what servers read in different ways.
+ODD = re.compile(r"[{}?#]")
+PLAIN = "must be a path such as /v1/inventory, without variables, ';' and query."
 MOUNT = re.compile(r"(?:/[A-Za-z0-9\-._~!$&'()*+,=:@%]+)+")
 
 
@@ -64,14 +66,15 @@ def clean_mount(text: str, field: str = "path") -> str:
     path = clean_optional_text(text, field, most=MOST_MOUNT).rstrip("/")
     if not path:
         return ROOT
+    if ODD.search(path):
+        raise Invalid(PLAIN, field=field)
     try:
         path = normalise_path(encoded_url(path if path[0] == "/" else f"/{path}").encode())
+        refuse_ambiguous(path, REFUSE)
     except (BadPath, ValueError) as error:
         raise Invalid(f"is refused by the gateway: {error}", field=field) from error
     if not MOUNT.fullmatch(path):
-        raise Invalid(
-            "must be a path such as /v1/inventory, without variables, ';' and query.", field=field
-        )
+        raise Invalid(PLAIN, field=field)
     if len(path) > MOST_MOUNT:
         raise Invalid(f"must have at most {MOST_MOUNT} characters in ASCII.", field=field)
     return path

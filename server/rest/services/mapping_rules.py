@@ -1,4 +1,4 @@
-"""Mapping rules of services, in the order in which gateways ask them. Source: reference-portal 1.5."""
+"""Mapping rules of services, as gateways ask them. Source: reference-portal 1.5."""
 
 from dataclasses import replace
 from typing import Any
