@@ -30,12 +30,13 @@ from tests.kit.logins import logged_in
 from tests.kit.make import TEST_VAULT, make_deps
 
 DATA = Path(__file__).parent / "data"
-VERSIONS = ("0.1", "0.2", "0.3", "0.4")
+VERSIONS = ("0.1", "0.2", "0.3", "0.4", "0.5")
 LAST_STEPS = {
     "0.1": "0003_api_docs",
     "0.2": "0007_policy_chain",
     "0.3": "0011_ambiguous_paths",
     "0.4": "0019_specification_addresses",
+    "0.5": "0043_mcp",
 }
 BEFORE_SEALING = ("0.1", "0.2")  # with secrets in clear
 BEFORE_HOSTS = ("0.1", "0.2")  # without a table of hosts: two could be meant by one
