@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from server.actions.services.configs import deploy_to_staging
+from server.actions.services.configs import stage_if_ready
 from server.as_code.changeset import Changeset, Edit, compare
 from server.as_code.entries import Key, State, nested, title_of
 from server.as_code.topic import BACKEND, HOME, Row, Topic, Workspace
@@ -119,4 +119,4 @@ def _stage(workspace: Workspace, changeset: Changeset) -> None:
         used = select(BackendUsage.service_id).where(col(BackendUsage.backend_api_id).in_(backends))
         ids += sorted(workspace.db.exec(used))
     for service_id in dict.fromkeys(ids):
-        deploy_to_staging(workspace, service_id)
+        stage_if_ready(workspace, service_id)

@@ -36,6 +36,7 @@ from server.graphql.admin.schema import ADMIN
 from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
+from server.rest.services.proxies import FLOWS
 from tests.kit.addresses import addresses_of_content
 from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import PROVIDERS, Browser
@@ -231,6 +232,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         for channel in ("web_provider", "email_provider", "web_buyer", "email_buyer")
     },
     ("rest", "proxy", "policy_chain"): "told as policies_config",
+    **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
     ("rest", "backend_usage", "backend_api_id"): "called backend_id there",
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",

@@ -62,6 +62,12 @@ def calls_of_gateways(service: str) -> Calls:
         "proxy": ("GET", proxy, {}),
         "proxy_updated": ("PATCH", proxy, {"proxy[error_status_no_match]": "410"}),
         "proxy_faulty": ("PATCH", proxy, {"api_backend": "ftp://x", "auth_user_key": "a b"}),
+        "oidc_configuration": ("GET", f"{proxy}/oidc_configuration", {}),
+        "oidc_configuration_set": (
+            "PATCH",
+            f"{proxy}/oidc_configuration",
+            {"oidc_configuration[service_accounts_enabled]": "true"},
+        ),
         "proxy_deployed": ("POST", f"{proxy}/deploy", {}),
         "mapping_rule_created": ("POST", rules, {**rule, "delta": "2", "last": "true"}),
         "mapping_rule_faulty": ("POST", rules, {**rule, "pattern": "rain", "delta": "0"}),

@@ -10,6 +10,8 @@ from gateway.errors import BadDocument
 from server.actions.services.backend_apis import list_usages
 from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, hold_service
+from server.actions.services.policies import chain_of
+from server.actions.services.unready import list_unready, refuse_unready
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, NotFound, NothingToPromote
@@ -56,6 +58,8 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     service = hold_service(work, service_id)
     db.flush()  # the document is read from the tables
     document = build_document(db, work.installation, service)
+    proxy = get_proxy(db, service)
+    refuse_unready(service.backend_version, chain_of(work.installation.vault, proxy))
     last = find_current_config(db, service.id, "staging")
     if last is not None and document_of(work.installation, last) == document:
         return last
@@ -73,7 +77,7 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
         deployed_by=work.actor.name,
     )
     db.add(config)
-    get_proxy(db, service).deployed_at = work.now
+    proxy.deployed_at = work.now
     db.flush()  # its id is in the event
     event = Event(
         EventKind.CONFIG_DEPLOYED,
@@ -83,6 +87,19 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     )
     work.record(event)
     return config
+
+
+def stage_if_ready(work: Work, service_id: int) -> ProxyConfig | None:
+    """Deploy to staging what was just changed, unless it needs what no gateway here does yet.
+
+    Then the change is kept, and staging runs on. Raises: NotFound, Invalid.
+    """
+    work.db.flush()
+    service = hold_service(work, service_id)
+    proxy = get_proxy(work.db, service)
+    if list_unready(service.backend_version, chain_of(work.installation.vault, proxy)):
+        return None
+    return deploy_to_staging(work, service_id)
 
 
 def promote(work: Work, service_id: int, version: int | None = None) -> ProxyConfig:

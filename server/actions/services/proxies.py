@@ -6,7 +6,7 @@ from typing import Any
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import hold
 from server.actions.services.backend_apis import list_usages
-from server.actions.services.configs import deploy_to_staging, find_current_config
+from server.actions.services.configs import find_current_config, stage_if_ready
 from server.actions.services.lookup import get_proxy, get_service, hold_service
 from server.actions.services.policies import CHAIN, chain_of, refuse_wrong_chain
 from server.actions.services.services import SERVICES
@@ -78,7 +78,7 @@ def update_proxy(work: Work, service_id: int, changes: Mapping[str, Any]) -> Pro
         SERVICES.update(work, service.id, {"backend_version": beside.backend_version})
     if before != (PROXIES.values_of(proxy), service.backend_version):
         proxy.lock_version += 1
-    deploy_to_staging(work, service_id)
+    stage_if_ready(work, service_id)
     return proxy
 
 

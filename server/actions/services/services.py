@@ -14,7 +14,7 @@ from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import hold, hold_to_delete, save
 from server.actions.secrets import seal_value
-from server.actions.services.configs import deploy_to_staging
+from server.actions.services.configs import stage_if_ready
 from server.actions.services.lookup import get_service, hold_service
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
@@ -81,7 +81,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     )
     give_gateway_hosts(work.db, work.installation.addresses, service)
     _seed(work, service, upstream)
-    deploy_to_staging(work, service.id)
+    stage_if_ready(work, service.id)
     return service
 
 
@@ -116,7 +116,7 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
     """Change a service's settings and deploy them to staging. Raises: NotFound, Invalid."""
     hold_service(work, service_id)
     service = SERVICES.update(work, service_id, changes)
-    deploy_to_staging(work, service.id)
+    stage_if_ready(work, service.id)
     return service
 
 

@@ -18,6 +18,7 @@ from server.actions.services.metrics import list_metrics
 from server.actions.services.policies import PolicyInfo, list_policies, shown_chain
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.actions.services.sample_calls import SampleCall, shown_sample_call
+from server.actions.services.unready import list_unready_of
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.page_face import AdminRequest
@@ -86,6 +87,7 @@ class IntegrationPage:
     has_old_result: bool  # of a test call of what was set up before
     counts_twice: bool
     usages: Sequence[tuple[BackendUsage, BackendApi]]
+    unready: Sequence[str]  # what no gateway here does yet
 
 
 def show(ctx: AdminContext) -> Response:
@@ -118,6 +120,7 @@ def show(ctx: AdminContext) -> Response:
         bool(undeployed) or _is_older(proxy, staging.current),
         counts_twice(rules, by_id),
         list_usages(ctx.db, service.id),
+        list_unready_of(ctx, proxy),
     )
     return render(ctx, "proxies/show.html.j2", page)
 
@@ -167,8 +170,10 @@ def update_and_test(page_request: AdminRequest) -> Response:
         update_proxy(ctx, service_id, changes)
     result = page_request.deps.probe(service_id)
     with page_request.open() as ctx:
-        record_test(ctx, service_id, result)
-        return ctx.go(f"/services/{service_id}/integration", "Saved and in staging.")
+        proxy = record_test(ctx, service_id, result)
+        unready = list_unready_of(ctx, proxy)
+        done = f"Saved; not deployed: {', '.join(unready)}." if unready else "Saved and in staging."
+        return ctx.go(f"/services/{service_id}/integration", done)
 
 
 def promote_to_production(ctx: AdminContext) -> Response:

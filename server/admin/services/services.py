@@ -78,6 +78,7 @@ DEPLOYMENT_OPTIONS = (
 AUTH_MODES = (
     ("1", "API key (user_key)"),
     ("2", "Application id and key (app_id, app_key)"),
+    ("oauth", "OpenID Connect (kept, but no gateway here does it yet)"),
 )
 
 

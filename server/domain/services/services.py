@@ -50,7 +50,7 @@ class ServiceEvent(StrEnum):
     DEPRECATE = "deprecate"
 
 
-BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
+BACKEND_VERSIONS = ("1", "2", "oauth")  # user_key; app_id and app_key; OpenID Connect
 
 
 class Service(SQLModel, table=True):
@@ -98,9 +98,11 @@ class Service(SQLModel, table=True):
 
 def clean_backend_version(text: str, field: str = "backend_version") -> str:
     """Check an authentication mode. Raises: Invalid."""
-    if text not in BACKEND_VERSIONS:
-        raise Invalid("must be '1' (user_key) or '2' (app_id and app_key).", field=field)
-    return text
+    mode = "oauth" if text == "oidc" else text  # as the reference stores it
+    if mode not in BACKEND_VERSIONS:
+        told = "must be '1' (user_key), '2' (app_id and app_key) or 'oauth' (OpenID Connect)."
+        raise Invalid(told, field=field)
+    return mode
 
 
 def _support_email(text: str, field: str) -> str:

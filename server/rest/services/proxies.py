@@ -12,7 +12,7 @@ from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.policies import shown_chain
 from server.actions.services.proxies import PROXIES, update_proxy
 from server.actions.work import Work
-from server.domain.attributes import Items, Whole
+from server.domain.attributes import Flag, Items, Whole
 from server.domain.drafts import Draft, changes_model
 from server.domain.errors import DomainError, Invalid
 from server.domain.provider.providers import Provider
@@ -89,6 +89,8 @@ PROXY = Shape(
             )
         ),
         *columns("api_test_path", "api_test_success", "hostname_rewrite"),
+        *columns("oauth_login_url", "oidc_issuer_endpoint", "oidc_issuer_type"),
+        *columns("jwt_claim_with_client_id", "jwt_claim_with_client_id_type"),
         Field(
             "secret_token",
             load=lambda work, _rows: lambda row: reveal(work, row, "secret_token_sealed"),
@@ -118,6 +120,26 @@ class ProxyBody(ProxyDraft):
 ProxyChanges = changes_model(ProxyBody)
 
 
+FLOWS = (
+    "standard_flow_enabled",
+    "implicit_flow_enabled",
+    "service_accounts_enabled",
+    "direct_access_grants_enabled",
+)
+OIDC_CONFIGURATION: Shape[Proxy] = Shape(
+    name="oidc_configuration", model=Proxy, parts=(*columns("id"), *columns(*FLOWS))
+)
+
+
+class OIDCBody(Draft):
+    """Which flows of OpenID Connect applications may use."""
+
+    standard_flow_enabled: Flag | None = None
+    implicit_flow_enabled: Flag | None = None
+    service_accounts_enabled: Flag | None = None
+    direct_access_grants_enabled: Flag | None = None
+
+
 class PoliciesBody(Draft):
     """A chain of policies, as a list or as JSON text."""
 
@@ -144,6 +166,11 @@ def _refuse_other_addresses(ctx: RestContext, service: Service) -> None:
         wanted, own = ctx.params.text(name).rstrip("/"), gateway(provider, service, environment)
         if wanted and wanted.removesuffix(":443").removesuffix(":80") != own.rstrip("/"):
             raise Invalid(f"is {own}. Give the API a custom domain to change it.", field=name)
+
+
+def _set_flows(ctx: RestContext) -> Proxy:
+    given = {name: value for name, value in ctx.given(OIDCBody).items() if value is not None}
+    return update_proxy(ctx, ctx.path_id("service_id") or 0, given)
 
 
 def _deploy(ctx: RestContext) -> Proxy:
@@ -195,6 +222,27 @@ OPERATIONS: tuple[Operation, ...] = (
             takes=ProxyChanges,
             wrappers=("proxy",),
             resource=PROXIES,
+        )
+        for method in ("PUT", "PATCH")
+    ),
+    Operation(
+        "GET",
+        f"{PATH}/oidc_configuration",
+        "Show which flows of OpenID Connect applications may use.",
+        PROXIES.read,
+        found_proxy,
+        One(OIDC_CONFIGURATION),
+    ),
+    *(
+        Operation(
+            method,
+            f"{PATH}/oidc_configuration",
+            "Choose which flows of OpenID Connect applications may use: what is left out stays.",
+            PROXIES.edit,
+            _set_flows,
+            One(OIDC_CONFIGURATION),
+            takes=OIDCBody,
+            wrappers=("oidc_configuration",),
         )
         for method in ("PUT", "PATCH")
     ),
