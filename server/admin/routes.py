@@ -201,6 +201,7 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     ("/mails/{mail_id}/html", mails.show_html),
     (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
     ("/look/logo", looks.show_logo),
+    (f"{ENTRY}/picture", gallery.show_picture),
     (f"{FILE}/picture", files.show_picture),
 )
 
@@ -318,6 +319,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (MESSAGE + "/{event}", messages.move, messages.show),
     ("/portal/visit", visits.visit, content.index),
     ("/portal/builtins", templates.edit_shipped, content.builtins),
+    ("/portal/move", content.move, content.index),
     ("/portal/changes", changes.publish, changes.index),
     ("/portal/templates", templates.create, templates.new),
     (f"{VERSION}/revert", versions.revert, versions.show),

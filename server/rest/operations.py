@@ -39,6 +39,7 @@ class Operation:
     resource: Resource[Any] | None = None
     only_json: bool = False  # there is no XML of it
     takes_file: bool = False  # a body that holds one may be larger
+    takes_document: str = ""  # the parameter that may be longer than a body else is
 
     @property
     def is_paged(self) -> bool:

@@ -27,8 +27,9 @@ from server.rest.formats import (
     parse_json_format,
     unless_known,
 )
+from server.rest.large import Reader
 from server.rest.operations import Operation
-from server.rest.params import Params, read_params
+from server.rest.params import Params
 from server.web.outages import outages_told
 from server.web.requests import SAFE_METHODS, BadRequest, host_of
 
@@ -44,13 +45,18 @@ class Arrival:
 
 def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     """Read the request, run the operation in a transaction in the fair executor, answer."""
+    reader = Reader(deps, operation)
 
     async def run(request: Request) -> Response:
+        async with reader.turn(request):
+            return await answer(request)
+
+    async def answer(request: Request) -> Response:
         try:
             suffix = request.path_params.get("format")
             accept = request.headers.get("accept", "")
             language = (parse_json_format if operation.only_json else parse_format)(suffix, accept)
-            params = await read_params(request, takes_file=operation.takes_file)
+            params = await reader.read(request)
         except UnknownFormat:
             return unknown_format()
         except BadRequest as error:

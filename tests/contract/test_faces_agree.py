@@ -131,6 +131,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 # (face, resource, name) -> why that face has what is no attribute of the resource
 BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "portal_file", "content_base64"): "its bytes",
+    ("graphql update", "api_docs", "accept_breaking"): "goes ahead where callers break",
     ("graphql update", "portal_file", "content_base64"): "its bytes",
     ("as code", "portal_file", "content"): "its bytes, in a file of their own",
     ("as code", "group", "sections"): "what it sees, by name",

@@ -10,7 +10,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0050_backend_apis"
-down_revision = "0043_mcp"
+down_revision = "0044_gallery_pictures"
 
 OWNED = ("metrics", "mapping_rules")
 

@@ -41,7 +41,7 @@ from tests.kit.cases.logins import LOGIN_RACES
 from tests.kit.cases.places import PLACES
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
-from tests.kit.work import proof_of
+from tests.kit.work import accepting, proof_of
 from tests.kit.world import FRESH, World
 
 
@@ -242,7 +242,7 @@ AT_MOST = (
     Race(
         name="documents of one specification",
         act=lambda work, _, number: API_DOCS.update(
-            work, 1, {"body": SPECIFICATION.replace("Weather", f"Weather {number}")}
+            accepting(work), 1, {"body": SPECIFICATION.replace("Weather", f"Weather {number}")}
         ),
         claim=lambda db, _: _versions_are_whole(db),
         holds=("api_docs_versions.api_docs_id,number", "MOST_VERSIONS", "MOST_KEPT"),
