@@ -49,7 +49,15 @@ from server.admin.provider import (
     tokens,
 )
 from server.admin.render import STATIC
-from server.admin.services import configs, mapping_rules, metrics, proxies, services
+from server.admin.services import (
+    backend_apis,
+    backend_usages,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.kit.fingerprints import fingerprint
@@ -68,6 +76,10 @@ APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
+BACKEND = "/backend_apis/{backend_api_id}"
+BACKEND_METRIC = BACKEND + "/metrics/{backend_metric_id}"
+BACKEND_RULE = BACKEND + "/mapping_rules/{backend_rule_id}"
+BACKEND_USAGE = SERVICE + "/backends/{usage_id}"
 CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
 ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
@@ -108,6 +120,13 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (CONFIGS, configs.index),
     (CONFIGS + "/{config_id}", configs.show),
     (RULE, mapping_rules.edit),
+    (f"{SERVICE}/backends", backend_usages.index),
+    (BACKEND_USAGE, backend_usages.edit),
+    ("/backend_apis", backend_apis.index),
+    ("/backend_apis/new", backend_apis.new),
+    (BACKEND, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.edit_metric),
+    (BACKEND_RULE, backend_apis.edit_rule),
     (f"{SERVICE}/metrics", metrics.index),
     (METRIC, metrics.edit),
     (f"{SERVICE}/plans", plans.index),
@@ -262,6 +281,19 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (RULE, mapping_rules.update, mapping_rules.edit),
     (f"{RULE}/move", mapping_rules.move, proxies.show),
     (f"{RULE}/delete", mapping_rules.delete, proxies.show),
+    (f"{SERVICE}/backends", backend_usages.create, backend_usages.index),
+    (BACKEND_USAGE, backend_usages.update, backend_usages.edit),
+    (f"{BACKEND_USAGE}/delete", backend_usages.delete, backend_usages.index),
+    ("/backend_apis", backend_apis.create, backend_apis.new),
+    (BACKEND, backend_apis.update, backend_apis.show),
+    (f"{BACKEND}/delete", backend_apis.delete, backend_apis.show),
+    (f"{BACKEND}/metrics", backend_apis.create_metric, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.update_metric, backend_apis.edit_metric),
+    (f"{BACKEND_METRIC}/delete", backend_apis.delete_metric, backend_apis.show),
+    (f"{BACKEND}/mapping_rules", backend_apis.create_rule, backend_apis.show),
+    (BACKEND_RULE, backend_apis.update_rule, backend_apis.edit_rule),
+    (f"{BACKEND_RULE}/move", backend_apis.move_rule, backend_apis.show),
+    (f"{BACKEND_RULE}/delete", backend_apis.delete_rule, backend_apis.show),
     (f"{SERVICE}/metrics", metrics.create, metrics.index),
     (METRIC, metrics.update, metrics.edit),
     (f"{METRIC}/delete", metrics.delete, metrics.index),

@@ -36,7 +36,14 @@ from server.domain.provider import (
     settings,
     tokens,
 )
-from server.domain.services import configs, mapping_rules, metrics, proxies, services
+from server.domain.services import (
+    backend_apis,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 
 __all__ = [
     "accounts",
@@ -45,6 +52,7 @@ __all__ = [
     "api_docs_versions",
     "applications",
     "authentication_providers",
+    "backend_apis",
     "configs",
     "credit_cards",
     "events",

@@ -18,7 +18,13 @@ from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
-from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
+from server.domain.services.proxies import (
+    AmbiguousPaths,
+    ClaimType,
+    CredentialsLocation,
+    IssuerType,
+)
+from server.domain.services.services import DeploymentOption, ServiceEvent
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
 strawberry.enum(Section, name="StaffSection", description="A part of the provider's work.")
@@ -36,6 +42,10 @@ strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")
 strawberry.enum(Direction, description="Where a rule moves to.")
+strawberry.enum(IssuerType, description="Which kind of server issues tokens.")
+strawberry.enum(ClaimType, description="How the claim that names a client is written.")
+strawberry.enum(DeploymentOption, description="Which gateways stand before a service: told only.")
+strawberry.enum(ServiceEvent, description="What may happen to the state of a service.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission, description="How developers may change a plan.")
 strawberry.enum(SecondFactor, description="What is asked for after the password.")
@@ -106,6 +116,7 @@ class Environment(StrEnum):
 class AuthenticationMode(StrEnum):
     USER_KEY = "1"
     APP_ID_AND_KEY = "2"
+    OPENID_CONNECT = "oauth"
 
 
 @strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")

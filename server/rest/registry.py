@@ -17,7 +17,15 @@ from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
 from server.rest.provider import access_tokens, field_definitions, objects, provider, settings
 from server.rest.provider import users as staff
-from server.rest.services import metrics
+from server.rest.services import (
+    backend_apis,
+    gateways,
+    mapping_rules,
+    metrics,
+    proxies,
+    proxy_configs,
+    services,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
@@ -30,7 +38,13 @@ OPERATIONS: tuple[Operation, ...] = (
     *applications.OPERATIONS,
     *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
+    *proxy_configs.OPERATIONS,
+    *services.OPERATIONS,
     *metrics.OPERATIONS,
+    *proxies.OPERATIONS,
+    *mapping_rules.OPERATIONS,
+    *backend_apis.OPERATIONS,
+    *gateways.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,

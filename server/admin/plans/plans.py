@@ -20,7 +20,7 @@ from server.actions.plans.plans import (
     publish_plan,
 )
 from server.actions.plans.pricing_rules import rules_by_plan
-from server.actions.services.metrics import list_metrics
+from server.actions.services.metrics import list_counted_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
@@ -143,7 +143,7 @@ def show(ctx: AdminContext) -> Response:
             [limit for limit in limits if limit.metric_id == metric.id],
             [rule for rule in prices if rule.metric_id == metric.id],
         )
-        for metric in list_metrics(ctx.db, service.id)
+        for metric in list_counted_metrics(ctx.db, service.id)
     ]
     page = PlanPage(
         service,

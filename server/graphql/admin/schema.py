@@ -34,7 +34,13 @@ from server.graphql.admin.provider import (
     settings,
 )
 from server.graphql.admin.references import REFERENCES
-from server.graphql.admin.services import mapping_rules, metrics, proxies, services
+from server.graphql.admin.services import (
+    backend_apis,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.graphql.schemas import build
 
 TOPICS = (
@@ -43,6 +49,7 @@ TOPICS = (
     services.TOPIC,
     metrics.TOPIC,
     mapping_rules.TOPIC,
+    backend_apis.TOPIC,
     proxies.TOPIC,
     plans.TOPIC,
     limits.TOPIC,

@@ -33,6 +33,7 @@ from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
+from tests.kit.cases.backend_apis import BACKEND_RACES
 from tests.kit.cases.cards import RACES_OF_CARDS
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
@@ -494,6 +495,7 @@ RACES = (
     *LOGIN_RACES,
     *PLACES,
     *PRICES,
+    *BACKEND_RACES,
     *WHILE_DELETED,
     *RACES_OF_CARDS,
     *RACES_OF_FACTORS,

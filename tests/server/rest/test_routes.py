@@ -27,6 +27,7 @@ from server.rest.openapi import operation_id
 from server.rest.registry import OPERATIONS
 from server.rest.routes import DOCUMENT, routes
 from server.rest.shapes import PREFIX, Links
+from tests.kit.backend_apis import make_mounted
 from tests.kit.content import make_content
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.resources import SAMPLES
@@ -37,6 +38,22 @@ KNOWN = 1  # the first of everything is the provider's
 KNOWN_SHADE = 5  # behind the features of the sample
 KNOWN_METHOD = 2  # the first metric is hits
 KNOWN_KEY = "known-key"
+OF_BACKEND = {
+    "backend_api_id": 1,
+    "backend_metric_id": 3,
+    "backend_rule_id": 2,
+    "usage_id": 1,
+    "method": 4,
+}
+# How the paths of a backend API's parts begin, and what their ids are.
+BELOW_BACKEND = {
+    "/backend_apis/{backend_api_id}/metrics/{parent_id}/methods": {
+        "parent_id": OF_BACKEND["backend_metric_id"],
+        "id": OF_BACKEND["method"],
+    },
+    "/backend_apis/{backend_api_id}/metrics": {"id": OF_BACKEND["backend_metric_id"]},
+    "/backend_apis/{backend_api_id}/mapping_rules": {"id": OF_BACKEND["backend_rule_id"]},
+}
 
 
 @pytest.fixture
@@ -65,6 +82,9 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         sample_of = SAMPLES["authentication_provider"]
         login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
         assert login.id == KNOWN
+        mounted = make_mounted(work, sample.service.id)
+        method = create_method(work, {"friendly_name": "Items"}, mounted["backend_metric_id"])
+        assert {**mounted, "method": method.id} == OF_BACKEND
         content = make_content(work)
         assert (content["template_id"], content["file_id"]) == (KNOWN, KNOWN)
     yield Starlette(routes=routes(deps)), acme
@@ -102,10 +122,18 @@ def test_fuzzed_calls_are_answered_as_documented(
         headers = {"authorization": f"Bearer {acme.access_token}"}
         if mode is GenerationMode.POSITIVE:
             case.path_parameters = with_known_ids(case.path_parameters)
+            if "version" in case.path_parameters:
+                case.path_parameters["version"] = KNOWN
             if operation.path.endswith("/methods/{id}"):
                 case.path_parameters["id"] = KNOWN_METHOD
             if operation.path == "/service_plans/{plan_id}/features/{id}":
                 case.path_parameters["id"] = KNOWN_SHADE
+            below = (ids for path, ids in BELOW_BACKEND.items() if operation.path.startswith(path))
+            case.path_parameters |= {
+                name: value
+                for name, value in next(below, {}).items()
+                if name in case.path_parameters
+            }
             if operation.path.startswith("/accounts/{account_id}/users/{id}"):
                 case.path_parameters["id"] = acme.sample.user.id  # the first is of the staff
             if "key" in case.path_parameters:

@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
+from tests.server.graphql.admin.backend_steps import BACKEND_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
@@ -479,6 +480,7 @@ STEPS = (
     *OF_PROVIDER,
     *SERVICES,
     *PROXIES,
+    *BACKEND_STEPS,
     *PLANS,
     *API_DOCS_STEPS,
     *FIELDS,
