@@ -1,9 +1,8 @@
 """A service that is made of backend APIs, for tests."""
 
-from server.actions.services.backend_apis import BACKEND_APIS
+from server.actions.services.backend_apis import BACKEND_APIS, list_backend_metrics
 from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import BACKEND_RULES
-from server.actions.services.metrics import list_backend_metrics
 from server.actions.work import Work
 
 

@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from gateway.config.routes import ROUTING
 from server.domain.services.backend_apis import ROOT, BackendApi, BackendUsage
 
 Mounted = Sequence[tuple[BackendUsage, BackendApi]]
-OWNER = "BackendApi"  # as documents call it
+ROUTING, OWNER = "routing", "BackendApi"  # as documents call them
 
 
 def routing_of(mounted: Mounted) -> list[dict[str, Any]]:

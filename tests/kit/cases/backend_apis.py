@@ -1,9 +1,9 @@
 """Cases and races of backend APIs: what they count, and where services use them."""
 
-from server.actions.services.backend_apis import BACKEND_APIS
+from server.actions.services.backend_apis import BACKEND_APIS, list_backend_metrics
 from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import BACKEND_RULES
-from server.actions.services.metrics import BACKEND_METRICS, list_backend_metrics
+from server.actions.services.metrics import BACKEND_METRICS
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
 from server.domain.services.backend_apis import MOST_USAGES, BackendApi
