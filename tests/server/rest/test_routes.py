@@ -1,7 +1,7 @@
 """The OpenAPI document is true: fuzzed calls are answered as it says, and never with a fault."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +96,19 @@ def with_known_ids(values: dict[str, Any]) -> dict[str, Any]:
     return {n: KNOWN if n == "id" or n.endswith("_id") else v for n, v in values.items()}
 
 
+def ids_of(path: str, given: Mapping[str, Any], acme: NewProvider) -> dict[str, Any]:
+    """Name what is there in a path."""
+    known = with_known_ids(dict(given)) | {"version": KNOWN, "key": KNOWN_KEY}
+    if path.endswith("/methods/{id}"):
+        known["id"] = KNOWN_METHOD
+    if path == "/service_plans/{plan_id}/features/{id}":
+        known["id"] = KNOWN_SHADE
+    if path.startswith("/accounts/{account_id}/users/{id}"):
+        known["id"] = acme.sample.user.id  # the first is of the staff
+    known |= next((ids for begin, ids in BELOW_BACKEND.items() if path.startswith(begin)), {})
+    return {name: known[name] for name in given}
+
+
 @pytest.mark.slow  # two modes of each operation: as a whole it takes long
 @pytest.mark.parametrize(
     ("suffix", "mode"), [(".{format}", GenerationMode.POSITIVE), ("", GenerationMode.NEGATIVE)]
@@ -121,23 +134,7 @@ def test_fuzzed_calls_are_answered_as_documented(
     def fuzz(case: Any) -> None:
         headers = {"authorization": f"Bearer {acme.access_token}"}
         if mode is GenerationMode.POSITIVE:
-            case.path_parameters = with_known_ids(case.path_parameters)
-            if "version" in case.path_parameters:
-                case.path_parameters["version"] = KNOWN
-            if operation.path.endswith("/methods/{id}"):
-                case.path_parameters["id"] = KNOWN_METHOD
-            if operation.path == "/service_plans/{plan_id}/features/{id}":
-                case.path_parameters["id"] = KNOWN_SHADE
-            below = (ids for path, ids in BELOW_BACKEND.items() if operation.path.startswith(path))
-            case.path_parameters |= {
-                name: value
-                for name, value in next(below, {}).items()
-                if name in case.path_parameters
-            }
-            if operation.path.startswith("/accounts/{account_id}/users/{id}"):
-                case.path_parameters["id"] = acme.sample.user.id  # the first is of the staff
-            if "key" in case.path_parameters:
-                case.path_parameters["key"] = KNOWN_KEY
+            case.path_parameters = ids_of(operation.path, case.path_parameters, acme)
             case.body = with_known_ids(case.body) if isinstance(case.body, dict) else case.body
 
         response = case.call(base_url="http://localhost", headers=headers)
