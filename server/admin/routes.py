@@ -16,11 +16,11 @@ from server.admin.accounts import (
     users,
 )
 from server.admin.analytics import usage
-from server.admin.applications import applications, keys, referrer_filters
+from server.admin.applications import applications, custom_plans, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
 from server.admin.messages import alerts, mail_templates, mails, messages, notifications
 from server.admin.page_face import AdminPage, AdminPages
-from server.admin.plans import features, limits, other_plans, plans
+from server.admin.plans import features, limits, other_plans, plans, pricing_rules
 from server.admin.portal import (
     api_docs,
     api_docs_versions,
@@ -40,6 +40,7 @@ from server.admin.portal import (
     visits,
 )
 from server.admin.provider import (
+    api_reference,
     audit,
     dashboard,
     domains,
@@ -48,7 +49,15 @@ from server.admin.provider import (
     tokens,
 )
 from server.admin.render import STATIC
-from server.admin.services import configs, mapping_rules, metrics, proxies, services
+from server.admin.services import (
+    backend_apis,
+    backend_usages,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.kit.fingerprints import fingerprint
@@ -67,6 +76,10 @@ APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
+BACKEND = "/backend_apis/{backend_api_id}"
+BACKEND_METRIC = BACKEND + "/metrics/{backend_metric_id}"
+BACKEND_RULE = BACKEND + "/mapping_rules/{backend_rule_id}"
+BACKEND_USAGE = SERVICE + "/backends/{usage_id}"
 CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
 ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
@@ -107,6 +120,13 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (CONFIGS, configs.index),
     (CONFIGS + "/{config_id}", configs.show),
     (RULE, mapping_rules.edit),
+    (f"{SERVICE}/backends", backend_usages.index),
+    (BACKEND_USAGE, backend_usages.edit),
+    ("/backend_apis", backend_apis.index),
+    ("/backend_apis/new", backend_apis.new),
+    (BACKEND, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.edit_metric),
+    (BACKEND_RULE, backend_apis.edit_rule),
     (f"{SERVICE}/metrics", metrics.index),
     (METRIC, metrics.edit),
     (f"{SERVICE}/plans", plans.index),
@@ -160,6 +180,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/domains", domains.index),
     (DOMAIN, domains.show),
     ("/tokens", tokens.index),
+    ("/api_reference", api_reference.show),
     ("/audit", audit.index),
     ("/messages", messages.inbox),
     ("/messages/sent", messages.sent),
@@ -195,6 +216,9 @@ def _plans_of(path: str, of: other_plans.Pages) -> tuple[tuple[str, AdminPage, A
     """List the forms of account plans or service plans."""
     plan = path + "/{plan_id}"
     return (
+        (f"{path}/features", of.create_feature, of.index),
+        (path + "/features/{feature_id}/delete", of.delete_feature, of.index),
+        (plan + "/features/{feature_id}", of.include, of.show),
         (path, of.create, of.new),
         (plan, of.update, of.show),
         (f"{plan}/delete", of.delete, of.show),
@@ -231,6 +255,8 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{APPLICATION}/reject", applications.reject, applications.show),
     (APPLICATION, applications.update, applications.edit),
     (f"{APPLICATION}/plan", applications.change_plan, applications.show),
+    (f"{APPLICATION}/customize_plan", custom_plans.customize, applications.show),
+    (f"{APPLICATION}/decustomize_plan", custom_plans.decustomize, applications.show),
     (f"{APPLICATION}/user_key", keys.replace, applications.show),
     (f"{APPLICATION}/user_key/end_old", keys.end_old, applications.show),
     (f"{APPLICATION}/keys", keys.create, applications.show),
@@ -255,6 +281,19 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (RULE, mapping_rules.update, mapping_rules.edit),
     (f"{RULE}/move", mapping_rules.move, proxies.show),
     (f"{RULE}/delete", mapping_rules.delete, proxies.show),
+    (f"{SERVICE}/backends", backend_usages.create, backend_usages.index),
+    (BACKEND_USAGE, backend_usages.update, backend_usages.edit),
+    (f"{BACKEND_USAGE}/delete", backend_usages.delete, backend_usages.index),
+    ("/backend_apis", backend_apis.create, backend_apis.new),
+    (BACKEND, backend_apis.update, backend_apis.show),
+    (f"{BACKEND}/delete", backend_apis.delete, backend_apis.show),
+    (f"{BACKEND}/metrics", backend_apis.create_metric, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.update_metric, backend_apis.edit_metric),
+    (f"{BACKEND_METRIC}/delete", backend_apis.delete_metric, backend_apis.show),
+    (f"{BACKEND}/mapping_rules", backend_apis.create_rule, backend_apis.show),
+    (BACKEND_RULE, backend_apis.update_rule, backend_apis.edit_rule),
+    (f"{BACKEND_RULE}/move", backend_apis.move_rule, backend_apis.show),
+    (f"{BACKEND_RULE}/delete", backend_apis.delete_rule, backend_apis.show),
     (f"{SERVICE}/metrics", metrics.create, metrics.index),
     (METRIC, metrics.update, metrics.edit),
     (f"{METRIC}/delete", metrics.delete, metrics.index),
@@ -269,6 +308,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{PLAN}/limits/enable", limits.enable, plans.show),
     (PLAN + "/limits/{limit_id}", limits.update, plans.show),
     (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
+    (f"{PLAN}/pricing_rules", pricing_rules.create, plans.show),
+    (PLAN + "/pricing_rules/{rule_id}", pricing_rules.update, plans.show),
+    (PLAN + "/pricing_rules/{rule_id}/delete", pricing_rules.delete, plans.show),
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
@@ -412,6 +454,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})
     return [
+        *api_reference.files(),
         Mount(f"{HOME}/static", Files(STATIC, partial(fingerprint, STATIC))),
         *(Route(f"{HOME}{path}", serve({"GET": page}), methods=["GET"]) for path, page in shown),
         *(Route(f"{HOME}{path}", serve({"POST": form}), methods=["POST"]) for path, form in sent),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from server.as_code.entries import Entry, Key, State, title_of
 from server.as_code.fields import FieldKind
+from server.as_code.topic import BACKEND
 from server.as_code.topics import OF_WORD
 
 MOST_SHOWN = 60  # characters of a value
@@ -71,7 +72,8 @@ class Changeset:
 def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
     """Find the way from `present` to `wanted`; with `prune` nothing else remains but what stays.
 
-    Deletes come first, so that names are free again, but services go last: one must remain.
+    Deletes come first, so that names are free again, but services go last, of which one
+    must remain, and then the backend APIs that they were made of.
     """
     listed = {entry.word for entry in wanted.values()}
     extra = [
@@ -95,7 +97,7 @@ def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
 
 
 def _goes_last(entry: Entry) -> bool:
-    return entry.word == "service"
+    return entry.word in {"service", BACKEND}
 
 
 def _forward(wanted: State, present: State) -> Iterator[Edit]:

@@ -12,7 +12,7 @@ from server.domain.accounts import (
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
-from server.domain.plans import features, limits, plans
+from server.domain.plans import features, limits, plans, pricing_rules
 from server.domain.portal import (
     api_docs,
     api_docs_versions,
@@ -36,7 +36,14 @@ from server.domain.provider import (
     settings,
     tokens,
 )
-from server.domain.services import configs, mapping_rules, metrics, proxies, services
+from server.domain.services import (
+    backend_apis,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 
 __all__ = [
     "accounts",
@@ -45,6 +52,7 @@ __all__ = [
     "api_docs_versions",
     "applications",
     "authentication_providers",
+    "backend_apis",
     "configs",
     "credit_cards",
     "events",
@@ -70,6 +78,7 @@ __all__ = [
     "openings",
     "pages",
     "plans",
+    "pricing_rules",
     "providers",
     "proxies",
     "redirects",

@@ -143,12 +143,7 @@ class EventKind(StrEnum):
         NO_WEBHOOKS,
     )
     USER_CREATED = "user.created", Gateway.NOTHING, NO_MAILS, ("user_created",)
-    USER_UPDATED = (
-        "user.updated",
-        Gateway.NOTHING,
-        ("sign_in_changed_email",),
-        ("user_updated",),
-    )
+    USER_UPDATED = "user.updated", Gateway.NOTHING, ("sign_in_changed_email",), ("user_updated",)
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
@@ -203,6 +198,12 @@ class EventKind(StrEnum):
     )
     SERVICE_CREATED = "service.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     SERVICE_UPDATED = "service.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_CREATED = "backend_api.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_UPDATED = "backend_api.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_DELETED = "backend_api.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_CREATED = "backend_usage.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_UPDATED = "backend_usage.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_DELETED = "backend_usage.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_CREATED = "metric.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_UPDATED = "metric.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     METRIC_DELETED = "metric.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
@@ -218,27 +219,18 @@ class EventKind(StrEnum):
     PLAN_DELETED = "plan.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     LIMIT_SET = "usage_limit.set", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LIMIT_DELETED = "usage_limit.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_CREATED = "pricing_rule.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_UPDATED = "pricing_rule.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_DELETED = "pricing_rule.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_CREATED = (
-        "field_definition.created",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_UPDATED = (
-        "field_definition.updated",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_DELETED = (
-        "field_definition.deleted",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    ACCOUNT_FEATURE_CREATED = "account_feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_UPDATED = "account_feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_DELETED = "account_feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FIELD_DEFINITION_CREATED = "field_definition.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FIELD_DEFINITION_UPDATED = "field_definition.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    FIELD_DEFINITION_DELETED = "field_definition.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_CREATED = "api_docs.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_UPDATED = "api_docs.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_DELETED = "api_docs.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -289,6 +281,18 @@ class EventKind(StrEnum):
         Gateway.APPLICATION,
         ("cinstance_messenger_plan_change_for_buyer",),
         ("application_plan_changed",),
+    )
+    PLAN_CUSTOMIZED = (
+        "application.plan_customized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    PLAN_DECUSTOMIZED = (
+        "application.plan_decustomized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
     )
     PLAN_CHANGE_ASKED = (
         "application.plan_change_asked",

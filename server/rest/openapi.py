@@ -25,6 +25,10 @@ ABOUT = (
     "name, and in the query. Unknown parameters are ignored."
 )
 TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer", "minimum": 1}
+IN_PATHS: Mapping[str, Schema] = {  # what is no number
+    "environment": {"type": "string", "enum": ["sandbox", "staging", "production"]},
+}
 TEXTS: Schema = {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}
 FIXED: Mapping[str, Schema] = {  # schemas that no shape has
     "Link": {
@@ -107,7 +111,7 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
     refusals = {**REFUSALS, **denied}.items()
     described: dict[str, Any] = {
         "operationId": operation_id(operation) + ("" if suffix else "ByAccept"),
-        "tags": [operation.path.split("/")[1]],
+        "tags": [operation.path.split("/")[1].replace("_", " ").capitalize()],
         "summary": operation.summary,
         "description": f"Needs the permission `{operation.permission}`.",
         "parameters": list(_parameters(operation, suffix)),
@@ -142,9 +146,8 @@ def operation_id(operation: Operation) -> str:
 
 def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]]:
     for name in re.findall(r"\{(\w+)\}", operation.path):
-        is_text = name in operation.texts
-        schema = {**TEXT, "minLength": 1} if is_text else {"type": "integer", "minimum": 1}
-        yield _parameter(name, "path", schema, required=True)
+        number = {**TEXT, "minLength": 1} if name in operation.texts else NUMBER
+        yield _parameter(name, "path", IN_PATHS.get(name, number), required=True)
     if suffix:
         languages = [str(each) for each in Format if each == "json" or not operation.only_json]
         yield _parameter("format", "path", {"type": "string", "enum": languages}, required=True)
@@ -153,7 +156,7 @@ def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]
             yield _parameter(name, "query", schema)
     if operation.is_paged:
         yield _parameter("page", "query", {"type": "integer", "minimum": 1, "default": 1})
-        most, usual = (100, 20) if operation.only_json else (500, 500)
+        most, usual = (500, 500) if operation.answer.shape else (100, 20)  # the CMS has no shapes
         size = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
         yield _parameter("per_page", "query", size)
 

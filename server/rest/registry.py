@@ -11,13 +11,21 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import applications, keys, referrer_filters
+from server.rest.applications import applications, custom_plans, keys, referrer_filters
 from server.rest.operations import Operation
-from server.rest.plans import features, limits, plans
+from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import access_tokens, field_definitions, provider
+from server.rest.provider import access_tokens, field_definitions, objects, provider, settings
 from server.rest.provider import users as staff
-from server.rest.services import metrics
+from server.rest.services import (
+    backend_apis,
+    gateways,
+    mapping_rules,
+    metrics,
+    proxies,
+    proxy_configs,
+    services,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
@@ -30,15 +38,25 @@ OPERATIONS: tuple[Operation, ...] = (
     *applications.OPERATIONS,
     *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
+    *proxy_configs.OPERATIONS,
+    *services.OPERATIONS,
     *metrics.OPERATIONS,
+    *proxies.OPERATIONS,
+    *mapping_rules.OPERATIONS,
+    *backend_apis.OPERATIONS,
+    *gateways.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *pricing_rules.OPERATIONS,
+    *custom_plans.OPERATIONS,
     *api_docs.OPERATIONS,
     *pages.OPERATIONS,
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *settings.OPERATIONS,
+    *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
     *provider.OPERATIONS,

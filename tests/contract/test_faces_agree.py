@@ -17,9 +17,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
+from server.actions.services.backend_apis import BACKEND_APIS
 from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
@@ -35,9 +37,13 @@ from server.graphql.admin.schema import ADMIN
 from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
+from server.rest.services.proxies import FLOWS
 from tests.kit.addresses import addresses_of_content
+from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.resources import SAMPLES
+from tests.kit.work import by
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -49,6 +55,7 @@ NOT_ATTRIBUTES = {"client_mutation_id", "id", "csrf", "form_id", "lock_version"}
 
 PLANS = ("account_plan", "application_plan", "service_plan")
 LATER = (
+    "deployment_option",
     "support_email",
     "buyers_manage_apps",
     "buyers_manage_keys",
@@ -113,6 +120,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     },
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
+    ("rest create", "pricing_rule", "metric_id"): "the path says it",
     ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     ("rest update", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
@@ -173,7 +181,13 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
-    ("as code", "application_plan", "features"): "what it includes, by name",
+    **{
+        (face, "service", name): "as the reference writes what happens to it, and who is told"
+        for face in ("rest create", "rest update")
+        for name in ("state_event", "notification_settings")
+    },
+    ("rest update", "proxy", "lock_version"): "what was seen of it",
+    **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"
         for face in ("rest create", "rest update")
@@ -186,19 +200,9 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
 }
 
 
-LATER_REST = "comes with the management API"
 NO_SCREEN = "the admin portal has no screen of it yet"
 # (face, resource) -> why that face has nothing of the resource
 NO_FACE: Mapping[tuple[str, str], str] = {
-    **{
-        (face, of): LATER_REST
-        for face in ("rest create", "rest update")
-        for of in (
-            "mapping_rule",
-            "proxy",
-            "service",
-        )
-    },
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
@@ -209,6 +213,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for face in ("rest create", "rest update")
         for of in ("template", "section", "portal_file")
     },
+    ("rest create", "proxy"): "made with its service",
     ("graphql create", "account"): "made by a signup",
     ("rest create", "account"): "made by a signup",
     ("admin create", "account"): "made by a signup",
@@ -219,6 +224,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
+    ("admin update", "account_feature"): "deleted and added anew",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -231,6 +237,13 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         for plan in PLANS
         for name in ("description", "position")
     },
+    **{
+        ("rest", "service", f"{channel}_levels"): "told as notification_settings"
+        for channel in ("web_provider", "email_provider", "web_buyer", "email_buyer")
+    },
+    ("rest", "proxy", "policy_chain"): "told as policies_config",
+    **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
+    ("rest", "backend_usage", "backend_api_id"): "called backend_id there",
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
     ("rest", "account", "managed_by"): "among the annotations",
@@ -366,12 +379,21 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     with deps.database.read() as db:
         service, plan = acme.sample.service.id, acme.sample.application.plan_id
         metric = db.exec(select(Metric.id)).one()
+    with deps.database.write() as db:
+        price = {"metric_id": metric, "cost_per_unit": "0.01"}
+        rule_of_price = PRICING_RULES.create(by(db, staff(acme)), price, plan).id
+    with deps.database.read() as db:
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
         named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
         field = db.exec(named).one()
         account_plan = db.exec(select(AccountPlan.id)).one()
         service_plan = db.exec(select(ServicePlan.id)).one()
+    with deps.database.write() as db:
+        work = by(db, staff(acme))
+        mounted = make_mounted(work, service)
+        other = {**SAMPLES["backend_api"](db, acme).values, "name": "To be mounted"}
+        BACKEND_APIS.create(work, other)
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -386,8 +408,15 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin update mapping_rule": f"{home}/mapping_rules/{rule}#rule",
         "admin create metric": f"{home}/metrics#new-metric",
         "admin update metric": f"{home}/metrics/{metric}#metric",
+        "admin create backend_api": "/backend_apis/new#new-backend",
+        "admin update backend_api": f"/backend_apis/{mounted['backend_api_id']}#backend",
+        "admin create backend_usage": f"{home}/backends#new-usage",
+        "admin update backend_usage": f"{home}/backends/{mounted['usage_id']}#usage",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
+        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_feature": "/account_plans#feature",
         "admin create account_plan": "/account_plans/new#plan",
         "admin update account_plan": f"/account_plans/{account_plan}#plan",
         "admin create service_plan": f"{home}/service_plans/new#plan",

@@ -151,7 +151,7 @@ def test_whoever_holds_the_permission_passes_and_nobody_else(site: Site) -> None
                 wrong.append((operation.method, operation.path, each.role, answer.text))
         passed = called(site, operation, holding.token, {})
         if passed.status_code in {401, 403}:
-            wrong.append((operation.method, operation.path, holding, passed.text))
+            wrong.append((operation.method, operation.path, holding.role, passed.text))
     assert wrong == []
 
 
@@ -185,7 +185,7 @@ OF_SERVICE = re.compile(
 
 def rows_of_services(db: Session) -> Mapping[str, str]:
     """Name a row of each kind that belongs to a service: the first one, of the sample API."""
-    tables = {
+    tables: dict[str, Any] = {
         kind: model
         for kind, (model, _) in ADMIN.kinds.items()
         if model is Service or hasattr(model, "service_id")

@@ -52,6 +52,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff, start = Staff(gatehouse), gatehouse.first_start
         staff.set_limit("Basic", "hour", 1)
         staff.create_service("Weather")
+        staff.mount_backend()
         staff.write_content()
         staff.add_login()
         Developer(gatehouse, staff, "peter").sign_up()

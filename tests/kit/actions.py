@@ -9,6 +9,7 @@ from server.actions.resources import Resource
 from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.backend_apis import BACKENDS
 from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
@@ -58,6 +59,7 @@ CASES = (
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
+    *BACKENDS,
     *PORTAL,
     *PROVIDER,
     *MESSAGES,
@@ -68,6 +70,9 @@ CASES = (
 # What is no case of its own, and why.
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
+    "refuse_names_of_others": "checks",
+    "refuse_unready": "checks",
+    "stage_if_ready": "a part of what changes a service or its proxy",
     "accounts_of_groups": "reads",
     "begin_passkey": "checks",
     "codes_left": "reads",
@@ -148,6 +153,10 @@ NO_CASE = {
     "drop_domains_of": "a part of delete_service",
     "note_check_or_conflict": "note_check, where nobody waits for the answer",
     "settle_primary": "a part of what changes a domain",
+    "copy_parts": "a part of copy_application_plan and of customize_plan",
+    "drop_custom_plan": "a part of what takes an application from its plan",
+    "make_custom_plan": "a part of customize_plan",
+    "rules_by_plan": "reads",
     "features_by_plan": "reads",
     "filters_by_application": "reads",
     "hold": "locks",

@@ -15,7 +15,8 @@ what ends in `read`; a developer everything within his own account only.
 
 A token may what one of its scopes and its user's role grant, both. A member of the staff for whom
 sections were chosen may what these grant, instead of what the column `staff: member` says; who
-reaches something may make tokens, too. Where APIs were chosen for him, he finds nothing of others."""
+reaches something may make tokens, too. Where APIs were chosen for him, he finds nothing
+of others."""
 
 
 def permissions() -> str:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.plans.custom_plans import refuse_custom
 from server.actions.portal.legal import accept_terms, check_terms
 from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, save
@@ -282,6 +283,8 @@ def _given(
     if plan_id is None:
         return None
     plan = get_owned(work, kind, plan_id)
+    if isinstance(plan, ApplicationPlan):
+        refuse_custom(plan)
     if published_only and not _is_offered(work.db, plan):
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan

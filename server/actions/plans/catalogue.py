@@ -7,14 +7,15 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.actions.plans.features import INCLUDES
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.settings import Setting
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
@@ -177,9 +178,12 @@ def visible_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
 
 
 def visible_metrics(actor: Actor) -> SelectOfScalar[Metric]:
-    """Select the metrics of the services that the actor may see."""
+    """Select the metrics of the services that the actor may see, and of their backend APIs."""
     services = visible_services(actor).with_only_columns(col(Service.id))
-    return select(Metric).where(col(Metric.service_id).in_(services))
+    backends = select(BackendUsage.backend_api_id).where(col(BackendUsage.service_id).in_(services))
+    return select(Metric).where(
+        or_(col(Metric.service_id).in_(services), col(Metric.backend_api_id).in_(backends))
+    )
 
 
 def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[UsageLimit]]:
@@ -191,12 +195,14 @@ def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Usage
     return found
 
 
-def features_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Feature]]:
-    """Read the features of plans that the caller may see. Cost: one query."""
-    join = col(PlanFeature.feature_id) == col(Feature.id)
-    query = select(PlanFeature.plan_id, Feature).join(Feature, join)
-    chosen = query.where(col(PlanFeature.plan_id).in_(plan_ids)).order_by(col(Feature.id))
-    found: dict[int, list[Feature]] = {}
-    for plan_id, feature in db.exec(chosen):
+def features_by_plan(
+    db: Session, plan_ids: Sequence[int], kind: type[Plan] = ApplicationPlan
+) -> dict[int, list[Any]]:
+    """Read the features of plans of a kind that the caller may see. Cost: one query."""
+    includes = INCLUDES[kind]
+    model, link = includes.features.model, includes.link
+    query: Any = select(link.plan_id, model).join(model, link.feature_id == model.id)
+    found: dict[int, list[Any]] = {}
+    for plan_id, feature in db.exec(query.where(link.plan_id.in_(plan_ids)).order_by(model.id)):
         found.setdefault(plan_id, []).append(feature)
     return found

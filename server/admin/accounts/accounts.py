@@ -31,7 +31,8 @@ from server.actions.accounts.users import (
 )
 from server.actions.applications.applications import applications_query
 from server.actions.messages.mails import list_failed_mails
-from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
+from server.actions.plans.custom_plans import shared_plans
+from server.actions.plans.plans import ACCOUNT_PLANS
 from server.actions.provider.fields import EXTRA
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
@@ -200,7 +201,7 @@ def service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
 def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
     """Name every application plan with its service, as (id, label)."""
     services = {service.id: service for service in ctx.db.exec(SERVICES.query(ctx.actor))}
-    plans = ctx.db.exec(APPLICATION_PLANS.query(ctx.actor).order_by(col(ApplicationPlan.id)))
+    plans = ctx.db.exec(shared_plans(ctx.actor).order_by(col(ApplicationPlan.id)))
     return [
         (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")
         for plan in plans

@@ -97,4 +97,4 @@ def _chart(ctx: AdminContext, service: Service) -> Chart:
     hits = METRICS.query(ctx.actor).where(
         Metric.service_id == service.id, Metric.system_name == HITS
     )
-    return chart_of_metric(ctx, ctx.db.exec(hits).one(), WEEK)
+    return chart_of_metric(ctx, service.id, ctx.db.exec(hits).one(), WEEK)

@@ -13,7 +13,7 @@ from server.graphql.admin.accounts import (
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.messages import alerts, messages, notifications
-from server.graphql.admin.plans import features, limits, plans
+from server.graphql.admin.plans import custom_plans, features, limits, plans, pricing_rules
 from server.graphql.admin.portal import (
     api_docs,
     api_docs_versions,
@@ -34,7 +34,13 @@ from server.graphql.admin.provider import (
     settings,
 )
 from server.graphql.admin.references import REFERENCES
-from server.graphql.admin.services import mapping_rules, metrics, proxies, services
+from server.graphql.admin.services import (
+    backend_apis,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.graphql.schemas import build
 
 TOPICS = (
@@ -43,10 +49,14 @@ TOPICS = (
     services.TOPIC,
     metrics.TOPIC,
     mapping_rules.TOPIC,
+    backend_apis.TOPIC,
     proxies.TOPIC,
     plans.TOPIC,
     limits.TOPIC,
+    pricing_rules.TOPIC,
+    custom_plans.TOPIC,
     features.TOPIC,
+    features.OF_ACCOUNTS,
     api_docs.TOPIC,
     api_docs_versions.TOPIC,
     pages.TOPIC,

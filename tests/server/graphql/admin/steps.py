@@ -1,9 +1,11 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
+from tests.server.graphql.admin.backend_steps import BACKEND_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
+from tests.server.graphql.admin.plan_steps import ACCOUNT_FEATURES, CUSTOM_PLANS, PRICE, PRICES
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.forum import OF_STAFF
 from tests.server.graphql.letters import OF_PROVIDER
@@ -222,6 +224,7 @@ PLANS = (
         plan={"id": "$gold"},
         metric={"id": "$metric"},
     ),
+    *PRICES,
     writes(
         "featureCreate",
         FEATURE,
@@ -244,6 +247,7 @@ PLANS = (
         '{ node(id: "$gold") { ... on ApplicationPlan { features { id } } } }',
         {"node": {"features": [{"id": "$feature"}]}},
     ),
+    *ACCOUNT_FEATURES,
     writes(
         "applicationPlanCopy",
         COPY,
@@ -251,6 +255,7 @@ PLANS = (
         costPerMonth="9.95",
         state="HIDDEN",
         features=[{"id": "$feature"}],
+        **{"pricingRules(first: 9)": {"nodes": [{"costPerUnit": "0.50", "max": None}]}},
         **{"usageLimits(first: 9)": {"nodes": [{"value": 3_000_000_000}]}},
     ),
     deletes("planDelete", COPY),
@@ -373,6 +378,7 @@ APPLICATIONS = (
         {"id": "$application", "planId": "$bronze"},
         plan={"id": "$bronze"},
     ),
+    *CUSTOM_PLANS,
     Step(
         "userKeyReplace",
         {"applicationId": "$application", "value": "sonar-#"},
@@ -467,12 +473,14 @@ ALL_ELSE = (
         {"node": {"usageLimits": {"nodes": [{"period": "MONTH"}]}}},
     ),
     deletes("limitDelete", LIMIT),
+    deletes("pricingRuleDelete", PRICE),
     deletes("metricDelete", METRIC),
 )
 STEPS = (
     *OF_PROVIDER,
     *SERVICES,
     *PROXIES,
+    *BACKEND_STEPS,
     *PLANS,
     *API_DOCS_STEPS,
     *FIELDS,
