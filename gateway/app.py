@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 import structlog
 
 from gateway.config.document import ServiceDocument
+from gateway.config.routes import route_call
 from gateway.config.service import ServiceConfig
 from gateway.counters.base import CounterStore
 from gateway.cross_origin import ORIGIN, allowed_origin, find_preflight, marked
@@ -203,7 +204,9 @@ class Gateway:
         exchange.hops = hops
         exchange.is_test = caller.is_test
         exchange.document = document
-        exchange.upstream = document.proxy.upstream
+        exchange.upstream, exchange.rules = document.proxy.upstream, document.proxy.rules
+        if document.proxy.routes:
+            route_call(exchange, document.proxy)
         exchange.runtime = self._runtime
         caller.exchange, caller.chain = exchange, document.chain
         return exchange

@@ -8,7 +8,7 @@ from gateway.arguments import CallArguments
 from gateway.config.service import ServiceConfig, Upstream
 from gateway.counters.base import Outcome
 from gateway.directory import Application, Credential
-from gateway.rules import NO_MATCH, Match
+from gateway.rules import NO_MATCH, Match, Matcher
 from gateway.runtime import Runtime
 
 Header = tuple[bytes, bytes]  # lower-case name, value
@@ -43,10 +43,12 @@ class Exchange:
         "listening",
         "match",
         "method",
+        "mounted",
         "outcome",
         "path",
         "query",
         "receive",
+        "rules",
         "runtime",
         "scheme",
         "upstream",
@@ -69,6 +71,8 @@ class Exchange:
         self.runtime: Runtime
         self.document: ServiceConfig
         self.upstream: Upstream | None
+        self.rules: Matcher  # that may count it
+        self.mounted = 0  # segments of the path that the upstream is not told
         self.application: Application  # once the call has named it; it may be refused yet
         self.credential: Credential | None = None
         self.match: Match = NO_MATCH

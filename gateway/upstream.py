@@ -9,6 +9,7 @@ from gateway.client.connection import Connection
 from gateway.client.errors import TooLate, Unreachable, UpstreamError
 from gateway.client.head import Head
 from gateway.client.pool import Request
+from gateway.config.routes import path_behind
 from gateway.config.service import Upstream
 from gateway.errors import CallerGone
 from gateway.exchange import Exchange, Header, ResponseHead, Send
@@ -178,6 +179,8 @@ def target_of(upstream: Upstream, exchange: Exchange) -> bytes:
     A query goes out byte for byte, whatever other servers think of its characters.
     """
     path = exchange.path
+    if exchange.mounted:
+        path = path_behind(path, exchange.mounted)
     if upstream.path:
         path = upstream.path if path == "/" else upstream.path + path
     query = upstream.query.encode("ascii") or exchange.query

@@ -14,13 +14,15 @@ from gateway.directory import Application, Environment, Limit, Metric, Provider,
 from gateway.windows import Period
 from server.actions.services.configs import find_current_config
 from server.actions.services.documents import document_of
-from server.actions.services.metrics import list_metrics
+from server.actions.services.metrics import list_counted_metrics
 from server.auth.origins import origins_of
 from server.domain.applications.applications import Application as ApplicationRow
 from server.domain.installation import Addresses, Installation
 from server.domain.provider.hosts import Host, name_of
 from server.domain.provider.providers import Provider as ProviderRow
 from server.domain.services.configs import ProxyConfig
+from server.domain.services.metrics import HITS
+from server.domain.services.metrics import Metric as MetricRow
 from server.domain.services.services import Service as ServiceRow
 from server.kit.db import as_json, epoch_of, hex_of
 
@@ -44,7 +46,7 @@ WHERE applications.service_id IN :service_ids AND applications.{named_by} IN :na
 """
 LIMIT = (
     "usage_limits.id",
-    "metrics.system_name",
+    "COALESCE(metrics.system_name || '.' || metrics.backend_api_id, metrics.system_name)",
     "metrics.id",
     "usage_limits.period",
     "usage_limits.value",
@@ -114,8 +116,7 @@ def find_service_record(db: Session, service_id: int, addresses: Addresses) -> S
     row = db.get(ServiceRow, service_id)
     if row is None or row.state == "deleted":
         return None
-    metrics = list_metrics(db, service_id)
-    names = {metric.id: metric.system_name for metric in metrics}
+    metrics = list_counted_metrics(db, service_id, running=True)
     return Service(
         id=row.id,
         provider_id=row.provider_id,
@@ -125,13 +126,20 @@ def find_service_record(db: Session, service_id: int, addresses: Addresses) -> S
         and db.get_one(ProviderRow, row.provider_id).state == "approved",
         referrer_filters_required=row.referrer_filters_required,
         origins=frozenset(each.encode() for each in origins_of(db, addresses, row.provider_id)),
-        metrics={
-            metric.system_name: Metric(
-                metric.id, metric.system_name, names.get(metric.parent_id or 0)
-            )
-            for metric in metrics
-        },
+        metrics=_counted(metrics),
     )
+
+
+def _counted(metrics: Sequence[MetricRow]) -> dict[str, Metric]:
+    """Tell what is counted by name; the hits of backend APIs count for those of the service."""
+    names = {metric.id: metric.wire_name for metric in metrics}
+    counted = {}
+    for metric in reversed(metrics):  # the service's own come last, and stay
+        parent = names.get(metric.parent_id or 0)
+        if metric.backend_api_id is not None and metric.system_name == HITS:
+            parent = HITS
+        counted[metric.wire_name] = Metric(metric.id, metric.wire_name, parent)
+    return counted
 
 
 Place = tuple[int, str]  # a service, and what names one of its applications

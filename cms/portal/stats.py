@@ -28,7 +28,10 @@ def find_chart(
     """Read an application's daily usage of a metric; None when there is no metric."""
     if metric is None:
         return None
-    return ChartDrop(Drawn(chart_of_metric(ctx, metric, DAYS, application), metric), ctx.data)
+    return ChartDrop(
+        Drawn(chart_of_metric(ctx, application.service_id, metric, DAYS, application), metric),
+        ctx.data,
+    )
 
 
 def find_hits(ctx: PortalContext, application: Application) -> Metric | None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gateway.config.document import ServiceDocument
-from gateway.config.service import ErrorText, Proxy
+from gateway.config.service import ErrorText, Proxy, Upstream
 from gateway.headers import KEPT, OURS
 from gateway.hops import LOOP, MOST_HOPS
 from gateway.policy.apicast.policy import FORM_METHODS
@@ -15,6 +15,7 @@ from gateway.replies import FAULTS, NO_UPSTREAM, UNKNOWN_HOST, fault, form_too_l
 from gateway.rules import VARIABLE, MappingRule, segments_of
 from gateway.settings import GatewaySettings
 
+OWN_POOL = "gatehouse_upstream"  # nginx's connections to where calls go
 # nginx writes these itself, whatever a caller sends.
 SET_BY_NGINX = frozenset(
     {
@@ -63,6 +64,7 @@ def config_of(document: ServiceDocument, settings: GatewaySettings) -> dict[str,
         "set_by_nginx": _set(SET_BY_NGINX),
         "kept": _set(KEPT),
         **_upstream(proxy),
+        "routes": [_route(proxy, at) for at in range(len(proxy.routes))],
     }
 
 
@@ -75,11 +77,31 @@ def _names(document: ServiceDocument) -> list[tuple[str, str]]:
 
 
 def _upstream(proxy: Proxy) -> dict[str, Any]:
-    upstream = proxy.upstream
-    if upstream is None:
+    if proxy.upstream is None:
         return {}
-    host = proxy.hostname_rewrite or upstream.authority
-    return {"upstream": {"path": upstream.path, "query": upstream.query, "host": host}}
+    return {"upstream": _written(proxy, proxy.upstream, OWN_POOL)}
+
+
+def _route(proxy: Proxy, at: int) -> dict[str, Any]:
+    route = proxy.routes[at]
+    return {
+        "mount": route.mount,
+        "segments": route.segments,
+        "upstream": _written(proxy, route.upstream, f"{OWN_POOL}_{at}"),
+        "rules": [rule_of(rule) for rule in route.rules.rules],
+    }
+
+
+def _written(proxy: Proxy, upstream: Upstream, pool: str) -> dict[str, Any]:
+    told = {
+        "path": upstream.path,
+        "query": upstream.query,
+        "host": proxy.hostname_rewrite or upstream.authority,
+    }
+    if not proxy.routes:
+        return told
+    name = f"[{upstream.host}]" if ":" in upstream.host else upstream.host
+    return {**told, "scheme": upstream.scheme, "pool": pool, "name": name}
 
 
 def rule_of(rule: MappingRule) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv6Address
 from pathlib import Path
 from string import Template
 from typing import Self
 
-from gateway.bundle.config import config_of
+from gateway.bundle.config import OWN_POOL, config_of
 from gateway.bundle.policies import list_missing
 from gateway.config.document import ServiceDocument
-from gateway.config.service import Upstream
+from gateway.config.service import Proxy, Upstream
 from gateway.settings import GatewaySettings
 
 HERE = Path(__file__).parent
@@ -97,7 +97,7 @@ def _conf(plan: BundleSpec) -> str:
         backend_scheme=backend.scheme,
         backend_tls=_tls(backend, indent=12),
         backend_version=plan.document.backend_version,
-        upstream_block=_upstream_block(plan.document.proxy.upstream, plan.settings),
+        upstream_block=_upstream_blocks(plan.document.proxy, plan.settings),
         form_bytes=plan.settings.most_form_bytes,
     )
 
@@ -105,7 +105,7 @@ def _conf(plan: BundleSpec) -> str:
 def _calls(plan: BundleSpec) -> str:
     settings = plan.settings
     return _Conf((HERE / "calls.conf").read_text()).substitute(
-        upstream_pass=_upstream_pass(plan.document.proxy.upstream),
+        upstream_pass=_upstream_pass(plan.document.proxy),
         connect_timeout_ms=round(settings.connect_timeout_s * 1000),
         read_timeout_ms=round(settings.read_timeout_s * 1000),
     )
@@ -132,20 +132,40 @@ def _parse_upstream(upstream: Upstream) -> _Server:
     return _Server.parse(upstream, "The service's private base URL")
 
 
-def _upstream_block(upstream: Upstream | None, settings: GatewaySettings) -> str:
-    if upstream is None:
-        return ""
-    address = _parse_upstream(upstream).address
-    lines = ("upstream gatehouse_upstream {", f"    server {address};")
-    pool = (f"    keepalive {settings.idle_connections};", "}")
-    return "\n    ".join(lines + pool)
+def _upstream_blocks(proxy: Proxy, settings: GatewaySettings) -> str:
+    """Write the pool of each upstream, in the order of the routes behind the service's own."""
+    own = [(OWN_POOL, proxy.upstream)] if proxy.upstream else []
+    pools = [*own, *((f"{OWN_POOL}_{at}", each.upstream) for at, each in enumerate(proxy.routes))]
+    lines = [
+        line
+        for pool, upstream in pools
+        for line in (
+            f"upstream {pool} {{",
+            f"    server {_parse_upstream(upstream).address};",
+            f"    keepalive {settings.idle_connections};",
+            "}",
+        )
+    ]
+    return "\n    ".join(lines)
 
 
-def _upstream_pass(upstream: Upstream | None) -> str:
-    if upstream is None:
+def _upstream_pass(proxy: Proxy) -> str:
+    if proxy.routes:
+        return _routed_pass(proxy)
+    if proxy.upstream is None:
         return 'content_by_lua_block { require("gatehouse.gateway").broken() }  # never reached'
-    server = _parse_upstream(upstream)
-    return f"proxy_pass {server.scheme}://gatehouse_upstream$gatehouse_uri;{_tls(server, indent=0)}"
+    server = _parse_upstream(proxy.upstream)
+    return f"proxy_pass {server.scheme}://{OWN_POOL}$gatehouse_uri;{_tls(server, indent=0)}"
+
+
+def _routed_pass(proxy: Proxy) -> str:
+    """Let each call say where it goes; all of them check certificates, where there are some."""
+    upstreams = [each.upstream for each in proxy.routes]
+    servers = [_parse_upstream(each) for each in (*upstreams, proxy.upstream) if each]
+    secure = next((each for each in servers if each.scheme == "https"), None)
+    tls = "" if secure is None else _tls(replace(secure, name="$gatehouse_name"), indent=0)
+    sets = "".join(f'set $gatehouse_{each} "";\n' for each in ("scheme", "pool", "name"))
+    return f"{sets}proxy_pass $gatehouse_scheme://$gatehouse_pool$gatehouse_uri;{tls}"
 
 
 def _tls(server: _Server, *, indent: int) -> str:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from gateway.config.fields import Fields
+from gateway.config.routes import OWNER, is_routing, with_routes
 from gateway.config.service import (
     AUTH_FAILED,
     AUTH_MISSING,
@@ -45,6 +46,8 @@ class ServiceDocument(ServiceConfig):
         """
         fields = Fields.parse(content, "")
         proxy = fields.child("proxy")
+        links = proxy.children("policy_chain")
+        routing = [link for link in links if is_routing(link)]
         return cls(
             service_id=fields.whole("id"),
             provider_id=fields.whole("account_id") if fields.has("account_id") else None,
@@ -54,8 +57,8 @@ class ServiceDocument(ServiceConfig):
                 "backend_authentication_type", AUTHENTICATION_TYPES, "service_token"
             ),
             backend_authentication_value=fields.text("backend_authentication_value", ""),
-            proxy=_proxy(proxy),
-            chain=parse_chain(proxy.children("policy_chain")),
+            proxy=with_routes(_proxy(proxy), routing, _owners(proxy)),
+            chain=parse_chain([link for link in links if not is_routing(link)]),
         )
 
 
@@ -77,6 +80,15 @@ def _proxy(fields: Fields) -> Proxy:
         limits_exceeded=_error(fields, "limits_exceeded", LIMITS_EXCEEDED),
         rules=Matcher([_rule(each) for each in fields.children("proxy_rules")]),
     )
+
+
+def _owners(proxy: Fields) -> dict[int, list[int]]:
+    """Tell which rules belong to which backend, by their places."""
+    owners: dict[int, list[int]] = {}
+    for at, rule in enumerate(proxy.children("proxy_rules")):
+        if rule.text("owner_type", "") == OWNER:
+            owners.setdefault(rule.whole("owner_id", 0), []).append(at)
+    return owners
 
 
 def _error(fields: Fields, name: str, default: ErrorText) -> ErrorText:

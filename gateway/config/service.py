@@ -108,6 +108,17 @@ class Upstream:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """Which backend of a service gets the calls below a path, and what counts them."""
+
+    mount: str  # without a slash at its end; empty is every path
+    below: str  # how paths below it begin
+    segments: int  # that the upstream is not told
+    upstream: Upstream
+    rules: Matcher  # those of the service and of this backend
+
+
+@dataclass(frozen=True, slots=True)
 class Proxy:
     """How the gateway stands before the service."""
 
@@ -126,6 +137,7 @@ class Proxy:
     no_match: ErrorText
     limits_exceeded: ErrorText
     rules: Matcher
+    routes: tuple[Route, ...] = ()  # of backends, the longest path first
 
 
 @dataclass(frozen=True, slots=True)

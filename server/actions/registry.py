@@ -24,6 +24,8 @@ from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
 from server.actions.resources import Resource
+from server.actions.services.backend_apis import BACKEND_APIS
+from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import PROXIES
@@ -35,6 +37,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     API_DOCS,
     APPLICATION_PLANS,
     AUTHENTICATION_PROVIDERS,
+    BACKEND_APIS,
     CATEGORIES,
     DOMAINS,
     FEATURES,
@@ -53,6 +56,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
 SPECIAL: tuple[Resource[Any], ...] = (
     ACCOUNTS,
     APPLICATIONS,
+    BACKEND_USAGES,
     PROXIES,
     SERVICES,
     TOKENS,

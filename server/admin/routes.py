@@ -11,6 +11,7 @@ from server.admin.accounts import (
     passwords,
     people,
     sessions,
+    staff,
     subscriptions,
     users,
 )
@@ -48,7 +49,15 @@ from server.admin.provider import (
     tokens,
 )
 from server.admin.render import STATIC
-from server.admin.services import configs, mapping_rules, metrics, proxies, services
+from server.admin.services import (
+    backend_apis,
+    backend_usages,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
 from server.kit.fingerprints import fingerprint
@@ -57,6 +66,7 @@ from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transa
 
 ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
+PERSON = "/team/{user_id}"
 LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
 DOMAIN = "/domains/{domain_id}"
@@ -66,6 +76,10 @@ APPLICATION = "/applications/{application_id}"
 SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
+BACKEND = "/backend_apis/{backend_api_id}"
+BACKEND_METRIC = BACKEND + "/metrics/{backend_metric_id}"
+BACKEND_RULE = BACKEND + "/mapping_rules/{backend_rule_id}"
+BACKEND_USAGE = SERVICE + "/backends/{usage_id}"
 CONTRACT = ACCOUNT + "/service_contracts/{contract_id}"
 ACCOUNT_PLANS, SERVICE_PLANS = "/account_plans", SERVICE + "/service_plans"
 PLAN = SERVICE + "/plans/{plan_id}"
@@ -106,6 +120,13 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (CONFIGS, configs.index),
     (CONFIGS + "/{config_id}", configs.show),
     (RULE, mapping_rules.edit),
+    (f"{SERVICE}/backends", backend_usages.index),
+    (BACKEND_USAGE, backend_usages.edit),
+    ("/backend_apis", backend_apis.index),
+    ("/backend_apis/new", backend_apis.new),
+    (BACKEND, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.edit_metric),
+    (BACKEND_RULE, backend_apis.edit_rule),
     (f"{SERVICE}/metrics", metrics.index),
     (METRIC, metrics.edit),
     (f"{SERVICE}/plans", plans.index),
@@ -172,6 +193,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (MAIL_TEMPLATE, mail_templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
+    ("/team", staff.index),
+    (PERSON, staff.show),
 )
 
 # The same, of pages that note that they were opened.
@@ -184,6 +207,7 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     ("/mails/{mail_id}/html", mails.show_html),
     (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
     ("/look/logo", looks.show_logo),
+    (f"{ENTRY}/picture", gallery.show_picture),
     (f"{FILE}/picture", files.show_picture),
 )
 
@@ -222,6 +246,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (CONTRACT + "/{event}", subscriptions.move, accounts.show),
     (f"{ACCOUNT}/accept_plan_request", subscriptions.answer_wish, accounts.show),
     (f"{ACCOUNT}/refuse_plan_request", subscriptions.answer_wish, accounts.show),
+    (f"{ACCOUNT}/forget_card", accounts.forget_card, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
     *_plans_of(ACCOUNT_PLANS, other_plans.ACCOUNT),
     *_plans_of(SERVICE_PLANS, other_plans.SERVICE),
@@ -256,6 +281,19 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (RULE, mapping_rules.update, mapping_rules.edit),
     (f"{RULE}/move", mapping_rules.move, proxies.show),
     (f"{RULE}/delete", mapping_rules.delete, proxies.show),
+    (f"{SERVICE}/backends", backend_usages.create, backend_usages.index),
+    (BACKEND_USAGE, backend_usages.update, backend_usages.edit),
+    (f"{BACKEND_USAGE}/delete", backend_usages.delete, backend_usages.index),
+    ("/backend_apis", backend_apis.create, backend_apis.new),
+    (BACKEND, backend_apis.update, backend_apis.show),
+    (f"{BACKEND}/delete", backend_apis.delete, backend_apis.show),
+    (f"{BACKEND}/metrics", backend_apis.create_metric, backend_apis.show),
+    (BACKEND_METRIC, backend_apis.update_metric, backend_apis.edit_metric),
+    (f"{BACKEND_METRIC}/delete", backend_apis.delete_metric, backend_apis.show),
+    (f"{BACKEND}/mapping_rules", backend_apis.create_rule, backend_apis.show),
+    (BACKEND_RULE, backend_apis.update_rule, backend_apis.edit_rule),
+    (f"{BACKEND_RULE}/move", backend_apis.move_rule, backend_apis.show),
+    (f"{BACKEND_RULE}/delete", backend_apis.delete_rule, backend_apis.show),
     (f"{SERVICE}/metrics", metrics.create, metrics.index),
     (METRIC, metrics.update, metrics.edit),
     (f"{METRIC}/delete", metrics.delete, metrics.index),
@@ -296,6 +334,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (MESSAGE + "/{event}", messages.move, messages.show),
     ("/portal/visit", visits.visit, content.index),
     ("/portal/builtins", templates.edit_shipped, content.builtins),
+    ("/portal/move", content.move, content.index),
     ("/portal/changes", changes.publish, changes.index),
     ("/portal/templates", templates.create, templates.new),
     (f"{VERSION}/revert", versions.revert, versions.show),
@@ -355,6 +394,10 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),
+    ("/team", staff.create, staff.index),
+    (PERSON, staff.update, staff.show),
+    (f"{PERSON}/delete", staff.delete, staff.show),
+    (PERSON + "/{event}", staff.move, staff.show),
     ("/personal/password", users.replace_password, users.show),
 )
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 
 from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
 
-from server.actions.services.configs import deploy_to_staging
+from server.actions.services.configs import stage_if_ready
 from server.as_code.changeset import Changeset, Edit, compare
 from server.as_code.entries import Key, State, nested, title_of
-from server.as_code.topic import HOME, Row, Topic, Workspace
+from server.as_code.topic import BACKEND, HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
 from server.domain.errors import DomainError
 from server.domain.events import savepoint
+from server.domain.services.backend_apis import BackendUsage
 from server.kit.bulk import in_bulk
 
 
@@ -52,7 +54,7 @@ def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: boo
         _make(workspace, changeset, ahead=False)
     left = compare(wanted, read_state(workspace), prune=prune).edits
     if left:
-        line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+- ")
+        line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+-! ")
         place = f"{left[0].entry.where}: " if left[0].entry.where else ""
         raise Refused(f"{place}{line}: can't be set. Another entry has to take its place first.")
 
@@ -108,8 +110,13 @@ def _arrange(workspace: Workspace, topic: Topic, parent: Key, keys: tuple[Key, .
 
 
 def _stage(workspace: Workspace, changeset: Changeset) -> None:
-    """Make a staging version of each service that changed, if its document did."""
+    """Make a staging version of each service that changed, or whose backend API did."""
     changed = dict.fromkeys(edit.entry.key[:HOME] for edit in changeset.edits)
-    for home in changed:
-        if home[0][0] == "service" and home in workspace.ids:
-            deploy_to_staging(workspace, workspace.ids[home])
+    there = [home for home in changed if home in workspace.ids]
+    ids = [workspace.ids[home] for home in there if home[0][0] == "service"]
+    backends = [workspace.ids[home] for home in there if home[0][0] == BACKEND]
+    if backends:
+        used = select(BackendUsage.service_id).where(col(BackendUsage.backend_api_id).in_(backends))
+        ids += sorted(workspace.db.exec(used))
+    for service_id in dict.fromkeys(ids):
+        stage_if_ready(workspace, service_id)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from server.as_code.entries import Entry, Key, State, title_of
 from server.as_code.fields import FieldKind
+from server.as_code.topic import BACKEND
 from server.as_code.topics import OF_WORD
 
 MOST_SHOWN = 60  # characters of a value
@@ -31,6 +32,8 @@ class Edit:
         for name, (before, after) in self.changes.items():
             shown = [_shown(self.entry, name, value) for value in (before, after)]
             yield f"~ {title}: {name}: {shown[0]} -> {shown[1]}"
+        for note in OF_WORD[self.entry.word].notes(self.entry, self.changes):
+            yield f"! {title}: {note}"
         if self.act == "order" and self.is_told:
             home, names = self.entry.parent, [key[-1][1] for key in self.keys]
             yield f"~ {title_of(home)}: order of {self.entry.word}s: {', '.join(names)}"
@@ -69,7 +72,8 @@ class Changeset:
 def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
     """Find the way from `present` to `wanted`; with `prune` nothing else remains but what stays.
 
-    Deletes come first, so that names are free again, but services go last: one must remain.
+    Deletes come first, so that names are free again, but services go last, of which one
+    must remain, and then the backend APIs that they were made of.
     """
     listed = {entry.word for entry in wanted.values()}
     extra = [
@@ -93,7 +97,7 @@ def compare(wanted: State, present: State, *, prune: bool) -> Changeset:
 
 
 def _goes_last(entry: Entry) -> bool:
-    return entry.word == "service"
+    return entry.word in {"service", BACKEND}
 
 
 def _forward(wanted: State, present: State) -> Iterator[Edit]:

@@ -10,13 +10,14 @@ from server.as_code.documents import Doc, parse
 from server.as_code.entries import BadFolder, Entry, Key, State
 from server.as_code.fields import BadText, Field, FieldKind
 from server.as_code.layout import MARKER, find_stray, is_document, is_text
-from server.as_code.topic import HOME, Topic
+from server.as_code.topic import HOME, Topic, keys_of
 from server.as_code.topics import topics_below
 from server.domain.attributes import REQUIRED
 from server.domain.errors import DomainError
 from server.domain.services.metrics import HITS
 
 FORMAT = 1  # of the whole folder; another one says so in provider.yaml
+METRICS = ("metric", "backend metric")
 HITS_DOC = {"system_name": HITS, "friendly_name": "Hits"}
 
 
@@ -73,8 +74,8 @@ class _Reader:
         else:
             for item in below.items() if below else ():
                 self._add(topic, parent, item)
-        if topic.word == "metric" and (*parent, ("metric", HITS)) not in self.state:
-            # Every service has it, so a folder need not name it.
+        if topic.word in METRICS and (*parent, (topic.word, HITS)) not in self.state:
+            # Every service and backend API has it, so a folder need not name it.
             plain = {name: Doc(value, doc.file, doc.line) for name, value in HITS_DOC.items()}
             self._add(topic, parent, Doc(plain, doc.file, doc.line, doc.path))
 
@@ -130,7 +131,7 @@ class _Reader:
             return
         home = entry.parent[:HOME]
         for name in value if isinstance(value, list) else [value]:
-            if not any((*home, (word, name)) in self.state for word in field.refers):
+            if not any(key in self.state for key in keys_of(home, field.refers, name)):
                 words = " or ".join(field.refers)
                 place = "file" if home else "folder"
                 raise given[field.name].bad(f"there is no {words} {name!r} in this {place}.")

@@ -10,14 +10,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.resources import Resource
 from server.as_code.entries import Entry, Key
 from server.as_code.fields import Field, field_of
-from server.as_code.topic import Row, Topic, Workspace
+from server.as_code.topic import BACKEND, Row, Topic, Workspace
 from server.domain.attributes import REQUIRED, Attribute, Refers
 from server.domain.portal.sections import Section
+from server.domain.services.backend_apis import BackendApi
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
 WORDS: Mapping[type, tuple[str, ...]] = {
-    Metric: ("metric", "method"),
+    BackendApi: (BACKEND,),
     Section: ("section",),
     Service: ("service",),
 }
@@ -29,6 +30,7 @@ class ResourceTopic(Topic):
     word = section = ""  # as the resource is called, unless a topic says otherwise
     order: tuple[str, ...] = ()  # of the first fields of an entry; its name otherwise
     extra: tuple[Field, ...] = ()  # that are no attributes
+    metric_words: tuple[str, ...] = ("metric", "method")  # of a metric that an entry names
     left_out: tuple[str, ...] = ()  # attributes that files tell in another way, or not at all
 
     def __init__(self, resource: Resource[Any]) -> None:
@@ -54,7 +56,8 @@ class ResourceTopic(Topic):
         if refers is not None:
             default: Any = REQUIRED if is_required else ""
             name = attribute.name.removesuffix("_id")
-            return Field(name=name, default=default, refers=WORDS[refers.model])
+            words = self.metric_words if refers.model is Metric else WORDS[refers.model]
+            return Field(name=name, default=default, refers=words)
         field = field_of(self.resource.draft, attribute)
         partly = self.resource.partly.get(attribute.name)
         if partly is not None:

@@ -1,7 +1,7 @@
 """What a topic of the configuration is, and the workspace where its rows are read and changed."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +12,19 @@ from server.as_code.fields import Field, FieldKind
 
 Row = tuple[Key, int, Mapping[str, Any]]  # what it belongs to, its id, its values
 HOME = 1  # how many names of a key tell its service
+BACKEND = "backend api"
+
+
+def keys_of(home: Key, words: tuple[str, ...], name: str) -> Iterator[Key]:
+    """Tell which entries a name may mean: beside it, the provider's own, or a backend API's.
+
+    What a backend API has is named with its name before it: `inventory/hits`.
+    """
+    for place in (home, ()):
+        yield from ((*place, (word, name)) for word in words)
+    backend, slash, inner = name.partition("/")
+    if slash:
+        yield from (((BACKEND, backend), (f"backend {word}", inner)) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +49,25 @@ class Workspace(Work):
         return self.ids[key[:HOME]]
 
     def id_of(self, key: Key, words: tuple[str, ...], name: str) -> int | None:
-        """Find the row that an entry refers to by a name: beside it, or the provider's own."""
-        places = [(*home, (word, name)) for home in (key[:HOME], ()) for word in words]
+        """Find the row that an entry refers to by a name."""
+        places = keys_of(key[:HOME], words, name)
         return next((self.ids[place] for place in places if place in self.ids), None)
 
     def name_of(self, words: tuple[str, ...], row_id: int | None) -> str:
         """Return the name of a row that an entry refers to; empty for none."""
-        keys = (self.keys.get((word, row_id or 0)) for word in words)
-        return next((key[-1][1] for key in keys if key), "")
+        for word in words:
+            if key := self.keys.get((word, row_id or 0)):
+                return key[-1][1]
+            if key := self.keys.get((f"backend {word}", row_id or 0)):
+                return f"{key[0][1]}/{key[-1][1]}"
+        return ""
 
     def metric_id(self, key: Key, name: str) -> int:
-        """Find a metric or method of the entry's service."""
+        """Find a metric or method of the entry's service or backend API."""
         home = key[:HOME]
-        found = self.ids.get((*home, ("metric", name)))
-        return self.ids[(*home, ("method", name))] if found is None else found
+        kind = "backend " if home[0][0] == BACKEND else ""
+        found = self.ids.get((*home, (f"{kind}metric", name)))
+        return self.ids[(*home, (f"{kind}method", name))] if found is None else found
 
 
 class Topic(ABC):
@@ -92,6 +110,10 @@ class Topic(ABC):
         """
         return False
 
+    def notes(self, entry: Entry, changes: Mapping[str, tuple[Any, Any]]) -> Iterable[str]:
+        """Say what else a change means, a line each; `changes` is field -> (before, after)."""
+        return ()
+
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         """Return each row's position, by id, in order; only for what is ordered."""
         raise NotImplementedError
@@ -117,9 +139,9 @@ class Topic(ABC):
             number += 1
             name = f"{first} ({number})"
         needs = frozenset(
-            (*parent[:HOME], (word, values[field.name]))
+            needed
             for field in self.fields
-            if field.kind is FieldKind.TEXT
-            for word in field.refers
+            if field.kind is FieldKind.TEXT and field.refers
+            for needed in keys_of(parent[:HOME], field.refers, values[field.name])
         )
         return Entry((*parent, (self.word, name)), values, needs, where)

@@ -18,6 +18,7 @@ from server.as_code.provider.domains import DOMAIN_TOPIC
 from server.as_code.provider.field_definitions import FIELD_TOPICS
 from server.as_code.provider.settings import Settings
 from server.as_code.resources import ResourceTopic
+from server.as_code.services.backend_apis import BACKEND_TOPICS, USAGE_TOPIC
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
 from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
 from server.as_code.services.proxies import PROXY_TOPIC
@@ -31,11 +32,13 @@ TOPICS: tuple[Topic, ...] = (
     Look(),
     ResourceTopic(ACCOUNT_FEATURES),
     Plans(ACCOUNT_PLANS),
+    *BACKEND_TOPICS,
     SERVICE_TOPIC,
     METRIC_TOPIC,
     METHOD_TOPIC,
     MAPPING_RULE_TOPIC,
-    PROXY_TOPIC,  # after the rules: changing it makes the staging version
+    USAGE_TOPIC,
+    PROXY_TOPIC,  # after rules and backends: changing it makes the staging version
     ResourceTopic(FEATURES),
     Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,

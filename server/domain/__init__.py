@@ -4,6 +4,7 @@ from server.domain import events
 from server.domain.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     factors,
     invitations,
     users,
@@ -35,7 +36,14 @@ from server.domain.provider import (
     settings,
     tokens,
 )
-from server.domain.services import configs, mapping_rules, metrics, proxies, services
+from server.domain.services import (
+    backend_apis,
+    configs,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 
 __all__ = [
     "accounts",
@@ -44,7 +52,9 @@ __all__ = [
     "api_docs_versions",
     "applications",
     "authentication_providers",
+    "backend_apis",
     "configs",
+    "credit_cards",
     "events",
     "factors",
     "features",

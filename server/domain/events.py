@@ -198,6 +198,12 @@ class EventKind(StrEnum):
     )
     SERVICE_CREATED = "service.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     SERVICE_UPDATED = "service.updated", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_CREATED = "backend_api.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_UPDATED = "backend_api.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_API_DELETED = "backend_api.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_CREATED = "backend_usage.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_UPDATED = "backend_usage.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    BACKEND_USAGE_DELETED = "backend_usage.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_CREATED = "metric.created", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     METRIC_UPDATED = "metric.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     METRIC_DELETED = "metric.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS

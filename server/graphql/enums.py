@@ -5,10 +5,10 @@ from enum import StrEnum
 import strawberry
 
 from server.actions.accounts.accounts import AccountSort
-from server.actions.applications.lists import ApplicationSort
+from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
-from server.domain.permissions import Scope
+from server.domain.permissions import Scope, Section
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import FeatureScope
 from server.domain.plans.limits import LimitPeriod
@@ -18,9 +18,16 @@ from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.services.mapping_rules import Direction, HTTPMethod
-from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
+from server.domain.services.proxies import (
+    AmbiguousPaths,
+    ClaimType,
+    CredentialsLocation,
+    IssuerType,
+)
+from server.domain.services.services import DeploymentOption, ServiceEvent
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
+strawberry.enum(Section, name="StaffSection", description="A part of the provider's work.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
 strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
 strawberry.enum(
@@ -35,12 +42,17 @@ strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")
 strawberry.enum(Direction, description="Where a rule moves to.")
+strawberry.enum(IssuerType, description="Which kind of server issues tokens.")
+strawberry.enum(ClaimType, description="How the claim that names a client is written.")
+strawberry.enum(DeploymentOption, description="Which gateways stand before a service: told only.")
+strawberry.enum(ServiceEvent, description="What may happen to the state of a service.")
 strawberry.enum(HTTPMethod, description="The methods of calls that rules may name.")
 strawberry.enum(PlanChangePermission, description="How developers may change a plan.")
 strawberry.enum(SecondFactor, description="What is asked for after the password.")
 strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
+strawberry.enum(PlanType, description="Whether a plan costs something.")
 strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
@@ -104,6 +116,7 @@ class Environment(StrEnum):
 class AuthenticationMode(StrEnum):
     USER_KEY = "1"
     APP_ID_AND_KEY = "2"
+    OPENID_CONNECT = "oauth"
 
 
 @strawberry.enum(description="The width of a bucket of usage statistics, in UTC.")

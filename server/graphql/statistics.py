@@ -3,14 +3,12 @@
 from datetime import UTC, datetime
 
 import strawberry
-from sqlmodel import select
 
 from server.actions.analytics.refusals import RefusalCount, RefusalsAsk, count_refusals
 from server.actions.analytics.response_codes import CodesAsk, count_response_codes
 from server.actions.analytics.usage import UsageAsk, last_days, list_usage
+from server.actions.services.metrics import find_counted_metric
 from server.domain.errors import NotFound
-from server.domain.fields import is_comparable
-from server.domain.services.metrics import Metric
 from server.graphql.context import Context
 from server.graphql.enums import Granularity
 from server.graphql.fields import OfRow
@@ -21,7 +19,10 @@ DAYS = 30  # what is told when nobody says since when
 
 @strawberry.input(description="Which metric, since and until when (UTC), in buckets how wide.")
 class UsageInput:
-    metric: str = strawberry.field(default="hits", description="The metric's system name.")
+    metric: str = strawberry.field(
+        default="hits",
+        description="The metric's system name; `wireName` of one of a backend API.",
+    )
     since: datetime | None = strawberry.field(default=None, description="Default: 30 days ago.")
     until: datetime | None = strawberry.field(default=None, description="Default: end of today.")
     granularity: Granularity = Granularity.DAY
@@ -46,9 +47,7 @@ def usage_in(
     ctx: Context, service_id: int, ask: UsageInput, application_id: int | None = None
 ) -> Usage:
     """Sum up. Raises: NotFound for a metric of another service, Invalid. Cost: two queries."""
-    query = select(Metric).where(Metric.service_id == service_id)
-    named = query.where(Metric.system_name == ask.metric)
-    metric = ctx.db.exec(named).first() if is_comparable(ask.metric) else None
+    metric = find_counted_metric(ctx.db, service_id, ask.metric)
     if metric is None:
         raise NotFound("There is no such metric.", field="metric")
     since, until = last_days(ctx.now, DAYS)
@@ -62,7 +61,7 @@ def usage_in(
     )
     buckets = list_usage(ctx.work, wanted)
     return Usage(
-        metric=metric.system_name,
+        metric=metric.wire_name,
         unit=metric.unit,
         granularity=ask.granularity,
         total=BigInt(sum(bucket.value for bucket in buckets)),

@@ -3,6 +3,7 @@
 from server.rest.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     messages,
     notifications,
     signup,
@@ -10,22 +11,40 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import custom_plans, referrer_filters
+from server.rest.applications import applications, custom_plans, keys, referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import field_definitions, objects, settings
-from server.rest.services import metrics
+from server.rest.provider import access_tokens, field_definitions, objects, provider, settings
+from server.rest.provider import users as staff
+from server.rest.services import (
+    backend_apis,
+    gateways,
+    mapping_rules,
+    metrics,
+    proxies,
+    proxy_configs,
+    services,
+)
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
+    *credit_cards.OPERATIONS,
     *users.OPERATIONS,
     *subscriptions.OPERATIONS,
     *messages.OPERATIONS,
     *notifications.OPERATIONS,
+    *applications.OPERATIONS,
+    *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
+    *proxy_configs.OPERATIONS,
+    *services.OPERATIONS,
     *metrics.OPERATIONS,
+    *proxies.OPERATIONS,
+    *mapping_rules.OPERATIONS,
+    *backend_apis.OPERATIONS,
+    *gateways.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
@@ -40,4 +59,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
+    *provider.OPERATIONS,
+    *access_tokens.OPERATIONS,
+    *staff.OPERATIONS,
 )

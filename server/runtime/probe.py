@@ -4,12 +4,15 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
 from starlette.types import ASGIApp, Message
 
 from server.actions.secrets import unsealed
+from server.actions.services.backend_apis import list_usages
 from server.actions.services.lookup import get_proxy
 from server.domain.installation import Installation
-from server.domain.services.proxies import ProbeResult
+from server.domain.services.backend_apis import ROOT
+from server.domain.services.proxies import ProbeResult, Proxy
 from server.domain.services.services import Service
 from server.kit.db import Database
 from server.kit.redaction import redact
@@ -95,7 +98,7 @@ class GatewayProbe:
             call = TestCall(
                 self._installation.addresses.gateway_host(service, "staging"),
                 proxy.api_test_path,
-                proxy.api_backend,
+                _upstream_of(db, proxy),
                 unsealed(self._installation.vault, proxy, "secret_token_sealed"),
             )
         running = asyncio.run_coroutine_threadsafe(_ask(self._gateway, call), self._loop)
@@ -109,6 +112,17 @@ class GatewayProbe:
                 f"No answer came within {TIMEOUT_S:.0f} seconds. "
                 "Test a path that your API answers quicker.",
             )
+
+
+def _upstream_of(db: Session, proxy: Proxy) -> str:
+    """Tell which private base URL the test call goes to."""
+    path = proxy.api_test_path.partition("?")[0]
+    fitting = [
+        (len(usage.path), backend.private_endpoint)
+        for usage, backend in list_usages(db, proxy.service_id)
+        if usage.path == ROOT or path == usage.path or path.startswith(f"{usage.path}/")
+    ]
+    return max(fitting)[1] if fitting else proxy.api_backend
 
 
 def _verdict(answer: Answer, call: TestCall) -> ProbeResult:

@@ -5,6 +5,7 @@ sends can be compared with the others.
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -101,6 +102,8 @@ class Stand:
     def deploy(self, **proxy: Any) -> BundleSpec:
         """Deploy a document that leads to {upstream}; gives the plan of its bundle."""
         backend = proxy.pop("api_backend", "{upstream}").replace("{upstream}", self.upstream_url)
+        chain = json.dumps(proxy.get("policy_chain")).replace("{upstream}", self.upstream_url)
+        proxy = {**proxy, "policy_chain": json.loads(chain)}
         document = self.directory.deploy(a_document(api_backend=backend, **proxy))
         return BundleSpec(
             document=document,

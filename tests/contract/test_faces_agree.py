@@ -21,6 +21,7 @@ from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
+from server.actions.services.backend_apis import BACKEND_APIS
 from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
@@ -36,9 +37,12 @@ from server.graphql.admin.schema import ADMIN
 from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
+from server.rest.services.proxies import FLOWS
 from tests.kit.addresses import addresses_of_content
+from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
 Any_ = Resource[Any]
@@ -51,6 +55,7 @@ NOT_ATTRIBUTES = {"client_mutation_id", "id", "csrf", "form_id", "lock_version"}
 
 PLANS = ("account_plan", "application_plan", "service_plan")
 LATER = (
+    "deployment_option",
     "support_email",
     "buyers_manage_apps",
     "buyers_manage_keys",
@@ -128,6 +133,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 # (face, resource, name) -> why that face has what is no attribute of the resource
 BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "portal_file", "content_base64"): "its bytes",
+    ("graphql update", "api_docs", "accept_breaking"): "goes ahead where callers break",
     ("graphql update", "portal_file", "content_base64"): "its bytes",
     ("as code", "portal_file", "content"): "its bytes, in a file of their own",
     ("as code", "group", "sections"): "what it sees, by name",
@@ -136,6 +142,16 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     **{
         ("graphql create", "application", name): "of its account, plan and credentials"
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
+    },
+    **{
+        ("rest create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key", "application_id", "application_key")
+    },
+    ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
+    **{
+        (face, "application", name): "counted here; given of what comes from elsewhere"
+        for face in ("rest create", "graphql create")
+        for name in ("first_traffic_at", "first_daily_traffic_at")
     },
     **{
         ("admin create", "application", name): "of its plan and credentials"
@@ -155,11 +171,22 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     **{
+        ("graphql create", "user", name): "of the staff only, changed in another way"
+        for name in ("sections", "service_ids")
+    },
+    ("rest update", "account", "annotations"): "holds managed_by, as the reference writes it",
+    **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
         for face in ("graphql create", "admin create", "rest create")
     },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
+    **{
+        (face, "service", name): "as the reference writes what happens to it, and who is told"
+        for face in ("rest create", "rest update")
+        for name in ("state_event", "notification_settings")
+    },
+    ("rest update", "proxy", "lock_version"): "what was seen of it",
     **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"
@@ -173,21 +200,9 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
 }
 
 
-LATER_REST = "comes with the management API"
 NO_SCREEN = "the admin portal has no screen of it yet"
 # (face, resource) -> why that face has nothing of the resource
 NO_FACE: Mapping[tuple[str, str], str] = {
-    **{
-        (face, of): LATER_REST
-        for face in ("rest create", "rest update")
-        for of in (
-            "mapping_rule",
-            "application",
-            "proxy",
-            "service",
-            "access_token",
-        )
-    },
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
@@ -198,6 +213,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for face in ("rest create", "rest update")
         for of in ("template", "section", "portal_file")
     },
+    ("rest create", "proxy"): "made with its service",
     ("graphql create", "account"): "made by a signup",
     ("rest create", "account"): "made by a signup",
     ("admin create", "account"): "made by a signup",
@@ -221,8 +237,16 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         for plan in PLANS
         for name in ("description", "position")
     },
+    **{
+        ("rest", "service", f"{channel}_levels"): "told as notification_settings"
+        for channel in ("web_provider", "email_provider", "web_buyer", "email_buyer")
+    },
+    ("rest", "proxy", "policy_chain"): "told as policies_config",
+    **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
+    ("rest", "backend_usage", "backend_api_id"): "called backend_id there",
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
+    ("rest", "account", "managed_by"): "among the annotations",
 }
 
 
@@ -365,6 +389,11 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         field = db.exec(named).one()
         account_plan = db.exec(select(AccountPlan.id)).one()
         service_plan = db.exec(select(ServicePlan.id)).one()
+    with deps.database.write() as db:
+        work = by(db, staff(acme))
+        mounted = make_mounted(work, service)
+        other = {**SAMPLES["backend_api"](db, acme).values, "name": "To be mounted"}
+        BACKEND_APIS.create(work, other)
     account, home = acme.sample.application.account_id, f"/services/{service}"
     return {
         "admin update account": f"/accounts/{account}/edit#account",
@@ -379,6 +408,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin update mapping_rule": f"{home}/mapping_rules/{rule}#rule",
         "admin create metric": f"{home}/metrics#new-metric",
         "admin update metric": f"{home}/metrics/{metric}#metric",
+        "admin create backend_api": "/backend_apis/new#new-backend",
+        "admin update backend_api": f"/backend_apis/{mounted['backend_api_id']}#backend",
+        "admin create backend_usage": f"{home}/backends#new-usage",
+        "admin update backend_usage": f"{home}/backends/{mounted['usage_id']}#usage",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
         "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
         "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",

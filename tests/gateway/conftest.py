@@ -44,6 +44,7 @@ def an_exchange(target: str, *headers: tuple[bytes, bytes], **proxy: Any) -> Exc
     exchange = Exchange(scope, silent, HOST, path)
     document = ServiceDocument.parse(a_document(**proxy))
     exchange.document, exchange.upstream = document, document.proxy.upstream
+    exchange.rules = document.proxy.rules
     return exchange
 
 

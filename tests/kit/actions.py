@@ -9,6 +9,8 @@ from server.actions.resources import Resource
 from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.backend_apis import BACKENDS
+from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
 from tests.kit.cases.forum import FORUM
@@ -51,11 +53,13 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *CARDS,
     *FACTORS,
     *LOGINS,
     *APPLICATIONS,
     *PLANS,
     *SERVICES,
+    *BACKENDS,
     *PORTAL,
     *PROVIDER,
     *MESSAGES,
@@ -66,6 +70,9 @@ CASES = (
 # What is no case of its own, and why.
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
+    "refuse_names_of_others": "checks",
+    "refuse_unready": "checks",
+    "stage_if_ready": "a part of what changes a service or its proxy",
     "accounts_of_groups": "reads",
     "begin_passkey": "checks",
     "codes_left": "reads",
@@ -127,6 +134,14 @@ NO_CASE = {
     "note_change": "a part of changing a specification",
     "note_first": "a part of making a specification",
     "begin_signup": "a part of sign_up",
+    "cards_by_account": "reads",
+    "checked_reach": "checks",
+    "not_here": "makes a refusal",
+    "require_edit": "checks",
+    "require_to_give_role": "checks",
+    "require_user": "checks",
+    "staff_query": "reads",
+    "within_services": "checks",
     "build_document": "reads",
     "check_proof": "checks",
     "chart_of_metric": "reads",

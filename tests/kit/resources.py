@@ -58,6 +58,17 @@ def _authentication_provider(_db: Session, _provider: NewProvider) -> Sample:
     )
 
 
+def _backend_api(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "Inventory",
+            "description": "What there is.",
+            "private_endpoint": "https://inventory.acme.example:8443/v1",
+        },
+        changes={"name": "Stock", "private_endpoint": "http://stock.acme.example"},
+    )
+
+
 def _metric(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={"friendly_name": "Bytes out", "unit": "byte", "description": "Sent."},
@@ -217,6 +228,7 @@ def _domain(_db: Session, provider: NewProvider) -> Sample:
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
+    "backend_api": _backend_api,
     "domain": _domain,
     "account_feature": _account_feature,
     "feature": _feature,

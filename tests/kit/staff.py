@@ -112,6 +112,16 @@ class Staff:
         mails = (self._browser.open(str(link)).text for link in links)
         return next((mail for mail in mails if holding in mail), "")
 
+    def mount_backend(self) -> None:
+        """Make a backend API with a rule and a method, and mount it in the first service."""
+        page = self._browser.open("/p/admin/backend_apis/new")
+        endpoint = "https://stock.example:8443"
+        page = self._browser.submit(page, "/backend_apis", name="Stock", private_endpoint=endpoint)
+        page = self._browser.submit(page, "/mapping_rules", pattern="/items")
+        self._browser.submit(page, "/metrics", friendly_name="Items")
+        page = self._browser.open(f"{self._service}/backends")
+        self._browser.submit(page, "/backends", path="/stock")
+
     def create_service(self, name: str) -> None:
         """Offer another API."""
         page = self._browser.open("/p/admin/services/new")

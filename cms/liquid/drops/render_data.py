@@ -26,6 +26,7 @@ from server.actions.plans.catalogue import (
 )
 from server.actions.plans.features import INCLUDES
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.legal import is_said
 from server.actions.provider.field_definitions import list_definitions
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
@@ -40,6 +41,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, Servic
 from server.domain.plans.pricing_rules import PricingRule
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.forum import ForumCategory, ForumPost, ForumTopic
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
 from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
@@ -57,7 +59,10 @@ OF_APPLICATIONS: Mapping[type[SQLModel], str] = {
     Service: "service_id",
 }
 # What most pages ask for, built once.
-SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
+LEGAL = (TermsKind.SIGNUP, TermsKind.PRIVACY, TermsKind.REFUNDS)  # texts with a page of their own
+SETTINGS = select(Setting, *(is_said(kind, bindparam("provider_id")) for kind in LEGAL)).where(
+    Setting.provider_id == bindparam("provider_id")
+)
 SERVICES = (
     select(Service)
     .where(Service.provider_id == bindparam("provider_id"), Service.state == "published")
@@ -73,6 +78,7 @@ APPLICATIONS = (
     .order_by(col(Application.id))
     .limit(MOST_ROWS)
 )
+PROXIES = select(Proxy).where(Proxy.provider_id == bindparam("provider_id"))
 LATEST_MESSAGES = (
     select(MessageCopy, Message)
     .join(Message, col(Message.id) == MessageCopy.message_id)
@@ -144,7 +150,8 @@ class RenderData:
     @cached_property
     def settings(self) -> Setting:
         """The provider's switches."""
-        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
+        settings: Setting = self._settings[0]
+        return settings
 
     @cached_property
     def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
@@ -156,6 +163,17 @@ class RenderData:
     def services(self) -> Sequence[Service]:
         """The published services."""
         return self.db.exec(SERVICES, params={"provider_id": self.provider.id}).all()
+
+    @cached_property
+    def legal_kinds(self) -> frozenset[str]:
+        """The kinds of legal texts that there are today."""
+        said = zip(LEGAL, self._settings[1:], strict=True)
+        return frozenset(kind for kind, is_there in said if is_there)
+
+    @cached_property
+    def _settings(self) -> Any:
+        """The switches, and which legal texts there are, read at once."""
+        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
 
     @cached_property
     def login_ways(self) -> Sequence[LoginWay]:
@@ -293,8 +311,8 @@ class RenderData:
     @cached_property
     def proxies(self) -> dict[int, Proxy]:
         """The proxies of all services, by service."""
-        query = select(Proxy).where(Proxy.provider_id == self.provider.id)
-        return {row.service_id: row for row in self.db.exec(query)}
+        rows = self.db.exec(PROXIES, params={"provider_id": self.provider.id})
+        return {row.service_id: row for row in rows}
 
     @cached_property
     def account(self) -> Account | None:

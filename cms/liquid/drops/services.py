@@ -16,10 +16,15 @@ from server.kit.money import Money
 
 if TYPE_CHECKING:
     from cms.liquid.drops.api_docs import ApiSpecDrop
+    from cms.liquid.drops.applications import ApplicationDrop
 
 PlanModel = TypeVar("PlanModel", bound=Plan)
 
 
+WARNINGS = {  # what happens when another plan is chosen, by how plans change
+    "direct": "The plan changes at once.",
+    "request": "The provider is asked. The plan changes when it agrees.",
+}
 PLAN_FIELDS = (
     "id",
     "name",
@@ -59,9 +64,13 @@ class ServiceContractDrop(Drop[ServiceContract]):
         "service",
         "can_change_plan?",
         "plan_change_permission_name",
+        "plan_change_permission_warning",
         "change_plan_url",
+        "applications",
+        "can",
         "url",
     )
+    types = {"applications": "[Application]"}
 
     @property
     def name(self) -> str:
@@ -117,6 +126,24 @@ class ServiceContractDrop(Drop[ServiceContract]):
         return self.plan_change_permission_name != "none" and self.data.role != "member"
 
     @property
+    def plan_change_permission_warning(self) -> str:
+        """What happens when another plan is chosen; empty when it can't be."""
+        return WARNINGS.get(self.plan_change_permission_name, "")
+
+    @property
+    def applications(self) -> "Collection[ApplicationDrop]":
+        """One's applications that call the API."""
+        from cms.liquid.drops.applications import ApplicationDrop as Kind  # they tell their API
+
+        mine = (row for row in self.data.applications if row.service_id == self.model.service_id)
+        return Collection(Kind(row, self.data) for row in mine)
+
+    @property
+    def can(self) -> "ContractAbilitiesDrop":
+        """What may be done with it."""
+        return ContractAbilitiesDrop(self.model, self.data)
+
+    @property
     def url(self) -> str:
         """What ends it."""
         return f"/admin/service_contracts/{self.model.id}"
@@ -125,6 +152,21 @@ class ServiceContractDrop(Drop[ServiceContract]):
     def change_plan_url(self) -> str:
         """What changes its plan."""
         return self.url
+
+
+class ContractAbilitiesDrop(Drop[ServiceContract]):
+    """What a developer may do with a subscription.
+
+    Example: {% for each in current_account.subscribed_services %}{% if each.can.change_plan? %}
+    <a href="{{ each.change_plan_url }}">{{ each.plan.name }}</a>{% endif %}{% endfor %}
+    """
+
+    shows = ("change_plan?",)
+
+    @property
+    def change_plan(self) -> bool:
+        """Return whether its plan may be changed, or asked to be."""
+        return ServiceContractDrop(self.model, self.data).can_change_plan
 
 
 class PlanDrop(Drop[PlanModel]):

@@ -53,7 +53,7 @@ class Apicast(Policy):
         """Let a test call in if an application's could be: by its rules, without a key."""
         proxy = exchange.document.proxy
         path = path_for_rules(exchange.path, proxy.ambiguous_paths)
-        exchange.match = proxy.rules.match(exchange.method, path, exchange.arguments)
+        exchange.match = exchange.rules.match(exchange.method, path, exchange.arguments)
         if not exchange.match.usage:
             return refusal("no_match", proxy.no_match)
         service = await exchange.runtime.directory.service(exchange.document.service_id)
@@ -72,7 +72,7 @@ class Apicast(Policy):
         proxy = document.proxy
         credential = read_credential(exchange)
         lacking = credential is None and may_be_in_body(proxy)
-        if (lacking or proxy.rules.needs_arguments) and _has_form(exchange):
+        if (lacking or exchange.rules.needs_arguments) and _has_form(exchange):
             if not await _read_form(exchange):
                 return form_too_large(exchange.runtime.most_form_bytes)
             credential = read_credential(exchange)
@@ -80,7 +80,7 @@ class Apicast(Policy):
             return refusal("auth_missing", proxy.auth_missing)
         exchange.credential = credential
         path = path_for_rules(exchange.path, proxy.ambiguous_paths)
-        exchange.match = proxy.rules.match(exchange.method, path, exchange.arguments)
+        exchange.match = exchange.rules.match(exchange.method, path, exchange.arguments)
         if not exchange.match.usage:
             return refusal("no_match", proxy.no_match)
         directory = exchange.runtime.directory

@@ -63,6 +63,7 @@ class NewSignup:
     application_name: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)  # of the account, beside its name
     user_fields: Mapping[str, Any] = field(default_factory=dict)
+    managed_by: str = ""  # the program that keeps the account
     accepted_terms: int | None = None  # the version of the licence that was accepted
 
 
@@ -112,6 +113,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
         org_name=clean_name(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
+        managed_by=clean_line(draft.managed_by, "managed_by"),
         extra_fields=account_fields,
     )
     save(work.db, account, unique="org_name")

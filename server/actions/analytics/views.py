@@ -51,7 +51,7 @@ class UsageView:
         statuses = [each.code for each in self.codes.codes]
         header = [
             f"{self.span.granularity}_utc",
-            self.metric.system_name,
+            self.metric.wire_name,
             "refused",
             *reasons,
             *(f"answered_{status}" for status in statuses),
@@ -75,9 +75,9 @@ class UsageView:
         return name.replace("/", "_")  # which a system name may have
 
 
-def view_of_service(work: Work, metric: Metric, span: Span) -> UsageView:
+def view_of_service(work: Work, service_id: int, metric: Metric, span: Span) -> UsageView:
     """Look at what all applications used of a metric. Raises: Forbidden. Cost: eight queries."""
-    return _view(work, metric, span, None)
+    return _view(work, service_id, metric, span, None)
 
 
 def view_of_application(
@@ -87,16 +87,20 @@ def view_of_application(
 
     Cost: five queries.
     """
-    return _view(work, metric, span, application)
+    return _view(work, application.service_id, metric, span, application)
 
 
 def chart_of_metric(
-    work: Work, metric: Metric, span: Span, application: Application | None = None
+    work: Work,
+    service_id: int,
+    metric: Metric,
+    span: Span,
+    application: Application | None = None,
 ) -> Chart:
     """Draw one metric alone. Raises: Forbidden. Cost: a query, two for an application."""
     since, until = span.bounds(work.now)
     ask = UsageAsk(
-        service_id=metric.service_id,
+        service_id=service_id,
         metric_id=metric.id,
         since=since,
         until=until,
@@ -112,22 +116,28 @@ def refusals_of_service(work: Work, service_id: int, span: Span) -> RefusalUsage
     return count_refusals(work, _refusals_ask(work, service_id, span, None))
 
 
-def _view(work: Work, metric: Metric, span: Span, application: Application | None) -> UsageView:
+def _view(
+    work: Work,
+    service_id: int,
+    metric: Metric,
+    span: Span,
+    application: Application | None,
+) -> UsageView:
     since, until = span.bounds(work.now)
     number = application.id if application else None
     codes = CodesAsk(
-        service_id=metric.service_id,
+        service_id=service_id,
         since=since,
         until=until,
         granularity=span.granularity,
         application_id=number,
     )
-    refusals = _refusals_ask(work, metric.service_id, span, number)
+    refusals = _refusals_ask(work, service_id, span, number)
     refused = count_refusals(work, refusals)
     return UsageView(
         span,
         metric,
-        chart_of_metric(work, metric, span, application),
+        chart_of_metric(work, service_id, metric, span, application),
         count_response_codes(work, codes),
         refused,
         chart_of(refused.buckets, span.granularity),

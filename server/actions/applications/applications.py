@@ -14,7 +14,7 @@ from server.actions.plans.custom_plans import drop_custom_plan, refuse_custom
 from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold, rely_on
+from server.actions.rows import get_owned, hold, rely_on, within_services
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -65,7 +65,7 @@ def applications_query(actor: Actor) -> SelectOfScalar[Application]:
         actor.require(Permission.APPLICATIONS_READ, account_id=actor.account_id)
         return query.where(Application.account_id == actor.account_id)
     actor.require(Permission.APPLICATIONS_READ)
-    return query
+    return query.where(*within_services(actor, Application))
 
 
 def get_application(work: Work, application_id: int | None) -> Application:
@@ -125,6 +125,8 @@ def add_application(
         application_id=given.application_id or random_hex(4),
         user_key_digest=work.installation.vault.digest(user_key),
         user_key_sealed=work.installation.vault.seal(user_key),
+        first_traffic_at=given.first_traffic_at,
+        first_daily_traffic_at=given.first_daily_traffic_at,
         origin=origin,
     )
     try:

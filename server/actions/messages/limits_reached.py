@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, exists
+from sqlalchemy import Select, bindparam, exists, union
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -21,6 +21,7 @@ from server.domain.events import Event, EventKind
 from server.domain.messages.alerts import DAY_PERIODS, Alert, levels_of, message_of, reached_of
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.kit.inserts import insert_new
@@ -30,20 +31,22 @@ CHANNELS = ("web_provider", "email_provider", "web_buyer", "email_buyer")
 LOWEST = 2  # half of a limit is the lowest level
 _LIMITED = exists().where(col(UsageLimit.metric_id) == col(Metric.id), col(UsageLimit.value) > 0)
 # Who called lately, by the numbers of minutes: one index, from its limited metrics.
-RECENT = (
+_CALLED = (
     select_columns(col(UsageTotal.application_id))
-    .distinct()
     .select_from(UsageTotal)
-    .join(
-        Metric,
-        (col(Metric.id) == col(UsageTotal.metric_id))
-        & (col(Metric.service_id) == col(UsageTotal.service_id)),
-    )
+    .join(Metric, col(Metric.id) == col(UsageTotal.metric_id))
     .where(
         _LIMITED,
         col(UsageTotal.period) == Period.MINUTE,
         col(UsageTotal.window_start) >= bindparam("since"),
     )
+)
+RECENT = union(
+    _CALLED.where(col(Metric.service_id) == col(UsageTotal.service_id)),
+    _CALLED.where(
+        col(BackendUsage.backend_api_id) == col(Metric.backend_api_id),
+        col(BackendUsage.service_id) == col(UsageTotal.service_id),
+    ),
 )
 
 

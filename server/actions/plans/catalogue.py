@@ -15,6 +15,7 @@ from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.settings import Setting
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
@@ -177,9 +178,12 @@ def visible_plans(actor: Actor) -> SelectOfScalar[ApplicationPlan]:
 
 
 def visible_metrics(actor: Actor) -> SelectOfScalar[Metric]:
-    """Select the metrics of the services that the actor may see."""
+    """Select the metrics of the services that the actor may see, and of their backend APIs."""
     services = visible_services(actor).with_only_columns(col(Service.id))
-    return select(Metric).where(col(Metric.service_id).in_(services))
+    backends = select(BackendUsage.backend_api_id).where(col(BackendUsage.service_id).in_(services))
+    return select(Metric).where(
+        or_(col(Metric.service_id).in_(services), col(Metric.backend_api_id).in_(backends))
+    )
 
 
 def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[UsageLimit]]:

@@ -6,10 +6,12 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, within_services
+from server.actions.services.backend_usages import get_counted_metric
 from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.drafts import parse
-from server.domain.errors import Conflict, Invalid, Taken
+from server.domain.errors import Conflict, Taken
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.limits import LimitDraft, LimitPeriod, UsageLimit
@@ -23,7 +25,8 @@ def _get_plan(work: Work, plan_id: int) -> ApplicationPlan:
 
 
 def _refuse_second(work: Work, limit: UsageLimit) -> None:
-    """Refuse a limit beside the one that stands for its metric and period. Raises: Taken."""
+    """Refuse a limit beside the one that stands, and of what counts elsewhere. Raises: Taken."""
+    get_counted_metric(work, limit.metric_id, _service_of(work, limit) or 0, "metric_id")
     query = select(UsageLimit).where(
         UsageLimit.plan_id == limit.plan_id,
         UsageLimit.metric_id == limit.metric_id,
@@ -36,6 +39,14 @@ def _refuse_second(work: Work, limit: UsageLimit) -> None:
             "period",
             f"is taken: at most {standing.value} per {standing.period} stands here. Change that.",
         )
+
+
+def _of_services(actor: Actor) -> tuple[Any, ...]:
+    """Keep limits within the services that an actor reaches, by their plans."""
+    if actor.service_ids is None:
+        return ()
+    plans = select(ApplicationPlan.id).where(*within_services(actor, ApplicationPlan))
+    return (col(UsageLimit.plan_id).in_(plans),)
 
 
 def _service_of(work: Work, limit: UsageLimit) -> int | None:
@@ -57,6 +68,7 @@ LIMITS = Resource(
     parent=Parent(column="plan_id", get=_get_plan, kind="application_plan"),
     unique="period",
     facts=("plan_id", "metric_id", "period", "value"),
+    reach=_of_services,
     home=_service_of,
     prepare=_refuse_second,
 )
@@ -112,8 +124,8 @@ def enable_metric(work: Work, plan_id: int, metric_id: int) -> ApplicationPlan:
     """Let calls of a metric in again: its limits of zero go. Raises: NotFound, Invalid."""
     work.actor.require(LIMITS.edit)
     plan = hold(work.db, _get_plan(work, plan_id))
-    if get_owned(work, Metric, metric_id).service_id != plan.service_id:
-        raise Invalid("must be a metric of the plan's service.", field="metric_id")
+    metric = get_owned(work, Metric, metric_id)
+    get_counted_metric(work, metric.id, plan.service_id, "metric_id")
     for limit in list_limits(work.db, plan.id):
         if limit.metric_id == metric_id and limit.value == 0:
             LIMITS.delete(work, limit.id)

@@ -7,8 +7,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.config.document import ServiceDocument
 from gateway.errors import BadDocument
+from server.actions.rows import within_services
+from server.actions.services.backend_apis import list_usages
 from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, hold_service
+from server.actions.services.policies import chain_of
+from server.actions.services.unready import list_unready, refuse_unready
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, NotFound, NothingToPromote
@@ -26,7 +30,8 @@ LISTING = Listing("proxy_configs", ProxyConfig, newest_first=True)
 def all_configs_query(actor: Actor) -> SelectOfScalar[ProxyConfig]:
     """Select the versions of all the provider's services."""
     actor.require(Permission.SERVICES_READ)
-    return select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+    query = select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+    return query.where(*within_services(actor, ProxyConfig))
 
 
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:
@@ -55,9 +60,14 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     service = hold_service(work, service_id)
     db.flush()  # the document is read from the tables
     document = build_document(db, work.installation, service)
+    proxy = get_proxy(db, service)
+    refuse_unready(service.backend_version, chain_of(work.installation.vault, proxy))
     last = find_current_config(db, service.id, "staging")
     if last is not None and document_of(work.installation, last) == document:
         return last
+    backend_api_ids = [backend.id for _, backend in list_usages(db, service.id)]
+    if not backend_api_ids and not document["proxy"]["api_backend"]:
+        raise Invalid("must be given: no backend API is mounted.", field="api_backend")
     _refuse_unusable(document)
     config = ProxyConfig(
         provider_id=work.actor.provider_id,
@@ -65,10 +75,11 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
         environment="staging",
         version=last.version + 1 if last else 1,
         content_sealed=sealed_document(work.installation, document),
+        backend_api_ids=backend_api_ids,
         deployed_by=work.actor.name,
     )
     db.add(config)
-    get_proxy(db, service).deployed_at = work.now
+    proxy.deployed_at = work.now
     db.flush()  # its id is in the event
     event = Event(
         EventKind.CONFIG_DEPLOYED,
@@ -78,6 +89,19 @@ def deploy_to_staging(work: Work, service_id: int) -> ProxyConfig:
     )
     work.record(event)
     return config
+
+
+def stage_if_ready(work: Work, service_id: int) -> ProxyConfig | None:
+    """Deploy to staging what was just changed, unless it needs what no gateway here does yet.
+
+    Then the change is kept, and staging runs on. Raises: NotFound, Invalid.
+    """
+    work.db.flush()
+    service = hold_service(work, service_id)
+    proxy = get_proxy(work.db, service)
+    if list_unready(service.backend_version, chain_of(work.installation.vault, proxy)):
+        return None
+    return deploy_to_staging(work, service_id)
 
 
 def promote(work: Work, service_id: int, version: int | None = None) -> ProxyConfig:
@@ -99,6 +123,7 @@ def promote(work: Work, service_id: int, version: int | None = None) -> ProxyCon
         environment="production",
         version=staged.version,
         content_sealed=staged.content_sealed,
+        backend_api_ids=staged.backend_api_ids,
         deployed_by=work.actor.name,
     )
     work.db.add(config)

@@ -11,10 +11,12 @@ from urllib.parse import parse_qsl, urlsplit
 from sqlmodel import Session, col, select
 
 from server.actions.secrets import may_read, seal_value, unsealed, unsealed_value
+from server.actions.services.backend_apis import list_backend_metrics, list_usages
 from server.actions.services.lookup import get_proxy
-from server.actions.services.mapping_rules import list_rules
+from server.actions.services.mapping_rules import list_backend_rules, list_rules
 from server.actions.services.metrics import list_metrics
 from server.actions.services.policies import chain_of, without_secrets_of_chain
+from server.actions.services.routing import OWNER, Mounted, patterns_below, routing_of
 from server.actions.work import Work
 from server.domain.drafts import attributes_of
 from server.domain.fields import HIDDEN
@@ -73,11 +75,12 @@ PROXY_COLUMNS = (
 
 SECRETS_OF_PROXY = tuple(each.name for each in attributes_of(ProxyDraft) if each.is_secret)
 CREDENTIAL = "backend_authentication_value"  # the service token
-APICAST_ALONE = [{"name": "apicast", "version": "builtin", "configuration": {}}]
+APICAST = "apicast"
+APICAST_ALONE = [{"name": APICAST, "version": "builtin", "configuration": {}}]
 
 
 def build_document(db: Session, installation: Installation, service: Service) -> dict[str, Any]:
-    """Build the document of the service as it is now. Cost: five queries."""
+    """Build the document of the service as it is now. Cost: seven queries, nine with backends."""
     provider = db.get_one(Provider, service.provider_id)
     document = {name: getattr(service, name) for name in SERVICE_COLUMNS}
     document |= {
@@ -122,6 +125,7 @@ def _proxy(
     db: Session, installation: Installation, provider: Provider, service: Service
 ) -> dict[str, Any]:
     proxy = get_proxy(db, service)
+    mounted = list_usages(db, service.id)
     addresses = installation.addresses
     content = {name: getattr(proxy, name) for name in PROXY_COLUMNS}
     environments = ("production", "staging")
@@ -139,10 +143,21 @@ def _proxy(
         "service_backend_version": service.backend_version,
         "valid?": True,
         "secret_token": unsealed(installation.vault, proxy, "secret_token_sealed"),
-        "policy_chain": chain_of(installation.vault, proxy) or APICAST_ALONE,
-        "proxy_rules": _rules(db, service, proxy),
+        "policy_chain": _chain(chain_of(installation.vault, proxy), mounted),
+        "proxy_rules": _rules(db, service, proxy, mounted),
     }
+    if not proxy.api_backend:
+        content["api_backend"] = None
     return content
+
+
+def _chain(chain: list[dict[str, Any]], mounted: Mounted) -> list[dict[str, Any]]:
+    """Put the choice of the backend before `apicast`, where gateways of the reference want it."""
+    links = chain or APICAST_ALONE
+    at = next(
+        (number for number, link in enumerate(links) if link.get("name") == APICAST), len(links)
+    )
+    return [*links[:at], *routing_of(mounted), *links[at:]]
 
 
 def _custom_hosts(db: Session, service: Service) -> list[str]:
@@ -151,18 +166,31 @@ def _custom_hosts(db: Session, service: Service) -> list[str]:
     return [name.removesuffix(".") for name in db.exec(names.order_by(Host.name))]
 
 
-def _rules(db: Session, service: Service, proxy: Proxy) -> list[dict[str, Any]]:
-    names = {metric.id: metric.system_name for metric in list_metrics(db, service.id)}
-    return [_rule(rule, proxy, names[rule.metric_id]) for rule in list_rules(db, service.id)]
+def _rules(db: Session, service: Service, proxy: Proxy, mounted: Mounted) -> list[dict[str, Any]]:
+    """List the service's own rules, then those of its backends below their paths."""
+    ids = [backend.id for _, backend in mounted]
+    metrics = [*list_metrics(db, service.id), *list_backend_metrics(db, ids)]
+    names = {metric.id: metric.wire_name for metric in metrics}
+    paths = {backend.id: usage.path for usage, backend in mounted}
+    written = [
+        _rule(rule, proxy, rule.pattern, names[rule.metric_id])
+        for rule in list_rules(db, service.id)
+    ]
+    for rule in list_backend_rules(db, ids):
+        owner = rule.backend_api_id or 0
+        for pattern in patterns_below(paths[owner], rule.pattern):
+            told = _rule(rule, proxy, pattern, names[rule.metric_id])
+            written.append({**told, "owner_id": owner, "owner_type": OWNER})
+    return written
 
 
-def _rule(rule: MappingRule, proxy: Proxy, metric_system_name: str) -> dict[str, Any]:
-    path, _, query = rule.pattern.partition("?")
+def _rule(rule: MappingRule, proxy: Proxy, pattern: str, metric_system_name: str) -> dict[str, Any]:
+    path, _, query = pattern.partition("?")
     return {
         "id": rule.id,
         "proxy_id": proxy.id,
         "http_method": rule.http_method,
-        "pattern": rule.pattern,
+        "pattern": pattern,
         "metric_id": rule.metric_id,
         "metric_system_name": metric_system_name,
         "delta": rule.delta,

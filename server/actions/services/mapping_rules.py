@@ -1,25 +1,41 @@
-"""Mapping rules of a service's proxy: which calls count for what."""
+"""Mapping rules of services and of backend APIs: which calls count for what."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import hold
+from server.actions.services.backend_apis import get_backend_api
 from server.actions.services.lookup import get_service, hold_service
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.services.mapping_rules import Direction, MappingRule, MappingRuleDraft
+from server.domain.services.metrics import Metric
 from server.kit.paging import Listing
 
 
+def _beside(rule: MappingRule) -> Any:
+    """Tell the rules of the same owner."""
+    if rule.backend_api_id is not None:
+        return col(MappingRule.backend_api_id) == rule.backend_api_id
+    return col(MappingRule.service_id) == rule.service_id
+
+
 def _put_at_end(work: Work, rule: MappingRule) -> None:
-    """Give a rule without a position the one after all others."""
+    """Give a rule without a position the one after all others; let it count only for its own."""
+    metric = work.db.get_one(Metric, rule.metric_id)
+    if (metric.service_id, metric.backend_api_id) != (rule.service_id, rule.backend_api_id):
+        owner = "API" if rule.backend_api_id is None else "backend API"
+        raise Invalid(f"must belong to the same {owner}.", field="metric_id")
     if not rule.position:
-        query = select(func.max(MappingRule.position)).where(
-            MappingRule.service_id == rule.service_id, MappingRule.id != rule.id
-        )
+        query = select(func.max(MappingRule.position)).where(_beside(rule))
+        query = query.where(MappingRule.id != rule.id)
         rule.position = (work.db.exec(query).one() or 0) + 1
 
 
@@ -38,11 +54,25 @@ MAPPING_RULES = Resource(
     parent=Parent(column="service_id", get=get_service),
     prepare=_put_at_end,
 )
+# The same, made below a backend API; all else of them is done as of any rule.
+BACKEND_RULES = replace(
+    MAPPING_RULES,
+    parent=Parent(column="backend_api_id", get=get_backend_api),
+    facts=("backend_api_id",),
+)
 
 
 def list_rules(db: Session, service_id: int) -> list[MappingRule]:
-    """Read a service's rules in evaluation order."""
+    """Read a service's own rules in evaluation order."""
     query = select(MappingRule).where(MappingRule.service_id == service_id)
+    return list(db.exec(query.order_by(col(MappingRule.position), col(MappingRule.id))))
+
+
+def list_backend_rules(db: Session, backend_api_ids: Sequence[int]) -> list[MappingRule]:
+    """Read the rules of backend APIs, each one's in evaluation order."""
+    if not backend_api_ids:
+        return []
+    query = select(MappingRule).where(col(MappingRule.backend_api_id).in_(backend_api_ids))
     return list(db.exec(query.order_by(col(MappingRule.position), col(MappingRule.id))))
 
 
@@ -54,9 +84,14 @@ def move_mapping_rule(work: Work, rule_id: int, direction: str) -> MappingRule:
     work.actor.require(MAPPING_RULES.edit)
     step = _step_of(direction)
     rule = MAPPING_RULES.find(work, MappingRule, rule_id)
-    hold_service(work, rule.service_id)
-    hold(work.db, rule)
-    rules = list_rules(work.db, rule.service_id)
+    if rule.service_id is None:
+        hold(work.db, get_backend_api(work, rule.backend_api_id))
+        hold(work.db, rule)
+        rules = list_backend_rules(work.db, [rule.backend_api_id or 0])
+    else:
+        hold_service(work, rule.service_id)
+        hold(work.db, rule)
+        rules = list_rules(work.db, rule.service_id)
     at = rules.index(rule)
     to = min(max(at + step, 0), len(rules) - 1)
     rules[at], rules[to] = rules[to], rules[at]

@@ -1,6 +1,7 @@
-"""Metrics and methods of a service."""
+"""Metrics and methods of services and of backend APIs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import func
@@ -8,11 +9,19 @@ from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import get_owned
+from server.actions.services.backend_apis import (
+    get_backend_api,
+    list_backend_metrics,
+    list_running,
+    list_usages,
+)
+from server.actions.services.backend_usages import refuse_names_of_others
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import EventKind
+from server.domain.fields import is_comparable
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.pricing_rules import PricingRule
@@ -50,21 +59,58 @@ METRICS = Resource(
     listing=Listing("metrics", Metric),
     parent=Parent(column="service_id", get=get_service),
     goes_with=(col(UsageLimit.metric_id), col(PricingRule.metric_id)),
+    prepare=refuse_names_of_others,
     refuse_delete=_refuse_what_counts,
+)
+# The same, made below a backend API; all else of them is done as of any metric.
+BACKEND_METRICS = replace(
+    METRICS,
+    parent=Parent(column="backend_api_id", get=get_backend_api),
+    facts=("backend_api_id",),
 )
 
 
 def list_metrics(db: Session, service_id: int) -> list[Metric]:
-    """Read a service's metrics, each before its methods."""
+    """Read a service's own metrics, each before its methods."""
     query = select(Metric).where(Metric.service_id == service_id).order_by(col(Metric.id))
     return list(db.exec(query))
 
 
+def list_counted_metrics(db: Session, service_id: int, *, running: bool = False) -> list[Metric]:
+    """Read what is counted for a service: its own metrics, then those of its backend APIs.
+
+    `running` adds those that calls are counted for by what its gateways run. Cost: three queries,
+    one more for that.
+    """
+    ids = {backend.id for _, backend in list_usages(db, service_id)}
+    if running:
+        for config in list_running(db, service_id=service_id):
+            ids.update(config.backend_api_ids)
+    return [*list_metrics(db, service_id), *list_backend_metrics(db, sorted(ids))]
+
+
+def find_counted_metric(db: Session, service_id: int, name: str) -> Metric | None:
+    """Find what is counted for a service by the name that calls and documents have."""
+    if not is_comparable(name):
+        return None
+    query = select(Metric).where(Metric.service_id == service_id, Metric.system_name == name)
+    own = db.exec(query).first()
+    if own is not None or "." not in name:
+        return own
+    counted = list_counted_metrics(db, service_id)
+    return next((metric for metric in counted if metric.wire_name == name), None)
+
+
 def create_method(work: Work, values: Mapping[str, Any], metric_id: int) -> Metric:
-    """Add a method under `hits`, with its unit. Raises: NotFound, Invalid, Taken."""
+    """Add a method under `hits` of a service or a backend API, with its unit.
+
+    Raises: NotFound, Invalid, Taken.
+    """
     work.actor.require(METRICS.edit)
     parent = get_owned(work, Metric, metric_id)
     if parent.system_name != HITS or parent.parent_id is not None:
         raise Invalid("must be the metric 'hits': only it has methods.", field="metric_id")
     values = {**values, "unit": parent.unit}
+    if parent.backend_api_id is not None:
+        return BACKEND_METRICS.create(work, values, parent.backend_api_id, parent_id=parent.id)
     return METRICS.create(work, values, parent.service_id, parent_id=parent.id)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.policy import (
+    BUILTIN,
     POLICIES,
     check_chain,
     find_schema,
@@ -20,6 +21,19 @@ from server.domain.fields import HIDDEN
 from server.domain.services.proxies import Proxy
 from server.kit.crypto import Vault
 
+# Policies of the reference's gateway that ours does not do: chains may have them, and are kept.
+FOREIGN = frozenset(
+    {
+        *("3scale_batcher", "3scale_referrer", "caching", "camel", "http_proxy", "content_caching"),
+        *("custom_metrics", "default_credentials", "echo", "fapi", "grpc", "jwt_claim_check"),
+        *("jwt_parser", "keycloak_role_check", "liquid_context_debug", "logging"),
+        *("maintenance_mode", "nginx_filters", "oauth_mtls", "on_failed", "payload_limits"),
+        *("rate_limit", "rate_limit_headers", "request_unbuffered", "retry"),
+        *("rewrite_url_captures", "routing", "soap", "statuscode_overwrite", "tls"),
+        *("tls_validation", "token_introspection", "upstream", "upstream_connection"),
+        *("upstream_mtls", "url_rewriting", "websocket", "conditional"),
+    }
+)
 FIELD = "policy_chain"  # the faults' paths begin with it
 
 
@@ -40,6 +54,22 @@ def list_policies() -> list[PolicyInfo]:
         title, description = schema.get("title", policy.name), schema.get("description", "")
         found.append(PolicyInfo(policy.name, title, description))
     return found
+
+
+def list_policy_schemas() -> dict[str, list[dict[str, Any]]]:
+    """List the policies there are by name, each with the schemas of its versions."""
+    return {
+        policy.name: [
+            {
+                "name": schema.get("title", policy.name),
+                "summary": schema.get("description", ""),
+                "version": BUILTIN,
+                "configuration": dict(schema),
+            }
+        ]
+        for policy in POLICIES
+        for schema in (find_schema(policy.name) or {},)
+    }
 
 
 def chain_of(vault: Vault, proxy: Proxy) -> list[dict[str, Any]]:
@@ -67,6 +97,17 @@ def keep_secrets(
     return with_secrets(chain, standing, HIDDEN)
 
 
+def _is_foreign(link: Mapping[str, Any]) -> bool:
+    """Return whether a link is a policy that we only keep. Raises: Invalid for an odd one."""
+    name = link.get("name")
+    if name not in FOREIGN:
+        return False
+    for part, kind in (("version", str), ("configuration", dict), ("enabled", bool)):
+        if not isinstance(link.get(part, kind()), kind):
+            raise Invalid(f"has a {part} of {name} that is no {kind.__name__}.", field=FIELD)
+    return True
+
+
 CHAIN = Partly(hide=without_secrets_of_chain, keep=keep_secrets)
 
 
@@ -77,5 +118,6 @@ def refuse_wrong_chain(work: Work, proxy: Proxy) -> None:
         raise Invalid(
             f"says {HIDDEN} where nothing stands yet. Write the value itself.", field=FIELD
         )
-    for fault in check_chain(chain):
+    own = [link for link in chain if not _is_foreign(link)]
+    for fault in check_chain(own):
         raise Invalid(f"{fault.removeprefix(FIELD)}.", field=FIELD)

@@ -5,14 +5,15 @@ from typing import Any
 
 from server.actions.resources import Lifecycle, Parent, Resource
 from server.actions.rows import hold
-from server.actions.services.configs import deploy_to_staging, find_current_config
+from server.actions.services.backend_apis import list_usages
+from server.actions.services.configs import find_current_config, stage_if_ready
 from server.actions.services.lookup import get_proxy, get_service, hold_service
 from server.actions.services.policies import CHAIN, chain_of, refuse_wrong_chain
 from server.actions.services.services import SERVICES
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
 from server.domain.drafts import clean_attribute, parse
-from server.domain.errors import Conflict
+from server.domain.errors import Conflict, Invalid
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.proxies import ProbeResult, Proxy, ProxyDraft, ProxyEdit
@@ -21,7 +22,22 @@ from server.kit.paging import Listing
 
 def _refuse_unusable(work: Work, proxy: Proxy) -> None:
     refuse_wrong_chain(work, proxy)
-    refuse_own_address(work.installation, proxy.api_backend, proxy.hostname_rewrite)
+    if proxy.api_backend:
+        refuse_own_address(work.installation, proxy.api_backend, proxy.hostname_rewrite)
+    usages = list_usages(work.db, proxy.service_id)
+    if not proxy.api_backend and not usages:
+        raise Invalid(
+            "can be empty only for an API that is made of backend APIs. Give one, "
+            "such as https://api.example.com:443.",
+            field="api_backend",
+        )
+    for _, backend in usages:
+        refuse_own_address(
+            work.installation,
+            backend.private_endpoint,
+            proxy.hostname_rewrite,
+            field="hostname_rewrite",
+        )
 
 
 PROXIES = Resource(
@@ -62,7 +78,7 @@ def update_proxy(work: Work, service_id: int, changes: Mapping[str, Any]) -> Pro
         SERVICES.update(work, service.id, {"backend_version": beside.backend_version})
     if before != (PROXIES.values_of(proxy), service.backend_version):
         proxy.lock_version += 1
-    deploy_to_staging(work, service_id)
+    stage_if_ready(work, service_id)
     return proxy
 
 

@@ -14,22 +14,23 @@ from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import hold, hold_to_delete, save
 from server.actions.secrets import seal_value
-from server.actions.services.configs import deploy_to_staging
+from server.actions.services.configs import stage_if_ready
 from server.actions.services.lookup import get_service, hold_service
 from server.actions.services.upstreams import refuse_own_address
 from server.actions.work import Work
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.errors import Conflict, InUse, counted
+from server.domain.errors import Conflict, Forbidden, InUse, Invalid, counted
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.proxies import Proxy, clean_upstream
-from server.domain.services.services import Service, ServiceDraft
+from server.domain.services.services import Service, ServiceDraft, ServiceEvent
 from server.domain.states import SERVICE, move
 from server.kit.ids import random_hex
 from server.kit.paging import Listing
@@ -66,6 +67,8 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     Raises: Forbidden, Invalid, Taken.
     """
     work.actor.require(SERVICES.edit)
+    if work.actor.service_ids is not None:
+        raise Forbidden("You reach some APIs only. Who reaches all of them makes new ones.")
     given = dict(values)
     upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
     refuse_own_address(work.installation, upstream)
@@ -80,7 +83,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     )
     give_gateway_hosts(work.db, work.installation.addresses, service)
     _seed(work, service, upstream)
-    deploy_to_staging(work, service.id)
+    stage_if_ready(work, service.id)
     return service
 
 
@@ -115,7 +118,26 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
     """Change a service's settings and deploy them to staging. Raises: NotFound, Invalid."""
     hold_service(work, service_id)
     service = SERVICES.update(work, service_id, changes)
-    deploy_to_staging(work, service.id)
+    stage_if_ready(work, service.id)
+    return service
+
+
+def move_service(work: Work, service_id: int, event: str) -> Service:
+    """Move a service to another state, such as by `hide`. Raises: NotFound, Invalid, Conflict."""
+    work.actor.require(SERVICES.edit)
+    service = hold_service(work, service_id)
+    if event not in set(ServiceEvent):
+        raise Invalid(f"must be one of {', '.join(ServiceEvent)}.", field="state_event")
+    before = service.state
+    move(service, SERVICE, event)
+    work.record(
+        Event(
+            EventKind.SERVICE_UPDATED,
+            service.id,
+            service_id=service.id,
+            changes={"state": [before, service.state]},
+        ),
+    )
     return service
 
 
@@ -138,6 +160,8 @@ def delete_service(work: Work, service_id: int) -> Service:
     service.system_name = f"{service.system_name}-deleted-{service.id}"
     subscribed = col(ServiceContract.service_id) == service.id
     work.db.execute(delete(ServiceContract).where(subscribed))
+    mounted = col(BackendUsage.service_id) == service.id
+    work.db.execute(delete(BackendUsage).where(mounted))
     drop_domains_of(work, service)
     work.record(
         Event(

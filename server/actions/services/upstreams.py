@@ -6,7 +6,11 @@ from server.domain.installation import Installation
 
 
 def refuse_own_address(
-    installation: Installation, api_backend: str, hostname_rewrite: str = ""
+    installation: Installation,
+    api_backend: str,
+    hostname_rewrite: str = "",
+    *,
+    field: str = "api_backend",
 ) -> None:
     """Refuse a private base URL that leads back to us; the Echo API, which calls nobody, may be.
 
@@ -21,5 +25,5 @@ def refuse_own_address(
         raise Invalid(
             "is this installation itself: each call would come back. Give the address of your API, "
             f"or {installation.addresses.echo} for the Echo API.",
-            field="api_backend",
+            field=field,
         )

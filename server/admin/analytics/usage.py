@@ -9,7 +9,7 @@ from server.actions.analytics.spans import HOURS, SPANS, Span, span_of
 from server.actions.analytics.usage import Standing, list_standings
 from server.actions.analytics.views import UsageView, view_of_application, view_of_service
 from server.actions.applications.applications import get_application
-from server.actions.services.metrics import list_metrics
+from server.actions.services.metrics import list_counted_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
@@ -42,15 +42,16 @@ class UsagePage:
 
 def show(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
-    metrics = list_metrics(ctx.db, service.id)
-    view = view_of_service(ctx, _chosen(ctx, metrics), _span(ctx))
+    metrics = list_counted_metrics(ctx.db, service.id)
+    view = view_of_service(ctx, service.id, _chosen(ctx, metrics), _span(ctx))
     return render(ctx, "usage/show.html.j2", UsagePage(service, None, (), metrics, SPANS, view))
 
 
 def download(ctx: AdminContext) -> Response:
     """Give the numbers of the page as CSV."""
     service = get_service_in_path(ctx)
-    view = view_of_service(ctx, _chosen(ctx, list_metrics(ctx.db, service.id)), _span(ctx))
+    metric = _chosen(ctx, list_counted_metrics(ctx.db, service.id))
+    view = view_of_service(ctx, service.id, metric, _span(ctx))
     return csv_response(view.as_csv, view.file_name(service.system_name, ctx.now))
 
 
@@ -72,7 +73,7 @@ def download_application(ctx: AdminContext) -> Response:
 def _application(ctx: AdminContext) -> tuple[Application, Service, Sequence[Metric]]:
     application = get_application(ctx, ctx.path_id("application_id"))
     service = ctx.db.get_one(Service, application.service_id)
-    return application, service, list_metrics(ctx.db, service.id)
+    return application, service, list_counted_metrics(ctx.db, service.id)
 
 
 def _span(ctx: AdminContext) -> Span:

@@ -20,7 +20,7 @@ from server.actions.plans.plans import (
     publish_plan,
 )
 from server.actions.plans.pricing_rules import rules_by_plan
-from server.actions.services.metrics import list_metrics
+from server.actions.services.metrics import list_counted_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
@@ -106,6 +106,8 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
+    if not ctx.actor.may(Permission.APPLICATIONS_READ):
+        return {}
     key = col(Application.plan_id)
     query = applications_query(ctx.actor).where(Application.service_id == service_id)
     rows = ctx.db.execute(query.group_by(key).with_only_columns(key, func.count()))
@@ -141,7 +143,7 @@ def show(ctx: AdminContext) -> Response:
             [limit for limit in limits if limit.metric_id == metric.id],
             [rule for rule in prices if rule.metric_id == metric.id],
         )
-        for metric in list_metrics(ctx.db, service.id)
+        for metric in list_counted_metrics(ctx.db, service.id)
     ]
     page = PlanPage(
         service,

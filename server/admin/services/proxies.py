@@ -9,6 +9,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.secrets import reveal
+from server.actions.services.backend_apis import list_usages
 from server.actions.services.configs import configs_query, find_current_config, promote
 from server.actions.services.documents import build_document, document_of, without_secrets
 from server.actions.services.lookup import get_proxy
@@ -17,6 +18,7 @@ from server.actions.services.metrics import list_metrics
 from server.actions.services.policies import PolicyInfo, list_policies, shown_chain
 from server.actions.services.proxies import PROXIES, record_test, update_proxy
 from server.actions.services.sample_calls import SampleCall, shown_sample_call
+from server.actions.services.unready import list_unready_of
 from server.admin.context import AdminContext
 from server.admin.differences import Difference, differences_of
 from server.admin.page_face import AdminRequest
@@ -24,6 +26,7 @@ from server.admin.render import render
 from server.admin.services.mapping_rules import counts_twice, method_choices
 from server.admin.services.services import get_service_in_path
 from server.domain.permissions import Permission
+from server.domain.services.backend_apis import BackendApi, BackendUsage
 from server.domain.services.configs import ENVIRONMENTS, ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
@@ -83,6 +86,8 @@ class IntegrationPage:
     policy_chain: str  # empty while it is apicast alone
     has_old_result: bool  # of a test call of what was set up before
     counts_twice: bool
+    usages: Sequence[tuple[BackendUsage, BackendApi]]
+    unready: Sequence[str]  # what no gateway here does yet
 
 
 def show(ctx: AdminContext) -> Response:
@@ -114,6 +119,8 @@ def show(ctx: AdminContext) -> Response:
         json.dumps(chain, indent=2, ensure_ascii=False) if chain else "",
         bool(undeployed) or _is_older(proxy, staging.current),
         counts_twice(rules, by_id),
+        list_usages(ctx.db, service.id),
+        list_unready_of(ctx, proxy),
     )
     return render(ctx, "proxies/show.html.j2", page)
 
@@ -163,8 +170,10 @@ def update_and_test(page_request: AdminRequest) -> Response:
         update_proxy(ctx, service_id, changes)
     result = page_request.deps.probe(service_id)
     with page_request.open() as ctx:
-        record_test(ctx, service_id, result)
-        return ctx.go(f"/services/{service_id}/integration", "Saved and in staging.")
+        proxy = record_test(ctx, service_id, result)
+        unready = list_unready_of(ctx, proxy)
+        done = f"Saved; not deployed: {', '.join(unready)}." if unready else "Saved and in staging."
+        return ctx.go(f"/services/{service_id}/integration", done)
 
 
 def promote_to_production(ctx: AdminContext) -> Response:

@@ -66,9 +66,19 @@ CHANNELS: Mapping[str, str] = {
     "web_buyer_levels": "Shown to the developers of the application",
     "email_buyer_levels": "Mailed to them",
 }
+DEPLOYMENT_OPTIONS = (
+    ("hosted", "Ours"),
+    ("self_managed", "Your own, which read their configuration here"),
+    *(
+        (f"plugin_{language.lower()}", f"None: your API asks, by a plug-in for {language}")
+        for language in ("Ruby", "Java", "Python", "NodeJS", "PHP", "REST", "CSharp")
+    ),
+    ("service_mesh_istio", "An Istio service mesh"),
+)
 AUTH_MODES = (
     ("1", "API key (user_key)"),
     ("2", "Application id and key (app_id, app_key)"),
+    ("oauth", "OpenID Connect (kept, but no gateway here does it yet)"),
 )
 
 
@@ -104,6 +114,7 @@ class EditServicePage:
     auth_modes: Sequence[tuple[str, str]]
     flags: Mapping[str, tuple[str, str]]
     plan_permissions: Sequence[tuple[str, str]]
+    deployment_options: Sequence[tuple[str, str]]
     channels: Mapping[str, str]
     levels: str
 
@@ -135,6 +146,8 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _application_counts(ctx: AdminContext, service_ids: Sequence[int]) -> dict[int, int]:
+    if not ctx.actor.may(Permission.APPLICATIONS_READ):
+        return {}
     key = col(Application.service_id)
     query = applications_query(ctx.actor).where(key.in_(service_ids)).group_by(key)
     rows = ctx.db.execute(query.with_only_columns(key, func.count()))
@@ -174,7 +187,14 @@ def edit(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
     count = _application_counts(ctx, [service.id]).get(service.id, 0)
     page = EditServicePage(
-        service, count, AUTH_MODES, FLAG_LABELS, list(permissions), CHANNELS, EVERY_LEVEL
+        service,
+        count,
+        AUTH_MODES,
+        FLAG_LABELS,
+        list(permissions),
+        DEPLOYMENT_OPTIONS,
+        CHANNELS,
+        EVERY_LEVEL,
     )
     return render(ctx, "services/edit.html.j2", page)
 

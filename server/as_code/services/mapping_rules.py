@@ -24,7 +24,7 @@ class MappingRules(ResourceTopic):
         workspace.last[home] += 1
         values = self.stored(workspace, entry.key, entry.values)
         values["position"] = workspace.last[home]
-        return MAPPING_RULES.create(workspace, values, workspace.ids[home]).id
+        return int(self.resource.create(workspace, values, workspace.ids[home]).id)
 
 
 MAPPING_RULE_TOPIC = MappingRules(MAPPING_RULES)

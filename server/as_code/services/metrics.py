@@ -1,4 +1,4 @@
-"""Metrics, and methods under `hits`. They share their names within a service."""
+"""Metrics, and methods under `hits`. They share their names within a service or backend API."""
 
 from collections.abc import Iterable
 
@@ -19,8 +19,9 @@ class Metrics(ResourceTopic):
     def create(self, workspace: Workspace, entry: Entry) -> int:
         if entry.values["system_name"] != HITS:
             return super().create(workspace, entry)
-        query = select(Metric.id).where(  # it came with the service
-            Metric.service_id == workspace.service_id(entry.key), Metric.system_name == HITS
+        owner = getattr(Metric, self._column)  # with which it came
+        query = select(Metric.id).where(
+            owner == workspace.ids[entry.parent], Metric.system_name == HITS
         )
         hits_id = workspace.db.exec(query).one()
         changes = {name: entry.values[name] for name in entry.values if name != "system_name"}

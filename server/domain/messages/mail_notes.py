@@ -33,6 +33,13 @@ MAIL_NOTES: Mapping[str, str] = {
     "gallery_approved": "An application is approved for the gallery: told to its people.",
     "gallery_refused": "An application is refused for the gallery: told to its people.",
     "invitation": "Somebody is invited.",
+    "invitation_known": "Somebody is invited who has an account already: how to get in.",
+    "account_plan_change_requested": "Another account plan was asked for: told to you.",
+    "service_contract_created": "An account subscribed to an API: told to you.",
+    "service_plan_change_requested": "Another plan of a subscription was asked for: told to you.",
+    "service_contract_messenger_accept": "A subscription is approved.",
+    "service_contract_messenger_reject": "A subscription is turned down.",
+    "service_contract_messenger_suspended": "A subscription is suspended.",
     "domain_failing": "The proof of a custom domain is gone: told to you.",
     "domain_lost": "A custom domain does not serve any more: told to you.",
 }

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import JSON, Index
 from sqlmodel import Field, SQLModel
 
 from server.domain.fields import created_at, sealed
@@ -27,5 +27,7 @@ class ProxyConfig(SQLModel, table=True):
     environment: str  # staging, production
     version: int
     content_sealed: bytes = sealed(Permission.SERVICES_SECRETS)  # JSON
+    # Whose metrics calls are counted for: those of the backend APIs that it sends calls to.
+    backend_api_ids: list[int] = Field(default_factory=list, sa_type=JSON)
     deployed_by: str
     created_at: datetime = created_at()

@@ -36,20 +36,24 @@ class HTTPMethod(StrEnum):
 
 
 class Direction(StrEnum):
-    """Where a rule moves to in the order of a service's rules."""
+    """Where a rule moves to in the order of the rules beside it."""
 
     UP = "up"
     DOWN = "down"
 
 
 class MappingRule(SQLModel, table=True):
-    """Which calls count for which metric. Source: reference-portal 9.2."""
+    """Which calls of a service or of a backend API count for which metric.
+
+    Source: reference-portal 9.2.
+    """
 
     __tablename__ = "mapping_rules"
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="services.id", index=True)
+    backend_api_id: int | None = Field(default=None, foreign_key="backend_apis.id", index=True)
     metric_id: int = Field(foreign_key="metrics.id", index=True)
     http_method: str
     pattern: str

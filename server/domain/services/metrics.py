@@ -17,14 +17,18 @@ METRIC_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_\-.]*")  # goes into usage[NAM
 
 
 class Metric(SQLModel, table=True):
-    """A metric of a service; one with a parent is a method."""
+    """A metric of a service or of a backend API; one with a parent is a method."""
 
     __tablename__ = "metrics"
-    __table_args__ = (UniqueConstraint("service_id", "system_name"),)
+    __table_args__ = (
+        UniqueConstraint("service_id", "system_name"),
+        UniqueConstraint("backend_api_id", "system_name"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
-    service_id: int = Field(foreign_key="services.id", index=True)
+    service_id: int | None = Field(default=None, foreign_key="services.id", index=True)
+    backend_api_id: int | None = Field(default=None, foreign_key="backend_apis.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="metrics.id")
     system_name: str
     friendly_name: str
@@ -32,6 +36,13 @@ class Metric(SQLModel, table=True):
     description: str = ""
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
+
+    @property
+    def wire_name(self) -> str:
+        """Name it as calls and documents do, where metrics of backend APIs stand beside others."""
+        if self.backend_api_id is None:
+            return self.system_name
+        return f"{self.system_name}.{self.backend_api_id}"
 
 
 def clean_metric_name(value: str | None, friendly_name: str) -> str:

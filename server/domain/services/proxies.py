@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from sqlmodel import Field, SQLModel
 
 from gateway.config.service import MOST_URL, Upstream, encoded_authority, encoded_url
 from gateway.paths import AS_WRITTEN, REFUSE, WITHOUT_PARAMETERS, BadPath, normalise_path
-from server.domain.attributes import SECRET, Items, Text, Whole
+from server.domain.attributes import SECRET, Flag, Items, ShortText, Text, Whole
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
@@ -45,6 +46,20 @@ class AmbiguousPaths(StrEnum):
     AS_WRITTEN = AS_WRITTEN
 
 
+class IssuerType(StrEnum):
+    """Which kind of server issues tokens."""
+
+    KEYCLOAK = "keycloak"
+    REST = "rest"
+
+
+class ClaimType(StrEnum):
+    """How the claim that names a client is written."""
+
+    PLAIN = "plain"
+    LIQUID = "liquid"
+
+
 class Proxy(SQLModel, table=True):
     """A service's gateway settings. Source: reference-portal 9.1."""
 
@@ -75,6 +90,16 @@ class Proxy(SQLModel, table=True):
     error_status_limits_exceeded: int = 429
     error_headers_limits_exceeded: str = ERROR_HEADERS
     policy_chain_sealed: bytes = sealed(Permission.SERVICES_SECRETS)  # JSON
+    # Of OpenID Connect and OAuth, which no gateway of ours does yet: see `unready.py`.
+    oauth_login_url: str = ""
+    oidc_issuer_endpoint: str = ""
+    oidc_issuer_type: str = "keycloak"
+    jwt_claim_with_client_id: str = ""
+    jwt_claim_with_client_id_type: str = "plain"
+    standard_flow_enabled: bool = True
+    implicit_flow_enabled: bool = False
+    service_accounts_enabled: bool = False
+    direct_access_grants_enabled: bool = False
     api_test_success: bool | None = None
     api_test_status: int | None = None
     api_test_message: str = ""
@@ -108,6 +133,11 @@ def clean_upstream(text: str | None, field: str = "api_backend") -> str:
         example = "must be a URL such as https://api.example.com:443"
         raise Invalid(f"{example}: it {error}.", field=field) from error
     return url
+
+
+def clean_optional_upstream(text: str, field: str) -> str:
+    """Check a private base URL, empty where backend APIs answer all. Raises: Invalid, TooLong."""
+    return clean_upstream(text, field) if text.strip() else ""
 
 
 def clean_test_path(text: str, field: str) -> str:
@@ -165,6 +195,15 @@ def _error_text(text: str, field: str) -> str:
     return clean_optional_text(text, field, most=MOST_ERROR_TEXT)
 
 
+def _login_url(text: str, field: str) -> str:
+    url = clean_optional_upstream(text, field)
+    names = {name.lower() for name, _ in parse_qsl(url.partition("?")[2], keep_blank_values=True)}
+    if names & {"scope", "state", "tok"}:
+        raise Invalid("must not have the parameters scope, state and tok.", field=field)
+    return url
+
+
+LoginUrl = Annotated[str, Text(_login_url, most=MOST_URL)]
 CredentialName = Annotated[str, Text(clean_credential_name, least=1)]
 ErrorText = Annotated[str, Text(_error_text, most=MOST_ERROR_TEXT)]
 ErrorStatus = Annotated[int, Whole(200, 599)]
@@ -176,7 +215,9 @@ ErrorHeaders = Annotated[
 class ProxyDraft(Draft):
     """What the gateway's settings of a service are made of."""
 
-    api_backend: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
+    api_backend: Annotated[str, Text(clean_optional_upstream, most=MOST_URL)] = Field(
+        description="Where calls go that no backend API is mounted for; empty: nowhere."
+    )
     api_test_path: Annotated[str, Text(clean_test_path, least=1, most=MOST_PATH)] = "/"
     hostname_rewrite: Annotated[str, Text(clean_host)] = ""
     secret_token: Annotated[
@@ -202,6 +243,15 @@ class ProxyDraft(Draft):
     policy_chain: Annotated[
         list[dict[str, Any]], Items(MOST_CHAIN_BYTES), SECRET
     ] = []  # apicast alone
+    oauth_login_url: LoginUrl = ""
+    oidc_issuer_endpoint: Annotated[str, Text(clean_optional_upstream, most=MOST_URL)] = ""
+    oidc_issuer_type: IssuerType = IssuerType.KEYCLOAK
+    jwt_claim_with_client_id: ShortText = ""
+    jwt_claim_with_client_id_type: ClaimType = ClaimType.PLAIN
+    standard_flow_enabled: Flag = True
+    implicit_flow_enabled: Flag = False
+    service_accounts_enabled: Flag = False
+    direct_access_grants_enabled: Flag = False
 
 
 class ProxyEdit(Draft):

@@ -1,6 +1,7 @@
 """APIs that a provider offers."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
@@ -23,7 +24,33 @@ from server.domain.messages.alerts import EVERY_LEVEL, clean_levels
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChange, PlanChangePermission
 
-BACKEND_VERSIONS = ("1", "2")  # user_key; app_id and app_key
+
+class DeploymentOption(StrEnum):
+    """Which gateways stand before a service, as the reference calls them: it is told, no more."""
+
+    HOSTED = "hosted"
+    SELF_MANAGED = "self_managed"
+    PLUGIN_RUBY = "plugin_ruby"
+    PLUGIN_JAVA = "plugin_java"
+    PLUGIN_PYTHON = "plugin_python"
+    PLUGIN_NODEJS = "plugin_nodejs"
+    PLUGIN_PHP = "plugin_php"
+    PLUGIN_REST = "plugin_rest"
+    PLUGIN_CSHARP = "plugin_csharp"
+    SERVICE_MESH_ISTIO = "service_mesh_istio"
+
+
+class ServiceEvent(StrEnum):
+    """What may happen to a service's state, but for its deletion."""
+
+    COMPLETE = "complete"
+    PUBLISH = "publish"
+    HIDE = "hide"
+    TAKE_OFFLINE = "take_offline"
+    DEPRECATE = "deprecate"
+
+
+BACKEND_VERSIONS = ("1", "2", "oauth")  # user_key; app_id and app_key; OpenID Connect
 
 
 class Service(SQLModel, table=True):
@@ -71,9 +98,11 @@ class Service(SQLModel, table=True):
 
 def clean_backend_version(text: str, field: str = "backend_version") -> str:
     """Check an authentication mode. Raises: Invalid."""
-    if text not in BACKEND_VERSIONS:
-        raise Invalid("must be '1' (user_key) or '2' (app_id and app_key).", field=field)
-    return text
+    mode = "oauth" if text == "oidc" else text  # as the reference stores it
+    if mode not in BACKEND_VERSIONS:
+        told = "must be '1' (user_key), '2' (app_id and app_key) or 'oauth' (OpenID Connect)."
+        raise Invalid(told, field=field)
+    return mode
 
 
 def _support_email(text: str, field: str) -> str:
@@ -100,6 +129,7 @@ class ServiceDraft(Draft):
     description: Description = ""
     support_email: Annotated[str, Text(_support_email)] = ""
     backend_version: BackendVersion = "1"
+    deployment_option: DeploymentOption = DeploymentOption.HOSTED
     buyers_manage_apps: Flag = True
     buyers_manage_keys: Flag = True
     custom_keys_enabled: Flag = True

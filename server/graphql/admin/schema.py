@@ -4,6 +4,7 @@ from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     invitations,
     sso_tokens,
     subscriptions,
@@ -33,7 +34,13 @@ from server.graphql.admin.provider import (
     settings,
 )
 from server.graphql.admin.references import REFERENCES
-from server.graphql.admin.services import mapping_rules, metrics, proxies, services
+from server.graphql.admin.services import (
+    backend_apis,
+    mapping_rules,
+    metrics,
+    proxies,
+    services,
+)
 from server.graphql.schemas import build
 
 TOPICS = (
@@ -42,6 +49,7 @@ TOPICS = (
     services.TOPIC,
     metrics.TOPIC,
     mapping_rules.TOPIC,
+    backend_apis.TOPIC,
     proxies.TOPIC,
     plans.TOPIC,
     limits.TOPIC,
@@ -59,6 +67,7 @@ TOPICS = (
     forum.TOPIC,
     gallery.TOPIC,
     accounts.TOPIC,
+    credit_cards.TOPIC,
     users.TOPIC,
     invitations.TOPIC,
     subscriptions.TOPIC,

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0048_pricing_rules"
-down_revision = "0043_mcp"
+down_revision = "0047_management"
 
 
 def upgrade() -> None:

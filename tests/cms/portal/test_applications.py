@@ -233,7 +233,7 @@ def test_usage_is_shown_against_limits_with_the_numbers_as_a_table(
                 metric_id=hits.id,
                 period="day",
                 window_start=window_of(Period.DAY, now).start,
-                service_id=hits.service_id,
+                service_id=acme.sample.service.id,
                 value=250,
             )
         )

@@ -107,8 +107,15 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
 def _add_price(db: Session, plan: ApplicationPlan, hits: Metric) -> None:
     """Let a plan cost something by use."""
     price = Decimal("0.0125")
-    rule = {"plan_id": plan.id, "metric_id": hits.id, "min": 1, "max": 1000}
-    db.add(PricingRule(provider_id=plan.provider_id, cost_per_unit=price, **rule))
+    rule = PricingRule(
+        provider_id=plan.provider_id,
+        plan_id=plan.id,
+        metric_id=hits.id,
+        min=1,
+        max=1000,
+        cost_per_unit=price,
+    )
+    db.add(rule)
 
 
 def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[str, object]:

@@ -46,6 +46,11 @@ SERVICES = (
         Kind.SERVICE_UPDATED,
     ),
     case(
+        services.move_service,
+        lambda work, w: services.move_service(work, w.service_id, "hide"),
+        Kind.SERVICE_UPDATED,
+    ),
+    case(
         services.make_default_service,
         lambda work, w: services.make_default_service(work, w.known.weather_id),
         Kind.SERVICE_UPDATED,

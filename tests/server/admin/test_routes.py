@@ -19,13 +19,15 @@ from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import Browser
 from tests.kit.content import make_content, make_forum
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
-PATHS = [path for path, _ in (*SHOWN, *OPENED)]
+# `user_id` is a developer's on the pages of accounts, and one of the staff's on those of the team.
+PATHS = [path.replace("team/{user_id}", "team/{staff_id}") for path, _ in (*SHOWN, *OPENED)]
 FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
@@ -42,6 +44,10 @@ FOR_ADMINS = {
     "/services/{service_id}/configs/{environment}/{config_id}",
     "/services/{service_id}/mapping_rules/{rule_id}",
     "/services/{service_id}/metrics/{metric_id}",
+    "/services/{service_id}/backends/{usage_id}",
+    "/backend_apis/new",
+    "/backend_apis/{backend_api_id}/metrics/{backend_metric_id}",
+    "/backend_apis/{backend_api_id}/mapping_rules/{backend_rule_id}",
     "/services/{service_id}/plans/new",
     "/services/{service_id}/service_plans/new",
     "/account_plans/new",
@@ -82,6 +88,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         login = AUTHENTICATION_PROVIDERS.create(
             work, SAMPLES["authentication_provider"](db, acme).values
         )
+        backend = make_mounted(work, service_id)
         content = {**make_content(work), **make_forum(work, acme)}
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
@@ -95,11 +102,13 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         }
     return {
         **firsts,
+        **backend,
         **content,
         "provider_id": login.id,
         "service_id": service_id,
         "environment": "staging",
         "user_id": acme.sample.user.id,
+        "staff_id": acme.admin.id,
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
         "mail_id": mail.id,

@@ -1,7 +1,7 @@
 """The OpenAPI document is true: fuzzed calls are answered as it says, and never with a fault."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
+from server.actions.applications.keys import add_key
 from server.actions.applications.referrer_filters import add_filter
 from server.actions.plans.features import FEATURES, INCLUDES, include_feature
 from server.actions.plans.limits import set_limit
@@ -26,6 +27,7 @@ from server.rest.openapi import operation_id
 from server.rest.registry import OPERATIONS
 from server.rest.routes import DOCUMENT, routes
 from server.rest.shapes import PREFIX, Links
+from tests.kit.backend_apis import make_mounted
 from tests.kit.content import make_content
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.resources import SAMPLES
@@ -35,6 +37,23 @@ EXAMPLES = 8
 KNOWN = 1  # the first of everything is the provider's
 KNOWN_SHADE = 5  # behind the features of the sample
 KNOWN_METHOD = 2  # the first metric is hits
+KNOWN_KEY = "known-key"
+OF_BACKEND = {
+    "backend_api_id": 1,
+    "backend_metric_id": 3,
+    "backend_rule_id": 2,
+    "usage_id": 1,
+    "method": 4,
+}
+# How the paths of a backend API's parts begin, and what their ids are.
+BELOW_BACKEND = {
+    "/backend_apis/{backend_api_id}/metrics/{parent_id}/methods": {
+        "parent_id": OF_BACKEND["backend_metric_id"],
+        "id": OF_BACKEND["method"],
+    },
+    "/backend_apis/{backend_api_id}/metrics": {"id": OF_BACKEND["backend_metric_id"]},
+    "/backend_apis/{backend_api_id}/mapping_rules": {"id": OF_BACKEND["backend_rule_id"]},
+}
 
 
 @pytest.fixture
@@ -59,9 +78,13 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
         assert sample.user.account_id == KNOWN
         add_filter(work, sample.application.id, "ok.example")
+        add_key(work, sample.application.id, KNOWN_KEY)
         sample_of = SAMPLES["authentication_provider"]
         login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
         assert login.id == KNOWN
+        mounted = make_mounted(work, sample.service.id)
+        method = create_method(work, {"friendly_name": "Items"}, mounted["backend_metric_id"])
+        assert {**mounted, "method": method.id} == OF_BACKEND
         content = make_content(work)
         assert (content["template_id"], content["file_id"]) == (KNOWN, KNOWN)
     yield Starlette(routes=routes(deps)), acme
@@ -71,6 +94,19 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
 def with_known_ids(values: dict[str, Any]) -> dict[str, Any]:
     """Name what is there, so that a call comes further than to 404."""
     return {n: KNOWN if n == "id" or n.endswith("_id") else v for n, v in values.items()}
+
+
+def ids_of(path: str, given: Mapping[str, Any], acme: NewProvider) -> dict[str, Any]:
+    """Name what is there in a path."""
+    known = with_known_ids(dict(given)) | {"version": KNOWN, "key": KNOWN_KEY}
+    if path.endswith("/methods/{id}"):
+        known["id"] = KNOWN_METHOD
+    if path == "/service_plans/{plan_id}/features/{id}":
+        known["id"] = KNOWN_SHADE
+    if path.startswith("/accounts/{account_id}/users/{id}"):
+        known["id"] = acme.sample.user.id  # the first is of the staff
+    known |= next((ids for begin, ids in BELOW_BACKEND.items() if path.startswith(begin)), {})
+    return {name: known[name] for name in given}
 
 
 @pytest.mark.slow  # two modes of each operation: as a whole it takes long
@@ -98,13 +134,7 @@ def test_fuzzed_calls_are_answered_as_documented(
     def fuzz(case: Any) -> None:
         headers = {"authorization": f"Bearer {acme.access_token}"}
         if mode is GenerationMode.POSITIVE:
-            case.path_parameters = with_known_ids(case.path_parameters)
-            if operation.path.endswith("/methods/{id}"):
-                case.path_parameters["id"] = KNOWN_METHOD
-            if operation.path == "/service_plans/{plan_id}/features/{id}":
-                case.path_parameters["id"] = KNOWN_SHADE
-            if operation.path.startswith("/accounts/{account_id}/users/{id}"):
-                case.path_parameters["id"] = acme.sample.user.id  # the first is of the staff
+            case.path_parameters = ids_of(operation.path, case.path_parameters, acme)
             case.body = with_known_ids(case.body) if isinstance(case.body, dict) else case.body
 
         response = case.call(base_url="http://localhost", headers=headers)
@@ -138,7 +168,7 @@ def test_the_document_and_the_routes_name_the_same(
 
     described = {(path, method.upper()) for path, methods in paths.items() for method in methods}
     served = {
-        (route.path, method)
+        (route.path.replace(":path}", "}"), method)
         for route in app.routes
         if isinstance(route, Route)
         for method in (route.methods or set()) - {"HEAD"}

@@ -23,6 +23,9 @@ function M.init(file)
   config = assert(cjson.decode(handle:read("*a")))
   handle:close()
   matcher = rules.compile(config.rules)
+  for _, route in ipairs(config.routes) do
+    route.matcher = rules.compile(route.rules)
+  end
 end
 
 -- Answers and ends the call.
@@ -70,7 +73,7 @@ end
 -- Reads what the query may lack from a form. Gives a code for one that is larger than the bound.
 local function read_form(call)
   local lacking = not call.credentials and config.location == "query"
-  if not (lacking or matcher.needs_arguments) or not has_form(call) then
+  if not (lacking or call.matcher.needs_arguments) or not has_form(call) then
     return nil
   end
   if tonumber(call.headers["content-length"] or 0) > config.most_form_bytes then
@@ -99,12 +102,23 @@ local function call_of(path, query)
   return call
 end
 
+-- Finds where a call goes by the path that its rules see; the longest path comes first.
+local function route(call, seen)
+  call.matcher, call.upstream, call.mounted = matcher, config.upstream, 0
+  for _, each in ipairs(config.routes) do
+    if seen == each.mount or seen:sub(1, #each.mount + 1) == each.mount .. "/" then
+      call.matcher, call.upstream, call.mounted = each.matcher, each.upstream, each.segments
+      return
+    end
+  end
+end
+
 local function send_on(call, told)
-  local upstream = config.upstream
+  local upstream = call.upstream
   if not upstream then
     return refuse("no_upstream", told)
   end
-  local path = call.path
+  local path = paths.behind(call.path, call.mounted)
   if upstream.path ~= "" then
     path = path == "/" and upstream.path or upstream.path .. path
   end
@@ -112,6 +126,11 @@ local function send_on(call, told)
   query = query:gsub("[%z\1-\32\127]", function(each) return ("%%%02X"):format(each:byte()) end)
   ngx.var.gatehouse_uri = query ~= "" and path .. "?" .. query or path
   ngx.var.gatehouse_host = upstream.host
+  if next(config.routes) then
+    ngx.var.gatehouse_scheme = upstream.scheme
+    ngx.var.gatehouse_pool = upstream.pool
+    ngx.var.gatehouse_name = upstream.name
+  end
   ngx.var.gatehouse_secret = config.secret_token
   ngx.var.gatehouse_hops = call.hops + 1
   headers.clean_request(config, call.raw_headers)
@@ -133,6 +152,8 @@ function M.access()
   if call.hops >= config.most_hops then
     return answer(config.loop.status, "loop_detected", PLAIN, config.loop.body)
   end
+  local seen = paths.for_rules(path, config.ambiguous_paths)
+  route(call, seen)
   local too_large = read_form(call)
   if too_large then
     return refuse(too_large)
@@ -140,8 +161,7 @@ function M.access()
   if not call.credentials then
     return refuse("auth_missing")
   end
-  local seen = paths.for_rules(path, config.ambiguous_paths)
-  call.rules, call.usage = rules.match(matcher, call.method, seen, call.arguments)
+  call.rules, call.usage = rules.match(call.matcher, call.method, seen, call.arguments)
   local told, code, retry_after = {}, "no_match", nil
   if next(call.usage) then
     code, told, retry_after = authrep.ask(config, call)

@@ -97,6 +97,23 @@ function M.for_rules(path, reading)
   return path
 end
 
+-- Cuts segments off the front of a path, as rules count them: parameters alone are none.
+function M.behind(path, segments)
+  local at = 1
+  while segments > 0 do
+    local stop = find(path, "/", at + 1, true)
+    local segment = path:sub(at + 1, (stop or 0) - 1)
+    if segment ~= "" and byte(segment) ~= 59 then
+      segments = segments - 1
+    end
+    if not stop then
+      return "/"
+    end
+    at = stop
+  end
+  return path:sub(at)
+end
+
 -- Takes a request target apart: raw path and query, without an origin before and a fragment behind.
 function M.split(target)
   target = gsub(target, "^%a[%w+.-]*://[^/?#]*", "")

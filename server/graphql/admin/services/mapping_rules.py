@@ -4,6 +4,7 @@ import strawberry
 
 from server.actions.services.mapping_rules import MAPPING_RULES, move_mapping_rule
 from server.domain.permissions import Permission
+from server.domain.services.backend_apis import BackendApi
 from server.domain.services.mapping_rules import Direction, HTTPMethod, MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
@@ -29,8 +30,12 @@ class MappingRuleType(OfRow[MappingRule], Node):
         return self.row.metric_id
 
     @related(Service)
-    def service(self) -> int:
+    def service(self) -> int | None:
         return self.row.service_id
+
+    @related(BackendApi)
+    def backend_api(self) -> int | None:
+        return self.row.backend_api_id
 
 
 @strawberry.type

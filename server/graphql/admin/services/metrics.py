@@ -6,11 +6,12 @@ import strawberry
 
 from server.actions.services.metrics import METRICS, create_method
 from server.domain.permissions import Permission
+from server.domain.services.backend_apis import BackendApi
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow
+from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.paging import Rows
@@ -34,9 +35,17 @@ class MetricType(OfRow[Metric], Node):
     def parent(self) -> int | None:
         return self.row.parent_id
 
+    @described("How calls and documents name it: one of a backend API ends with that one's number.")
+    def wire_name(self) -> str:
+        return self.row.wire_name
+
     @related(Service)
-    def service(self) -> int:
+    def service(self) -> int | None:
         return self.row.service_id
+
+    @related(BackendApi)
+    def backend_api(self) -> int | None:
+        return self.row.backend_api_id
 
     @connection(Metric, description="The methods under this metric.")
     def methods(self, info: Info) -> Rows:
@@ -50,7 +59,9 @@ class MetricPayload(Payload):
 
 @strawberry.input
 class MethodCreateInput(Input):
-    metric_id: strawberry.ID = strawberry.field(description="The metric `hits` of the service.")
+    metric_id: strawberry.ID = strawberry.field(
+        description="The metric `hits` of the service or the backend API."
+    )
     friendly_name: str
     system_name: str | None = None
     description: str = ""

@@ -14,11 +14,18 @@ from server.actions.services import proxies as actions
 from server.actions.services.documents import shown_document
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.policies import shown_chain
+from server.actions.services.unready import list_unready_of
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
-from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation, Proxy
+from server.domain.services.proxies import (
+    AmbiguousPaths,
+    ClaimType,
+    CredentialsLocation,
+    IssuerType,
+    Proxy,
+)
 from server.domain.services.services import Service
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -52,6 +59,15 @@ class ProxyType(OfRow[Proxy], Node):
     error_limits_exceeded: str
     error_status_limits_exceeded: int
     error_headers_limits_exceeded: str
+    oauth_login_url: str
+    oidc_issuer_endpoint: str
+    oidc_issuer_type: IssuerType
+    jwt_claim_with_client_id: str
+    jwt_claim_with_client_id_type: ClaimType
+    standard_flow_enabled: bool
+    implicit_flow_enabled: bool
+    service_accounts_enabled: bool
+    direct_access_grants_enabled: bool
     api_test_success: bool | None
     api_test_status: int | None
     api_test_message: str
@@ -59,6 +75,13 @@ class ProxyType(OfRow[Proxy], Node):
     deployed_at: datetime | None
     lock_version: int
     updated_at: datetime
+
+    @described(
+        "What keeps the settings from being deployed: a mode or policies that no gateway here "
+        "does yet, by their names. They are kept all the same."
+    )
+    def not_deployable(self, info: Info) -> list[str]:
+        return list_unready_of(info.context.work, self.row)
 
     @described(
         "The policies that calls pass, in order; without any it is apicast alone. Their secrets "
@@ -139,6 +162,15 @@ class ProxyUpdateInput(Input):
     error_limits_exceeded: strawberry.Maybe[str]
     error_status_limits_exceeded: strawberry.Maybe[int]
     error_headers_limits_exceeded: strawberry.Maybe[str]
+    oauth_login_url: strawberry.Maybe[str | None]
+    oidc_issuer_endpoint: strawberry.Maybe[str | None]
+    oidc_issuer_type: strawberry.Maybe[IssuerType]
+    jwt_claim_with_client_id: strawberry.Maybe[str | None]
+    jwt_claim_with_client_id_type: strawberry.Maybe[ClaimType]
+    standard_flow_enabled: strawberry.Maybe[bool]
+    implicit_flow_enabled: strawberry.Maybe[bool]
+    service_accounts_enabled: strawberry.Maybe[bool]
+    direct_access_grants_enabled: strawberry.Maybe[bool]
     policy_chain: strawberry.Maybe[JSON] = strawberry.field(
         default=None,
         description="A list of objects with `name` and `configuration`; one of them is `apicast`.",

@@ -11,6 +11,7 @@ from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.secrets import reveal
 from server.actions.services import services as actions
+from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.configs import LISTING as CONFIGS
 from server.actions.services.configs import has_undeployed_changes
 from server.actions.services.lookup import get_service
@@ -22,10 +23,11 @@ from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import Feature
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
-from server.domain.services.services import Service
+from server.domain.services.services import DeploymentOption, Service, ServiceEvent
 from server.graphql.admin.references import connection
 from server.graphql.admin.services.proxies import ProxyType
 from server.graphql.context import Info
@@ -59,6 +61,7 @@ class ServiceType(OfRow[Service], Node):
     support_email: str
     state: ServiceState
     is_default: bool
+    deployment_option: DeploymentOption
     buyers_manage_apps: bool
     buyers_manage_keys: bool
     custom_keys_enabled: bool
@@ -112,6 +115,11 @@ class ServiceType(OfRow[Service], Node):
     def metrics(self, info: Info) -> Rows:
         return Rows(METRICS.listing, info.context.rows(Metric), (Metric.service_id, self.row.id))
 
+    @connection(BackendUsage, description="The backend APIs that it is made of.")
+    def backend_usages(self, info: Info) -> Rows:
+        query = info.context.rows(BackendUsage)
+        return Rows(BACKEND_USAGES.listing, query, (BackendUsage.service_id, self.row.id))
+
     @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
         query = info.context.rows(ApplicationPlan)
@@ -161,6 +169,7 @@ class ServiceUpdateInput(IdInput):
     description: strawberry.Maybe[str | None]
     support_email: strawberry.Maybe[str | None]
     authentication_mode: strawberry.Maybe[AuthenticationMode]
+    deployment_option: strawberry.Maybe[DeploymentOption]
     buyers_manage_apps: strawberry.Maybe[bool]
     buyers_manage_keys: strawberry.Maybe[bool]
     custom_keys_enabled: strawberry.Maybe[bool]
@@ -175,6 +184,11 @@ class ServiceUpdateInput(IdInput):
     email_provider_levels: strawberry.Maybe[str | None]
     web_buyer_levels: strawberry.Maybe[str | None]
     email_buyer_levels: strawberry.Maybe[str | None]
+
+
+@strawberry.input
+class ServiceMoveInput(IdInput):
+    event: ServiceEvent
 
 
 @strawberry.type
@@ -227,6 +241,14 @@ class ServiceMutations:
         with ctx.write() as work:
             number = parse_id(input.id, "Service")
             row = actions.update_service(work, number, changes)
+        return ServicePayload(service=ServiceType.of(row))
+
+    @mutation(ServicePayload, Permission.SERVICES_EDIT)
+    def service_move(self, info: Info, input: ServiceMoveInput) -> ServicePayload:
+        """Move a service to another state: hidden from developers, closed for calls, or back."""
+        with info.context.write() as work:
+            number = parse_id(input.id, "Service")
+            row = actions.move_service(work, number, input.event.value)
         return ServicePayload(service=ServiceType.of(row))
 
     @mutation(ServicePayload, Permission.SERVICES_EDIT)

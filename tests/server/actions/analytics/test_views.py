@@ -51,7 +51,7 @@ def hits(acme: NewProvider, db: Session) -> Metric:
 def test_a_service_shows_all_and_whose_calls_were_refused(
     hits: Metric, acme: NewProvider, db: Session
 ) -> None:
-    view = view_of_service(by(db, staff(acme)), hits, HOURS)
+    view = view_of_service(by(db, staff(acme)), acme.sample.service.id, hits, HOURS)
 
     assert (view.chart.total, view.refused.total, view.refusals.total) == (10, 36, 36)
     assert [each.total for each in view.applications] == [34, 2]
@@ -80,7 +80,7 @@ def test_the_csv_has_the_numbers_shown_newest_first(
     hits: Metric, acme: NewProvider, db: Session
 ) -> None:
     work = by(db, staff(acme))
-    view = view_of_service(work, hits, HOURS)
+    view = view_of_service(work, acme.sample.service.id, hits, HOURS)
 
     header, *rows = csv.reader(io.StringIO(view.as_csv, newline=""))
 
@@ -103,6 +103,6 @@ def test_a_view_needs_the_permission(hits: Metric, acme: NewProvider, db: Sessio
     work = by(db, without(acme, Permission.USAGE_READ))
 
     with pytest.raises(Forbidden):
-        view_of_service(work, hits, HOURS)
+        view_of_service(work, acme.sample.service.id, hits, HOURS)
     with pytest.raises(Forbidden):
         view_of_application(work, acme.sample.application, hits, HOURS)

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -63,7 +64,7 @@ def test_a_price_is_of_a_metric_of_the_plans_api_and_goes_with_it(
     add(work, acme, 1, None)
     add(work, acme, 1, None, metric_id=size)  # another metric has ranges of its own
 
-    wrong: list[tuple[type[DomainError], dict[str, object]]] = [
+    wrong: list[tuple[type[DomainError], dict[str, Any]]] = [
         (Invalid, {"metric_id": other}),
         (NotFound, {"metric_id": theirs}),
         *((Invalid, {"cost_per_unit": each}) for each in ("-1", "0.00001", "lots", None)),

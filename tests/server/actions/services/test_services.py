@@ -141,7 +141,7 @@ def test_settings_change_one_by_one_and_only_those(acme: NewProvider, db: Sessio
 
     for field, value in (
         ("support_email", "nobody"),
-        ("backend_version", "oidc"),
+        ("backend_version", "3"),
         ("buyer_plan_change_permission", "free"),
         ("name", ""),
         ("state", "hidden"),

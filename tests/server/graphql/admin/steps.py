@@ -1,6 +1,7 @@
 """The provider's journey: every mutation of the admin schema succeeds at least once."""
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
+from tests.server.graphql.admin.backend_steps import BACKEND_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
@@ -289,6 +290,31 @@ ACCOUNTS = (
         {"customer": "account.id"},
     ),
     writes("accountUpdate", ACCOUNT, {"id": "$account", "orgName": "Brolly #"}, orgName="Brolly #"),
+    writes(
+        "accountUpdate",
+        ACCOUNT,
+        {"id": "$account", "monthlyChargingEnabled": False, "managedBy": "operator"},
+        monthlyChargingEnabled=False,
+        monthlyBillingEnabled=True,
+        managedBy="operator",
+    ),
+    writes(
+        "accountCreditCardPut",
+        ACCOUNT,
+        {
+            "id": "$account",
+            "token": "cus_1",
+            "expirationYear": 30,
+            "expirationMonth": 12,
+            "partialNumber": "1234",
+            "name": "Jane Doe",
+            "address": "Main Street 1",
+            "city": "Springfield",
+            "country": "US",
+        },
+        creditCard={"partialNumber": "1234", "expiresOn": "2030-12-01"},
+    ),
+    writes("accountCreditCardDelete", ACCOUNT, {"id": "$account"}, creditCard=None),
     moves("accountMakePending", CUSTOMER, state="PENDING"),
     moves("accountApprove", CUSTOMER, state="APPROVED"),
     moves("accountReject", CUSTOMER, state="REJECTED"),
@@ -454,6 +480,7 @@ STEPS = (
     *OF_PROVIDER,
     *SERVICES,
     *PROXIES,
+    *BACKEND_STEPS,
     *PLANS,
     *API_DOCS_STEPS,
     *FIELDS,

@@ -23,6 +23,7 @@ from server.auth.dependencies import Dependencies
 from server.graphql.admin.schema import ADMIN
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
+from tests.kit.backend_apis import make_mounted
 from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
 from tests.kit.resources import SAMPLES as OF_RESOURCES
@@ -112,6 +113,7 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         PRICING_RULES.create(work, {"metric_id": metric.id, "cost_per_unit": "1"}, plan_id)
         for content in (AUTHENTICATION_PROVIDERS, DOMAINS, FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
+        make_mounted(work, provider.sample.service.id)
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
         invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
 
