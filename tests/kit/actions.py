@@ -69,7 +69,6 @@ CASES = (
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
     "refuse_names_of_others": "checks",
-    "refuse_unready": "checks",
     "stage_if_ready": "a part of what changes a service or its proxy",
     "accounts_of_groups": "reads",
     "begin_passkey": "checks",
