@@ -219,9 +219,15 @@ class EventKind(StrEnum):
     PLAN_DELETED = "plan.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     LIMIT_SET = "usage_limit.set", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LIMIT_DELETED = "usage_limit.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_CREATED = "pricing_rule.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_UPDATED = "pricing_rule.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_DELETED = "pricing_rule.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_CREATED = "account_feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_UPDATED = "account_feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_DELETED = "account_feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FIELD_DEFINITION_CREATED = "field_definition.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FIELD_DEFINITION_UPDATED = "field_definition.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FIELD_DEFINITION_DELETED = "field_definition.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -275,6 +281,18 @@ class EventKind(StrEnum):
         Gateway.APPLICATION,
         ("cinstance_messenger_plan_change_for_buyer",),
         ("application_plan_changed",),
+    )
+    PLAN_CUSTOMIZED = (
+        "application.plan_customized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    PLAN_DECUSTOMIZED = (
+        "application.plan_decustomized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
     )
     PLAN_CHANGE_ASKED = (
         "application.plan_change_asked",

@@ -33,10 +33,10 @@ class Params:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
     def wrapped_in(self, *names: str) -> "Params":
-        """Look into these wrappers too. Raises: Invalid when one is not an object."""
+        """Look into these wrappers too. Raises: BadRequest when one is not an object."""
         for name in names:
             if not isinstance(self.values.get(name, {}), dict):
-                raise Invalid("must be an object with fields.", field=name)
+                raise BadRequest(422, f"{name} is of the wrong type: send an object with fields.")
         return Params(self.values, names, self.files)
 
     def text(self, name: str) -> str:
@@ -80,6 +80,13 @@ class Params:
             if name in inside:
                 return inside[name]
         return None
+
+
+def listed(value: Any) -> Any:
+    """Take one text for a list of one, as forms send it; none at all for an empty list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
 
 
 async def read_params(request: Request, *, takes_file: bool = False) -> Params:

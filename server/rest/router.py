@@ -1,7 +1,8 @@
 """The way each call of the REST API takes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
@@ -41,6 +42,7 @@ class Arrival:
     request: Request
     language: Format
     params: Params
+    path: Mapping[str, Any]
 
 
 def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
@@ -53,7 +55,8 @@ def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Aw
 
     async def answer(request: Request) -> Response:
         try:
-            suffix = request.path_params.get("format")
+            path = _path_of(request, operation)
+            suffix = path.get("format")
             accept = request.headers.get("accept", "")
             language = (parse_json_format if operation.only_json else parse_format)(suffix, accept)
             params = await reader.read(request)
@@ -63,10 +66,19 @@ def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Aw
             return unreadable(error)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        arrival = Arrival(request, language, params)
+        arrival = Arrival(request, language, params, path)
         return await deps.executor.run(serve, deps, operation, arrival)
 
     return run
+
+
+def _path_of(request: Request, operation: Operation) -> Mapping[str, Any]:
+    """Take the path apart: where it ends in any text, what is no format belongs to the text."""
+    path = dict(request.path_params)
+    if operation.texts and path.get("format", Format.XML) not in set(Format):
+        name = operation.texts[-1]
+        path[name] = f"{path[name]}.{path.pop('format')}"
+    return path
 
 
 def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
@@ -81,6 +93,8 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
         return access_denied(language)
     except ProviderClosed:
         return provider_closed()
+    except BadRequest as error:
+        return unreadable(error)
     except DomainError as error:
         return refusal(language, error, request.method)
     if is_read:
@@ -97,14 +111,17 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
     )
     caller = get_caller(db, deps, asking)
     require(db, caller.actor, operation.permission)
+    params = arrival.params.wrapped_in(*operation.wrappers)
+    if operation.needs and not params.pick(operation.attributes):
+        raise BadRequest(400, f"A parameter is missing, or its value is empty: {operation.needs}")
     ctx = RestContext(
         db=db,
         installation=deps.installation,
         provider=caller.provider,
         actor=caller.actor,
         language=arrival.language,
-        params=arrival.params.wrapped_in(*operation.wrappers),
-        path=arrival.request.path_params,
+        params=params,
+        path=arrival.path,
     )
     outcome = operation.run(ctx)
     db.flush()  # fills in what the database is told by itself, such as when a row changed

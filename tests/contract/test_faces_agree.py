@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -119,6 +120,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     },
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
+    ("rest create", "pricing_rule", "metric_id"): "the path says it",
     ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     ("rest update", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
@@ -142,6 +144,16 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
     },
     **{
+        ("rest create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key", "application_id", "application_key")
+    },
+    ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
+    **{
+        (face, "application", name): "counted here; given of what comes from elsewhere"
+        for face in ("rest create", "graphql create")
+        for name in ("first_traffic_at", "first_daily_traffic_at")
+    },
+    **{
         ("admin create", "application", name): "of its plan and credentials"
         for name in ("plan_id", "user_key")
     },
@@ -159,6 +171,11 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     **{
+        ("graphql create", "user", name): "of the staff only, changed in another way"
+        for name in ("sections", "service_ids")
+    },
+    ("rest update", "account", "annotations"): "holds managed_by, as the reference writes it",
+    **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
         for face in ("graphql create", "admin create", "rest create")
     },
@@ -170,7 +187,7 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for name in ("state_event", "notification_settings")
     },
     ("rest update", "proxy", "lock_version"): "what was seen of it",
-    ("as code", "application_plan", "features"): "what it includes, by name",
+    **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"
         for face in ("rest create", "rest update")
@@ -183,18 +200,9 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
 }
 
 
-LATER_REST = "comes with the management API"
 NO_SCREEN = "the admin portal has no screen of it yet"
 # (face, resource) -> why that face has nothing of the resource
 NO_FACE: Mapping[tuple[str, str], str] = {
-    **{
-        (face, of): LATER_REST
-        for face in ("rest create", "rest update")
-        for of in (
-            "application",
-            "access_token",
-        )
-    },
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
@@ -216,6 +224,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
+    ("admin update", "account_feature"): "deleted and added anew",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -237,6 +246,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
     ("rest", "backend_usage", "backend_api_id"): "called backend_id there",
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
+    ("rest", "account", "managed_by"): "among the annotations",
 }
 
 
@@ -369,6 +379,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     with deps.database.read() as db:
         service, plan = acme.sample.service.id, acme.sample.application.plan_id
         metric = db.exec(select(Metric.id)).one()
+    with deps.database.write() as db:
+        price = {"metric_id": metric, "cost_per_unit": "0.01"}
+        rule_of_price = PRICING_RULES.create(by(db, staff(acme)), price, plan).id
+    with deps.database.read() as db:
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
         named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
@@ -399,7 +413,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create backend_usage": f"{home}/backends#new-usage",
         "admin update backend_usage": f"{home}/backends/{mounted['usage_id']}#usage",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
+        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_feature": "/account_plans#feature",
         "admin create account_plan": "/account_plans/new#plan",
         "admin update account_plan": f"/account_plans/{account_plan}#plan",
         "admin create service_plan": f"{home}/service_plans/new#plan",

@@ -13,6 +13,9 @@ from tests.kit.cases.races import RACES
 BOUND = re.compile(r"^(MOST_[A-Z_]+)\b", re.MULTILINE)
 RANDOM = "a digest of random bytes"
 NOT_RACED = {
+    "account_features.provider_id,system_name": "made by every action at once, with one name",
+    "account_plan_features.plan_id,feature_id": "made while the plan is held",
+    "service_plan_features.plan_id,feature_id": "made while the plan is held",
     "account_group_accounts.account_id,group_id": "made while the group is held",
     "account_group_sections.group_id,section_id": "made while the group is held",
     "account_groups.provider_id,name": "made by every action at once, with one name",
@@ -82,6 +85,7 @@ NOT_OF_MANY = {
     "MOST_MOUNT": "of a text",
     "MOST_NAMED": "of an answer",
     "MOST_NOTED": "of an answer",
+    "MOST_OF_NAME": "of a text",
     "MOST_OPERATIONS": "of an answer",
     "MOST_ORIGINS": "of a text",
     "MOST_ORIGINS_TEXT": "of a text",

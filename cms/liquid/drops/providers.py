@@ -56,8 +56,8 @@ class ProviderDrop(Drop[Provider]):
 
     @property
     def finance_support_email(self) -> str:
-        """Where to ask about bills: the same address."""
-        return self.model.support_email
+        """Where to ask about bills: an address of its own, or that for support."""
+        return self.model.finance_support_email or self.model.support_email
 
     @property
     def timezone(self) -> TimeZoneDrop:

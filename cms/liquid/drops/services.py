@@ -1,12 +1,15 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.metrics import FeatureDrop, MetricDrop, PlanFeatureDrop, UsageLimitDrop
+from cms.liquid.drops.prices import PricingRuleDrop
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.kit.money import Money
@@ -187,7 +190,7 @@ class PlanDrop(Drop[PlanModel]):
     @property
     def features(self) -> Collection[PlanFeatureDrop]:
         """The features that the plan includes, also by system name."""
-        rows = self.data.features.get(self.model.id, []) if self._is_of_application else []
+        rows = self.data.features_of(type(self.model)).get(self.model.id, [])
         return Collection(PlanFeatureDrop(row, self.data) for row in rows)
 
     @property
@@ -202,13 +205,13 @@ class PlanDrop(Drop[PlanModel]):
 
     @property
     def free(self) -> bool:
-        """Return whether it costs nothing."""
-        return self.model.is_free
+        """Return whether it costs nothing, by the month, at the start or by use."""
+        return self.model.is_free and not any(rule.cost_per_unit for rule in self._prices)
 
     @property
     def paid(self) -> bool:
         """Return whether it costs something."""
-        return not self.model.is_free
+        return not self.free
 
     @property
     def selected(self) -> bool:
@@ -219,6 +222,10 @@ class PlanDrop(Drop[PlanModel]):
     def bought(self) -> bool:
         """Return whether who looks is on it."""
         return self.data.is_bought(self.model)
+
+    @property
+    def _prices(self) -> Sequence[PricingRule]:
+        return self.data.prices.get(self.model.id, ()) if self._is_of_application else ()
 
     @property
     def _is_of_application(self) -> bool:
@@ -252,12 +259,17 @@ class ApplicationPlanDrop(PlanDrop[ApplicationPlan]):
     Example: {{ plan.name }}: {{ plan.cost | money: provider.currency }}
     """
 
-    shows = (*PLAN_FIELDS, "usage_limits", "metrics", "choosable?", "service")
+    shows = (*PLAN_FIELDS, "usage_limits", "pricing_rules", "metrics", "choosable?", "service")
 
     @property
     def usage_limits(self) -> list[UsageLimitDrop]:
         """The plan's limits."""
         return [UsageLimitDrop(row, self.data) for row in self.data.limits.get(self.model.id, [])]
+
+    @property
+    def pricing_rules(self) -> list[PricingRuleDrop]:
+        """What units cost, beside the fees."""
+        return [PricingRuleDrop(row, self.data) for row in self._prices]
 
     @property
     def metrics(self) -> Collection[MetricDrop]:

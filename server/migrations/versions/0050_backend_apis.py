@@ -10,7 +10,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0050_backend_apis"
-down_revision = "0044_gallery_pictures"
+down_revision = "0049_plan_features"
 
 OWNED = ("metrics", "mapping_rules")
 

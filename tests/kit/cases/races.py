@@ -34,11 +34,13 @@ from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
 from tests.kit.cases.backend_apis import BACKEND_RACES
+from tests.kit.cases.cards import RACES_OF_CARDS
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
 from tests.kit.cases.factors import RACES_OF_FACTORS
 from tests.kit.cases.logins import LOGIN_RACES
 from tests.kit.cases.places import PLACES
+from tests.kit.cases.prices import PRICES
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
 from tests.kit.work import accepting, proof_of
@@ -492,7 +494,9 @@ RACES = (
     *NAMES,
     *LOGIN_RACES,
     *PLACES,
+    *PRICES,
     *BACKEND_RACES,
     *WHILE_DELETED,
+    *RACES_OF_CARDS,
     *RACES_OF_FACTORS,
 )

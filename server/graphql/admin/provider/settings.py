@@ -121,6 +121,7 @@ class SettingsUpdateInput(Input):
     name: strawberry.Maybe[str]
     from_email: strawberry.Maybe[str]
     support_email: strawberry.Maybe[str]
+    finance_support_email: strawberry.Maybe[str]
     reply_to_email: strawberry.Maybe[str]
     timezone: strawberry.Maybe[str]
 
