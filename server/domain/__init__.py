@@ -28,12 +28,14 @@ from server.domain.portal import (
     sections,
 )
 from server.domain.provider import (
+    audit,
     domains,
     field_definitions,
     hosts,
     providers,
     settings,
     tokens,
+    webhooks,
 )
 from server.domain.services import configs, mapping_rules, metrics, proxies, services
 
@@ -43,6 +45,7 @@ __all__ = [
     "api_docs",
     "api_docs_versions",
     "applications",
+    "audit",
     "authentication_providers",
     "configs",
     "events",
@@ -78,4 +81,5 @@ __all__ = [
     "tokens",
     "usage",
     "users",
+    "webhooks",
 ]

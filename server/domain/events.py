@@ -27,6 +27,7 @@ class Gateway(Enum):
 
 NO_MAILS: tuple[str, ...] = ()
 NO_WEBHOOKS: tuple[str, ...] = ()
+QUIET = (Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS)
 
 
 class EventKind(StrEnum):
@@ -161,24 +162,9 @@ class EventKind(StrEnum):
     )
     INVITATION_ACCEPTED = "invitation.accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     INVITATION_DELETED = "invitation.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    AUTHENTICATION_PROVIDER_CREATED = (
-        "authentication_provider.created",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    AUTHENTICATION_PROVIDER_UPDATED = (
-        "authentication_provider.updated",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    AUTHENTICATION_PROVIDER_DELETED = (
-        "authentication_provider.deleted",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    AUTHENTICATION_PROVIDER_CREATED = "authentication_provider.created", *QUIET
+    AUTHENTICATION_PROVIDER_UPDATED = "authentication_provider.updated", *QUIET
+    AUTHENTICATION_PROVIDER_DELETED = "authentication_provider.deleted", *QUIET
     IDENTITY_LINKED = "user.identity_linked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     IDENTITY_UNLINKED = "user.identity_unlinked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SSO_TOKEN_CREATED = "user.sso_token_created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -221,24 +207,9 @@ class EventKind(StrEnum):
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_CREATED = (
-        "field_definition.created",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_UPDATED = (
-        "field_definition.updated",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    FIELD_DEFINITION_DELETED = (
-        "field_definition.deleted",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    FIELD_DEFINITION_CREATED = "field_definition.created", *QUIET
+    FIELD_DEFINITION_UPDATED = "field_definition.updated", *QUIET
+    FIELD_DEFINITION_DELETED = "field_definition.deleted", *QUIET
     API_DOCS_CREATED = "api_docs.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_UPDATED = "api_docs.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_DELETED = "api_docs.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -384,6 +355,11 @@ class EventKind(StrEnum):
     DOMAIN_VERIFIED = "domain.verified", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     DOMAIN_FAILING = "domain.failing", Gateway.NOTHING, ("domain_failing",), NO_WEBHOOKS
     DOMAIN_LOST = "domain.lost", Gateway.PROVIDER, ("domain_lost",), NO_WEBHOOKS
+    WEBHOOK_CREATED = "webhook_endpoint.created", *QUIET
+    WEBHOOK_UPDATED = "webhook_endpoint.updated", *QUIET
+    WEBHOOK_DELETED = "webhook_endpoint.deleted", *QUIET
+    WEBHOOK_PAUSED = "webhook_endpoint.paused", Gateway.NOTHING, ("webhook_paused",), NO_WEBHOOKS
+    WEBHOOK_RESUMED = "webhook_endpoint.resumed", *QUIET
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -414,6 +390,9 @@ def find_kind(name: str) -> EventKind | None:
     return _KINDS.get(name)
 
 
+OLDER = {"server_default": ""}  # what was recorded before it was asked for
+
+
 class EventRecord(SQLModel, table=True):
     """One thing that happened. `delivered_at` is empty until its jobs are done."""
 
@@ -422,12 +401,15 @@ class EventRecord(SQLModel, table=True):
         Index("ix_events_provider_id_id", "provider_id", "id"),
         Index("ix_events_undelivered", "delivered_at", "id"),
         Index("ix_events_transaction_id", "transaction_id"),
+        Index("ix_events_provider_id_kind_id", "provider_id", "kind", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
     kind: str
     actor: str
+    actor_kind: str = Field(default="", sa_column_kwargs=OLDER)  # see ActorKind
+    face: str = Field(default="", sa_column_kwargs=OLDER)  # see Face
     user_id: int | None = None
     account_id: int | None = None
     service_id: int | None = None
@@ -460,12 +442,30 @@ class Event:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+class Face(StrEnum):
+    """Through what somebody acts."""
+
+    SYSTEM = "system"  # jobs, commands, what nobody asked for just now
+    ADMIN_PORTAL = "admin_portal"
+    DEVELOPER_PORTAL = "developer_portal"
+    GRAPHQL = "graphql"
+    REST = "rest"
+    AS_CODE = "as_code"
+
+
+def came_through(db: Session, face: Face) -> None:
+    """Note for the audit log through what the changes of a transaction were asked for."""
+    db.info["face"] = face.value
+
+
 def record(db: Session, actor: Actor, event: Event) -> None:
     """Write the event into the running transaction, for jobs, caches and the audit log."""
     values: dict[str, Any] = {
         "provider_id": actor.provider_id,
         "kind": event.kind,
         "actor": actor.name,
+        "actor_kind": actor.kind,
+        "face": db.info.get("face", Face.SYSTEM.value),
         "user_id": actor.user_id,
         "account_id": event.account_id,
         "service_id": event.service_id,

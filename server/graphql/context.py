@@ -17,6 +17,7 @@ from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
+from server.domain.events import Face, came_through
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.graphql.ids import number_or_none
@@ -112,6 +113,7 @@ class Context:
         """Open a mutation's own transaction; what is read afterwards comes from a new snapshot."""
         self.forget()
         with self.deps.database.write() as db:
+            came_through(db, Face.GRAPHQL)
             yield Work(db, self.actor, self.installation)
 
     def forget(self) -> None:

@@ -14,7 +14,7 @@ from server.rest.applications import referrer_filters
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import field_definitions
+from server.rest.provider import field_definitions, webhooks
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -34,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *webhooks.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
 )

@@ -13,6 +13,7 @@ from server.actions.accounts.accounts import account_activated, refuse_closed_ar
 from server.actions.accounts.signup import claiming
 from server.actions.messages.mails import drop_links
 from server.actions.provider.fields import Fields, refuse_fields
+from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
@@ -239,6 +240,7 @@ def delete_user(work: Work, user_id: int) -> User:
     _require_to_give_role(work.actor, user.role, user.account_id)
     hold_with_account(work.db, user)
     _refuse_last_admin(work.db, user)
+    keep_last_state(work, "user", user)
     for owned in OWNED:
         work.db.execute(delete(owned).where(col(owned.user_id) == user.id))
     facts = {"name": user.username}

@@ -34,5 +34,6 @@ MAIL_NOTES: Mapping[str, str] = {
     "gallery_refused": "An application is refused for the gallery: told to its people.",
     "invitation": "Somebody is invited.",
     "domain_failing": "The proof of a custom domain is gone: told to you.",
+    "webhook_paused": "A webhook takes nothing any more and is paused: told to you.",
     "domain_lost": "A custom domain does not serve any more: told to you.",
 }

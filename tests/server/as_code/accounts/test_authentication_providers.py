@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
-from server.as_code.accounts.authentication_providers import with_environment
+from server.as_code.environment import with_environment
 from server.as_code.apply import read_state, run
 from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
