@@ -36,7 +36,7 @@ class HookWriter:
         self._send = send
 
     def listener(self) -> Listener:
-        kinds = frozenset(EventKind(name) for name in STANDARD_TYPES)
+        kinds = frozenset(kind for kind in EventKind if kind.value in STANDARD_TYPES)
         return Listener(kinds, self.write, told_providers)
 
     def write(self, db: Session, event: EventRecord) -> Sequence[FollowUp]:

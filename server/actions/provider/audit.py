@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -47,27 +48,25 @@ def events_query(actor: Actor, wanted: AuditFilter = EVERYTHING) -> SelectOfScal
     """Select what happened at the provider."""
     actor.require(Permission.AUDIT_READ)
     query = select(EventRecord).where(EventRecord.provider_id == actor.provider_id)
-    return narrowed(query, wanted)
+    return query.where(*conditions(wanted))
 
 
-def narrowed(
-    query: SelectOfScalar[EventRecord], wanted: AuditFilter
-) -> SelectOfScalar[EventRecord]:
-    """Narrow events."""
+def conditions(wanted: AuditFilter) -> Iterator[Any]:
+    """Tell a filter as conditions on events."""
     if not is_comparable(wanted.kind + wanted.actor + wanted.face):
-        return query.where(col(EventRecord.id).is_(None))
+        yield col(EventRecord.id).is_(None)
+        return
     if wanted.kind:
         family = col(EventRecord.kind).startswith(f"{wanted.kind}.", autoescape=True)
-        query = query.where(or_(col(EventRecord.kind) == wanted.kind, family))
+        yield or_(col(EventRecord.kind) == wanted.kind, family)
     for name in ("actor", "face", "subject_id", "account_id", "service_id"):
         value = getattr(wanted, name)
         if value not in (None, ""):
-            query = query.where(getattr(EventRecord, name) == value)
+            yield getattr(EventRecord, name) == value
     if wanted.since is not None:
-        query = query.where(col(EventRecord.created_at) >= in_utc(wanted.since))
+        yield col(EventRecord.created_at) >= in_utc(wanted.since)
     if wanted.until is not None:
-        query = query.where(col(EventRecord.created_at) < in_utc(wanted.until))
-    return query
+        yield col(EventRecord.created_at) < in_utc(wanted.until)
 
 
 def links_of(db: Session, events: Sequence[EventRecord]) -> Mapping[int, AuditLink]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from server.domain.events import EventKind, Face
+from server.domain.events import Face, find_kind
 from server.domain.provider.webhook_objects import ObjectWriter
 from server.domain.provider.webhooks import STANDARD_TYPES, TEST
 
@@ -38,7 +38,9 @@ def catalogue(objects: ObjectWriter) -> Sequence[EventType]:
 
 def type_of(name: str, objects: ObjectWriter) -> EventType:
     """Describe one type."""
-    return EventType(name, words_of(name), EventKind(name).webhooks, schema_of(name, objects))
+    kind = find_kind(name)
+    reference = kind.webhooks if kind else ()
+    return EventType(name, words_of(name), reference, schema_of(name, objects))
 
 
 def words_of(name: str) -> str:

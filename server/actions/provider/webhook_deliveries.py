@@ -110,8 +110,8 @@ def _is_due(now: datetime) -> tuple[Any, ...]:
     )
     unwritten = exists().where(
         col(EventRecord.delivered_at).is_(None),
-        EventRecord.provider_id == WebhookDelivery.provider_id,
-        EventRecord.subject_id == WebhookDelivery.subject_id,
+        col(EventRecord.provider_id) == WebhookDelivery.provider_id,
+        col(EventRecord.subject_id) == WebhookDelivery.subject_id,
         col(EventRecord.kind).startswith(col(WebhookDelivery.subject_kind) + "."),
         col(EventRecord.id) < WebhookDelivery.event_id,
     )

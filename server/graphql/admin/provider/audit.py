@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import cast
 
 import strawberry
+from sqlmodel import col
 from strawberry.scalars import JSON
 
-from server.actions.provider.audit import LISTING, AuditFilter, events_query, narrowed
+from server.actions.provider.audit import LISTING, AuditFilter, conditions, events_query
 from server.actions.provider.audit_chain import verify_chain
 from server.domain.events import EventRecord, Face
 from server.domain.fields import clean_optional_text
@@ -77,8 +78,10 @@ class AuditQueries:
     ) -> Rows:
         query = info.context.rows(EventRecord)
         if kind is not None:
-            query = query.where(EventRecord.kind == clean_optional_text(kind, "kind"))
-        return Rows(LISTING, narrowed(query, _wanted(filter)) if filter else query)
+            query = query.where(col(EventRecord.kind) == clean_optional_text(kind, "kind"))
+        if filter is not None:
+            query = query.where(*conditions(_wanted(filter)))
+        return Rows(LISTING, query)
 
     @needing(Permission.AUDIT_READ, "Look whether the newest entries are as they were sealed.")
     def audit_verify(self, info: Info, head: str = "") -> VerdictType:
