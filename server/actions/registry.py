@@ -22,6 +22,7 @@ from server.actions.portal.sections import SECTIONS
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
+from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.resources import Resource
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
@@ -35,6 +36,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     AUTHENTICATION_PROVIDERS,
     CATEGORIES,
     DOMAINS,
+    ENDPOINTS,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

@@ -18,6 +18,7 @@ from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
 from tests.kit.cases.provider import PROVIDER
 from tests.kit.cases.services import SERVICES
+from tests.kit.cases.webhooks import WEBHOOKS
 from tests.kit.resources import SAMPLES
 from tests.kit.world import World
 
@@ -58,6 +59,7 @@ CASES = (
     *SERVICES,
     *PORTAL,
     *PROVIDER,
+    *WEBHOOKS,
     *MESSAGES,
     *FORUM,
     *OF_RESOURCES,
@@ -117,6 +119,14 @@ NO_CASE = {
     "give_gateway_hosts": "a part of create_service",
     "approval_required": "reads",
     "base_url": "reads",
+    "claim_due": "takes what is to be sent, for a while",
+    "start_test": "writes down what is about to be sent",
+    "start_replay": "writes down what is about to be sent",
+    "delete_failures": "forgets what nobody took",
+    "keep_last_state": "a part of what deletes an object",
+    "seal_events": "seals what was recorded",
+    "verify_chain": "reads",
+    "export_events": "reads",
     "callback_url": "reads",
     "end_links": "a part of what changes what one logs in with",
     "hold_link": "locks",

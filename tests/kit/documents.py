@@ -74,6 +74,7 @@ def _calls(provider: NewProvider) -> Mapping[str, tuple[str, str, Mapping[str, s
         "accounts_none": ("GET", "/accounts?state=rejected", {}),
         **_calls_of_logins(provider),
         **_calls_of_fields(account),
+        **_calls_of_webhooks(),
         **_calls_of_services(provider),
     }
 
@@ -117,6 +118,13 @@ def _calls_of_fields(account: str) -> Mapping[str, tuple[str, str, Mapping[str, 
             {"colour_{}": "red", "account[extra_fields][country]": "ES"},
         ),
         "account_with_no_choice": ("PUT", account, {"extra_fields[colour_{}]": "green"}),
+    }
+
+
+def _calls_of_webhooks() -> Mapping[str, tuple[str, str, Mapping[str, str]]]:
+    return {
+        "webhooks_failures": ("GET", "/webhooks/failures", {}),
+        "webhooks_failures_deleted": ("DELETE", "/webhooks/failures", {}),
     }
 
 

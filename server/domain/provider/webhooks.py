@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
-from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy import Text as TextColumn
 from sqlmodel import Field, SQLModel
 
@@ -167,7 +167,7 @@ class LastState(SQLModel, table=True):
     provider_id: int = Field(foreign_key="providers.id", ondelete="CASCADE")
     kind: str  # account, user or application
     subject_id: int
-    columns_sealed: bytes = Field(sa_type=LargeBinary)
+    columns_sealed: bytes = sealed(Permission.APPLICATIONS_SECRETS)
     created_at: datetime = created_at()
 
 

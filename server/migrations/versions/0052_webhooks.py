@@ -9,7 +9,7 @@ revision = "0052_webhooks"
 down_revision = "0043_mcp"
 
 
-def _owned(*columns: sa.Column) -> tuple[sa.Column, ...]:  # type: ignore[type-arg]
+def _owned(*columns: sa.Column) -> tuple[sa.Column, ...]:  # type: ignore[type-arg]  # of any type
     """Begin a table whose rows are a provider's."""
     return (
         sa.Column("id", sa.Integer(), nullable=False),
@@ -22,15 +22,15 @@ def _provider() -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(["provider_id"], ["providers.id"], ondelete="CASCADE")
 
 
-def _time(name: str, *, optional: bool = False) -> sa.Column:  # type: ignore[type-arg]
+def _time(name: str, *, optional: bool = False) -> sa.Column:  # type: ignore[type-arg]  # of any type
     return sa.Column(name, UTCDateTime(), nullable=optional)
 
 
-def _text(name: str) -> sa.Column:  # type: ignore[type-arg]
+def _text(name: str) -> sa.Column:  # type: ignore[type-arg]  # of any type
     return sa.Column(name, sa.String(), nullable=False)
 
 
-def _flag(name: str) -> sa.Column:  # type: ignore[type-arg]
+def _flag(name: str) -> sa.Column:  # type: ignore[type-arg]  # of any type
     return sa.Column(name, sa.Boolean(), nullable=False)
 
 

@@ -166,7 +166,10 @@ def test_a_message_is_tried_again_with_the_same_id_and_in_the_order_of_its_objec
 
     failed = hooks.run()
 
-    assert sorted(types(failed)) == ["account.updated", "application.updated"]  # the second one waits
+    assert sorted(types(failed)) == [
+        "account.updated",
+        "application.updated",
+    ]  # a second one waits
     hooks.receiver.status = 200
     assert hooks.run(seconds=4) == []
     again = hooks.run(seconds=1)
@@ -296,7 +299,7 @@ def test_the_reference_s_xml_is_told_of_whom_its_switches_say(
     act(hooks, acme, lambda work: suspend_application(work, application.id))
     (suspended,) = hooks.run()
     (form,) = parse_qs(suspended.body.decode())["params[xml]"]
-    assert fromstring(form).findtext("action") == "suspended"  # noqa: S314
+    assert fromstring(form).findtext("action") == "suspended"  # noqa: S314 - ours
 
     for actor in (Actor.system(acme.provider.id), _key(acme)):
         act(hooks, acme, lambda work: add_key(work, application.id), actor)
@@ -304,7 +307,7 @@ def test_the_reference_s_xml_is_told_of_whom_its_switches_say(
     act(hooks, acme, lambda work: delete_account(work, application.account_id))
     (deleted,) = hooks.run()
     (form,) = parse_qs(deleted.body.decode())["params[xml]"]
-    assert fromstring(form).findtext("object/account/id") == str(application.account_id)  # noqa: S314
+    assert fromstring(form).findtext("object/account/id") == str(application.account_id)  # noqa: S314 - ours
 
 
 def _key(acme: NewProvider) -> Actor:
