@@ -34,7 +34,7 @@ def test_a_webhook_is_applied_with_its_secret_and_exported_without(
     exported = export(workspace)
     assert SECRET not in str(exported)
     assert "secret: (hidden)" in exported["webhooks.yaml"]
-    text = exported["webhooks.yaml"].replace("account.*", "*")
+    text = exported["webhooks.yaml"].replace("account.*", "'*'")
     apply(workspace, exported | {"webhooks.yaml": text})
     assert row.event_types == ["*"]
     assert vault.unseal(row.secret_sealed) == SECRET
