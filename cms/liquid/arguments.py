@@ -19,30 +19,39 @@ FIRST_IS_NUMBER = {"truncate", "truncatewords"}
 NUMBERS = {"abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus"}
 NUMBERS |= {"round", "times"}
 
+Prepare = Callable[[Any, tuple[Any, ...]], tuple[Any, tuple[Any, ...]]]
+
 
 def as_liquid(name: str, function: Callable[..., Any], *, is_html: bool) -> Callable[..., Any]:
     """Wrap a filter so that nil, true and false are what Liquid takes them for.
 
     Where what is rendered is no HTML, no filter makes any.
     """
+    prepare = _preparing(name)
 
     @wraps(function)
     def run(value: Any, *args: Any, **kwargs: Any) -> Any:
-        if name in TEXTS:
-            value, args = words_of(value), _texts(name, args)
-        elif name == "slice" and not isinstance(value, list | tuple | range):
-            value = words_of(value)
-        elif name in NUMBERS:
-            value, args = _number(value), tuple(map(_number, args))
+        if prepare is not None:
+            value, args = prepare(value, args)
         result = function(value, *args, **kwargs)
         return result if is_html or not isinstance(result, Markup) else str(result)
 
     return run
 
 
-def _texts(name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    first = 1 if name in FIRST_IS_NUMBER else 0
-    return (*args[:first], *map(words_of, args[first:]))
+def _preparing(name: str) -> Prepare | None:
+    """Give what makes texts or numbers of what a filter is given; None for what it takes as is."""
+    if name in TEXTS:
+        first = 1 if name in FIRST_IS_NUMBER else 0
+        return lambda value, args: (words_of(value), (*args[:first], *map(words_of, args[first:])))
+    if name == "slice":
+        return lambda value, args: (
+            value if isinstance(value, list | tuple | range) else words_of(value),
+            args,
+        )
+    if name in NUMBERS:
+        return lambda value, args: (_number(value), tuple(map(_number, args)))
+    return None
 
 
 def _number(value: Any) -> Any:

@@ -201,7 +201,7 @@ class Engine:
 
     def render_scope(self, library: Library) -> RenderScope:
         """Make the surroundings of a render whose partials come from the library."""
-        scope = RenderScope(partial(self._partial, library))
+        scope = RenderScope(self._partials_of(library))
         scope.portlet = partial(self._portlet, library)
         return scope
 
@@ -248,9 +248,20 @@ class Engine:
         source = library.find("portlet", name)
         return self.template(source) if source else None
 
-    def _partial(self, library: Library, name: str) -> BoundTemplate:
-        source = library.find("partial", name)
-        return self.template(source) if source else self._nothing
+    def _partials_of(self, library: Library) -> Callable[[str], BoundTemplate]:
+        """Look partials up, each of those that there are once a render."""
+        known: dict[str, BoundTemplate] = {}
+
+        def find(name: str) -> BoundTemplate:
+            found = known.get(name)
+            if found is None:
+                source = library.find("partial", name)
+                if source is None:
+                    return self._nothing
+                found = known[name] = self.template(source)
+            return found
+
+        return find
 
 
 def find_unclosed(environment: Environment, text: str) -> tuple[Token, str] | None:

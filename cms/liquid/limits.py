@@ -48,7 +48,10 @@ class Written(StringIO):
         self.size += len(text) if text.isascii() else len(text.encode())
         if self.size > self.limit:
             raise OutputStreamLimitError("output stream limit reached", token=None)
-        return super().write(text)
+        return _write(self, text)
+
+
+_write = StringIO.write
 
 
 class _Scope(ReadOnlyChainMap):
@@ -71,7 +74,9 @@ class _Seen(ReadOnlyChainMap):
 class Rendering(RenderContext):
     """A render context that counts what is spent, and carries the render scope for tags."""
 
-    __slots__ = ("_deadline", "_forbidden", "_held", "_sizes", "_turns", "render_scope")
+    __slots__ = ("_deadline", "_forbidden", "_held", "_sizes", "_turns", "maps", "render_scope")
+
+    scope: _Scope
 
     def __init__(
         self,
@@ -88,6 +93,14 @@ class Rendering(RenderContext):
         self._forbidden: list[str] = []
         super().__init__(template, globals=variables, parent_context=parent)
         self.scope = _Scope(self.locals, self.globals, builtin, self.counters)
+        self.maps = self.scope._maps  # the innermost first
+
+    def find(self, name: str, default: object) -> Any:
+        """Find a variable."""
+        for mapping in self.maps:
+            if name in mapping:
+                return mapping[name]
+        return default
 
     def get_item(self, obj: Any, key: Any) -> Any:
         """Find what a name stands for in an object, as the library does."""
@@ -127,6 +140,11 @@ class Rendering(RenderContext):
     def disabled_tags(self, value: list[str]) -> None:
         """Ignore what the library sets: `copy` does."""
 
+    def look_at_clock(self) -> None:
+        """Check the time, as each node of the library's does. Raises: Exhausted."""
+        if monotonic() > self._deadline.ends_at:
+            self.check_time()
+
     def check_time(self) -> None:
         """Refuse to go on when the time is over. Raises: Exhausted."""
         if self._deadline.is_over():
@@ -159,6 +177,8 @@ class Rendering(RenderContext):
 
 def weight_of(value: object) -> int:
     """Weigh a value in characters; refuse one that is too heavy. Raises: Exhausted."""
+    if isinstance(value, str) and len(value) <= MOST_TEXT:
+        return len(value)
     weight = _weight(value, MOST_DEPTH)
     if weight > MOST_TEXT:
         raise Exhausted("makes a value that is too long")
@@ -195,7 +215,10 @@ def bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def run(value: object, *args: object, context: RenderContext, **kwargs: Any) -> Any:
         _check_time(context)
-        for given in (value, *args, *kwargs.values()):
+        weight_of(value)
+        for given in args:
+            weight_of(given)
+        for given in kwargs.values():
             weight_of(given)
         if is_keyed and args and isinstance(args[0], list | tuple | range | dict):
             args = (str(args[0]), *args[1:])  # once, and not for each item
@@ -213,7 +236,7 @@ def bounded(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _check_time(context: RenderContext) -> None:
     if isinstance(context, Rendering):
-        context.check_time()
+        context.look_at_clock()
 
 
 def _foresee(name: str, value: object, args: tuple[object, ...]) -> None:

@@ -1,15 +1,19 @@
 """A parsed template that knows where it comes from, so that its errors tell where they are."""
 
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any, TextIO
 
 from liquid import BoundTemplate, Node, RenderContext
 from liquid.exceptions import LiquidError, LiquidInterrupt
 
 from cms.content.theme import Source
+from cms.liquid.compiled.writers import writers_of
 from cms.liquid.errors import Place, TemplateError
 
 # What a wrong template makes the library raise, beside its own errors.
 RAW_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+Writer = Callable[[Any, TextIO], object]
 
 
 class PortalTemplate(BoundTemplate):
@@ -31,8 +35,8 @@ class PortalTemplate(BoundTemplate):
         node: Node | None = None
         try:
             with context.extend(namespace=namespace):
-                for node in self.nodes:
-                    node.render(context, buffer)
+                for node, write in self._writers:  # noqa: B007 - errors are told of it
+                    write(context, buffer)
         except LiquidInterrupt as error:
             if partial and not block_scope:
                 raise
@@ -43,6 +47,14 @@ class PortalTemplate(BoundTemplate):
             raise TemplateError(error.message, self._place(node, None)) from error
         except (LiquidError, RecursionError, *RAW_ERRORS) as error:
             raise TemplateError(told(error), self._place(node, error)) from error
+
+    @cached_property
+    def _writers(self) -> Sequence[tuple[Node, Writer]]:
+        """What each of its nodes is rendered by, made when it is rendered first."""
+        try:
+            return writers_of(self.env, self.nodes)
+        except RecursionError:  # it nests deep: the library knows how deep is too deep
+            return [(node, node.render) for node in self.nodes]
 
     def _place(self, node: Node | None, error: Exception | None) -> Place:
         """Find the place of an error, else of the node that was being rendered."""

@@ -8,12 +8,25 @@ from sqlmodel import col, select
 
 from server.domain.events import EventRecord
 from server.kit.lru import LRU
-from server.web.shared import mark_shared
+from server.web.shared import mark_own, mark_shared
 
 if TYPE_CHECKING:
     from cms.portal.context import PortalContext
 
 SAME_FOR_ALL = ("/", "api_docs/", "legal/")  # how the names of pages begin that are
+# And of those that say the same to the same session until something is committed: what they show
+# is in the database or the clock's, and looking at them changes nothing.
+SAME_FOR_ONE = (
+    "/",
+    "account/show",
+    "api_docs/",
+    "applications/index",
+    "applications/show",
+    "dashboards/show",
+    "legal/",
+    "messages/inbox/index",
+    "services/index",
+)
 MOST_PAGES, MOST_BYTES = 300, 8_000_000
 LIFETIME_S = 10  # pages may tell the time, and on PostgreSQL events are committed in any order
 
@@ -57,3 +70,10 @@ class KeptPages:
         if key is not None and ctx.csrf_token not in html:
             self._pages.keep(key, html, len(html) * 2)
             mark_shared(ctx.request, ctx.provider.id)
+
+
+def mark_kept_for_one(ctx: "PortalContext", name: str) -> None:
+    """Say that a page of who is logged in may be given to the same session again."""
+    is_asked = ctx.request.method == "GET" and not ctx.request.url.query
+    if ctx.visitor is not None and is_asked and name.startswith(SAME_FOR_ONE):
+        mark_own(ctx.request, ctx.provider.id)

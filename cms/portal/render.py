@@ -1,6 +1,6 @@
 """From a page's name and variables to a response with its headers."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -24,6 +24,7 @@ from cms.portal.captcha import puzzle_of
 from cms.portal.console_policy import console_policy
 from cms.portal.context import PortalContext
 from cms.portal.faults import Fault
+from cms.portal.kept_pages import mark_kept_for_one
 from cms.portal.languages import keep_choice
 from cms.portal.looks import own_stylesheets
 from cms.portal.machines.twins import links_of_page, links_of_twin, wants_markdown
@@ -97,8 +98,7 @@ def _answer(ctx: PortalContext, name: str, given: Mapping[str, object], status: 
     key = ctx.kept_pages.key_of(ctx, name, as_markdown=as_markdown)
     try:
         html = ctx.kept_pages.find(key) or page.html(ctx.library)
-        kept_as = None if page.headers else key  # what is kept has none
-        ctx.kept_pages.keep(ctx, kept_as, html)
+        page.remember(key, html)
     except TemplateError as error:
         if ctx.preview.drafts and not as_markdown:
             return broken_draft(error)
@@ -154,6 +154,12 @@ class _Page:
         rendered = self._rendered(self._name, self._given, library)
         self.headers = rendered.headers
         return rendered.text
+
+    def remember(self, key: Hashable | None, html: str) -> None:
+        """Keep it, where it may be given again. What is kept has no headers of its own."""
+        if not self.headers:
+            self._ctx.kept_pages.keep(self._ctx, key, html)
+            mark_kept_for_one(self._ctx, self._name)
 
     def mended(self, error: TemplateError, status: int) -> tuple[str, int]:
         """Render it with the theme's in the place of what fails, or say that it can't be shown."""

@@ -10,6 +10,7 @@ from server.cli.as_code import apply, export
 from server.cli.audit import audit_app
 from server.cli.gateway import gateway_app
 from server.cli.greeting import in_words
+from server.cli.imports import import_app
 from server.cli.passwords import reset_password
 from server.cli.start import give_up, open_existing_or_exit, open_or_exit, settings_or_exit
 from server.cli.theme import theme_app
@@ -30,6 +31,7 @@ app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
 app.add_typer(theme_app, name="theme")
 app.add_typer(audit_app, name="audit")
+app.add_typer(import_app, name="import")
 
 
 @app.callback()

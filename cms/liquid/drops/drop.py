@@ -24,6 +24,7 @@ class Drop(Mapping[str, object], Generic[Model]):
     # For the reference, of fields that are the model's: what they are, and a type it can't find.
     says: ClassVar[Mapping[str, str]] = {}
     types: ClassVar[Mapping[str, str]] = {}
+    _places: ClassVar[dict[str, tuple[str, bool]]] = {}
 
     def __init__(self, model: Model, data: RenderData) -> None:
         self.model = model
@@ -34,19 +35,30 @@ class Drop(Mapping[str, object], Generic[Model]):
         """Leave out what was computed: another process has rows of its own."""
         return {**self.__dict__, "_known": {}}
 
+    def __init_subclass__(cls) -> None:
+        """Give each kind of drop a memory of where its names are found."""
+        super().__init_subclass__()
+        cls._places = {}
+
     def __getitem__(self, name: str) -> object:
         if name in self._known:
             return self._known[name]
-        name = self.aliases.get(name, name)
-        if name not in self.shows:
+        attribute, is_own = self._places.get(name) or self._place_of(name)
+        value = getattr(self if is_own else self.model, attribute)
+        if isinstance(value, datetime) and attribute.endswith(MOMENTS):
+            value = self._by_our_clock(value)
+        self._known[name] = value
+        return value
+
+    @classmethod
+    def _place_of(cls, name: str) -> tuple[str, bool]:
+        """Find the attribute of a name, and whether the drop itself has it. Raises: KeyError."""
+        shown = cls.aliases.get(name, name)
+        if shown not in cls.shows:
             raise KeyError(name)
-        if name not in self._known:
-            attribute = self.attributes.get(name, name.removesuffix("?"))
-            owner = self if hasattr(type(self), attribute) else self.model
-            value = getattr(owner, attribute)
-            is_moment = isinstance(value, datetime) and attribute.endswith(MOMENTS)
-            self._known[name] = self._by_our_clock(value) if is_moment else value
-        return self._known[name]
+        attribute = cls.attributes.get(shown, shown.removesuffix("?"))
+        place = cls._places[name] = (attribute, hasattr(cls, attribute))
+        return place
 
     def _by_our_clock(self, moment: datetime) -> datetime:
         """Tell a moment in the provider's zone."""

@@ -132,12 +132,15 @@ class UrlsDrop(Drop[str]):
     types = dict.fromkeys(URLS, "Url")
 
     def __getitem__(self, name: str) -> object:
-        name = self.aliases.get(name, name)
-        if name not in URLS:
-            raise KeyError(name)
+        if name not in self._known:
+            self._known[name] = self._url(self.aliases.get(name, name))
+        return self._known[name]
+
+    def _url(self, name: str) -> "UrlDrop | None":
+        """Find an address. Raises: KeyError."""
+        path, title = URLS[name]
         if self._is_closed(name):
             return None
-        path, title = URLS[name]
         return UrlDrop(Url(path, self.data.language.say(title), self.model), self.data)
 
     def _is_closed(self, name: str) -> bool:

@@ -71,6 +71,7 @@ APPLICATIONS = (
     .order_by(col(Application.id))
     .limit(MOST_ROWS)
 )
+PROXIES = select(Proxy).where(Proxy.provider_id == bindparam("provider_id"))
 LATEST_MESSAGES = (
     select(MessageCopy, Message)
     .join(Message, col(Message.id) == MessageCopy.message_id)
@@ -274,8 +275,8 @@ class RenderData:
     @cached_property
     def proxies(self) -> dict[int, Proxy]:
         """The proxies of all services, by service."""
-        query = select(Proxy).where(Proxy.provider_id == self.provider.id)
-        return {row.service_id: row for row in self.db.exec(query)}
+        rows = self.db.exec(PROXIES, params={"provider_id": self.provider.id})
+        return {row.service_id: row for row in rows}
 
     @cached_property
     def account(self) -> Account | None:

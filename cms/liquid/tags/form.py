@@ -3,7 +3,7 @@
 Example: {% form 'login', class: 'card' %}<button>Log in</button>{% endform %}
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TextIO
 
 from liquid import BlockNode, Node, RenderContext, Tag, Token, TokenStream
@@ -55,13 +55,22 @@ class FormNode(Node):
         return [*(each.value for each in self.args), *(each.value for each in self.options)]
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        """Write it; which fields it has is up to the block.
+        """Write it."""
+        if not isinstance(context, Rendering):
+            return 0
+        return self.write(context, buffer, self.block.render)
+
+    def write(
+        self,
+        context: Rendering,
+        buffer: TextIO,
+        block: Callable[[Rendering, TextIO], object],
+    ) -> int:
+        """Write it around what writes its block; which fields it has is up to the block.
 
         One that leaves out the legal text that has to be accepted, as those written for other
         portals do, could never be sent: its box follows the block.
         """
-        if not isinstance(context, Rendering):
-            return 0
         values = [arg.evaluate(context)[1] for arg in self.args]
         target, path = get_form_target(str(values[0]), values[1] if len(values) > 1 else None)
         path = context.render_scope.params.get(target.elsewhere) or path
@@ -74,7 +83,7 @@ class FormNode(Node):
         fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]
         buffer.write(opening + Markup("").join(fields))
         written = context.get_buffer(buffer)
-        self.block.render(context, written)
+        block(context, written)
         buffer.write(written.getvalue())
         if target.has_terms and ACCEPTED not in written.getvalue() and context.resolve(TERMS):
             _write_partial(context, TERMS, buffer)

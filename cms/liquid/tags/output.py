@@ -34,6 +34,11 @@ class WordsNode(OutputNode):
         super().__init__(token, expression)
         self._said: dict[Language, str] | None = {} if is_settled(expression) else None
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether it says the same each time in one language."""
+        return self._said is not None
+
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         """Write it, escaped once where the output is HTML."""
         if self._said is None:
@@ -47,10 +52,14 @@ class WordsNode(OutputNode):
         return buffer.write(said)
 
     def _words(self, context: RenderContext) -> str:
-        value = self.expression.evaluate(context)
-        if not isinstance(value, str) and not hasattr(value, "__html__"):
-            value = words_of(value)
-        return to_liquid_string(value, context.autoescape)
+        return shown(self.expression.evaluate(context), is_html=context.autoescape)
+
+
+def shown(value: object, *, is_html: bool) -> str:
+    """Write a value as Liquid does, escaped once where the output is HTML."""
+    if not isinstance(value, str) and not hasattr(value, "__html__"):
+        value = words_of(value)
+    return to_liquid_string(value, is_html)
 
 
 def is_settled(expression: object) -> bool:

@@ -1,9 +1,12 @@
 """Answers for visitors are made once, and never given where they could be wrong or another's."""
 
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 
 import httpx2 as httpx
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,6 +20,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventKind, EventRecord
+from server.kit.clock import FixedClock, utc_now
 from server.kit.db import Database
 from server.web.compression import Compressed
 from tests.cms.browser import BASE, patient_renderer
@@ -46,6 +50,9 @@ class Visitor:
         self._behind = Noting(Compressed(Starlette(routes=routes(deps, renderer))))
         self._app = KeptAnswers(self._behind, deps)
 
+    def reached(self) -> int:
+        return len(self._behind.reached)
+
     def browser(self) -> Browser:
         return Browser(TestClient(self._app, base_url=BASE, follow_redirects=False))
 
@@ -70,6 +77,17 @@ class Visitor:
 @pytest.fixture
 def visitor(deps: Dependencies, acme: NewProvider) -> Visitor:
     return Visitor(deps)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(utc_now())
+
+
+@pytest.fixture
+def still(deps: Dependencies, acme: NewProvider, clock: FixedClock) -> Visitor:
+    """Look at the portal while the clock stands still."""
+    return Visitor(replace(deps, installation=replace(deps.installation, clock=clock)))
 
 
 def test_what_is_given_is_what_was_made(visitor: Visitor) -> None:
@@ -152,6 +170,61 @@ def test_a_change_is_seen_at_once_whoever_made_it(
         update_settings(by(db, staff(acme)), {"site_access_code": "sesame"})
     assert visitor.ask().status_code == 303
     assert not visitor.is_kept()
+
+
+OWN = ("/", "/admin", "/admin/applications", "/admin/applications/1", "/admin/account")
+
+
+def test_who_is_logged_in_is_given_his_own_page_again_within_a_second(
+    acme: NewProvider, still: Visitor, clock: FixedClock
+) -> None:
+    john, again = still.browser(), still.browser()
+    john.log_in_john(acme)
+    again.log_in_john(acme)  # the same developer by another session
+    for path in OWN:
+        first, made = [john.get(path) for _ in range(3)][0], still.reached()
+        kept = john.get(path)
+
+        assert (kept.status_code, still.reached()) == (200, made), path
+        assert kept.content == first.content
+        assert "set-cookie" not in kept.headers
+        other = again.page(path)
+        assert still.reached() == made + 1
+        assert john.token(path) not in other
+
+    john.get("/admin")
+    made = still.reached()
+    john.client.headers["accept-language"] = "de"
+    assert 'lang="de"' in john.page("/admin")
+    clock.at += timedelta(seconds=1)
+    john.page("/admin")
+    john.page("/admin?a=1")
+    assert still.reached() == made + 3
+
+
+def test_what_a_developer_sees_is_never_older_than_what_was_committed(
+    deps: Dependencies, acme: NewProvider, still: Visitor
+) -> None:
+    john, again = still.browser(), still.browser()
+    john.log_in_john(acme)
+    again.log_in_john(acme)
+    for browser in (john, again):
+        assert [browser.page("/admin") for _ in range(3)]
+
+    with closing(Database(deps.database.url)) as elsewhere, elsewhere.write() as db:
+        update_look(by(db, staff(acme), deps.installation), {"title": "Rain for all"})
+    assert "Rain for all" in john.page("/admin")
+    with deps.database.write() as db:
+        db.execute(text("UPDATE applications SET name = 'Barometer'"))  # no event tells of it
+    assert "Barometer" in john.page("/admin")
+
+    answer = john.send("/logout", page="/admin")
+    assert "You are logged out." in john.follow(answer)
+    assert "You are logged out." not in again.page("/admin")
+    assert john.get("/admin").status_code == 303
+    with deps.database.write() as db:
+        db.execute(text("UPDATE users SET state = 'suspended'"))
+    assert again.get("/admin").status_code == 303
 
 
 def test_what_is_of_one_visitor_is_never_kept(
