@@ -4,7 +4,7 @@ import threading
 
 import structlog
 
-from server.actions.provider.audit_chain import CHUNK, seal_events, settled_below
+from server.actions.provider.audit_chain import CHUNK, has_unsealed, seal_events, settled_below
 from server.auth.dependencies import Dependencies
 
 AFTER_S = 0.5  # commits that follow one another are sealed together
@@ -43,7 +43,8 @@ class ChainKeeper:
         database, now = self._deps.database, self._deps.installation.clock.now()
         with database.read() as db:
             above = 0 if self._above is None else settled_below(db, now)
-        sealed, count = 0, CHUNK
+            waits = has_unsealed(db, above)
+        sealed, count = 0, CHUNK if waits else 0
         while count == CHUNK and not self._stopping.is_set():
             with database.write() as db:
                 count = seal_events(db, self._deps.installation.vault, now, above)

@@ -94,6 +94,11 @@ class HookSender:
             self._sending.release()
 
     def _claim(self) -> list[HookCall]:
+        with self._deps.database.read() as db:
+            work = self._work(db, 0)
+            at = next_due_at(work)
+            if at is None or at > work.now:
+                return []  # the lock to write is for who needs it
         with self._deps.database.write() as db:
             return claim_due(self._work(db, 0))
 

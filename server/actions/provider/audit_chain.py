@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.work import Work
 from server.domain.events import EventRecord
@@ -31,20 +32,13 @@ TURN = 20_240_917  # the number of the lock that sealers share on PostgreSQL
 def seal_events(db: Session, vault: Vault, now: datetime, above: int) -> int:
     """Seal some of what is committed above an id and not sealed; tell how many that were.
 
-    None while somebody else seals. Cost: a query by the index of ids.
+    No entries while somebody else seals. Cost: a query by the index of ids.
     """
     if db.get_bind().dialect.name != "sqlite":
         taken = db.execute(text("SELECT pg_try_advisory_xact_lock(:turn)"), {"turn": TURN})
         if not taken.scalar_one():
             return 0
-    query = (
-        select(EventRecord)
-        .outerjoin(AuditLink, col(AuditLink.event_id) == EventRecord.id)
-        .where(col(AuditLink.id).is_(None), EventRecord.id > above)
-        .order_by(col(EventRecord.id))
-        .limit(CHUNK)
-    )
-    events = db.exec(query).all()
+    events = db.exec(_unsealed(above).limit(CHUNK)).all()
     heads: dict[int, ChainHead] = {}
     for event in events:
         head = heads.get(event.provider_id) or head_of(db, event.provider_id)
@@ -54,6 +48,20 @@ def seal_events(db: Session, vault: Vault, now: datetime, above: int) -> int:
         db.add(_link(vault, event, after, now))
     db.flush()
     return len(events)
+
+
+def has_unsealed(db: Session, above: int) -> bool:
+    """Return whether something above an id waits to be sealed. Cost: a query by the index."""
+    return db.exec(_unsealed(above).limit(1)).first() is not None
+
+
+def _unsealed(above: int) -> SelectOfScalar[EventRecord]:
+    return (
+        select(EventRecord)
+        .outerjoin(AuditLink, col(AuditLink.event_id) == EventRecord.id)
+        .where(col(AuditLink.id).is_(None), EventRecord.id > above)
+        .order_by(col(EventRecord.id))
+    )
 
 
 def _link(vault: Vault, event: EventRecord, head: ChainHead, now: datetime) -> AuditLink:
