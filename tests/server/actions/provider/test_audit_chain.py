@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
@@ -137,7 +138,7 @@ def test_the_log_is_narrowed_and_exported(deps: Dependencies, acme: NewProvider)
     actor, soon = staff(acme), utc_now() + timedelta(minutes=1)
     with deps.database.read() as db:
 
-        def count(**wanted: object) -> int:
+        def count(**wanted: Any) -> int:
             return len(db.exec(events_query(actor, AuditFilter(**wanted))).all())
 
         everything = count()
