@@ -25,7 +25,8 @@ from server.folding import Span, Totals
 from server.kit.clock import utc_now
 from server.kit.db import Database, UTCDateTime, json_rows, stamp, stamped
 
-MOST_KNOWN = 100_000  # applications that are known to have had traffic: 6 MB
+MOST_KNOWN = 100_000  # applications of which is known when they had traffic last: 10 MB
+DAY_S = 86_400
 MOST_AHEAD, AHEAD_S = 1_000, 1.0  # applications, and how long what was read of them holds
 MOST_FIRST = 500  # applications a statement
 USAGE = Totals(UsageTotal, ("application_id", "metric_id"))
@@ -37,10 +38,14 @@ Count = tuple[int, int, int, int, int]  # application, metric, service, number o
 
 # Rows are held in the order of their ids, as whoever changes several does.
 FIRST_TRAFFIC = """
-WITH seen AS (SELECT CAST(value ->> 0 AS BIGINT) AS id, value ->> 1 AS at FROM {rows}),
+WITH seen AS (SELECT CAST(value ->> 0 AS BIGINT) AS id, value ->> 1 AS first, value ->> 2 AS today,
+  value ->> 3 AS day FROM {rows}),
 held AS (SELECT applications.id FROM applications JOIN seen ON seen.id = applications.id
-  WHERE applications.first_traffic_at IS NULL ORDER BY applications.id {lock})
-UPDATE applications SET first_traffic_at = {at}, updated_at = {now}
+  WHERE applications.first_daily_traffic_at IS NULL OR applications.first_daily_traffic_at < {day}
+  ORDER BY applications.id {lock})
+UPDATE applications SET first_traffic_at = COALESCE(first_traffic_at, {first}),
+  first_daily_traffic_at = {today},
+  updated_at = CASE WHEN first_traffic_at IS NULL THEN {now} ELSE updated_at END
 FROM seen JOIN held ON held.id = seen.id WHERE applications.id = seen.id
 """
 # From the applications through their metrics to the key of each number: what they used long ago
@@ -89,7 +94,7 @@ class DatabaseSink:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._dialect = database.engine.dialect.name
-        self._known: set[int] = set()  # applications whose first traffic is noted
+        self._known: dict[int, int] = {}  # the day of the newest traffic that is noted
         self._folds: tuple[_Fold, ...] = ()  # of the last `AHEAD_S`
         self._ahead: dict[int, _Ahead] = {}
 
@@ -172,26 +177,35 @@ class DatabaseSink:
                     return
                 db.add(UsageBatch(id=batch.id))
                 _fold_usage(db, batch.entries)
-                self._note_first_traffic(db, batch.entries)
+                days = self._note_traffic(db, batch.entries)
         finally:
             fold.ended_s = time.monotonic()
         if len(self._known) > MOST_KNOWN:
             self._known.clear()
-        self._known.update(fold.applications)
+        self._known.update(days)
 
-    def _note_first_traffic(self, db: Session, entries: Iterable[UsageEntry]) -> None:
+    def _note_traffic(self, db: Session, entries: Iterable[UsageEntry]) -> dict[int, int]:
+        """Note when applications were called first, at all and on their newest day.
+
+        Tells the newest day of each that was not known to have it.
+        """
         first: dict[int, float] = {}
+        days: dict[int, tuple[int, float]] = {}
         for entry in entries:
-            if entry.application_id not in self._known:
-                first.setdefault(entry.application_id, entry.at_s)
-        rows = sorted(first.items())
+            number, day = entry.application_id, int(entry.at_s // DAY_S)
+            if self._known.get(number, -1) < day:
+                first.setdefault(number, entry.at_s)
+                if number not in days or days[number][0] < day:
+                    days[number] = day, entry.at_s
+        rows = sorted((number, first[number], at_s, day) for number, (day, at_s) in days.items())
         for at in range(0, len(rows), MOST_FIRST):
             seen = [
-                (application_id, stamp(datetime.fromtimestamp(at_s, UTC)))
-                for application_id, at_s in rows[at : at + MOST_FIRST]
+                (number, _stamp_of(first_s), _stamp_of(at_s), _stamp_of(day * DAY_S))
+                for number, first_s, at_s, day in rows[at : at + MOST_FIRST]
             ]
             values = {"rows": json.dumps(seen), "now": stamp(utc_now())}
             db.execute(_first_traffic(self._dialect), values)
+        return {number: day for number, (day, _) in days.items()}
 
     def _counts_of(
         self, application_ids: Sequence[int], now: datetime
@@ -213,12 +227,18 @@ class DatabaseSink:
         return {**found}
 
 
+def _stamp_of(at_s: float) -> str:
+    return stamp(datetime.fromtimestamp(at_s, UTC))
+
+
 @cache
 def _first_traffic(dialect: str) -> TextClause:
     return text(
         FIRST_TRAFFIC.format(
             rows=json_rows(dialect, "rows"),
-            at=stamped(dialect, "seen.at"),
+            first=stamped(dialect, "seen.first"),
+            today=stamped(dialect, "seen.today"),
+            day=stamped(dialect, "seen.day"),
             now=stamped(dialect, ":now"),
             lock="" if dialect == "sqlite" else "FOR NO KEY UPDATE OF applications",
         )

@@ -144,4 +144,4 @@ function spread(starts, width) {
   return starts.filter((_, index) => (starts.length - 1 - index) % every === 0);
 }
 
-for (const plot of document.querySelectorAll("[data-plot]")) draw(plot);
+for (const plot of document.querySelectorAll("[data-plot]:not(.drawn)")) draw(plot);

@@ -15,10 +15,12 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from cms.content.console import WORDS as OF_CONSOLE
 from cms.liquid.drops.legal import TITLES as LEGAL
 from cms.liquid.drops.pages import URLS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
+from server.domain.messages.preferences import OPTIONAL
 from server.domain.portal.forum import GONE, VISITOR
 from server.domain.provider.field_definitions import DEFAULTS
 from server.kit.durations import UNITS
@@ -75,6 +77,8 @@ WORDS: tuple[tuple[str, ...], ...] = (
     ("less than a minute",),
     (VISITOR,),
     (GONE,),
+    *((text.strip(),) for text in OF_CONSOLE),
+    *((mail.title,) for mail in OPTIONAL.values() if mail.audience == "developer"),
 )
 BEGAN = datetime(2026, 11, 26, tzinfo=UTC)  # so that a catalog changes only with its texts
 Texts = dict[tuple[str, ...], set[str]]  # a text, or one and many -> where it is said

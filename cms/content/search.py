@@ -6,7 +6,7 @@ holds is kept by its version; how much is read for one answer is bounded.
 
 import json
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,15 @@ MOST_OPERATIONS = 2_000  # of one specification
 MOST_TEXT = 20_000  # characters of one page
 EXCERPT = 160
 NO_PAGES: Mapping[tuple[str, str], str] = {}
+Say = Callable[[str], str]  # a text of the theme in the language of who reads
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace", "query")
 MARKUP = re.compile(r"{%.*?%}|{{.*?}}|<(script|style)\b.*?</\1>|<[^>]{0,500}>", re.DOTALL)
-SIGNS = re.compile(r"[#*`_>\[\]|]+|\(https?://[^)\s]*\)")
+OWN_WORDS = re.compile(  # what a template says in the language of who reads
+    r"""{{-?\s*(?:'(?P<single>[^']{0,2000})'|"(?P<double>[^"]{0,2000})")\s*\|\s*t\b[^}]{0,500}}}"""
+)
+VALUES = re.compile(r"%{\w+}")
+SIGNS = re.compile(r"[#*`_>\[\]|]+|\((?:https?://[^)\s]*|\s*)\)")
+LOOSE = re.compile(r" ([.,;:!?])(?=\s|$)")  # what stands alone once a value is gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,11 @@ class SearchTexts:
         self._texts: LRU[str] = LRU(most_entries=2_000, most_bytes=20_000_000)
         self._operations: LRU[tuple[Found, ...]] = LRU(most_entries=200, most_bytes=20_000_000)
 
-    def page(self, key: Hashable, source: Any) -> str:
-        """Read the words of a template, without its code and markup."""
+    def page(self, key: Hashable, source: Any, say: Say) -> str:
+        """Read the words of a template in a language, without its code and markup."""
         known = self._texts.find(key)
         if known is None:
-            known = words_of(source.load())
+            known = words_of(source.load(), say)
             self._texts.keep(key, known, len(known))
         return known
 
@@ -86,10 +92,15 @@ class SearchTexts:
         return self._operations.find(key) is not None
 
 
-def words_of(template: str) -> str:
+def words_of(template: str, say: Say = str) -> str:
     """Take the words out of a template or Markdown: what a reader sees without any object."""
-    bare = SIGNS.sub(" ", MARKUP.sub(" ", template[: 4 * MOST_TEXT]))
-    return " ".join(bare.split())[:MOST_TEXT]
+
+    def said_of(found: re.Match[str]) -> str:
+        return VALUES.sub(" ", say(found["single"] or found["double"] or ""))
+
+    said = OWN_WORDS.sub(said_of, template[: 4 * MOST_TEXT])
+    bare = SIGNS.sub(" ", MARKUP.sub(" ", said))
+    return LOOSE.sub(r"\1", " ".join(bare.split()))[:MOST_TEXT]
 
 
 def list_operations(

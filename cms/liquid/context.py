@@ -41,7 +41,7 @@ OF_PAGE: Mapping[str, tuple[str, ...]] = {
     "signup/success": ("mails_url",),
     "activations/confirm": ("activation",),
     "activations/show": ("form",),
-    "login/new": ("form", "passkey"),
+    "login/new": ("authentication_providers", "form", "passkey"),
     "login/second_step": ("factors", "form"),
     "password/new": ("form",),
     "password/show": ("form", "password_reset_token", "user"),

@@ -48,6 +48,14 @@ def money_text(amount: Decimal, code: str, tag: str) -> str:
     return LETTERS_BEFORE_FIGURES.sub("\xa0", written)
 
 
+def price_text(amount: Decimal, code: str, tag: str) -> str:
+    """Write an amount with its currency's sign, as fine as it is: `$0.0005`, `¥3`."""
+    from babel.numbers import format_currency
+
+    written = format_currency(amount, code, locale=tag, decimal_quantization=False)
+    return LETTERS_BEFORE_FIGURES.sub("\xa0", written)
+
+
 def date_text(moment: date, style: str, tag: str) -> str:
     """Write a day, or a moment when the style ends with ` time`, as short or long as it says."""
     from babel.dates import format_date, format_datetime

@@ -22,6 +22,11 @@ class FormTarget:
     has_terms: bool = False  # is refused while a legal text of the page is not accepted
     has_captcha: bool = False  # for those not logged in: robots are kept off where that is wanted
 
+    @property
+    def only_asks(self) -> bool:
+        """Return whether it changes nothing, so that its fields may stand in the address."""
+        return self.method == "get"
+
 
 FORMS: Mapping[str, FormTarget] = {
     "signup": FormTarget("post", "/signup", ("plan_ids[]",), has_terms=True, has_captcha=True),
@@ -67,6 +72,7 @@ FORMS: Mapping[str, FormTarget] = {
     "subscription.delete": FormTarget("delete", "{url}"),
     "plan.change": FormTarget("put", "/buyer/account_contract"),
     "contract.create": FormTarget("put", "{change_plan_url}"),
+    "search": FormTarget("get", "/search"),
     "message.create": FormTarget("post", "/admin/messages/sent"),
     "message.reply": FormTarget("post", "/admin/messages/received"),
     "message.delete": FormTarget("delete", "{url}"),

@@ -52,6 +52,10 @@ class Language:
     def money(self, amount: Decimal, code: str) -> str:
         return formats.money_text(amount, code, self.tag)
 
+    def price(self, amount: Decimal, code: str) -> str:
+        """Write an amount with all its decimals, though its currency be coarser."""
+        return formats.price_text(amount, code, self.tag)
+
     def date(self, moment: date, style: str) -> str:
         """Write a day or moment in one of the styles of `formats`."""
         return formats.date_text(moment, style, self.tag)

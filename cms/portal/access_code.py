@@ -8,10 +8,11 @@ from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms
 from cms.portal.captcha import check_captcha
 from cms.portal.context import PortalContext
-from cms.portal.page_face import CODE_PAGE, PortalRequest, access_mark, has_access
+from cms.portal.page_face import CODE_PAGE, PortalRequest, has_access
 from cms.portal.render import render_page
 from cms.portal.return_paths import own_page
 from server.domain.errors import Invalid
+from server.web.access import access_mark
 from server.web.cookies import ACCESS
 from server.web.notices import go_to
 
@@ -34,7 +35,7 @@ def create(page_request: PortalRequest) -> Response:
         if not compare_digest(code.encode(), right.encode()):
             raise Invalid("is not the right one.", field="access_code")
         response = go_to(_next(ctx.param("return_to")))
-        ACCESS.put(response, ctx.deps, access_mark(ctx, right))
+        ACCESS.put(response, ctx.deps, access_mark(ctx.installation.vault, ctx.provider.id, right))
         return response
 
 

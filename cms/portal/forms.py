@@ -40,7 +40,9 @@ CREDENTIALS: Fields = {
 MESSAGE: Fields = {"subject": "message[subject]", "body": "message[body]"}
 TOPIC: Fields = {name: f"topic[{name}]" for name in ("title", "body", "category_id", "tags")}
 POST: Fields = {"body": "post[body]"}
-GALLERY: Fields = {name: f"gallery[{name}]" for name in ("title", "description", "link")}
+GALLERY: Fields = {
+    name: f"gallery[{name}]" for name in ("title", "description", "link", "picture", "picture_alt")
+}
 USER: Fields = {
     "locale": "user[locale]",
     "current_password": "user[current_password]",
@@ -58,7 +60,9 @@ TOKEN: Fields = {
 }
 CODE: Fields = {"code": "code"}
 FACTOR: Fields = {"name": "name", "current_password": "current_password"}
-SECRETS = frozenset({"password", "password_confirmation", "current_password", "code"})
+SECRETS = frozenset(  # taken as they are, and never shown again; a file is neither
+    {"password", "password_confirmation", "current_password", "code", "picture"}
+)
 
 
 def values_of(fields: Fields, form: Mapping[str, str]) -> dict[str, str]:

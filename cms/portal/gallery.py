@@ -12,8 +12,12 @@ from cms.portal.render import render_page
 from server.actions.applications.applications import get_application
 from server.actions.portal import gallery as actions
 from server.domain.errors import NotFound
+from server.domain.portal.gallery import GalleryEntry
+from server.web.headers import KEPT_AN_HOUR, picture_answer
 
-FIELDS = ("title", "description", "link")
+FIELDS = ("title", "description", "link", "picture_alt")
+PICTURES = f"{GALLERY}/pictures/{{id}}"
+MOST_FORM_BYTES = 1_200_000  # with a picture in it
 
 
 def index(ctx: PortalContext) -> Response:
@@ -30,7 +34,8 @@ def edit(ctx: PortalContext) -> Response:
     _require_on(ctx)
     application = get_application(ctx, ctx.path_id("id"))
     entry = actions.find_entry(ctx, application.id)
-    initial = {"title": application.name, "description": application.description, "link": ""}
+    initial = {"title": application.name, "description": application.description}
+    initial |= {"link": "", "picture_alt": ""}
     if entry is not None:
         initial = {name: getattr(entry, name) for name in FIELDS}
     filled = forms.filled(forms.GALLERY, ctx.values, ctx.error, initial)
@@ -46,10 +51,31 @@ def ask(ctx: PortalContext) -> Response:
     _require_on(ctx)
     number = ctx.path_id("id")
     values = forms.values_of(forms.GALLERY, ctx.values)
-    entry = actions.ask_for_gallery(ctx, number, values)
+    chosen = values.pop("picture", "")
+    picture = chosen.encode("utf-8", "surrogateescape") if chosen else None
+    if picture is None and ctx.text("gallery[no_picture]"):
+        picture = b""
+    entry = actions.ask_for_gallery(ctx, number, values, picture)
     waits = entry.state == "pending"
     text = "The provider looks at it before it is shown." if waits else "Nothing was changed."
     return ctx.go(_page(number), text, "info")
+
+
+def show_picture(ctx: PortalContext) -> Response:
+    """Give a picture that is shown to all, or that is one's own. Raises: NotFound."""
+    entry_id = ctx.path_id("id")
+    query = actions.shown_query(ctx.provider.id).where(GalleryEntry.id == entry_id)
+    entry = ctx.db.exec(query).first()
+    is_shown = entry is not None
+    if entry is None and ctx.visitor is not None:
+        entry = actions.get_entry(ctx, entry_id)
+    content = actions.find_picture(ctx, entry) if entry is not None else None
+    if entry is None or content is None:
+        raise NotFound("There is no picture.")
+    response = picture_answer(content, entry.picture_type)
+    if is_shown and not ctx.data.settings.site_access_code:
+        response.headers.update(KEPT_AN_HOUR)
+    return response
 
 
 def withdraw(ctx: PortalContext) -> Response:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from cms.liquid.drops.identities import ways_of
 from cms.liquid.drops.pages import FormDrop
 from cms.portal import forms, second_steps
 from cms.portal.captcha import check_captcha
@@ -35,7 +36,11 @@ def show(ctx: PortalContext) -> Response:
     ctx.data.return_to = ctx.param("return_to")
     form = FormDrop(forms.filled(forms.LOGIN, ctx.values, ctx.error), ctx.data)
     options = options_to_sign(ctx.installation, second_steps.visit_of(ctx))
-    variables = {"form": form, "passkey": {"options": json.dumps(options)}}
+    variables = {
+        "authentication_providers": ways_of(ctx.data.login_ways, ctx.data),
+        "form": form,
+        "passkey": {"options": json.dumps(options)},
+    }
     return render_page(ctx, "login/new", variables)
 
 
@@ -122,6 +127,11 @@ def destroy(page_request: PortalRequest) -> Response:
         response = ctx.go("/login", "You are logged out.", "info")
     DEVELOPER.session.drop(response, page_request.deps)
     return response
+
+
+def say_goodbye(_ctx: PortalContext) -> Response:
+    """Answer the address that the reference leads to after a logout."""
+    return go_to("/login")
 
 
 def leave(ctx: PortalContext) -> Response:

@@ -8,10 +8,9 @@ from server.actions.portal.looks import find_look_file
 from server.domain.errors import NotFound
 from server.domain.portal.looks import logo_of, style_of, version_of
 from server.domain.provider.providers import Provider
-from server.web.headers import KEPT_AN_HOUR, KEPT_FOR_EVER
+from server.web.headers import KEPT_AN_HOUR, KEPT_FOR_EVER, picture_answer
 
 STYLED = ("accent", "accent_dark", "font", "heading_font", "corners", "css")
-NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # of a picture opened alone
 
 __all__ = ["LOGO", "STYLESHEET", "own_stylesheets", "show_logo", "show_stylesheet"]
 
@@ -36,8 +35,7 @@ def show_logo(ctx: PortalContext) -> Response:
     if not logo:
         raise NotFound("There is no logo.")
     media_type, content = logo_of(logo)
-    response = Response(content, media_type=media_type)
-    response.headers["Content-Security-Policy"] = NO_SCRIPTS
+    response = picture_answer(content, media_type)
     return _kept(ctx, response, str(ctx.provider.look.get("logo", "")))
 
 

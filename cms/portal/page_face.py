@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from hmac import compare_digest
 from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
@@ -17,7 +16,8 @@ from cms.portal.render import FAULT_PAGE, SHEET, render_page
 from cms.portal.return_paths import own_page
 from cms.rendering.renderer import Renderer
 from server.domain.errors import DomainError, NotFound, sentence
-from server.web.cookies import ACCESS, DEVELOPER
+from server.web import access
+from server.web.cookies import DEVELOPER
 from server.web.pages import (
     Elsewhere,
     Handler,
@@ -87,13 +87,7 @@ class PortalPages(PageFace[PortalContext]):
 def has_access(ctx: PortalContext) -> bool:
     """Return whether the portal is open, or the browser has given its access code."""
     code = ctx.data.settings.site_access_code
-    given = ACCESS.read(ctx.request, ctx.deps) if code else ""
-    return not code or compare_digest(given, access_mark(ctx, code))
-
-
-def access_mark(ctx: PortalContext, code: str) -> str:
-    """Make what the cookie holds: another code makes it worthless."""
-    return ctx.installation.vault.digest(f"access code {ctx.provider.id} {code}").hex()
+    return access.has_access(ctx.request, ctx.deps, ctx.provider.id, code)
 
 
 def _is_exempt(ctx: PortalContext) -> bool:

@@ -4,7 +4,7 @@ The pages themselves are asked, in a transaction that only reads; what they woul
 is dropped. Nothing of a session is made: who looks is said by who asks.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
@@ -22,6 +22,7 @@ from cms.liquid.context import OF_PAGE
 from cms.liquid.errors import TemplateError
 from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalPages
+from cms.portal.preview_paths import SEEN_AT, find_path
 from cms.portal.render import render_page
 from cms.portal.routes import table
 from cms.rendering.order import Order, Rendered
@@ -33,7 +34,6 @@ from server.auth.sessions import Login
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User, UserSession
 from server.domain.actors import Actor
-from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, DomainError, NotFound
 from server.domain.portal.groups import Group, GroupSection
 from server.domain.portal.pages import HTML
@@ -43,25 +43,6 @@ from server.web.pages import Handlers, LoginNeeded, PageRequest, RequestPage
 
 UNCHANGED = "A preview changes nothing."
 LOGIN = "/login"
-# Where the portal's own pages are seen; `{application}` is one of who looks.
-SEEN_AT: Mapping[str, str] = {
-    "signup/show": "/signup",
-    "signup/success": "/signup/success",
-    "activations/show": "/activate",
-    "login/new": "/login",
-    "password/new": "/admin/account/password/new",
-    "dashboards/show": "/admin",
-    "applications/index": "/admin/applications",
-    "applications/new": "/admin/applications/new",
-    "applications/choose_service": "/admin/applications/new",
-    "applications/show": "/admin/applications/{application}",
-    "applications/edit": "/admin/applications/{application}/edit",
-    "stats/index": "/buyer/stats",
-    "account/show": "/admin/account",
-    "account/edit": "/admin/account/edit",
-    "user/show": "/admin/account/personal_details",
-    "errors/not_found": "/there-is-no-such-page",
-}
 
 
 class _Renderer(Renderer):
@@ -174,7 +155,7 @@ class PortalPreview:
             self._deps, face, _request(path or "/", self._host(asked)), {}, "preview", asked=asked
         )
         try:
-            response = self._answer(request) if path else self._by_name(request)
+            response = self._seen(request, path)
         except LoginNeeded:
             return Previewed("", path, leads_to=LOGIN)
         except DomainError as error:
@@ -183,6 +164,20 @@ class PortalPreview:
             return Previewed("", path, fault=fault_of(renderer.failed))
         leads_to = response.headers.get("location", "")
         return Previewed(_html_of(response), path, response.status_code, leads_to)
+
+    def _seen(self, request: _PreviewRequest, path: str) -> Response:
+        """Answer; a page whose address is closed today is rendered all the same."""
+        if not path:
+            return self._by_name(request)
+        try:
+            return self._answer(request)
+        except NotFound:
+            unsaved = request.asked.unsaved
+            if request.asked.path or unsaved is None or unsaved.name not in SEEN_AT:
+                raise
+            if unsaved.name.startswith("errors/"):
+                raise
+            return self._by_name(request)
 
     def _answer(self, request: _PreviewRequest) -> Response:
         """Ask the page at the path, as a browser would."""
@@ -209,17 +204,10 @@ class PortalPreview:
             return asked.path or "/"
         if unsaved.kind != "page" or unsaved.name.startswith("/"):
             return unsaved.name if unsaved.kind == "page" else "/"
-        path = SEEN_AT.get(unsaved.name, "")
-        if "{application}" not in path:
-            return path
         with self._deps.database.read() as db:
             login = find_viewer(db, asked)
-            query = select(Application.id).where(Application.provider_id == asked.provider_id)
             account_id = login.user.account_id if login else None
-            found = db.exec(
-                query.where(Application.account_id == account_id).order_by(col(Application.id))
-            ).first()
-        return path.format(application=found) if found else ""
+            return find_path(db, asked.provider_id, account_id, unsaved.name)
 
     def _host(self, asked: PreviewAsked) -> str:
         with self._deps.database.read() as db:

@@ -1,6 +1,7 @@
 """The URL table of the developer portal. Source: reference-portal 2.3 Urls, 2.6."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.routing import BaseRoute, Mount, Route
 
@@ -65,6 +66,11 @@ METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
 CONTENT = "/{path:path}"
 ASSETS = ("css", "javascripts", "images")
+OWN_FILES = (
+    (looks.STYLESHEET, looks.show_stylesheet),
+    (looks.LOGO, looks.show_logo),
+    (gallery.PICTURES, gallery.show_picture),
+)
 ASSET_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
 
@@ -93,7 +99,7 @@ def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     ]
     own = [
         Route(path, page_server.endpoint({"GET": shown(page)}), methods=["GET"])
-        for path, page in ((looks.STYLESHEET, looks.show_stylesheet), (looks.LOGO, looks.show_logo))
+        for path, page in OWN_FILES
     ]
     icons = Files(assets / "images", lambda: theme.version, ASSET_HEADERS)
     icon = Route("/favicon.ico", with_content(icons, "favicon.svg"), methods=["GET", "HEAD"])
@@ -146,6 +152,7 @@ def _visitors() -> Mapping[str, Handlers[PortalContext]]:
             "POST": Handler(login.create_by_second_step, login.show_second_step),
         },
         **_identities(),
+        "/logged_out": {"GET": shown(login.say_goodbye)},
         "/logout": {"GET": shown(login.leave), "POST": Handler(login.destroy)},
         previews.ENTRY: {"GET": Handler(previews.enter)},
         **_documentation(),
@@ -192,14 +199,20 @@ def _identities() -> Mapping[str, Handlers[PortalContext]]:
 def _documentation() -> Mapping[str, Handlers[PortalContext]]:
     """List the addresses of ActiveDocs; a file's comes before those that would take it too."""
     page, lists = api_docs.PAGE, {"GET": shown(api_docs_data.list_specs)}
+    by_id = {"GET": shown(api_docs_data.show_spec)}
+    account = {"GET": shown(api_docs_data.show_account_data)}
     return {
         "/swagger/spec": lists,
         "/swagger/spec.json": lists,
         api_docs.SPEC: {"GET": shown(api_docs.show)},
         "/api_docs": {"GET": shown(api_docs.index)},
+        "/swagger/spec/{id}": by_id,
+        "/api_docs/services": lists,
         "/api_docs/services.json": lists,
-        "/api_docs/services/{id}.json": {"GET": shown(api_docs_data.show_spec)},
-        "/api_docs/account_data.json": {"GET": shown(api_docs_data.show_account_data)},
+        "/api_docs/services/{id}.json": by_id,
+        "/api_docs/services/{id}": by_id,
+        "/api_docs/account_data": account,
+        "/api_docs/account_data.json": account,
         page: {"GET": shown(api_docs.show_page)},
         f"{page}/document.json": {"GET": shown(api_docs.document)},
         f"{page}/changes": {"GET": shown(api_docs.changes)},
@@ -219,6 +232,7 @@ def _developers() -> Mapping[str, Handlers[PortalContext]]:
             "POST": sent_by_developers(applications.create, applications.new),
         },
         "/admin/applications/new": {"GET": shown_to_developers(applications.new)},
+        "/admin/applications/choose_service": {"GET": shown_to_developers(applications.new)},
         APPLICATION: {
             "GET": shown_to_developers(show),
             "PUT": sent_by_developers(applications.update, applications.edit),
@@ -370,7 +384,11 @@ def _forum() -> Mapping[str, Handlers[PortalContext]]:
         GALLERY: {"GET": shown(places.show_gallery)},
         f"{APPLICATION}/gallery": {
             "GET": shown_to_developers(gallery.edit),
-            "PUT": sent_by_developers(gallery.ask, gallery.edit),
+            "PUT": replace(
+                sent_by_developers(gallery.ask, gallery.edit),
+                is_large=True,
+                most_bytes=gallery.MOST_FORM_BYTES,
+            ),
             "DELETE": sent_by_developers(gallery.withdraw, gallery.edit),
         },
     }

@@ -74,8 +74,9 @@ def _query(ctx: PortalContext) -> str:
 def _pages(ctx: PortalContext) -> Iterator[Found]:
     """List the content pages that who looks may see, with their words."""
     for path, source in islice(ctx.library.pages_seen(), MOST_PAGES):
-        text = TEXTS.page((ctx.provider.id, source.key), source)
-        yield Found(source.title or path, "page", path, text)
+        key = (ctx.provider.id, source.key, ctx.data.locale)
+        text = TEXTS.page(key, source, ctx.data.language.say)
+        yield Found(ctx.data.language.say(source.title) or path, "page", path, text)
 
 
 def _topics(ctx: PortalContext, query: str) -> Iterator[Found]:

@@ -9,9 +9,10 @@ from server.actions.accounts.accounts import ACCOUNTS
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.accounts.users import USERS
 from server.actions.applications.applications import APPLICATIONS
-from server.actions.plans.features import FEATURES
+from server.actions.plans.features import ACCOUNT_FEATURES, FEATURES
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.files import FILES
 from server.actions.portal.forum import CATEGORIES
@@ -30,6 +31,7 @@ from server.actions.services.proxies import PROXIES
 from server.actions.services.services import SERVICES
 
 RESOURCES: tuple[Resource[Any], ...] = (
+    ACCOUNT_FEATURES,
     ACCOUNT_PLANS,
     API_DOCS,
     APPLICATION_PLANS,
@@ -44,6 +46,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     LIMITS,
     MAPPING_RULES,
     METRICS,
+    PRICING_RULES,
     REDIRECTS,
     SECTIONS,
     SERVICE_PLANS,

@@ -17,9 +17,11 @@ from server.actions.rows import (
     get_owned,
     hold,
     hold_to_delete,
+    not_here,
     plain,
     rely_on,
     save,
+    within_services,
 )
 from server.actions.secrets import seal_value, unsealed, unsealed_value
 from server.actions.work import Work
@@ -135,12 +137,12 @@ class Resource(Generic[Row]):
         self.require(actor, self.read)
         model: Any = self.model
         query = select(self.model).where(model.provider_id == actor.provider_id)
-        return query.where(*self.reach(actor))
+        return query.where(*within_services(actor, model), *self.reach(actor))
 
     def get(self, work: Work, row_id: int | None) -> Row:
         """Find one. Raises: Forbidden, NotFound."""
         self.require(work.actor, self.read)
-        return self.find(work, self.model, row_id)
+        return self._found(work, row_id)
 
     def create(
         self, work: Work, values: Mapping[str, Any], parent_id: int | None = None, /, **columns: Any
@@ -172,7 +174,7 @@ class Resource(Generic[Row]):
         Raises: Forbidden, NotFound, Invalid, Taken.
         """
         self.require(work.actor, self.edit)
-        return self.change(work, self.find(work, self.model, row_id), values)
+        return self.change(work, self._found(work, row_id), values)
 
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
         """Change a row that the actor may change. Raises: NotFound, Invalid, Taken."""
@@ -194,7 +196,7 @@ class Resource(Generic[Row]):
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
         self.require(work.actor, self.edit)
-        row: Any = hold_to_delete(work.db, self.find(work, self.model, row_id))
+        row: Any = hold_to_delete(work.db, self._found(work, row_id))
         self.refuse_delete(work, row)
         for column in self.goes_with:
             work.db.execute(delete(column.class_).where(column == row.id))
@@ -202,6 +204,13 @@ class Resource(Generic[Row]):
         self.tell(work, self.events.deleted, row, name=_name_of(row))
         found: Row = row
         return found
+
+    def _found(self, work: Work, row_id: int | None) -> Row:
+        """Find one of a service that the actor reaches. Raises: NotFound."""
+        row = self.find(work, self.model, row_id)
+        if work.actor.service_ids is not None and not work.actor.reaches(self.home(work, row)):
+            raise not_here(self.model)
+        return row
 
     def values_of(self, row: Row) -> dict[str, Any]:
         """Read the attributes of a row as they are stored: a secret stays sealed."""

@@ -8,7 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.errors import NotFound, Taken
+from server.domain.services.services import Service
 from server.kit.bulk import bulk_of
 from server.kit.db import is_taken
 from server.kit.ids import MOST_ID
@@ -18,13 +20,28 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 def get_owned(work: Work, model: type[Row], row_id: int | None) -> Row:
-    """Find a row of the actor's provider. Raises: NotFound, for a foreign one too."""
+    """Find a row of the actor's provider and services. Raises: NotFound, for a foreign one too."""
     row = None
     if row_id is not None and 0 < row_id <= MOST_ID:
         row = work.db.get(model, row_id)
     if row is None or getattr(row, "provider_id", None) != work.actor.provider_id:
-        raise NotFound(f"There is no {_noun(model)} with this id.", field="id")
+        raise not_here(model)
+    if not work.actor.reaches(row_id if model is Service else getattr(row, "service_id", None)):
+        raise not_here(model)
     return row
+
+
+def not_here(model: type[SQLModel]) -> NotFound:
+    """Make the refusal of a row that is not within reach."""
+    return NotFound(f"There is no {_noun(model)} with this id.", field="id")
+
+
+def within_services(actor: Actor, model: Any) -> tuple[Any, ...]:
+    """Make the conditions that keep rows within the services that an actor reaches."""
+    column: Any = getattr(model, "id" if model is Service else "service_id", None)
+    if actor.service_ids is None or column is None:
+        return ()
+    return (column.is_(None) | column.in_(actor.service_ids),)
 
 
 def hold(db: Session, row: Row) -> Row:
@@ -48,7 +65,7 @@ def rely_on(db: Session, row: Row) -> Row:
 
 def _locked(db: Session, row: Row, strength: Strength) -> Row:
     if not lock(db, row, strength):
-        raise NotFound(f"There is no {_noun(type(row))} with this id.", field="id")
+        raise not_here(type(row))
     return row
 
 

@@ -1,6 +1,6 @@
 """What an action works with: the transaction, who acts in it, and the installation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -17,6 +17,8 @@ class Work:
     db: Session
     actor: Actor
     installation: Installation
+    accepted: frozenset[str] = field(default=frozenset(), kw_only=True)  # codes of refusals that
+    # whoever acts was told of, and goes ahead with
 
     @property
     def now(self) -> datetime:

@@ -94,6 +94,7 @@ def _environment() -> Environment:
         "when": when,
         "number": number,
         "money": lambda amount, currency: str(Money(amount, currency)),
+        "unit_price": lambda amount, currency: Money(amount, currency).exact,
         "figures": lambda amount, currency: Money(amount, currency).figures,
         "words": words,
         "tone": tone,

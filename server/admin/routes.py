@@ -11,15 +11,16 @@ from server.admin.accounts import (
     passwords,
     people,
     sessions,
+    staff,
     subscriptions,
     users,
 )
 from server.admin.analytics import usage
-from server.admin.applications import applications, keys, referrer_filters
+from server.admin.applications import applications, custom_plans, keys, referrer_filters
 from server.admin.context import HOME, AdminContext
 from server.admin.messages import alerts, mail_templates, mails, messages, notifications
 from server.admin.page_face import AdminPage, AdminPages
-from server.admin.plans import features, limits, other_plans, plans
+from server.admin.plans import features, limits, other_plans, plans, pricing_rules
 from server.admin.portal import (
     api_docs,
     api_docs_versions,
@@ -39,6 +40,7 @@ from server.admin.portal import (
     visits,
 )
 from server.admin.provider import (
+    api_reference,
     audit,
     dashboard,
     domains,
@@ -57,6 +59,7 @@ from server.web.pages import Handler, PageServer, RequestPage, SignIn, in_transa
 
 ACCOUNT = "/accounts/{account_id}"
 USER = ACCOUNT + "/users/{user_id}"
+PERSON = "/team/{user_id}"
 LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
 DOMAIN = "/domains/{domain_id}"
@@ -165,6 +168,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (DELIVERY, webhooks.show_delivery),
     ("/webhook_events", webhooks.show_catalogue),
     ("/tokens", tokens.index),
+    ("/api_reference", api_reference.show),
     ("/audit", audit.index),
     ("/messages", messages.inbox),
     ("/messages/sent", messages.sent),
@@ -177,6 +181,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (MAIL_TEMPLATE, mail_templates.edit),
     ("/mails/{mail_id}", mails.show),
     ("/personal", users.show),
+    ("/team", staff.index),
+    (PERSON, staff.show),
 )
 
 # The same, of pages that note that they were opened.
@@ -189,6 +195,7 @@ FILES: tuple[tuple[str, AdminPage], ...] = (
     ("/mails/{mail_id}/html", mails.show_html),
     (f"{MAIL_TEMPLATE}/preview", mail_templates.preview),
     ("/look/logo", looks.show_logo),
+    (f"{ENTRY}/picture", gallery.show_picture),
     (f"{FILE}/picture", files.show_picture),
 )
 
@@ -197,6 +204,9 @@ def _plans_of(path: str, of: other_plans.Pages) -> tuple[tuple[str, AdminPage, A
     """List the forms of account plans or service plans."""
     plan = path + "/{plan_id}"
     return (
+        (f"{path}/features", of.create_feature, of.index),
+        (path + "/features/{feature_id}/delete", of.delete_feature, of.index),
+        (plan + "/features/{feature_id}", of.include, of.show),
         (path, of.create, of.new),
         (plan, of.update, of.show),
         (f"{plan}/delete", of.delete, of.show),
@@ -224,6 +234,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (CONTRACT + "/{event}", subscriptions.move, accounts.show),
     (f"{ACCOUNT}/accept_plan_request", subscriptions.answer_wish, accounts.show),
     (f"{ACCOUNT}/refuse_plan_request", subscriptions.answer_wish, accounts.show),
+    (f"{ACCOUNT}/forget_card", accounts.forget_card, accounts.show),
     (ACCOUNT + "/{event}", accounts.move, accounts.show),
     *_plans_of(ACCOUNT_PLANS, other_plans.ACCOUNT),
     *_plans_of(SERVICE_PLANS, other_plans.SERVICE),
@@ -232,6 +243,8 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{APPLICATION}/reject", applications.reject, applications.show),
     (APPLICATION, applications.update, applications.edit),
     (f"{APPLICATION}/plan", applications.change_plan, applications.show),
+    (f"{APPLICATION}/customize_plan", custom_plans.customize, applications.show),
+    (f"{APPLICATION}/decustomize_plan", custom_plans.decustomize, applications.show),
     (f"{APPLICATION}/user_key", keys.replace, applications.show),
     (f"{APPLICATION}/user_key/end_old", keys.end_old, applications.show),
     (f"{APPLICATION}/keys", keys.create, applications.show),
@@ -270,6 +283,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{PLAN}/limits/enable", limits.enable, plans.show),
     (PLAN + "/limits/{limit_id}", limits.update, plans.show),
     (PLAN + "/limits/{limit_id}/delete", limits.delete, plans.show),
+    (f"{PLAN}/pricing_rules", pricing_rules.create, plans.show),
+    (PLAN + "/pricing_rules/{rule_id}", pricing_rules.update, plans.show),
+    (PLAN + "/pricing_rules/{rule_id}/delete", pricing_rules.delete, plans.show),
     (PLAN + "/features/{feature_id}", features.include, plans.show),
     (PLAN + "/{event}", plans.move, plans.show),
     (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
@@ -293,6 +309,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (MESSAGE + "/{event}", messages.move, messages.show),
     ("/portal/visit", visits.visit, content.index),
     ("/portal/builtins", templates.edit_shipped, content.builtins),
+    ("/portal/move", content.move, content.index),
     ("/portal/changes", changes.publish, changes.index),
     ("/portal/templates", templates.create, templates.new),
     (f"{VERSION}/revert", versions.revert, versions.show),
@@ -358,6 +375,10 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),
+    ("/team", staff.create, staff.index),
+    (PERSON, staff.update, staff.show),
+    (f"{PERSON}/delete", staff.delete, staff.show),
+    (PERSON + "/{event}", staff.move, staff.show),
     ("/personal/password", users.replace_password, users.show),
 )
 
@@ -417,6 +438,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     ]
     rest = serve({"GET": Handler(in_transaction(_nothing))})
     return [
+        *api_reference.files(),
         Mount(f"{HOME}/static", Files(STATIC, partial(fingerprint, STATIC))),
         *(Route(f"{HOME}{path}", serve({"GET": page}), methods=["GET"]) for path, page in shown),
         *(Route(f"{HOME}{path}", serve({"POST": form}), methods=["POST"]) for path, form in sent),

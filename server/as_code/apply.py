@@ -52,7 +52,7 @@ def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: boo
         _make(workspace, changeset, ahead=False)
     left = compare(wanted, read_state(workspace), prune=prune).edits
     if left:
-        line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+- ")
+        line = next(left[0].lines(), title_of(left[0].entry.key)).lstrip("~+-! ")
         place = f"{left[0].entry.where}: " if left[0].entry.where else ""
         raise Refused(f"{place}{line}: can't be set. Another entry has to take its place first.")
 

@@ -31,6 +31,8 @@ class Edit:
         for name, (before, after) in self.changes.items():
             shown = [_shown(self.entry, name, value) for value in (before, after)]
             yield f"~ {title}: {name}: {shown[0]} -> {shown[1]}"
+        for note in OF_WORD[self.entry.word].notes(self.entry, self.changes):
+            yield f"! {title}: {note}"
         if self.act == "order" and self.is_told:
             home, names = self.entry.parent, [key[-1][1] for key in self.keys]
             yield f"~ {title_of(home)}: order of {self.entry.word}s: {', '.join(names)}"

@@ -92,6 +92,10 @@ class Topic(ABC):
         """
         return False
 
+    def notes(self, entry: Entry, changes: Mapping[str, tuple[Any, Any]]) -> Iterable[str]:
+        """Say what else a change means, a line each; `changes` is field -> (before, after)."""
+        return ()
+
     def places(self, workspace: Workspace, parent: Key) -> dict[int, int]:
         """Return each row's position, by id, in order; only for what is ordered."""
         raise NotImplementedError

@@ -1,10 +1,11 @@
 """All topics, in the order in which they are written and applied. A new one is a line here."""
 
-from server.actions.plans.features import FEATURES
+from server.actions.plans.features import ACCOUNT_FEATURES, FEATURES
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.as_code.accounts.authentication_providers import AUTHENTICATION_PROVIDER_TOPIC
 from server.as_code.plans.limits import LIMIT_TOPIC
 from server.as_code.plans.plans import Plans
+from server.as_code.plans.pricing_rules import PRICING_RULE_TOPIC
 from server.as_code.portal.api_docs import SPECIFICATION_TOPIC
 from server.as_code.portal.files import FILE_TOPIC
 from server.as_code.portal.forum import CATEGORY_TOPIC
@@ -29,6 +30,7 @@ TOPICS: tuple[Topic, ...] = (
     *FIELD_TOPICS,
     AUTHENTICATION_PROVIDER_TOPIC,
     Look(),
+    ResourceTopic(ACCOUNT_FEATURES),
     Plans(ACCOUNT_PLANS),
     SERVICE_TOPIC,
     METRIC_TOPIC,
@@ -38,6 +40,7 @@ TOPICS: tuple[Topic, ...] = (
     ResourceTopic(FEATURES),
     Plans(APPLICATION_PLANS),
     LIMIT_TOPIC,
+    PRICING_RULE_TOPIC,
     Plans(SERVICE_PLANS),
     SPECIFICATION_TOPIC,
     SECTION_TOPIC,

@@ -10,6 +10,7 @@ from server.domain.actors import Actor, ActorKind
 from server.domain.installation import Installation
 from server.domain.permissions import (
     EVERYTHING,
+    Role,
     Scope,
     permissions_of_role,
     permissions_of_token,
@@ -23,9 +24,18 @@ from server.kit.crypto import token_digest
 def actor_of_user(user: User) -> Actor:
     """Make the actor of a person who logged in."""
     is_staff = user.account_id is None
-    permissions = permissions_of_role(user.role, is_staff=is_staff)
+    permissions = permissions_of_role(user.role, is_staff=is_staff, sections=user.sections)
     kind: ActorKind = "staff" if is_staff else "developer"
-    return Actor(kind, user.provider_id, user.username, permissions, user.id, user.account_id)
+    is_bound = is_staff and user.role == Role.MEMBER and user.service_ids is not None
+    return Actor(
+        kind,
+        user.provider_id,
+        user.username,
+        permissions,
+        user.id,
+        user.account_id,
+        service_ids=frozenset(user.service_ids or ()) if is_bound else None,
+    )
 
 
 def find_actor_by_token(

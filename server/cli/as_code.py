@@ -13,6 +13,7 @@ import typer
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
+from server.actions.portal.api_docs_versions import ACCEPTING
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import Changeset, compare
 from server.as_code.entries import BadFolder, State
@@ -30,6 +31,9 @@ from server.domain.installation import Installation
 from server.runtime.storage import Storage
 
 FOLDER = Annotated[Path, typer.Argument(metavar="DIR", help="The folder.")]
+ACCEPT_BREAKING = Annotated[
+    bool, typer.Option("--accept-breaking", help="Go ahead where specifications break callers.")
+]
 
 WITH_SECRETS = "Warning: secrets of policies are in these files. Keep them out of git."
 WITHOUT_SECRETS = (
@@ -67,24 +71,18 @@ def apply(
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete what the folder does not name.")
     ] = False,
+    accept_breaking: ACCEPT_BREAKING = False,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
     with explained(), keeping_all():
         wanted = with_environment(parse_folder(read_folder(folder)), os.environ)
         with opened() as storage:
             wanted = with_fetched(wanted, partial(fetched, storage.installation))
-            plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
+            with storage.database.write() as db:
+                workspace = workspace_of(db, storage, provider, accepts_breaking=accept_breaking)
+                plan = carry_out(workspace, wanted, dry_run=dry_run, prune=prune)
         if plan.edits:
             typer.echo("Done.")
-
-
-def _apply(
-    storage: Storage, wanted: State, provider: str, *, dry_run: bool, prune: bool
-) -> Changeset:
-    """Make the changes in one transaction, and say them. Raises: Refused, _DryRun."""
-    with storage.database.write() as db:
-        workspace = workspace_of(db, storage, provider)
-        return carry_out(workspace, wanted, dry_run=dry_run, prune=prune)
 
 
 def carry_out(workspace: Workspace, wanted: State, *, dry_run: bool, prune: bool) -> Changeset:
@@ -132,12 +130,15 @@ def opened() -> Iterator[Storage]:
         storage.database.close()
 
 
-def workspace_of(db: Session, storage: Storage, name: str) -> Workspace:
+def workspace_of(
+    db: Session, storage: Storage, name: str, *, accepts_breaking: bool = False
+) -> Workspace:
     """Make the workspace of a provider; exit when there is none of the name."""
     provider = provider_or_exit(db, name)
     actor = Actor.system(provider.id, "gatehouse apply")
     came_through(db, Face.AS_CODE)
-    return Workspace(db, actor, storage.installation)
+    accepted = ACCEPTING if accepts_breaking else frozenset[str]()
+    return Workspace(db, actor, storage.installation, accepted=accepted)
 
 
 @contextmanager

@@ -10,7 +10,15 @@ import typer
 
 from server.as_code.apply import read_state
 from server.as_code.openapi import Import, with_import
-from server.cli.as_code import carry_out, explained, fetched, keeping_all, opened, workspace_of
+from server.cli.as_code import (
+    ACCEPT_BREAKING,
+    carry_out,
+    explained,
+    fetched,
+    keeping_all,
+    opened,
+    workspace_of,
+)
 from server.cli.providers import PROVIDER
 from server.cli.start import give_up
 from server.domain.errors import DomainError, Invalid
@@ -45,6 +53,7 @@ def openapi(  # noqa: PLR0913 - a command has as many options as it has
     prune: Annotated[
         bool, typer.Option("--prune", help="Delete methods and rules that it does not name.")
     ] = False,
+    accept_breaking: ACCEPT_BREAKING = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it does.")] = False,
 ) -> None:
     """Make or update an API from a document of Swagger or OpenAPI: methods, rules, base URL."""
@@ -53,7 +62,7 @@ def openapi(  # noqa: PLR0913 - a command has as many options as it has
             body = _read(document, partial(fetched, storage.installation))
             sketch = sketch_of(readable(body), prefixes=prefixes)
             with storage.database.write() as db:
-                workspace = workspace_of(db, storage, provider)
+                workspace = workspace_of(db, storage, provider, accepts_breaking=accept_breaking)
                 given = Import(sketch, body, service, overwrite)
                 outcome = with_import(read_state(workspace), given)
                 for told in outcome.told:

@@ -4,6 +4,7 @@ from server.domain import events
 from server.domain.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     factors,
     invitations,
     users,
@@ -11,7 +12,7 @@ from server.domain.accounts import (
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
-from server.domain.plans import features, limits, plans
+from server.domain.plans import features, limits, plans, pricing_rules
 from server.domain.portal import (
     api_docs,
     api_docs_versions,
@@ -48,6 +49,7 @@ __all__ = [
     "audit",
     "authentication_providers",
     "configs",
+    "credit_cards",
     "events",
     "factors",
     "features",
@@ -71,6 +73,7 @@ __all__ = [
     "openings",
     "pages",
     "plans",
+    "pricing_rules",
     "providers",
     "proxies",
     "redirects",

@@ -1,5 +1,6 @@
 """Who acts now: a user, a token, a developer, or the system itself."""
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ class Actor:
     account_id: int | None = None  # a developer's own account; None for the provider's side
     scopes: frozenset[Scope] | None = None  # of an access token; None for who is there himself
     expires_at: datetime | None = None  # of an access token
+    service_ids: frozenset[int] | None = None  # that a member of staff reaches; None: all
 
     @classmethod
     def system(cls, provider_id: int, name: str = "system") -> "Actor":
@@ -43,6 +45,10 @@ class Actor:
         """Return whether the actor holds the permission at all."""
         return permission in self.permissions
 
+    def reaches(self, service_id: int | None) -> bool:
+        """Return whether a service is within reach; what belongs to none is."""
+        return self.service_ids is None or service_id is None or service_id in self.service_ids
+
     def require(self, permission: Permission, *, account_id: int | None = None) -> None:
         """Let pass, or raise Forbidden; a developer outside his own account gets NotFound."""
         if self.is_developer and (account_id is None or account_id != self.account_id):
@@ -59,4 +65,16 @@ class Actor:
             raise MoreThanOwn(
                 f"would give {', '.join(missing)}, which you may not do yourself. Give less.",
                 field=field,
+            )
+
+    def require_to_give_services(
+        self, service_ids: Iterable[int] | None, *, field: str | None = None
+    ) -> None:
+        """Let who reaches all these services himself pass, or raise MoreThanOwn; None: all."""
+        if self.service_ids is None:
+            return
+        if service_ids is None or not self.service_ids.issuperset(service_ids):
+            own = ", ".join(map(str, sorted(self.service_ids))) or "none"
+            raise MoreThanOwn(
+                f"must be some of the APIs that you reach yourself: {own}.", field=field
             )

@@ -28,6 +28,7 @@ from server.domain.fields import (
     clean_name,
     clean_optional_text,
     clean_system_name,
+    clean_when,
 )
 from server.kit.ids import MOST_ID
 from server.kit.money import FINEST, MOST_AMOUNT, MOST_DECIMALS, tidy
@@ -258,6 +259,13 @@ def _moment(value: Any) -> Any:
     return value
 
 
+def _when(value: datetime) -> datetime:
+    try:
+        return clean_when(value)
+    except Invalid as error:
+        raise _refused(error) from error
+
+
 @dataclass(frozen=True, slots=True)
 class Items:
     """A list of objects, also as JSON text, of bounded size."""
@@ -333,6 +341,7 @@ Description = Annotated[str, Text(_description, most=MOST_DESCRIPTION)]
 SystemName = Annotated[str, Text(given_system_name), FIXED, MadeFrom("name", clean_system_name)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
+When = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_when)]  # UTC unless it says
 Id = Annotated[int, BeforeValidator(_digits), AfterValidator(_possible_id)]  # with Refers
 Position = Annotated[int, Whole(1, 100_000)]
 ExtraFields = Annotated[dict[str, Any], SPREAD]

@@ -141,10 +141,13 @@ class StateConflict(Conflict):
 class BreaksCallers(Conflict):
     """What developers read of an API takes something away that they may have built on.
 
-    Say that it may, or keep what is taken away and mark it as deprecated.
+    Say that it may (`accept_breaking`), or keep what is taken away and mark it as deprecated.
     """
 
     code = "breaks_callers"
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"is needed, for callers break: {told}.", field="accept_breaking")
 
 
 class PlanMismatch(Invalid):

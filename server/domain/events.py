@@ -87,12 +87,7 @@ class EventKind(StrEnum):
         ("account_plan_change_requested",),
         NO_WEBHOOKS,
     )
-    ACCOUNT_PLAN_CHANGE_REFUSED = (
-        "account.plan_change_refused",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    ACCOUNT_PLAN_CHANGE_REFUSED = "account.plan_change_refused", *QUIET
     CONTRACT_CREATED = (
         "service_contract.created",
         Gateway.NOTHING,
@@ -125,12 +120,7 @@ class EventKind(StrEnum):
         ("service_plan_change_requested",),
         NO_WEBHOOKS,
     )
-    CONTRACT_PLAN_CHANGE_REFUSED = (
-        "service_contract.plan_change_refused",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    CONTRACT_PLAN_CHANGE_REFUSED = "service_contract.plan_change_refused", *QUIET
     USER_SIGNED_UP = (
         "user.signed_up",
         Gateway.NOTHING,
@@ -144,12 +134,7 @@ class EventKind(StrEnum):
         NO_WEBHOOKS,
     )
     USER_CREATED = "user.created", Gateway.NOTHING, NO_MAILS, ("user_created",)
-    USER_UPDATED = (
-        "user.updated",
-        Gateway.NOTHING,
-        ("sign_in_changed_email",),
-        ("user_updated",),
-    )
+    USER_UPDATED = "user.updated", Gateway.NOTHING, ("sign_in_changed_email",), ("user_updated",)
     USER_ACTIVATED = "user.activated", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_SUSPENDED = "user.suspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
     USER_UNSUSPENDED = "user.unsuspended", Gateway.NOTHING, NO_MAILS, ("user_updated",)
@@ -204,9 +189,15 @@ class EventKind(StrEnum):
     PLAN_DELETED = "plan.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     LIMIT_SET = "usage_limit.set", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     LIMIT_DELETED = "usage_limit.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_CREATED = "pricing_rule.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_UPDATED = "pricing_rule.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PRICING_RULE_DELETED = "pricing_rule.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_CREATED = "account_feature.created", *QUIET
+    ACCOUNT_FEATURE_UPDATED = "account_feature.updated", *QUIET
+    ACCOUNT_FEATURE_DELETED = "account_feature.deleted", *QUIET
     FIELD_DEFINITION_CREATED = "field_definition.created", *QUIET
     FIELD_DEFINITION_UPDATED = "field_definition.updated", *QUIET
     FIELD_DEFINITION_DELETED = "field_definition.deleted", *QUIET
@@ -260,6 +251,18 @@ class EventKind(StrEnum):
         Gateway.APPLICATION,
         ("cinstance_messenger_plan_change_for_buyer",),
         ("application_plan_changed",),
+    )
+    PLAN_CUSTOMIZED = (
+        "application.plan_customized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
+    )
+    PLAN_DECUSTOMIZED = (
+        "application.plan_decustomized",
+        Gateway.APPLICATION,
+        NO_MAILS,
+        ("application_updated",),
     )
     PLAN_CHANGE_ASKED = (
         "application.plan_change_asked",

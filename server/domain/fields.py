@@ -17,6 +17,7 @@ from server.kit.letters import is_in_order, is_one_line, is_seen
 MOST_TEXT = 255
 HIDDEN = "(hidden)"  # stands for a secret where there is no leaving it out
 SHOWN_TO = "shown_to"  # in what a sealed column knows: the permission that its readers need
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # later ones have no year in some time zone
 MOST_DESCRIPTION = 65_535
 SYSTEM_NAME = re.compile(r"[A-Za-z0-9_][\w\-/.]*", re.ASCII)
@@ -110,6 +111,15 @@ def clean_system_name(value: str | None, name: str, *, separator: str = "_") -> 
 def is_comparable(text: str) -> bool:
     """Return whether every database can compare this text: no NUL, no half of a character."""
     return "\x00" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def clean_when(at: datetime, field: str | None = None) -> datetime:
+    """Take a time without a zone for UTC. Raises: Invalid for what no calendar of ours has."""
+    when = at if at.tzinfo else at.replace(tzinfo=UTC)
+    if not EARLIEST <= when < LATEST:
+        wrong = f"must be a time from {EARLIEST.year} to {LATEST.year - 1}."
+        raise Invalid(wrong, field=field)
+    return when
 
 
 def is_future(at: datetime, now: datetime) -> bool:

@@ -20,6 +20,10 @@ class Permission(StrEnum):
     PORTAL_EDIT = "portal:edit"
     SETTINGS_READ = "settings:read"
     SETTINGS_EDIT = "settings:edit"
+    FINANCE_READ = "finance:read"
+    FINANCE_EDIT = "finance:edit"
+    POLICIES_READ = "policies:read"  # of the provider's own registry
+    POLICIES_EDIT = "policies:edit"
     TOKENS_EDIT = "tokens:edit"
     AUDIT_READ = "audit:read"
     MESSAGES_READ = "messages:read"
@@ -44,12 +48,38 @@ class Scope(StrEnum):
     ACCOUNT_MANAGEMENT = "account_management"
     STATS = "stats"
     CMS = "cms"
+    FINANCE = "finance"
+    POLICY_REGISTRY = "policy_registry"
+
+
+class Section(StrEnum):
+    """A part of the provider's work that a member of its staff may be let into."""
+
+    PORTAL = "portal"
+    FINANCE = "finance"
+    SETTINGS = "settings"
+    PARTNERS = "partners"
+    MONITORING = "monitoring"
+    PLANS = "plans"
+    POLICY_REGISTRY = "policy_registry"
 
 
 EVERYTHING = frozenset(Permission)  # of the system itself, and of a provider key
 READS = frozenset(p for p in Permission if p.endswith(":read"))
 # Whoever reads a secret can act with it: no token that only reads is given these.
 SECRETS = frozenset(p for p in Permission if p.endswith(":read_secrets"))
+
+# Who deals with money sees whom it comes from, and for what.
+FINANCE = frozenset(
+    {
+        Permission.FINANCE_READ,
+        Permission.FINANCE_EDIT,
+        Permission.ACCOUNTS_READ,
+        Permission.APPLICATIONS_READ,
+        Permission.SERVICES_READ,
+        Permission.PLANS_READ,
+    }
+)
 
 # Written out one by one: a new permission belongs to nobody until somebody decides.
 OF_SCOPE: dict[Scope, frozenset[Permission]] = {
@@ -67,6 +97,10 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.PORTAL_EDIT,
             Permission.SETTINGS_READ,
             Permission.SETTINGS_EDIT,
+            Permission.FINANCE_READ,
+            Permission.FINANCE_EDIT,
+            Permission.POLICIES_READ,
+            Permission.POLICIES_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
             Permission.MESSAGES_READ,
@@ -80,10 +114,12 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
     ),
     Scope.STATS: frozenset({Permission.USAGE_READ, Permission.SERVICES_READ}),
     Scope.CMS: frozenset({Permission.PORTAL_READ, Permission.PORTAL_EDIT}),
+    Scope.FINANCE: FINANCE,
+    Scope.POLICY_REGISTRY: frozenset({Permission.POLICIES_READ, Permission.POLICIES_EDIT}),
 }
 
-# A member of the provider's staff sees almost everything but secrets; what he may change is
-# chosen by an admin later.
+# A member of the provider's staff for whom no sections were chosen sees almost everything but
+# secrets, and changes nothing; one with sections reaches those, and nothing else.
 OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {
@@ -100,6 +136,10 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.PORTAL_EDIT,
             Permission.SETTINGS_READ,
             Permission.SETTINGS_EDIT,
+            Permission.FINANCE_READ,
+            Permission.FINANCE_EDIT,
+            Permission.POLICIES_READ,
+            Permission.POLICIES_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
             Permission.MESSAGES_READ,
@@ -120,9 +160,51 @@ OF_STAFF_ROLE: dict[Role, frozenset[Permission]] = {
             Permission.USAGE_READ,
             Permission.PORTAL_READ,
             Permission.SETTINGS_READ,
+            Permission.FINANCE_READ,
+            Permission.POLICIES_READ,
             Permission.MESSAGES_READ,
             Permission.FORUM_READ,
         }
+    ),
+}
+OF_SECTION: dict[Section, frozenset[Permission]] = {
+    Section.PORTAL: frozenset(
+        {
+            Permission.PORTAL_READ,
+            Permission.PORTAL_EDIT,
+            Permission.FORUM_READ,
+            Permission.FORUM_EDIT,
+        }
+    ),
+    Section.FINANCE: FINANCE,
+    Section.SETTINGS: frozenset(
+        {Permission.SETTINGS_READ, Permission.SETTINGS_EDIT, Permission.SERVICES_READ}
+    ),
+    Section.PARTNERS: frozenset(
+        {
+            Permission.ACCOUNTS_READ,
+            Permission.ACCOUNTS_EDIT,
+            Permission.APPLICATIONS_READ,
+            Permission.APPLICATIONS_EDIT,
+            Permission.APPLICATIONS_SECRETS,
+            Permission.SERVICES_READ,
+            Permission.PLANS_READ,
+            Permission.MESSAGES_READ,
+            Permission.MESSAGES_EDIT,
+        }
+    ),
+    Section.MONITORING: frozenset({Permission.USAGE_READ, Permission.SERVICES_READ}),
+    Section.PLANS: frozenset(
+        {
+            Permission.PLANS_READ,
+            Permission.PLANS_EDIT,
+            Permission.SERVICES_READ,
+            Permission.SERVICES_EDIT,
+            Permission.SERVICES_SECRETS,
+        }
+    ),
+    Section.POLICY_REGISTRY: frozenset(
+        {Permission.POLICIES_READ, Permission.POLICIES_EDIT, Permission.SERVICES_READ}
     ),
 }
 
@@ -158,8 +240,15 @@ OF_DEVELOPER_ROLE: dict[Role, frozenset[Permission]] = {
 }
 
 
-def permissions_of_role(role: str, *, is_staff: bool) -> frozenset[Permission]:
-    """Return what a role gives on its side."""
+def permissions_of_role(
+    role: str, *, is_staff: bool, sections: Iterable[str] | None = None
+) -> frozenset[Permission]:
+    """Return what a role gives on its side; `sections` are those chosen for a member of staff."""
+    if is_staff and role == Role.MEMBER and sections is not None:
+        reached = [OF_SECTION[Section(one)] for one in sections]
+        # Whoever reaches something may let programs do the same.
+        own = {Permission.TOKENS_EDIT} if reached else set()
+        return frozenset().union(*reached, own)
     return (OF_STAFF_ROLE if is_staff else OF_DEVELOPER_ROLE)[Role(role)]
 
 

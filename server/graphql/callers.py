@@ -12,12 +12,27 @@ from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
 from server.domain.errors import Forbidden
 from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
+from server.web.access import has_access
 from server.web.cookies import ADMIN, ADMIN_PLACES, DEVELOPER, Portal
 from server.web.origin import check_place, check_same_origin
 from server.web.requests import BadRequest
 
 FOREIGN_PAGE = "A page of another site may not use your session."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="gatehouse"'}
+
+
+class AccessCodeNeeded(BadRequest):
+    """The portal is not open yet."""
+
+    code = "ACCESS_CODE_NEEDED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            403,
+            "This portal is not open yet. Give its access code at /access_code, or send the "
+            "access token of a developer.",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +61,14 @@ def admin(auth: AuthContext) -> Actor:
 
 
 def developer(auth: AuthContext) -> Actor:
-    """Recognise a developer; without credentials it is a visitor. Raises: BadRequest 401 or 403."""
+    """Recognise a developer; without credentials it is a visitor.
+
+    Who sends no access token has to give the access code of a portal that is not open, as on its
+    pages. Raises: BadRequest 401 or 403.
+    """
     authorization = auth.request.headers.get("authorization", "")
     if not authorization:
+        _check_access(auth)
         cookie = _by_cookie(auth, DEVELOPER)
         return cookie or Actor.anonymous(auth.provider.id)
     token = presented(authorization, {}).token
@@ -57,6 +77,13 @@ def developer(auth: AuthContext) -> Actor:
     if actor is None:
         raise BadRequest(401, "This access token is not valid.", CHALLENGE)
     return actor
+
+
+def _check_access(auth: AuthContext) -> None:
+    """Let in who has given the access code, where one is needed. Raises: AccessCodeNeeded."""
+    code = auth.db.get_one(Setting, auth.provider.id).site_access_code
+    if not has_access(auth.request, auth.deps, auth.provider.id, code):
+        raise AccessCodeNeeded
 
 
 def _by_cookie(auth: AuthContext, portal: Portal) -> Actor | None:

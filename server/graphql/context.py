@@ -109,12 +109,15 @@ class Context:
         return self._loaders
 
     @contextmanager
-    def write(self) -> Iterator[Work]:
-        """Open a mutation's own transaction; what is read afterwards comes from a new snapshot."""
+    def write(self, accepted: frozenset[str] = frozenset()) -> Iterator[Work]:
+        """Open a mutation's own transaction; what is read afterwards comes from a new snapshot.
+
+        `accepted` are codes of refusals that the mutation goes ahead with.
+        """
         self.forget()
         with self.deps.database.write() as db:
             came_through(db, Face.GRAPHQL)
-            yield Work(db, self.actor, self.installation)
+            yield Work(db, self.actor, self.installation, accepted=accepted)
 
     def forget(self) -> None:
         """Give the snapshot back."""

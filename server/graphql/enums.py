@@ -5,12 +5,13 @@ from enum import StrEnum
 import strawberry
 
 from server.actions.accounts.accounts import AccountSort
-from server.actions.applications.lists import ApplicationSort
+from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.events import Face
-from server.domain.permissions import Scope
+from server.domain.permissions import Scope, Section
 from server.domain.plans.changes import PlanChangePermission
+from server.domain.plans.features import FeatureScope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
 from server.domain.provider.domains import DomainState, Moves, Serves
@@ -22,6 +23,7 @@ from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import AmbiguousPaths, CredentialsLocation
 
 strawberry.enum(Scope, name="TokenScope", description="What an access token reaches.")
+strawberry.enum(Section, name="StaffSection", description="A part of the provider's work.")
 strawberry.enum(TokenPermission, description="What a token may do with what it reaches.")
 strawberry.enum(CredentialsLocation, description="Where callers put their credentials.")
 strawberry.enum(
@@ -45,6 +47,8 @@ strawberry.enum(SecondFactor, description="What is asked for after the password.
 strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
+strawberry.enum(PlanType, description="Whether a plan costs something.")
+strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")
 
 

@@ -55,6 +55,7 @@ class UserErrorCode(StrEnum):
     MORE_THAN_OWN = "more_than_own"
     BROKEN_TEMPLATE = "broken_template"
     BUILT_IN = "built_in"
+    BREAKS_CALLERS = "breaks_callers"
     EDIT_CONFLICT = "edit_conflict"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a secret
 

@@ -77,6 +77,12 @@ class PostFields:
         return author_of(self.row, user, ctx.provider.name)
 
 
+def picture_url_of(ctx: Context, row: GalleryEntry) -> str:
+    """Tell where a picture is; empty without one."""
+    path = row.picture_path
+    return f"{ctx.installation.addresses.portal(ctx.provider)}{path}" if path else ""
+
+
 @strawberry.type
 class EntryFields:
     """An application as its owner wants it shown in the gallery."""
@@ -89,6 +95,12 @@ class EntryFields:
     reason: str = strawberry.field(description="Why it is refused, where somebody said so.")
     approved_at: datetime | None
     created_at: datetime
+
+    picture_alt: str = strawberry.field(description="What its picture shows; empty without one.")
+
+    @described("Where the portal serves its picture while it is shown; empty without one.")
+    def picture_url(self, info: Info) -> str:
+        return picture_url_of(info.context, self.row)
 
     @strawberry.field
     def state(self) -> GalleryState:

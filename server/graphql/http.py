@@ -4,8 +4,8 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -73,7 +73,7 @@ class Face:
     side: Side
     recognise: Callable[[AuthContext], Actor]
     buckets: Buckets
-    takes_documents: bool = False  # one may be larger than a request is
+    larger: large.Mutations = field(default_factory=dict)  # whose requests may be larger
 
 
 class _OwnLoop:
@@ -231,7 +231,7 @@ class Endpoint:
         """Read the request, run it in a worker thread, answer."""
         try:
             check_head(request)
-            if self._face.takes_documents and large.is_large(request):
+            if large.is_large(request, self._face.larger):
                 response = await self._answer_large(request)
             else:
                 body = await read_body(request, MAX_BODY_BYTES, "request")
@@ -250,10 +250,11 @@ class Endpoint:
 
     async def _answer_large(self, request: Request) -> Response:
         """Take one large request after the other, of who may send one. Raises: BadRequest."""
-        await self._executor.run(large.check_sender, self._face.deps, request)
-        async with self._one_large:
-            body = await read_body(request, large.MOST_BYTES, "request")
-            await self._executor.run(large.check_large, body)
+        face, run = self._face, self._executor.run
+        most = await run(large.get_most_bytes, face.deps, face.recognise, face.larger, request)
+        async with self._one_large if most > large.ALONE_BYTES else nullcontext():
+            body = await read_body(request, most, "request")
+            await run(large.check_large, body, face.larger)
             return await self._answer_to(request, body)
 
     async def _answer_to(self, request: Request, body: bytes) -> Response:
@@ -315,7 +316,7 @@ def cost_of(bill: Bill) -> dict[str, int]:
 
 def refusal(error: BadRequest) -> Response:
     """Answer a request that GraphQL never saw."""
-    code = CODES.get(error.status, errors.BAD_REQUEST)
+    code = error.code or CODES.get(error.status, errors.BAD_REQUEST)
     body = {"errors": [{"message": error.message, "extensions": {"code": code}}]}
     media_type = f"{JSON}; charset=utf-8"
     return Response(json_bytes(body), error.status, error.headers, media_type)

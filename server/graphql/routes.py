@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from server.auth.dependencies import Dependencies
-from server.graphql import callers, graphiql
+from server.graphql import callers, graphiql, large
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
@@ -21,12 +21,12 @@ DEVELOPER_ALLOWANCE = Allowance(most_per_query=5_000, bucket=50_000, restored_pe
 
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
-    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE), takes_documents=True)
+    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE), large.ADMIN)
     return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:
-    face = Face(deps, DEVELOPER, callers.developer, Buckets(DEVELOPER_ALLOWANCE))
+    face = Face(deps, DEVELOPER, callers.developer, Buckets(DEVELOPER_ALLOWANCE), large.DEVELOPER)
     return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 
 

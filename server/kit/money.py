@@ -46,6 +46,13 @@ class Money:
         """Return whether the currency divides finely enough to pay exactly this."""
         return self.amount == round(self.amount, DECIMALS[self.currency])
 
+    @property
+    def exact(self) -> str:
+        """The amount with its currency, as fine as it is: `USD 0.0005`, `USD 0.10`, `JPY 3`."""
+        least = DECIMALS[self.currency]
+        fits = (n for n in range(least, MOST_DECIMALS) if self.amount == round(self.amount, n))
+        return f"{self.currency} {self.amount:.{next(fits, MOST_DECIMALS)}f}"
+
     def __str__(self) -> str:
         return f"{self.currency} {self.figures}"
 

@@ -29,6 +29,8 @@ class BadYaml(ValueError):
 def yaml_to_json(text: str, most: int) -> str:
     """Write the only document of a text as JSON, names in their order.
 
+    Names and items stand on the lines that they have in the text, so that what is found wrong
+    later is told with its line.
     Raises: BadYaml. Cost: grows with the text, and with `most`, the characters of what comes out.
     """
     return _Converter(text, most).only()
@@ -41,6 +43,7 @@ class _Converter:
         self._events = _events(text)
         self._most = most
         self._size = 0
+        self._line = 0  # that what is written next stands on
         self._anchors: dict[str, tuple[str, dict[str, str] | None]] = {}
 
     def only(self) -> str:
@@ -62,7 +65,7 @@ class _Converter:
             if found is None:
                 raise _at(event, f"there is no '&{event.anchor}' before")
             self._count(event, len(found[0]))
-            return found
+            return found[0].replace("\n", ""), found[1]
         pairs = None
         if isinstance(event, yaml.MappingStartEvent):
             pairs = self._mapping(depth)
@@ -79,29 +82,45 @@ class _Converter:
 
     def _items(self, depth: int) -> Iterator[str]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
-            yield self._value(event, depth + 1)[0]
+            yield self._down_to(event) + self._value(event, depth + 1)[0]
 
     def _mapping(self, depth: int) -> dict[str, str]:
         pairs: dict[str, str] = {}
         merged: dict[str, str] = {}
+        names: set[str] = set()
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _at(event, "a name before ':' has to be text")
+            down = self._down_to(event)
             value, below = self._value(next(self._events), depth + 1)
             name = json.dumps(event.value, ensure_ascii=False)
             self._count(event, len(name))
             if event.value == MERGE and event.implicit[0] and below is not None:
-                merged = {**below, **merged}
-            elif name in pairs:
+                self._line -= down.count("\n") + value.count("\n")
+                merged = {**_on_one_line(below), **merged}
+            elif name in names:
                 raise _at(event, f"{name} is there twice. Keep one")
             else:
-                pairs[name] = value
-        return {**merged, **pairs}
+                names.add(name)
+                pairs[down + name] = value
+        kept = {name: value for name, value in merged.items() if name not in names}
+        return {**kept, **pairs}
+
+    def _down_to(self, event: Any) -> str:
+        """Go down to the line of an event."""
+        down: int = max(0, event.start_mark.line - self._line)
+        self._line += down
+        return "\n" * down
 
     def _count(self, event: Any, size: int) -> None:
         self._size += size
         if self._size > self._most:
             raise _at(event, f"it makes more than {self._most} characters")
+
+
+def _on_one_line(pairs: dict[str, str]) -> dict[str, str]:
+    """Write pairs without line ends; those within texts are written otherwise."""
+    return {name.replace("\n", ""): value.replace("\n", "") for name, value in pairs.items()}
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -2,7 +2,13 @@
 
 from starlette.responses import PlainTextResponse, Response
 
-from server.domain.errors import Conflict, DomainError, Forbidden, LimitReached
+from server.domain.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    LimitReached,
+    StateConflict,
+)
 from server.domain.portal.pages import BuiltIn
 from server.kit.xml import Element
 from server.rest.formats import Format, json_answer, xml_answer
@@ -18,6 +24,14 @@ WEAK_TOKEN = "Your access token does not have the correct permissions"  # noqa: 
 
 class TokenTooWeak(Forbidden):
     """The token's user might do it, the token may not: its scope or read-only permission."""
+
+
+class ImpossibleMove(StateConflict):
+    """A step that a state does not know, of what the reference tells apart from wrong input."""
+
+    def __init__(self, error: StateConflict, kind: str) -> None:
+        super().__init__(error.state, error.event)
+        self.kind = kind
 
 
 class AccessDenied(Exception):
@@ -37,6 +51,8 @@ def refusal(language: Format, error: DomainError, method: str = "GET") -> Respon
         return _bare(language, "Forbidden", status)
     if status == 404:
         return _bare(language, "Not found", status)
+    if isinstance(error, ImpossibleMove):
+        return _impossible(language, error, status)
     is_kept = method == "DELETE" and status == 422 and not isinstance(error, BuiltIn)
     response = _field_errors(language, error, 403 if is_kept else status)
     tell_when(response, error)
@@ -68,6 +84,20 @@ def unreadable(error: BadRequest) -> Response:
 def unknown_format() -> Response:
     """Answer a request for another language than ours."""
     return PlainTextResponse("Ask for .xml or .json.\n", 406, NO_STORE)
+
+
+def _impossible(language: Format, error: ImpossibleMove, status: int) -> Response:
+    """Tell which step was not possible, of what, and why."""
+    told = {
+        "from": error.state,
+        "event": error.event,
+        "error": f"State {error.message}",
+        "object": error.kind,
+    }
+    if language is Format.JSON:
+        return json_answer({"error": told}, status)
+    parts = [Element(name, text) for name, text in told.items()]
+    return xml_answer(Element("error", parts), status)
 
 
 def _bare(language: Format, status_text: str, status: int) -> Response:

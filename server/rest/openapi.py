@@ -57,7 +57,13 @@ RESPONSES: Mapping[str, Mapping[str, Any]] = {
         },
     },
     "Missing": _refusal("There is no such object.", "Refusal"),
-    "Faulty": _refusal("An input breaks a rule.", "FieldErrors"),
+    "Faulty": {
+        "description": "An input breaks a rule, or is of the wrong type.",
+        "content": {
+            **_refusal("", "FieldErrors")["content"],
+            "text/plain": {"schema": TEXT},
+        },
+    },
     "Away": _refusal("Something that we depend on does not answer.", "FieldErrors"),
 }
 REFUSALS = {
@@ -101,7 +107,7 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
     refusals = {**REFUSALS, **denied}.items()
     described: dict[str, Any] = {
         "operationId": operation_id(operation) + ("" if suffix else "ByAccept"),
-        "tags": [operation.path.split("/")[1]],
+        "tags": [operation.path.split("/")[1].replace("_", " ").capitalize()],
         "summary": operation.summary,
         "description": f"Needs the permission `{operation.permission}`.",
         "parameters": list(_parameters(operation, suffix)),
@@ -111,11 +117,21 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in refusals},
         },
     }
+    if operation.only_json:
+        _leave_xml_out(described["responses"])
     if operation.takes is not None:
         schema = {"schema": ref(operation.takes.__name__)}
         content = dict.fromkeys(BODIES, schema)
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _leave_xml_out(responses: dict[str, Any]) -> None:
+    """Take XML out of what is answered in JSON only."""
+    for status, answer in responses.items():
+        if "content" in answer:
+            content = {kind: each for kind, each in answer["content"].items() if "xml" not in kind}
+            responses[status] = {**answer, "content": content}
 
 
 def operation_id(operation: Operation) -> str:
@@ -126,7 +142,9 @@ def operation_id(operation: Operation) -> str:
 
 def _parameters(operation: Operation, suffix: str) -> Iterator[Mapping[str, Any]]:
     for name in re.findall(r"\{(\w+)\}", operation.path):
-        yield _parameter(name, "path", {"type": "integer", "minimum": 1}, required=True)
+        is_text = name in operation.texts
+        schema = {**TEXT, "minLength": 1} if is_text else {"type": "integer", "minimum": 1}
+        yield _parameter(name, "path", schema, required=True)
     if suffix:
         languages = [str(each) for each in Format if each == "json" or not operation.only_json]
         yield _parameter("format", "path", {"type": "string", "enum": languages}, required=True)
@@ -162,6 +180,8 @@ def _shapes(operations: Iterable[Operation]) -> Mapping[str, Schema]:
 def _bodies(operations: Iterable[Operation]) -> Mapping[str, Schema]:
     found: dict[str, Schema] = {}
     for operation in operations:
+        if operation.filters is not None:
+            found |= _schema_of(operation.filters).get("$defs", {})
         if operation.takes is not None:
             schema = _schema_of(operation.takes)
             found |= schema.pop("$defs", {})

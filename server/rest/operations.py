@@ -38,7 +38,10 @@ class Operation:
     filters: type[Draft] | None = None  # what the query may hold
     resource: Resource[Any] | None = None
     only_json: bool = False  # there is no XML of it
+    texts: tuple[str, ...] = ()  # what of the path may be any text, with dots and slashes
+    needs: str = ""  # the object that a body without any of its attributes lacks
     takes_file: bool = False  # a body that holds one may be larger
+    takes_document: str = ""  # the parameter that may be longer than a body else is
 
     @property
     def is_paged(self) -> bool:

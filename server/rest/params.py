@@ -33,10 +33,10 @@ class Params:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
     def wrapped_in(self, *names: str) -> "Params":
-        """Look into these wrappers too. Raises: Invalid when one is not an object."""
+        """Look into these wrappers too. Raises: BadRequest when one is not an object."""
         for name in names:
             if not isinstance(self.values.get(name, {}), dict):
-                raise Invalid("must be an object with fields.", field=name)
+                raise BadRequest(422, f"{name} is of the wrong type: send an object with fields.")
         return Params(self.values, names, self.files)
 
     def text(self, name: str) -> str:
@@ -82,37 +82,51 @@ class Params:
         return None
 
 
+def listed(value: Any) -> Any:
+    """Take one text for a list of one, as forms send it; none at all for an empty list."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
 async def read_params(request: Request, *, takes_file: bool = False) -> Params:
     """Read query and body; a name in the body wins. Raises: BadRequest."""
-    query = _pairs(request.scope["query_string"])
     raw = await read_body(request, MAX_FILE_BODY if takes_file else MAX_BODY_BYTES, "body")
     files: dict[str, bytes] = {}
-    if takes_file and _type_of(request.headers) == MULTIPART:
+    if takes_file and type_of(request.headers) == MULTIPART:
         pairs, files = await _multipart_with_file(request.headers, raw)
-        values = _nested(pairs)
+        values = _checked(_nested(pairs))
     elif len(raw) > MAX_BODY_BYTES:
         raise BadRequest(413, f"A body without a file holds at most {MAX_BODY_BYTES} bytes.")
     else:
-        values = await _body_values(request.headers, raw)
-    merged = {**_nested(query), **values}
-    _check(merged, MAX_DEPTH)
-    return Params(merged, files=files)
+        values = await parse_body(request.headers, raw)
+    return Params({**parse_query(request), **values}, files=files)
 
 
-def _type_of(headers: Headers) -> str:
+def parse_query(request: Request) -> dict[str, Any]:
+    """Read the parameters of the address. Raises: BadRequest."""
+    values = _nested(_pairs(request.scope["query_string"]))
+    _check(values, MAX_DEPTH)
+    return values
+
+
+def type_of(headers: Headers) -> str:
     return headers.get("content-type", FORM).split(";")[0].strip().lower()
 
 
-async def _body_values(headers: Headers, raw: bytes) -> dict[str, Any]:
-    content_type = _type_of(headers)
+async def parse_body(
+    headers: Headers, raw: bytes, most_bytes: int = MAX_BODY_BYTES
+) -> dict[str, Any]:
+    """Read a body as its type says; a part of a form holds `most_bytes`. Raises: BadRequest."""
+    content_type = type_of(headers)
     if not raw:
         return {}
     if content_type == FORM:
-        return _nested(_pairs(raw))
+        return _checked(_nested(_pairs(raw)))
     if content_type == MULTIPART:
-        return _nested(await _multipart(headers, raw))
+        return _checked(_nested(await _multipart(headers, raw, most_bytes)))
     if content_type in JSON_TYPES:
-        return _json(raw)
+        return _checked(_json(raw))
     raise BadRequest(415, "Send a form (urlencoded or multipart) or JSON.")
 
 
@@ -127,8 +141,8 @@ def _pairs(raw: bytes) -> list[tuple[str, str]]:
         raise BadRequest(400, f"Send at most {MAX_FIELDS} parameters.") from error
 
 
-async def _multipart(headers: Headers, raw: bytes) -> list[tuple[str, str]]:
-    form = await _form(headers, raw, most_files=0)
+async def _multipart(headers: Headers, raw: bytes, most_bytes: int) -> list[tuple[str, str]]:
+    form = await _form(headers, raw, most_bytes)
     return [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
 
 
@@ -143,7 +157,9 @@ async def _multipart_with_file(
     return [(name, value) for name, value in items if isinstance(value, str)], files
 
 
-async def _form(headers: Headers, raw: bytes, *, most_files: int) -> FormData:
+async def _form(
+    headers: Headers, raw: bytes, most_bytes: int = MAX_BODY_BYTES, *, most_files: int = 0
+) -> FormData:
     async def stream() -> AsyncIterator[bytes]:
         yield raw
 
@@ -152,7 +168,7 @@ async def _form(headers: Headers, raw: bytes, *, most_files: int) -> FormData:
         stream(),  # type: ignore[arg-type]  # it only iterates
         max_files=most_files,
         max_fields=MAX_FIELDS,
-        max_part_size=MAX_BODY_BYTES,
+        max_part_size=most_bytes,
     )
     try:
         return await parser.parse()
@@ -203,6 +219,11 @@ def _inside(values: dict[str, Any], name: str, empty: Any) -> Any:
     if not isinstance(found, type(empty)):
         raise BadRequest(400, f"{name} is both a value and an object.")
     return found
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    _check(values, MAX_DEPTH)
+    return values
 
 
 def _check(value: Any, depth: int) -> None:

@@ -3,6 +3,7 @@
 from server.rest.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     messages,
     notifications,
     signup,
@@ -10,31 +11,49 @@ from server.rest.accounts import (
     subscriptions,
     users,
 )
-from server.rest.applications import referrer_filters
+from server.rest.applications import applications, custom_plans, keys, referrer_filters
 from server.rest.operations import Operation
-from server.rest.plans import features, limits, plans
+from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import field_definitions, webhooks
+from server.rest.provider import (
+    access_tokens,
+    field_definitions,
+    objects,
+    provider,
+    settings,
+    webhooks,
+)
+from server.rest.provider import users as staff
 from server.rest.services import metrics
 
 OPERATIONS: tuple[Operation, ...] = (
     *signup.OPERATIONS,
     *accounts.OPERATIONS,
+    *credit_cards.OPERATIONS,
     *users.OPERATIONS,
     *subscriptions.OPERATIONS,
     *messages.OPERATIONS,
     *notifications.OPERATIONS,
+    *applications.OPERATIONS,
+    *keys.OPERATIONS,
     *referrer_filters.OPERATIONS,
     *metrics.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,
+    *pricing_rules.OPERATIONS,
+    *custom_plans.OPERATIONS,
     *api_docs.OPERATIONS,
     *pages.OPERATIONS,
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
     *webhooks.OPERATIONS,
+    *settings.OPERATIONS,
+    *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,
+    *provider.OPERATIONS,
+    *access_tokens.OPERATIONS,
+    *staff.OPERATIONS,
 )

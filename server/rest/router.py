@@ -1,7 +1,8 @@
 """The way each call of the REST API takes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
@@ -28,8 +29,9 @@ from server.rest.formats import (
     parse_json_format,
     unless_known,
 )
+from server.rest.large import Reader
 from server.rest.operations import Operation
-from server.rest.params import Params, read_params
+from server.rest.params import Params
 from server.web.outages import outages_told
 from server.web.requests import SAFE_METHODS, BadRequest, host_of
 
@@ -41,27 +43,43 @@ class Arrival:
     request: Request
     language: Format
     params: Params
+    path: Mapping[str, Any]
 
 
 def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     """Read the request, run the operation in a transaction in the fair executor, answer."""
+    reader = Reader(deps, operation)
 
     async def run(request: Request) -> Response:
+        async with reader.turn(request):
+            return await answer(request)
+
+    async def answer(request: Request) -> Response:
         try:
-            suffix = request.path_params.get("format")
+            path = _path_of(request, operation)
+            suffix = path.get("format")
             accept = request.headers.get("accept", "")
             language = (parse_json_format if operation.only_json else parse_format)(suffix, accept)
-            params = await read_params(request, takes_file=operation.takes_file)
+            params = await reader.read(request)
         except UnknownFormat:
             return unknown_format()
         except BadRequest as error:
             return unreadable(error)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        arrival = Arrival(request, language, params)
+        arrival = Arrival(request, language, params, path)
         return await deps.executor.run(serve, deps, operation, arrival)
 
     return run
+
+
+def _path_of(request: Request, operation: Operation) -> Mapping[str, Any]:
+    """Take the path apart: where it ends in any text, what is no format belongs to the text."""
+    path = dict(request.path_params)
+    if operation.texts and path.get("format", Format.XML) not in set(Format):
+        name = operation.texts[-1]
+        path[name] = f"{path[name]}.{path.pop('format')}"
+    return path
 
 
 def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Response:
@@ -77,6 +95,8 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
         return access_denied(language)
     except ProviderClosed:
         return provider_closed()
+    except BadRequest as error:
+        return unreadable(error)
     except DomainError as error:
         return refusal(language, error, request.method)
     if is_read:
@@ -93,14 +113,17 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
     )
     caller = get_caller(db, deps, asking)
     require(db, caller.actor, operation.permission)
+    params = arrival.params.wrapped_in(*operation.wrappers)
+    if operation.needs and not params.pick(operation.attributes):
+        raise BadRequest(400, f"A parameter is missing, or its value is empty: {operation.needs}")
     ctx = RestContext(
         db=db,
         installation=deps.installation,
         provider=caller.provider,
         actor=caller.actor,
         language=arrival.language,
-        params=arrival.params.wrapped_in(*operation.wrappers),
-        path=arrival.request.path_params,
+        params=params,
+        path=arrival.path,
     )
     outcome = operation.run(ctx)
     db.flush()  # fills in what the database is told by itself, such as when a row changed

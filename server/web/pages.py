@@ -259,6 +259,7 @@ class Handler(Generic[ContextT]):
     page: RequestPage[ContextT]
     retry: Page[ContextT] | None = None
     is_large: bool = False  # its form may hold a document, or a file; of who is logged in only
+    most_bytes: int = MAX_LARGE_FORM_BYTES  # of a large form
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,11 +336,12 @@ class PageServer(Generic[ContextT]):
 
     async def _serve_large(self, request: Request, handlers: Handlers[ContextT]) -> Response:
         """Take one large form after the other: each takes a multiple of its size in memory."""
+        most = max(handler.most_bytes for handler in handlers.values() if handler.is_large)
         if not is_large(request):
-            form = await read_form(request, MAX_LARGE_FORM_BYTES)
+            form = await read_form(request, most)
             return await self.deps.executor.run(self._answer, request, form, handlers)
         async with self.one_large:
-            form = await read_form(request, MAX_LARGE_FORM_BYTES)
+            form = await read_form(request, most)
             return await self.deps.executor.run(self._answer, request, form, handlers)
 
     def _is_known(self, request: Request) -> bool:

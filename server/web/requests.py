@@ -17,6 +17,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class BadRequest(ValueError):
     """A request that can't be read: the status of its answer, why, and headers that go with it."""
 
+    code = ""  # in GraphQL, where the status does not say enough
+
     def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
@@ -37,7 +38,8 @@ from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
 from tests.kit.addresses import addresses_of_content
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider
+from tests.kit.make import make_deps, make_provider, staff
+from tests.kit.work import by
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -119,6 +121,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     },
     ("as code", "proxy", "secret_token"): "a secret stays where it is",
     ("rest create", "limit", "metric_id"): "the path says it",
+    ("rest create", "pricing_rule", "metric_id"): "the path says it",
     ("rest create", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     ("rest update", "api_docs", "source_url"): "nothing is fetched while a transaction is open",
     **{("as code", plan, "position"): "the order of the list says it" for plan in PLANS},
@@ -131,6 +134,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
 # (face, resource, name) -> why that face has what is no attribute of the resource
 BESIDE: Mapping[tuple[str, str, str], str] = {
     ("graphql create", "portal_file", "content_base64"): "its bytes",
+    ("graphql update", "api_docs", "accept_breaking"): "goes ahead where callers break",
     ("graphql update", "portal_file", "content_base64"): "its bytes",
     ("as code", "portal_file", "content"): "its bytes, in a file of their own",
     ("as code", "group", "sections"): "what it sees, by name",
@@ -139,6 +143,16 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     **{
         ("graphql create", "application", name): "of its account, plan and credentials"
         for name in ("account_id", "plan_id", "user_key", "application_id", "application_keys")
+    },
+    **{
+        ("rest create", "application", name): "of its plan and credentials"
+        for name in ("plan_id", "user_key", "application_id", "application_key")
+    },
+    ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
+    **{
+        (face, "application", name): "counted here; given of what comes from elsewhere"
+        for face in ("rest create", "graphql create")
+        for name in ("first_traffic_at", "first_daily_traffic_at")
     },
     **{
         ("admin create", "application", name): "of its plan and credentials"
@@ -158,12 +172,17 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql create", "user", "account_id"): "where it belongs",
     **{
+        ("graphql create", "user", name): "of the staff only, changed in another way"
+        for name in ("sections", "service_ids")
+    },
+    ("rest update", "account", "annotations"): "holds managed_by, as the reference writes it",
+    **{
         (face, "user", "password"): "stored as a digest, and changed in another way"
         for face in ("graphql create", "admin create", "rest create")
     },
     ("graphql update", "user", "current_password"): "proves who acts",
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
-    ("as code", "application_plan", "features"): "what it includes, by name",
+    **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"
         for face in ("rest create", "rest update")
@@ -185,10 +204,8 @@ NO_FACE: Mapping[tuple[str, str], str] = {
         for face in ("rest create", "rest update")
         for of in (
             "mapping_rule",
-            "application",
             "proxy",
             "service",
-            "access_token",
         )
     },
     **{
@@ -211,6 +228,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     ("admin update", "access_token"): "never changes",
     ("admin update", "limit"): "set anew, in the form that adds one",
     ("admin update", "feature"): "deleted and added anew",
+    ("admin update", "account_feature"): "deleted and added anew",
     **{
         ("as code", of): "belongs to developers or to one of the staff, not to the configuration"
         for of in ("account", "application", "user", "access_token")
@@ -225,6 +243,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
     },
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
+    ("rest", "account", "managed_by"): "among the annotations",
 }
 
 
@@ -357,6 +376,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     with deps.database.read() as db:
         service, plan = acme.sample.service.id, acme.sample.application.plan_id
         metric = db.exec(select(Metric.id)).one()
+    with deps.database.write() as db:
+        price = {"metric_id": metric, "cost_per_unit": "0.01"}
+        rule_of_price = PRICING_RULES.create(by(db, staff(acme)), price, plan).id
+    with deps.database.read() as db:
         rule = db.exec(select(MappingRule.id)).one()
         docs = db.exec(select(ApiDocs.id)).one()
         named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
@@ -378,7 +401,10 @@ def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
         "admin create metric": f"{home}/metrics#new-metric",
         "admin update metric": f"{home}/metrics/{metric}#metric",
         "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
+        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
         "admin create feature": f"{home}/plans#feature",
+        "admin create account_feature": "/account_plans#feature",
         "admin create account_plan": "/account_plans/new#plan",
         "admin update account_plan": f"/account_plans/{account_plan}#plan",
         "admin create service_plan": f"{home}/service_plans/new#plan",

@@ -35,7 +35,8 @@ from tests.kit.site import Site, open_site
 from tests.kit.work import by
 
 SIDES = ("provider", "developer")
-SETS = [list(some) for size in (1, 2, 3) for some in combinations(Scope, size)]
+TRIED = (Scope.ACCOUNT_MANAGEMENT, Scope.STATS, Scope.FINANCE)
+SETS = [list(some) for size in (1, 2, 3) for some in combinations(TRIED, size)]
 PERMISSIONS = ("ro", "rw")
 SOON = datetime.now(UTC) + timedelta(days=1)
 ENDS: tuple[datetime | None, ...] = (None, SOON, SOON + timedelta(days=1))

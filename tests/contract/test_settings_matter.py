@@ -23,6 +23,7 @@ from server.actions.plans.plans import (
     create_plan,
     make_default_plan,
 )
+from server.actions.portal.pages import TEMPLATES
 from server.actions.provider.settings import update_settings
 from server.actions.services.configs import promote
 from server.actions.services.metrics import list_metrics
@@ -261,6 +262,14 @@ def headers_of_a_mail(world: World) -> Any:
         return [mail.headers for mail in db.exec(select(Mail))]
 
 
+def address_for_bills(world: World) -> str:
+    text = {"published": "{{ provider.finance_support_email }}", "liquid_enabled": True}
+    with world.site.deps.database.write() as db:
+        work = by(db, staff(world.site.acme), world.site.deps.installation)
+        TEMPLATES.create(work, {"kind": "page", "name": "/bills", "title": "Bills", **text})
+    return text_of("/bills", world)
+
+
 def told_of_a_rejection(world: World) -> list[str]:
     """List whom of an account with a member a mail went to."""
     with world.site.deps.database.write() as db:
@@ -363,6 +372,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "buyer_plan_change_permission": ("direct", plan_after_asking),
     "staging_offered": (True, partial(text_of, "{page}")),
     "referrer_filters_required": (True, partial(text_of, "{page}")),
+    "finance_support_email": ("bills@weather.example", address_for_bills),
     "reply_to_email": ("answers@weather.example", headers_of_a_mail),
     "email_all_users": (False, told_of_a_rejection),
     "web_provider_levels": ("90", states_of_an_alert),

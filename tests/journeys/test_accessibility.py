@@ -33,7 +33,13 @@ SECOND = "/login/second_step"  # of a login that was begun: the developers' tour
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
 FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo", "/picture")
-ELSEWHERE = ("/auth/{system_name}", "/auth/invitations/{token}/{system_name}")  # lead away
+ELSEWHERE = ("/auth/{system_name}", "/auth/invitations/{token}/{system_name}", "/logged_out")
+DATA = (  # for scripts, by their older addresses
+    "/swagger/spec/{id}",
+    "/api_docs/services",
+    "/api_docs/services/{id}",
+    "/api_docs/account_data",
+)
 FRAMES = ("/html", "/preview")  # mails, which tests/journeys/test_messages.py looks at
 UNCHECKED = "all => all.forEach(each => { each.noValidate = true; })"
 pytestmark = pytest.mark.browser
@@ -159,6 +165,7 @@ def test_the_portal_for_developers(gatehouse: Gatehouse, browser: Page) -> None:
 
     tour.send("/login", "Log in", login)
     tour.open(f"/admin/applications/new?service_id={start['service']['id']}")
+    tour.open("/admin/applications/choose_service")
     tour.open("/admin/account/users")
     tour.open("/admin/account/invitations")
     tour.open("/admin/services")
@@ -232,7 +239,7 @@ def _portal() -> list[str]:
     """List the addresses of the pages that the portal shows."""
     shown = [path for path, steps in table().items() if "GET" in steps]
     # tests/journeys/test_forum.py has a mail with the last one.
-    not_shown = {PREVIEW, *ELSEWHERE, LEAVE}
+    not_shown = {PREVIEW, *ELSEWHERE, LEAVE, *DATA}
     return [path for path in shown if not path.endswith(FILES) and path not in not_shown]
 
 

@@ -9,6 +9,7 @@ from server.actions.resources import Resource
 from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
+from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
 from tests.kit.cases.forum import FORUM
@@ -52,6 +53,7 @@ OF_RESOURCES = [
 CASES = (
     *ACCOUNTS,
     *USERS,
+    *CARDS,
     *FACTORS,
     *LOGINS,
     *APPLICATIONS,
@@ -141,6 +143,14 @@ NO_CASE = {
     "note_change": "a part of changing a specification",
     "note_first": "a part of making a specification",
     "begin_signup": "a part of sign_up",
+    "cards_by_account": "reads",
+    "checked_reach": "checks",
+    "not_here": "makes a refusal",
+    "require_edit": "checks",
+    "require_to_give_role": "checks",
+    "require_user": "checks",
+    "staff_query": "reads",
+    "within_services": "checks",
     "build_document": "reads",
     "check_proof": "checks",
     "chart_of_metric": "reads",
@@ -158,6 +168,10 @@ NO_CASE = {
     "drop_domains_of": "a part of delete_service",
     "note_check_or_conflict": "note_check, where nobody waits for the answer",
     "settle_primary": "a part of what changes a domain",
+    "copy_parts": "a part of copy_application_plan and of customize_plan",
+    "drop_custom_plan": "a part of what takes an application from its plan",
+    "make_custom_plan": "a part of customize_plan",
+    "rules_by_plan": "reads",
     "features_by_plan": "reads",
     "filters_by_application": "reads",
     "hold": "locks",

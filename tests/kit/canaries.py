@@ -15,6 +15,7 @@ from graphql import (
 from sqlmodel import Session
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
+from server.actions.accounts.credit_cards import put_card
 from server.actions.accounts.sso_tokens import make_sso_key
 from server.actions.accounts.users import PASSWORD_RESET, create_user, issue_link
 from server.actions.applications.keys import put_key, replace_user_key
@@ -35,6 +36,7 @@ from server.domain.provider.tokens import AccessToken
 from server.domain.services.services import Service
 from server.kit.crypto import token_digest
 from server.kit.ids import random_hex
+from tests.kit.cases.cards import CARD
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES as OF_RESOURCES
 from tests.kit.work import by
@@ -42,6 +44,7 @@ from tests.kit.work import by
 SAMPLES = {"Int": "1", "DateTime": '"2026-01-01T00:00:00Z"', "Date": '"2026-01-01"'}
 WORDS = "four words in a row"
 CHOSEN = {  # secrets that somebody chooses: no look tells that they are some
+    "card token": "canary-of-a-card",
     "user key": "canary-user-key",
     "app key": "canary.app!key",
     "secret token": "canary_secret_token",
@@ -107,6 +110,8 @@ def furnish(deps: Dependencies, acme: NewProvider) -> Known:
         AUTHENTICATION_PROVIDERS.create(work, login)
         hook = {"name": "CRM", "active": False, "secret": CHOSEN["webhook secret"]}
         ENDPOINTS.create(work, hook)
+        card = {**CARD, "token": CHOSEN["card token"]}
+        put_card(work, sample.application.account_id, card)
         keyed = create_service(work, {"name": "Keyed", "backend_version": "2"})
         _subscribe(db, work, keyed, sample.application)
         token = deps.installation.vault.unseal(sample.service.service_token_sealed)

@@ -68,9 +68,16 @@ def _metric(_db: Session, provider: NewProvider) -> Sample:
 
 def _feature(_db: Session, provider: NewProvider) -> Sample:
     return Sample(
-        values={"name": "Sunshine", "description": "All day."},
+        values={"name": "Sunshine", "description": "All day.", "scope": "service_plan"},
         changes={"name": "Rain"},
         parent_id=provider.sample.service.id,
+    )
+
+
+def _account_feature(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "A person to call", "description": "At night."},
+        changes={"name": "A number to call"},
     )
 
 
@@ -117,6 +124,19 @@ def _limit(db: Session, provider: NewProvider) -> Sample:
     return Sample(
         values={"metric_id": _hits(db, provider), "period": "day", "value": 2**40},
         changes={"value": 0},
+        parent_id=provider.sample.application.plan_id,
+    )
+
+
+def _pricing_rule(db: Session, provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "metric_id": _hits(db, provider),
+            "min": 11,
+            "max": 2**40,
+            "cost_per_unit": "0.0005",
+        },
+        changes={"max": None, "cost_per_unit": "0.50"},
         parent_id=provider.sample.application.plan_id,
     )
 
@@ -219,6 +239,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
     "domain": _domain,
+    "account_feature": _account_feature,
     "feature": _feature,
     "forum_category": _forum_category,
     "field_definition": _field_definition,
@@ -226,6 +247,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "service_plan": _plan_of_service,
     "application_plan": _plan_of_service,
     "limit": _limit,
+    "pricing_rule": _pricing_rule,
     "mapping_rule": _mapping_rule,
     "metric": _metric,
     "portal_file": _file,

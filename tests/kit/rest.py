@@ -21,11 +21,11 @@ class RestClient:
 
     def __init__(self, client: TestClient, token: str) -> None:
         self._client = client
-        self._token = token
+        self.token = token
 
     def call(self, method: str, path: str, **options: Any) -> Response:
         """Call an operation, with a body or parameters as the library takes them."""
-        headers = {"authorization": f"Bearer {self._token}", **options.pop("headers", {})}
+        headers = {"authorization": f"Bearer {self.token}", **options.pop("headers", {})}
         return self._client.request(method, f"{PREFIX}{path}", headers=headers, **options)
 
     def json(self, path: str, **params: Any) -> Any:

@@ -156,6 +156,7 @@ class ConsoleDrop(Drop[Console]):
         "base_url",
         "script_url",
         "styles_url",
+        "words",
     )
     says = {
         "document_url": "Where the document is that it shows.",
@@ -182,6 +183,11 @@ class ConsoleDrop(Drop[Console]):
     def styles_url(self) -> str:
         """Its style sheet."""
         return console.address_of(console.STYLES)
+
+    @property
+    def words(self) -> str:
+        """Its own words in the language of the page, as JSON; empty in English."""
+        return console.words_in(self.data.language.say)
 
 
 class ApiChangeDrop(Drop[Change]):

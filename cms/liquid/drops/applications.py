@@ -10,7 +10,7 @@ from cms.liquid.drops.errors import Filled, FormObject
 from cms.liquid.drops.fields import FIELDS, FieldsDrop, column_shown, fields_of
 from cms.liquid.drops.messages import AlertDrop
 from cms.liquid.drops.render_data import RenderData
-from cms.liquid.drops.services import ApplicationPlanDrop, ServiceDrop
+from cms.liquid.drops.services import WARNINGS, ApplicationPlanDrop, ServiceDrop
 from cms.liquid.drops.usage import StandingDrop
 from server.actions.applications.keys import is_over, user_key_of
 from server.actions.secrets import unsealed
@@ -22,10 +22,6 @@ from server.domain.services.services import Service
 
 HINT = 4
 ONE_DAY = timedelta(days=1)
-WARNINGS = {
-    "direct": "The plan changes at once.",
-    "request": "The provider is asked. The plan changes when it agrees.",
-}
 
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):

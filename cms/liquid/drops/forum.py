@@ -321,7 +321,10 @@ class GalleryEntryDrop(Drop[GalleryEntry]):
     Example: {% for entry in entries %}<a href="{{ entry.link }}">{{ entry.title }}</a>{% endfor %}
     """
 
-    shows = ("title", "description", "link", "state", "reason", "approved_at")
+    shows = (
+        *("title", "description", "link", "state", "reason", "approved_at"),
+        *("picture_url", "picture_alt"),
+    )
     says = {
         "title": "What it is called.",
         "description": "What it does.",
@@ -329,7 +332,13 @@ class GalleryEntryDrop(Drop[GalleryEntry]):
         "state": "`pending`, `approved` or `refused`.",
         "reason": "Why it is refused, where somebody said so.",
         "approved_at": "When it was approved, if it is.",
+        "picture_alt": "What its picture shows.",
     }
 
     def __str__(self) -> str:
         return self.model.title
+
+    @property
+    def picture_url(self) -> str:
+        """Its picture; empty without one."""
+        return self.model.picture_path

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from cms.liquid.drops.drop import Drop
+from cms.liquid.drops.prices import PricingRuleDrop
 from cms.liquid.drops.render_data import RenderData
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
@@ -75,15 +76,21 @@ class MetricDrop(Drop[Metric]):
     @property
     def usage_limits(self) -> "list[UsageLimitDrop]":
         """Its limits: those of the plan that it was asked of, else of all published plans."""
-        plans = {plan.id for plan in self.data.plans} if self._plan_id is None else {self._plan_id}
-        limits = (limit for plan_id in plans for limit in self.data.limits.get(plan_id, []))
+        limits = (limit for plan_id in self._plans for limit in self.data.limits.get(plan_id, []))
         mine = [limit for limit in limits if limit.metric_id == self.model.id]
         return [UsageLimitDrop(row, self.data) for row in sorted(mine, key=lambda row: row.id)]
 
     @property
-    def pricing_rules(self) -> list[str]:
-        """What units of it cost: nothing is priced by units yet."""
-        return []
+    def pricing_rules(self) -> list[PricingRuleDrop]:
+        """What its units cost: on the plan that it was asked of, else on all published plans."""
+        prices = (rule for plan_id in self._plans for rule in self.data.prices.get(plan_id, []))
+        mine = [rule for rule in prices if rule.metric_id == self.model.id]
+        return [PricingRuleDrop(row, self.data) for row in mine]
+
+    @property
+    def _plans(self) -> list[int]:
+        is_of_one = self._plan_id is not None
+        return [self._plan_id or 0] if is_of_one else [plan.id for plan in self.data.plans]
 
 
 class UsageLimitDrop(Drop[UsageLimit]):

@@ -10,6 +10,7 @@ from cms.liquid.drops.fields import FieldsDrop
 from cms.liquid.drops.pagination import Pages as Pages
 from cms.liquid.drops.pagination import PaginationDrop as PaginationDrop
 from cms.liquid.forms import TOKENS
+from server.domain.portal.legal import TermsKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +112,21 @@ URLS: Mapping[str, tuple[str, str]] = {
     "new_topic": ("/forum/topics/new", "New topic"),
     "forum_subscriptions": ("/forum/subscriptions", "Subscribed topics"),
     "gallery": ("/gallery", "Gallery"),
+    "terms": ("/terms", "Terms of service"),
+    "privacy": ("/privacy", "Privacy policy"),
+    "refunds": ("/refunds", "Refund policy"),
     "users": ("/admin/account/users", "Users"),
     "invitations": ("/admin/account/invitations", "Invitations"),
     "new_invitation": ("/admin/account/invitations/new", "Invite a colleague"),
     "personal_details": ("/admin/account/personal_details", "Personal details"),
     "security": ("/admin/account/personal_details/security", "Sign-in security"),
     "access_tokens": (TOKENS, "Access tokens"),
+}
+
+LEGAL: Mapping[str, TermsKind] = {  # addresses that are nothing while there is no such text
+    "terms": TermsKind.SIGNUP,
+    "privacy": TermsKind.PRIVACY,
+    "refunds": TermsKind.REFUNDS,
 }
 
 
@@ -127,7 +137,12 @@ class UrlsDrop(Drop[str]):
     """
 
     shows = tuple(URLS)
-    aliases = {"api_access_details": "access_details"}
+    aliases = {
+        "api_access_details": "access_details",
+        "credit_card_terms": "terms",
+        "credit_card_privacy": "privacy",
+        "credit_card_refunds": "refunds",
+    }
     says = {name: f"The page of {path}." for name, (path, _) in URLS.items()}
     types = dict.fromkeys(URLS, "Url")
 
@@ -151,6 +166,8 @@ class UrlsDrop(Drop[str]):
             return not self.data.settings.multiple_applications and bool(self.data.applications)
         if name == "access_tokens":
             return self.data.role != "admin"
+        if name in LEGAL:
+            return LEGAL[name] not in self.data.legal_kinds
         settings, is_known = self.data.settings, self.data.account_id is not None
         if name in {"forum", "new_topic", "forum_subscriptions"}:
             return not settings.forum_enabled or not (is_known or settings.forum_public)

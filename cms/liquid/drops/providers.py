@@ -5,6 +5,7 @@ from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.identities import AuthenticationProviderDrop, ways_of
 from cms.liquid.drops.services import AccountPlanDrop, ServiceDrop
+from cms.liquid.drops.themes import ThemeDrop
 from cms.liquid.drops.zones import TimeZoneDrop, Zone
 from server.domain.provider.providers import Provider
 
@@ -36,6 +37,7 @@ class ProviderDrop(Drop[Provider]):
         "account_plans_allowed?",
         "account_plan_change",
         "service_plans_allowed?",
+        "logo_url",
     )
     says = {
         "support_email": "Where to ask.",
@@ -54,8 +56,8 @@ class ProviderDrop(Drop[Provider]):
 
     @property
     def finance_support_email(self) -> str:
-        """Where to ask about bills: the same address."""
-        return self.model.support_email
+        """Where to ask about bills: an address of its own, or that for support."""
+        return self.model.finance_support_email or self.model.support_email
 
     @property
     def timezone(self) -> TimeZoneDrop:
@@ -81,6 +83,11 @@ class ProviderDrop(Drop[Provider]):
     def api_specs(self) -> Collection[ApiSpecDrop]:
         """The published specifications, also by system name."""
         return Collection(ApiSpecDrop(row, self.data) for row in self.data.api_docs)
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo is; empty where there is none."""
+        return ThemeDrop(self.model, self.data).logo_url
 
     @property
     def finance_allowed(self) -> bool:

@@ -24,7 +24,9 @@ from server.actions.plans.catalogue import (
     offered_service_plans,
     open_environments,
 )
+from server.actions.plans.features import INCLUDES
 from server.actions.portal.api_docs import API_DOCS
+from server.actions.portal.legal import is_said
 from server.actions.provider.field_definitions import list_definitions
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
@@ -33,11 +35,13 @@ from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, Message, MessageCopy
-from server.domain.plans.features import Feature, PlanFeature
+from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.forum import ForumCategory, ForumPost, ForumTopic
+from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldDefinition, FieldTarget
 from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
@@ -55,7 +59,10 @@ OF_APPLICATIONS: Mapping[type[SQLModel], str] = {
     Service: "service_id",
 }
 # What most pages ask for, built once.
-SETTINGS = select(Setting).where(Setting.provider_id == bindparam("provider_id"))
+LEGAL = (TermsKind.SIGNUP, TermsKind.PRIVACY, TermsKind.REFUNDS)  # texts with a page of their own
+SETTINGS = select(Setting, *(is_said(kind, bindparam("provider_id")) for kind in LEGAL)).where(
+    Setting.provider_id == bindparam("provider_id")
+)
 SERVICES = (
     select(Service)
     .where(Service.provider_id == bindparam("provider_id"), Service.state == "published")
@@ -100,6 +107,7 @@ class RenderData:
     _kept: dict[tuple[type, int], object] = field(default_factory=dict)
     _environments: Mapping[int, str] = field(default_factory=dict)
     _choosable: Mapping[int, Sequence[ApplicationPlan]] = field(default_factory=dict)
+    _features: dict[type[Plan], dict[int, list[Any]]] = field(default_factory=dict)
 
     def __getstate__(self) -> dict[str, object]:
         """Tell only whose rows these are; another process reads them itself."""
@@ -109,7 +117,7 @@ class RenderData:
     def attach(self, db: Session, installation: Installation) -> None:
         """Read from here from now on, after it was pickled."""
         self.db, self.installation = db, installation
-        self._kept, self._environments, self._choosable = {}, {}, {}
+        self._kept, self._environments, self._choosable, self._features = {}, {}, {}, {}
 
     def row(self, model: type[Row], row_id: int) -> Row:
         """Read a row by its id; the session alone would forget it when no drop holds it."""
@@ -142,7 +150,8 @@ class RenderData:
     @cached_property
     def settings(self) -> Setting:
         """The provider's switches."""
-        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
+        settings: Setting = self._settings[0]
+        return settings
 
     @cached_property
     def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
@@ -154,6 +163,17 @@ class RenderData:
     def services(self) -> Sequence[Service]:
         """The published services."""
         return self.db.exec(SERVICES, params={"provider_id": self.provider.id}).all()
+
+    @cached_property
+    def legal_kinds(self) -> frozenset[str]:
+        """The kinds of legal texts that there are today."""
+        said = zip(LEGAL, self._settings[1:], strict=True)
+        return frozenset(kind for kind, is_there in said if is_there)
+
+    @cached_property
+    def _settings(self) -> Any:
+        """The switches, and which legal texts there are, read at once."""
+        return self.db.exec(SETTINGS, params={"provider_id": self.provider.id}).one()
 
     @cached_property
     def login_ways(self) -> Sequence[LoginWay]:
@@ -253,24 +273,40 @@ class RenderData:
         return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
 
     @cached_property
+    def prices(self) -> dict[int, list[PricingRule]]:
+        """What units cost on all plans, by plan."""
+        query = select(PricingRule).where(PricingRule.provider_id == self.provider.id)
+        order = (PricingRule.plan_id, PricingRule.metric_id, PricingRule.min)
+        rows = self.db.exec(query.order_by(*map(col, order)))
+        return {key: list(group) for key, group in groupby(rows, lambda row: row.plan_id)}
+
+    @cached_property
     def metrics(self) -> dict[int, Metric]:
         """The metrics of all services, by id."""
         query = select(Metric).where(Metric.provider_id == self.provider.id)
         return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
 
-    @cached_property
+    @property
     def features(self) -> dict[int, list[Feature]]:
-        """The features that plans include, by plan."""
-        query = (
-            select(PlanFeature.plan_id, Feature)
-            .where(PlanFeature.feature_id == Feature.id)
-            .where(Feature.provider_id == self.provider.id)
-        )
-        rows = self.db.exec(query.order_by(col(PlanFeature.plan_id), col(Feature.id)))
-        return {
-            key: [feature for _, feature in group]
-            for key, group in groupby(rows, lambda row: row[0])
-        }
+        """The features that application plans include, by plan."""
+        return self.features_of(ApplicationPlan)
+
+    def features_of(self, kind: type[Plan]) -> dict[int, list[Any]]:
+        """Read the features that plans of a kind include, by plan, all at once."""
+        if kind not in self._features:
+            includes = INCLUDES[kind]
+            model, link = includes.features.model, includes.link
+            query: Any = (
+                select(link.plan_id, model)
+                .where(link.feature_id == model.id)
+                .where(model.provider_id == self.provider.id)
+            )
+            rows = self.db.exec(query.order_by(link.plan_id, model.id))
+            self._features[kind] = {
+                key: [feature for _, feature in group]
+                for key, group in groupby(rows, lambda row: row[0])
+            }
+        return self._features[kind]
 
     @cached_property
     def proxies(self) -> dict[int, Proxy]:

@@ -1,22 +1,30 @@
 """The catalogue: services with their plans, limits, features and metrics."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop
 from cms.liquid.drops.metrics import FeatureDrop, MetricDrop, PlanFeatureDrop, UsageLimitDrop
+from cms.liquid.drops.prices import PricingRuleDrop
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.kit.money import Money
 
 if TYPE_CHECKING:
     from cms.liquid.drops.api_docs import ApiSpecDrop
+    from cms.liquid.drops.applications import ApplicationDrop
 
 PlanModel = TypeVar("PlanModel", bound=Plan)
 
 
+WARNINGS = {  # what happens when another plan is chosen, by how plans change
+    "direct": "The plan changes at once.",
+    "request": "The provider is asked. The plan changes when it agrees.",
+}
 PLAN_FIELDS = (
     "id",
     "name",
@@ -56,9 +64,13 @@ class ServiceContractDrop(Drop[ServiceContract]):
         "service",
         "can_change_plan?",
         "plan_change_permission_name",
+        "plan_change_permission_warning",
         "change_plan_url",
+        "applications",
+        "can",
         "url",
     )
+    types = {"applications": "[Application]"}
 
     @property
     def name(self) -> str:
@@ -114,6 +126,24 @@ class ServiceContractDrop(Drop[ServiceContract]):
         return self.plan_change_permission_name != "none" and self.data.role != "member"
 
     @property
+    def plan_change_permission_warning(self) -> str:
+        """What happens when another plan is chosen; empty when it can't be."""
+        return WARNINGS.get(self.plan_change_permission_name, "")
+
+    @property
+    def applications(self) -> "Collection[ApplicationDrop]":
+        """One's applications that call the API."""
+        from cms.liquid.drops.applications import ApplicationDrop as Kind  # they tell their API
+
+        mine = (row for row in self.data.applications if row.service_id == self.model.service_id)
+        return Collection(Kind(row, self.data) for row in mine)
+
+    @property
+    def can(self) -> "ContractAbilitiesDrop":
+        """What may be done with it."""
+        return ContractAbilitiesDrop(self.model, self.data)
+
+    @property
     def url(self) -> str:
         """What ends it."""
         return f"/admin/service_contracts/{self.model.id}"
@@ -122,6 +152,21 @@ class ServiceContractDrop(Drop[ServiceContract]):
     def change_plan_url(self) -> str:
         """What changes its plan."""
         return self.url
+
+
+class ContractAbilitiesDrop(Drop[ServiceContract]):
+    """What a developer may do with a subscription.
+
+    Example: {% for each in current_account.subscribed_services %}{% if each.can.change_plan? %}
+    <a href="{{ each.change_plan_url }}">{{ each.plan.name }}</a>{% endif %}{% endfor %}
+    """
+
+    shows = ("change_plan?",)
+
+    @property
+    def change_plan(self) -> bool:
+        """Return whether its plan may be changed, or asked to be."""
+        return ServiceContractDrop(self.model, self.data).can_change_plan
 
 
 class PlanDrop(Drop[PlanModel]):
@@ -145,7 +190,7 @@ class PlanDrop(Drop[PlanModel]):
     @property
     def features(self) -> Collection[PlanFeatureDrop]:
         """The features that the plan includes, also by system name."""
-        rows = self.data.features.get(self.model.id, []) if self._is_of_application else []
+        rows = self.data.features_of(type(self.model)).get(self.model.id, [])
         return Collection(PlanFeatureDrop(row, self.data) for row in rows)
 
     @property
@@ -160,13 +205,13 @@ class PlanDrop(Drop[PlanModel]):
 
     @property
     def free(self) -> bool:
-        """Return whether it costs nothing."""
-        return self.model.is_free
+        """Return whether it costs nothing, by the month, at the start or by use."""
+        return self.model.is_free and not any(rule.cost_per_unit for rule in self._prices)
 
     @property
     def paid(self) -> bool:
         """Return whether it costs something."""
-        return not self.model.is_free
+        return not self.free
 
     @property
     def selected(self) -> bool:
@@ -177,6 +222,10 @@ class PlanDrop(Drop[PlanModel]):
     def bought(self) -> bool:
         """Return whether who looks is on it."""
         return self.data.is_bought(self.model)
+
+    @property
+    def _prices(self) -> Sequence[PricingRule]:
+        return self.data.prices.get(self.model.id, ()) if self._is_of_application else ()
 
     @property
     def _is_of_application(self) -> bool:
@@ -210,12 +259,17 @@ class ApplicationPlanDrop(PlanDrop[ApplicationPlan]):
     Example: {{ plan.name }}: {{ plan.cost | money: provider.currency }}
     """
 
-    shows = (*PLAN_FIELDS, "usage_limits", "metrics", "choosable?", "service")
+    shows = (*PLAN_FIELDS, "usage_limits", "pricing_rules", "metrics", "choosable?", "service")
 
     @property
     def usage_limits(self) -> list[UsageLimitDrop]:
         """The plan's limits."""
         return [UsageLimitDrop(row, self.data) for row in self.data.limits.get(self.model.id, [])]
+
+    @property
+    def pricing_rules(self) -> list[PricingRuleDrop]:
+        """What units cost, beside the fees."""
+        return [PricingRuleDrop(row, self.data) for row in self._prices]
 
     @property
     def metrics(self) -> Collection[MetricDrop]:

@@ -107,6 +107,7 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "plan.change": FormNote(
         "Changes the plan of the account, or asks for another.", "", ("plan_id",)
     ),
+    "search": FormNote("Searches the portal.", "", ("q",)),
     "message.create": FormNote(
         "Writes to the provider.", "", ("message[subject]", "message[body]")
     ),
@@ -129,7 +130,10 @@ FORM_NOTES: Mapping[str, FormNote] = {
     "gallery.ask": FormNote(
         "Asks for an application to be in the gallery.",
         "application",
-        ("gallery[title]", "gallery[description]", "gallery[link]"),
+        (
+            *("gallery[title]", "gallery[description]", "gallery[link]"),
+            *("gallery[picture]", "gallery[picture_alt]", "gallery[no_picture]"),
+        ),
     ),
     "gallery.withdraw": FormNote("Takes an application out of the gallery.", "application"),
     "alert.read": FormNote("Marks an alert read.", "alert"),

@@ -20,6 +20,10 @@ VARIABLES: Mapping[str, tuple[str, str]] = {
         "recovery_codes_renewed, recovery_code_used or taken_away.",
     ),
     "category": ("Category?", "The category whose topics are shown; nothing for all."),
+    "authentication_providers": (
+        "[AuthenticationProvider]",
+        "The providers of identity that one may log in by, also by system name.",
+    ),
     "chart": ("Chart?", "Calls over time."),
     "chosen_plans": ("[ApplicationPlan]", "The plans that the sign-up was asked for with."),
     "console": ("Console", "Where the API can be tried."),

@@ -17,13 +17,15 @@ from markupsafe import Markup
 
 from cms.content import console
 from cms.liquid.filters.urls import javascript_include_tag, stylesheet_link_tag
-from cms.liquid.limits import Rendering
+from cms.liquid.language import Language
+from cms.liquid.limits import Rendering, language_in
 from cms.liquid.words import words_of
 
 OPTIONS = frozenset({"version", "services"})
 BOX = Markup(
     '<section class="try" aria-label="{name}" data-console data-document="{document}" '
-    'data-script="{script}" data-styles="{styles}" data-service="{service}"{live}{account}>'
+    'data-script="{script}" data-styles="{styles}" data-service="{service}" '
+    'data-words="{words}"{live}{account}>'
     "<p data-console-as hidden><label>{as_} <select></select></label></p>"
     '<div data-console-body><p><a href="{page}">{name}</a></p></div></section>'
 )
@@ -58,7 +60,7 @@ class ActiveDocsNode(Node):
         head = stylesheet_link_tag("api_docs.css") + javascript_include_tag("api_docs.js")
         written = buffer.write(head) if specs else 0
         for spec in specs:
-            written += buffer.write(_box(spec, is_known=is_known))
+            written += buffer.write(_box(spec, language_in(context), is_known=is_known))
         return written
 
 
@@ -76,7 +78,7 @@ class ActiveDocsTag(Tag):
         return ActiveDocsNode(token, options)
 
 
-def _box(spec: Mapping[str, object], *, is_known: bool) -> Markup:
+def _box(spec: Mapping[str, object], language: Language, *, is_known: bool) -> Markup:
     given = spec["service"]
     service: Mapping[str, object] = given if isinstance(given, Mapping) else {}
     return BOX.format(
@@ -87,6 +89,7 @@ def _box(spec: Mapping[str, object], *, is_known: bool) -> Markup:
         service=service.get("system_name", ""),
         live=LIVE if service.get("public_base_url") else "",
         account=ACCOUNT if is_known else "",
-        as_="Call as",
+        as_=language.say("Call as"),
+        words=console.words_in(language.say),
         page=spec["page_url"],
     )

@@ -75,9 +75,10 @@ class FormNode(Node):
         target, path = get_form_target(str(values[0]), values[1] if len(values) > 1 else None)
         path = context.render_scope.params.get(target.elsewhere) or path
         attributes = attributes_of(dict(option.evaluate(context) for option in self.options))
-        opening = Markup('<form action="{}" method="post"{}>').format(path, attributes)
-        fields = [hidden(FIELD, context.render_scope.csrf_token)]
-        if target.method != "post":
+        sent_by = "get" if target.only_asks else "post"
+        opening = Markup('<form action="{}" method="{}"{}>').format(path, sent_by, attributes)
+        fields = [] if target.only_asks else [hidden(FIELD, context.render_scope.csrf_token)]
+        if target.method not in {sent_by, "post"}:
             fields.append(hidden("_method", target.method))
         params = context.render_scope.params
         fields += [hidden(name, params[name]) for name in target.copied if params.get(name)]

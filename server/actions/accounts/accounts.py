@@ -15,7 +15,13 @@ from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.accounts import (
+    BY_PROVIDER,
+    Account,
+    AccountDraft,
+    ServiceContract,
+)
+from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.factors import OF_USER
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
@@ -69,6 +75,7 @@ ACCOUNTS = Resource(
         col(GroupAccount.account_id),
         col(Invitation.account_id),
         col(TermsAcceptance.account_id),
+        col(CreditCard.account_id),
     ),
 )
 
@@ -132,6 +139,8 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     refuse_closed_area(work)
+    if work.actor.is_developer and BY_PROVIDER & set(changes):
+        raise Forbidden("This is changed by the provider. Write to them.")
     hold(work.db, account)
     fields = Fields(work, FieldTarget.ACCOUNT)
     checked = fields.checked(changes, account, draft=ACCOUNTS.changes)
@@ -286,6 +295,7 @@ def delete_account(work: Work, account_id: int) -> Account:
     """
     work.actor.require(Permission.ACCOUNTS_EDIT)
     account = hold_to_delete(work.db, get_owned(work, Account, account_id))
+    _refuse_beyond_reach(work, account)
     keep_last_state(work, "account", account)
     mine = select(Application.id).where(Application.account_id == account.id)
     for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
@@ -299,6 +309,18 @@ def delete_account(work: Work, account_id: int) -> Account:
     for owned in (UserSession, OneTimeToken, AccessToken, *OF_USER):
         work.db.execute(delete(owned).where(col(owned.user_id).in_(users)))
     return ACCOUNTS.delete(work, account.id)
+
+
+def _refuse_beyond_reach(work: Work, account: Account) -> None:
+    """Refuse to delete what is of services that the actor does not reach. Raises: Forbidden."""
+    reached = work.actor.service_ids
+    if reached is None:
+        return
+    others = select(ServiceContract.id).where(
+        ServiceContract.account_id == account.id, col(ServiceContract.service_id).not_in(reached)
+    )
+    if work.db.exec(others).first() is not None:
+        raise Forbidden("The account is subscribed to APIs that you do not reach.")
 
 
 def _tell(work: Work, account: Account, kind: EventKind, changes: dict[str, list[Any]]) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, or_, select
 
 from server.actions.applications.applications import add_application
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.plans.custom_plans import refuse_custom
 from server.actions.portal.legal import accept_terms, check_terms
 from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, save
@@ -62,6 +63,7 @@ class NewSignup:
     application_name: str | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)  # of the account, beside its name
     user_fields: Mapping[str, Any] = field(default_factory=dict)
+    managed_by: str = ""  # the program that keeps the account
     accepted_terms: int | None = None  # the version of the licence that was accepted
 
 
@@ -111,6 +113,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
         org_name=clean_name(draft.org_name, "org_name"),
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
+        managed_by=clean_line(draft.managed_by, "managed_by"),
         extra_fields=account_fields,
     )
     save(work.db, account, unique="org_name")
@@ -280,6 +283,8 @@ def _given(
     if plan_id is None:
         return None
     plan = get_owned(work, kind, plan_id)
+    if isinstance(plan, ApplicationPlan):
+        refuse_custom(plan)
     if published_only and not _is_offered(work.db, plan):
         raise NotFound("There is no such plan to choose.", field="plan_ids")
     return plan

@@ -11,7 +11,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import accept_application, refuse_second_service
 from server.actions.portal.legal import require_terms
-from server.actions.rows import get_owned, hold, hold_to_delete, rely_on, save
+from server.actions.rows import (
+    get_owned,
+    hold,
+    hold_to_delete,
+    rely_on,
+    save,
+    within_services,
+)
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -36,7 +43,7 @@ def contracts_query(actor: Actor) -> SelectOfScalar[ServiceContract]:
         actor.require(Permission.APPLICATIONS_READ, account_id=actor.account_id)
         return query.where(ServiceContract.account_id == actor.account_id)
     actor.require(Permission.APPLICATIONS_READ)
-    return query
+    return query.where(*within_services(actor, ServiceContract))
 
 
 def get_contract(work: Work, contract_id: int | None) -> ServiceContract:

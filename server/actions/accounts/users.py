@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import account_activated, refuse_closed_area
+from server.actions.accounts.reach import checked_reach, require_to_give_role
 from server.actions.accounts.signup import claiming
 from server.actions.messages.mails import drop_links
 from server.actions.provider.fields import Fields, refuse_fields
@@ -44,7 +45,7 @@ from server.domain.errors import (
 from server.domain.events import HIDDEN, Event, EventKind, record
 from server.domain.installation import Installation
 from server.domain.messages.preferences import NotificationPreference
-from server.domain.permissions import Permission, permissions_of_role
+from server.domain.permissions import Permission
 from server.domain.portal.openings import TemplateOpening
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.providers import Provider
@@ -91,9 +92,15 @@ def users_query(actor: Actor) -> SelectOfScalar[User]:
     return query
 
 
-def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -> User:
+def create_user(
+    work: Work,
+    account_id: int | None,
+    values: Mapping[str, Any],
+    reach: Mapping[str, Any] | None = None,
+) -> User:
     """Add a user to an account, or to the staff without one; with a password he is active at once.
 
+    `reach` is what a member of staff is let into: see ReachDraft.
     Raises: NotFound, Forbidden, MoreThanOwn for a role that may do more, Invalid, Taken.
     """
     if account_id is None:
@@ -106,11 +113,16 @@ def create_user(work: Work, account_id: int | None, values: Mapping[str, Any]) -
         values = fields.checked(values, draft=NewUser, needs_all=work.actor.is_developer)
     given = parse(NewUser, values).complete()
     password = given.pop("password")
-    _require_to_give_role(work.actor, given["role"], account_id)
     audience = "developer" if account_id is not None else "provider"
+    bounds = checked_reach(work, reach or {}) if account_id is None else {}
     user = User(
-        provider_id=work.actor.provider_id, account_id=account_id, audience=audience, **given
+        provider_id=work.actor.provider_id,
+        account_id=account_id,
+        audience=audience,
+        **given,
+        **bounds,
     )
+    require_to_give_role(work.actor, user.role, account_id, user)
     if password:
         user.password_hash = hash_password(clean_password(password, username=user.username))
         user.state = "active"
@@ -132,7 +144,7 @@ def update_user(
     user = get_owned(work, User, user_id)
     others_only = {each.name for each in USERS.attributes if OTHERS_ONLY in each.marks}
     if work.actor.user_id != user.id or others_only & set(changes):
-        _require_edit(work.actor, user)
+        require_edit(work.actor, user)
     refuse_closed_area(work)
     hold_with_account(work.db, user)
     if user.account_id is None:
@@ -147,7 +159,7 @@ def update_user(
         new_role = clean_attribute(UserDraft, "role", changes["role"])
         if new_role != role:
             refuse_single_user(work)
-            _require_to_give_role(work.actor, new_role, user.account_id)
+            require_to_give_role(work.actor, new_role, user.account_id, user)
             _refuse_last_admin(work.db, user)
     with claiming(work.db, user, sign_in):
         USERS.change(work, user, changes)
@@ -181,7 +193,7 @@ def _require_proof(work: Work, user: User, proof: Proof | None) -> None:
     if actor.account_id != user.account_id:
         return
     if actor.user_id != user.id:
-        _require_to_give_role(actor, user.role, user.account_id)
+        require_to_give_role(actor, user.role, user.account_id, user)
     if actor.user_id is not None:
         check_proof(work, proof)
 
@@ -192,16 +204,6 @@ def check_proof(work: Work, proof: Proof | None) -> User:
     if proof is None or not proof.holds_for(user):
         raise PasswordNeeded("is needed for this: give the password that you log in with.")
     return user
-
-
-def _require_to_give_role(actor: Actor, role: str, account_id: int | None) -> None:
-    """Refuse to let somebody of one's own side do more than oneself. Raises: MoreThanOwn.
-
-    What developers may do stays within their account: staff who may edit accounts gives that.
-    """
-    if actor.account_id == account_id:
-        permissions = permissions_of_role(role, is_staff=account_id is None)
-        actor.require_to_give(permissions, field="role")
 
 
 def activate_user(work: Work, user_id: int) -> User:
@@ -233,11 +235,11 @@ def delete_user(work: Work, user_id: int) -> User:
     Raises: NotFound, Forbidden, MoreThanOwn, Conflict for oneself, LastAdmin.
     """
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     _refuse_closed(work)
     if work.actor.user_id == user.id:
         raise Conflict("You can't delete yourself. Somebody else has to.")
-    _require_to_give_role(work.actor, user.role, user.account_id)
+    require_to_give_role(work.actor, user.role, user.account_id, user)
     hold_with_account(work.db, user)
     _refuse_last_admin(work.db, user)
     keep_last_state(work, "user", user)
@@ -284,10 +286,10 @@ def _refuse_last_admin(db: Session, user: User) -> None:
 
 def _move(work: Work, user_id: int, event: str, kind: EventKind) -> User:
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     _refuse_closed(work)
     if kind is not EventKind.USER_SUSPENDED:
-        _require_to_give_role(work.actor, user.role, user.account_id)
+        require_to_give_role(work.actor, user.role, user.account_id, user)
     before = hold(work.db, user).state
     move(user, USER, event)
     _tell(work.db, work.actor, user, kind, {"state": [before, user.state]})
@@ -437,7 +439,7 @@ def replace_lost_password(work: Work, user_id: int) -> str:
     For who runs the installation: nobody proves here that he knew the old one. Raises: NotFound.
     """
     user = get_owned(work, User, user_id)
-    _require_edit(work.actor, user)
+    require_edit(work.actor, user)
     hold(work.db, user)
     password = random_hex(10)
     _set_password(work.db, user, password)
@@ -465,7 +467,7 @@ def end_sessions(db: Session, user: User) -> None:
     db.execute(delete(UserSession).where(col(UserSession.user_id) == user.id))
 
 
-def _require_edit(actor: Actor, user: User) -> None:
+def require_edit(actor: Actor, user: User) -> None:
     if user.account_id is None:
         actor.require(Permission.SETTINGS_EDIT)
     else:

@@ -10,11 +10,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.plans.custom_plans import drop_custom_plan, refuse_custom
 from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold, rely_on
+from server.actions.rows import get_owned, hold, rely_on, within_services
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -65,7 +66,7 @@ def applications_query(actor: Actor) -> SelectOfScalar[Application]:
         actor.require(Permission.APPLICATIONS_READ, account_id=actor.account_id)
         return query.where(Application.account_id == actor.account_id)
     actor.require(Permission.APPLICATIONS_READ)
-    return query
+    return query.where(*within_services(actor, Application))
 
 
 def get_application(work: Work, application_id: int | None) -> Application:
@@ -91,6 +92,7 @@ def create_application(
     work.actor.require(Permission.APPLICATIONS_EDIT, account_id=account.id)
     service = rely_on_service(work, get_owned(work, ApplicationPlan, plan_id).service_id)
     plan = rely_on(work.db, get_owned(work, ApplicationPlan, plan_id))
+    refuse_custom(plan)
     hold(work.db, account)  # how many it has is counted
     if work.actor.is_developer:
         _check_developer_may_create(work, account, service)
@@ -124,6 +126,8 @@ def add_application(
         application_id=given.application_id or random_hex(4),
         user_key_digest=work.installation.vault.digest(user_key),
         user_key_sealed=work.installation.vault.seal(user_key),
+        first_traffic_at=given.first_traffic_at,
+        first_daily_traffic_at=given.first_daily_traffic_at,
         origin=origin,
     )
     try:
@@ -208,6 +212,7 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
         raise PlanMismatch("must be a plan of the same API.", field="plan_id")
     if plan.id == application.plan_id:
         return application
+    refuse_custom(plan)
     if work.actor.is_developer:
         if plan.state != "published":
             get_owned(work, ApplicationPlan, None)
@@ -217,10 +222,10 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
             application.wanted_plan_id = plan.id
             _tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
             return application
-    changes = {"plan_id": [application.plan_id, plan.id]}
-    application.plan_id = plan.id
-    application.wanted_plan_id = None
-    _tell(work, application, EventKind.PLAN_CHANGED, changes)
+    left = application.plan_id
+    application.plan_id, application.wanted_plan_id = plan.id, None
+    _tell(work, application, EventKind.PLAN_CHANGED, {"plan_id": [left, plan.id]})
+    drop_custom_plan(work, left)  # made for it alone
     return application
 
 
@@ -269,6 +274,7 @@ def delete_application(work: Work, application_id: int) -> Application:
     for part in (ApplicationKey, ReferrerFilter):
         work.db.execute(delete(part).where(col(part.application_id) == application.id))
     work.db.delete(application)
+    drop_custom_plan(work, application.plan_id)
     _tell(work, application, EventKind.APPLICATION_DELETED, facts={"name": application.name})
     return application
 

@@ -63,6 +63,15 @@ def list_keys(db: Session, application_id: int) -> list[ApplicationKey]:
     return list(db.exec(query.order_by(col(ApplicationKey.id))))
 
 
+def find_key(work: Work, application_id: int, value: str) -> ApplicationKey | None:
+    """Find the key of an application that has a value. The caller checked the reach."""
+    digest = work.installation.vault.digest(value)
+    query = select(ApplicationKey).where(
+        ApplicationKey.application_id == application_id, ApplicationKey.digest == digest
+    )
+    return work.db.exec(query).first()
+
+
 def keys_by_application(
     db: Session, application_ids: Sequence[int]
 ) -> dict[int, list[ApplicationKey]]:

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import get_application
-from server.actions.rows import hold
+from server.actions.rows import hold, within_services
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
@@ -36,6 +36,7 @@ def alerts_query(
     actor.require(Permission.USAGE_READ, account_id=actor.account_id)
     state = getattr(Alert, state_column(actor))
     query = select(Alert).where(Alert.provider_id == actor.provider_id, state != "deleted")
+    query = query.where(*within_services(actor, Alert))
     if actor.is_developer:
         query = query.where(Alert.account_id == actor.account_id)
     if application_id is not None:

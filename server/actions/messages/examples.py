@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.rows import get_owned
+from server.actions.rows import get_owned, within_services
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
@@ -29,6 +29,7 @@ def list_examples(work: Work) -> list[Application]:
     """List the newest applications that mails can be tried with."""
     work.actor.require(Permission.PORTAL_READ)
     query = select(Application).where(Application.provider_id == work.actor.provider_id)
+    query = query.where(*within_services(work.actor, Application))
     return list(work.db.exec(query.order_by(col(Application.id).desc()).limit(MOST_CHOICES)).all())
 
 

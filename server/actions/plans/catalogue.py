@@ -7,12 +7,12 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.actions.plans.features import INCLUDES
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.plans.features import Feature, PlanFeature
 from server.domain.plans.limits import UsageLimit
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.settings import Setting
 from server.domain.services.configs import ProxyConfig
@@ -191,12 +191,14 @@ def limits_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Usage
     return found
 
 
-def features_by_plan(db: Session, plan_ids: Sequence[int]) -> dict[int, list[Feature]]:
-    """Read the features of plans that the caller may see. Cost: one query."""
-    join = col(PlanFeature.feature_id) == col(Feature.id)
-    query = select(PlanFeature.plan_id, Feature).join(Feature, join)
-    chosen = query.where(col(PlanFeature.plan_id).in_(plan_ids)).order_by(col(Feature.id))
-    found: dict[int, list[Feature]] = {}
-    for plan_id, feature in db.exec(chosen):
+def features_by_plan(
+    db: Session, plan_ids: Sequence[int], kind: type[Plan] = ApplicationPlan
+) -> dict[int, list[Any]]:
+    """Read the features of plans of a kind that the caller may see. Cost: one query."""
+    includes = INCLUDES[kind]
+    model, link = includes.features.model, includes.link
+    query: Any = select(link.plan_id, model).join(model, link.feature_id == model.id)
+    found: dict[int, list[Any]] = {}
+    for plan_id, feature in db.exec(query.where(link.plan_id.in_(plan_ids)).order_by(model.id)):
         found.setdefault(plan_id, []).append(feature)
     return found

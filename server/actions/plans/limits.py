@@ -6,8 +6,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, within_services
 from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.drafts import parse
 from server.domain.errors import Conflict, Invalid, Taken
 from server.domain.events import EventKind
@@ -38,6 +39,14 @@ def _refuse_second(work: Work, limit: UsageLimit) -> None:
         )
 
 
+def _of_services(actor: Actor) -> tuple[Any, ...]:
+    """Keep limits within the services that an actor reaches, by their plans."""
+    if actor.service_ids is None:
+        return ()
+    plans = select(ApplicationPlan.id).where(*within_services(actor, ApplicationPlan))
+    return (col(UsageLimit.plan_id).in_(plans),)
+
+
 def _service_of(work: Work, limit: UsageLimit) -> int | None:
     return work.db.get_one(ApplicationPlan, limit.plan_id).service_id
 
@@ -57,6 +66,7 @@ LIMITS = Resource(
     parent=Parent(column="plan_id", get=_get_plan, kind="application_plan"),
     unique="period",
     facts=("plan_id", "metric_id", "period", "value"),
+    reach=_of_services,
     home=_service_of,
     prepare=_refuse_second,
 )

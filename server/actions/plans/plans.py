@@ -12,12 +12,13 @@ from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application
-from server.domain.errors import InUse, Invalid, counted
+from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.features import PlanFeature
+from server.domain.plans.features import AccountPlanFeature, PlanFeature, ServicePlanFeature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, PlanDraft, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.provider.providers import Provider
 from server.domain.states import PLAN, move
 from server.kit.money import DECIMALS, Money
@@ -72,6 +73,21 @@ def _refuse_used(user: Any, noun: str) -> Callable[[Work, Plan], None]:
     return refuse
 
 
+def _refuse_original(work: Work, plan: Plan) -> None:
+    """Keep a plan that applications are on, or on a copy made for them. Raises: InUse."""
+    copies = select(func.count()).where(col(ApplicationPlan.original_id) == plan.id)
+    if number := work.db.exec(copies).one():
+        who = counted(number, "application", "is")
+        raise InUse(f"{who} on a custom copy of this plan. Move them to another plan first.")
+    _refuse_used(col(Application.plan_id), "application")(work, plan)
+
+
+def _refuse_custom(plan: Plan) -> None:
+    """Keep what is made for one application from being offered to others. Raises: Conflict."""
+    if isinstance(plan, ApplicationPlan) and plan.is_custom:
+        raise Conflict("This plan is made for one application. Copy it, and offer the copy.")
+
+
 def _forget_wishes(work: Work, plan: Plan) -> None:
     """Let nobody wait any more for a plan that goes."""
     waits: Mapping[type[Plan], Any] = {
@@ -87,7 +103,7 @@ def _forget_wishes(work: Work, plan: Plan) -> None:
 def _plans(
     name: str,
     model: type[AnyPlan],
-    used_by: tuple[Any, str],
+    refuse_delete: Callable[[Work, Plan], None],
     parent: Parent | None = None,
     goes_with: tuple[Any, ...] = (),
 ) -> Resource[AnyPlan]:
@@ -107,21 +123,30 @@ def _plans(
         facts=("plan",),
         goes_with=goes_with,
         prepare=_prepare,
-        refuse_delete=_refuse_used(*used_by),
+        refuse_delete=refuse_delete,
     )
 
 
 _OF_SERVICE = Parent(column="service_id", get=get_service)
-ACCOUNT_PLANS = _plans("account_plan", AccountPlan, (Account.account_plan_id, "account"))
+ACCOUNT_PLANS = _plans(
+    "account_plan",
+    AccountPlan,
+    _refuse_used(Account.account_plan_id, "account"),
+    goes_with=(col(AccountPlanFeature.plan_id),),
+)
 SERVICE_PLANS = _plans(
-    "service_plan", ServicePlan, (ServiceContract.service_plan_id, "account"), _OF_SERVICE
+    "service_plan",
+    ServicePlan,
+    _refuse_used(ServiceContract.service_plan_id, "account"),
+    _OF_SERVICE,
+    goes_with=(col(ServicePlanFeature.plan_id),),
 )
 APPLICATION_PLANS = _plans(
     "application_plan",
     ApplicationPlan,
-    (Application.plan_id, "application"),
+    _refuse_original,
     _OF_SERVICE,
-    goes_with=(col(UsageLimit.plan_id), col(PlanFeature.plan_id)),
+    goes_with=(col(UsageLimit.plan_id), col(PricingRule.plan_id), col(PlanFeature.plan_id)),
 )
 PLANS: Mapping[type[Plan], Resource[Any]] = {
     resource.model: resource for resource in (ACCOUNT_PLANS, SERVICE_PLANS, APPLICATION_PLANS)
@@ -153,6 +178,7 @@ def hide_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
 def _move(work: Work, kind: type[AnyPlan], plan_id: int, event: str) -> AnyPlan:
     work.actor.require(Permission.PLANS_EDIT)
     plan = hold(work.db, get_owned(work, kind, plan_id))
+    _refuse_custom(plan)
     before = plan.state
     move(plan, PLAN, event)
     _tell(work, plan, {"state": [before, plan.state]})
@@ -163,6 +189,7 @@ def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
     """Make the plan the one that signups get when they name none."""
     work.actor.require(Permission.PLANS_EDIT)
     plan = _hold_with_home(work, kind, plan_id)
+    _refuse_custom(plan)
     if plan.is_default:
         return plan
     home = _home_of(plan)
@@ -175,7 +202,7 @@ def make_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:
 
 
 def copy_application_plan(work: Work, plan_id: int) -> ApplicationPlan:
-    """Make a hidden copy with its limits and features. Raises: NotFound."""
+    """Make a hidden copy with its limits, prices and features. Raises: NotFound."""
     db = work.db
     plan = _hold_with_home(work, ApplicationPlan, plan_id)
     copies = db.exec(select(func.count()).where(ApplicationPlan.service_id == plan.service_id))
@@ -186,19 +213,19 @@ def copy_application_plan(work: Work, plan_id: int) -> ApplicationPlan:
         "position": None,
     }
     copy = create_plan(work, APPLICATION_PLANS, values, plan.service_id)
-    for limit in db.exec(select(UsageLimit).where(UsageLimit.plan_id == plan.id)):
-        db.add(
-            UsageLimit(
-                provider_id=work.actor.provider_id,
-                plan_id=copy.id,
-                metric_id=limit.metric_id,
-                period=limit.period,
-                value=limit.value,
-            )
-        )
+    copy_parts(work, plan, copy)
+    return copy
+
+
+def copy_parts(work: Work, plan: ApplicationPlan, copy: ApplicationPlan) -> None:
+    """Give a new plan the limits, prices and features of another one."""
+    db, parts = work.db, (UsageLimit, PricingRule)
+    for model in parts:
+        for part in db.exec(select(model).where(model.plan_id == plan.id)):
+            values = part.model_dump(exclude={"id", "plan_id", "created_at", "updated_at"})
+            db.add(model(**values, plan_id=copy.id))
     for link in db.exec(select(PlanFeature).where(PlanFeature.plan_id == plan.id)):
         db.add(PlanFeature(plan_id=copy.id, feature_id=link.feature_id))
-    return copy
 
 
 def clear_default_plan(work: Work, kind: type[AnyPlan], plan_id: int) -> AnyPlan:

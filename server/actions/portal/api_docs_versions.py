@@ -8,13 +8,15 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.work import Work
-from server.domain.errors import NotFound
+from server.domain.errors import BreaksCallers, NotFound
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import MOST_KEPT, MOST_VERSIONS, ApiDocsVersion
-from server.domain.portal.specs.differences import Differences, differences_of
+from server.domain.portal.specs.differences import Change, Differences, differences_of
 from server.domain.portal.specs.operations import Outline, outline_of, readable
 from server.kit.paging import Listing
 
+ACCEPTING = frozenset({BreaksCallers.code})  # of a `Work`: callers may break
+MOST_NAMED = 5  # changes in a refusal
 VERSIONS = Listing(
     "api_docs_versions", ApiDocsVersion, newest_first=True, left_out=(col(ApiDocsVersion.body),)
 )
@@ -74,16 +76,20 @@ def note_first(work: Work, api_docs: ApiDocs) -> None:
 def note_change(work: Work, api_docs: ApiDocs) -> None:
     """Note a new document of a specification that is held, and what developers see anew.
 
-    What they are told of is compared with what they saw last. Cost: see `differences_of`.
+    What they are told of is compared with what they saw last.
+    Raises: BreaksCallers. Cost: see `differences_of`.
     """
     state = inspect(api_docs)
     was = state.attrs.body.history.deleted
     if was:
+        found = differences_of(readable(was[0]), readable(api_docs.body))
+        is_seen = api_docs.published and not state.attrs.published.history.added
+        if is_seen and found.breaking and BreaksCallers.code not in work.accepted:
+            raise BreaksCallers(told(found.breaking))
         newest = find_newest(work, api_docs)
         number = newest.number if newest is not None else 0
         if newest is not None:
             newest.body, newest.size = was[0], len(was[0])
-        found = differences_of(readable(was[0]), readable(api_docs.body))
         version = _version(work, api_docs, number + 1, found, is_public=False)
         if api_docs.published:
             last = newest if newest is not None and newest.is_public else _seen_last(work, api_docs)
@@ -94,6 +100,16 @@ def note_change(work: Work, api_docs: ApiDocs) -> None:
         newest = find_newest(work, api_docs)
         if newest is not None and not newest.is_public:
             _make_public(work, api_docs, newest, _seen_last(work, api_docs))
+
+
+def told(breaking: Sequence[Change]) -> str:
+    """Tell in one sentence what breaks callers."""
+    named = "; ".join(
+        f"{change.place}: {change.what.rstrip('.')} ({change.why})"
+        for change in breaking[:MOST_NAMED]
+    )
+    more = len(breaking) - MOST_NAMED
+    return f"{named}; and {more} more" if more > 0 else named
 
 
 def sum_up(api_docs: ApiDocs) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import delete
 from sqlmodel import col, exists, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,16 +15,23 @@ from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.drafts import parse
-from server.domain.errors import EditConflict, NotFound
+from server.domain.errors import Blank, EditConflict, NotFound
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
-from server.domain.portal.gallery import GalleryDraft, GalleryEntry, RefusalDraft
+from server.domain.portal.gallery import (
+    GalleryDraft,
+    GalleryEntry,
+    GalleryPicture,
+    RefusalDraft,
+    clean_picture,
+)
 from server.domain.provider.settings import Setting
 from server.domain.states import GALLERY, move
 from server.kit.paging import Listing
 
 LISTING = Listing("gallery_entries", GalleryEntry, newest_first=True)
 OFF = "There is no gallery here."
+PICTURE = ("picture_type", "picture_digest")  # what is stored of one beside its bytes
 
 
 def shown_query(provider_id: int) -> SelectOfScalar[GalleryEntry]:
@@ -62,16 +70,27 @@ def get_entry(work: Work, entry_id: int) -> GalleryEntry:
     return found
 
 
-def ask_for_gallery(work: Work, application_id: int, values: Mapping[str, Any]) -> GalleryEntry:
+def find_picture(work: Work, entry: GalleryEntry) -> bytes | None:
+    """Read the picture of an entry that one may see."""
+    found = work.db.get(GalleryPicture, entry.id) if entry.picture_digest else None
+    return found.content if found is not None else None
+
+
+def ask_for_gallery(
+    work: Work, application_id: int, values: Mapping[str, Any], picture: bytes | None = None
+) -> GalleryEntry:
     """Ask for an application to be shown, or change what is said of it: both wait for approval.
 
+    `picture` are the bytes of a new one, none of them to have none, None for the one that stands.
     Raises: NotFound where there is no gallery, Forbidden, Invalid and its kind.
     """
     application, _ = get_editable(work, application_id)
     _require_on(work)
-    given = parse(GalleryDraft, values).complete()
     query = select(GalleryEntry).where(GalleryEntry.application_id == application.id)
     entry = work.db.exec(query).first()
+    if entry is not None:
+        hold(work.db, entry)
+    given = _said(entry, values, picture)
     if entry is None:
         entry = GalleryEntry(
             provider_id=application.provider_id,
@@ -81,7 +100,6 @@ def ask_for_gallery(work: Work, application_id: int, values: Mapping[str, Any]) 
             **given,
         )
     else:
-        hold(work.db, entry)
         is_same = all(getattr(entry, name) == value for name, value in given.items())
         if is_same and entry.state in {"pending", "approved"}:
             return entry  # nothing to look at anew
@@ -91,8 +109,37 @@ def ask_for_gallery(work: Work, application_id: int, values: Mapping[str, Any]) 
         entry.reason, entry.approved_at, entry.version = "", None, entry.version + 1
     work.db.add(entry)
     work.db.flush()
+    if picture is not None:
+        _put(work, entry, picture)
     _tell(work, EventKind.GALLERY_ASKED, entry)
     return entry
+
+
+def _said(
+    entry: GalleryEntry | None, values: Mapping[str, Any], picture: bytes | None
+) -> dict[str, Any]:
+    """Read what is said of an application, its picture included. Raises: Invalid."""
+    given = parse(GalleryDraft, values).complete()
+    if picture is not None:
+        given |= clean_picture(picture)
+    else:
+        given |= {name: getattr(entry, name, "") for name in PICTURE}
+    if not given["picture_digest"]:
+        given["picture_alt"] = ""
+    elif not given["picture_alt"] and "picture_alt" not in values and picture is None:
+        given["picture_alt"] = getattr(entry, "picture_alt", "")
+    elif not given["picture_alt"]:
+        raise Blank("picture_alt")
+    return given
+
+
+def _put(work: Work, entry: GalleryEntry, picture: bytes) -> None:
+    """Store the bytes of a picture in the place of those that were there."""
+    column = col(GalleryPicture.entry_id)
+    work.db.execute(delete(GalleryPicture).where(column == entry.id))
+    if picture:
+        work.db.add(GalleryPicture(entry_id=entry.id, content=picture))
+    work.db.flush()
 
 
 def withdraw_from_gallery(work: Work, application_id: int) -> None:

@@ -34,6 +34,15 @@ def list_terms(db: Session, provider_id: int) -> dict[str, str]:
     return found
 
 
+def is_said(kind: TermsKind, provider_id: Any) -> Any:
+    """Write the part of a query that tells whether there is such a text today."""
+    newest = select(LegalTerms.text).where(
+        LegalTerms.provider_id == provider_id, LegalTerms.kind == kind.value
+    )
+    text = newest.order_by(col(LegalTerms.version).desc()).limit(1).scalar_subquery()
+    return func.coalesce(text, "") != ""
+
+
 def put_terms(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Any]]:
     """Make a new version of each text that is another than what holds; tell what changed."""
     standing = list_terms(work.db, work.actor.provider_id) if wanted else {}

@@ -27,6 +27,7 @@ DETAILS = (
     "name",
     "from_email",
     "support_email",
+    "finance_support_email",
     "reply_to_email",
     "timezone",
 )  # columns of the provider

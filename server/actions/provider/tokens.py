@@ -48,7 +48,8 @@ def _check(work: Work, token: AccessToken) -> None:
         own = ", ".join(sorted(actor.scopes))
         raise MoreThanOwn(f"must be some of your own token's: {own}.", field="scopes")
     reached = permissions_of_token(token.scopes, writes=token.permission == "rw")
-    role = permissions_of_role(user.role, is_staff=user.account_id is None)
+    is_staff = user.account_id is None
+    role = permissions_of_role(user.role, is_staff=is_staff, sections=user.sections)
     actor.require_to_give(reached & role, field="scopes")
     ends = token.expires_at
     if actor.expires_at is not None and (ends is None or ends > actor.expires_at):
@@ -72,16 +73,43 @@ TOKENS = Resource(
 )
 
 
-def create_token(work: Work, values: Mapping[str, Any]) -> tuple[AccessToken, str]:
+def create_token(
+    work: Work, values: Mapping[str, Any], user_id: int | None = None
+) -> tuple[AccessToken, str]:
     """Make a token for the acting user; the value is in the answer and nowhere else.
 
-    Raises: Forbidden without a user (provider key), MoreThanOwn, Invalid.
+    The provider key makes one for any of the staff, whom `user_id` names. Raises: NotFound,
+    Forbidden without a user and for another one, MoreThanOwn, Invalid.
     """
     TOKENS.require(work.actor, TOKENS.edit)
-    if work.actor.user_id is None:
-        raise Forbidden("A token belongs to a user. Log in, or use a user's token.")
     value = random_hex(TOKEN_BYTES)
-    token = TOKENS.create(
-        work, values, user_id=work.actor.user_id, digest=token_digest(value), hint=value[-4:]
-    )
+    owner = _owner(work, user_id)
+    token = TOKENS.create(work, values, user_id=owner, digest=token_digest(value), hint=value[-4:])
     return token, value
+
+
+def _owner(work: Work, user_id: int | None) -> int:
+    """Tell whose a new token is. Raises: NotFound, Forbidden."""
+    own = require_user(work.actor) if user_id is None else work.actor.user_id
+    if user_id is None or user_id == own:
+        return own or 0
+    user = get_owned(work, User, user_id)
+    if user.account_id is not None:
+        get_owned(work, User, None)
+    if work.actor.kind != "provider_key":
+        raise Forbidden("A token is made by the user whose it is, or with the provider key.")
+    return user.id
+
+
+def require_user(actor: Actor) -> int:
+    """Return who acts. Raises: Forbidden for a provider key, which is nobody."""
+    if actor.user_id is None:
+        raise Forbidden("A token belongs to a user. Log in, or use a user's token.")
+    return actor.user_id
+
+
+def find_own_token(work: Work, value: str) -> AccessToken:
+    """Find one's own token by what it is. Raises: NotFound, Forbidden."""
+    query = TOKENS.query(work.actor).where(AccessToken.digest == token_digest(value))
+    token = work.db.exec(query).first()
+    return token if token is not None else get_owned(work, AccessToken, None)

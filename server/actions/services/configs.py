@@ -7,6 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.config.document import ServiceDocument
 from gateway.errors import BadDocument
+from server.actions.rows import within_services
 from server.actions.services.documents import build_document, document_of, sealed_document
 from server.actions.services.lookup import get_proxy, hold_service
 from server.actions.work import Work
@@ -26,7 +27,8 @@ LISTING = Listing("proxy_configs", ProxyConfig, newest_first=True)
 def all_configs_query(actor: Actor) -> SelectOfScalar[ProxyConfig]:
     """Select the versions of all the provider's services."""
     actor.require(Permission.SERVICES_READ)
-    return select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+    query = select(ProxyConfig).where(ProxyConfig.provider_id == actor.provider_id)
+    return query.where(*within_services(actor, ProxyConfig))
 
 
 def configs_query(actor: Actor, service_id: int, environment: str) -> SelectOfScalar[ProxyConfig]:

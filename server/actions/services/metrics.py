@@ -15,6 +15,7 @@ from server.domain.errors import Conflict, InUse, Invalid, counted
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric, MetricDraft
 from server.kit.paging import Listing
@@ -48,7 +49,7 @@ METRICS = Resource(
     ),
     listing=Listing("metrics", Metric),
     parent=Parent(column="service_id", get=get_service),
-    goes_with=(col(UsageLimit.metric_id),),
+    goes_with=(col(UsageLimit.metric_id), col(PricingRule.metric_id)),
     refuse_delete=_refuse_what_counts,
 )
 

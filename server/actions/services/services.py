@@ -21,7 +21,7 @@ from server.actions.work import Work
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
-from server.domain.errors import Conflict, InUse, counted
+from server.domain.errors import Conflict, Forbidden, InUse, counted
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
@@ -66,6 +66,8 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     Raises: Forbidden, Invalid, Taken.
     """
     work.actor.require(SERVICES.edit)
+    if work.actor.service_ids is not None:
+        raise Forbidden("You reach some APIs only. Who reaches all of them makes new ones.")
     given = dict(values)
     upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
     refuse_own_address(work.installation, upstream)

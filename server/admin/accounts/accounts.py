@@ -19,6 +19,7 @@ from server.actions.accounts.accounts import (
     suspend_account,
     update_account,
 )
+from server.actions.accounts.credit_cards import cards_by_account, delete_card
 from server.actions.accounts.invitations import invitations_query
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
@@ -30,7 +31,8 @@ from server.actions.accounts.users import (
 )
 from server.actions.applications.applications import applications_query
 from server.actions.messages.mails import list_failed_mails
-from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS
+from server.actions.plans.custom_plans import shared_plans
+from server.actions.plans.plans import ACCOUNT_PLANS
 from server.actions.provider.fields import EXTRA
 from server.actions.services.services import SERVICES
 from server.actions.work import Work
@@ -50,6 +52,7 @@ from server.admin.fields import (
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -89,6 +92,7 @@ USER_MOVES = {
     "make_member": (_make_member, "is a member of the account now."),
 }
 MOST_APPLICATIONS = 50
+BILLING = ("monthly_billing_enabled", "monthly_charging_enabled")
 Move = TypeVar("Move")
 
 
@@ -121,6 +125,7 @@ class AccountPage:
     moves: Sequence[str]
     fields: Sequence[FieldShown]
     user_fields: Mapping[int, Sequence[FieldShown]]
+    card: CreditCard | None  # to who deals with money
     failed_mails: Sequence[Mail]  # the latest that no server took; to who edits settings
 
 
@@ -196,7 +201,7 @@ def service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
 def plan_choices(ctx: AdminContext) -> list[tuple[str, str]]:
     """Name every application plan with its service, as (id, label)."""
     services = {service.id: service for service in ctx.db.exec(SERVICES.query(ctx.actor))}
-    plans = ctx.db.exec(APPLICATION_PLANS.query(ctx.actor).order_by(col(ApplicationPlan.id)))
+    plans = ctx.db.exec(shared_plans(ctx.actor).order_by(col(ApplicationPlan.id)))
     return [
         (str(plan.id), f"{services[plan.service_id].name}: {plan.name}")
         for plan in plans
@@ -247,9 +252,16 @@ def show(ctx: AdminContext) -> Response:
         [name for name in MOVES if account.state in ACCOUNT[name][0]],
         shown_of(ctx, FieldTarget.ACCOUNT, account),
         shown_of_many(ctx, FieldTarget.USER, users),
+        _card(ctx, account),
         list_failed_mails(ctx, account.id) if ctx.actor.may(Permission.SETTINGS_EDIT) else [],
     )
     return render(ctx, "accounts/show.html.j2", page)
+
+
+def _card(ctx: AdminContext, account: Account) -> CreditCard | None:
+    if not ctx.actor.may(Permission.FINANCE_READ):
+        return None
+    return cards_by_account(ctx.db, [account.id]).get(account.id)
 
 
 def _open_invitations(ctx: AdminContext, account: Account) -> list[tuple[Invitation, str]]:
@@ -272,8 +284,16 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     account_id = ctx.path_id("account_id")
     account = get_account(ctx, account_id)
-    update_account(ctx, account_id, sent_fields(ctx, FieldTarget.ACCOUNT, account))
+    given = {**sent_fields(ctx, FieldTarget.ACCOUNT, account), **ctx.texts("managed_by")}
+    given |= {name: ctx.flag(name) for name in BILLING if name in ctx.values}
+    update_account(ctx, account_id, given)
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")
+
+
+def forget_card(ctx: AdminContext) -> Response:
+    """Forget the card of an account."""
+    account = delete_card(ctx, ctx.path_id("account_id"))
+    return ctx.go(f"/accounts/{account.id}", "The card is forgotten.")
 
 
 def move(ctx: AdminContext) -> Response:

@@ -33,7 +33,7 @@ from server.actions.applications.lists import (
 )
 from server.actions.applications.referrer_filters import list_filters
 from server.actions.messages.alerts import list_alerts
-from server.actions.plans.plans import APPLICATION_PLANS
+from server.actions.plans.custom_plans import shared_plans
 from server.actions.secrets import reveal
 from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
 from server.admin.batches import act_on_many
@@ -213,9 +213,7 @@ def create(ctx: AdminContext) -> Response:
 def show(ctx: AdminContext) -> Response:
     db = ctx.db
     application = _application(ctx)
-    plans = APPLICATION_PLANS.query(ctx.actor).where(
-        ApplicationPlan.service_id == application.service_id
-    )
+    plans = shared_plans(ctx.actor).where(ApplicationPlan.service_id == application.service_id)
     keys = list_keys(db, application.id)
     wanted = application.wanted_plan_id
     page = ApplicationPage(

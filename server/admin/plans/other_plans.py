@@ -8,6 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from starlette.responses import Response
 
+from server.actions.plans.features import INCLUDES, include_feature, list_features
 from server.actions.plans.plans import (
     ACCOUNT_PLANS,
     SERVICE_PLANS,
@@ -70,13 +71,14 @@ OF_SERVICES = Kind(
 
 @dataclass(frozen=True, slots=True)
 class PlansPage:
-    """The plans of a kind."""
+    """The plans of a kind, and what they may include."""
 
     kind: Kind
     path: str
     service: Service | None
     plans: Sequence[Plan]
     counts: Mapping[int, int]
+    features: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class PlanPage:
     service: Service | None
     plan: Any
     count: int
+    features: Sequence[Any] = ()
+    included: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,9 @@ class Pages:
         query = self._query(ctx, service)
         model = self.kind.model
         plans = ctx.db.exec(query.order_by(col(model.position), col(model.id))).all()
-        page = PlansPage(self.kind, self._path(service), service, plans, self._counts(ctx))
+        features = self._features(ctx, service)
+        path, counts = self._path(service), self._counts(ctx)
+        page = PlansPage(self.kind, path, service, plans, counts, features)
         return render(ctx, "other_plans/index.html.j2", page)
 
     def new(self, ctx: AdminContext) -> Response:
@@ -124,7 +130,10 @@ class Pages:
         service = self._service(ctx)
         plan = self._plan(ctx, service)
         count = self._counts(ctx).get(plan.id, 0)
-        page = PlanPage(self.kind, self._path(service), service, plan, count)
+        included = frozenset(row.id for row in list_features(ctx.db, plan.id, self.kind.model))
+        features = self._features(ctx, service)
+        path = self._path(service)
+        page = PlanPage(self.kind, path, service, plan, count, features, included)
         return render(ctx, "other_plans/show.html.j2", page)
 
     def update(self, ctx: AdminContext) -> Response:
@@ -149,6 +158,38 @@ class Pages:
         service = self._service(ctx)
         plan = self.kind.resource.delete(ctx, self._plan(ctx, service).id)
         return ctx.go(self._path(service), f"{plan.name} is deleted.")
+
+    def create_feature(self, ctx: AdminContext) -> Response:
+        """Add a feature that plans of this kind may include."""
+        service, features = self._service(ctx), INCLUDES[self.kind.model].features
+        feature = features.create(ctx, ctx.sent(features), service.id if service else None)
+        return ctx.go(self._path(service), f"{feature.name} is added.")
+
+    def delete_feature(self, ctx: AdminContext) -> Response:
+        """Delete a feature, from all plans as well."""
+        service = self._service(ctx)
+        feature_id = ctx.path_id("feature_id")
+        if all(row.id != feature_id for row in self._features(ctx, service)):
+            raise NotFound("There is no such feature.")
+        feature = INCLUDES[self.kind.model].features.delete(ctx, feature_id)
+        return ctx.go(self._path(service), f"{feature.name} is deleted.")
+
+    def include(self, ctx: AdminContext) -> Response:
+        """Put a feature into a plan, or take it out."""
+        service = self._service(ctx)
+        plan, included = self._plan(ctx, service), ctx.text("included") == "yes"
+        feature_id, kind = ctx.path_id("feature_id"), self.kind.model
+        include_feature(ctx, plan.id, feature_id, included=included, kind=kind)
+        notice = "The plan includes it now." if included else "The plan leaves it out now."
+        return ctx.go(f"{self._path(service)}/{plan.id}", notice)
+
+    def _features(self, ctx: AdminContext, service: Service | None) -> Sequence[Any]:
+        """List what plans of this kind may include."""
+        includes = INCLUDES[self.kind.model]
+        model, query = includes.features.model, includes.features.query(ctx.actor)
+        if service is not None:
+            query = query.where(model.service_id == service.id, model.scope == includes.scope)
+        return ctx.db.exec(query.order_by(model.id)).all()
 
     def _service(self, ctx: AdminContext) -> Service | None:
         return get_service_in_path(ctx) if self.kind.resource.parent else None

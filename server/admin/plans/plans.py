@@ -8,6 +8,7 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
+from server.actions.plans.custom_plans import shared_plans
 from server.actions.plans.features import FEATURES, list_features
 from server.actions.plans.limits import list_limits
 from server.actions.plans.plans import (
@@ -18,6 +19,7 @@ from server.actions.plans.plans import (
     make_default_plan,
     publish_plan,
 )
+from server.actions.plans.pricing_rules import rules_by_plan
 from server.actions.services.metrics import list_metrics
 from server.admin.context import AdminContext
 from server.admin.render import render
@@ -25,9 +27,10 @@ from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.features import Feature
+from server.domain.plans.features import Feature, FeatureScope
 from server.domain.plans.limits import LimitPeriod, UsageLimit
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
@@ -55,25 +58,34 @@ class NewPlanPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MetricLimits:
-    """What a plan allows of one metric."""
+class MetricTerms:
+    """What a plan allows of one metric, and what it costs there."""
 
     metric: Metric
     limits: Sequence[UsageLimit]
+    prices: Sequence[PricingRule]
 
     @property
     def is_enabled(self) -> bool:
         """Return whether the plan lets calls of this metric in at all."""
         return all(limit.value for limit in self.limits)
 
+    @property
+    def next_unit(self) -> int | None:
+        """Tell the first unit behind all that are priced; None when no range is left there."""
+        ends = [rule.max for rule in self.prices]
+        return None if None in ends else max((end or 0 for end in ends), default=0) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """One plan with its limits and features."""
+    """One plan with its limits, prices and features."""
 
     service: Service
     plan: ApplicationPlan
-    rows: Sequence[MetricLimits]
+    original: ApplicationPlan | None  # of a plan that is made for one application
+    application: Application | None  # the one that it is made for
+    rows: Sequence[MetricTerms]
     periods: Sequence[tuple[str, str]]
     features: Sequence[Feature]
     included: frozenset[int]
@@ -82,7 +94,7 @@ class PlanPage:
 
 def index(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
-    plans = APPLICATION_PLANS.query(ctx.actor).where(ApplicationPlan.service_id == service.id)
+    plans = shared_plans(ctx.actor).where(ApplicationPlan.service_id == service.id)
     order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
     page = PlansPage(
         service,
@@ -94,6 +106,8 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
+    if not ctx.actor.may(Permission.APPLICATIONS_READ):
+        return {}
     key = col(Application.plan_id)
     query = applications_query(ctx.actor).where(Application.service_id == service_id)
     rows = ctx.db.execute(query.group_by(key).with_only_columns(key, func.count()))
@@ -101,7 +115,9 @@ def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:
 
 
 def _features(ctx: AdminContext, service: Service) -> Sequence[Feature]:
-    query = FEATURES.query(ctx.actor).where(Feature.service_id == service.id)
+    query = FEATURES.query(ctx.actor).where(
+        Feature.service_id == service.id, Feature.scope == FeatureScope.APPLICATION_PLAN
+    )
     return ctx.db.exec(query.order_by(col(Feature.id))).all()
 
 
@@ -120,13 +136,20 @@ def show(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
     plan = get_plan_in_path(ctx, service)
     limits = list_limits(ctx.db, plan.id)
+    prices = rules_by_plan(ctx.db, [plan.id]).get(plan.id, [])
     rows = [
-        MetricLimits(metric, [limit for limit in limits if limit.metric_id == metric.id])
+        MetricTerms(
+            metric,
+            [limit for limit in limits if limit.metric_id == metric.id],
+            [rule for rule in prices if rule.metric_id == metric.id],
+        )
         for metric in list_metrics(ctx.db, service.id)
     ]
     page = PlanPage(
         service,
         plan,
+        ctx.db.get(ApplicationPlan, plan.original_id) if plan.is_custom else None,
+        _made_for(ctx, plan),
         rows,
         [(period.value, period.value) for period in LimitPeriod],
         _features(ctx, service),
@@ -134,6 +157,13 @@ def show(ctx: AdminContext) -> Response:
         _application_counts(ctx, service.id).get(plan.id, 0),
     )
     return render(ctx, "plans/show.html.j2", page)
+
+
+def _made_for(ctx: AdminContext, plan: ApplicationPlan) -> Application | None:
+    """Find the application that a custom plan is made for."""
+    if not plan.is_custom:
+        return None
+    return ctx.db.exec(applications_query(ctx.actor).where(Application.plan_id == plan.id)).first()
 
 
 def get_plan_in_path(ctx: AdminContext, service: Service) -> ApplicationPlan:

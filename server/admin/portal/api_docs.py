@@ -13,7 +13,7 @@ from server.actions.services.services import SERVICES
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, by_id, page_through
 from server.admin.page_face import AdminRequest
-from server.admin.portal.api_docs_versions import breaking_asked
+from server.admin.portal.api_docs_versions import accepting
 from server.admin.render import render
 from server.domain.errors import BreaksCallers, NotFound
 from server.domain.permissions import Permission
@@ -151,9 +151,7 @@ def fetch(page_request: AdminRequest) -> Response:
 
 def _save(page_request: AdminRequest, done: str, values: Mapping[str, str]) -> Response:
     with page_request.open() as ctx:
-        api_docs = _api_docs(ctx)
-        with breaking_asked(ctx, api_docs):
-            API_DOCS.update(ctx, api_docs.id, values)
+        api_docs = API_DOCS.update(accepting(ctx), ctx.path_id("api_docs_id"), values)
         return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")
 
 

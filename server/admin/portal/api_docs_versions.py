@@ -1,13 +1,13 @@
 """The versions of a specification: what each changed, and bringing one back; warning of breaks."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from server.actions.portal.api_docs import API_DOCS, restore_version
-from server.actions.portal.api_docs_versions import find_newest, list_versions
+from server.actions.portal.api_docs_versions import ACCEPTING, list_versions
+from server.actions.work import Work
 from server.admin.context import AdminContext
 from server.admin.render import render
 from server.domain.errors import BreaksCallers
@@ -17,7 +17,6 @@ from server.domain.portal.specs.differences import Change, Differences
 from server.kit.ids import id_or_none
 
 ACCEPTED = "accept_breaking"
-MOST_NAMED = 5  # changes in a message
 MOST_SHOWN = 100  # changes of one version
 
 
@@ -46,6 +45,7 @@ class Shown:
 class VersionsPage:
     api_docs: ApiDocs
     versions: Sequence[Shown]
+    is_asked: bool  # whether callers may break: a version that comes back does that
 
 
 def index(ctx: AdminContext) -> Response:
@@ -53,40 +53,19 @@ def index(ctx: AdminContext) -> Response:
     api_docs = API_DOCS.get(ctx, ctx.path_id("api_docs_id"))
     rows = list_versions(ctx, api_docs)
     shown = [Shown(row, at == 0) for at, row in enumerate(rows)]
-    return render(ctx, "api_docs/versions.html.j2", VersionsPage(api_docs, shown))
+    is_asked = isinstance(ctx.error, BreaksCallers)
+    return render(ctx, "api_docs/versions.html.j2", VersionsPage(api_docs, shown, is_asked))
 
 
 def restore(ctx: AdminContext) -> Response:
     """Make the document of an earlier version the specification's again."""
     number = id_or_none(str(ctx.request.path_params["number"]))
-    api_docs = restore_version(ctx, ctx.path_id("api_docs_id"), number)
+    api_docs = restore_version(accepting(ctx), ctx.path_id("api_docs_id"), number)
     done = f"{api_docs.name} is as in version {number} again."
     return ctx.go(f"/api_docs/{api_docs.id}", done)
 
 
-@contextmanager
-def breaking_asked(ctx: AdminContext, api_docs: ApiDocs) -> Iterator[None]:
-    """Ask before what developers read breaks what they built; what was changed is rolled back.
-
-    Raises: BreaksCallers.
-    """
-    was_seen, before = api_docs.published, find_newest(ctx, api_docs)
-    yield
-    after = find_newest(ctx, api_docs)
-    is_seen = was_seen and api_docs.published
-    if after is None or not is_seen or ctx.flag(ACCEPTED):
-        return
-    breaking = Differences.read(after.changes).breaking
-    if breaking and (before is None or before.id != after.id):
-        raise BreaksCallers(told(breaking), field=ACCEPTED)
-
-
-def told(breaking: Sequence[Change]) -> str:
-    """Tell in one sentence what breaks callers."""
-    named = "; ".join(
-        f"{change.place}: {change.what.rstrip('.')} ({change.why})"
-        for change in breaking[:MOST_NAMED]
-    )
-    more = len(breaking) - MOST_NAMED
-    rest = f"; and {more} more" if more > 0 else ""
-    return f"has to be ticked: {named}{rest}."
+def accepting(ctx: AdminContext) -> Work:
+    """Act as a request does, and go ahead where callers break if its form says so."""
+    accepted = ACCEPTING if ctx.flag(ACCEPTED) else frozenset[str]()
+    return Work(ctx.db, ctx.actor, ctx.installation, accepted=accepted)

@@ -10,8 +10,10 @@ from server.admin.context import AdminContext
 from server.admin.lists import Filter, Pager, by_id, page_through
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
+from server.domain.errors import NotFound
 from server.domain.portal.gallery import GalleryEntry
 from server.domain.provider.settings import Setting
+from server.web.headers import picture_answer
 
 STATES = (("pending", "Waiting"), ("approved", "Shown"), ("refused", "Refused"))
 
@@ -35,6 +37,15 @@ def index(ctx: AdminContext) -> Response:
     accounts = by_id(ctx.db, Account, (row.account_id for row in entries.rows))
     is_on = ctx.db.get_one(Setting, ctx.provider.id).app_gallery_enabled
     return render(ctx, "gallery/index.html.j2", GalleryPage(entries, accounts, [state], is_on))
+
+
+def show_picture(ctx: AdminContext) -> Response:
+    """Give the picture of an entry, whether it is shown or not. Raises: NotFound."""
+    entry = actions.get_entry(ctx, ctx.path_id("entry_id"))
+    content = actions.find_picture(ctx, entry)
+    if content is None:
+        raise NotFound("There is no picture.")
+    return picture_answer(content, entry.picture_type)
 
 
 def approve(ctx: AdminContext) -> Response:

@@ -36,6 +36,7 @@ class LookPage:
     fonts: Sequence[tuple[str, str]]
     corners: Sequence[tuple[str, str]]
     preview: str  # JSON for the script
+    accents: tuple[str, str]  # those of light and dark, set or not
     contrasts: Sequence[tuple[str, str, float]]  # of what, on what
     logo_kb: int
     portal_url: str
@@ -52,6 +53,7 @@ def show(ctx: AdminContext) -> Response:
         [(font.value, font.value.capitalize()) for font in Font],
         [(each.value, each.value.capitalize()) for each in Corners],
         json.dumps({"stacks": STACKS, "radii": RADII, "accents": ACCENTS, "dark": DARK_GROUND}),
+        (accent, dark),
         [
             ("The accent colour", "white", contrast_of(accent, WHITE)),
             ("The one of dark mode", "the dark ground", contrast_of(dark, DARK_GROUND)),

@@ -13,7 +13,7 @@ from server.domain.accounts.authentication_providers import AuthenticationProvid
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventRecord
-from server.domain.plans.features import Feature
+from server.domain.plans.features import AccountFeature, Feature
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.files import PortalFile
@@ -46,6 +46,7 @@ class Link:
 
 NAMES: Mapping[type[SQLModel], Any] = {
     Account: col(Account.org_name),
+    AccountFeature: col(AccountFeature.name),
     AccountPlan: col(AccountPlan.name),
     AccessToken: col(AccessToken.name),
     ApiDocs: col(ApiDocs.name),
@@ -75,6 +76,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
 SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the dot
     "access_token": AccessToken,
     "account": Account,
+    "account_feature": AccountFeature,
     "api_docs": ApiDocs,
     "application": Application,
     "domain": Domain,
@@ -115,6 +117,7 @@ FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
 PATHS: Mapping[type[SQLModel], str] = {
     AccessToken: "/tokens",
     Account: "/accounts/{id}",
+    AccountFeature: "/account_plans#features",
     ApiDocs: "/api_docs/{id}",
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
@@ -155,7 +158,7 @@ class AuditNames:
             return Link("Settings", "/settings")
         if head == "proxy" and event.service_id is not None:
             return self._of_service(event, "Integration", "integration")
-        if head == "usage_limit" and event.service_id is not None:
+        if head in {"usage_limit", "pricing_rule"} and event.service_id is not None:
             plan_id = event.facts.get("plan_id")
             return self._link(event, ApplicationPlan, plan_id) if plan_id else None
         if event.subject_id is None:

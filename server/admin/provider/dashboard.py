@@ -57,19 +57,18 @@ class DashboardPage:
 
 
 def show(ctx: AdminContext) -> Response:
-    db, actor = ctx.db, ctx.actor
-    services = SERVICES.query(actor).order_by(col(Service.is_default).desc(), col(Service.id))
-    service = db.exec(services.limit(1)).first()
-    newest = accounts_query(actor).order_by(col(Account.id).desc())
-    may_read = actor.may(Permission.USAGE_READ)
-    alerts = list_unread_alerts(ctx, LATEST_ALERTS) if may_read else []
+    actor = ctx.actor
+    service = _first_service(ctx)
+    may_count = actor.may(Permission.USAGE_READ)
+    alerts = list_unread_alerts(ctx, LATEST_ALERTS) if may_count else []
+    counted = service if may_count else None
     page = DashboardPage(
         service,
         list_steps(ctx, service, HOME) if service else [],
         list_queues(ctx),
-        db.exec(newest.limit(LATEST_SIGNUPS)).all(),
-        _chart(ctx, service) if service else None,
-        refusals_of_service(ctx, service.id, WEEK) if service else None,
+        _newest(ctx),
+        _chart(ctx, counted) if counted else None,
+        refusals_of_service(ctx, counted.id, WEEK) if counted else None,
         ctx.installation.addresses.portal(ctx.provider),
         list_template_faults(ctx) if actor.may(Permission.PORTAL_READ) else [],
         list_latest(ctx, LATEST_MESSAGES) if actor.may(Permission.MESSAGES_READ) else [],
@@ -77,6 +76,21 @@ def show(ctx: AdminContext) -> Response:
         names_of(ctx, alerts),
     )
     return render(ctx, "dashboard/show.html.j2", page)
+
+
+def _first_service(ctx: AdminContext) -> Service | None:
+    """Find the service that the page is about, for who may see one."""
+    if not ctx.actor.may(Permission.SERVICES_READ):
+        return None
+    services = SERVICES.query(ctx.actor).order_by(col(Service.is_default).desc(), col(Service.id))
+    return ctx.db.exec(services.limit(1)).first()
+
+
+def _newest(ctx: AdminContext) -> Sequence[Account]:
+    if not ctx.actor.may(Permission.ACCOUNTS_READ):
+        return []
+    newest = accounts_query(ctx.actor).order_by(col(Account.id).desc())
+    return ctx.db.exec(newest.limit(LATEST_SIGNUPS)).all()
 
 
 def _chart(ctx: AdminContext, service: Service) -> Chart:

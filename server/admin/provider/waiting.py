@@ -64,7 +64,11 @@ class _Waiting:
 
 def list_queues(ctx: AdminContext) -> Sequence[Queue]:
     """Tell the queues in which somebody waits. Cost: at most 16 statements, however many wait."""
-    queues = (*_of_applications(ctx), *_of_subscriptions(ctx), *_of_account_plans(ctx))
+    if not ctx.actor.may(Permission.ACCOUNTS_READ):
+        return []
+    queues = [*_of_account_plans(ctx)]
+    if ctx.actor.may(Permission.APPLICATIONS_READ):
+        queues = [*_of_applications(ctx), *_of_subscriptions(ctx), *queues]
     return [queue for queue in queues if queue.total]
 
 

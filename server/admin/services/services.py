@@ -135,6 +135,8 @@ def index(ctx: AdminContext) -> Response:
 
 
 def _application_counts(ctx: AdminContext, service_ids: Sequence[int]) -> dict[int, int]:
+    if not ctx.actor.may(Permission.APPLICATIONS_READ):
+        return {}
     key = col(Application.service_id)
     query = applications_query(ctx.actor).where(key.in_(service_ids)).group_by(key)
     rows = ctx.db.execute(query.with_only_columns(key, func.count()))

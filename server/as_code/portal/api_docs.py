@@ -1,6 +1,6 @@
 """Specifications: one YAML file each, with the JSON document beside it, or its address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,10 @@ from server.domain.attributes import Attribute
 from server.domain.errors import DomainError
 from server.domain.portal.api_docs import ADDRESS, clean_body
 from server.domain.portal.specs.bundling import bundled
+from server.domain.portal.specs.differences import differences_of
+from server.domain.portal.specs.operations import readable
+
+MOST_NOTED = 20  # breaking changes of one document
 
 
 class Specifications(ResourceTopic):
@@ -36,6 +40,15 @@ class Specifications(ResourceTopic):
         if values["body"] is None and not values[ADDRESS]:
             raise BadFolder(f"{where}: needs 'body', or {ADDRESS!r} to fetch it from.")
         return super().entry(state, parent, values, where)
+
+    def notes(self, entry: Entry, changes: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
+        """Say what breaks callers of a published specification."""
+        if "body" not in changes or "published" in changes or not entry.values["published"]:
+            return
+        before, after = (readable(body or "{}") for body in changes["body"])
+        for change in differences_of(before, after).breaking[:MOST_NOTED]:
+            place = f"{change.place}: " if change.place else ""
+            yield f"breaks callers: {place}{change.what.rstrip('.')} ({change.why})"
 
 
 SPECIFICATION_TOPIC = Specifications(API_DOCS)

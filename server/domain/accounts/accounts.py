@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import ExtraFields, Name
+from server.domain.attributes import ExtraFields, Flag, Name, ShortText
 from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
 
@@ -27,6 +27,9 @@ class Account(SQLModel, table=True):
     account_plan_id: int = Field(foreign_key="account_plans.id")
     wanted_plan_id: int | None = Field(default=None, index=True)  # waits for the provider's word
     created_by_provider: bool = False
+    monthly_billing_enabled: bool = True
+    monthly_charging_enabled: bool = True
+    managed_by: str = ""  # the program that keeps it, as it says itself
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     deletion_at: datetime | None = moment()
     created_at: datetime = created_at()
@@ -53,4 +56,10 @@ class AccountDraft(Draft):
     """What a provider or the developers themselves say of an account."""
 
     org_name: Name
+    monthly_billing_enabled: Flag = True
+    monthly_charging_enabled: Flag = True
+    managed_by: ShortText = ""
     extra_fields: ExtraFields = {}
+
+
+BY_PROVIDER = frozenset({"monthly_billing_enabled", "monthly_charging_enabled", "managed_by"})

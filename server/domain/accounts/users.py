@@ -8,17 +8,27 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import OTHERS_ONLY, SECRET, ExtraFields, ShortText, Text
-from server.domain.drafts import Draft
+from server.domain.attributes import (
+    OTHERS_ONLY,
+    SECRET,
+    Checked,
+    ExtraFields,
+    ShortText,
+    Text,
+    Whole,
+)
+from server.domain.drafts import Draft, word_of
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
-from server.domain.permissions import Role
+from server.domain.permissions import Role, Section
+from server.kit.ids import MOST_ID
 from server.kit.letters import is_all_seen
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]{2,39}")
 EMAIL = re.compile(r"[^\s@<>\"(),:;\\\[\]]{1,64}@[^\s@<>\"(),:;\\\[\]]+\.?[^\s@<>\"(),:;\\\[\]]+")
 PASSWORD_LEAST, PASSWORD_MOST = 15, 256
 LOCALE, LOCALE_MOST = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"), 35
+NULLABLE_JSON: Any = JSON(none_as_null=True)
 OBVIOUS = ("password", "12345678", "qwertyui", "letmein")
 
 
@@ -53,6 +63,10 @@ class User(SQLModel, table=True):
     first_name: str = ""
     last_name: str = ""
     locale: str = ""  # the language of his mails; empty: that of the portal
+    # Of a member of staff: the sections and services that he reaches. Without sections he reads
+    # everything and changes nothing; without services he reaches all of them.
+    sections: list[str] | None = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
+    service_ids: list[int] | None = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
@@ -176,3 +190,21 @@ class NewUser(UserDraft):
     """What a further user is created of; whoever brings a password is active at once."""
 
     password: Annotated[str, Text(lambda text, _: text, most=PASSWORD_MOST), SECRET] = ""
+
+
+def _sections(value: list[Section] | None) -> list[Section] | None:
+    return None if value is None else sorted({word_of(each) for each in value})
+
+
+def _services(value: list[int] | None) -> list[int] | None:
+    return None if value is None else sorted(set(value))
+
+
+ServiceIds = list[Annotated[int, Whole(1, MOST_ID)]]
+
+
+class ReachDraft(Draft):
+    """What a member of the provider's staff reaches."""
+
+    sections: Annotated[list[Section] | None, Checked(_sections)] = None
+    service_ids: Annotated[ServiceIds | None, Checked(_services)] = None

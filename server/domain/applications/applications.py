@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import SECRET, Description, ExtraFields, Name, Text
+from server.domain.attributes import SECRET, Description, ExtraFields, Name, Text, When
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
@@ -52,6 +52,7 @@ class Application(SQLModel, table=True):
     origin: str = "provider"  # provider, portal, api
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     first_traffic_at: datetime | None = moment()
+    first_daily_traffic_at: datetime | None = moment()  # on the newest day that had any
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -99,9 +100,15 @@ def _user_key(text: str, field: str) -> str:
     return clean_credential(text, field, USER_KEY, USER_KEY_RULE) if text else ""
 
 
+UserKey = Annotated[str, Text(_user_key, most=256), SECRET]
+ApplicationId = Annotated[str, Text(_application_id)]
+
+
 class NewApplication(ApplicationDraft):
     """What an application is created of; a credential that is not given is made at random."""
 
-    user_key: Annotated[str, Text(_user_key, most=256), SECRET] = ""
-    application_id: Annotated[str, Text(_application_id)] = ""
+    user_key: UserKey = ""
+    application_id: ApplicationId = ""
     application_keys: Annotated[tuple[str, ...], SECRET] = ()
+    first_traffic_at: When | None = None  # of one that comes from elsewhere
+    first_daily_traffic_at: When | None = None

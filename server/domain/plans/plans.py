@@ -54,6 +54,11 @@ class Plan(SQLModel):
         return not any(self.prices)
 
     @property
+    def is_custom(self) -> bool:
+        """Return whether it is made for one application, as only application plans are."""
+        return False
+
+    @property
     def plan(self) -> str:
         """Which kind it is, as events tell it: ids alone do not say."""
         return type(self).__name__
@@ -84,6 +89,15 @@ class ApplicationPlan(Plan, table=True):
     __table_args__ = (UniqueConstraint("service_id", "system_name"),)
 
     service_id: int = Field(foreign_key="services.id", index=True)
+    # The plan that it was made from, for one application alone.
+    original_id: int | None = Field(
+        default=None, foreign_key="application_plans.id", index=True, nullable=True
+    )
+
+    @property
+    def is_custom(self) -> bool:
+        """Return whether it is made for one application."""
+        return self.original_id is not None
 
 
 class PlanDraft(Draft):

@@ -31,6 +31,7 @@ from server.domain.fields import (
     updated_at,
 )
 from server.domain.services.services import Service
+from server.kit.json_places import find_line
 from server.kit.strict_json import parse_json
 from server.kit.yaml_json import BadYaml, yaml_to_json
 
@@ -126,7 +127,7 @@ def clean_body(value: str, field: str = "body") -> str:
     except UnicodeEncodeError as error:
         raise Invalid("must be valid Unicode text.", field=field) from error
     if not body.startswith(("{", "[", '"')):
-        body = _from_yaml(body, field)
+        body = _from_yaml(value.removeprefix("\ufeff"), field)
     if not isinstance(_parsed(body, field), dict):
         raise Invalid("must be an object, in JSON or YAML.", field=field)
     return body
@@ -153,38 +154,65 @@ def _parsed(body: str, field: str) -> Any:
         raise Invalid("must not be nested that deeply.", field=field) from error
 
 
+class _Flaw(Exception):
+    """What a specification lacks, and the names that lead there."""
+
+    def __init__(self, message: str, *path: str) -> None:
+        super().__init__(message)
+        self.message, self.path = message, path
+
+
 def refuse_unknown_version(body: str) -> None:
-    """Refuse a JSON object that is no specification that can be shown. Raises: Invalid."""
-    document: Mapping[str, Any] = _parsed(body, "body")
+    """Refuse a JSON object that is no specification that can be shown, with the line of the flaw.
+
+    Raises: Invalid.
+    """
+    try:
+        _check(_parsed(body, "body"))
+    except _Flaw as flaw:
+        line = find_line(body, *flaw.path)
+        raise Invalid(f"{flaw.message}: see line {line}.", field="body") from flaw
+
+
+def _check(document: Mapping[str, Any]) -> None:
     name = next((name for name in VERSIONS if name in document), "")
     version = document.get(name)
     if isinstance(version, float):  # YAML without quotes
         version = str(version)
     if not isinstance(version, str) or not VERSIONS[name].fullmatch(version):
-        raise Invalid(
+        raise _Flaw(
             'must say its version: "openapi" 3.0, 3.1 or 3.2, "swagger" 2.0, or '
-            '"swaggerVersion" 1.2.',
-            field="body",
+            '"swaggerVersion" 1.2, as a text',
+            *filter(None, [name]),
         )
     if name == "swaggerVersion":
         if not isinstance(document.get("apis"), list):
-            raise Invalid('must have a list "apis".', field="body")
+            raise _Flaw('must have a list "apis"', "apis")
         return
-    info = document.get("info")
-    title = info.get("title") if isinstance(info, dict) else None
+    _check_info(document.get("info"))
+    _check_parts(document, name, version)
+
+
+def _check_info(info: object) -> None:
+    """Refuse what has no title. Raises: _Flaw."""
+    if not isinstance(info, dict):
+        raise _Flaw('must have an object "info"', "info")
+    title, version = info.get("title"), info.get("version", "")
     if not isinstance(title, str) or not title.strip():
-        raise Invalid('must have a "title" in "info".', field="body")
-    _refuse_without_parts(document, name, version)
+        raise _Flaw('must have a "title" in "info", a text', "info", "title")
+    if isinstance(version, bool) or not isinstance(version, str | int | float):
+        raise _Flaw('must have a text as "version" in "info"', "info", "version")
 
 
-def _refuse_without_parts(document: Mapping[str, Any], name: str, version: str) -> None:
-    """Refuse what describes nothing; since 3.1 webhooks or components will do. Raises: Invalid."""
+def _check_parts(document: Mapping[str, Any], name: str, version: str) -> None:
+    """Refuse what describes nothing; since 3.1 webhooks or components will do. Raises: _Flaw."""
     only_paths = name == "swagger" or version.startswith("3.0")
     known = PATHS if only_paths else PARTS
     given = [part for part in known if part in document]
-    if not given or not all(isinstance(document[part], dict) for part in given):
-        names = " or ".join(f'"{part}"' for part in known)
-        raise Invalid(f"must have an object {names}.", field="body")
+    wrong = [part for part in given if not isinstance(document[part], dict)]
+    if wrong or not given:
+        names = " or ".join(f'"{part}"' for part in wrong[:1] or known)
+        raise _Flaw(f"must have an object {names}", *wrong[:1])
 
 
 class ApiDocsDraft(Draft):

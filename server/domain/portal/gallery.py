@@ -1,9 +1,10 @@
 """The gallery of applications that their owners and the provider chose to show. Mission E11."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Annotated
 
-from sqlalchemy import Index
+from sqlalchemy import Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from server.domain.attributes import Name, ShortText, Text
@@ -11,8 +12,11 @@ from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, moment
 from server.domain.portal.redirects import ABSOLUTE, clean_target
+from server.kit.pictures import read_picture
 
 MOST_ABOUT = 1_000
+MOST_PICTURE_BYTES = 512_000
+MOST_PIXELS = 2_000  # of each side
 
 
 class GalleryEntry(SQLModel, table=True):
@@ -28,11 +32,53 @@ class GalleryEntry(SQLModel, table=True):
     title: str
     description: str
     link: str = ""
+    picture_type: str = ""  # empty: it has none
+    picture_digest: str = ""  # SHA-256 of its bytes
+    picture_alt: str = ""
     state: str = "pending"  # see states.GALLERY
     version: int = 1  # changed with what it says
     reason: str = ""  # why it is refused
     approved_at: datetime | None = moment()
     created_at: datetime = created_at()
+
+    @property
+    def picture_path(self) -> str:
+        """Where the portal serves its picture; empty without one."""
+        if not self.picture_digest:
+            return ""
+        return f"/gallery/pictures/{self.id}?v={self.picture_digest[:12]}"
+
+
+class GalleryPicture(SQLModel, table=True):
+    """The bytes of an entry's picture."""
+
+    __tablename__ = "gallery_pictures"
+
+    entry_id: int = Field(foreign_key="gallery_entries.id", primary_key=True, ondelete="CASCADE")
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+def clean_picture(content: bytes, field: str = "picture") -> dict[str, str]:
+    """Check a picture by its bytes, and tell what is stored of it; empty bytes are none.
+
+    Raises: Invalid.
+    """
+    if not content:
+        return {"picture_type": "", "picture_digest": ""}
+    if len(content) > MOST_PICTURE_BYTES:
+        raise Invalid(f"may have at most {MOST_PICTURE_BYTES // 1000} kB.", field=field)
+    found = read_picture(content)
+    if found is None:
+        raise Invalid("must be a picture: PNG, JPEG or WebP.", field=field)
+    if found.is_animated:
+        raise Invalid("must stand still.", field=field)
+    if not 0 < max(found.width, found.height) <= MOST_PIXELS:
+        raise Invalid(
+            f"may be at most {MOST_PIXELS} pixels wide and high; it has {found.width} x "
+            f"{found.height}.",
+            field=field,
+        )
+    return {"picture_type": found.media_type, "picture_digest": sha256(content).hexdigest()}
 
 
 def _about(text: str, field: str) -> str:
@@ -55,6 +101,9 @@ class GalleryDraft(Draft):
     title: Name
     description: Annotated[str, Text(_about, least=1, most=MOST_ABOUT)]
     link: Annotated[str, Text(_link, most=2_000)] = ""
+    picture_alt: ShortText = Field(
+        default="", description="What its picture shows, for people who don't see it."
+    )
 
 
 class RefusalDraft(Draft):

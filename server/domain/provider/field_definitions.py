@@ -173,6 +173,7 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
             *("monthly_billing_enabled", "monthly_charging_enabled", "credit_card_stored"),
             *("credit_card_partial_number", "credit_card_expires_on", "username", "email"),
             *("role", "application_name", "admin", "edit_url", "wanted_plan_id"),
+            *("annotations", "managed_by", "credit_card"),
         }
     ),
     FieldTarget.USER: frozenset(
@@ -187,7 +188,8 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
                 "org_name",
                 "edit_url",
             ),
-            *("application_name", "admin", "locale"),
+            *("application_name", "admin", "locale", "sections", "service_ids"),
+            *("member_permission_ids", "member_permission_service_ids"),
         }
     ),
     FieldTarget.APPLICATION: frozenset(
@@ -195,7 +197,7 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
             *("user_account_id", "first_traffic_at", "first_daily_traffic_at", "user_key", "key"),
             *("redirect_url", "origin", "application_keys", "application_key", "wanted_plan_id"),
             *("referrer_filter", "referrer_filters", "user_key_digest", "user_key_sealed", "url"),
-            *("old_key_digest", "old_key_ends_at"),
+            *("old_key_digest", "old_key_ends_at", "enabled", "plan_name", "org_name"),
             *("provider_verification_key", "oidc_configuration", "can", "edit_url", "service_name"),
         }
     ),

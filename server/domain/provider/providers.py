@@ -33,6 +33,7 @@ class Provider(SQLModel, table=True):
     timezone: str = "UTC"
     from_email: str = ""
     support_email: str = ""
+    finance_support_email: str = ""  # where to ask about bills; empty: as for anything else
     reply_to_email: str = ""  # where answers to mails go; empty: to where they come from
     currency: str = DEFAULT_CURRENCY  # of all its prices; see CURRENCIES
     look: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see LookDraft

@@ -115,6 +115,9 @@ class SettingDraft(Draft):
     support_email: Annotated[str, Text(_mail_address)] = Field(
         default="", description="Where developers write to. The portal shows it."
     )
+    finance_support_email: Annotated[str, Text(_mail_address)] = Field(
+        default="", description="Where developers ask about bills. Without one: where of all else."
+    )
     reply_to_email: Annotated[str, Text(_mail_address)] = Field(
         default="", description="Where answers to mails go. Without one: where they come from."
     )

@@ -4,6 +4,7 @@ from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import (
     accounts,
     authentication_providers,
+    credit_cards,
     invitations,
     sso_tokens,
     subscriptions,
@@ -12,7 +13,7 @@ from server.graphql.admin.accounts import (
 from server.graphql.admin.analytics import usage
 from server.graphql.admin.applications import applications, keys, referrer_filters
 from server.graphql.admin.messages import alerts, messages, notifications
-from server.graphql.admin.plans import features, limits, plans
+from server.graphql.admin.plans import custom_plans, features, limits, plans, pricing_rules
 from server.graphql.admin.portal import (
     api_docs,
     api_docs_versions,
@@ -46,7 +47,10 @@ TOPICS = (
     proxies.TOPIC,
     plans.TOPIC,
     limits.TOPIC,
+    pricing_rules.TOPIC,
+    custom_plans.TOPIC,
     features.TOPIC,
+    features.OF_ACCOUNTS,
     api_docs.TOPIC,
     api_docs_versions.TOPIC,
     pages.TOPIC,
@@ -57,6 +61,7 @@ TOPICS = (
     forum.TOPIC,
     gallery.TOPIC,
     accounts.TOPIC,
+    credit_cards.TOPIC,
     users.TOPIC,
     invitations.TOPIC,
     subscriptions.TOPIC,

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0052_webhooks"
-down_revision = "0043_mcp"
+down_revision = "0049_plan_features"
 
 
 def _owned(*columns: sa.Column) -> tuple[sa.Column, ...]:  # type: ignore[type-arg]  # of any type

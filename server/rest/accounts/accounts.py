@@ -1,7 +1,7 @@
 """Developer accounts. Source: reference-portal 1.1, 5."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,20 +15,22 @@ from server.actions.accounts.accounts import (
     reject_account,
     update_account,
 )
+from server.actions.accounts.credit_cards import cards_by_account
 from server.actions.accounts.users import users_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.attributes import ShortText
-from server.domain.drafts import Draft
+from server.domain.drafts import Draft, changes_model
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.kit.ids import id_or_none
 from server.rest.accounts.users import USER, users_of
+from server.rest.annotations import Annotations, AnnotationsGiven, with_annotations
 from server.rest.answers import One
 from server.rest.context import RestContext
 from server.rest.fields import DefinedFields, with_fields
@@ -42,7 +44,7 @@ from server.rest.operations import (
     update_rows,
 )
 from server.rest.plans.plans import ACCOUNT_PLAN, APPLICATION_PLAN, SERVICE_PLAN
-from server.rest.shapes import Field, Inside, Links, Shape, always, columns
+from server.rest.shapes import Field, Inside, Links, Shape, columns
 
 Plans = Mapping[int, Sequence[Any]]
 
@@ -78,6 +80,21 @@ def _by_account(pairs: Sequence[tuple[int, int]], plans: Sequence[Any]) -> Plans
     return {owner: [plan for plan in plans if plan.id in ids] for owner, ids in on.items()}
 
 
+def _has_card(work: Work, accounts: Sequence[Account]) -> Callable[[Account], bool]:
+    cards = cards_by_account(work.db, [one.id for one in accounts])
+    return lambda row: row.id in cards
+
+
+def _last_digits(work: Work, accounts: Sequence[Account]) -> Callable[[Account], str]:
+    cards = cards_by_account(work.db, [one.id for one in accounts])
+    return lambda row: cards[row.id].partial_number if row.id in cards else ""
+
+
+def _expiry(work: Work, accounts: Sequence[Account]) -> Callable[[Account], str]:
+    cards = cards_by_account(work.db, [one.id for one in accounts])
+    return lambda row: cards[row.id].expires_on.isoformat() if row.id in cards else ""
+
+
 ACCOUNT = Shape(
     name="account",
     model=Account,
@@ -89,12 +106,13 @@ ACCOUNT = Shape(
             type=Account.model_fields["created_at"].annotation,
             hides=True,
         ),
+        Annotations(),
         *columns("org_name", hides=True),
         DefinedFields(FieldTarget.ACCOUNT),
-        # Nobody has stored a card, and nothing is switched off.
-        always("monthly_billing_enabled", True),
-        always("monthly_charging_enabled", True),
-        always("credit_card_stored", False),
+        *columns("monthly_billing_enabled", "monthly_charging_enabled"),
+        Field("credit_card_stored", load=_has_card, type=bool),
+        Field("credit_card_partial_number", load=_last_digits, type=str, hides=True),
+        Field("credit_card_expires_on", load=_expiry, type=str, hides=True),
         Inside(
             "plans",
             (
@@ -124,6 +142,15 @@ class AccountKeys(Draft):
     email: ShortText = ""
 
 
+class AccountBody(AccountDraft):
+    """What may be said of an account."""
+
+    annotations: AnnotationsGiven = {}
+
+
+AccountChanges = changes_model(AccountBody)
+
+
 def find(ctx: RestContext) -> Account:
     """Find the account of a user. Raises: NotFound."""
     keys = ctx.given(AccountKeys)
@@ -142,7 +169,8 @@ def find(ctx: RestContext) -> Account:
 
 def update(ctx: RestContext, account_id: int, values: Mapping[str, Any]) -> Account:
     """Change an account, also the fields that are given among its attributes."""
-    return update_account(ctx, account_id, with_fields(ctx, FieldTarget.ACCOUNT, values))
+    given = with_fields(ctx, FieldTarget.ACCOUNT, with_annotations(values))
+    return update_account(ctx, account_id, given)
 
 
 OPERATIONS = (
@@ -157,7 +185,7 @@ OPERATIONS = (
         filters=AccountKeys,
     ),
     read_row(ACCOUNTS, ACCOUNT, "/accounts"),
-    *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update),
+    *update_rows(ACCOUNTS, ACCOUNT, "/accounts", update, AccountChanges),
     delete_row(ACCOUNTS, "/accounts", delete_account),
     act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/approve", "Let an account in.", approve_account),
     act_row(ACCOUNTS, ACCOUNT, "/accounts/{id}/reject", "Turn an account down.", reject_account),

@@ -24,6 +24,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.kit.ids import MOST_ID
 from server.rest.accounts.accounts import ACCOUNT
+from server.rest.annotations import GIVEN, NAME, AnnotationsGiven, with_annotations
 from server.rest.answers import Made
 from server.rest.applications.applications import APPLICATION
 from server.rest.context import RestContext
@@ -67,6 +68,7 @@ class SignupDraft(Draft):
     account_plan_id: PlanId | None = None
     service_plan_id: PlanId | None = None
     application_plan_id: PlanId | None = None
+    annotations: AnnotationsGiven = {}
     extra_fields: ExtraFields = {}
 
 
@@ -99,6 +101,7 @@ def _draft(ctx: RestContext) -> NewSignup:
         account_plan_id=_known(ctx, account_plans),
         service_plan_id=_known(ctx, service_plans),
         application_plan_id=_known(ctx, application_plans),
+        managed_by=with_annotations(params.pick([GIVEN])).get(NAME, ""),
         fields=picked_fields(ctx, FieldTarget.ACCOUNT),
         user_fields=flat_fields(ctx, FieldTarget.USER),
     )

@@ -21,7 +21,7 @@ from server.rest.context import RestContext
 from server.rest.formats import Format
 from server.rest.operations import Operation
 from server.rest.plans.plans import ACCOUNT_PLAN, SERVICE_PLAN
-from server.rest.shapes import Field, Inside, Links, Shape, columns, computed
+from server.rest.shapes import Field, Inside, Links, Shape, always, columns, computed
 
 PATH = "/accounts/{account_id}/service_subscriptions"
 OLD_PATH = "/accounts/{account_id}/service_contracts"
@@ -47,6 +47,7 @@ SUBSCRIPTION = Shape(
     parts=(
         *columns("id", "created_at", "state", "service_id"),
         computed("user_account_id", int, lambda row: row.account_id),
+        always("type", "ServiceContract"),
         computed("plan_id", int, lambda row: row.service_plan_id),
         Field("plan_name", load=_plan_name, type=str),
         Inside("plan", ((SERVICE_PLAN, _plans),), is_one=True, only=Format.XML),

@@ -1,7 +1,7 @@
 """Users of accounts. Source: reference-portal 1.1, 5."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import col
@@ -23,11 +23,12 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import NewUser, User, UserDraft
 from server.domain.attributes import ShortText
 from server.domain.drafts import Draft, changes_model
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, StateConflict
 from server.domain.permissions import Permission, Role
 from server.domain.provider.field_definitions import FieldTarget
 from server.rest.answers import Gone, Listed, Made, One
 from server.rest.context import RestContext
+from server.rest.errors import ImpossibleMove
 from server.rest.fields import DefinedFields
 from server.rest.operations import Operation
 from server.rest.shapes import Links, Shape, columns
@@ -97,24 +98,36 @@ def _make(role: Role) -> Any:
     return lambda work, user_id: update_user(work, user_id, {"role": role.value})
 
 
+def _activate(work: Work, user_id: int) -> User:
+    user = work.db.get_one(User, user_id)
+    return user if user.state == "active" else activate_user(work, user_id)
+
+
 MOVES: tuple[tuple[str, str, Any], ...] = (
     ("admin", "Make a user an admin of his account.", _make(Role.ADMIN)),
     ("member", "Make a user a member of his account.", _make(Role.MEMBER)),
     ("suspend", "Lock a user out at once.", suspend_user),
     ("unsuspend", "Let a suspended user in again.", unsuspend_user),
-    ("activate", "Let a pending user log in.", activate_user),
+    ("activate", "Let a pending user log in; one who may already stays as he is.", _activate),
 )
 
 
+def moved(get: Callable[[RestContext], User], act: Any) -> Callable[[RestContext], User]:
+    """Make the function that moves a user; what his state does not know is told as such."""
+
+    def run(ctx: RestContext) -> User:
+        user: User = get(ctx)
+        try:
+            return act(ctx, user.id)  # type: ignore[no-any-return]  # one of MOVES
+        except StateConflict as error:
+            raise ImpossibleMove(error, "User") from error
+
+    return run
+
+
 def _move(word: str, summary: str, act: Any) -> Operation:
-    return Operation(
-        "PUT",
-        f"{PATH}/{{id}}/{word}",
-        summary,
-        Permission.ACCOUNTS_EDIT,
-        lambda ctx: act(ctx, find(ctx).id),
-        One(USER),
-    )
+    path, run = f"{PATH}/{{id}}/{word}", moved(find, act)
+    return Operation("PUT", path, summary, Permission.ACCOUNTS_EDIT, run, One(USER))
 
 
 def _delete(ctx: RestContext) -> None:

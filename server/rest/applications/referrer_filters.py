@@ -3,16 +3,14 @@
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.applications.applications import get_application
 from server.actions.applications.referrer_filters import add_filter, delete_filter
 from server.domain.applications.applications import Application
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.attributes import ShortText
 from server.domain.drafts import Draft
-from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.rest.answers import Gone, Listed, Made
-from server.rest.applications.applications import APPLICATION, REFERRER_FILTER
+from server.rest.applications.applications import APPLICATION, REFERRER_FILTER, get_of_path
 from server.rest.context import RestContext
 from server.rest.operations import Operation
 
@@ -27,28 +25,20 @@ class NewFilter(Draft):
 
 def index(ctx: RestContext) -> SelectOfScalar[ReferrerFilter]:
     """Select the filters of the path's application. Raises: NotFound."""
-    application_id = _found(ctx).id
+    application_id = get_of_path(ctx, "application_id").id
     return select(ReferrerFilter).where(ReferrerFilter.application_id == application_id)
 
 
 def create(ctx: RestContext) -> Application:
     """Add a filter; the reference shows the application then."""
-    application = _found(ctx)
+    application = get_of_path(ctx, "application_id")
     add_filter(ctx, application.id, ctx.given(NewFilter)["referrer_filter"])
     return application
 
 
 def delete(ctx: RestContext) -> Application:
     """Delete the filter of the path."""
-    return delete_filter(ctx, _found(ctx).id, ctx.path_id() or 0)
-
-
-def _found(ctx: RestContext) -> Application:
-    """Find the application of the path, where the path says that it is. Raises: NotFound."""
-    application = get_application(ctx, ctx.path_id("application_id"))
-    if application.account_id != ctx.path_id("account_id"):
-        raise NotFound("There is no such object here.", field="account_id")
-    return application
+    return delete_filter(ctx, get_of_path(ctx, "application_id").id, ctx.path_id() or 0)
 
 
 OPERATIONS = (

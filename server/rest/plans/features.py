@@ -1,35 +1,54 @@
-"""Features of services, and which of them a plan includes. Source: reference-portal 1.4."""
+"""Features of services and accounts, and which plans include them. Source: reference-portal 1.4."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.plans.features import FEATURES, include_feature
+from server.actions.plans.features import (
+    ACCOUNT_FEATURES,
+    FEATURES,
+    INCLUDES,
+    include_feature,
+)
 from server.actions.rows import get_owned
 from server.domain.attributes import Whole
 from server.domain.drafts import Draft
 from server.domain.permissions import Permission
-from server.domain.plans.features import Feature, PlanFeature
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.features import AccountFeature, Feature
+from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.kit.ids import MOST_ID
 from server.rest.answers import Gone, Listed, Made
 from server.rest.context import RestContext
 from server.rest.operations import Operation, rows_of
-from server.rest.shapes import Links, Shape, always, columns
+from server.rest.shapes import Links, Shape, always, columns, computed
 
 FEATURE = Shape(
     name="feature",
     model=Feature,
     parts=(
-        *columns("id", "name", "system_name"),
-        always("scope", "ApplicationPlan"),
+        *columns("id", "name", "system_name", "service_id", "scope"),
         always("visible", True),
         *columns("description", "created_at"),
         Links({"self": "/services/{service_id}/features/{id}"}),
     ),
 )
-PLAN_FEATURES = "/application_plans/{plan_id}/features"
+ACCOUNT_FEATURE = Shape(
+    name="feature",
+    title="AccountFeature",
+    model=AccountFeature,
+    parts=(
+        *columns("id", "name", "system_name"),
+        computed("account_id", int, lambda feature: feature.provider_id),
+        always("scope", "account_plan"),
+        always("visible", True),
+        *columns("description", "created_at"),
+        Links({"self": "/features/{id}"}),
+    ),
+)
+WRAPPER = "feature"
 
 
 class IncludedFeature(Draft):
@@ -38,53 +57,53 @@ class IncludedFeature(Draft):
     feature_id: Annotated[int, Whole(1, MOST_ID)]
 
 
-def list_included(ctx: RestContext) -> SelectOfScalar[Feature]:
-    """Select the features that a plan includes."""
-    plan = get_owned(ctx, ApplicationPlan, ctx.path_id("plan_id"))
-    included = select(PlanFeature.feature_id).where(PlanFeature.plan_id == plan.id)
-    return FEATURES.query(ctx.actor).where(col(Feature.id).in_(included))
+def _inclusions(kind: type[Plan], path: str, shape: Shape[Any], words: str) -> Iterator[Operation]:
+    """Make the rows of what plans of a kind include."""
+    features, link = INCLUDES[kind].features, INCLUDES[kind].link
 
+    def index(ctx: RestContext) -> SelectOfScalar[Any]:
+        plan = get_owned(ctx, kind, ctx.path_id("plan_id"))
+        included = select(link.feature_id).where(link.plan_id == plan.id)
+        return features.query(ctx.actor).where(col(features.model.id).in_(included))
 
-def include(ctx: RestContext) -> Feature:
-    """Put a feature of the plan's service into the plan."""
-    feature_id = ctx.given(IncludedFeature)["feature_id"]
-    include_feature(ctx, ctx.path_id("plan_id") or 0, feature_id, included=True)
-    return FEATURES.get(ctx, feature_id)
+    def include(ctx: RestContext) -> Any:
+        feature_id = ctx.given(IncludedFeature)["feature_id"]
+        plan_id = ctx.path_id("plan_id") or 0
+        include_feature(ctx, plan_id, feature_id, included=True, kind=kind)
+        return features.get(ctx, feature_id)
 
+    def leave_out(ctx: RestContext) -> None:
+        feature = ctx.db.exec(index(ctx).where(features.model.id == ctx.path_id())).first()
+        feature_id = features.get(ctx, feature.id if feature else None).id
+        plan_id = ctx.path_id("plan_id") or 0
+        include_feature(ctx, plan_id, feature_id, included=False, kind=kind)
 
-def leave_out(ctx: RestContext) -> None:
-    """Take a feature out of the plan; it stays a feature of the service."""
-    feature = ctx.db.exec(list_included(ctx).where(Feature.id == ctx.path_id())).first()
-    feature_id = FEATURES.get(ctx, feature.id if feature else None).id
-    include_feature(ctx, ctx.path_id("plan_id") or 0, feature_id, included=False)
+    read, edit, one = Permission.PLANS_READ, Permission.PLANS_EDIT, f"{path}/{{id}}"
+    yield Operation("GET", path, f"List what {words} includes.", read, index, Listed(shape))
+    yield Operation(
+        "POST",
+        path,
+        f"Put a feature into {words}.",
+        edit,
+        include,
+        Made(shape, one),
+        takes=IncludedFeature,
+        wrappers=(WRAPPER,),
+    )
+    yield Operation("DELETE", one, f"Take a feature out of {words}.", edit, leave_out, Gone())
 
 
 OPERATIONS = (
     *rows_of(FEATURES, FEATURE, "/services/{service_id}/features"),
-    Operation(
-        "GET",
-        PLAN_FEATURES,
-        "List the features that an application plan includes.",
-        Permission.PLANS_READ,
-        list_included,
-        Listed(FEATURE),
+    *(
+        replace(row, wrappers=(WRAPPER,)) if row.wrappers else row
+        for row in rows_of(ACCOUNT_FEATURES, ACCOUNT_FEATURE, "/features")
     ),
-    Operation(
-        "POST",
-        PLAN_FEATURES,
-        "Put a feature into an application plan.",
-        Permission.PLANS_EDIT,
-        include,
-        Made(FEATURE, f"{PLAN_FEATURES}/{{id}}"),
-        takes=IncludedFeature,
-        wrappers=("feature",),
+    *_inclusions(
+        ApplicationPlan, "/application_plans/{plan_id}/features", FEATURE, "an application plan"
     ),
-    Operation(
-        "DELETE",
-        f"{PLAN_FEATURES}/{{id}}",
-        "Take a feature out of an application plan.",
-        Permission.PLANS_EDIT,
-        leave_out,
-        Gone(),
+    *_inclusions(ServicePlan, "/service_plans/{plan_id}/features", FEATURE, "a service plan"),
+    *_inclusions(
+        AccountPlan, "/account_plans/{plan_id}/features", ACCOUNT_FEATURE, "an account plan"
     ),
 )

@@ -1,11 +1,15 @@
 """Plans of three kinds. Source: reference-portal 1.4."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
+from sqlmodel.sql.expression import SelectOfScalar
+
+from server.actions.plans.custom_plans import shared_plans
 from server.actions.plans.plans import (
     ACCOUNT_PLANS,
     APPLICATION_PLANS,
@@ -15,9 +19,11 @@ from server.actions.plans.plans import (
     publish_plan,
 )
 from server.actions.resources import Resource
+from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.drafts import changes_model, clean_attribute
-from server.domain.plans.plans import Plan, PlanDraft
+from server.domain.plans.plans import ApplicationPlan, Plan, PlanDraft
+from server.rest.context import RestContext
 from server.rest.formats import Format
 from server.rest.operations import (
     Operation,
@@ -30,21 +36,22 @@ from server.rest.operations import (
 )
 from server.rest.shapes import Field, Links, Shape, always, columns, computed
 
-ATTRIBUTES = (  # nobody has a plan of his own yet
-    always("custom", False),
+ATTRIBUTES = (
+    computed("custom", bool, lambda plan: plan.is_custom),
     computed("default", bool, lambda plan: plan.is_default),
 )
 
 
+def short_amount(amount: Decimal) -> Decimal:
+    """Write an amount as short as the reference does: `0.0`, `9.9`, `9.95`."""
+    short = amount.normalize()
+    is_whole = short == short.to_integral_value()
+    return short.quantize(Decimal("0.1")) if is_whole else short
+
+
 def _amount(name: str) -> Field:
-    """Make a field of a price, as short as the reference writes it: `0.0`, `9.9`, `9.95`."""
-
-    def short(plan: Plan) -> Decimal:
-        amount: Decimal = getattr(plan, name).normalize()
-        is_whole = amount == amount.to_integral_value()
-        return amount.quantize(Decimal("0.1")) if is_whole else amount
-
-    return computed(name, Decimal, short)
+    """Make a field of a price."""
+    return computed(name, Decimal, lambda plan: short_amount(getattr(plan, name)))
 
 
 TRIAL = columns("trial_period_days")
@@ -133,6 +140,12 @@ def _make_default(resource: Resource[Plan], work: Work, plan_id: int) -> Plan:
     return make_default_plan(work, resource.model, plan_id)
 
 
+def _list_of_service(ctx: RestContext) -> SelectOfScalar[ApplicationPlan]:
+    """Select the plans of a service but those made for one application. Raises: NotFound."""
+    service = get_service(ctx, ctx.path_id("service_id"))
+    return shared_plans(ctx.actor).where(ApplicationPlan.service_id == service.id)
+
+
 ACCOUNT_PATH = "/account_plans"
 SERVICE_PATH = "/services/{service_id}/service_plans"
 APPLICATION_PATH = "/services/{service_id}/application_plans"
@@ -143,6 +156,10 @@ OPERATIONS = (
     *_rows(ACCOUNT_PLANS, ACCOUNT_PLAN, ACCOUNT_PATH),
     list_row(SERVICE_PLANS, SERVICE_PLAN, "/service_plans"),
     *_rows(SERVICE_PLANS, SERVICE_PLAN, SERVICE_PATH),
-    list_row(APPLICATION_PLANS, APPLICATION_PLAN, "/application_plans"),
-    *_rows(APPLICATION_PLANS, APPLICATION_PLAN, APPLICATION_PATH),
+    replace(
+        list_row(APPLICATION_PLANS, APPLICATION_PLAN, "/application_plans"),
+        run=lambda ctx: shared_plans(ctx.actor),
+    ),
+    replace(list_row(APPLICATION_PLANS, APPLICATION_PLAN, APPLICATION_PATH), run=_list_of_service),
+    *_rows(APPLICATION_PLANS, APPLICATION_PLAN, APPLICATION_PATH)[1:],
 )

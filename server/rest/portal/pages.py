@@ -36,6 +36,9 @@ TAKES: Mapping[str, tuple[str, ...]] = {
     "builtin_partial": ("draft",),
 }  # fmt: skip
 MADE = ("page", "layout", "partial")
+NEVER = (
+    "builtin_static_page",
+)  # of the reference: pages that only choose a layout; ours are Liquid
 TEXTS = ("draft", "published")
 SCHEMA: Schema = {
     "type": "object",
@@ -128,8 +131,8 @@ def _list(ctx: RestContext) -> Sequence[Item]:
     refuse_unknown(ctx, "content", "type", "section_id")
     items = list_items(ctx)
     if wanted := ctx.params.text("type"):
-        if wanted not in TAKES:
-            raise Invalid(f"must be one of {', '.join(TAKES)}.", field="type")
+        if wanted not in (*TAKES, *NEVER):
+            raise Invalid(f"must be one of {', '.join((*TAKES, *NEVER))}.", field="type")
         items = [item for item in items if item.type == wanted]
     if ctx.params.text("section_id"):
         section = get_owned(ctx, Section, ctx.params.row_id("section_id"))

@@ -21,7 +21,7 @@ from tests.kit.browser import Browser
 from tests.kit.make import make_provider, staff
 from tests.kit.specs import PETSTORE_1_TEXT
 from tests.kit.statements import counted
-from tests.kit.work import by
+from tests.kit.work import accepting, by
 
 SPEC = '{ "swagger": "2.0",\n "info": {"title": "Rain"}, "paths": {} }'
 ECHO = "/swagger/spec/echo_api.json"
@@ -45,6 +45,8 @@ def test_a_published_specification_is_served_as_it_was_given(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.text == SPEC
     assert browser.get(ECHO).json()["info"]["title"] == "Echo API"
+    assert browser.get("/swagger/spec/1").json()["info"]["title"] == "Echo API"
+    assert len(browser.get("/api_docs/services").json()["apis"]) == 2
     assert browser.client.post("/swagger/spec/rain.json").status_code == 404
 
 
@@ -134,8 +136,10 @@ def test_samples_and_scripts_get_the_developers_own_keys_and_nobody_elses(
     answer = browser.get("/api_docs/account_data.json")
     page = browser.open(f"{PAGE}/operations/echo")
 
+    older = browser.get("/api_docs/account_data").json()
     results = answer.json()["results"]
     (item,) = results["user_keys"]
+    assert older["results"] == results
     key = item["value"]
     assert nobody.json() == {"status": 401}
     assert answer.headers["cache-control"] == "no-store"
@@ -212,7 +216,7 @@ def test_changes_are_told_with_what_breaks_on_a_page_and_as_atom(
         return json.dumps({"openapi": "3.0.3", "info": info, "paths": paths})
 
     with deps.database.write() as db:
-        work = by(db, staff(acme))
+        work = accepting(by(db, staff(acme)))
         both: dict[str, Any] = {"/a": {"get": {}}, "/b": {"get": {}}}
         values = {
             "name": "T & <Co>",
@@ -388,7 +392,7 @@ def test_the_largest_page_is_made_within_the_bounds_of_a_render(
     }
     body = {"openapi": "3.0.3", "info": {"title": "L", "version": "1"}}
     with deps.database.write() as db:
-        work = by(db, staff(acme))
+        work = accepting(by(db, staff(acme)))
         text = json.dumps({**body, "paths": {"/": {"post": one}, **paths}})
         values = {"name": "L", "body": text, "published": True}
         row = API_DOCS.create(work, values)

@@ -29,6 +29,10 @@ def test_texts_are_shown_without_anything_that_could_harm(
     assert "<script>alert" not in page
     assert "{{ 7 }}" in page
     assert "Version 1" in page
+    assert ["/terms" in page, "/privacy" in page] == [True, False]  # the footer leads to it
+    say(deps, acme, signup_licence="", privacy_policy="We forget.")
+    home = browser.page("/")
+    assert ["/terms" in home, "/privacy" in home] == [False, True]
 
 
 def test_who_signs_up_ticks_the_box(

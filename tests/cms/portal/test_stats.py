@@ -126,6 +126,7 @@ def test_the_limit_of_the_spans_windows_is_a_line(
     hours = browser.get(f"{PAGE}?span=hours").text
     days = browser.get(f"{PAGE}?span=week").text
 
+    assert [hours.count(each) for each in ("data-plot=", "built/charts.js")] == [2, 1]  # drawn once
     assert 'class="limit"' in hours
     assert 'class="bar full"' in hours
     assert "at most 10" in text_of(hours)
@@ -181,3 +182,9 @@ def test_visitors_and_strangers_download_nothing(acme: NewProvider, browser: Bro
 
     assert visitor.status_code == 303
     assert browser.get(f"{PAGE}.csv?application_id=77").status_code == 404
+
+
+def test_plans_are_compared_by_what_they_include(acme: NewProvider, browser: Browser) -> None:
+    row = browser.open("/plans").tree.xpath("//tr[th='24/7 support']/td")
+
+    assert ["yes" in cell.text_content() for cell in row] == [False, True]

@@ -55,11 +55,9 @@ def add_rows(db: Session, account: Account, application: Application, now: datet
             expires_at=now + INVITATION_LIFETIME,
         )
     )
-    db.add(
-        LegalTerms(
-            provider_id=account.provider_id, kind=TermsKind.SIGNUP, version=1, text="Be *kind*."
-        )
-    )
+    for kind in (TermsKind.SIGNUP, TermsKind.PRIVACY, TermsKind.REFUNDS):
+        terms = LegalTerms(provider_id=account.provider_id, kind=kind, version=1, text="Be *kind*.")
+        db.add(terms)
     _write_post(db, account, now)
     db.flush()
 

@@ -38,6 +38,7 @@ from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
@@ -93,6 +94,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
                 value=100,
             )
         )
+        _add_price(db, plan, hits)
         for feature in db.exec(select(Feature)):
             feature.description = "You like it."
         account = db.get_one(Account, application.account_id)
@@ -100,6 +102,20 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
         add_rows(db, account, application, BEGAN)
         add_key(work, application.id, "abcde12345")
         add_filter(work, application.id, "www.example.com")
+
+
+def _add_price(db: Session, plan: ApplicationPlan, hits: Metric) -> None:
+    """Let a plan cost something by use."""
+    price = Decimal("0.0125")
+    rule = PricingRule(
+        provider_id=plan.provider_id,
+        plan_id=plan.id,
+        metric_id=hits.id,
+        min=1,
+        max=1000,
+        cost_per_unit=price,
+    )
+    db.add(rule)
 
 
 def variables_of(deps: Dependencies, db: Session, acme: NewProvider) -> Mapping[str, object]:

@@ -10,6 +10,7 @@ from server.actions.accounts import (
     invitations,
     open_signup,
     signup,
+    staff,
     subscriptions,
     users,
 )
@@ -50,7 +51,20 @@ def _wants_approval(work: Work, world: World) -> None:
     work.db.get_one(AccountPlan, account.account_plan_id).approval_required = True
 
 
+def _colleague(work: Work, w: World) -> object:
+    values = {"username": "ann", "email": "ann@acme.example"}
+    return users.create_user(work, None, values, {"sections": []})
+
+
 ACCOUNTS = (
+    case(
+        staff.change_reach,
+        lambda work, w: staff.change_reach(
+            work, w.kept["colleague"].id, {"sections": ["plans"], "service_ids": [w.service_id]}
+        ),
+        Kind.USER_UPDATED,
+        before=keeps("colleague", _colleague),
+    ),
     case(
         accounts.delete_account,
         lambda work, w: accounts.delete_account(work, w.account_id),

@@ -1,5 +1,6 @@
 """Cases of plans, limits and features."""
 
+from server.actions.applications import custom_plans
 from server.actions.plans import features, limits, plans
 from server.domain.events import EventKind as Kind
 from server.domain.plans.plans import ApplicationPlan
@@ -55,6 +56,19 @@ PLANS = (
             "feature",
             lambda work, w: features.FEATURES.create(work, {"name": "Sun"}, w.service_id),
         ),
+    ),
+    case(
+        custom_plans.customize_plan,
+        lambda work, w: custom_plans.customize_plan(work, w.application_id),
+        Kind.PLAN_CREATED,
+        Kind.PLAN_CUSTOMIZED,
+    ),
+    case(
+        custom_plans.decustomize_plan,
+        lambda work, w: custom_plans.decustomize_plan(work, w.application_id),
+        Kind.PLAN_DECUSTOMIZED,
+        Kind.PLAN_DELETED,
+        before=lambda work, w: custom_plans.customize_plan(work, w.application_id),
     ),
     case(
         limits.set_limit,

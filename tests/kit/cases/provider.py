@@ -13,6 +13,7 @@ from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, Prove
 from server.domain.provider.field_definitions import FieldTarget
 from tests.kit.cases.case import case, keeps
 from tests.kit.resources import SPECIFICATION
+from tests.kit.work import accepting
 from tests.kit.world import World
 
 SETTINGS = {"multiple_applications": True, "allowed_origins": "https://shop.example"}
@@ -107,9 +108,11 @@ PROVIDER = (
     ),
     case(
         api_docs.restore_version,
-        lambda work, _: api_docs.restore_version(work, 1, 1),
+        lambda work, _: api_docs.restore_version(accepting(work), 1, 1),
         Kind.API_DOCS_UPDATED,
-        before=lambda work, _: api_docs.API_DOCS.update(work, 1, {"body": SPECIFICATION}),
+        before=lambda work, _: api_docs.API_DOCS.update(
+            accepting(work), 1, {"body": SPECIFICATION}
+        ),
     ),
     case(
         reorder_definitions,

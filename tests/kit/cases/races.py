@@ -33,14 +33,16 @@ from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
+from tests.kit.cases.cards import RACES_OF_CARDS
 from tests.kit.cases.case import has, hits, keeps, link, service_is
 from tests.kit.cases.endings import WHILE_DELETED
 from tests.kit.cases.factors import RACES_OF_FACTORS
 from tests.kit.cases.logins import LOGIN_RACES
 from tests.kit.cases.places import PLACES
+from tests.kit.cases.prices import PRICES
 from tests.kit.cases.race import Race, create_application, in_turns, log_in, second_key
 from tests.kit.resources import SPECIFICATION
-from tests.kit.work import proof_of
+from tests.kit.work import accepting, proof_of
 from tests.kit.world import FRESH, World
 
 
@@ -241,7 +243,7 @@ AT_MOST = (
     Race(
         name="documents of one specification",
         act=lambda work, _, number: API_DOCS.update(
-            work, 1, {"body": SPECIFICATION.replace("Weather", f"Weather {number}")}
+            accepting(work), 1, {"body": SPECIFICATION.replace("Weather", f"Weather {number}")}
         ),
         claim=lambda db, _: _versions_are_whole(db),
         holds=("api_docs_versions.api_docs_id,number", "MOST_VERSIONS", "MOST_KEPT"),
@@ -491,6 +493,8 @@ RACES = (
     *NAMES,
     *LOGIN_RACES,
     *PLACES,
+    *PRICES,
     *WHILE_DELETED,
+    *RACES_OF_CARDS,
     *RACES_OF_FACTORS,
 )

@@ -27,7 +27,8 @@ from tests.kit.make import TEST_VAULT, staff
 from tests.kit.resources import SAMPLES
 from tests.kit.work import by
 
-PATHS = [path for path, _ in (*SHOWN, *OPENED)]
+# `user_id` is a developer's on the pages of accounts, and one of the staff's on those of the team.
+PATHS = [path.replace("team/{user_id}", "team/{staff_id}") for path, _ in (*SHOWN, *OPENED)]
 FOR_ADMINS = {
     "/accounts/new",
     "/accounts/{account_id}/edit",
@@ -108,6 +109,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         "service_id": service_id,
         "environment": "staging",
         "user_id": acme.sample.user.id,
+        "staff_id": acme.admin.id,
         "account_id": acme.sample.application.account_id,
         "application_id": acme.sample.application.id,
         "mail_id": mail.id,

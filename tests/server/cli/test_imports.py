@@ -25,6 +25,8 @@ KEYED: dict[str, Any] = {
     "components": {"securitySchemes": {"own": {"type": "apiKey", "in": "header", "name": "X-Key"}}},
 }
 
+TAKING = ("--overwrite", "--prune", "--accept-breaking")
+
 
 @pytest.fixture
 def env(tmp_path: Path) -> dict[str, str]:
@@ -89,9 +91,12 @@ def test_what_the_provider_set_stays_and_is_told_until_it_is_to_be_overwritten(
     moved["paths"] = {"/pets": KEYED["paths"]["/pets"]}
     file.write_text(json.dumps(moved))
 
-    kept = gatehouse(env, "import", "openapi", file)
-    taken = gatehouse(env, "import", "openapi", file, "--overwrite", "--prune")
+    refused = gatehouse(env, "import", "openapi", file)
+    kept = gatehouse(env, "import", "openapi", file, "--accept-breaking", "--dry-run")
+    taken = gatehouse(env, "import", "openapi", file, *TAKING)
 
+    assert refused.exit_code == 1
+    assert "accept_breaking: is needed, for callers break" in " ".join(refused.output.split())
     assert "api_backend stays 'https://pets.example.com'" in kept.output
     assert "method hits_2 is only in the database: kept" in kept.output
     assert "- service pets, method hits_2" in taken.output
@@ -132,7 +137,7 @@ def test_a_document_in_several_files_is_read_whole_but_not_from_elsewhere(
     [
         ("{", "must be JSON. At line 1, column 2"),
         ("[]", "must be an object"),
-        ('{"openapi": "3.1.0"}', 'must have a "title"'),
+        ('{"openapi": "3.1.0"}', 'must have an object "info": see line 1'),
     ],
 )
 def test_what_is_no_specification_is_refused_and_nothing_stored(

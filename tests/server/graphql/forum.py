@@ -1,5 +1,8 @@
 """Steps about the forum and the gallery, of both sides."""
 
+from base64 import b64encode
+
+from tests.kit.pictures import a_png
 from tests.server.graphql.steps import ANYTHING, NO_OBJECT, Step, Thing, deletes, moves, writes
 
 CATEGORY = Thing("forumCategory", "ForumCategory", "category")
@@ -104,8 +107,16 @@ OF_DEVELOPERS = (
     writes(
         "galleryAsk",
         ENTRY,
-        {"applicationId": "$of", "title": "Rain", "description": "It falls."},
+        {
+            "applicationId": "$of",
+            "title": "Rain",
+            "description": "It falls.",
+            "pictureBase64": b64encode(a_png(4, 3)).decode(),
+            "pictureAlt": "Drops",
+        },
         title="Rain",
+        pictureAlt="Drops",
+        pictureUrl=ANYTHING,
         state="PENDING",
         application={"id": "$of"},
     ),

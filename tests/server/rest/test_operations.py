@@ -92,7 +92,9 @@ def test_a_wrapper_that_is_no_object_is_refused(
 ) -> None:
     answer = rest.call("POST", f"{features(acme)}.json", json={"feature": wrong})
 
-    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["feature"])
+    assert answer.status_code == 422
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text.startswith("feature is of the wrong type")
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 256, "a\x00b", ["x"], {"x": 1}, None])
@@ -199,4 +201,6 @@ def test_every_operation_of_a_resource_wants_its_permission() -> None:
         if resource is not None:
             wanted = resource.read if operation.method == "GET" else resource.edit
             assert operation.permission == wanted
-        assert operation.permission.endswith(":read") is (operation.method == "GET")
+        is_read = operation.permission.endswith(":read")
+        # Whoever sees his tokens may make some.
+        assert is_read is (operation.method == "GET") or operation.permission == "tokens:edit"

@@ -253,3 +253,30 @@ def test_no_password_ever_leaves(deps: Dependencies, acme: NewProvider, client: 
         password_hash = db.exec(select(User.password_hash).where(User.username == "john")).one()
     assert password_hash not in answer.text
     assert acme.sample.password not in answer.text
+
+
+def test_credentials_and_filters_come_in_many_ways(acme: NewProvider, client: TestClient) -> None:
+    token, key = acme.access_token, acme.provider_key
+
+    def states(**given: Any) -> list[str]:
+        answer = client.request("GET", "/admin/api/accounts.json", **given)
+        assert answer.status_code == 200, answer.text
+        return [each["account"]["state"] for each in answer.json()["accounts"]]
+
+    wanted = {"state": "approved"}
+    for way in (
+        {"auth": (token, ""), "params": wanted},
+        {"auth": ("", token), "params": wanted},
+        {"auth": (key, ""), "params": wanted},
+        {"headers": {"authorization": f"Bearer {token}"}, "json": wanted},
+        {"params": {"access_token": token}, "json": wanted},
+        {"json": {"provider_key": key, **wanted}},
+        {"params": {"provider_key": key}, "data": wanted},
+    ):
+        assert states(**way) == ["approved"], way
+        other = {
+            name: {**value, "state": "rejected"}
+            for name, value in way.items()
+            if isinstance(value, dict) and "state" in value
+        }
+        assert states(**{**way, **other}) == [], way

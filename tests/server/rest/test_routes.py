@@ -15,11 +15,14 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
+from server.actions.applications.keys import add_key
 from server.actions.applications.referrer_filters import add_filter
-from server.actions.plans.features import FEATURES, include_feature
+from server.actions.plans.features import FEATURES, INCLUDES, include_feature
 from server.actions.plans.limits import set_limit
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import create_method
+from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.rest.openapi import operation_id
 from server.rest.registry import OPERATIONS
 from server.rest.routes import DOCUMENT, routes
@@ -31,7 +34,9 @@ from tests.kit.work import by
 
 EXAMPLES = 8
 KNOWN = 1  # the first of everything is the provider's
+KNOWN_SHADE = 5  # behind the features of the sample
 KNOWN_METHOD = 2  # the first metric is hits
+KNOWN_KEY = "known-key"
 
 
 @pytest.fixture
@@ -44,10 +49,19 @@ def app_and_provider(tmp_path: Path) -> Iterator[tuple[Starlette, NewProvider]]:
         feature = FEATURES.create(work, {"name": "Sunshine"}, sample.service.id)
         plan_id = sample.application.plan_id
         include_feature(work, plan_id, feature.id, included=True)
+        for kind, given in ((ServicePlan, {"scope": "service_plan"}), (AccountPlan, {})):
+            features = INCLUDES[kind].features
+            parent = sample.service.id if given else None
+            made = features.create(work, {"name": "Shade", **given}, parent)
+            include_feature(work, KNOWN, made.id, included=True, kind=kind)
+            assert made.id == (KNOWN_SHADE if given else KNOWN)
+        price = {"metric_id": KNOWN, "max": 5, "cost_per_unit": "0.10"}
+        assert PRICING_RULES.create(work, price, plan_id).id == KNOWN
         set_limit(work, {"metric_id": KNOWN, "period": "day", "value": 5}, plan_id)
         assert create_method(work, {"friendly_name": "List"}, KNOWN).id == KNOWN_METHOD
         assert sample.user.account_id == KNOWN
         add_filter(work, sample.application.id, "ok.example")
+        add_key(work, sample.application.id, KNOWN_KEY)
         sample_of = SAMPLES["authentication_provider"]
         login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
         assert login.id == KNOWN
@@ -90,8 +104,12 @@ def test_fuzzed_calls_are_answered_as_documented(
             case.path_parameters = with_known_ids(case.path_parameters)
             if operation.path.endswith("/methods/{id}"):
                 case.path_parameters["id"] = KNOWN_METHOD
+            if operation.path == "/service_plans/{plan_id}/features/{id}":
+                case.path_parameters["id"] = KNOWN_SHADE
             if operation.path.startswith("/accounts/{account_id}/users/{id}"):
                 case.path_parameters["id"] = acme.sample.user.id  # the first is of the staff
+            if "key" in case.path_parameters:
+                case.path_parameters["key"] = KNOWN_KEY
             case.body = with_known_ids(case.body) if isinstance(case.body, dict) else case.body
 
         response = case.call(base_url="http://localhost", headers=headers)
@@ -125,7 +143,7 @@ def test_the_document_and_the_routes_name_the_same(
 
     described = {(path, method.upper()) for path, methods in paths.items() for method in methods}
     served = {
-        (route.path, method)
+        (route.path.replace(":path}", "}"), method)
         for route in app.routes
         if isinstance(route, Route)
         for method in (route.methods or set()) - {"HEAD"}

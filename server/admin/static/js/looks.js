@@ -56,6 +56,33 @@ function show() {
   told.textContent = `Contrast: ${onWhite.toFixed(2)} to white, ${onDark.toFixed(2)} to the dark ground. ${enough}`;
 }
 
+// A colour is picked or typed; either follows the other.
+for (const picker of form.querySelectorAll("[data-picks]")) {
+  const field = form.elements.namedItem(picker.dataset.picks);
+  picker.hidden = false;
+  picker.addEventListener("input", () => {
+    field.value = picker.value;
+    show();
+  });
+  field.addEventListener("input", () => {
+    if (COLOUR.test(field.value.trim())) picker.value = field.value.trim();
+  });
+}
+
+// The logo that is chosen stands in the preview before it is saved; pages load no pictures but
+// those of the server, so it is painted. What can't be (SVG) is seen once it is saved.
+form.elements.namedItem("logo_file").addEventListener("change", async (event) => {
+  const file = event.target.files[0];
+  const picture = file && (await createImageBitmap(file).catch(() => null));
+  if (!picture) return;
+  for (const canvas of preview.querySelectorAll("[data-logo-chosen]")) {
+    canvas.height = 64;
+    canvas.width = Math.max(1, Math.round((picture.width * 64) / picture.height));
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    for (const each of canvas.parentElement.children) each.hidden = each !== canvas;
+  }
+});
+
 form.addEventListener("input", show);
 form.addEventListener("change", show);
 show();

@@ -1,17 +1,20 @@
 """Developer accounts, and signing them up."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import strawberry
 
 from server.actions.accounts import accounts as actions
+from server.actions.accounts.credit_cards import cards_by_account
 from server.actions.accounts.invitations import LISTING as INVITATIONS
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
 from server.actions.accounts.subscriptions import LISTING as CONTRACTS
 from server.actions.accounts.users import LISTING as USERS
 from server.actions.applications.applications import LISTING as APPLICATIONS
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
@@ -20,6 +23,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
+from server.graphql.admin.accounts.cards import CreditCardType
 from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.admin.references import connection, related
@@ -43,6 +47,9 @@ class AccountType(OfRow[Account], Node):
     org_name: str
     state: AccountState
     created_by_provider: bool
+    monthly_billing_enabled: bool
+    monthly_charging_enabled: bool
+    managed_by: str
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.ACCOUNT)
@@ -54,6 +61,16 @@ class AccountType(OfRow[Account], Node):
     @related(AccountPlan)
     def wanted_plan(self) -> int | None:
         return self.row.wanted_plan_id
+
+    @needing(Permission.FINANCE_READ, "Its card, as far as one is stored.")
+    async def credit_card(self, info: Info) -> CreditCardType | None:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, CreditCard]:
+            return cards_by_account(ctx.db, ids)
+
+        card = await ctx.loaders.batch("card of an account", read).load(self.row.id)
+        return CreditCardType.of(card) if card else None
 
     @connection(ServiceContract)
     def service_contracts(self, info: Info) -> Rows:
@@ -102,6 +119,9 @@ class SignupInput(Input):
     service_plan_id: strawberry.ID | None = None
     application_plan_id: strawberry.ID | None = None
     application_name: str | None = None
+    managed_by: str = strawberry.field(
+        default="", description="The program that keeps the account, as it calls itself."
+    )
     extra_fields: list[FieldValueInput] = strawberry.field(
         default_factory=list, description="Fields of the account."
     )
@@ -113,6 +133,9 @@ class SignupInput(Input):
 @strawberry.input
 class AccountUpdateInput(IdInput):
     org_name: strawberry.Maybe[str]
+    monthly_billing_enabled: strawberry.Maybe[bool]
+    monthly_charging_enabled: strawberry.Maybe[bool]
+    managed_by: strawberry.Maybe[str | None]
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
@@ -225,6 +248,7 @@ def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
             given.application_plan_id, "ApplicationPlan", "application_plan_id"
         ),
         application_name=given.application_name,
+        managed_by=given.managed_by,
         fields=values_of(given.extra_fields),
         user_fields=values_of(given.user_extra_fields),
     )

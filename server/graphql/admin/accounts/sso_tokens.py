@@ -1,10 +1,10 @@
-"""One-time addresses that log developers in."""
+"""One-time addresses that log developers in, and the key that the provider signs his own with."""
 
 from datetime import datetime
 
 import strawberry
 
-from server.actions.accounts.sso_tokens import USUAL_S, create_sso_token
+from server.actions.accounts.sso_tokens import USUAL_S, create_sso_token, make_sso_key
 from server.domain.permissions import Permission
 from server.graphql.context import Info
 from server.graphql.ids import number_or_none
@@ -32,7 +32,20 @@ class SSOTokenPayload(Payload):
 
 
 @strawberry.type
+class SSOKeyPayload(Payload):
+    key: str | None = strawberry.field(
+        default=None, description="What logins are signed with (HS256). It is not shown here again."
+    )
+
+
+@strawberry.type
 class SSOTokenMutations:
+    @mutation(SSOKeyPayload, Permission.SETTINGS_SECRETS)
+    def sso_key_create(self, info: Info, input: Input) -> SSOKeyPayload:
+        """Make the key that your site signs logins with; the one before signs nothing any more."""
+        with info.context.write() as work:
+            return SSOKeyPayload(key=make_sso_key(work))
+
     @mutation(SSOTokenPayload, Permission.ACCOUNTS_EDIT)
     def sso_token_create(self, info: Info, input: SSOTokenCreateInput) -> SSOTokenPayload:
         """Make an address that logs a developer in once."""

@@ -8,12 +8,13 @@ import strawberry
 
 from server.actions.accounts import users as actions
 from server.actions.accounts.factors import remove_factors
+from server.actions.accounts.staff import change_reach, staff_query
 from server.auth.second_factors import factors_by_user
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.factors import Factors, SecondFactor
 from server.domain.accounts.users import NewUser, User
 from server.domain.drafts import word_of
-from server.domain.permissions import Permission
+from server.domain.permissions import Permission, Section
 from server.domain.provider.field_definitions import FieldTarget
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
@@ -25,12 +26,13 @@ from server.graphql.extra_fields import (
     values_of,
 )
 from server.graphql.fields import Node, OfRow, described, needing
-from server.graphql.ids import number_or_none, parse_id
+from server.graphql.ids import global_id, number_or_none, parse_id
 from server.graphql.mutations import (
     DeletedPayload,
     IdInput,
     Input,
     Payload,
+    changes_of,
     mutation,
 )
 from server.graphql.paging import Rows
@@ -50,6 +52,20 @@ class UserType(OfRow[User], Node):
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.USER)
+
+    @described(
+        "Of a member of the staff: what he is let into. Null: he reads everything, and changes "
+        "nothing."
+    )
+    def sections(self) -> list[Section] | None:
+        return None if self.row.sections is None else [*map(Section, self.row.sections)]
+
+    @described("Of a member of the staff: the APIs that he reaches. Null: all of them.")
+    def service_ids(self) -> list[strawberry.ID] | None:
+        reached = self.row.service_ids
+        if reached is None:
+            return None
+        return [strawberry.ID(global_id("Service", number)) for number in reached]
 
     @described("What he is asked for after his password; he has set it up himself.")
     async def second_factors(self, info: Info) -> list[SecondFactor]:
@@ -84,6 +100,8 @@ class UserCreateInput(Input):
     last_name: str = ""
     locale: str = ""
     extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
+    sections: strawberry.Maybe[list[Section] | None]
+    service_ids: strawberry.Maybe[list[strawberry.ID] | None]
 
 
 @strawberry.input
@@ -98,8 +116,18 @@ class UserUpdateInput(IdInput):
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
+@strawberry.input(description="What is left out stays.")
+class UserChangeReachInput(IdInput):
+    sections: strawberry.Maybe[list[Section] | None]
+    service_ids: strawberry.Maybe[list[strawberry.ID] | None]
+
+
 @strawberry.type
 class UserQueries:
+    @connection(User, Permission.SETTINGS_READ, "The people of the provider's own side.")
+    def staff(self, info: Info) -> Rows:
+        return Rows(actions.LISTING, staff_query(info.context.actor))
+
     @connection(User, Permission.ACCOUNTS_READ)
     def users(self, info: Info) -> Rows:
         return Rows(actions.LISTING, info.context.rows(User))
@@ -119,8 +147,9 @@ class UserMutations:
         account_id = number_or_none(input.account_id, "Account", "account_id")
         values = {name: word_of(getattr(input, name)) for name in NewUser.model_fields}
         values["extra_fields"] = values_of(input.extra_fields)
+        reach = _reach_of(input)
         with ctx.write() as work:
-            row = actions.create_user(work, account_id, values)
+            row = actions.create_user(work, account_id, values, reach)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
@@ -130,6 +159,14 @@ class UserMutations:
         with info.context.write() as work:
             number = parse_id(input.id, "User")
             row = actions.update_user(work, number, field_changes_of(input), proof)
+        return UserPayload(user=UserType.of(row))
+
+    @mutation(UserPayload, Permission.SETTINGS_EDIT)
+    def user_change_reach(self, info: Info, input: UserChangeReachInput) -> UserPayload:
+        """Choose what a member of the staff reaches."""
+        reach = _reach_of(input)
+        with info.context.write() as work:
+            row = change_reach(work, parse_id(input.id, "User"), reach)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
@@ -158,6 +195,18 @@ class UserMutations:
         with info.context.write() as work:
             actions.delete_user(work, parse_id(input.id, "User"))
         return DeletedPayload(deleted_id=input.id)
+
+
+def _reach_of(given: UserCreateInput | UserChangeReachInput) -> dict[str, Any]:
+    """Read what a member of the staff is to reach. Raises: Invalid."""
+    changes = changes_of(given)
+    reach: dict[str, Any] = {
+        name: changes[name] for name in ("sections", "service_ids") if name in changes
+    }
+    if reach.get("service_ids"):
+        ids = reach["service_ids"]
+        reach["service_ids"] = [parse_id(each, "Service", "service_ids") for each in ids]
+    return reach
 
 
 def _move(ctx: Context, given: IdInput, action: Any) -> UserPayload:

@@ -46,6 +46,7 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     redirect_url: str
     origin: str
     first_traffic_at: datetime | None
+    first_daily_traffic_at: datetime | None
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.APPLICATION)
@@ -83,6 +84,8 @@ class ApplicationCreateInput(Input):
     user_key: str | None = None
     application_id: str | None = None
     application_keys: list[str] = strawberry.field(default_factory=list)
+    first_traffic_at: datetime | None = None
+    first_daily_traffic_at: datetime | None = None
     extra_fields: list[FieldValueInput] = strawberry.field(default_factory=list)
 
 
@@ -110,6 +113,9 @@ class ApplicationQueries:
         plan_id: strawberry.ID | None = None,
         service_id: strawberry.ID | None = None,
         wants_plan: bool = False,
+        plan_type: lists.PlanType | None = None,
+        active_since: datetime | None = None,
+        inactive_since: datetime | None = None,
         sort: lists.ApplicationSort = lists.ApplicationSort.OLDEST,
     ) -> Rows:
         wanted = lists.ApplicationFilter(
@@ -118,6 +124,9 @@ class ApplicationQueries:
             plan_id=info.context.number_within_reach(plan_id, ApplicationPlan, "planId"),
             service_id=info.context.number_within_reach(service_id, Service, "serviceId"),
             wants_plan=wants_plan,
+            plan_type=word_of(plan_type) or "",
+            active_since=active_since,
+            inactive_since=inactive_since,
         )
         return Rows(lists.LISTINGS[sort], lists.list_query(info.context.actor, wanted))
 

@@ -6,18 +6,20 @@ from decimal import Decimal
 from typing import Any
 
 import strawberry
+from sqlmodel import col
 
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.limits import LIMITS
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.resources import Resource
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
-from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.services import Service
-from server.graphql.admin.plans.features import FeatureType
+from server.graphql.admin.plans.features import AccountFeatureType, FeatureType
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.enums import PlanState
@@ -56,9 +58,24 @@ class Plan(Node):
         return await currency_of(info.context)
 
 
+async def _features(info: Info, plan: Any) -> Sequence[Any]:
+    """Load what a plan includes, together with those of all plans of its kind."""
+    ctx, kind = info.context, type(plan)
+
+    def read(ids: Sequence[int]) -> dict[int, list[Any]]:
+        return features_by_plan(ctx.db, ids, kind)
+
+    rows: Sequence[Any] = await ctx.loaders.batch(f"features of {kind.__name__}", read, ()).load(
+        plan.id
+    )
+    return rows
+
+
 @strawberry.type(name="AccountPlan", description="What a developer account is on.")
 class AccountPlanType(OfRow[AccountPlan], Plan):
-    pass
+    @described("The features that the plan includes.")
+    async def features(self, info: Info) -> list[AccountFeatureType]:
+        return [AccountFeatureType.of(row) for row in await _features(info, self.row)]
 
 
 @strawberry.type(name="ServicePlan", description="How an account is subscribed to a service.")
@@ -67,12 +84,29 @@ class ServicePlanType(OfRow[ServicePlan], Plan):
     def service(self) -> int:
         return self.row.service_id
 
+    @described("The features that the plan includes.")
+    async def features(self, info: Info) -> list[FeatureType]:
+        return [FeatureType.of(row) for row in await _features(info, self.row)]
+
 
 @strawberry.type(name="ApplicationPlan", description="Limits, features and price of applications.")
 class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
     @related(Service)
     def service(self) -> int:
         return self.row.service_id
+
+    @described("Whether it is made for one application; lists of plans leave such ones out.")
+    def is_custom(self) -> bool:
+        return self.row.is_custom
+
+    @related(ApplicationPlan)
+    def original(self) -> int | None:
+        return self.row.original_id
+
+    @connection(PricingRule, description="What units of metrics cost, beside the fees.")
+    def pricing_rules(self, info: Info) -> Rows:
+        rows = info.context.rows(PricingRule)
+        return Rows(PRICING_RULES.listing, rows, (PricingRule.plan_id, self.row.id))
 
     @connection(UsageLimit)
     def usage_limits(self, info: Info) -> Rows:
@@ -82,13 +116,7 @@ class ApplicationPlanType(OfRow[ApplicationPlan], Plan):
 
     @described("The features that the plan includes.")
     async def features(self, info: Info) -> list[FeatureType]:
-        ctx = info.context
-
-        def read(ids: Sequence[int]) -> dict[int, list[Feature]]:
-            return features_by_plan(ctx.db, ids)
-
-        rows = await ctx.loaders.batch("features of a plan", read, ()).load(self.row.id)
-        return [FeatureType.of(row) for row in rows]
+        return [FeatureType.of(row) for row in await _features(info, self.row)]
 
 
 KINDS: dict[str, tuple[Resource[Any], type[Any]]] = {
@@ -139,7 +167,10 @@ class PlanQueries:
 
     @connection(ApplicationPlan, Permission.PLANS_READ)
     def application_plans(self, info: Info) -> Rows:
-        return Rows(actions.APPLICATION_PLANS.listing, info.context.rows(ApplicationPlan))
+        shared = info.context.rows(ApplicationPlan).where(
+            col(ApplicationPlan.original_id).is_(None)
+        )
+        return Rows(actions.APPLICATION_PLANS.listing, shared)
 
 
 @strawberry.type
@@ -161,7 +192,7 @@ class PlanMutations:
 
     @mutation(PlanPayload, Permission.PLANS_EDIT)
     def application_plan_copy(self, info: Info, input: IdInput) -> PlanPayload:
-        """Make a hidden copy of an application plan, with its limits and features."""
+        """Make a hidden copy of an application plan, with its limits, prices and features."""
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "ApplicationPlan")

@@ -13,7 +13,7 @@ from server.actions.portal.api_docs import (
     restore_version,
     store_fetched,
 )
-from server.actions.portal.api_docs_versions import VERSIONS
+from server.actions.portal.api_docs_versions import ACCEPTING, VERSIONS
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ADDRESS, ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
@@ -22,9 +22,9 @@ from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
-from server.graphql.mutations import IdInput, Payload, mutation
+from server.graphql.mutations import IdInput, Payload, changes_of, mutation
 from server.graphql.paging import Rows
-from server.graphql.resources import Before, Store, mutations_of
+from server.graphql.resources import Before, Store, given, mutations_of, update_input
 from server.graphql.topics import Shown, Topic
 from server.web.requests import port_of
 
@@ -79,8 +79,25 @@ class ApiDocsPayload(Payload):
     api_docs: ApiDocsType | None = None
 
 
+ACCEPT = (
+    "Go ahead where the document takes something away that callers of a published specification "
+    "may use; else it is refused with `BREAKS_CALLERS` and what breaks."
+)
+
+
+@strawberry.input
+class ApiDocsUpdateInput(update_input(API_DOCS, "ApiDocsBase")):  # type: ignore[misc]  # made
+    accept_breaking: bool = strawberry.field(default=False, description=ACCEPT)
+
+
+@strawberry.input
+class ApiDocsFetchInput(IdInput):
+    accept_breaking: bool = strawberry.field(default=False, description=ACCEPT)
+
+
 @strawberry.input
 class ApiDocsRestoreInput(IdInput):
+    accept_breaking: bool = strawberry.field(default=False, description=ACCEPT)
     number: int = strawberry.field(description="Of the version.")
 
 
@@ -94,6 +111,21 @@ def _with_fetched(ctx: Context, values: Mapping[str, Any], store: Store) -> Any:
     return store_fetched(values, fetch, store)
 
 
+def _accepted(input: Any) -> frozenset[str]:
+    return ACCEPTING if input.accept_breaking else frozenset()
+
+
+def _changed(ctx: Context, input: Any, values: Mapping[str, Any]) -> ApiDocsPayload:
+    """Change the specification that an input names."""
+    number = parse_id(input.id, "ApiDocs")
+
+    def store(values: Mapping[str, Any]) -> ApiDocs:
+        with ctx.write(_accepted(input)) as work:
+            return API_DOCS.update(work, number, values)
+
+    return ApiDocsPayload(api_docs=ApiDocsType.of(_with_fetched(ctx, values, store)))
+
+
 BEFORE = Before(_with_fetched, may_lack=("body",))
 Mutations = mutations_of(API_DOCS, ApiDocsType, "ApiDocs", ApiDocsPayload, BEFORE)
 
@@ -101,23 +133,22 @@ Mutations = mutations_of(API_DOCS, ApiDocsType, "ApiDocs", ApiDocsPayload, BEFOR
 @strawberry.type
 class ApiDocsMutations(Mutations):  # type: ignore[misc,valid-type]  # made
     @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
-    def api_docs_fetch(self, info: Info, input: IdInput) -> ApiDocsPayload:
+    def api_docs_update(self, info: Info, input: ApiDocsUpdateInput) -> ApiDocsPayload:
+        """Change a specification: what is left out stays."""
+        return _changed(info.context, input, given(API_DOCS, changes_of(input)))
+
+    @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
+    def api_docs_fetch(self, info: Info, input: ApiDocsFetchInput) -> ApiDocsPayload:
         """Fetch the document of a specification again, from its `sourceUrl`."""
         ctx = info.context
         api_docs = API_DOCS.get(ctx.work, parse_id(input.id, "ApiDocs"))
-        number, url = api_docs.id, fetched_from(api_docs)
-
-        def store(values: Mapping[str, Any]) -> ApiDocs:
-            with ctx.write() as work:
-                return API_DOCS.update(work, number, values)
-
-        return ApiDocsPayload(api_docs=ApiDocsType.of(_with_fetched(ctx, {ADDRESS: url}, store)))
+        return _changed(ctx, input, {ADDRESS: fetched_from(api_docs)})
 
     @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
     def api_docs_restore(self, info: Info, input: ApiDocsRestoreInput) -> ApiDocsPayload:
         """Make the document of an earlier version the specification's again, as a new version."""
         number = parse_id(input.id, "ApiDocs")
-        with info.context.write() as work:
+        with info.context.write(_accepted(input)) as work:
             row = restore_version(work, number, input.number)
         return ApiDocsPayload(api_docs=ApiDocsType.of(row))
 

@@ -7,6 +7,7 @@ import strawberry
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from server.actions.rows import within_services
 from server.domain.actors import Actor
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ApiDocs
@@ -70,7 +71,11 @@ class ApiDocsVersionType(OfRow[ApiDocsVersion], Node):
 
 def _rows(actor: Actor) -> SelectOfScalar[ApiDocsVersion]:
     actor.require(Permission.SERVICES_READ)
-    return select(ApiDocsVersion).where(ApiDocsVersion.provider_id == actor.provider_id)
+    query = select(ApiDocsVersion).where(ApiDocsVersion.provider_id == actor.provider_id)
+    if actor.service_ids is None:
+        return query
+    within = select(ApiDocs.id).where(*within_services(actor, ApiDocs))
+    return query.where(col(ApiDocsVersion.api_docs_id).in_(within))
 
 
 TOPIC = Topic(shows=(Shown(ApiDocsVersion, ApiDocsVersionType, _rows),))

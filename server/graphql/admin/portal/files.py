@@ -1,14 +1,11 @@
-"""Files of the portal. Those that fit no GraphQL request are sent to the management API."""
+"""Files of the portal, their bytes in base64."""
 
-import binascii
-from base64 import b64decode
 from datetime import datetime
 from typing import Any
 
 import strawberry
 
 from server.actions.portal.files import FILES, add_file, change_file
-from server.domain.errors import Invalid
 from server.domain.permissions import Permission
 from server.domain.portal.files import PortalFile
 from server.domain.portal.sections import Section
@@ -16,13 +13,14 @@ from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
+from server.graphql.large import parse_base64
 from server.graphql.mutations import Payload, changes_of, mutation
 from server.graphql.paging import Rows
 from server.graphql.resources import create_input, given, mutations_of, update_input
 from server.graphql.topics import Shown, Topic
 
 FIELD = "content_base64"
-BYTES = "The bytes, in base64. Larger ones than a request holds are for the management API."
+BYTES = "The bytes, in base64: a variable, which may be as large as a file may be."
 
 
 @strawberry.type(name="PortalFile", description="An image, style sheet or document.")
@@ -67,14 +65,6 @@ class PortalFileUpdateInput(update_input(FILES, "PortalFileBase")):  # type: ign
     content_base64: str | None = strawberry.field(default=None, description=BYTES)
 
 
-def _bytes_of(text: str) -> bytes:
-    """Read base64. Raises: Invalid."""
-    try:
-        return b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("must be base64.", field=FIELD) from error
-
-
 @strawberry.type
 class PortalFileMutations(
     mutations_of(FILES, PortalFileType, "PortalFile", PortalFilePayload)  # type: ignore[misc]  # made
@@ -84,14 +74,14 @@ class PortalFileMutations(
         """Make a file."""
         values: dict[str, Any] = given(FILES, vars(input))
         with info.context.write() as work:
-            row = add_file(work, values, _bytes_of(input.content_base64))
+            row = add_file(work, values, parse_base64(input.content_base64, FIELD))
         return PortalFilePayload(portal_file=PortalFileType.of(row))
 
     @mutation(PortalFilePayload, Permission.PORTAL_EDIT)
     def portal_file_update(self, info: Info, input: PortalFileUpdateInput) -> PortalFilePayload:
         """Change a file: what is left out stays."""
         text = input.content_base64
-        content = None if text is None else _bytes_of(text)
+        content = None if text is None else parse_base64(text, FIELD)
         values = given(FILES, changes_of(input))
         with info.context.write() as work:
             row = change_file(work, parse_id(input.id, "PortalFile"), values, content)

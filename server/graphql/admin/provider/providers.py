@@ -19,6 +19,7 @@ class ProviderType(OfRow[Provider], Node):
     timezone: str
     from_email: str
     support_email: str
+    finance_support_email: str
     reply_to_email: str
     created_at: datetime
 

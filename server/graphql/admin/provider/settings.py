@@ -56,6 +56,10 @@ class SettingsType(OfRow[Setting]):
     def account_approval_required(self, info: Info) -> bool:
         return actions.approval_required(info.context.db, self.row.provider_id)
 
+    @described("Whether there is a key that your site signs logins with; see `ssoKeyCreate`.")
+    def has_sso_key(self) -> bool:
+        return self.row.sso_key_sealed is not None
+
     @described("What all prices are in, as ISO 4217 names it.")
     async def currency(self, info: Info) -> str:
         return await currency_of(info.context)
@@ -117,6 +121,7 @@ class SettingsUpdateInput(Input):
     name: strawberry.Maybe[str]
     from_email: strawberry.Maybe[str]
     support_email: strawberry.Maybe[str]
+    finance_support_email: strawberry.Maybe[str]
     reply_to_email: strawberry.Maybe[str]
     timezone: strawberry.Maybe[str]
 

@@ -115,6 +115,7 @@ class ServiceType(OfRow[Service], Node):
     @connection(ApplicationPlan)
     def application_plans(self, info: Info) -> Rows:
         query = info.context.rows(ApplicationPlan)
+        query = query.where(col(ApplicationPlan.original_id).is_(None))  # made for one application
         return Rows(APPLICATION_PLANS.listing, query, (ApplicationPlan.service_id, self.row.id))
 
     @connection(ServicePlan)

@@ -6,9 +6,11 @@ from decimal import Decimal
 import strawberry
 
 from server.actions.plans import catalogue as actions
+from server.actions.plans.pricing_rules import rules_by_plan
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import LimitPeriod, UsageLimit
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 from server.graphql.context import Context, Info
@@ -33,6 +35,17 @@ class MetricType(OfRow[Metric], Node):
 class LimitType(OfRow[UsageLimit]):
     period: LimitPeriod
     value: BigInt
+
+    @related(Metric)
+    def metric(self) -> int:
+        return self.row.metric_id
+
+
+@strawberry.type(name="PricingRule", description="What each unit of a metric costs in a range.")
+class PricingRuleType(OfRow[PricingRule]):
+    min: BigInt = strawberry.field(description="The first unit of a month that it prices.")
+    max: BigInt | None = strawberry.field(description="The last one; null where it has no end.")
+    cost_per_unit: Decimal
 
     @related(Metric)
     def metric(self) -> int:
@@ -74,6 +87,16 @@ class PlanType(OfRow[ApplicationPlan], Node):
 
         rows = await ctx.loaders.batch("limits of a plan", read, ()).load(self.row.id)
         return [LimitType.of(row) for row in rows]
+
+    @described("What units of metrics cost, beside the fees.")
+    async def pricing_rules(self, info: Info) -> list[PricingRuleType]:
+        ctx = info.context
+
+        def read(ids: Sequence[int]) -> dict[int, list[PricingRule]]:
+            return rules_by_plan(ctx.db, ids)
+
+        rows = await ctx.loaders.batch("prices of a plan", read, ()).load(self.row.id)
+        return [PricingRuleType.of(row) for row in rows]
 
     @strawberry.field
     async def features(self, info: Info) -> list[FeatureType]:

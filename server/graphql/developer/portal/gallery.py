@@ -11,6 +11,7 @@ from server.graphql.context import Info
 from server.graphql.developer.references import connection, related
 from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
+from server.graphql.large import parse_base64
 from server.graphql.mutations import Input, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
@@ -30,6 +31,8 @@ class GalleryItem:
     title: str
     description: str
     link: str
+    picture_url: str
+    picture_alt: str
 
 
 @strawberry.type
@@ -43,6 +46,14 @@ class GalleryAskInput(Input):
     title: str
     description: str
     link: str = ""
+    picture_base64: str | None = strawberry.field(
+        default=None,
+        description="PNG, JPEG or WebP, at most 512 kB and 2000 pixels a side, as a variable. "
+        "Left out or null, the picture stays; empty, it goes.",
+    )
+    picture_alt: str | None = strawberry.field(
+        default=None, description="What the picture shows: needed with one."
+    )
 
 
 @strawberry.input
@@ -63,7 +74,14 @@ class GalleryQueries:
         newest = query.order_by(actions.LISTING.id.desc()).limit(MOST_SHOWN)
         rows = info.context.db.execute(newest).scalars()
         return [
-            GalleryItem(title=row.title, description=row.description, link=row.link) for row in rows
+            GalleryItem(
+                title=row.title,
+                description=row.description,
+                link=row.link,
+                picture_url=forum.picture_url_of(info.context, row),
+                picture_alt=row.picture_alt,
+            )
+            for row in rows
         ]
 
     @connection(GalleryEntry, Permission.APPLICATIONS_READ, "What one asked for, newest first.")
@@ -77,9 +95,13 @@ class GalleryMutations:
     def gallery_ask(self, info: Info, input: GalleryAskInput) -> GalleryEntryPayload:
         """Ask for an application to be shown, or change what is said of it: both are looked at."""
         values = {"title": input.title, "description": input.description, "link": input.link}
+        if input.picture_alt is not None:
+            values["picture_alt"] = input.picture_alt
+        text = input.picture_base64
+        picture = None if text is None else parse_base64(text, "picture_base64")
         with info.context.write() as work:
             number = parse_id(input.application_id, "Application", "application_id")
-            row = actions.ask_for_gallery(work, number, values)
+            row = actions.ask_for_gallery(work, number, values, picture)
         return GalleryEntryPayload(gallery_entry=EntryType.of(row))
 
     @mutation(GalleryWithdrawPayload, Permission.APPLICATIONS_EDIT)

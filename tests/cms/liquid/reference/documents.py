@@ -118,7 +118,7 @@ def pages_of_people(db: Session, data: RenderData, account: Account) -> Mapping[
         "notifications": [OptionalMailDrop(mail, data)],
         "search": SearchDrop(Results("plans", 1, (found,)), data),
         "subscription": ServiceContractDrop(contract, data),
-        "terms": TermsDrop(db.exec(select(LegalTerms)).one(), data),
+        "terms": TermsDrop(db.exec(select(LegalTerms)).all()[0], data),
         "user": UserDrop(user, data),
         "users": [UserDrop(user, data)],
     }

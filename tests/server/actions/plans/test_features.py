@@ -10,13 +10,13 @@ from server.auth.dependencies import Dependencies
 from server.domain.errors import Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.plans import Plan
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import event_is, guarded, kinds, refused
 
 
-def include(work: Work, plan_id: int, feature_id: int, included: bool = True) -> ApplicationPlan:
+def include(work: Work, plan_id: int, feature_id: int, included: bool = True) -> Plan:
     """Put a feature into a plan."""
     return include_feature(work, plan_id, feature_id, included=included)
 

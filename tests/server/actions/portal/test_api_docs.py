@@ -207,9 +207,9 @@ def test_what_is_no_json_object_is_never_taken(
         ('{"a": "\\u0000 \u2028"}', None),
         ('\ufeff {"a": 1}', '{"a": 1}'),
         (f"a: {'9' * 5_000}", f'{{"a":{"9" * 5_000}}}'),
-        ("a: b\nc: [1, 2.50, ~, yes, 0x1F]\n", '{"a":"b","c":[1,2.50,null,"yes",31]}'),
+        ("a: b\nc: [1, 2.50, ~, yes, 0x1F]\n", '{"a":"b",\n"c":[1,2.50,null,"yes",31]}'),
         ("200: {x: 2020-01-01}", '{"200":{"x":"2020-01-01"}}'),
-        ("a: &x {b: 1}\nc: {<<: *x, d: *x}", '{"a":{"b":1},"c":{"b":1,"d":{"b":1}}}'),
+        ("a: &x {b: 1}\nc: {<<: *x, d: *x}", '{"a":{"b":1},\n"c":{"b":1,"d":{"b":1}}}'),
     ],
 )
 def test_what_json_and_yaml_allow_is_taken(
@@ -248,8 +248,8 @@ def test_yaml_that_grows_is_refused_before_it_does(acme: NewProvider, db: Sessio
         ({"swagger": "2", "info": INFO, "paths": {}}, "version"),
         ({"swaggerVersion": "1.1", "apis": []}, "version"),
         ({"swaggerVersion": "1.2", "apis": {}}, "apis"),
-        ({"openapi": "3.0.0", "paths": {}}, "title"),
-        ({"openapi": "3.0.0", "info": [], "paths": {}}, "title"),
+        ({"openapi": "3.0.0", "paths": {}}, "info"),
+        ({"openapi": "3.0.0", "info": [], "paths": {}}, "info"),
         ({"openapi": "3.0.0", "info": {"title": " "}, "paths": {}}, "title"),
         ({"swagger": "2.0", "info": {"title": 1}, "paths": {}}, "title"),
         ({"openapi": "3.1.0", "info": INFO}, "paths"),
@@ -342,3 +342,27 @@ def test_a_list_leaves_the_documents_out(deps: Dependencies, acme: NewProvider) 
 
         assert inspect(api_docs).unloaded == {"body", "outline"}
         assert api_docs.body.startswith("{")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# Rain\n\ninfo:\n  title: x\npaths: {}\n", "must say its version.*: see line 1"),
+        ("info: {title: x}\n\nopenapi: 9\npaths: {}", "must say its version.*: see line 3"),
+        ("openapi: 3.0.0\npaths: {}", 'an object "info": see line 1'),
+        ("openapi: 3.0.0\n# x\ninfo: [a]\npaths: {}", 'an object "info": see line 3'),
+        ("openapi: 3.0.0\npaths: {}\ninfo:\n  version: 1", '"title" in "info", a text: see line 3'),
+        (
+            "a: &x {b: c}\nd:\n  <<: *x\n  e: >\n    f\n    g\n\nopenapi: 3.0.0\n"
+            "info:\n  version: 1\n  title: [y]\npaths: {}",
+            '"title" in "info", a text: see line 11',
+        ),
+        ('{"openapi": "3.0.0",\n"info": {"title": "x",\n"version": []}}', "text as.*: see line 3"),
+        ('{"openapi": "3.0.0", "info": {"title": "x"},\n\n"paths": []}', '"paths": see line 3'),
+        ('{"openapi": "3.1.0", "info": {"title": "x"},\n"webhooks": 1}', '"webhooks": see line 2'),
+        ('{\n"swaggerVersion": "1.2",\n"apis": 1}', 'a list "apis": see line 3'),
+    ],
+)
+def test_a_flaw_is_told_with_its_line(acme: NewProvider, db: Session, text: str, told: str) -> None:
+    with pytest.raises(Invalid, match=told):
+        API_DOCS.create(by(db, staff(acme)), {**DRAFT, "body": text})

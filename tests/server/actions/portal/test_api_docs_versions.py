@@ -16,11 +16,11 @@ from server.actions.portal.api_docs_versions import (
     list_versions,
 )
 from server.actions.provider.providers import NewProvider
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import BreaksCallers, Invalid, NotFound
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.specs.differences import Differences
 from tests.kit.make import staff
-from tests.kit.work import by
+from tests.kit.work import accepting, by
 
 
 def body(*paths: str) -> str:
@@ -96,6 +96,27 @@ def test_an_earlier_document_comes_back_as_a_new_version(
     assert [number for number, _, _ in told(db, acme, api_docs)] == [3, 2, 1]
     with pytest.raises(NotFound):
         restore_version(work, api_docs.id, 9)
+
+
+def test_callers_of_a_published_one_break_only_where_that_is_said(
+    db: Session, acme: NewProvider, api_docs: ApiDocs
+) -> None:
+    work = by(db, staff(acme))
+    API_DOCS.update(work, api_docs.id, {"body": body("/a", "/b", "/c"), "published": True})
+
+    with pytest.raises(BreaksCallers, match=r"GET /b: The operation is removed \(calls") as refused:
+        API_DOCS.update(work, api_docs.id, {"name": "New", "body": body("/a")})
+    db.refresh(api_docs)
+    stood = api_docs.body, api_docs.name, len(told(db, acme, api_docs))
+    API_DOCS.update(work, api_docs.id, {"body": body("/a", "/b", "/c", "/d")})
+    with pytest.raises(BreaksCallers):
+        restore_version(work, api_docs.id, 1)
+    restore_version(accepting(work), api_docs.id, 1)
+    API_DOCS.update(work, api_docs.id, {"published": False, "body": body("/z")})
+
+    assert refused.value.field == "accept_breaking"
+    assert stood == (body("/a", "/b", "/c"), "T", 2)
+    assert [number for number, *_ in told(db, acme, api_docs)] == [5, 4, 3, 2, 1]
 
 
 def test_old_documents_and_older_versions_are_let_go_of(

@@ -27,6 +27,7 @@ from server.domain.errors import (
 from server.domain.permissions import OF_DEVELOPER_ROLE, Role
 from server.domain.portal.gallery import GalleryEntry
 from tests.kit.make import staff
+from tests.kit.pictures import a_jpeg, a_png, a_webp
 from tests.kit.work import by
 
 RADAR = {"title": "Radar", "description": "It shows rain.", "link": "https://radar.example/a"}
@@ -52,8 +53,10 @@ class Gallery:
         self.member = by(db, member, deps.installation)
         update_settings(self.admin, {"app_gallery_enabled": True})
 
-    def ask(self, work: Work | None = None, /, **over: str) -> GalleryEntry:
-        return gallery.ask_for_gallery(work or self.john, self.app, {**RADAR, **over})
+    def ask(
+        self, work: Work | None = None, picture: bytes | None = None, /, **over: str
+    ) -> GalleryEntry:
+        return gallery.ask_for_gallery(work or self.john, self.app, {**RADAR, **over}, picture)
 
     def shown(self) -> list[str]:
         self.db.flush()
@@ -137,5 +140,51 @@ REFUSED: Sequence[tuple[dict[str, str], type[DomainError], str]] = (
 def test_what_an_entry_cannot_say_is_refused_at_its_field(world: Gallery) -> None:
     for over, error, field in REFUSED:
         with pytest.raises(error) as refused:
-            world.ask(**over)
+            world.ask(None, None, **over)
         assert refused.value.field == field, over
+
+
+def test_a_picture_is_a_part_of_what_is_approved(world: Gallery) -> None:
+    world.ask()
+    entry = world.ask(None, a_png(640, 360), picture_alt="A map")
+    gallery.approve_entry(world.admin, entry.id, 2)
+    same = world.ask(None, a_png(640, 360), picture_alt="A map").state
+    kept = world.ask(title="Radar 2").picture_alt
+    seen = entry.version
+    other = world.ask(None, a_jpeg(10, 20), picture_alt="Rain")
+
+    assert (same, kept, seen) == ("approved", "A map", 3)
+    assert (other.state, other.version, other.picture_type) == ("pending", 4, "image/jpeg")
+    assert gallery.find_picture(world.john, other) == a_jpeg(10, 20)
+    with pytest.raises(EditConflict):
+        gallery.approve_entry(world.admin, entry.id, seen)
+    gone = world.ask(None, b"", picture_alt="Rain")
+    assert (gone.picture_path, gone.picture_alt) == ("", "")
+    assert gallery.find_picture(world.john, gone) is None
+
+
+def test_a_picture_is_known_by_its_bytes_and_bounded(world: Gallery) -> None:
+    for kind in ("VP8 ", "VP8L", "VP8X"):
+        entry = world.ask(None, a_webp(kind, 300, 200), picture_alt="Rain")
+        assert entry.picture_type == "image/webp"
+    refused: Sequence[tuple[bytes, str]] = (
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "must be a picture"),
+        (b"GIF89a" + b"\0" * 99, "must be a picture"),
+        (a_png(9, 9)[:40], "must be a picture"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "must be a picture"),
+        (b"RIFF\0\0\0\0WEBPVP8X", "must be a picture"),
+        (a_png(2_001, 9), "at most 2000 pixels"),
+        (a_jpeg(9, 60_000), "at most 2000 pixels"),
+        (a_webp("VP8L", 2_001, 9), "at most 2000 pixels"),
+        (a_png(0, 0), "pixels"),
+        (a_png(9, 9, frames=2), "must stand still"),
+        (a_webp("VP8X", 9, 9, moves=True), "must stand still"),
+        (a_png(9, 9) + b"\0" * 512_000, "at most 512 kB"),
+    )
+    for content, told in refused:
+        with pytest.raises(Invalid, match=told) as error:
+            world.ask(None, content, picture_alt="x")
+        assert error.value.field == "picture"
+    with pytest.raises(Blank) as blank:
+        world.ask(None, a_png(9, 9))
+    assert blank.value.field == "picture_alt"

@@ -328,7 +328,13 @@ def test_what_breaks_callers_of_a_published_specification_is_asked_about_first(
     stored = body_of(deps, acme, "Pets")
     done = admin.done("/api_docs/2", {**form, "accept_breaking": "yes"})
     versions = admin.open("/api_docs/2/versions")
+    back = "/api_docs/2/versions/1/restore"
+    asked = admin.send(back, page="/api_docs/2/versions")
+    restored = admin.done(back, accept_breaking="yes")
 
+    assert (asked.status_code, "Bring back and break callers" in asked.text) == (409, True)
+    assert "GET /c: The operation is removed" in asked.text
+    assert "is as in version 1 again" in restored
     assert refused.status_code == 409
     assert "GET /b: The operation is removed (calls to it fail)" in refused.text
     assert 'name="accept_breaking"' in refused.text

@@ -107,6 +107,33 @@ def test_private_networks_are_closed_to_it_too(
     assert site.asked == []
 
 
+@pytest.mark.usefixtures("acme")
+def test_the_plan_tells_what_breaks_callers_and_goes_ahead_when_told_to(
+    env: dict[str, str], storage: Storage, folder: Path
+) -> None:
+    def spec(*paths: str) -> str:
+        items = ", ".join(f'"{path}": {{"get": {{}}}}' for path in paths)
+        return f'{{"openapi": "3.0.3", "info": {{"title": "Pets"}}, "paths": {{{items}}}}}'
+
+    yaml = "system_name: pets\nname: Pets\npublished: true\nbody: pets.json\n"
+    write(folder, {"specs/pets.yaml": yaml, "specs/pets.json": spec("/a", "/b")})
+    gatehouse(env, "apply", folder)
+    write(folder, {"specs/pets.json": spec("/b")})
+    told = "! specification pets: breaks callers: GET /a: The operation is removed (calls to it"
+
+    for options in ((), ("--dry-run",)):
+        refused = gatehouse(env, "apply", folder, *options)
+        assert refused.exit_code == 1
+        assert told in refused.output
+        assert "specs/pets.yaml:1: specification pets: accept_breaking: is needed" in " ".join(
+            refused.output.split()
+        )
+    assert pets(storage) == (spec("/a", "/b"), "")
+    taken = gatehouse(env, "apply", folder, "--accept-breaking")
+    assert (taken.exit_code, told in taken.output) == (0, True)
+    assert pets(storage) == (spec("/b"), "")
+
+
 def test_one_of_the_two_is_needed(env: dict[str, str], folder: Path) -> None:
     write(folder, {"specs/pets.yaml": "system_name: pets\nname: Pets\n"})
 

@@ -42,6 +42,13 @@ LOGINS = (
     ),
     deletes("authenticationProviderDelete", LOGIN),
     Step(
+        "ssoKeyCreate",
+        {},
+        {"key": ANYTHING},
+        "{ settings { hasSsoKey } }",
+        {"settings": {"hasSsoKey": True}},
+    ),
+    Step(
         "ssoTokenCreate",
         {"userId": "$user", "expiresIn": 60, "redirectUrl": "/admin/applications"},
         {"ssoUrl": ANYTHING, "token": ANYTHING, "expiresAt": ANYTHING},

@@ -4,6 +4,7 @@ from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
+from tests.server.graphql.admin.plan_steps import ACCOUNT_FEATURES, CUSTOM_PLANS, PRICE, PRICES
 from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.admin.webhook_steps import WEBHOOKS
 from tests.server.graphql.forum import OF_STAFF
@@ -223,6 +224,7 @@ PLANS = (
         plan={"id": "$gold"},
         metric={"id": "$metric"},
     ),
+    *PRICES,
     writes(
         "featureCreate",
         FEATURE,
@@ -245,6 +247,7 @@ PLANS = (
         '{ node(id: "$gold") { ... on ApplicationPlan { features { id } } } }',
         {"node": {"features": [{"id": "$feature"}]}},
     ),
+    *ACCOUNT_FEATURES,
     writes(
         "applicationPlanCopy",
         COPY,
@@ -252,6 +255,7 @@ PLANS = (
         costPerMonth="9.95",
         state="HIDDEN",
         features=[{"id": "$feature"}],
+        **{"pricingRules(first: 9)": {"nodes": [{"costPerUnit": "0.50", "max": None}]}},
         **{"usageLimits(first: 9)": {"nodes": [{"value": 3_000_000_000}]}},
     ),
     deletes("planDelete", COPY),
@@ -286,6 +290,31 @@ ACCOUNTS = (
         {"customer": "account.id"},
     ),
     writes("accountUpdate", ACCOUNT, {"id": "$account", "orgName": "Brolly #"}, orgName="Brolly #"),
+    writes(
+        "accountUpdate",
+        ACCOUNT,
+        {"id": "$account", "monthlyChargingEnabled": False, "managedBy": "operator"},
+        monthlyChargingEnabled=False,
+        monthlyBillingEnabled=True,
+        managedBy="operator",
+    ),
+    writes(
+        "accountCreditCardPut",
+        ACCOUNT,
+        {
+            "id": "$account",
+            "token": "cus_1",
+            "expirationYear": 30,
+            "expirationMonth": 12,
+            "partialNumber": "1234",
+            "name": "Jane Doe",
+            "address": "Main Street 1",
+            "city": "Springfield",
+            "country": "US",
+        },
+        creditCard={"partialNumber": "1234", "expiresOn": "2030-12-01"},
+    ),
+    writes("accountCreditCardDelete", ACCOUNT, {"id": "$account"}, creditCard=None),
     moves("accountMakePending", CUSTOMER, state="PENDING"),
     moves("accountApprove", CUSTOMER, state="APPROVED"),
     moves("accountReject", CUSTOMER, state="REJECTED"),
@@ -349,6 +378,7 @@ APPLICATIONS = (
         {"id": "$application", "planId": "$bronze"},
         plan={"id": "$bronze"},
     ),
+    *CUSTOM_PLANS,
     Step(
         "userKeyReplace",
         {"applicationId": "$application", "value": "sonar-#"},
@@ -443,6 +473,7 @@ ALL_ELSE = (
         {"node": {"usageLimits": {"nodes": [{"period": "MONTH"}]}}},
     ),
     deletes("limitDelete", LIMIT),
+    deletes("pricingRuleDelete", PRICE),
     deletes("metricDelete", METRIC),
 )
 STEPS = (

@@ -9,7 +9,9 @@ from graphql.type import GraphQLList
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.accounts.invitations import invite_user
+from server.actions.plans.features import ACCOUNT_FEATURES
 from server.actions.plans.limits import set_limit
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.portal.files import FILES
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
@@ -112,6 +114,8 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         limit = {"metric_id": metric.id, "period": "day", "value": 9}
         work = by(db, staff(provider))
         set_limit(work, limit, plan_id)
+        ACCOUNT_FEATURES.create(work, {"name": "A person to call"})
+        PRICING_RULES.create(work, {"metric_id": metric.id, "cost_per_unit": "1"}, plan_id)
         for content in (AUTHENTICATION_PROVIDERS, DOMAINS, FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         call = start_test(work, ENDPOINTS.create(work, HOOK).id)

@@ -96,6 +96,7 @@ def test_the_document_has_the_fields_of_the_reference_in_its_order(
         "created_at",
         "updated_at",
         "state",
+        "annotations",
         "org_name",
         "extra_fields",
         "monthly_billing_enabled",
@@ -337,8 +338,6 @@ def test_an_application_plan_without_a_service_plan_is_404(
         ({"password": "short"}, "password"),
         ({"password": "x" * 257}, "password"),
         ({"password": "aaaaaaaaaaaaaaaaaaaa"}, "password"),
-        ({"account": "text"}, "account"),
-        ({"user": 7}, "user"),
         ({"application_plan_id": {}}, "application_plan_id"),
     ],
 )

@@ -23,7 +23,8 @@ def test_a_feature_has_the_fields_of_the_reference(rest: RestClient, acme: NewPr
     xml = rest.call("GET", f"{paths(acme)[0]}/{made['id']}.xml")
 
     root = etree.fromstring(xml.content)
-    fields = ["id", "name", "system_name", "scope", "visible", "description", "created_at"]
+    fields = ["id", "name", "system_name", "service_id", "scope", "visible", "description"]
+    fields.append("created_at")
     assert [child.tag for child in root] == fields
     assert list(made) == [*fields, "links"]
     assert made["system_name"] == root.findtext("system_name") == "sunshine"
@@ -67,3 +68,28 @@ def test_a_feature_of_another_service_does_not_go_into_a_plan(
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["feature_id"])
     assert rest.call("POST", f"{paths(acme)[1]}.json", data={"feature_id": 999}).status_code == 404
     assert rest.call("POST", f"{paths(acme)[1]}.json").status_code == 422
+
+
+def test_plans_of_services_and_accounts_include_features_of_their_own(
+    rest: RestClient, acme: NewProvider
+) -> None:
+    of_service, of_plan = paths(acme)
+    wide = rest.post(of_service, {"name": "Shade", "scope": "ServicePlan"})["feature"]
+    of_account = rest.post("/features", {"feature": {"name": "A person to call"}})["feature"]
+    number = of_account["id"]
+
+    assert (wide["scope"], of_account["scope"]) == ("service_plan", "account_plan")
+    for plan, feature_id in (("/service_plans/1", wide["id"]), ("/account_plans/1", number)):
+        assert rest.json(f"{plan}/features") == {"features": []}
+        rest.post(f"{plan}/features", {"feature_id": feature_id})
+        assert [each["feature"]["id"] for each in rest.json(f"{plan}/features")["features"]] == [
+            feature_id
+        ]
+        gone = rest.call("DELETE", f"{plan}/features/{feature_id}.json")
+        assert (gone.status_code, rest.json(f"{plan}/features")) == (200, {"features": []})
+    wrong = rest.call("POST", f"{of_plan}.json", data={"feature_id": wide["id"]})
+    assert wrong.json()["errors"] == {"feature_id": ["must be a feature for application plans."]}
+    fixed = rest.call("PUT", f"{of_service}/{wide['id']}.json", data={"scope": "ApplicationPlan"})
+    assert fixed.json()["feature"]["scope"] == "service_plan"
+    assert rest.call("DELETE", f"/features/{number}.xml").status_code == 200
+    assert rest.json("/features") == {"features": []}

@@ -98,6 +98,8 @@ def test_lists_are_cut_and_say_so(cms: RestClient) -> None:
     assert len(most["collection"]) <= 100
     assert "published" not in first["collection"][0]
     assert {"draft", "published"} <= set(most["collection"][0])
+    static = cms.json(TEMPLATES, type="builtin_static_page")
+    assert static["collection"] == []
     assert {each["type"] for each in most["collection"]} == {
         "page",
         "builtin_page",

@@ -168,6 +168,29 @@ function mend(body, label) {
   for (const each of body.querySelectorAll("pre")) each.tabIndex = 0;
 }
 
+// Its own words in the language of the page; what the document says, and what was typed, stays.
+const NOT_ITS_OWN = ".renderedMarkdown, .markdown, pre, code, textarea, select, .opblock-summary-path, "
+  + ".opblock-summary-description, .opblock-tag, .model-box, .parameter__name, .parameter__type, "
+  + ".response-control-media-type__title";
+
+function translate(body, words) {
+  const say = (text) => {
+    const said = words[text.trim()];
+    return said === undefined ? text : text.replace(text.trim(), () => said);
+  };
+  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const said = say(node.nodeValue);
+    if (said !== node.nodeValue && !node.parentElement.closest(NOT_ITS_OWN)) node.nodeValue = said;
+  }
+  for (const each of body.querySelectorAll("[aria-label], [title]")) {
+    for (const name of ["aria-label", "title"]) {
+      const text = each.getAttribute(name);
+      if (text && say(text) !== text) each.setAttribute(name, say(text));
+    }
+  }
+}
+
 async function open(box) {
   const { document: address, script, styles, service, account } = box.dataset;
   const body = box.querySelector("[data-console-body]") || box;
@@ -185,7 +208,12 @@ async function open(box) {
     const applications = applicationsOf(data.results, service);
     const heading = document.getElementById(box.getAttribute("aria-labelledby"));
     const label = heading ? heading.textContent : service;
-    new MutationObserver(() => mend(body, label)).observe(body, { childList: true, subtree: true });
+    const words = JSON.parse(box.dataset.words || "{}");
+    if (words.required) body.style.setProperty("--required", JSON.stringify(words.required));
+    new MutationObserver(() => {
+      mend(body, label);
+      if (box.dataset.words) translate(body, words);
+    }).observe(body, { childList: true, subtree: true, characterData: true });
     const ui = window.SwaggerUIBundle({
       spec,
       domNode: body,

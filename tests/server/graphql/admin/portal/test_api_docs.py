@@ -129,7 +129,7 @@ def test_nothing_else_may_be_large(admin: Client, query: str, variables: dict[st
     answer = admin.send(query, **variables)
 
     assert answer.status_code == 413
-    assert "Only the body of apiDocsCreate" in answer.json()["errors"][0]["message"]
+    assert "Only body of apiDocsCreate" in answer.json()["errors"][0]["message"]
 
 
 def test_who_sends_what_is_large_is_recognised_before_it_is_read(
@@ -156,12 +156,12 @@ def test_a_specification_is_taken_by_its_address_changed_and_fetched_again(
     assert "Snow" in moved["body"]
     given = admin.do("apiDocsUpdate", {**named, "body": FETCHED_SPEC.decode()}, FETCHED)["apiDocs"]
     assert (given["body"], given["sourceUrl"]) == (FETCHED_SPEC.decode(), other)
-    again = admin.do("apiDocsFetch: IdInput", named, FETCHED)["apiDocs"]
+    again = admin.do("apiDocsFetch", named, FETCHED)["apiDocs"]
     assert "Snow" in again["body"]
     assert site.asked == ["/spec", "/other", "/other"]
     forgot = admin.do("apiDocsUpdate", {**named, "sourceUrl": None}, FETCHED)["apiDocs"]
     assert (forgot["body"], forgot["sourceUrl"]) == (again["body"], "")
-    (error,) = admin.do("apiDocsFetch: IdInput", named, FETCHED)["userErrors"]
+    (error,) = admin.do("apiDocsFetch", named, FETCHED)["userErrors"]
     assert error["field"] == ["sourceUrl"]
 
 
@@ -210,7 +210,9 @@ def test_who_may_not_edit_fetches_nothing(deps: Dependencies, admin: Client, sit
                 f"{{ apiDocs{verb}(input: $i) {{ userErrors {{ code }} }} }}"
             )
             assert reader.codes(query, i={**more, "sourceUrl": url}) == ["FORBIDDEN"]
-        query = "mutation($i: IdInput!) { apiDocsFetch(input: $i) { userErrors { code } } }"
+        query = (
+            "mutation($i: ApiDocsFetchInput!) { apiDocsFetch(input: $i) { userErrors { code } } }"
+        )
         assert reader.codes(query, i={"id": made["id"]}) == ["FORBIDDEN"]
 
     assert site.asked == []
@@ -228,7 +230,7 @@ def test_nothing_is_fetched_within_a_transaction(
     url = {"sourceUrl": f"{site.url}/spec"}
     made = admin.do("apiDocsCreate", {"name": "Rain", **url}, FETCHED)["apiDocs"]
     admin.do("apiDocsUpdate", {"id": made["id"], **url}, FETCHED)
-    admin.do("apiDocsFetch: IdInput", {"id": made["id"]}, FETCHED)
+    admin.do("apiDocsFetch", {"id": made["id"]}, FETCHED)
 
     assert seen == [0, 0, 0]
 
@@ -239,8 +241,12 @@ def test_versions_are_told_with_their_documents_and_what_breaks(admin: Client) -
         return json.dumps({"openapi": "3.0.3", "info": info, "paths": {path: {"get": {}}}})
 
     (sample,) = admin.ask("{ apiDocs(first: 1) { nodes { id } } }")["apiDocs"]["nodes"]
+    named = {"id": sample["id"]}
     for path in ("/a", "/b"):
-        admin.do("apiDocsUpdate", {"id": sample["id"], "body": pets(path)}, "apiDocs { id }")
+        given = {**named, "body": pets(path)}
+        (error,) = admin.do("apiDocsUpdate", given, "apiDocs { id }")["userErrors"]
+        admin.do("apiDocsUpdate", {**given, "acceptBreaking": True}, "apiDocs { id }")
+    (again,) = admin.do("apiDocsRestore", {**named, "number": 2}, "apiDocs { id }")["userErrors"]
     shown = "number title isPublic breaking body changes { kind place what why }"
     versions = f"versions(first: 9) {{ nodes {{ {shown} }} }}"
     query = f"query($i: ID!) {{ node(id: $i) {{ ... on ApiDocs {{ {versions} }} }} }}"
@@ -250,6 +256,9 @@ def test_versions_are_told_with_their_documents_and_what_breaks(admin: Client) -
     assert (third["number"], third["title"], third["body"]) == (3, "/b", pets("/b"))
     assert (second["body"], first["title"]) == (pets("/a"), "1.0.0")
     assert third["isPublic"]
+    for each, path in ((error, "/a"), (again, "/b")):
+        assert (each["code"], each["field"]) == ("BREAKS_CALLERS", ["acceptBreaking"])
+        assert f"GET {path}: The operation is removed" in each["message"]
     assert third["breaking"] == 1
     assert third["changes"][0] == {
         "kind": "removed",
