@@ -86,9 +86,8 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         login = AUTHENTICATION_PROVIDERS.create(
             work, SAMPLES["authentication_provider"](db, acme).values
         )
-        call = start_test(
-            work, ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id
-        )
+        hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values)
+        call = start_test(work, hook.id)
         content = {**make_content(work), **make_forum(work, acme)}
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
