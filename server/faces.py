@@ -20,6 +20,7 @@ from server.graphql.routes import DEVELOPER_PATH
 from server.graphql.routes import admin_routes as admin_graphql_routes
 from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
+from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.logs import RequestLog
 from server.settings import Settings
@@ -47,7 +48,12 @@ class Faces:
 def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     """Build the faces. Cost: loading this module takes longer than all the rest of the start."""
     renderer = Renderer(deps.database, deps.installation)
-    deps = replace(deps, render_mail=MailRenderer(renderer), preview=PortalPreview(deps, renderer))
+    deps = replace(
+        deps,
+        render_mail=MailRenderer(renderer),
+        preview=PortalPreview(deps, renderer),
+        objects=RestObjects(),
+    )
     admin: Sequence[BaseRoute] = [
         *admin_graphql_routes(deps),
         *rest_routes(deps),

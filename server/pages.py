@@ -16,6 +16,7 @@ from server.auth.gates import Gates
 from server.auth.sso.issuers import Issuers
 from server.faces import Faces, build_faces
 from server.runtime.fetching import SpecificationFetcher
+from server.runtime.hook_calls import HookCalls
 from server.runtime.identity_calls import IdentityCalls
 from server.runtime.logs import set_up_logs
 from server.runtime.memory import settle_memory
@@ -43,6 +44,8 @@ class PagesProcess:
         calls.attach(asyncio.get_running_loop())
         prover = DomainProver(settings, storage.installation)
         prover.attach(asyncio.get_running_loop())
+        hooks = HookCalls(settings, storage.installation)
+        hooks.attach(asyncio.get_running_loop())
         deps = Dependencies(
             storage.database,
             storage.installation,
@@ -53,6 +56,7 @@ class PagesProcess:
             fetch_feed=fetcher.feed,
             issuers=Issuers(calls),
             prove=prover,
+            call_hooks=hooks,
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

@@ -10,8 +10,10 @@ from cms.rendering.mails import MailRenderer
 from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.jobs.queue import JobRunner
+from server.rest.objects import RestObjects
 from server.runtime.feed import ChangeFeed
 from server.runtime.fetching import SpecificationFetcher
+from server.runtime.hook_calls import HookCalls
 from server.runtime.probe import GatewayProbe
 from server.runtime.proving import DomainProver
 from server.runtime.storage import Storage
@@ -27,6 +29,8 @@ async def work(settings: Settings, storage: Storage) -> None:
     fetcher.attach(asyncio.get_running_loop())
     prover = DomainProver(settings, storage.installation)
     prover.attach(asyncio.get_running_loop())
+    hooks = HookCalls(settings, storage.installation)
+    hooks.attach(asyncio.get_running_loop())
     deps = Dependencies(
         storage.database,
         storage.installation,
@@ -34,6 +38,8 @@ async def work(settings: Settings, storage: Storage) -> None:
         mails_are_kept=not settings.smtp_url,
         fetch_feed=fetcher.feed,
         prove=prover,
+        call_hooks=hooks,
+        objects=RestObjects(),
     )
     renderer = Renderer(storage.database, storage.installation)
     jobs = JobRunner(deps, settings, render=MailRenderer(renderer))

@@ -135,6 +135,7 @@ _ALERT = ("account", "alert", "application", "provider", "service", "url", "user
 _MESSAGE = ("account", "message", "provider", "url", "user")
 _POST = ("leave_topic_url", "post", "provider", "topic", "url", "user")
 _GALLERY = ("account", "application", "provider", "reason", "url", "user")
+_WEBHOOK = ("endpoint", "problem", "provider", "url", "user")
 _DOMAIN = ("domain", "problem", "provider", "url", "user")
 OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "signup_notification_email": ("account", "provider", "url", "user"),
@@ -198,4 +199,5 @@ OF_EMAIL: Mapping[str, tuple[str, ...]] = {
     "limit_violation_reached_provider": _ALERT,
     "domain_failing": _DOMAIN,
     "domain_lost": _DOMAIN,
+    "webhook_paused": _WEBHOOK,
 }

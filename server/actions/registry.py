@@ -23,6 +23,7 @@ from server.actions.portal.sections import SECTIONS
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.provider.tokens import TOKENS
+from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.resources import Resource
 from server.actions.services.backend_apis import BACKEND_APIS
 from server.actions.services.backend_usages import BACKEND_USAGES
@@ -40,6 +41,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     BACKEND_APIS,
     CATEGORIES,
     DOMAINS,
+    ENDPOINTS,
     FEATURES,
     FIELD_DEFINITIONS,
     FILES,

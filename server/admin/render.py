@@ -25,10 +25,18 @@ WORDS = {
     "scheduled_for_deletion": "being deleted",
 }
 TONES = {
-    "good": frozenset({"approved", "active", "live", "published", "sent", "verified"}),
+    "good": frozenset({"delivered", "approved", "active", "live", "published", "sent", "verified"}),
     "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
     "bad": frozenset(
-        {"rejected", "suspended", "failed", "failing", "scheduled_for_deletion", "deleted"}
+        {
+            "paused",
+            "rejected",
+            "suspended",
+            "failed",
+            "failing",
+            "scheduled_for_deletion",
+            "deleted",
+        }
     ),
 }
 

@@ -47,6 +47,7 @@ from server.admin.provider import (
     field_definitions,
     settings,
     tokens,
+    webhooks,
 )
 from server.admin.render import STATIC
 from server.admin.services import (
@@ -70,6 +71,7 @@ PERSON = "/team/{user_id}"
 LOGIN = "/authentication_providers/{provider_id}"
 FIELD = "/field_definitions/{field_id}"
 DOMAIN = "/domains/{domain_id}"
+HOOK, DELIVERY = "/webhooks/{endpoint_id}", "/webhook_deliveries/{delivery_id}"
 INVITATION = ACCOUNT + "/invitations/{invitation_id}"
 API_DOCS = "/api_docs/{api_docs_id}"
 APPLICATION = "/applications/{application_id}"
@@ -179,6 +181,11 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (FIELD, field_definitions.edit),
     ("/domains", domains.index),
     (DOMAIN, domains.show),
+    ("/webhooks", webhooks.index),
+    ("/webhooks/new", webhooks.new),
+    (HOOK, webhooks.show),
+    (DELIVERY, webhooks.show_delivery),
+    ("/webhook_events", webhooks.show_catalogue),
     ("/tokens", tokens.index),
     ("/api_reference", api_reference.show),
     ("/audit", audit.index),
@@ -391,6 +398,12 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     ("/domains", domains.create, domains.index),
     (DOMAIN, domains.update, domains.show),
     (f"{DOMAIN}/delete", domains.delete, domains.show),
+    ("/webhooks", webhooks.create, webhooks.new),
+    (HOOK, webhooks.update, webhooks.show),
+    (f"{HOOK}/delete", webhooks.delete, webhooks.show),
+    (f"{HOOK}/rotate", webhooks.rotate, webhooks.show),
+    (f"{HOOK}/resume", webhooks.resume, webhooks.show),
+    ("/webhook_failures/delete", webhooks.forget_failures, webhooks.index),
     ("/tokens", tokens.create, tokens.index),
     ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
     ("/personal", users.update, users.show),
@@ -406,6 +419,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
 SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (
     (f"{SERVICE}/integration", proxies.update_and_test, proxies.show),
     (f"{DOMAIN}/check", domains.check, domains.show),
+    (f"{HOOK}/test", webhooks.test, webhooks.show),
+    ("/audit/verify", audit.verify, audit.index),
+    (f"{DELIVERY}/replay", webhooks.replay, webhooks.show_delivery),
     ("/api_docs", api_docs.create, api_docs.new),
     (API_DOCS, api_docs.update, api_docs.edit),
     (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),

@@ -17,6 +17,7 @@ from server.as_code.portal.sections import SECTION_TOPIC
 from server.as_code.provider.domains import DOMAIN_TOPIC
 from server.as_code.provider.field_definitions import FIELD_TOPICS
 from server.as_code.provider.settings import Settings
+from server.as_code.provider.webhooks import WEBHOOK_TOPIC
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.backend_apis import BACKEND_TOPICS, USAGE_TOPIC
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
@@ -52,6 +53,7 @@ TOPICS: tuple[Topic, ...] = (
     REDIRECT_TOPIC,
     CATEGORY_TOPIC,
     DOMAIN_TOPIC,
+    WEBHOOK_TOPIC,
 )
 OF_WORD = {topic.word: topic for topic in TOPICS}
 

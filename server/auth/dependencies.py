@@ -15,6 +15,8 @@ from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.domains import Claim, Proof
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
+from server.domain.provider.webhook_objects import NoObjects, ObjectWriter
+from server.domain.provider.webhooks import HookAnswer, HookCall
 from server.domain.services.proxies import ProbeResult
 from server.kit.db import Database
 from server.kit.executor import FairExecutor
@@ -34,6 +36,8 @@ PORTALS = tuple(kind for kind in HostKind if kind is not HostKind.GATEWAY)
 Probe = Callable[[int], ProbeResult]
 # Fetches a provider's document from an address; the last is the port of ours that was asked.
 Fetch = Callable[[int, str, int | None], str]
+# Brings webhooks to where they go, many at once; answers in the order of the calls.
+CallHooks = Callable[[Sequence[HookCall]], Sequence[HookAnswer]]
 # Looks whether a custom domain is proved; takes seconds, and nothing of the database is held.
 Prove = Callable[[Claim], Proof]
 
@@ -41,6 +45,11 @@ Prove = Callable[[Claim], Proof]
 def prove_nothing(_claim: Claim) -> Proof:
     """Refuse, in a process that asks nobody. Raises: Unavailable."""
     raise Unavailable("No domain is checked by this process.")
+
+
+def call_no_hooks(_calls: Sequence[HookCall]) -> Sequence[HookAnswer]:
+    """Refuse, in a process that tells nobody. Raises: Unavailable."""
+    raise Unavailable("No webhooks are sent by this process.")
 
 
 def fetch_nothing(_provider_id: int, _url: str, _listening: int | None) -> str:
@@ -64,6 +73,8 @@ class Dependencies:
     fetch_feed: Fetch = fetch_nothing  # the same for news that portlets show
     issuers: Issuers = field(default_factory=Issuers)  # of identities that people log in by
     prove: Prove = prove_nothing
+    call_hooks: CallHooks = call_no_hooks
+    objects: ObjectWriter = field(default_factory=NoObjects)  # what webhooks tell of
 
     @property
     def cookie_is_secure(self) -> bool:

@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from server.actions.portal.api_docs_versions import ACCEPTING
-from server.as_code.accounts.authentication_providers import with_environment
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import Changeset, compare
 from server.as_code.entries import BadFolder, State
+from server.as_code.environment import with_environment
 from server.as_code.folder import read_folder, write_folder
 from server.as_code.portal.api_docs import with_fetched
 from server.as_code.reading import parse_folder
@@ -26,6 +26,7 @@ from server.as_code.writing import texts_of
 from server.cli.providers import PROVIDER, provider_or_exit
 from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
+from server.domain.events import Face, came_through
 from server.domain.installation import Installation
 from server.runtime.storage import Storage
 
@@ -135,6 +136,7 @@ def workspace_of(
     """Make the workspace of a provider; exit when there is none of the name."""
     provider = provider_or_exit(db, name)
     actor = Actor.system(provider.id, "gatehouse apply")
+    came_through(db, Face.AS_CODE)
     accepted = ACCEPTING if accepts_breaking else frozenset[str]()
     return Workspace(db, actor, storage.installation, accepted=accepted)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from server.cli.as_code import apply, export
+from server.cli.audit import audit_app
 from server.cli.gateway import gateway_app
 from server.cli.greeting import in_words
 from server.cli.imports import import_app
@@ -29,6 +30,7 @@ provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs."
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
 app.add_typer(theme_app, name="theme")
+app.add_typer(audit_app, name="audit")
 app.add_typer(import_app, name="import")
 
 

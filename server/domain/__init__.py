@@ -29,12 +29,14 @@ from server.domain.portal import (
     sections,
 )
 from server.domain.provider import (
+    audit,
     domains,
     field_definitions,
     hosts,
     providers,
     settings,
     tokens,
+    webhooks,
 )
 from server.domain.services import (
     backend_apis,
@@ -51,6 +53,7 @@ __all__ = [
     "api_docs",
     "api_docs_versions",
     "applications",
+    "audit",
     "authentication_providers",
     "backend_apis",
     "configs",
@@ -89,4 +92,5 @@ __all__ = [
     "tokens",
     "usage",
     "users",
+    "webhooks",
 ]

@@ -27,6 +27,7 @@ class Gateway(Enum):
 
 NO_MAILS: tuple[str, ...] = ()
 NO_WEBHOOKS: tuple[str, ...] = ()
+QUIET = (Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS)
 
 
 class EventKind(StrEnum):
@@ -86,12 +87,7 @@ class EventKind(StrEnum):
         ("account_plan_change_requested",),
         NO_WEBHOOKS,
     )
-    ACCOUNT_PLAN_CHANGE_REFUSED = (
-        "account.plan_change_refused",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    ACCOUNT_PLAN_CHANGE_REFUSED = "account.plan_change_refused", *QUIET
     CONTRACT_CREATED = (
         "service_contract.created",
         Gateway.NOTHING,
@@ -124,12 +120,7 @@ class EventKind(StrEnum):
         ("service_plan_change_requested",),
         NO_WEBHOOKS,
     )
-    CONTRACT_PLAN_CHANGE_REFUSED = (
-        "service_contract.plan_change_refused",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    CONTRACT_PLAN_CHANGE_REFUSED = "service_contract.plan_change_refused", *QUIET
     USER_SIGNED_UP = (
         "user.signed_up",
         Gateway.NOTHING,
@@ -156,24 +147,9 @@ class EventKind(StrEnum):
     )
     INVITATION_ACCEPTED = "invitation.accepted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     INVITATION_DELETED = "invitation.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    AUTHENTICATION_PROVIDER_CREATED = (
-        "authentication_provider.created",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    AUTHENTICATION_PROVIDER_UPDATED = (
-        "authentication_provider.updated",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
-    AUTHENTICATION_PROVIDER_DELETED = (
-        "authentication_provider.deleted",
-        Gateway.NOTHING,
-        NO_MAILS,
-        NO_WEBHOOKS,
-    )
+    AUTHENTICATION_PROVIDER_CREATED = "authentication_provider.created", *QUIET
+    AUTHENTICATION_PROVIDER_UPDATED = "authentication_provider.updated", *QUIET
+    AUTHENTICATION_PROVIDER_DELETED = "authentication_provider.deleted", *QUIET
     IDENTITY_LINKED = "user.identity_linked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     IDENTITY_UNLINKED = "user.identity_unlinked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SSO_TOKEN_CREATED = "user.sso_token_created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -225,12 +201,12 @@ class EventKind(StrEnum):
     FEATURE_CREATED = "feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_UPDATED = "feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FEATURE_DELETED = "feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    ACCOUNT_FEATURE_CREATED = "account_feature.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    ACCOUNT_FEATURE_UPDATED = "account_feature.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    ACCOUNT_FEATURE_DELETED = "account_feature.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_CREATED = "field_definition.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_UPDATED = "field_definition.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
-    FIELD_DEFINITION_DELETED = "field_definition.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    ACCOUNT_FEATURE_CREATED = "account_feature.created", *QUIET
+    ACCOUNT_FEATURE_UPDATED = "account_feature.updated", *QUIET
+    ACCOUNT_FEATURE_DELETED = "account_feature.deleted", *QUIET
+    FIELD_DEFINITION_CREATED = "field_definition.created", *QUIET
+    FIELD_DEFINITION_UPDATED = "field_definition.updated", *QUIET
+    FIELD_DEFINITION_DELETED = "field_definition.deleted", *QUIET
     API_DOCS_CREATED = "api_docs.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_UPDATED = "api_docs.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     API_DOCS_DELETED = "api_docs.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -388,6 +364,11 @@ class EventKind(StrEnum):
     DOMAIN_VERIFIED = "domain.verified", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     DOMAIN_FAILING = "domain.failing", Gateway.NOTHING, ("domain_failing",), NO_WEBHOOKS
     DOMAIN_LOST = "domain.lost", Gateway.PROVIDER, ("domain_lost",), NO_WEBHOOKS
+    WEBHOOK_CREATED = "webhook_endpoint.created", *QUIET
+    WEBHOOK_UPDATED = "webhook_endpoint.updated", *QUIET
+    WEBHOOK_DELETED = "webhook_endpoint.deleted", *QUIET
+    WEBHOOK_PAUSED = "webhook_endpoint.paused", Gateway.NOTHING, ("webhook_paused",), NO_WEBHOOKS
+    WEBHOOK_RESUMED = "webhook_endpoint.resumed", *QUIET
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
@@ -418,6 +399,9 @@ def find_kind(name: str) -> EventKind | None:
     return _KINDS.get(name)
 
 
+OLDER = {"server_default": ""}  # what was recorded before it was asked for
+
+
 class EventRecord(SQLModel, table=True):
     """One thing that happened. `delivered_at` is empty until its jobs are done."""
 
@@ -426,12 +410,15 @@ class EventRecord(SQLModel, table=True):
         Index("ix_events_provider_id_id", "provider_id", "id"),
         Index("ix_events_undelivered", "delivered_at", "id"),
         Index("ix_events_transaction_id", "transaction_id"),
+        Index("ix_events_provider_id_kind_id", "provider_id", "kind", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
     kind: str
     actor: str
+    actor_kind: str = Field(default="", sa_column_kwargs=OLDER)  # see ActorKind
+    face: str = Field(default="", sa_column_kwargs=OLDER)  # see Face
     user_id: int | None = None
     account_id: int | None = None
     service_id: int | None = None
@@ -464,12 +451,30 @@ class Event:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+class Face(StrEnum):
+    """Through what somebody acts."""
+
+    SYSTEM = "system"  # jobs, commands, what nobody asked for just now
+    ADMIN_PORTAL = "admin_portal"
+    DEVELOPER_PORTAL = "developer_portal"
+    GRAPHQL = "graphql"
+    REST = "rest"
+    AS_CODE = "as_code"
+
+
+def came_through(db: Session, face: Face) -> None:
+    """Note for the audit log through what the changes of a transaction were asked for."""
+    db.info["face"] = face.value
+
+
 def record(db: Session, actor: Actor, event: Event) -> None:
     """Write the event into the running transaction, for jobs, caches and the audit log."""
     values: dict[str, Any] = {
         "provider_id": actor.provider_id,
         "kind": event.kind,
         "actor": actor.name,
+        "actor_kind": actor.kind,
+        "face": db.info.get("face", Face.SYSTEM.value),
         "user_id": actor.user_id,
         "account_id": event.account_id,
         "service_id": event.service_id,

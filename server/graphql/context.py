@@ -17,6 +17,7 @@ from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import NotFound
+from server.domain.events import Face, came_through
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.graphql.ids import number_or_none
@@ -115,6 +116,7 @@ class Context:
         """
         self.forget()
         with self.deps.database.write() as db:
+            came_through(db, Face.GRAPHQL)
             yield Work(db, self.actor, self.installation, accepted=accepted)
 
     def forget(self) -> None:

@@ -8,6 +8,7 @@ from server.actions.accounts.accounts import AccountSort
 from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor
+from server.domain.events import Face
 from server.domain.permissions import Scope, Section
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import FeatureScope
@@ -17,6 +18,7 @@ from server.domain.provider.domains import DomainState, Moves, Serves
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
+from server.domain.provider.webhooks import DeliveryState, WebhookPayload
 from server.domain.services.mapping_rules import Direction, HTTPMethod
 from server.domain.services.proxies import (
     AmbiguousPaths,
@@ -38,6 +40,9 @@ strawberry.enum(IdentityKind, description="How a provider of identity is spoken 
 strawberry.enum(DomainState, description="How far the proof of a domain is.")
 strawberry.enum(Moves, name="DomainMoves", description="How others redirect to a domain.")
 strawberry.enum(Serves, name="DomainServes", description="What answers at a domain.")
+strawberry.enum(WebhookPayload, description="What a webhook is sent.")
+strawberry.enum(DeliveryState, name="WebhookDeliveryState", description="What became of it.")
+strawberry.enum(Face, description="Through what somebody acts.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
 strawberry.enum(Corners, description="How round the corners of buttons and cards are.")

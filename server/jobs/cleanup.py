@@ -12,10 +12,13 @@ from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
+from server.domain.provider.webhooks import LastState, WebhookDelivery
 from server.kit.db import Database
 
 KEEP_MAILS = timedelta(days=30)
 KEEP_MINUTES = timedelta(hours=1)  # statistics are read by the hour and longer
+KEEP_DELIVERIES = timedelta(days=30)  # of webhooks, sent or not
+KEEP_LAST_STATES = timedelta(days=2)  # webhooks are written a moment after their event
 KEEP_BATCHES = timedelta(days=1)
 CHUNK = 5_000  # rows a transaction, so that no writer waits long
 
@@ -56,6 +59,14 @@ def _statements(now: datetime) -> list[Delete]:
             spent.in_(select(spent).where(col(SpentChallenge.expires_at) <= now).limit(CHUNK))
         ),
         delete(Mail).where(mail.in_(select(mail).where(old_mails).limit(CHUNK))),
+        delete(WebhookDelivery).where(
+            col(WebhookDelivery.id).in_(
+                select(col(WebhookDelivery.id))
+                .where(col(WebhookDelivery.created_at) < now - KEEP_DELIVERIES)
+                .limit(CHUNK)
+            )
+        ),
+        delete(LastState).where(col(LastState.created_at) < now - KEEP_LAST_STATES),
         delete(UsageBatch).where(batch.in_(select(batch).where(old_batches).limit(CHUNK))),
         _old_minutes(now),
     ]

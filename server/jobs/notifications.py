@@ -20,6 +20,7 @@ from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord, find_kind
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.domains import Domain
+from server.domain.provider.webhooks import WebhookEndpoint
 from server.domain.services.services import Service
 from server.jobs.recipients import Notification, NotificationContext
 from server.jobs.told_of_alerts import (
@@ -364,6 +365,21 @@ def _about_domain(ctx: NotificationContext, template: str) -> Iterator[Notificat
         yield Notification(template, user, partial(dict, {**told, "user": user}))
 
 
+def _about_webhook(ctx: NotificationContext, template: str) -> Iterator[Notification]:
+    """Tell the provider's admins that an endpoint is paused; not of one that is gone or resumed."""
+    endpoint = ctx.db.get(WebhookEndpoint, ctx.event.subject_id)
+    if endpoint is None or endpoint.paused_at is None:
+        return
+    told = {
+        "endpoint": endpoint.name,
+        "problem": endpoint.problem,
+        "provider": ctx.provider,
+        "url": f"{ctx.installation.addresses.admin(ctx.provider)}/p/admin/webhooks/{endpoint.id}",
+    }
+    for user in ctx.staff():
+        yield Notification(template, user, partial(dict, {**told, "user": user}))
+
+
 Writer = Callable[[NotificationContext, str], Iterator[Notification]]
 MAILS: Mapping[str, Writer] = {
     "signup_notification_email": _activation,
@@ -405,4 +421,5 @@ MAILS: Mapping[str, Writer] = {
     "limit_violation_reached_provider": violation_for_provider,
     "domain_failing": _about_domain,
     "domain_lost": _about_domain,
+    "webhook_paused": _about_webhook,
 }

@@ -1,6 +1,6 @@
 """The outbox: every committed event reaches its listeners, also after a crash. Source: design 5."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +29,7 @@ class Listener:
 
     kinds: frozenset[EventKind]
     hear: Callable[[Session, EventRecord], Sequence[FollowUp]]
+    providers: Callable[[Session], frozenset[int]] | None = None  # whose alone; None: of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,10 @@ class PutOff:
 
     failures: int
     until: datetime
+
+
+def _kinds_of(listeners: Iterable[Listener]) -> frozenset[EventKind]:
+    return frozenset[EventKind]().union(*(one.kinds for one in listeners))
 
 
 class Outbox:
@@ -50,12 +55,19 @@ class Outbox:
         self._database = database
         self._clock = clock
         self._listeners = listeners
-        self._heard = frozenset[EventKind]().union(*(one.kinds for one in listeners))
+        self._heard = _kinds_of(one for one in listeners if one.providers is None)
+        self._of_some = tuple(one for one in listeners if one.providers is not None)
+        self._some_heard = _kinds_of(self._of_some)
+        self._some: frozenset[int] = frozenset()  # providers, as the last sweep found them
         self._put_off: dict[int, PutOff] = {}
 
     def concerns(self, events: Sequence[EventRecord]) -> bool:
         """Return whether anybody listens to one of these."""
-        return any(event.kind in self._heard for event in events)
+        return any(
+            event.kind in self._heard
+            or (event.provider_id in self._some and event.kind in self._some_heard)
+            for event in events
+        )
 
     def sweep(self) -> int:
         """Deliver all that is undelivered and due; tell how many events that were."""
@@ -63,12 +75,18 @@ class Outbox:
         return sum(self._deliver(event_id) for event_id in self._undelivered())
 
     def _pass_over_unheard(self) -> None:
+        with self._database.read() as db:
+            found = [one.providers(db) for one in self._of_some if one.providers is not None]
+        self._some = frozenset[int]().union(*found)
         unheard = (
             update(EventRecord)
             .where(col(EventRecord.delivered_at).is_(None))
             .where(col(EventRecord.kind).not_in(self._heard))
             .values(delivered_at=self._clock.now())
         )
+        if self._some:
+            is_some = col(EventRecord.provider_id).in_(self._some)
+            unheard = unheard.where(~(is_some & col(EventRecord.kind).in_(self._some_heard)))
         with self._database.write() as db:
             db.execute(unheard)
 

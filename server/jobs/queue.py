@@ -16,6 +16,7 @@ from server.domain.events import EventKind, EventRecord
 from server.domain.messages.rendered import RenderMail
 from server.jobs.addresses import ascii_domain
 from server.jobs.alerts import AlertWatch
+from server.jobs.audit import ChainKeeper
 from server.jobs.cleanup import clean_up, drop_dead_links_of
 from server.jobs.domains import check_domains
 from server.jobs.feeds import refresh_feeds
@@ -24,12 +25,14 @@ from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.publishing import publish_all_due
 from server.jobs.smtp import SMTPServer
+from server.jobs.webhooks import HookSender, HookWriter
 from server.settings import Settings
 
 FILE = "jobs.db"
-WORKERS = 2  # a slow mail server holds up one, not the outbox
+WORKERS = 3  # slow mail servers and receivers of webhooks hold up one each, not the outbox
 POLL_S = 1.0
 STOP_S = 20
+WEBHOOKS = {EventKind.WEBHOOK_CREATED, EventKind.WEBHOOK_UPDATED, EventKind.WEBHOOK_RESUMED}
 RETRY = {"retries": 5, "retry_delay": 30, "retry_backoff": 2}  # of jobs that failed unexpectedly
 log = structlog.get_logger("gatehouse.jobs")
 
@@ -54,10 +57,13 @@ class JobRunner:
         self._mail_sender = _mail_sender_or_none(deps, settings)
         post = self._post if self._mail_sender else None
         mail_writer = MailWriter(deps.installation, render, post)
-        listeners = (mail_writer.listener(),)
+        self.hook_sender = HookSender(deps)
+        hook_writer = HookWriter(deps, lambda: self._ask_for(self._hook_task))
+        listeners = (mail_writer.listener(), hook_writer.listener())
         self.outbox = Outbox(deps.database, deps.installation.clock, listeners)
         self.message_delivery = MessageDelivery(deps)
         self.alert_watch = AlertWatch(deps)
+        self.chain_keeper = ChainKeeper(deps)
         self._register()
         self._consumer = _QuietConsumer(
             self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
@@ -72,6 +78,7 @@ class JobRunner:
         self._consumer.start()
         self._waker.start()
         self.alert_watch.start()
+        self.chain_keeper.start()
         self._ask_for(self._recover_task)
         self.wake()
 
@@ -81,6 +88,7 @@ class JobRunner:
         self._woken.set()
         self._waker.join(STOP_S)
         self.alert_watch.stop()
+        self.chain_keeper.stop()
         self._consumer.stop(graceful=True)
         self._queue.storage.close()
 
@@ -89,10 +97,15 @@ class JobRunner:
         self._woken.set()
 
     def _note(self, events: Sequence[EventRecord]) -> None:
+        self.chain_keeper.wake()
         if self.outbox.concerns(events):
             self.wake()
-        if any(event.kind == EventKind.MESSAGE_QUEUED for event in events):
+        kinds = {event.kind for event in events}
+        if EventKind.MESSAGE_QUEUED in kinds:
             self._ask_for(self._deliver_task)
+        if kinds & WEBHOOKS:  # the sweep learns whom to tell; a resumed one is told what waits
+            self.wake()
+            self._ask_for(self._hook_task)
 
     def _wait_for_wakes(self) -> None:
         """Turn any number of wakes into one sweep after the other."""
@@ -118,12 +131,14 @@ class JobRunner:
         self._sweep_task = queue.task(name="sweep", **RETRY)(self.outbox.sweep)
         self._send_task = queue.task(name="send", **RETRY)(self._send)
         self._deliver_task = queue.task(name="deliver", **RETRY)(self.message_delivery.run)
+        self._hook_task = queue.task(name="send_hooks", **RETRY)(self._send_hooks)
         self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
         queue.periodic_task(every_minute, name="publish_due")(partial(publish_all_due, self._deps))
         queue.periodic_task(every_minute, name="refresh_feeds")(partial(refresh_feeds, self._deps))
         queue.periodic_task(every_minute, name="check_domains")(partial(check_domains, self._deps))
         queue.periodic_task(every_minute, name="deliver_by_time")(self.message_delivery.run)
+        queue.periodic_task(every_minute, name="send_hooks_by_time")(self._send_hooks)
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
 
@@ -136,6 +151,11 @@ class JobRunner:
         delay: timedelta | None = self._mail_sender.send(mail_id, attempt)
         if delay is not None:
             self._send_task.schedule((mail_id, attempt + 1), delay=delay.total_seconds())
+
+    def _send_hooks(self) -> None:
+        delay = self.hook_sender.run()
+        if delay is not None:
+            self._hook_task.schedule((), delay=delay.total_seconds())
 
     def _recover(self) -> None:
         """Send what an ended process or a failed job left queued; other tries do no harm."""

@@ -37,3 +37,13 @@ def utc_now() -> datetime:
 
 # Pydantic asks for it with each row that is made, and working it out takes longer than the row.
 utc_now.__signature__ = Signature()  # type: ignore[attr-defined]  # functions may have it
+
+
+def in_utc(at: datetime) -> datetime:
+    """Write a time that somebody gave in UTC; without a zone it is one of UTC."""
+    if at.tzinfo is None:
+        return at.replace(tzinfo=UTC)
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:  # the first and the last day that there are
+        return at.replace(tzinfo=UTC)

@@ -15,7 +15,14 @@ from server.rest.applications import applications, custom_plans, keys, referrer_
 from server.rest.operations import Operation
 from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
-from server.rest.provider import access_tokens, field_definitions, objects, provider, settings
+from server.rest.provider import (
+    access_tokens,
+    field_definitions,
+    objects,
+    provider,
+    settings,
+    webhooks,
+)
 from server.rest.provider import users as staff
 from server.rest.services import (
     backend_apis,
@@ -55,6 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *sections.OPERATIONS,
     *files.OPERATIONS,
     *field_definitions.OPERATIONS,
+    *webhooks.OPERATIONS,
     *settings.OPERATIONS,
     *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,

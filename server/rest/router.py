@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError
+from server.domain.events import Face, came_through
 from server.rest.callers import CallerRequest, get_caller, require
 from server.rest.context import RestContext
 from server.rest.errors import (
@@ -88,6 +89,7 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     opened = deps.database.read if is_read else deps.database.write
     try:
         with outages_told(), opened() as db:
+            came_through(db, Face.REST)
             response = _run(db, deps, operation, arrival)
     except AccessDenied:
         return access_denied(language)

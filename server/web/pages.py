@@ -20,6 +20,7 @@ from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.sessions import TOUCH_EVERY, Login, find_login, touch
 from server.domain.actors import Actor
 from server.domain.errors import DomainError, Forbidden, NotFound
+from server.domain.events import Face, came_through
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none, random_hex
 from server.web.cookies import ADMIN, Portal
@@ -50,6 +51,7 @@ from server.web.shared import is_shared
 from server.web.statuses import status_of, tell_when
 
 log = structlog.get_logger("gatehouse.pages")
+FACES = {"provider": Face.ADMIN_PORTAL, "developer": Face.DEVELOPER_PORTAL}  # by audience
 
 
 ENDED = "Your session has ended. Log in again: what you typed is kept, but for passwords and keys."
@@ -204,6 +206,7 @@ class PageRequest(Generic[ContextT]):
         needed = not self.face.lets_visitors_in if login_needed is None else login_needed
         opened = self.deps.database.write if writes else self.deps.database.read
         with opened() as db:
+            came_through(db, FACES[self.face.portal.audience])
             ctx = self._context(db)
             if self.error is None:
                 self._follow_domain(ctx)

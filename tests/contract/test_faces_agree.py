@@ -74,6 +74,12 @@ LATER = (
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    ("admin update", "webhook_endpoint", "secret"): "a button rotates it",
+    **{
+        (face, "webhook_endpoint", name): "in the form of those of the reference's kind"
+        for face in ("admin create", "admin update")
+        for name in ("provider_actions", "push_application_content_type")
+    },
     ("admin create", "domain", "moves"): "set on its page, once it is known to lead here",
     ("as code", "template", "publish_at"): "a folder is published when it is applied",
     ("admin create", "mapping_rule", "position"): "a rule is added at the end and then moved",
@@ -206,7 +212,7 @@ NO_FACE: Mapping[tuple[str, str], str] = {
     **{
         (face, of): "the reference has no operation for it"
         for face in ("rest create", "rest update")
-        for of in ("domain", "forum_category", "group", "redirect")
+        for of in ("domain", "forum_category", "group", "redirect", "webhook_endpoint")
     },
     **{
         (face, of): "bare objects with parameters of their own there"

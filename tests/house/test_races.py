@@ -26,6 +26,10 @@ NOT_RACED = {
     "feeds.provider_id,url": "made by one job alone",
     "portal_file_chunks.file_id,number": "made while the file is held",
     "portal_files.provider_id,path": "made by every action at once, with one path",
+    "webhook_endpoints.provider_id,name": "made by every action at once, with one name",
+    "webhook_deliveries.endpoint_id,event_id,event_type": "made while its event is held",
+    "audit_links.provider_id,number": "made by one sealer at a time",
+    "audit_links.event_id": "made by one sealer at a time",
     "domains.provider_id,name": "made by every action at once, with one name",
     "redirects.provider_id,source": "made by every action at once, with one source",
     "sections.provider_id,system_name": "made by every action at once, with one name",
@@ -48,6 +52,8 @@ NOT_RACED = {
     "refusal_totals.service_id,application_id,code,period,window_start": "added to in place",
 }
 NOT_OF_MANY = {
+    "MOST_ANSWER": "of a text",
+    "MOST_SECRET_BYTES": "of a text",
     "MOST_ABOUT": "of a text",
     "MOST_NESTING": "of a text",
     "MOST_POST": "of a text",

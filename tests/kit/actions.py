@@ -20,6 +20,7 @@ from tests.kit.cases.plans import PLANS
 from tests.kit.cases.portal import PORTAL
 from tests.kit.cases.provider import PROVIDER
 from tests.kit.cases.services import SERVICES
+from tests.kit.cases.webhooks import WEBHOOKS
 from tests.kit.resources import SAMPLES
 from tests.kit.world import World
 
@@ -62,6 +63,7 @@ CASES = (
     *BACKENDS,
     *PORTAL,
     *PROVIDER,
+    *WEBHOOKS,
     *MESSAGES,
     *FORUM,
     *OF_RESOURCES,
@@ -123,6 +125,18 @@ NO_CASE = {
     "give_gateway_hosts": "a part of create_service",
     "approval_required": "reads",
     "base_url": "reads",
+    "claim_due": "takes what is to be sent, for a while",
+    "start_test": "writes down what is about to be sent",
+    "start_replay": "writes down what is about to be sent",
+    "delete_failures": "forgets what nobody took",
+    "keep_last_state": "a part of what deletes an object",
+    "seal_events": "seals what was recorded",
+    "verify_chain": "reads",
+    "head_of": "reads",
+    "links_of": "reads",
+    "next_due_at": "reads",
+    "settled_below": "reads",
+    "export_events": "reads",
     "callback_url": "reads",
     "end_links": "a part of what changes what one logs in with",
     "hold_link": "locks",

@@ -11,6 +11,7 @@ from server.actions.portal.redirects import REDIRECTS
 from server.actions.portal.sections import SECTIONS
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.webhooks import ENDPOINTS
 from server.auth.dependencies import Dependencies
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES
@@ -30,6 +31,7 @@ def addresses_of_content(deps: Dependencies, acme: NewProvider) -> Mapping[str, 
         login = AUTHENTICATION_PROVIDERS.create(work, sample).id
         category = CATEGORIES.create(work, {"name": "Questions"}).id
         domain = DOMAINS.create(work, {"name": "api.acme.example", "serves": "portal"}).id
+        hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id
     logins = "/authentication_providers"
     return {
         "admin create forum_category": "/forum/categories#forum_category",
@@ -44,6 +46,8 @@ def addresses_of_content(deps: Dependencies, acme: NewProvider) -> Mapping[str, 
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
         "admin create authentication_provider": f"{logins}/new#authentication_provider",
         "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
+        "admin create webhook_endpoint": "/webhooks/new#webhook_endpoint",
+        "admin update webhook_endpoint": f"/webhooks/{hook}#webhook_endpoint",
         "admin create domain": "/domains#domain",
         "admin update domain": f"/domains/{domain}#domain",
         "admin create group": "/portal/groups#group",

@@ -21,6 +21,7 @@ from server.actions.accounts.users import PASSWORD_RESET, create_user, issue_lin
 from server.actions.applications.keys import put_key, replace_user_key
 from server.actions.messages.mails import put_body
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.configs import promote
 from server.actions.services.proxies import update_proxy
 from server.actions.services.services import create_service
@@ -48,6 +49,7 @@ CHOSEN = {  # secrets that somebody chooses: no look tells that they are some
     "app key": "canary.app!key",
     "secret token": "canary_secret_token",
     "client secret": "canary-client-secret",
+    "webhook secret": "whsec_" + "Y2FuYXJ5" * 5,
     "policy's header": "Basic Y2FuYXJ5OnBvbGljeQ==",
 }
 CHAIN = [
@@ -71,6 +73,7 @@ SHOWN_BY: Mapping[str, Permission] = {
     "provider key": Permission.SETTINGS_SECRETS,
     "reset link": Permission.SETTINGS_SECRETS,
     "client secret": Permission.SETTINGS_SECRETS,
+    "webhook secret": Permission.SETTINGS_SECRETS,
     "sso key": Permission.SETTINGS_SECRETS,
 }
 
@@ -105,6 +108,8 @@ def furnish(deps: Dependencies, acme: NewProvider) -> Known:
             "client_secret": CHOSEN["client secret"],
         }
         AUTHENTICATION_PROVIDERS.create(work, login)
+        hook = {"name": "CRM", "active": False, "secret": CHOSEN["webhook secret"]}
+        ENDPOINTS.create(work, hook)
         card = {**CARD, "token": CHOSEN["card token"]}
         put_card(work, sample.application.account_id, card)
         keyed = create_service(work, {"name": "Keyed", "backend_version": "2"})

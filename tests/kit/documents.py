@@ -98,6 +98,7 @@ def _calls(provider: NewProvider) -> Calls:
         "accounts_none": ("GET", "/accounts?state=rejected", {}),
         **_calls_of_logins(provider),
         **_calls_of_fields(account),
+        **_calls_of_webhooks(),
         **_calls_of_services(provider),
         "settings": ("GET", "/settings", {}),
         "settings_changed": ("PUT", "/settings", {"settings[public_search]": "true"}),
@@ -145,6 +146,13 @@ def _calls_of_fields(account: str) -> Calls:
             {"colour_{}": "red", "account[extra_fields][country]": "ES"},
         ),
         "account_with_no_choice": ("PUT", account, {"extra_fields[colour_{}]": "green"}),
+    }
+
+
+def _calls_of_webhooks() -> Calls:
+    return {
+        "webhooks_failures": ("GET", "/webhooks/failures", {}),
+        "webhooks_failures_deleted": ("DELETE", "/webhooks/failures", {}),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from server.domain.installation import Addresses, Installation
 from server.kit.db import Database
 from server.runtime.fetching import SpecificationFetcher
-from server.runtime.proving import DomainProver
+from server.runtime.outgoing import Asker
 from server.settings import Networks, Settings
 from tests.kit.gateway import serving
 from tests.kit.make import TEST_VAULT
@@ -55,7 +55,7 @@ async def a_site() -> AsyncIterator[Site]:
 
 
 @contextmanager
-def a_site_beside(*fetchers: SpecificationFetcher | DomainProver) -> Iterator[Site]:
+def a_site_beside(*fetchers: Asker) -> Iterator[Site]:
     """Serve a site, and run fetchers, on a loop in a thread of its own."""
     loop = asyncio.new_event_loop()
     thread = Thread(target=loop.run_forever)

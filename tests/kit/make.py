@@ -13,11 +13,13 @@ from server.domain.actors import Actor
 from server.domain.errors import changed_meanwhile
 from server.domain.installation import Addresses, Installation
 from server.domain.provider.domains import Proof, ProvedBy
+from server.domain.provider.webhooks import HookAnswer
 from server.domain.services.proxies import ProbeResult
 from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
 from server.kit.db import Database
 from server.migrations.run import migrate
+from server.rest.objects import RestObjects
 from tests.kit.emptied import furnish
 
 DOCUMENT = '{"openapi": "3.1.0", "info": {"title": "Fetched"}, "paths": {}}'
@@ -46,6 +48,8 @@ def make_deps(
         lambda _service_id: ProbeResult(True, 200, "Reached."),
         lambda _provider_id, _url, _listening: DOCUMENT,
         prove=lambda _claim: Proof(ProvedBy.DNS),
+        call_hooks=lambda calls: [HookAnswer(status=204) for _ in calls],
+        objects=RestObjects(),
     )
 
 

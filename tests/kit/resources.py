@@ -225,6 +225,27 @@ def _domain(_db: Session, provider: NewProvider) -> Sample:
     )
 
 
+def _webhook_endpoint(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={
+            "name": "CRM",
+            "payload": "standard",
+            "url": "https://crm.acme.example/hooks",
+            "event_types": ["account.*", "application.created"],
+            "secret": "whsec_" + "c2FtcGxl" * 5,
+        },
+        changes={
+            "name": "ERP",
+            "url": "https://erp.acme.example/hooks",
+            "event_types": ["*"],
+            "active": False,
+            "provider_actions": True,
+            "push_application_content_type": False,
+            "secret": "whsec_" + "b3RoZXIh" * 5,
+        },
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
@@ -246,4 +267,5 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "redirect": _redirect,
     "section": _section,
     "template": _template,
+    "webhook_endpoint": _webhook_endpoint,
 }

@@ -60,6 +60,9 @@ class Staff:
         self._browser.submit(page, "/groups", name="Partners")
         page = self._browser.open("/p/admin/domains")
         self._browser.submit(page, "/domains", name="dev.acme.example", serves="portal")
+        page = self._browser.open("/p/admin/webhooks/new")
+        page = self._browser.submit(page, "/webhooks", name="CRM", url="http://127.0.0.1:9/hooks")
+        self._browser.submit(page, "/test")
         fields = self._browser.open(f"{portal}/files/new").hidden("/files")
         self._browser.client.post(
             f"{portal}/files",

@@ -13,6 +13,7 @@ from tools.reference.liquid import liquid
 from tools.reference.permissions import permissions
 from tools.reference.rest import rest
 from tools.reference.settings import settings
+from tools.reference.webhooks import webhook_schemas, webhooks
 
 ROOT = Path(__file__).parents[2]
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -23,6 +24,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/permissions.md": permissions,
     "docs/reference/rest.md": rest,
     "docs/reference/settings.md": settings,
+    "docs/reference/webhooks.md": webhooks,
+    "docs/reference/webhook-schemas.json": webhook_schemas,
     "docs/errors.md": errors,
     "docs/policies.md": write_reference,
 }

@@ -139,6 +139,7 @@ OF_ONE_PAGE: Mapping[tuple[str, str], tuple[str, str]] = {
     ("api_docs/operation", "applications"): ("[Application]", "The applications whose keys fit."),
     ("invitation_known", "user"): ("User", "Who has the address already."),
     ("domain_failing", "domain"): ("text", "The domain whose proof is gone."),
+    ("webhook_paused", "endpoint"): ("text", "What the webhook is called."),
     ("domain_lost", "domain"): ("text", "The domain that does not serve any more."),
     ("legal/show", "terms"): ("Terms", "The text that is shown."),
     ("message_for_buyer", "message"): ("Message", "The message that came."),

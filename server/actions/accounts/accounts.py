@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from server.actions.applications.applications import delete_application
 from server.actions.provider.field_definitions import is_found_in
 from server.actions.provider.fields import Fields
+from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, hold_to_delete, rely_on
 from server.actions.work import Work
@@ -295,6 +296,7 @@ def delete_account(work: Work, account_id: int) -> Account:
     work.actor.require(Permission.ACCOUNTS_EDIT)
     account = hold_to_delete(work.db, get_owned(work, Account, account_id))
     _refuse_beyond_reach(work, account)
+    keep_last_state(work, "account", account)
     mine = select(Application.id).where(Application.account_id == account.id)
     for application_id in work.db.exec(mine.order_by(col(Application.id))).all():
         delete_application(work, application_id)

@@ -14,6 +14,7 @@ from server.actions.accounts.reach import checked_reach, require_to_give_role
 from server.actions.accounts.signup import claiming
 from server.actions.messages.mails import drop_links
 from server.actions.provider.fields import Fields, refuse_fields
+from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, save
 from server.actions.work import Work
@@ -241,6 +242,7 @@ def delete_user(work: Work, user_id: int) -> User:
     require_to_give_role(work.actor, user.role, user.account_id, user)
     hold_with_account(work.db, user)
     _refuse_last_admin(work.db, user)
+    keep_last_state(work, "user", user)
     for owned in OWNED:
         work.db.execute(delete(owned).where(col(owned.user_id) == user.id))
     facts = {"name": user.username}

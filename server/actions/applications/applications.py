@@ -13,6 +13,7 @@ from server.actions.plans.catalogue import list_choosable_plans
 from server.actions.plans.custom_plans import drop_custom_plan, refuse_custom
 from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
+from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
 from server.actions.rows import get_owned, hold, rely_on, within_services
 from server.actions.services.lookup import rely_on_service
@@ -269,6 +270,7 @@ def delete_application(work: Work, application_id: int) -> Application:
     """Delete an application; its usage stays in the statistics. Raises: NotFound, Forbidden."""
     application, service = get_editable(work, application_id)
     _may_manage(work.actor, service)
+    keep_last_state(work, "application", application)
     for part in (ApplicationKey, ReferrerFilter):
         work.db.execute(delete(part).where(col(part.application_id) == application.id))
     work.db.delete(application)

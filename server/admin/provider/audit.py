@@ -1,16 +1,34 @@
-"""The audit log."""
+"""The audit log: narrowed, exported, and checked for what was changed behind it."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from server.actions.provider.audit import LISTING, events_query
+from server.actions.provider.audit import (
+    FAMILIES,
+    LISTING,
+    AuditFilter,
+    events_query,
+    export_events,
+    links_of,
+)
+from server.actions.provider.audit_chain import head_of, verify_chain
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, page_through
+from server.admin.lists import Filter, Pager, page_through
+from server.admin.page_face import AdminRequest
 from server.admin.provider.audit_names import AuditNames, Link
-from server.admin.render import render
-from server.domain.events import HIDDEN, EventRecord
+from server.admin.render import render, words
+from server.domain.events import HIDDEN, EventRecord, Face
+from server.domain.provider.audit import AuditLink, ChainHead
+from server.kit.zones import zone_of
+from server.web.downloads import MEDIA_TYPES, file_response
+
+MOST_EXPORTED = 50_000  # entries of a file; `gatehouse audit export` writes them all
+MOST_VERIFIED = 20_000  # entries, the newest; `gatehouse audit verify` looks at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +40,7 @@ class AuditEntry:
     facts: list[tuple[str, Link]]
     changes: list[tuple[str, Link, Link]]
     secrets: list[str]  # the names of those that changed
+    link: AuditLink | None  # None: it is sealed in a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +48,75 @@ class AuditPage:
     """What happened, newest first."""
 
     entries: Pager[AuditEntry]
+    filters: Sequence[Filter]
+    typed: Mapping[str, str]  # actor, since, until
+    is_filtered: bool
+    exports: Mapping[str, str]  # form -> address
+    most: int
+    head: ChainHead
 
 
 def index(ctx: AdminContext) -> Response:
-    events = page_through(ctx, LISTING, events_query(ctx.actor), size=50)
-    names = AuditNames(ctx, events.rows)
-    entries = [_entry(event, names) for event in events.rows]
-    page = AuditPage(Pager(entries, events.previous, events.next, events.total))
+    """Show the log, or give what fits the filter as a file."""
+    filters = (
+        Filter.read(ctx, "kind", "What", [(name, words(name).capitalize()) for name in FAMILIES]),
+        Filter.read(ctx, "face", "Through", [(face.value, words(face)) for face in Face]),
+    )
+    typed = {name: ctx.query(name) for name in ("actor", "since", "until")}
+    wanted = _wanted(ctx, filters, typed)
+    form = ctx.query("format")
+    if form in MEDIA_TYPES:
+        pieces = export_events(ctx.db, ctx.actor, wanted, form, MOST_EXPORTED)
+        return file_response("".join(pieces), f"audit-{ctx.now:%Y-%m-%d}.{form}", form)
+    events = page_through(ctx, LISTING, events_query(ctx.actor, wanted), size=50)
+    names, links = AuditNames(ctx, events.rows), links_of(ctx.db, events.rows)
+    entries = [_entry(event, names, links.get(event.id)) for event in events.rows]
+    chosen = {each.name: each.value for each in filters} | typed
+    given = {name: value for name, value in chosen.items() if value}
+    page = AuditPage(
+        Pager(entries, events.previous, events.next, events.total),
+        filters,
+        typed,
+        bool(given),
+        {form: f"/audit?{urlencode({**given, 'format': form})}" for form in MEDIA_TYPES},
+        MOST_EXPORTED,
+        head_of(ctx.db, ctx.provider.id),
+    )
     return render(ctx, "audit/index.html.j2", page)
 
 
-def _entry(event: EventRecord, names: AuditNames) -> AuditEntry:
+def verify(page_request: AdminRequest) -> Response:
+    """Look whether the newest entries are as they were sealed; nothing is written meanwhile."""
+    with page_request.open(write=False) as ctx:
+        found = verify_chain(ctx, newest=MOST_VERIFIED)
+        if found.fault:
+            told = f"The log was changed behind our back. {found.fault}"
+            return ctx.go("/audit", told, "danger")
+        return ctx.go("/audit", f"{found.checked} entries are as they were sealed.")
+
+
+def _wanted(ctx: AdminContext, filters: Sequence[Filter], typed: Mapping[str, str]) -> AuditFilter:
+    kind, face = (each.value for each in filters)
+    until = _day(ctx, typed, "until")
+    return AuditFilter(
+        kind=kind,
+        face=face,
+        actor=typed["actor"].strip(),
+        since=_day(ctx, typed, "since"),
+        until=until + timedelta(days=1) if until else None,
+    )
+
+
+def _day(ctx: AdminContext, typed: Mapping[str, str], name: str) -> datetime | None:
+    """Read when a day begins at the provider; what is none narrows nothing."""
+    try:
+        day = date.fromisoformat(typed[name])
+        return datetime.combine(day, time(), zone_of(ctx.provider.timezone))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _entry(event: EventRecord, names: AuditNames, link: AuditLink | None) -> AuditEntry:
     def told(field: str, value: object) -> Link:
         return names.value_of(event, field, value) or Link(_text(value))
 
@@ -53,7 +130,7 @@ def _entry(event: EventRecord, names: AuditNames) -> AuditEntry:
             facts[field] = after
     facts.pop("plan", None)  # which kind of plan: the name and its page tell it
     shown = [(name, told(name, fact)) for name, fact in facts.items()]
-    return AuditEntry(event, names.subject_of(event), shown, changes, secrets)
+    return AuditEntry(event, names.subject_of(event), shown, changes, secrets, link)
 
 
 def _text(value: object) -> str:

@@ -27,6 +27,7 @@ from server.domain.provider.domains import Domain
 from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
+from server.domain.provider.webhooks import WebhookEndpoint
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
@@ -70,6 +71,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Section: col(Section.title),
     Template: col(Template.name),
     User: col(User.username),
+    WebhookEndpoint: col(WebhookEndpoint.name),
 }
 SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the dot
     "access_token": AccessToken,
@@ -95,6 +97,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "service": Service,
     "template": Template,
     "user": User,
+    "webhook_endpoint": WebhookEndpoint,
 }
 PLANS: Mapping[str, type[SQLModel]] = {
     kind.__name__: kind for kind in (AccountPlan, ApplicationPlan, ServicePlan)
@@ -130,6 +133,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     ProxyConfig: "/services/{service}/configs/{name}/{id}",
     Service: "/services/{id}",
     User: "/accounts/{account}",
+    WebhookEndpoint: "/webhooks/{id}",
 }
 NEEDS: Mapping[str, str] = {"{service}": "service_id", "{account}": "account_id"}
 

@@ -41,5 +41,6 @@ MAIL_NOTES: Mapping[str, str] = {
     "service_contract_messenger_reject": "A subscription is turned down.",
     "service_contract_messenger_suspended": "A subscription is suspended.",
     "domain_failing": "The proof of a custom domain is gone: told to you.",
+    "webhook_paused": "A webhook takes nothing any more and is paused: told to you.",
     "domain_lost": "A custom domain does not serve any more: told to you.",
 }

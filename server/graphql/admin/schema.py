@@ -32,6 +32,7 @@ from server.graphql.admin.provider import (
     field_definitions,
     providers,
     settings,
+    webhooks,
 )
 from server.graphql.admin.references import REFERENCES
 from server.graphql.admin.services import (
@@ -83,6 +84,7 @@ TOPICS = (
     authentication_providers.TOPIC,
     sso_tokens.TOPIC,
     domains.TOPIC,
+    webhooks.TOPIC,
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,

@@ -13,6 +13,7 @@ from server.domain.provider.domains import MOST_DOMAINS
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import hits
 from tests.kit.cases.race import Claim, Race
+from tests.kit.cases.webhooks import HOOK_RACES
 from tests.kit.world import World
 
 
@@ -33,6 +34,7 @@ def _all_domains_but_one(work: Work, _world: World) -> None:
 
 
 PLACES = (
+    *HOOK_RACES,
     Race(
         name="plans are put behind each other",
         act=lambda work, w, number: plans.APPLICATION_PLANS.create(

@@ -8,6 +8,8 @@ from sqlmodel import col, select
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.webhook_deliveries import start_test
+from server.actions.provider.webhooks import ENDPOINTS
 from server.admin.routes import OPENED, SHOWN
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -56,6 +58,7 @@ FOR_ADMINS = {
     "/portal/files/new",
     "/portal/redirects/{redirect_id}",
     "/tokens",
+    "/webhooks/new",
     "/audit",
     "/mails",
     "/mails/{mail_id}",
@@ -89,6 +92,8 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
             work, SAMPLES["authentication_provider"](db, acme).values
         )
         backend = make_mounted(work, service_id)
+        hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values)
+        call = start_test(work, hook.id)
         content = {**make_content(work), **make_forum(work, acme)}
         firsts = {
             "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
@@ -105,6 +110,8 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         **backend,
         **content,
         "provider_id": login.id,
+        "endpoint_id": 1,
+        "delivery_id": call.delivery_id,
         "service_id": service_id,
         "environment": "staging",
         "user_id": acme.sample.user.id,

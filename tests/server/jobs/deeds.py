@@ -37,6 +37,8 @@ from server.actions.portal.forum import reply_to_topic, start_topic
 from server.actions.provider.domains import DOMAINS, note_check
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
+from server.actions.provider.webhook_deliveries import note_answer
+from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service, update_service
 from server.auth.actors import actor_of_user
@@ -48,6 +50,7 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.portal.forum import ForumTopic
 from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
+from server.domain.provider.webhooks import HookAnswer, HookCall, WebhookDelivery
 from server.domain.services.services import Service
 from tests.kit.make import staff
 from tests.kit.work import by, proof_of
@@ -177,6 +180,23 @@ def domain_failing(db: Session, _deps: Dependencies, acme: NewProvider) -> Domai
     for _ in range(FAILURES):
         note_check(work, domain.id, Proof(problem="It is gone."))
     return domain
+
+
+def webhook_paused(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    work = by(db, staff(acme), deps.installation)
+    values = {"name": "CRM", "url": "https://crm.example/hooks", "event_types": ["*"]}
+    endpoint = ENDPOINTS.create(work, values)
+    delivery = WebhookDelivery(
+        provider_id=acme.provider.id,
+        endpoint_id=endpoint.id,
+        event_id=1,
+        event_type="account.created",
+        body_sealed=deps.installation.vault.seal("{}"),
+    )
+    db.add(delivery)
+    db.flush()
+    call = HookCall(acme.provider.id, delivery.id, endpoint.url, {}, b"")
+    note_answer(work, call, HookAnswer(status=410, error="The endpoint answered 410."))
 
 
 def domain_lost(db: Session, deps: Dependencies, acme: NewProvider) -> None:

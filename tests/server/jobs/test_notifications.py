@@ -70,6 +70,7 @@ from tests.server.jobs.deeds import (
     subscribed,
     topic_answered,
     topic_started,
+    webhook_paused,
     written_to,
 )
 
@@ -188,6 +189,7 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
         ],
     ),
     EventKind.DOMAIN_FAILING: (domain_failing, [("domain_failing", STAFF)]),
+    EventKind.WEBHOOK_PAUSED: (webhook_paused, [("webhook_paused", STAFF)]),
     EventKind.DOMAIN_LOST: (domain_lost, [("domain_lost", STAFF)]),
     EventKind.KEY_DELETED: (key_gone, [("cinstance_messenger_key_deleted", JOHN)]),
 }

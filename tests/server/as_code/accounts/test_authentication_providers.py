@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import Session, select
 
 from server.actions.provider.providers import NewProvider
-from server.as_code.accounts.authentication_providers import with_environment
 from server.as_code.apply import read_state, run
 from server.as_code.changeset import compare
 from server.as_code.entries import BadFolder
+from server.as_code.environment import with_environment
 from server.as_code.reading import parse_folder
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.authentication_providers import AuthenticationProvider

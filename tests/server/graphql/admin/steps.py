@@ -7,6 +7,7 @@ from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
 from tests.server.graphql.admin.plan_steps import ACCOUNT_FEATURES, CUSTOM_PLANS, PRICE, PRICES
 from tests.server.graphql.admin.steps_portal import CONTENT
+from tests.server.graphql.admin.webhook_steps import WEBHOOKS
 from tests.server.graphql.forum import OF_STAFF
 from tests.server.graphql.letters import OF_PROVIDER
 from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
@@ -489,6 +490,7 @@ STEPS = (
     *LOGINS,
     *APPLICATIONS,
     *CONTENT,
+    *WEBHOOKS,
     *OF_STAFF,
     *ALL_ELSE,
 )

@@ -18,8 +18,11 @@ from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.webhook_deliveries import note_answer, start_test
+from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
+from server.domain.provider.webhooks import HookAnswer
 from server.graphql.admin.schema import ADMIN
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
@@ -42,6 +45,9 @@ SAMPLES = {
 }
 graphql: Any = ADMIN.schema._schema
 MUTATIONS = graphql.mutation_type.fields
+
+
+HOOK = {"name": "CRM", "url": "https://crm.acme.example/"}
 
 
 def value_of(kind: Any) -> Any:
@@ -114,6 +120,8 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         for content in (AUTHENTICATION_PROVIDERS, DOMAINS, FILES, GROUPS, REDIRECTS, TEMPLATES):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         make_mounted(work, provider.sample.service.id)
+        call = start_test(work, ENDPOINTS.create(work, HOOK).id)
+        note_answer(work, call, HookAnswer(status=204))
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
         invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
 
