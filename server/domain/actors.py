@@ -23,6 +23,7 @@ class Actor:
     account_id: int | None = None  # a developer's own account; None for the provider's side
     scopes: frozenset[Scope] | None = None  # of an access token; None for who is there himself
     expires_at: datetime | None = None  # of an access token
+    token_id: int | None = None  # the access token that was sent
 
     @classmethod
     def system(cls, provider_id: int, name: str = "system") -> "Actor":

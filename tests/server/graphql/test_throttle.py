@@ -1,9 +1,17 @@
-"""Callers have a bucket of points each."""
+"""Callers have a bucket of points each, whichever face they ask and whichever process answers."""
 
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from server.actions.provider.providers import NewProvider
+from server.auth import throttle
 from server.auth.dependencies import Dependencies
-from server.graphql import routes
-from server.graphql.throttle import Allowance, Bill, Buckets
-from tests.kit.graphql import open_client
+from server.auth.points import Allowance, Bill, Buckets
+from server.graphql.routes import ADMIN_PATH
+from server.graphql.routes import routes as graphql_routes
+from server.rest.routes import routes as rest_routes
+from tests.kit.graphql import Client, open_client
 
 
 def test_an_empty_bucket_tells_when_to_come_back() -> None:
@@ -26,17 +34,59 @@ def test_old_callers_are_forgotten() -> None:
     assert len(buckets._left) == 2
 
 
-def test_who_asks_too_much_gets_429(deps: Dependencies, monkeypatch: object, acme: object) -> None:
-    tight = Allowance(most_per_query=100, bucket=10, restored_per_s=1)
-    original, routes.DEVELOPER_ALLOWANCE = routes.DEVELOPER_ALLOWANCE, tight
-    try:
-        with open_client(deps, "/graphql") as client:
-            ok = client.send("{ plans(first: 5) { nodes { name } } rateLimit { remaining cost } }")
-            answer = client.send("{ plans(first: 9) { nodes { name } } }")
-    finally:
-        routes.DEVELOPER_ALLOWANCE = original
+@pytest.mark.redis
+def test_processes_share_a_bucket_and_do_without_redis(redis_url: str) -> None:
+    tight = Allowance(most_per_query=100, bucket=100, restored_per_s=10)
+    one, other = (Buckets(tight, redis_url, "test") for _ in range(2))
+    alone = Buckets(tight, "redis://127.0.0.1:1", "test")
 
-    assert ok.json()["data"]["rateLimit"] == {"remaining": 3, "cost": 7}
+    assert one.take("a", Bill(requested=90))
+    refused = Bill(requested=60)
+    assert not other.take("a", refused)
+    assert 4 <= refused.retry_after_s <= 6
+    assert other.take("b", Bill(requested=100))
+    assert one.take("a", Bill(requested=60), owed=True), "what was served is paid in any case"
+    assert not other.take("a", Bill(requested=1))
+    assert alone.take("a", Bill(requested=90))
+    assert not alone.take("a", Bill(requested=60)), "it counts for itself"
+
+
+@pytest.fixture
+def tight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Grant little."""
+    few = Allowance(most_per_query=100, bucket=25, restored_per_s=1)
+    monkeypatch.setattr(throttle, "DEVELOPERS", few)
+    monkeypatch.setattr(throttle, "STAFF", few)
+
+
+@pytest.mark.usefixtures("acme", "tight")
+def test_who_asks_too_much_gets_429(deps: Dependencies) -> None:
+    with open_client(deps, "/graphql") as client:
+        ok = client.send("{ plans(first: 20) { nodes { name } } rateLimit { remaining cost } }")
+        answer = client.send("{ plans(first: 9) { nodes { name } } }")
+
+    assert ok.json()["data"]["rateLimit"] == {"remaining": 3, "cost": 22}
+    status = ok.json()["extensions"]["cost"]["throttleStatus"]
+    assert status == {"maximumAvailable": 25, "currentlyAvailable": 3, "restoreRate": 1}
     assert answer.status_code == 429
     assert int(answer.headers["retry-after"]) >= 1
     assert answer.json()["errors"][0]["extensions"]["code"] == "THROTTLED"
+
+
+@pytest.mark.usefixtures("tight")
+def test_rest_takes_from_the_same_bucket(deps: Dependencies, acme: NewProvider) -> None:
+    app = Starlette(routes=[*graphql_routes(deps), *rest_routes(deps)])
+    headers = {"authorization": f"Bearer {acme.access_token}"}
+    with TestClient(app, base_url="http://localhost:8000", headers=headers) as http:
+        left = Client(http, ADMIN_PATH).ask("{ rateLimit { remaining } }")["rateLimit"]
+        metrics = f"/admin/api/services/{acme.sample.service.id}/metrics.json"
+        lists = [http.get(metrics).status_code for _ in range(20)]
+        answers = [http.post(metrics, json={"friendly_name": "x", "unit": "x"})]
+        empty = Client(http, ADMIN_PATH).send("{ services(first: 9) { nodes { id } } }")
+
+    assert left["remaining"] == 24
+    assert lists == [200] * 20
+    assert answers[0].status_code == 429
+    assert answers[0].json() == {"error": throttle.TOO_MUCH}
+    assert int(answers[0].headers["retry-after"]) >= 1
+    assert empty.status_code == 429
