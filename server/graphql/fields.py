@@ -21,6 +21,7 @@ from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
 from server.graphql.ids import global_id
 from server.graphql.paging import Decorator, Rows, connect, described, parse_window
 
+READS = "reads"  # in what a field knows: the sealed column that it opens
 OF_CHANGES = "Another one after each change; for `expectedVersion`."
 Row = TypeVar("Row")
 WINDOW = (
@@ -177,7 +178,9 @@ def needing(permission: Permission, description: str = "") -> Decorator:
 def secret(model: type[SQLModel], column: str, description: str) -> Decorator:
     """Make a field of a sealed column, which is null to who may not read it."""
     mark = ShownTo(permission=permission_of(model, column).value)
-    field: Decorator = strawberry.field(directives=[mark], description=description)
+    field: Decorator = strawberry.field(
+        directives=[mark], description=description, metadata={READS: column}
+    )
     return field
 
 

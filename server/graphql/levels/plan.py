@@ -28,7 +28,7 @@ from graphql.pyutils import Path
 from strawberry.types.field import StrawberryField
 
 from server.graphql.columns import BACKREF
-from server.graphql.fields import Needs, Node, OfRow, Paged, Related
+from server.graphql.fields import READS, Needs, Node, OfRow, Paged, Related
 
 Write = Callable[[Any], Any]
 PAGE = frozenset({"nodes", "edges", "pageInfo", "totalCount", "__typename"})
@@ -101,6 +101,13 @@ class Level:
     columns: list[Column] = field(default_factory=list)
     ids: list[tuple[str, bool]] = field(default_factory=list)  # key, and whether it is a global one
     asked: list[Asked] = field(default_factory=list)
+    wants_all: bool = False  # a resolver has read a column that it was not known to read
+
+    @property
+    def reads(self) -> set[str]:
+        """The columns that it is known to read."""
+        of_resolvers = {each.made_of.metadata.get(READS, "") for each in self.asked}
+        return {column.name for column in self.columns} | of_resolvers
 
     @property
     def is_of_rows(self) -> bool:

@@ -2,13 +2,14 @@
 
 from asyncio import gather
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from inspect import isawaitable
 from typing import Any
 
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.pyutils import Path
-from sqlalchemy import func, select
+from sqlalchemy import JSON, LargeBinary, Numeric, func, select
 from strawberry.types.arguments import convert_arguments
 
 from server.graphql.context import Context, Info
@@ -17,8 +18,10 @@ from server.graphql.ids import global_id
 from server.graphql.levels.plan import PAGE_INFO, Asked, Level, Page, Shape, Unknown
 from server.graphql.loaders import EMPTY
 from server.graphql.paging import Rows, parse_window
+from server.kit.db import AmountColumn, UTCDateTime
 from server.kit.paging import Slice, Window, list_page, pages_by_parent
 
+DEAR = (JSON, LargeBinary, Numeric, AmountColumn, UTCDateTime)  # what costs time to be read
 InfoOf: Any = Info.__origin__ if hasattr(Info, "__origin__") else Info  # type: ignore[attr-defined]
 
 
@@ -79,7 +82,7 @@ class Run:
             window = parse_window(*(arguments.pop(name, None) for name, _, _ in WINDOW))
         found = self._resolve(asked, shown, arguments)
         if window is not None and asked.page is not None and asked.paged is not None:
-            return await self._pages(asked.page, found, window)
+            return await self._pages(asked.page, _lean(asked.page, found), window)
         if found and isawaitable(found[0]):
             found = list(await gather(*found))
         shape = asked.shape
@@ -224,6 +227,24 @@ class Run:
         counted = first.query.with_only_columns(column, func.count()).where(column.in_(ids))
         found: Mapping[int, int] = {row[0]: row[1] for row in db.execute(counted.group_by(column))}
         return [found.get(each, 0) for each in ids]
+
+
+def _lean(page: Page, lists: Sequence[Rows]) -> Sequence[Rows]:
+    """Leave out what is dear to read and not asked for; whoever reads it is the library's."""
+    levels = list(page.nodes.values())
+    if not lists or any(level.wants_all for level in levels):
+        return lists
+    listing = lists[0].listing
+    wanted = frozenset(name for level in levels for name in level.reads)
+    lean = _lean_listing(listing, wanted)
+    return [replace(each, listing=lean) for each in lists]
+
+
+@lru_cache(maxsize=512)
+def _lean_listing(listing: Any, wanted: frozenset[str]) -> Any:
+    table: Any = listing.model
+    dear = [each for each in table.__table__.columns if isinstance(each.type, DEAR)]
+    return listing.without([getattr(table, each.key) for each in dear if each.key not in wanted])
 
 
 def _parents(lists: Sequence[Rows]) -> tuple[Any, list[int]]:
