@@ -10,9 +10,10 @@ from typing import Any
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.pyutils import Path
 from sqlalchemy import JSON, LargeBinary, Numeric, func, select
+from strawberry.types import Info as StrawberryInfo
 from strawberry.types.arguments import convert_arguments
 
-from server.graphql.context import Context, Info
+from server.graphql.context import Context
 from server.graphql.fields import WINDOW, check
 from server.graphql.ids import global_id
 from server.graphql.levels.plan import PAGE_INFO, Asked, Level, Page, Shape, Unknown
@@ -22,7 +23,6 @@ from server.kit.db import AmountColumn, UTCDateTime
 from server.kit.paging import Slice, Window, list_page, pages_by_parent
 
 DEAR = (JSON, LargeBinary, Numeric, AmountColumn, UTCDateTime)  # what costs time to be read
-InfoOf: Any = Info.__origin__ if hasattr(Info, "__origin__") else Info  # type: ignore[attr-defined]
 
 
 @dataclass(slots=True)
@@ -110,7 +110,7 @@ class Run:
             raise Unknown
         if resolver.info_parameter:
             raw: Any = RawInfo(self._ctx, asked.path)
-            info = InfoOf(_raw_info=raw, _field=asked.made_of)
+            info = StrawberryInfo(_raw_info=raw, _field=asked.made_of)
             arguments = {**arguments, resolver.info_parameter.name: info}
         ask: Callable[..., Any] = resolver.wrapped_func
         if resolver.self_parameter:
