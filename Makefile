@@ -14,6 +14,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
 NODE_MODULES := node_modules/.installed
+CODEGEN := build/codegen/.installed
 ASSETS := server/graphql/static/graphiql/graphiql.js server/admin/static/editor/editor.js \
 	cms/static/swagger-ui/swagger-ui-bundle.js themes/default/assets/javascripts/built/charts.js
 UV_COMPILE := build/uv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url \
@@ -28,7 +29,7 @@ PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
 run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
 
-test: $(DEV) $(ASSETS) ## Set everything up, Debian packages included, and run every check and test
+test: $(DEV) $(ASSETS) $(CODEGEN) ## Set everything up, Debian packages included, and run every check and test
 	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2 tomcat10-user?
 	@$(MAKE) lint
 	@$(PYTEST)
@@ -64,6 +65,7 @@ lock: $(RUNTIME) build/uv/bin/uv ## Pin all packages anew (UPGRADE=--upgrade tak
 	@$(UV_COMPILE) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 	@$(UV_COMPILE) requirements-build.in -c requirements-dev.txt -o requirements-build.txt
 	@$(UV_COMPILE) requirements-node.in -o requirements-node.txt
+	@$(UV_COMPILE) requirements-codegen.in -o requirements-codegen.txt
 	@tools/node.sh npm install --package-lock-only
 
 clean: ## Remove what make has built; data in var/ stays
@@ -99,6 +101,12 @@ $(ASSETS) &: $(NODE_MODULES) tools/assets.mjs tools/graphiql.js tools/charts.js 
 		tools/swagger_ui.mjs
 	@echo "Building browser files"
 	@tools/node.sh node tools/assets.mjs
+
+$(CODEGEN): requirements-codegen.txt | $(DEV)
+	@echo "Installing what generates clients into build/codegen"
+	@rm -rf build/codegen
+	@$(PIP) install --no-deps --require-hashes --target build/codegen -r requirements-codegen.txt
+	@touch $@
 
 # Not among the packages of the tests: only this needs them.
 build/cosmic-ray/cosmic_ray: | $(DEV)

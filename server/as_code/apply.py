@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.actions.services.configs import deploy_to_staging
 from server.as_code.changeset import Changeset, Edit, compare
-from server.as_code.entries import Entry, Key, State, title_of
+from server.as_code.entries import Key, State, nested, title_of
 from server.as_code.topic import HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
 from server.domain.errors import DomainError
@@ -29,26 +29,12 @@ def read_state(workspace: Workspace) -> State:
             entry = topic.entry(entries, parent, values)
             entries[entry.key] = entry
             workspace.keep(entry.key, row_id)
-    return _nested(entries)
+    return nested(entries)
 
 
 def _in_order(topic: Topic, rows: Iterable[Row]) -> Iterable[Row]:
     """Sort what has no order of its own here, where all databases sort alike."""
     return rows if topic.ordered else sorted(rows, key=lambda row: topic.rank(row[2]))
-
-
-def _nested(entries: State) -> State:
-    """Put each entry behind what it belongs to."""
-    below: dict[Key, list[Entry]] = {}
-    for entry in entries.values():
-        below.setdefault(entry.parent, []).append(entry)
-    nested: State = {}
-    waiting = list(reversed(below.get((), [])))
-    while waiting:
-        entry = waiting.pop()
-        nested[entry.key] = entry
-        waiting.extend(reversed(below.get(entry.key, [])))
-    return nested
 
 
 def run(workspace: Workspace, changeset: Changeset, wanted: State, *, prune: bool) -> None:

@@ -39,3 +39,17 @@ State = dict[Key, Entry]  # in order: each entry before what belongs to it
 def title_of(key: Key) -> str:
     """Say which entry this is: `service api, application plan basic, limit hits day`."""
     return ", ".join(" ".join(filter(None, name)) for name in key)
+
+
+def nested(entries: State) -> State:
+    """Put each entry behind what it belongs to."""
+    below: dict[Key, list[Entry]] = {}
+    for entry in entries.values():
+        below.setdefault(entry.parent, []).append(entry)
+    nested: State = {}
+    waiting = list(reversed(below.get((), [])))
+    while waiting:
+        entry = waiting.pop()
+        nested[entry.key] = entry
+        waiting.extend(reversed(below.get(entry.key, [])))
+    return nested

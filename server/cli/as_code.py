@@ -50,7 +50,7 @@ def export(
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
     with explained():
-        with opened() as storage, storage.database.read() as db, _keeping_all():
+        with opened() as storage, storage.database.read() as db, keeping_all():
             state = read_state(workspace_of(db, storage, provider))
             texts, open_texts = texts_of(state), texts_of(state, secrets=True)
         write_folder(folder, open_texts if secrets else texts)
@@ -68,10 +68,10 @@ def apply(
     ] = False,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
-    with explained(), _keeping_all():
+    with explained(), keeping_all():
         wanted = with_environment(parse_folder(read_folder(folder)), os.environ)
         with opened() as storage:
-            wanted = with_fetched(wanted, partial(_fetched, storage.installation))
+            wanted = with_fetched(wanted, partial(fetched, storage.installation))
             plan = _apply(storage, wanted, provider, dry_run=dry_run, prune=prune)
         if plan.edits:
             typer.echo("Done.")
@@ -83,22 +83,27 @@ def _apply(
     """Make the changes in one transaction, and say them. Raises: Refused, _DryRun."""
     with storage.database.write() as db:
         workspace = workspace_of(db, storage, provider)
-        plan = compare(wanted, read_state(workspace), prune=prune)
-        for line in (*plan.lines(), plan.summary()):
-            typer.echo(line)
-        run(workspace, plan, wanted, prune=prune)
-        if plan.edits:
-            # Here and not above: it loads the template engine.
-            from server.as_code.portal.checks import warnings_of
+        return carry_out(workspace, wanted, dry_run=dry_run, prune=prune)
 
-            for warning in warnings_of(plan, wanted):
-                typer.echo(f"Warning: {warning}", err=True)
-        if dry_run:
-            raise _DryRun
+
+def carry_out(workspace: Workspace, wanted: State, *, dry_run: bool, prune: bool) -> Changeset:
+    """Say what brings the provider to `wanted`, and do it. Raises: Refused, _DryRun."""
+    plan = compare(wanted, read_state(workspace), prune=prune)
+    for line in (*plan.lines(), plan.summary()):
+        typer.echo(line)
+    run(workspace, plan, wanted, prune=prune)
+    if plan.edits:
+        # Here and not above: it loads the template engine.
+        from server.as_code.portal.checks import warnings_of
+
+        for warning in warnings_of(plan, wanted):
+            typer.echo(f"Warning: {warning}", err=True)
+    if dry_run:
+        raise _DryRun
     return plan
 
 
-def _fetched(installation: Installation, url: str) -> str:
+def fetched(installation: Installation, url: str) -> str:
     """Read the text at a specification's address. Raises: DomainError."""
     # Here and not above: it loads the gateway's client.
     from server.runtime.fetching import SpecificationFetcher, text_of
@@ -107,7 +112,7 @@ def _fetched(installation: Installation, url: str) -> str:
 
 
 @contextmanager
-def _keeping_all() -> Iterator[None]:
+def keeping_all() -> Iterator[None]:
     """Look for no garbage: a command is short, makes nearly none, and looking took a quarter."""
     gc.disable()
     try:

@@ -9,6 +9,7 @@ import typer
 from server.cli.as_code import apply, export
 from server.cli.gateway import gateway_app
 from server.cli.greeting import in_words
+from server.cli.imports import import_app
 from server.cli.passwords import reset_password
 from server.cli.start import give_up, open_existing_or_exit, open_or_exit, settings_or_exit
 from server.cli.theme import theme_app
@@ -28,6 +29,7 @@ provider_app = typer.Typer(no_args_is_help=True, help="Tenants that offer APIs."
 app.add_typer(provider_app, name="provider")
 app.add_typer(gateway_app, name="gateway")
 app.add_typer(theme_app, name="theme")
+app.add_typer(import_app, name="import")
 
 
 @app.callback()

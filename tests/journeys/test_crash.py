@@ -20,6 +20,7 @@ def gatehouse(stopped_gatehouse: Gatehouse) -> Gatehouse:
 
 
 @pytest.mark.slow
+@pytest.mark.both_databases
 def test_kill_9_under_load_loses_no_call_and_lets_none_too_many_in(
     gatehouse: Gatehouse,
 ) -> None:

@@ -3,6 +3,7 @@
 import re
 
 import httpx2 as httpx
+import pytest
 
 from tests.kit.browser import Browser, Page
 from tests.kit.process import Gatehouse, link_in, until
@@ -69,6 +70,7 @@ def used_on(page: Page) -> str:
     return cell.strip()
 
 
+@pytest.mark.both_databases
 def test_from_first_start_to_a_refused_call(gatehouse: Gatehouse) -> None:
     staff, start = Staff(gatehouse), gatehouse.first_start
     staff.set_limit("Basic", "hour", 3)

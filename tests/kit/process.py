@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx2 as httpx
 
+from tests.kit.make import copy_of_migrated
 from tests.kit.services import free_port, stop
 
 METRICS_TOKEN = "a-token-for-metrics"
@@ -118,8 +119,11 @@ def is_alive(process_id: int) -> bool:
 
 @contextmanager
 def running(data_dir: Path, **env: str) -> Iterator[Gatehouse]:
-    """Start a Gatehouse on a data directory; stop it at the end."""
+    """Start a Gatehouse on a data directory; stop it at the end. A new one has its tables."""
     gatehouse = Gatehouse(data_dir, env)
+    if "GATEHOUSE_DATABASE_URL" not in env:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        copy_of_migrated(data_dir / "gatehouse.db")
     gatehouse.start()
     try:
         yield gatehouse
