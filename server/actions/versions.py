@@ -20,6 +20,8 @@ PASSING = frozenset(
         *("last_post_at", "rank", "replies", "updated_at"),
     }
 )
+# Texts that lists leave out: when the row last changed stands for them, where they change at all.
+LARGE = {"api_docs_services": {"body", "outline"}, "api_docs_versions": {"body"}}
 DIGITS = 24  # of 64: enough that no two states of an object are alike
 
 
@@ -46,8 +48,11 @@ def compare(current: str, expected: str | None) -> None:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    columns = inspect(type(row)).column_attrs
-    return {each.key: getattr(row, each.key) for each in columns if each.key not in PASSING}
+    kind = type(row)
+    large = LARGE.get(kind.__tablename__, set())
+    left_out = large | (PASSING - {"updated_at"} if large else PASSING)
+    names = [each.key for each in inspect(kind).column_attrs if each.key not in left_out]
+    return {name: getattr(row, name) for name in names}
 
 
 def _written(value: Any) -> Any:

@@ -21,6 +21,10 @@ class Answered(Exception):
     """The request was answered before: nothing is carried out."""
 
 
+class _Undone(Exception):
+    """Ends the transaction without a commit."""
+
+
 @dataclass(slots=True)
 class Keyed:
     """What one request knows of its key; without one, it does nothing."""
@@ -78,10 +82,9 @@ class Keyed:
         if self._db is None and self._row is not None and self.once is not None:
             self._open(self.once)
             self._drop_row()  # it was released
+            self._stack.close()
         elif self._db is not None:
-            self._db.rollback()
-            self._db.info.pop("events", None)
-        self._stack.close()
+            self._stack.__exit__(_Undone, _Undone(), None)  # as if it had gone wrong
         self._db = self.once = self._row = None
 
     def _open(self, once: Once) -> Session:

@@ -1,5 +1,8 @@
 """Callers have a bucket of points each, whichever face they ask and whichever process answers."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -12,6 +15,21 @@ from server.graphql.routes import ADMIN_PATH
 from server.graphql.routes import routes as graphql_routes
 from server.rest.routes import routes as rest_routes
 from tests.kit.graphql import Client, open_client
+from tests.kit.make import make_deps, make_provider
+
+
+@pytest.fixture
+def deps(tmp_path: Path) -> Iterator[Dependencies]:
+    """Make dependencies on SQLite: nothing here is the database's."""
+    deps = make_deps(tmp_path)
+    yield deps
+    deps.database.close()
+
+
+@pytest.fixture
+def acme(deps: Dependencies) -> NewProvider:
+    """Make the provider of the bare host."""
+    return make_provider(deps, "Acme")
 
 
 def test_an_empty_bucket_tells_when_to_come_back() -> None:

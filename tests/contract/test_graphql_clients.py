@@ -13,8 +13,8 @@ import pytest
 from server.graphql.export import FILES
 from tests.kit.process import Gatehouse, running
 
-ROOT = Path(__file__).parents[4]
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent / "graphql_clients"
 RELEASED = ROOT / "tests/golden/graphql"
 SCHEMA = ROOT / "server/graphql/schema.graphql"
 BIN = ROOT / "node_modules/.bin"
@@ -111,7 +111,7 @@ def test_the_python_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gatehous
 
     told = run(sys.executable, HERE / "tutorial.py", *known(gatehouse), cwd=tmp_path, **env)
 
-    assert json.loads(told) == {**TOLD, "provider": "Provider", "found": ["Harbour"]}
+    assert json.loads(told) == {**TOLD, "provider": "Gatehouse", "found": ["Harbour"]}
 
 
 @pytest.mark.slow
@@ -134,7 +134,7 @@ def test_the_typescript_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gate
 
     told = run("node", "tutorial.js", *known(gatehouse), cwd=tmp_path)
 
-    assert json.loads(told) == {**TOLD, "provider": "Provider", "found": ["Airfield"]}
+    assert json.loads(told) == {**TOLD, "provider": "Gatehouse", "found": ["Airfield"]}
 
 
 def known(gatehouse: Gatehouse) -> tuple[str, str]:

@@ -30,7 +30,7 @@ found = client.find_accounts("harbour").accounts.nodes
 change = {"id": found[0].id, "expected_version": found[0].object_version}
 renamed = client.rename(AccountUpdateInput(**change, org_name="Port")).account_update
 late = client.rename(AccountUpdateInput(**change, org_name="Quay")).account_update
-print(
+sys.stdout.write(
     json.dumps(
         {
             "provider": look.provider.name,
