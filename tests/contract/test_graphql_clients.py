@@ -109,7 +109,7 @@ def test_the_python_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gatehous
     path = f"{CODEGEN / 'bin'}{os.pathsep}{os.environ['PATH']}"
     run(sys.executable, CODEGEN / "bin/ariadne-codegen", cwd=tmp_path, PATH=path, **env)
 
-    told = run(sys.executable, HERE / "tutorial.py", *known(gatehouse), cwd=tmp_path, **env)
+    told = run(sys.executable, HERE / "tutorial.py.txt", *known(gatehouse), cwd=tmp_path, **env)
 
     assert json.loads(told) == {**TOLD, "provider": "Gatehouse", "found": ["Harbour"]}
 

@@ -67,7 +67,8 @@ class Step:
         """Do it with a key, from the state that it is in; the same again does nothing."""
         given = filled(self.given, known, 1) | {"clientMutationId": "7"}
         wanted = f"clientMutationId {selection_of(self.tells)}"
-        if "expectedVersion" in ADMIN.schema._schema.type_map[kind].fields:
+        taken: Any = ADMIN.schema._schema.type_map[kind]
+        if "expectedVersion" in taken.fields:
             payload = client.do(f"{self.name}: {kind}", {**given, "expectedVersion": "an old one"})
             assert codes_of(payload) == ["VERSION_CONFLICT"], self.name
         given["idempotencyKey"] = f"{self.name} {next(NUMBERS)}"

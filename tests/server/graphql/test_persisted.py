@@ -46,6 +46,7 @@ def test_nobody_uses_what_somebody_else_has_sent(
     with open_client(deps, admin.path, globex.access_token, "globex-admin.localhost") as other:
         assert "errors" in sent(other, HASH), "another provider's"
     assert "errors" in sent(visitor, HASH), "another schema's"
+    odd: Any
     for odd in ({}, {"sha256Hash": 1}, {"sha256Hash": "x"}, [], None):
         answer = admin.http.post(admin.path, json={"extensions": {"persistedQuery": odd}})
         assert answer.status_code == 400, odd
