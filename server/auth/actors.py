@@ -60,6 +60,7 @@ def find_actor_by_token(
         & permissions_of_token(token.scopes, writes=token.permission == "rw"),
         scopes=frozenset(Scope(scope) for scope in token.scopes),
         expires_at=token.expires_at,
+        token_id=token.id,
     )
 
 

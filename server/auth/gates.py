@@ -10,6 +10,7 @@ from server.domain.errors import LimitReached
 
 if TYPE_CHECKING:
     from server.auth.attempts import Attempts
+    from server.auth.points import Buckets
 
 TOO_MANY = "Too many attempts. Wait a few minutes, then try again."
 OF_ONE_LINE = 64  # bits: whoever has an IPv6 address has all that begin alike
@@ -91,6 +92,20 @@ class Gates:
     def passwords(self, audience: str) -> Gate:
         """Return the gate of whoever types a password of that side, to log in or once more."""
         return self._logins[audience]
+
+    @cached_property
+    def staff_points(self) -> "Buckets":
+        """What the provider's programs may ask, by GraphQL and REST."""
+        from server.auth.throttle import staff_buckets  # here, as below
+
+        return staff_buckets(self._redis_url)
+
+    @cached_property
+    def developer_points(self) -> "Buckets":
+        """What developers and visitors may ask by GraphQL."""
+        from server.auth.throttle import developer_buckets  # here, as below
+
+        return developer_buckets(self._redis_url)
 
     @cached_property
     def attempts(self) -> "Attempts":

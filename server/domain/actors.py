@@ -25,6 +25,7 @@ class Actor:
     scopes: frozenset[Scope] | None = None  # of an access token; None for who is there himself
     expires_at: datetime | None = None  # of an access token
     service_ids: frozenset[int] | None = None  # that a member of staff reaches; None: all
+    token_id: int | None = None  # the access token that was sent
 
     @classmethod
     def system(cls, provider_id: int, name: str = "system") -> "Actor":

@@ -265,6 +265,52 @@ class EditConflict(Conflict):
     code = "edit_conflict"
 
 
+class VersionConflict(Conflict):
+    """Somebody else has changed the object since the version that the change was made from.
+
+    Read it again, decide anew, and send its new version.
+    """
+
+    code = "version_conflict"
+
+    def __init__(self, expected: str, current: str) -> None:
+        super().__init__(
+            "Somebody else has changed this meanwhile. Read it again, and send its new version.",
+            field="expected_version",
+        )
+        self.expected, self.current = expected, current
+
+
+class KeyReused(Invalid):
+    """The idempotency key came with another request before.
+
+    Take a new key for a new request; send the same request for the same answer.
+    """
+
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "came with another request before. Send a new key with a new request.",
+            field="idempotency_key",
+        )
+
+
+class StillAtWork(Conflict):
+    """The first request with this idempotency key is not answered yet.
+
+    Send the same request once more in some seconds.
+    """
+
+    code = "still_at_work"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The first request with this key is being carried out. Send it again in some seconds.",
+            field="idempotency_key",
+        )
+
+
 class NothingToPromote(Conflict):
     """Production runs this configuration already, or staging has none.
 

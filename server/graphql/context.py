@@ -13,16 +13,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from strawberry.types import Info as StrawberryInfo
 
+from server.actions.provider.idempotency import Once
+from server.actions.versions import check_version
 from server.actions.work import Work
 from server.auth.dependencies import Dependencies
+from server.auth.points import Bill, Buckets
+from server.auth.throttle import caller_of
 from server.domain.actors import Actor
-from server.domain.errors import NotFound
+from server.domain.errors import Invalid, NotFound
 from server.domain.events import Face, came_through
 from server.domain.installation import Installation
+from server.domain.provider.idempotency import clean_key
 from server.domain.provider.providers import Provider
 from server.graphql.ids import number_or_none
 from server.graphql.loaders import Loaders
-from server.graphql.throttle import Bill, Buckets
+from server.graphql.once import Keyed
 from server.web.requests import address_of
 
 Kinds = Mapping[str, tuple[type, Any]]  # GraphQL name -> table, type
@@ -41,8 +46,11 @@ class Context:
     buckets: Buckets
     request: Request
     bill: Bill = field(default_factory=Bill)
+    is_paid: bool = False  # the bill
     asks_schema_only: bool = False  # so that everybody gets the same answer
     after: list[Callable[[Response], None]] = field(default_factory=list)  # cookies to set
+    keyed: Keyed = field(init=False)
+    asked: str = field(default="", repr=False)  # the request as text, to compare with another
     _stack: ExitStack = field(default_factory=ExitStack)
     _db: Session | None = None
     _is_over: bool = False
@@ -51,6 +59,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self.bill.maximum = self.buckets.allowance.most_per_query
+        self.keyed = Keyed(self.deps.database)
 
     def start(self, stack: ExitStack, db: Session) -> None:
         """Take over the snapshot in which the caller was recognised."""
@@ -64,10 +73,7 @@ class Context:
     @property
     def caller(self) -> str:
         """Whose bucket pays: a user's, the provider key's, or a visitor's address."""
-        who: object = self.actor.user_id or self.actor.kind
-        if self.is_anonymous:
-            who = self.address
-        return f"{self.provider.id}:{who}"
+        return caller_of(self.actor, self.address)
 
     @property
     def address(self) -> str:
@@ -94,7 +100,8 @@ class Context:
         if self._is_over:
             raise CancelledError  # what is left of a refused query: nobody waits for it
         if self._db is None:
-            self._db = self._stack.enter_context(self.deps.database.read())
+            opened = self.keyed.db
+            self._db = opened or self._stack.enter_context(self.deps.database.read())
         return self._db
 
     @property
@@ -115,9 +122,31 @@ class Context:
         `accepted` are codes of refusals that the mutation goes ahead with.
         """
         self.forget()
-        with self.deps.database.write() as db:
+        once = self.keyed.once
+        opened = self.deps.database.write() if once is None else self.keyed.part(once)
+        with opened as db:
             came_through(db, Face.GRAPHQL)
             yield Work(db, self.actor, self.installation, accepted=accepted)
+
+    def release(self) -> None:
+        """Have others see what is changed so far, before they are asked about it."""
+        self.forget()
+        self.keyed.release()
+
+    def carry_out_once(self, key: str) -> None:
+        """Take an idempotency key. Raises: Answered, Invalid, Conflict."""
+        if self.is_anonymous:
+            raise Invalid("is for who is logged in.", field="idempotency_key")
+        actor = self.actor
+        by = f"user:{actor.user_id}" if actor.user_id else actor.kind
+        once = Once(
+            self.installation,
+            self.provider.id,
+            f"token:{actor.token_id}" if actor.token_id else by,
+            clean_key(key),
+            self.asked,
+        )
+        self.keyed.begin(once, self.db)
 
     def forget(self) -> None:
         """Give the snapshot back."""
@@ -127,6 +156,7 @@ class Context:
     def end(self) -> None:
         """Give the snapshot back for good: fields that still wait take no new one."""
         self.forget()
+        self.keyed.undo()
         self._is_over = True
 
     def rows(self, model: type) -> Select[Any]:
@@ -142,6 +172,15 @@ class Context:
             return None
         key: Any = model
         return self.db.execute(self.rows(model).where(key.id == number)).scalars().first()
+
+    def check_version(
+        self, work: Work, model: type, number: int | None, expected: str | None
+    ) -> None:
+        """Compare what is stored with what a change was made from. Raises: VersionConflict."""
+        if expected is not None and number is not None:
+            key: Any = model
+            row = work.db.execute(self.rows(model).where(key.id == number)).scalars().first()
+            check_version(work, row, expected)
 
     def number_within_reach(self, text: str | None, model: type, field: str) -> int | None:
         """Read the id of an object that a list is about, if it names one. Raises: NotFound."""

@@ -157,7 +157,7 @@ class CostLimit(SchemaExtension):
         if ctx.bill.requested > ctx.bill.maximum:
             message = f"This costs more than the {ctx.bill.maximum} points that are allowed."
             error = refused(f"{message} Ask for less at once.", TOO_COMPLEX)
-        elif not ctx.pay(ctx.bill.requested):
+        elif not ctx.is_paid and not ctx.pay(ctx.bill.requested):
             error = refused("You ask too much in a short time. Wait a moment.", THROTTLED)
         if error is not None:
             execution.result = ExecutionResult(data=None, errors=[error])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -23,7 +24,7 @@ from server.kit.lru import LRU
 MOST_ERRORS = 20  # then validation stops: who made so many mistakes mends these first
 RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule, WindowNeeded)
 # What a parsed document takes of memory, measured with tracemalloc.
-TOKEN_BYTES, COMMENT_BYTES, ERROR_BYTES = 600, 200, 2_000
+TOKEN_BYTES, COMMENT_BYTES, ERROR_BYTES = 900, 200, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Prepared:
 
     document: DocumentNode
     errors: tuple[GraphQLError, ...]
+    plans: dict[str, Any] = field(default_factory=dict)  # of its operations, by name
 
     @property
     def needs_name(self) -> bool:

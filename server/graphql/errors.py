@@ -20,11 +20,12 @@ TOO_COMPLEX = "TOO_COMPLEX"
 THROTTLED = "THROTTLED"
 INTERNAL = "INTERNAL_ERROR"
 UNAVAILABLE = "UNAVAILABLE"
+CONFLICT = "CONFLICT"
 CODES: dict[type[DomainError], str] = {
     errors.NotFound: "NOT_FOUND",
     errors.Forbidden: FORBIDDEN,
     errors.Invalid: BAD_INPUT,
-    errors.Conflict: "CONFLICT",
+    errors.Conflict: CONFLICT,
     errors.LimitReached: "LIMIT_REACHED",
     errors.Unavailable: UNAVAILABLE,
 }
@@ -58,6 +59,15 @@ class UserErrorCode(StrEnum):
     BREAKS_CALLERS = "breaks_callers"
     EDIT_CONFLICT = "edit_conflict"
     BAD_TOKEN = "bad_token"  # noqa: S105 - a code, not a secret
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
+    STILL_AT_WORK = "still_at_work"
+    VERSION_CONFLICT = "version_conflict"
+    CAPTCHA_NEEDED = "captcha_needed"
+    DOMAIN_TAKEN = "domain_taken"
+    INVITATION_LIMIT_REACHED = "invitation_limit_reached"
+    LAST_ADMIN = "last_admin"
+    LAST_WAY_IN = "last_way_in"
+    SECOND_FACTOR_NEEDED = "second_factor_needed"
 
 
 @strawberry.interface(description="Why a mutation changed nothing.")
@@ -90,7 +100,13 @@ class LimitReached(UserError):
     )
 
 
-MEMBERS = [Refusal, StateConflict, PlanMismatch, LimitReached]
+@strawberry.type(description="The object is no longer as it was when the change was made.")
+class VersionConflict(UserError):
+    expected: str
+    current: str
+
+
+MEMBERS = [Refusal, StateConflict, VersionConflict, PlanMismatch, LimitReached]
 
 
 def user_error_of(error: DomainError) -> UserError:
@@ -103,6 +119,8 @@ def user_error_of(error: DomainError) -> UserError:
     match error:
         case errors.StateConflict():
             return StateConflict(state=error.state, event=error.event, **told)
+        case errors.VersionConflict():
+            return VersionConflict(expected=error.expected, current=error.current, **told)
         case errors.PlanMismatch():
             return PlanMismatch(**told)
         case errors.LimitReached():

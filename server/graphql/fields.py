@@ -14,12 +14,15 @@ from strawberry.types.field import StrawberryField
 from strawberry.types.lazy_type import LazyType
 
 from server.actions.secrets import permission_of
+from server.actions.versions import version_of
 from server.domain.permissions import Permission
 from server.graphql.context import Context, Info
 from server.graphql.errors import FORBIDDEN, UNAUTHENTICATED, refused
 from server.graphql.ids import global_id
 from server.graphql.paging import Decorator, Rows, connect, described, parse_window
 
+READS = "reads"  # in what a field knows: the sealed column that it opens
+OF_CHANGES = "Another one after each change; for `expectedVersion`."
 Row = TypeVar("Row")
 WINDOW = (
     ("first", int, "The first so many objects, 1 to 100. Give this or `last`."),
@@ -48,12 +51,17 @@ class OfRow(Generic[Row]):
         return getattr(self.row, name)
 
 
+def _version(self: Any, info: Info) -> str:
+    return version_of(info.context.installation.vault, self.row)
+
+
 @strawberry.interface(description="An object with an id of its own.")
 class Node:
     id: strawberry.ID
     legacy_id: int = strawberry.field(
         description="The number that REST and the gateways use for it."
     )
+    object_version = described(OF_CHANGES)(_version)
 
     def identify(self, number: int) -> None:
         """Take the ids of the row with this number."""
@@ -148,14 +156,14 @@ class Related(_Made):
 
     def __init__(self, kind: Any, model: type) -> None:
         super().__init__(kind)
-        self._model = model
+        self.model = model
 
     def resolve(self, next_: Callable[..., Any], source: Any, info: Info, **kwargs: Any) -> Any:
         number: int | None = next_(source, info, **kwargs)
         return None if number is None else self._load(info.context, number)
 
     async def _load(self, ctx: Context, number: int) -> Any:
-        row = await ctx.loaders.by_id(self._model, lambda: ctx.rows(self._model)).load(number)
+        row = await ctx.loaders.by_id(self.model, lambda: ctx.rows(self.model)).load(number)
         return None if row is None else self.make(row)
 
 
@@ -170,7 +178,9 @@ def needing(permission: Permission, description: str = "") -> Decorator:
 def secret(model: type[SQLModel], column: str, description: str) -> Decorator:
     """Make a field of a sealed column, which is null to who may not read it."""
     mark = ShownTo(permission=permission_of(model, column).value)
-    field: Decorator = strawberry.field(directives=[mark], description=description)
+    field: Decorator = strawberry.field(
+        directives=[mark], description=description, metadata={READS: column}
+    )
     return field
 
 

@@ -14,7 +14,7 @@ from server.domain.portal.gallery import GalleryEntry
 from server.graphql.context import Context, Info
 from server.graphql.fields import described
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input
+from server.graphql.mutations import ChangeInput, IdInput, Input
 
 strawberry.enum(Writer, name="ForumWriter", description="On which side somebody wrote.")
 
@@ -121,7 +121,7 @@ class ForumReplyInput(IdInput):
 
 
 @strawberry.input
-class ForumPostUpdateInput(IdInput):
+class ForumPostUpdateInput(ChangeInput):
     body: str
 
 
@@ -147,7 +147,9 @@ def reply(ctx: Context, input: ForumReplyInput) -> ForumPost:
 def edit_post(ctx: Context, input: ForumPostUpdateInput) -> ForumPost:
     """Change what one wrote."""
     with ctx.write() as work:
-        return actions.edit_post(work, parse_id(input.id, "ForumPost"), input.body)
+        number = parse_id(input.id, "ForumPost")
+        ctx.check_version(work, ForumPost, number, input.expected_version)
+        return actions.edit_post(work, number, input.body)
 
 
 def delete_post(ctx: Context, input: IdInput) -> strawberry.ID:

@@ -1,6 +1,7 @@
 """The GraphQL endpoint: one worker thread a request, refusals as GraphQL over HTTP wants them."""
 
 import asyncio
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -22,12 +23,16 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from server.auth.dependencies import Dependencies, get_provider_by_host
+from server.auth.points import Bill, Buckets
 from server.domain.actors import Actor
-from server.domain.errors import NotFound, Unavailable
+from server.domain.errors import Conflict, NotFound, Unavailable
 from server.graphql import errors, large
 from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
 from server.graphql.context import Context
+from server.graphql.levels.answer import find_result
+from server.graphql.once import Answered
+from server.graphql.persisted import with_hash
 from server.graphql.requests import (
     JSON,
     MAX_BODY_BYTES,
@@ -37,7 +42,6 @@ from server.graphql.requests import (
     parse_object,
 )
 from server.graphql.schemas import Side
-from server.graphql.throttle import Bill, Buckets
 from server.kit.ids import random_hex
 from server.kit.strict_json import json_bytes
 from server.web.headers import NO_SNIFFING
@@ -52,7 +56,13 @@ STATUS = {
     errors.INTERNAL: 500,
     errors.UNAVAILABLE: 503,
 }
-CODES = {401: errors.UNAUTHENTICATED, 403: errors.FORBIDDEN, 503: errors.UNAVAILABLE}
+CODES = {
+    401: errors.UNAUTHENTICATED,
+    403: errors.FORBIDDEN,
+    409: errors.CONFLICT,
+    503: errors.UNAVAILABLE,
+}
+FAULTS = {errors.INTERNAL, errors.UNAVAILABLE}
 READS = {OperationType.QUERY}
 READS_AND_WRITES = {OperationType.QUERY, OperationType.MUTATION}
 HEADERS = {
@@ -110,7 +120,11 @@ class View(GraphQL[None, None]):
         return False  # the page stands beside us
 
     def parse_json(self, data: str | bytes) -> Any:
-        return parse_object(data)
+        return with_hash(parse_object(data))
+
+    def parse_query_params(self, params: Any) -> dict[str, Any]:
+        """Read what a GET asks, where a document's id is a parameter, too."""
+        return with_hash(super().parse_query_params(params))
 
     def encode_json(self, data: object) -> bytes:
         return json_bytes(data)
@@ -140,17 +154,52 @@ class View(GraphQL[None, None]):
         """Run an operation in its context; `sub_response` gets its status and headers."""
         answers = self._face.side.schema.answers
         with self._open(request) as ctx:
+            try:
+                texts = self._face.side.schema.persisted
+                request_data = texts.complete(
+                    request_data, ctx.provider.id, for_visitor=ctx.is_anonymous
+                )
+            except GraphQLError as error:
+                refused = told(ctx, ExecutionResult(None, [error]))
+                describe(sub_response, ctx, refused)
+                return refused
             body = answers.find(request_data)
             if body is not None and ctx.pay(AGAIN):
                 sub_response.status_code = 200
                 return written(body)
-            result = told(ctx, await self._run(ctx, request_data))
+            ctx.asked = text_of(request_data)
+            raw = await self._run(ctx, request_data)
+            if ctx.keyed.answer is not None:
+                return answered(sub_response, ctx.keyed.answer)
+            result = told(ctx, raw)
             describe(sub_response, ctx, result)
+            if ctx.keyed.once is not None:
+                return await self._keep(ctx, result, sub_response)
             if not ctx.asks_schema_only or result.errors:
                 return result
             body = self.encode_json(await self.process_result(request, result))
             answers.keep(request_data, body)
             return written(body)
+
+    async def _keep(
+        self, ctx: Context, result: ExecutionResult, sub_response: Response
+    ) -> ExecutionResult:
+        """Commit what a request with a key did, with its answer; or undo it, if it went wrong."""
+        if ctx.keyed.passes or result.data is None or is_fault(result):
+            ctx.forget()
+            ctx.keyed.undo()
+            result.data = None if is_fault(result) else result.data
+            describe(sub_response, ctx, result)
+            return result
+        body = self.encode_json(await self.process_result(ctx.request, result))
+        ctx.forget()
+        try:
+            ctx.keyed.keep(body.decode())
+        except Answered:
+            return answered(sub_response, ctx.keyed.answer or "")
+        except Conflict as error:
+            raise BadRequest(409, error.message) from error
+        return written(body)
 
     @contextmanager
     def _open(self, request: Request) -> Iterator[Context]:
@@ -174,6 +223,9 @@ class View(GraphQL[None, None]):
 
     async def _run(self, ctx: Context, asked: GraphQLRequestData) -> ExecutionResult:
         reads_only = ctx.request.method == "GET"
+        found: ExecutionResult | None = await find_result(self.schema, ctx, asked)
+        if found is not None:
+            return found
         try:
             return await self.schema.execute(
                 asked.query,
@@ -278,7 +330,28 @@ def with_body(request: Request, body: bytes) -> Request:
 def told(ctx: Context, result: ExecutionResult) -> ExecutionResult:
     """Say what a caller may know: faults are logged and told by their id only."""
     found = [_told(ctx, error) for error in result.errors or ()]
-    return ExecutionResult(result.data, found, {"cost": cost_of(ctx.bill)})
+    cost = cost_of(ctx.bill)
+    if not ctx.asks_schema_only:
+        cost["throttleStatus"] = status_of_bucket(ctx.bill)
+    return ExecutionResult(result.data, found, {"cost": cost})
+
+
+def is_fault(result: ExecutionResult) -> bool:
+    """Return whether something went wrong on our side."""
+    codes = {(error.extensions or {}).get("code") for error in result.errors or ()}
+    return bool(codes & FAULTS)
+
+
+def answered(response: Response, body: str) -> ExecutionResult:
+    """Tell what was told before."""
+    response.status_code = 200
+    return written(body.encode())
+
+
+def text_of(asked: GraphQLRequestData) -> str:
+    """Write a request so that the same one is the same text."""
+    parts = [asked.query, asked.operation_name or "", asked.variables or {}]
+    return json.dumps(parts, sort_keys=True)
 
 
 def was_executed(result: ExecutionResult) -> bool:
@@ -309,9 +382,18 @@ def status_of(codes: list[str], *, executed: bool) -> int:
     return max(known, default=200 if executed else 400)
 
 
-def cost_of(bill: Bill) -> dict[str, int]:
+def cost_of(bill: Bill) -> dict[str, Any]:
     """Return the bill as every reply carries it."""
     return {"requestedQueryCost": bill.requested, "maximumAvailable": bill.maximum}
+
+
+def status_of_bucket(bill: Bill) -> dict[str, int]:
+    """Return what the caller has left; an answer that is everybody's doesn't say."""
+    return {
+        "maximumAvailable": bill.bucket,
+        "currentlyAvailable": bill.left,
+        "restoreRate": bill.restored_per_s,
+    }
 
 
 def refusal(error: BadRequest) -> Response:

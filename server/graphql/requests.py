@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from strawberry.http import GraphQLRequestData
 
+from server.graphql.persisted import find_hash
 from server.kit.strict_json import parse_json
 from server.web.accept import accepted_types
 from server.web.requests import BadRequest
@@ -50,7 +51,7 @@ def parse_object(text: str | bytes) -> dict[str, Any]:
 
 def check_data(data: GraphQLRequestData) -> None:
     """Refuse a request without a query, or for an operation without a name. Raises: BadRequest."""
-    if not data.query:
+    if not data.query and find_hash(data.extensions) is None:
         raise BadRequest(400, "Send the parameter query, a string.")
     if not isinstance(data.operation_name, str | None):
         raise BadRequest(400, "The parameter operationName has the wrong type.")

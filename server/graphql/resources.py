@@ -19,6 +19,7 @@ from server.graphql import enums as enums  # gives the domain's enumerations the
 from server.graphql.context import Context, Info
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
+    ChangeInput,
     DeletedPayload,
     IdInput,
     Input,
@@ -95,7 +96,7 @@ def create_input(resource: Resource[Any], word: str, may_lack: Collection[str] =
     return _input(f"{word}CreateInput", Input, annotations, values)
 
 
-def update_input(resource: Resource[Any], word: str) -> type[IdInput]:
+def update_input(resource: Resource[Any], word: str) -> type[ChangeInput]:
     """Make the input of a change: what is left out stays as it is."""
     maybe: Any = strawberry.Maybe  # its argument is known at run time only
     annotations: dict[str, Any] = {}
@@ -105,7 +106,7 @@ def update_input(resource: Resource[Any], word: str) -> type[IdInput]:
             if attribute.is_optional or attribute.default == "":
                 kind |= None
             annotations[attribute.name] = maybe[kind]
-    return _input(f"{word}UpdateInput", IdInput, annotations, {})
+    return _input(f"{word}UpdateInput", ChangeInput, annotations, {})
 
 
 def given(resource: Resource[Any], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -156,6 +157,7 @@ def _update(
     def update(self: object, info: Info, input: Any) -> Payload:
         def store(values: Mapping[str, Any]) -> Any:
             with info.context.write() as work:
+                info.context.check_version(work, resource.model, number, input.expected_version)
                 return resource.update(work, number, values)
 
         number = parse_id(input.id, _name_of(shown))

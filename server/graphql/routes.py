@@ -9,24 +9,19 @@ from server.graphql import callers, graphiql, large
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
-from server.graphql.throttle import Allowance, Buckets
 
 ADMIN_PATH = "/admin/api/graphql"
 DEVELOPER_PATH = "/graphql"
-# The provider's own back ends may work hard: 250 queries a second of 50 accounts with 2
-# applications each. A developer looks at his own account.
-ADMIN_ALLOWANCE = Allowance(most_per_query=20_000, bucket=1_000_000, restored_per_s=100_000)
-DEVELOPER_ALLOWANCE = Allowance(most_per_query=5_000, bucket=50_000, restored_per_s=1_000)
 
 
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
-    face = Face(deps, ADMIN, callers.admin, Buckets(ADMIN_ALLOWANCE), large.ADMIN)
+    face = Face(deps, ADMIN, callers.admin, deps.gates.staff_points, large.ADMIN)
     return _routes(ADMIN_PATH, face, graphiql.ADMIN)
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:
-    face = Face(deps, DEVELOPER, callers.developer, Buckets(DEVELOPER_ALLOWANCE), large.DEVELOPER)
+    face = Face(deps, DEVELOPER, callers.developer, deps.gates.developer_points, large.DEVELOPER)
     return _routes(DEVELOPER_PATH, face, graphiql.DEVELOPER)
 
 

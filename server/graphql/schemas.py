@@ -15,6 +15,7 @@ from server.graphql.columns import ColumnExecutor, mark_columns
 from server.graphql.context import Kinds, Scope
 from server.graphql.cost import CostLimit
 from server.graphql.documents import Documents, Preparation
+from server.graphql.persisted import Persisted
 from server.graphql.references import References
 from server.graphql.scalars import SCALARS
 from server.graphql.topics import Topic, kinds_of, scopes_of
@@ -30,6 +31,7 @@ class QuietSchema(strawberry.Schema):
         super().__init__(*args, **options)
         self.documents = Documents()
         self.answers = Answers()
+        self.persisted = Persisted()
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

@@ -12,6 +12,8 @@ from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
+from server.domain.provider.idempotency import LIFETIME as KEEP_ANSWERS
+from server.domain.provider.idempotency import IdempotencyKey
 from server.domain.provider.webhooks import LastState, WebhookDelivery
 from server.kit.db import Database
 
@@ -38,12 +40,13 @@ def drop_dead_links_of(database: Database, installation: Installation) -> None:
 
 def _statements(now: datetime) -> list[Delete]:
     """Make the statements; each deletes at most a chunk."""
-    session, link, spent, mail, batch = (
+    session, link, spent, mail, batch, key = (
         col(UserSession.id),
         col(OneTimeToken.id),
         col(SpentChallenge.digest),
         col(Mail.id),
         col(UsageBatch.id),
+        col(IdempotencyKey.id),
     )
     dead_sessions = or_(
         col(UserSession.expires_at) <= now, col(UserSession.last_seen_at) < now - IDLE_LIFETIME
@@ -57,6 +60,11 @@ def _statements(now: datetime) -> list[Delete]:
         ),
         delete(SpentChallenge).where(
             spent.in_(select(spent).where(col(SpentChallenge.expires_at) <= now).limit(CHUNK))
+        ),
+        delete(IdempotencyKey).where(
+            key.in_(
+                select(key).where(col(IdempotencyKey.created_at) < now - KEEP_ANSWERS).limit(CHUNK)
+            )
         ),
         delete(Mail).where(mail.in_(select(mail).where(old_mails).limit(CHUNK))),
         delete(WebhookDelivery).where(

@@ -137,7 +137,7 @@ class Database:
 
         Raises: what `clash` makes, when a transaction that ran at the same time made it impossible.
         """
-        with Session(self.engine, expire_on_commit=False) as session, self._told_of_clashes():
+        with Session(self.engine, expire_on_commit=False) as session, self.told_of_clashes():
             session.connection(execution_options={"gatehouse_write": True})
             yield session
             session.commit()
@@ -147,7 +147,8 @@ class Database:
                 listener(events)
 
     @contextmanager
-    def _told_of_clashes(self) -> Iterator[None]:
+    def told_of_clashes(self) -> Iterator[None]:
+        """Run a part of a transaction; what another one made impossible is told as `clash` says."""
         try:
             yield
         except (DBAPIError, *GONE) as error:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -90,7 +90,12 @@ class Listing(Generic[Row]):
     model: type[Row]
     newest_first: bool = False
     left_out: tuple[Any, ...] = ()  # columns too large for a list, read when they are asked for
+    is_strict: bool = False  # what is left out is not even read when it is asked for
     by: Any = None  # the column of texts that it is sorted by, whatever their case
+
+    def leaving_out(self) -> list[Any]:
+        """Make the options of a select that leave columns out."""
+        return [defer(column, raiseload=self.is_strict) for column in self.left_out]
 
     @property
     def id(self) -> ColumnElement[int]:
@@ -102,6 +107,10 @@ class Listing(Generic[Row]):
     def key(self) -> tuple[ColumnElement[Any], ...]:
         """What it is sorted by."""
         return (self.id,) if self.by is None else (func.lower(self.by), self.id)
+
+    def without(self, columns: Sequence[Any]) -> "Listing[Row]":
+        """Make the same list without some columns; who reads one of them is told off."""
+        return replace(self, left_out=(*self.left_out, *columns), is_strict=True)
 
     def cursor_of(self, cursors: Cursors, row: Row) -> str:
         """Make the cursor of a row."""
@@ -129,7 +138,7 @@ def list_page(
     descending = listing.newest_first is not reverse
     order = [key.desc() if descending else key for key in listing.key]
     query = query.order_by(*order).limit(size + 1)
-    query = query.options(*map(defer, listing.left_out))
+    query = query.options(*listing.leaving_out())
     rows = list(db.execute(query).scalars())
     return _slice_of(listing, rows, window, cursors)
 
@@ -160,7 +169,7 @@ def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a 
         .join(ranked, ranked.c.page_row == key)
         .where(ranked.c.page_rank <= size + 1)
         .order_by(ranked.c.page_parent, ranked.c.page_rank)
-        .options(*map(defer, listing.left_out))
+        .options(*listing.leaving_out())
     )
     grouped: dict[int, list[Row]] = {}
     for row, parent_id in db.execute(statement):

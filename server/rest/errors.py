@@ -2,6 +2,7 @@
 
 from starlette.responses import PlainTextResponse, Response
 
+from server.auth.throttle import Throttled
 from server.domain.errors import (
     Conflict,
     DomainError,
@@ -45,6 +46,10 @@ class ProviderClosed(Exception):
 def refusal(language: Format, error: DomainError, method: str = "GET") -> Response:
     """Write a domain error as the reference does; what can't be deleted is forbidden."""
     status = status_of(error, STATUSES)
+    if isinstance(error, Throttled):
+        response = one_error(language, error.message, 429)
+        tell_when(response, error)
+        return response
     if isinstance(error, TokenTooWeak):
         return one_error(language, WEAK_TOKEN, status)
     if status == 403:

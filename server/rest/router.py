@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from server.auth.dependencies import Dependencies
+from server.auth.throttle import pay, pay_for_size
 from server.domain.errors import DomainError
 from server.domain.events import Face, came_through
 from server.rest.callers import CallerRequest, get_caller, require
@@ -112,6 +113,8 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         arrival.params.flat(),
     )
     caller = get_caller(db, deps, asking)
+    points, writes = deps.gates.staff_points, arrival.request.method not in SAFE_METHODS
+    pay(points, caller.actor, writes=writes)
     require(db, caller.actor, operation.permission)
     params = arrival.params.wrapped_in(*operation.wrappers)
     if operation.needs and not params.pick(operation.attributes):
@@ -127,4 +130,6 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
     )
     outcome = operation.run(ctx)
     db.flush()  # fills in what the database is told by itself, such as when a row changed
-    return operation.answer.write(ctx, outcome)
+    response = operation.answer.write(ctx, outcome)
+    pay_for_size(points, caller.actor, len(response.body))
+    return response

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from sqlmodel import col, select
@@ -29,11 +30,13 @@ from server.domain.accounts.factors import NewPasskey
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, MessageCopy
 from server.domain.plans.plans import ApplicationPlan
+from server.graphql.admin.schema import ADMIN
 from server.graphql.ids import global_id
 from tests.kit.graphql import Client
 from tests.kit.make import staff
 from tests.kit.work import by
 
+NUMBERS = count()
 ANYTHING = ...  # expected where any value but null will do
 NO_OBJECT = object()  # expected where there could be one, and is none
 Known = dict[str, str]  # what `$word` stands for: ids and values that earlier steps gave
@@ -55,10 +58,28 @@ class Step:
 
     def run(self, client: Client, kind: str, known: Known, number: int = 1) -> None:
         """Do it, compare what it tells, keep what is needed later, and read the effect back."""
-        given = filled(self.given, known, number)
+        given = filled(self.given, known, number) | {"clientMutationId": "7"}
         wanted = f"clientMutationId {selection_of(self.tells)}"
-        payload = client.do(f"{self.name}: {kind}", {**given, "clientMutationId": "7"}, wanted)
+        payload = client.do(f"{self.name}: {kind}", given, wanted)
+        self.check(payload, client, known, number)
 
+    def run_once(self, client: Client, kind: str, known: Known) -> None:
+        """Do it with a key, from the state that it is in; the same again does nothing."""
+        given = filled(self.given, known, 1) | {"clientMutationId": "7"}
+        wanted = f"clientMutationId {selection_of(self.tells)}"
+        taken: Any = ADMIN.schema._schema.type_map[kind]
+        if "expectedVersion" in taken.fields:
+            payload = client.do(f"{self.name}: {kind}", {**given, "expectedVersion": "an old one"})
+            assert codes_of(payload) == ["VERSION_CONFLICT"], self.name
+        given["idempotencyKey"] = f"{self.name} {next(NUMBERS)}"
+        payload = client.do(f"{self.name}: {kind}", given, wanted)
+        again = client.do(f"{self.name}: {kind}", given, wanted)
+
+        assert again == payload, self.name
+        self.check(payload, client, known, 1)
+
+    def check(self, payload: dict[str, Any], client: Client, known: Known, number: int) -> None:
+        """Compare what it told, and look at the effect."""
         assert payload.pop("userErrors") == [], self.name
         assert payload.pop("clientMutationId") == "7", self.name
         assert_like(filled(self.tells, known, number), payload, self.name)
@@ -161,10 +182,21 @@ def _flat(expected: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
+def codes_of(payload: dict[str, Any]) -> list[str]:
+    """List why a mutation was refused."""
+    return [error["code"] for error in payload["userErrors"]]
+
+
 def run(schema: Any, steps: Iterable[Step], client: Client, known: Known) -> None:
     """Take all steps in their order."""
     for step in steps:
         step.run(client, input_of(schema, step.name), known)
+
+
+def run_once(schema: Any, steps: Iterable[Step], client: Client, known: Known) -> None:
+    """Take all steps in their order, each with a key."""
+    for step in steps:
+        step.run_once(client, input_of(schema, step.name), known)
 
 
 def input_of(schema: Any, mutation: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from graphql import get_introspection_query, graphql_sync, parse
 from graphql.utilities import get_operation_ast
 
-from server.graphql import throttle
+from server.auth import points
 from server.graphql.admin.schema import ADMIN
 from server.graphql.cost import Costs
 from server.graphql.developer.schema import DEVELOPER
@@ -73,7 +73,7 @@ def test_kinds_without_kinds_below_cost_what_is_asked() -> None:
 def test_a_visitor_may_load_graphiql_but_not_for_ever(
     visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(throttle, "time", Mock(monotonic=lambda: 0.0))  # nothing is restored
+    monkeypatch.setattr(points, "time", Mock(monotonic=lambda: 0.0))  # nothing is restored
     first = visitor.send(STANDARD)
     codes = [visitor.codes(f"{STANDARD} # {number}") for number in range(40)]
 

@@ -27,6 +27,7 @@ from server.auth.sessions import open_session
 from server.domain.actors import Actor
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
+from server.graphql.once import Keyed
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.graphql import Client
 from tests.kit.make import staff
@@ -83,7 +84,7 @@ def connections(schema: Any) -> Iterator[tuple[str, str]]:
 @pytest.fixture
 def unthrottled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let queries cost what they like."""
-    monkeypatch.setattr("server.graphql.throttle.Buckets.take", lambda *_: True)
+    monkeypatch.setattr("server.auth.points.Buckets.take", lambda *_, **__: True)
     monkeypatch.setattr("server.graphql.context.Context.__post_init__", _allow)
 
 
@@ -119,6 +120,7 @@ def session_of(deps: Dependencies, acme: NewProvider) -> str:
 
 def _allow(context: Any) -> None:
     context.bill.maximum = 10**9
+    context.keyed = Keyed(context.deps.database)
 
 
 def grow(deps: Dependencies, acme: NewProvider, name: str) -> int:

@@ -23,6 +23,7 @@ from tests.server.graphql.steps import (
     known_to_developer,
     known_to_provider,
     run,
+    run_once,
 )
 
 FACES = [(ADMIN.schema, ADMIN_STEPS), (DEVELOPER.schema, DEVELOPER_STEPS)]
@@ -36,10 +37,10 @@ def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
     deps.database.close()
 
 
-def test_the_provider_can_run_every_mutation(
+def test_the_provider_can_run_every_mutation_and_a_key_makes_it_run_once(
     deps: Dependencies, acme: NewProvider, admin: Client
 ) -> None:
-    run(ADMIN.schema, ADMIN_STEPS, admin, known_to_provider(deps, acme))
+    run_once(ADMIN.schema, ADMIN_STEPS, admin, known_to_provider(deps, acme))
 
 
 def test_a_developer_can_run_every_mutation(

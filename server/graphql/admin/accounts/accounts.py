@@ -37,7 +37,7 @@ from server.graphql.extra_fields import (
 )
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import IdInput, Input, Payload, mutation
+from server.graphql.mutations import ChangeInput, IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
 
@@ -131,7 +131,7 @@ class SignupInput(Input):
 
 
 @strawberry.input
-class AccountUpdateInput(IdInput):
+class AccountUpdateInput(ChangeInput):
     org_name: strawberry.Maybe[str]
     monthly_billing_enabled: strawberry.Maybe[bool]
     monthly_charging_enabled: strawberry.Maybe[bool]
@@ -189,6 +189,7 @@ class AccountMutations:
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "Account")
+            ctx.check_version(work, Account, number, input.expected_version)
             row = actions.update_account(work, number, field_changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 

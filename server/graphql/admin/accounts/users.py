@@ -28,6 +28,7 @@ from server.graphql.extra_fields import (
 from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import global_id, number_or_none, parse_id
 from server.graphql.mutations import (
+    ChangeInput,
     DeletedPayload,
     IdInput,
     Input,
@@ -105,7 +106,7 @@ class UserCreateInput(Input):
 
 
 @strawberry.input
-class UserUpdateInput(IdInput):
+class UserUpdateInput(ChangeInput):
     username: strawberry.Maybe[str]
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
@@ -158,6 +159,7 @@ class UserMutations:
         proof = proof_of(info.context, input.current_password)
         with info.context.write() as work:
             number = parse_id(input.id, "User")
+            info.context.check_version(work, User, number, input.expected_version)
             row = actions.update_user(work, number, field_changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 

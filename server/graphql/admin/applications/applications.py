@@ -27,6 +27,7 @@ from server.graphql.extra_fields import (
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
+    ChangeInput,
     DeletedPayload,
     IdInput,
     Input,
@@ -90,7 +91,7 @@ class ApplicationCreateInput(Input):
 
 
 @strawberry.input
-class ApplicationUpdateInput(IdInput):
+class ApplicationUpdateInput(ChangeInput):
     name: strawberry.Maybe[str]
     description: strawberry.Maybe[str | None]
     redirect_url: strawberry.Maybe[str | None]
@@ -163,6 +164,7 @@ class ApplicationMutations:
         ctx = info.context
         with ctx.write() as work:
             number = parse_id(input.id, "Application")
+            ctx.check_version(work, Application, number, input.expected_version)
             row = actions.update_application(work, number, field_changes_of(input))
         return ApplicationPayload(application=ApplicationType.of(row))
 

@@ -205,6 +205,7 @@ class PlanMutations:
         wanted: Any = input
         ctx, (plans, shown, number) = info.context, _parse_plan_id(wanted.id)
         with ctx.write() as work:
+            ctx.check_version(work, plans.model, number, wanted.expected_version)
             row = plans.update(work, number, changes_of(wanted))
         return PlanPayload(plan=shown.of(row))
 

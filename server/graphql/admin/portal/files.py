@@ -84,7 +84,9 @@ class PortalFileMutations(
         content = None if text is None else parse_base64(text, FIELD)
         values = given(FILES, changes_of(input))
         with info.context.write() as work:
-            row = change_file(work, parse_id(input.id, "PortalFile"), values, content)
+            number = parse_id(input.id, "PortalFile")
+            info.context.check_version(work, PortalFile, number, input.expected_version)
+            row = change_file(work, number, values, content)
         return PortalFilePayload(portal_file=PortalFileType.of(row))
 
 

@@ -15,7 +15,14 @@ from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
 from server.graphql.fields import Node, OfRow
 from server.graphql.ids import number_or_none, parse_id
-from server.graphql.mutations import DeletedPayload, IdInput, Payload, changes_of, mutation
+from server.graphql.mutations import (
+    ChangeInput,
+    DeletedPayload,
+    IdInput,
+    Payload,
+    changes_of,
+    mutation,
+)
 from server.graphql.paging import Rows
 from server.graphql.resources import mutations_of
 from server.graphql.topics import Shown, Topic
@@ -65,7 +72,7 @@ class ForumPostPayload(Payload):
 
 
 @strawberry.input
-class ForumTopicUpdateInput(IdInput):
+class ForumTopicUpdateInput(ChangeInput):
     title: strawberry.Maybe[str]
     category_id: strawberry.Maybe[strawberry.ID | None]
     tags: strawberry.Maybe[str]
@@ -108,7 +115,9 @@ class ForumMutations(mutations_of(CATEGORIES, CategoryType, "ForumCategory")):  
             given = changes["category_id"]
             changes["category_id"] = number_or_none(given, "ForumCategory", "category_id")
         with info.context.write() as work:
-            row = moderation.moderate_topic(work, parse_id(input.id, "ForumTopic"), changes)
+            number = parse_id(input.id, "ForumTopic")
+            info.context.check_version(work, ForumTopic, number, input.expected_version)
+            row = moderation.moderate_topic(work, number, changes)
         return ForumTopicPayload(forum_topic=TopicType.of(row))
 
     @mutation(DeletedPayload, Permission.FORUM_EDIT)

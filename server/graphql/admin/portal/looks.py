@@ -5,11 +5,14 @@ from typing import Any
 import strawberry
 
 from server.actions.portal import looks as actions
+from server.actions.rows import hold
+from server.actions.versions import compare, version_of_values
 from server.domain.permissions import Permission
 from server.domain.portal.looks import Corners, Font
-from server.graphql.context import Info
-from server.graphql.fields import needing
-from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.domain.provider.providers import Provider
+from server.graphql.context import Context, Info
+from server.graphql.fields import OF_CHANGES, described, needing
+from server.graphql.mutations import Payload, VersionedInput, changes_of, mutation
 from server.graphql.topics import Topic
 
 
@@ -29,6 +32,11 @@ class LookType:
     corners: Corners
     logo: str = strawberry.field(description="An image as a `data:` address.")
     css: str = strawberry.field(description="Rules that come after those of the theme.")
+    stored: strawberry.Private[dict[str, Any]]
+
+    @described(OF_CHANGES)
+    def object_version(self, info: Info) -> str:
+        return _version(info.context, self.stored)
 
     @classmethod
     def of(cls, look: dict[str, Any]) -> "LookType":
@@ -38,7 +46,11 @@ class LookType:
             "heading_font": Font(look["heading_font"]),
             "corners": Corners(look["corners"]),
         }
-        return cls(**{**look, **words})
+        return cls(**{**look, **words, "stored": look})
+
+
+def _version(ctx: Context, look: dict[str, Any]) -> str:
+    return version_of_values(ctx.installation.vault, look)
 
 
 @strawberry.type
@@ -47,7 +59,7 @@ class LookPayload(Payload):
 
 
 @strawberry.input
-class LookUpdateInput(Input):
+class LookUpdateInput(VersionedInput):
     theme: strawberry.Maybe[str]
     title: strawberry.Maybe[str | None]
     tagline: strawberry.Maybe[str | None]
@@ -77,6 +89,9 @@ class LookMutations:
     def look_update(self, info: Info, input: LookUpdateInput) -> LookPayload:
         """Change how the portal looks; what is not named stays."""
         with info.context.write() as work:
+            if input.expected_version is not None:
+                hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+                compare(_version(info.context, actions.get_look(work)), input.expected_version)
             look = actions.update_look(work, changes_of(input))
         return LookPayload(look=LookType.of(look))
 

@@ -174,6 +174,7 @@ class TemplateMutations(
         """Change a template: what is left out stays."""
         values = given(TEMPLATES, changes_of(input))
         with info.context.write() as work:
+            info.context.check_version(work, Template, _number(input), input.expected_version)
             row = save_template(work, _number(input), values, input.lock_version)
         return TemplatePayload(template=TemplateType.of(row))
 

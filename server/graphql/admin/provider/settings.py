@@ -6,6 +6,9 @@ import strawberry
 
 from server.actions.portal.legal import list_terms
 from server.actions.provider import settings as actions
+from server.actions.rows import hold
+from server.actions.versions import compare, version_of
+from server.actions.work import Work
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.provider.providers import Provider
@@ -13,8 +16,8 @@ from server.domain.provider.settings import Setting
 from server.domain.provider.spam import SpamProtection
 from server.graphql.admin.provider.providers import ProviderType
 from server.graphql.context import Info
-from server.graphql.fields import OfRow, described, needing
-from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.graphql.fields import OF_CHANGES, OfRow, described, needing
+from server.graphql.mutations import Payload, VersionedInput, changes_of, mutation
 from server.graphql.prices import currency_of
 from server.graphql.topics import Topic
 
@@ -64,6 +67,10 @@ class SettingsType(OfRow[Setting]):
     async def currency(self, info: Info) -> str:
         return await currency_of(info.context)
 
+    @described(OF_CHANGES)
+    def object_version(self, info: Info) -> str:
+        return _version(info.context.work)
+
     @described(LEGAL_TEXT)
     def signup_licence(self, info: Info) -> str:
         return list_terms(info.context.db, self.row.provider_id)["signup_licence"]
@@ -85,13 +92,19 @@ class SettingsType(OfRow[Setting]):
         return list_terms(info.context.db, self.row.provider_id)["refund_policy"]
 
 
+def _version(work: Work) -> str:
+    settings = actions.get_settings(work)
+    provider = work.db.get_one(Provider, work.actor.provider_id)
+    return version_of(work.installation.vault, settings, provider)
+
+
 @strawberry.type
 class SettingsPayload(Payload):
     settings: SettingsType | None = None
 
 
 @strawberry.input
-class SettingsUpdateInput(Input):
+class SettingsUpdateInput(VersionedInput):
     signups_enabled: strawberry.Maybe[bool]
     useraccountarea_enabled: strawberry.Maybe[bool]
     multiple_applications: strawberry.Maybe[bool]
@@ -140,6 +153,9 @@ class SettingsMutations:
         """Change switches; those that are not named stay."""
         ctx = info.context
         with ctx.write() as work:
+            if input.expected_version is not None:
+                hold(work.db, actions.get_settings(work))
+                compare(_version(work), input.expected_version)
             row = actions.update_settings(work, changes_of(input))
         return SettingsPayload(settings=SettingsType.of(row))
 

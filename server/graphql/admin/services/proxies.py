@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import cast
 
 import strawberry
+from sqlmodel import col
 from strawberry.scalars import JSON
 
 from server.actions.secrets import reveal
@@ -15,6 +16,7 @@ from server.actions.services.documents import shown_document
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.policies import shown_chain
 from server.actions.services.unready import list_unready_of
+from server.actions.versions import check_version
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.services.configs import ProxyConfig
@@ -32,7 +34,7 @@ from server.graphql.context import Context, Info
 from server.graphql.enums import AuthenticationMode, Environment
 from server.graphql.fields import Node, OfRow, described, needing, secret
 from server.graphql.ids import parse_id
-from server.graphql.mutations import Input, Payload, changes_of, mutation
+from server.graphql.mutations import Input, Payload, VersionedInput, changes_of, mutation
 from server.graphql.paging import Rows
 from server.graphql.topics import Shown, Topic
 
@@ -137,7 +139,7 @@ class ProxyConfigPayload(Payload):
 
 
 @strawberry.input
-class ProxyUpdateInput(Input):
+class ProxyUpdateInput(VersionedInput):
     service_id: strawberry.ID
     lock_version: strawberry.Maybe[int]
     authentication_mode: strawberry.Maybe[AuthenticationMode]
@@ -217,6 +219,7 @@ class ProxyQueries:
 
 def _test(ctx: Context, service_id: int) -> Proxy:
     """Make the test call outside any transaction, and keep its result."""
+    ctx.release()
     result = ctx.deps.probe(service_id)
     with ctx.write() as work:
         return actions.record_test(work, service_id, result)
@@ -232,6 +235,8 @@ class ProxyMutations:
             changes["backend_version"] = changes.pop("authentication_mode")
         number = parse_id(input.service_id, "Service", "service_id")
         with ctx.write() as work:
+            query = ctx.rows(Proxy).where(col(Proxy.service_id) == number)
+            check_version(work, work.db.execute(query).scalar(), input.expected_version)
             actions.update_proxy(work, number, changes)
             config = configs.find_current_config(work.db, number, "staging")
         return _deployed(config, _test(ctx, number))

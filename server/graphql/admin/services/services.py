@@ -39,6 +39,7 @@ from server.graphql.enums import (
 from server.graphql.fields import Node, OfRow, described, needing, secret
 from server.graphql.ids import parse_id
 from server.graphql.mutations import (
+    ChangeInput,
     DeletedPayload,
     IdInput,
     Input,
@@ -164,7 +165,7 @@ class ServiceCreateInput(Input):
 
 
 @strawberry.input
-class ServiceUpdateInput(IdInput):
+class ServiceUpdateInput(ChangeInput):
     name: strawberry.Maybe[str]
     description: strawberry.Maybe[str | None]
     support_email: strawberry.Maybe[str | None]
@@ -240,6 +241,7 @@ class ServiceMutations:
             changes["backend_version"] = changes.pop("authentication_mode")
         with ctx.write() as work:
             number = parse_id(input.id, "Service")
+            ctx.check_version(work, Service, number, input.expected_version)
             row = actions.update_service(work, number, changes)
         return ServicePayload(service=ServiceType.of(row))
 

@@ -25,7 +25,7 @@ from server.graphql.extra_fields import (
 )
 from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import parse_id
-from server.graphql.mutations import IdInput, Input, Payload, mutation
+from server.graphql.mutations import ChangeInput, Payload, VersionedInput, mutation
 from server.graphql.paging import Rows
 from server.graphql.proofs import NEEDED, proof_of
 from server.graphql.topics import Shown, Topic
@@ -84,13 +84,13 @@ class UserPayload(Payload):
 
 
 @strawberry.input
-class AccountUpdateInput(Input):
+class AccountUpdateInput(VersionedInput):
     org_name: strawberry.Maybe[str]
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
 @strawberry.input
-class UserUpdateInput(IdInput):
+class UserUpdateInput(ChangeInput):
     username: strawberry.Maybe[str]
     email: strawberry.Maybe[str]
     first_name: strawberry.Maybe[str | None]
@@ -123,6 +123,7 @@ class AccountMutations:
         ctx = info.context
         with ctx.write() as work:
             number = ctx.actor.account_id or 0
+            ctx.check_version(work, Account, number, input.expected_version)
             row = actions.update_account(work, number, field_changes_of(input))
         return AccountPayload(account=AccountType.of(row))
 
@@ -131,7 +132,9 @@ class AccountMutations:
         """Change one's own details; an admin may change those of the account's other users."""
         proof = proof_of(info.context, input.current_password)
         with info.context.write() as work:
-            row = update_user(work, parse_id(input.id, "User"), field_changes_of(input), proof)
+            number = parse_id(input.id, "User")
+            info.context.check_version(work, User, number, input.expected_version)
+            row = update_user(work, number, field_changes_of(input), proof)
         return UserPayload(user=UserType.of(row))
 
 
