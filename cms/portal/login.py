@@ -13,15 +13,18 @@ from cms.portal.context import PortalContext
 from cms.portal.page_face import PortalRequest
 from cms.portal.render import render_page
 from cms.portal.return_paths import DASHBOARD, own_page
+from server.actions.accounts.sso_tokens import base_url
 from server.auth.passkeys import options_to_sign, prove_by_passkey
 from server.auth.passwords import Attempt, check_password
 from server.auth.second_factors import LATE
 from server.auth.sessions import log_in, log_out
 from server.domain.accounts.users import Proof
 from server.domain.errors import FactorNeeded
+from server.domain.provider.login_address import login_address_of
 from server.web.cookies import DEVELOPER
 from server.web.notices import go_to
 
+WITH, BY_PASSWORD = "with", "password"  # of an address: /login?with=password is our form
 Prove = Callable[[PortalContext], Proof]  # in the transaction that opens the session
 
 
@@ -29,6 +32,9 @@ def show(ctx: PortalContext) -> Response:
     """Show the form, or the second step of one that was right; who is logged in goes on."""
     if ctx.visitor is not None:
         return go_to(own_page(ctx.param("return_to")))
+    if _is_elsewhere(ctx):
+        page = f"{base_url(ctx)}{own_page(ctx.param('return_to'))}"
+        return go_to(login_address_of(ctx.data.settings.sso_login_url, page), 302)
     if isinstance(ctx.error, FactorNeeded) or second_steps.is_second_step(ctx.values):
         second = second_steps.find_page(ctx)
         if second is not None:
@@ -42,6 +48,19 @@ def show(ctx: PortalContext) -> Response:
         "passkey": {"options": json.dumps(options)},
     }
     return render_page(ctx, "login/new", variables)
+
+
+def _is_elsewhere(ctx: PortalContext) -> bool:
+    """Return whether the login is a page of the provider's own site, and ours is not asked for.
+
+    Ours is shown where there is something to tell (so that a link which is refused leads into no
+    circle), in previews, and to who was sent there and comes back here to log in.
+    """
+    is_plain = ctx.error is None and ctx.find_notice() is None and not ctx.preview.mode
+    is_asked_for = ctx.param(WITH) == BY_PASSWORD
+    comes_back = "//" in ctx.param("return_to")
+    wanted = is_plain and not is_asked_for and not comes_back
+    return wanted and ctx.data.settings.sso_login_url != ""
 
 
 def show_second_step(ctx: PortalContext) -> Response:

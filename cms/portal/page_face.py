@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import PlainTextResponse, Response
@@ -9,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from cms.liquid.errors import TemplateError
 from cms.liquid.tags.csrf import FIELD
 from cms.portal.context import PortalContext
+from cms.portal.extra_headers import note_headers
 from cms.portal.faults import FaultBook
 from cms.portal.kept_pages import KeptPages
 from cms.portal.looks import LOGO, STYLESHEET
@@ -51,9 +53,16 @@ class PortalPages(PageFace[PortalContext]):
     final = (NotFound,)
 
     def __init__(self, renderer: Renderer) -> None:
-        self.context = partial(
+        make = partial(
             PortalContext, renderer=renderer, fault_book=FaultBook(), kept_pages=KeptPages()
         )
+
+        def context(*known: Any) -> PortalContext:
+            ctx = make(*known)
+            note_headers(ctx)
+            return ctx
+
+        self.context = context
 
     def admit(self, ctx: PortalContext) -> None:
         """Send who has not given the access code of a portal that is not open to its page."""

@@ -16,7 +16,7 @@ SEEN_AT: Mapping[str, str] = {
     "signup/show": "/signup",
     "signup/success": "/signup/success",
     "activations/show": "/activate",
-    "login/new": "/login",
+    "login/new": "/login?with=password",
     "password/new": "/admin/account/password/new",
     "dashboards/show": "/admin",
     "applications/index": "/admin/applications",

@@ -45,6 +45,7 @@ from cms.portal import (
 )
 from cms.portal.assets import Assets
 from cms.portal.context import PortalContext
+from cms.portal.extra_headers import PortalServer
 from cms.portal.languages import InLanguage
 from cms.portal.machines import catalogue
 from cms.portal.machines.mcp import MCP_PATH, McpEndpoint
@@ -60,7 +61,7 @@ from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.kit.themes import DEFAULT_THEME, theme_names
 from server.web.headers import CONTENT_SECURITY_POLICY, Files
-from server.web.pages import Handler, Handlers, PageServer, SignIn, in_transaction
+from server.web.pages import Handler, Handlers, SignIn, in_transaction
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 APPLICATION = "/admin/applications/{id}"
@@ -76,7 +77,7 @@ ASSET_HEADERS = {"Content-Security-Policy": CONTENT_SECURITY_POLICY}
 
 def routes(deps: Dependencies, renderer: Renderer) -> list[BaseRoute]:
     """Make the routes; the last one takes every path, so they come after all others."""
-    page_server = PageServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
+    page_server = PortalServer(deps, PortalPages(renderer), SignIn(login.check, login.show))
     theme = default_theme()
     assets = theme.assets
     content_page = page_server.endpoint(table()[CONTENT])

@@ -48,6 +48,7 @@ from tests.kit.site import Site, open_site
 from tests.kit.work import by
 from tests.server.jobs.conftest import PlainRenderer, reject
 
+CSP = "content-security-policy"
 PASSWORD = "six green apples fell down"
 
 
@@ -255,6 +256,11 @@ def status_of_a_visitors(path: str) -> Callable[[World], int]:
     return lambda world: world.site.browser("developer").get(path).status_code
 
 
+def header_of(name: str) -> Callable[[World], list[str]]:
+    """Tell a header of the login page, as often as it is sent."""
+    return lambda world: world.site.browser("developer").get("/login").headers.get_list(name)
+
+
 def headers_of_a_mail(world: World) -> Any:
     """Read the headers of a mail that was just written."""
     mails_of_a_rejection(world)
@@ -358,6 +364,10 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "name": ("Climate", partial(text_of, "/plans")),
     "description": ("The sky tomorrow.", partial(text_of, "/plans")),
     "support_email": ("help@example.com", lambda w: w.ask(CATALOGUE)),
+    "sso_login_url": ("https://sso.example/", header_of("location")),
+    "permissions_policy": ("camera=()", header_of("permissions-policy")),
+    "content_security_policy": ("img-src 'self'", header_of(CSP)),
+    "content_security_policy_report_only": ("img-src 'self'", header_of(f"{CSP}-report-only")),
     "backend_version": ("2", partial(text_of, "{page}")),
     "buyers_manage_apps": (False, partial(answer_to, "{page}", NAMED)),
     "buyers_manage_keys": (False, partial(answer_to, "{page}/keys", {})),

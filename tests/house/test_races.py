@@ -84,6 +84,7 @@ NOT_OF_MANY = {
     "MOST_FIELD_NAME": "of a text",
     "MOST_FIGURES": "of a text",
     "MOST_FILE_BYTES": "of a file",
+    "MOST_HEADER": "of a text",
     "MOST_HOPS": "of an answer",
     "MOST_LABEL": "of a text",
     "MOST_LETTER": "of a text",

@@ -116,7 +116,8 @@ class ArrivalDrop(Drop[Arrival]):
     @property
     def login_url(self) -> str:
         """Where he logs in with a password, to be connected then."""
-        return f"/login?return_to={self.url}"
+        form = "with=password&" if self.data.settings.sso_login_url else ""
+        return f"/login?{form}return_to={self.url}"
 
 
 def ways_of(ways: Iterable[LoginWay], data: RenderData) -> Collection[AuthenticationProviderDrop]:

@@ -38,6 +38,7 @@ class ProviderDrop(Drop[Provider]):
         "account_plan_change",
         "service_plans_allowed?",
         "logo_url",
+        "sso_login_url",
     )
     says = {
         "support_email": "Where to ask.",
@@ -88,6 +89,11 @@ class ProviderDrop(Drop[Provider]):
     def logo_url(self) -> str:
         """Where the logo is; empty where there is none."""
         return ThemeDrop(self.model, self.data).logo_url
+
+    @property
+    def sso_login_url(self) -> str:
+        """The page of the provider's own site to log in at; empty where there is none."""
+        return self.data.settings.sso_login_url
 
     @property
     def finance_allowed(self) -> bool:

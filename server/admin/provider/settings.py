@@ -90,6 +90,23 @@ MACHINES: Mapping[str, tuple[str, str]] = {
 }
 
 
+POLICIES: Mapping[str, tuple[str, str]] = {
+    "permissions_policy": (
+        "Permissions-Policy",
+        "What pages may ask of browsers, such as camera=(), geolocation=().",
+    ),
+    "content_security_policy": (
+        "Content-Security-Policy",
+        "Sent beside the portal's own, which stays: browsers keep both, so it can forbid more and "
+        "allow nothing. Such as img-src 'self' data:.",
+    ),
+    "content_security_policy_report_only": (
+        "Content-Security-Policy-Report-Only",
+        "Forbids nothing: browsers only tell what it would forbid. Try a policy here first.",
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
     """The switches with what they mean."""
@@ -97,6 +114,7 @@ class SettingsPage:
     settings: Setting
     switches: Mapping[str, tuple[str, str]]
     machines: Mapping[str, tuple[str, str]]
+    headers: Mapping[str, tuple[str, str]]
     legal: Sequence[tuple[str, str, str, str]]  # name, label, hint, text
     changes: Mapping[str, str]  # how plans are changed, with labels
     permissions: Sequence[tuple[str, str]]
@@ -113,6 +131,7 @@ def show(ctx: AdminContext) -> Response:
         get_settings(ctx),
         SWITCHES,
         MACHINES,
+        POLICIES,
         [(name, *words, texts[name]) for name, words in LEGAL.items()],
         CHANGES,
         PERMISSIONS,

@@ -14,6 +14,12 @@ from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, sealed, updated_at
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChange, PlanChangePermission
+from server.domain.provider.headers import (
+    MOST_HEADER,
+    clean_content_policy,
+    clean_permissions_policy,
+)
+from server.domain.provider.login_address import clean_login_address
 from server.domain.provider.providers import clean_currency
 from server.domain.provider.spam import SpamProtection, SpamProtectionLevel
 from server.kit.money import DEFAULT_CURRENCY
@@ -51,6 +57,10 @@ class Setting(SQLModel, table=True):
     multiple_users: bool = True
     email_all_users: bool = True  # of an account are told; else its admins alone
     allowed_origins: str = Field(default="", sa_type=TextColumn)  # one a line
+    sso_login_url: str = ""
+    permissions_policy: str = ""  # a header of the portal's pages, as are the next two
+    content_security_policy: str = ""
+    content_security_policy_report_only: str = ""
     sso_key_sealed: bytes | None = sealed(Permission.SETTINGS_SECRETS, optional=True)
     updated_at: datetime = updated_at()
 
@@ -163,5 +173,17 @@ class SettingDraft(Draft):
     refund_policy: Annotated[Description, LONG] = _LEGAL
     email_all_users: Flag = True
     allowed_origins: Annotated[str, Text(clean_origins, most=MOST_ORIGINS_TEXT)] = ""
+    sso_login_url: Annotated[str, Text(clean_login_address)] = Field(
+        default="", description="Where developers log in, on a site of yours. Empty: here."
+    )
+    permissions_policy: Annotated[str, Text(clean_permissions_policy, most=MOST_HEADER)] = Field(
+        default="", description="The header Permissions-Policy of the portal's pages."
+    )
+    content_security_policy: Annotated[str, Text(clean_content_policy, most=MOST_HEADER)] = Field(
+        default="", description="A Content-Security-Policy beside the portal's own, which stays."
+    )
+    content_security_policy_report_only: Annotated[
+        str, Text(clean_content_policy, most=MOST_HEADER)
+    ] = Field(default="", description="A Content-Security-Policy that browsers only report on.")
     account_approval_required: Flag = False  # of the default account plan
     currency: Annotated[str, Text(_currency, least=3, most=3)] = DEFAULT_CURRENCY  # of the provider

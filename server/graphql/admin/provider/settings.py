@@ -49,6 +49,18 @@ class SettingsType(OfRow[Setting]):
     allowed_origins: str = strawberry.field(
         description="The origins whose pages may call the APIs, one a line; `*` is every origin."
     )
+    sso_login_url: str = strawberry.field(
+        description="The page of your own site on which developers log in; empty for none."
+    )
+    permissions_policy: str = strawberry.field(
+        description="The header Permissions-Policy of the portal's pages; empty for none."
+    )
+    content_security_policy: str = strawberry.field(
+        description="A Content-Security-Policy beside the portal's own; empty for none."
+    )
+    content_security_policy_report_only: str = strawberry.field(
+        description="A Content-Security-Policy that browsers only report on; empty for none."
+    )
     updated_at: datetime
 
     @described("The provider that they are of: its name, addresses and time zone.")
@@ -129,6 +141,10 @@ class SettingsUpdateInput(VersionedInput):
     change_service_plan_permission: strawberry.Maybe[PlanChangePermission]
     email_all_users: strawberry.Maybe[bool]
     allowed_origins: strawberry.Maybe[str]
+    sso_login_url: strawberry.Maybe[str]
+    permissions_policy: strawberry.Maybe[str]
+    content_security_policy: strawberry.Maybe[str]
+    content_security_policy_report_only: strawberry.Maybe[str]
     account_approval_required: strawberry.Maybe[bool]
     currency: strawberry.Maybe[str]
     name: strawberry.Maybe[str]

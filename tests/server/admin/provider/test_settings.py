@@ -73,3 +73,16 @@ def test_names_and_times_are_those_of_the_settings(admin: Browser) -> None:
         assert f'value="{value}"' in settings
     refused = admin.send("/settings", "settings", name="", timezone="UTC")
     assert "settings-name-error" in refused.text
+
+
+def test_headers_and_a_login_page_of_ones_own_are_set_and_refused(admin: Browser) -> None:
+    sent = {"permissions_policy": "camera=()", "sso_login_url": "https://www.example.com/login"}
+
+    admin.done("/settings", **sent)
+    refused = admin.send("/settings", "settings", content_security_policy="img_src x")
+
+    settings = admin.page("/settings")
+    assert all(f'value="{value}"' in settings for value in sent.values())
+    assert refused.status_code == 422
+    assert "settings-content_security_policy-error" in refused.text
+    assert 'value="img_src x"' in refused.text
