@@ -12,7 +12,8 @@ from server.domain.plans.plans import ApplicationPlan, Plan, ServicePlan
 from server.domain.plans.trials import next_due
 
 OnTrial = Application | ServiceContract
-KINDS: Mapping[type[Any], tuple[EventKind, EventKind]] = {  # what is told before the end, and at it
+# What is told before the end, and at it.
+KINDS: Mapping[type[Any], tuple[EventKind, EventKind]] = {
     Application: (EventKind.APPLICATION_TRIAL_ENDING, EventKind.APPLICATION_TRIAL_ENDED),
     ServiceContract: (EventKind.CONTRACT_TRIAL_ENDING, EventKind.CONTRACT_TRIAL_ENDED),
 }
