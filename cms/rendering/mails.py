@@ -19,6 +19,7 @@ from cms.liquid.drops.render_data import RenderData
 from cms.liquid.drops.services import (
     AccountPlanDrop,
     ApplicationPlanDrop,
+    ServiceContractDrop,
     ServiceDrop,
     ServicePlanDrop,
 )
@@ -28,7 +29,7 @@ from cms.rendering.renderer import Renderer
 from cms.rendering.stand_in import find_culprit
 from server.actions.portal.faults import note_template_fault
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
@@ -53,6 +54,7 @@ DROPS: Mapping[type, Any] = {
     Message: letter_of,
     Provider: ProviderDrop,
     Service: ServiceDrop,
+    ServiceContract: ServiceContractDrop,
     User: UserDrop,
 }
 log = structlog.get_logger("gatehouse.mail")

@@ -25,6 +25,8 @@ COPIED: Mapping[str, str] = {
     "service_contract_messenger_accept": "new_contract",
     "service_contract_messenger_suspended": "contract_suspended",
     "service_contract_messenger_reject": "contract_cancellation",
+    "cinstance_messenger_expired_trial_period_notification": "trial",
+    "service_contract_messenger_expired_trial_period_notification": "trial",
 }
 
 

@@ -32,6 +32,11 @@ from server.jobs.told_of_alerts import (
 from server.jobs.told_of_gallery import gallery_decided
 from server.jobs.told_of_messages import message_for_buyer, message_received
 from server.jobs.told_of_posts import new_forum_post, post_created
+from server.jobs.told_of_trials import (
+    trial_of_application_ends,
+    trial_of_application_over,
+    trial_of_contract_ends,
+)
 
 AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no news
 
@@ -401,6 +406,8 @@ MAILS: Mapping[str, Writer] = {
     "cinstance_messenger_plan_change_for_buyer": _about_application,
     "cinstance_messenger_key_created": _key_created,
     "cinstance_messenger_key_deleted": _about_application,
+    "cinstance_messenger_expired_trial_period_notification": trial_of_application_ends,
+    "cinstance_expired_trial": trial_of_application_over,
     "plans_messenger_plan_change_request_made": _plan_change_noted,
     "application_plan_change_requested": _plan_change_asked,
     "account_plan_change_requested": _plan_of_account_asked,
@@ -409,6 +416,7 @@ MAILS: Mapping[str, Writer] = {
     "service_contract_messenger_accept": _contract_of_developers,
     "service_contract_messenger_suspended": _contract_of_developers,
     "service_contract_messenger_reject": _contract_rejected,
+    "service_contract_messenger_expired_trial_period_notification": trial_of_contract_ends,
     "message_received": message_received,
     "message_for_buyer": message_for_buyer,
     "new_forum_post": new_forum_post,

@@ -25,6 +25,7 @@ from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.publishing import publish_all_due
 from server.jobs.smtp import SMTPServer
+from server.jobs.trials import check_trials
 from server.jobs.webhooks import HookSender, HookWriter
 from server.settings import Settings
 
@@ -140,6 +141,9 @@ class JobRunner:
         queue.periodic_task(every_minute, name="deliver_by_time")(self.message_delivery.run)
         queue.periodic_task(every_minute, name="send_hooks_by_time")(self._send_hooks)
         queue.periodic_task(every_hour, name="recover_by_time")(self._recover)
+        queue.periodic_task(every_ten_minutes, name="check_trials")(
+            partial(check_trials, self._deps)
+        )
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
 
     def _post(self, mail_id: int) -> None:

@@ -51,7 +51,15 @@ Names = set[str]
 WORDS: Mapping[str, str] = {  # what GraphQL calls an attribute or a resource otherwise
     "authentication_mode": "backend_version",
 }
-NOT_ATTRIBUTES = {"client_mutation_id", "id", "csrf", "form_id", "lock_version"}
+NOT_ATTRIBUTES = {
+    "client_mutation_id",
+    "csrf",
+    "expected_version",
+    "form_id",
+    "id",
+    "idempotency_key",
+    "lock_version",
+}
 
 PLANS = ("account_plan", "application_plan", "service_plan")
 LATER = (

@@ -1,7 +1,7 @@
 """Applications and their keys, for the developers they belong to."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from cms.liquid.drops.application_abilities import AbilitiesDrop, OauthDrop
@@ -17,11 +17,11 @@ from server.actions.secrets import unsealed
 from server.domain.applications.applications import MOST_KEYS, Application, ApplicationKey
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
 from server.domain.plans.plans import ApplicationPlan
+from server.domain.plans.trials import days_left
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 
 HINT = 4
-ONE_DAY = timedelta(days=1)
 
 
 class ApplicationKeyDrop(Drop[ApplicationKey]):
@@ -364,10 +364,8 @@ class ApplicationDrop(FormObject[Application]):
     def remaining_trial_period_days(self) -> int:
         """How many days cost nothing from now on, begun ones too."""
         plan = self.plan.model if self.plan else None
-        if plan is None or plan.is_free or self.model.created_at is None:
-            return 0
-        left = self.model.created_at + timedelta(days=plan.trial_period_days) - self.data.now
-        return max(0, -(-left // ONE_DAY))
+        ends_at = getattr(self.model, "trial_ends_at", None)
+        return days_left(ends_at, plan, self.data.now) if plan else 0
 
     @property
     def rejection_reason(self) -> str:

@@ -10,6 +10,7 @@ from cms.liquid.drops.prices import PricingRuleDrop
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
 from server.domain.plans.pricing_rules import PricingRule
+from server.domain.plans.trials import days_left
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
 from server.kit.money import Money
@@ -65,6 +66,8 @@ class ServiceContractDrop(Drop[ServiceContract]):
         "can_change_plan?",
         "plan_change_permission_name",
         "plan_change_permission_warning",
+        "trial?",
+        "remaining_trial_period_days",
         "change_plan_url",
         "applications",
         "can",
@@ -129,6 +132,16 @@ class ServiceContractDrop(Drop[ServiceContract]):
     def plan_change_permission_warning(self) -> str:
         """What happens when another plan is chosen; empty when it can't be."""
         return WARNINGS.get(self.plan_change_permission_name, "")
+
+    @property
+    def trial(self) -> bool:
+        """Return whether its plan costs something, but not yet."""
+        return self.remaining_trial_period_days > 0
+
+    @property
+    def remaining_trial_period_days(self) -> int:
+        """How many days cost nothing from now on, begun ones too."""
+        return days_left(self.model.trial_ends_at, self.plan.model, self.data.now)
 
     @property
     def applications(self) -> "Collection[ApplicationDrop]":

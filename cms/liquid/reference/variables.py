@@ -162,6 +162,14 @@ OF_ONE_PAGE: Mapping[tuple[str, str], tuple[str, str]] = {
         "ServicePlan",
         "The plan of the subscription.",
     ),
+    ("service_contract_messenger_expired_trial_period_notification", "plan"): (
+        "ServicePlan",
+        "The plan of the subscription.",
+    ),
+    ("service_contract_messenger_expired_trial_period_notification", "subscription"): (
+        "ServiceContract",
+        "The subscription whose trial ends.",
+    ),
     ("service_plan_change_requested", "plan"): ("ServicePlan", "The plan that was asked for."),
     ("account_plan_change_requested", "plan"): ("AccountPlan", "The plan that was asked for."),
     ("user/passkey", "passkey"): (

@@ -31,6 +31,7 @@ from server.domain.events import Event, EventKind
 from server.domain.fields import clean_line, clean_name
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
+from server.domain.plans.trials import trial_on
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
@@ -122,7 +123,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     work.record(event)
     if origin in BY_VISITORS:
         accept_terms(work, TermsKind.SIGNUP, account, draft.accepted_terms)
-    _subscribe(work.db, account, selection.service_plans)
+    _subscribe(work, account, selection.service_plans)
     by = "portal" if origin in BY_VISITORS else origin
     applications = [
         add_application(work, account, plan, _application_values(account, draft, origin), origin=by)
@@ -323,18 +324,19 @@ def _find_first_published(db: Session, service: Service) -> ServicePlan | None:
     return db.exec(plans.order_by(col(ServicePlan.id))).first()
 
 
-def _subscribe(db: Session, account: Account, plans: list[ServicePlan]) -> None:
+def _subscribe(work: Work, account: Account, plans: list[ServicePlan]) -> None:
     for plan in plans:
-        db.add(
+        work.db.add(
             ServiceContract(
                 provider_id=account.provider_id,
                 account_id=account.id,
                 service_id=plan.service_id,
                 service_plan_id=plan.id,
                 state="pending" if plan.approval_required else "live",
+                **trial_on(plan, work.now),
             )
         )
-    db.flush()  # an application needs its subscription
+    work.db.flush()  # an application needs its subscription
 
 
 def _application_values(account: Account, draft: NewSignup, origin: Origin) -> dict[str, str]:

@@ -28,6 +28,7 @@ from server.domain.errors import Conflict, Forbidden, InUse, NotFound, PlanMisma
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.plans.trials import trial_on
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.settings import Setting
 from server.domain.states import CONTRACT, move
@@ -83,6 +84,7 @@ def subscribe(work: Work, account_id: int, plan_id: int) -> ServiceContract:
         service_id=service.id,
         service_plan_id=plan.id,
         state="pending" if plan.approval_required else "live",
+        **trial_on(plan, work.now),
     )
     save(work.db, contract, unique="plan_id")
     _tell(work, contract, EventKind.CONTRACT_CREATED)

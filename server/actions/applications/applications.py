@@ -32,6 +32,7 @@ from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, State
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.domain.plans.trials import trial_on
 from server.domain.portal.legal import TermsKind
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.provider.settings import Setting
@@ -100,7 +101,7 @@ def create_application(
     if work.actor.is_developer:
         require_terms(work, TermsKind.APPLICATION, account)
         _check_subscribed(work, account, service)
-    _subscribe(work.db, account, service)
+    _subscribe(work, account, service)
     return add_application(work, account, plan, values, origin=origin)
 
 
@@ -129,6 +130,7 @@ def add_application(
         first_traffic_at=given.first_traffic_at,
         first_daily_traffic_at=given.first_daily_traffic_at,
         origin=origin,
+        **trial_on(plan, work.now),
     )
     try:
         with work.db.begin_nested():
@@ -371,8 +373,9 @@ def refuse_second_service(db: Session, account: Account, settings: Setting) -> N
         raise Conflict("An account uses one API here, and yours has one.", field="service_id")
 
 
-def _subscribe(db: Session, account: Account, service: Service) -> None:
+def _subscribe(work: Work, account: Account, service: Service) -> None:
     """Make sure that the account is subscribed, on the default or first service plan."""
+    db = work.db
     if _find_contract(db, account.id, service.id) is not None:
         return
     plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
@@ -386,6 +389,7 @@ def _subscribe(db: Session, account: Account, service: Service) -> None:
             service_id=service.id,
             service_plan_id=plan.id,
             state="pending" if plan.approval_required else "live",
+            **trial_on(plan, work.now),
         )
     )
     db.flush()  # an application asks for its state

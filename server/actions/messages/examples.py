@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.rows import get_owned, within_services
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict
@@ -92,6 +92,7 @@ def example_variables(
         "provider": provider,
         "reason": "The link leads nowhere.",
         "service": db.get_one(Service, application.service_id),
+        "subscription": _subscription_of(db, application),
         "support_email": provider.support_email,
         "url": f"{portal_url}/admin",
         "user": user,
@@ -100,6 +101,14 @@ def example_variables(
         "post": post,
         "topic": topic,
     }
+
+
+def _subscription_of(db: Session, application: Application) -> ServiceContract | None:
+    query = select(ServiceContract).where(
+        ServiceContract.account_id == application.account_id,
+        ServiceContract.service_id == application.service_id,
+    )
+    return db.exec(query).first()
 
 
 def _example_post(provider: Provider, user: User, clock: Clock) -> tuple[ForumTopic, ForumPost]:

@@ -40,7 +40,10 @@ class ServiceContract(SQLModel, table=True):
     """A subscription of an account to a service, on a service plan."""
 
     __tablename__ = "service_contracts"
-    __table_args__ = (UniqueConstraint("account_id", "service_id"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "service_id"),
+        Index("ix_service_contracts_trial_due_at", "trial_due_at"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
@@ -49,6 +52,8 @@ class ServiceContract(SQLModel, table=True):
     service_plan_id: int = Field(foreign_key="service_plans.id")
     wanted_plan_id: int | None = Field(default=None, index=True)  # waits for the provider's word
     state: str = "live"  # see states.CONTRACT
+    trial_ends_at: datetime | None = moment()  # until then a plan that costs is free; see trials
+    trial_due_at: datetime | None = moment()  # when there is something to tell of it
     created_at: datetime = created_at()
 
 

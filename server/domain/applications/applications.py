@@ -32,6 +32,7 @@ class Application(SQLModel, table=True):
         UniqueConstraint("service_id", "user_key_digest"),
         Index("ix_applications_provider_id_id", "provider_id", "id"),
         Index("ix_applications_provider_id_state", "provider_id", "state"),
+        Index("ix_applications_trial_due_at", "trial_due_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -53,6 +54,8 @@ class Application(SQLModel, table=True):
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     first_traffic_at: datetime | None = moment()
     first_daily_traffic_at: datetime | None = moment()  # on the newest day that had any
+    trial_ends_at: datetime | None = moment()  # until then a plan that costs is free; see trials
+    trial_due_at: datetime | None = moment()  # when there is something to tell of it
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 

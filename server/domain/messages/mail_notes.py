@@ -19,6 +19,12 @@ MAIL_NOTES: Mapping[str, str] = {
     "cinstance_messenger_plan_change_for_buyer": "The plan of an application changed.",
     "cinstance_messenger_key_created": "A key was added.",
     "cinstance_messenger_key_deleted": "A key was deleted.",
+    "cinstance_messenger_expired_trial_period_notification": (
+        "The trial of an application ends in ten days."
+    ),
+    "cinstance_expired_trial": (
+        "The trial of an application is over: told to you, if you choose so."
+    ),
     "plans_messenger_plan_change_request_made": "Another plan was asked for: confirmed.",
     "application_plan_change_requested": "Another plan was asked for: told to you.",
     "plan_change_request_refused": "The other plan is refused.",
@@ -40,6 +46,9 @@ MAIL_NOTES: Mapping[str, str] = {
     "service_contract_messenger_accept": "A subscription is approved.",
     "service_contract_messenger_reject": "A subscription is turned down.",
     "service_contract_messenger_suspended": "A subscription is suspended.",
+    "service_contract_messenger_expired_trial_period_notification": (
+        "The trial of a subscription ends in ten days."
+    ),
     "domain_failing": "The proof of a custom domain is gone: told to you.",
     "webhook_paused": "A webhook takes nothing any more and is paused: told to you.",
     "domain_lost": "A custom domain does not serve any more: told to you.",

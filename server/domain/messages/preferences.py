@@ -23,6 +23,9 @@ class Optional:
 OPTIONAL: Mapping[str, Optional] = {
     "account_created": Optional("An account waits for approval", "provider"),
     "application_plan_change_requested": Optional("A developer asks for another plan", "provider"),
+    "cinstance_expired_trial": Optional(
+        "The trial of an application is over", "provider", default=False
+    ),
     "message_received": Optional("A developer writes a message", "provider"),
     "limit_alert_reached_provider": Optional("An application nears a limit", "provider"),
     "limit_violation_reached_provider": Optional("An application has used up a limit", "provider"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0057_portal_headers"
-down_revision = "0054_idempotency_keys"
+down_revision = "0056_trials"
 COLUMNS = (
     "permissions_policy",
     "content_security_policy",

@@ -1,7 +1,7 @@
 """The rows and the variables that the cases of the reference are rendered with."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session, select
@@ -65,6 +65,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
         plan = db.get_one(ApplicationPlan, application.plan_id)
         plan.cost_per_month, plan.setup_fee = Decimal("9.90"), Decimal(5)
         plan.trial_period_days = 30
+        application.trial_ends_at = datetime.now(UTC) + timedelta(days=30)
         for each in (*db.exec(select(AccountPlan)), *db.exec(select(ServicePlan))):
             each.state = "published"
         for spec in db.exec(select(ApiDocs)):

@@ -10,7 +10,7 @@ from cms.rendering.mails import MailRenderer
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.events import EventRecord
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Message
@@ -69,6 +69,7 @@ def _render(
             "provider": acme.provider,
             "reason": "No pictures.",
             "service": acme.sample.service,
+            "subscription": db.exec(select(ServiceContract)).first(),
             "support_email": "help@acme.example",
             "url": LINK,
             "user": acme.sample.user,

@@ -1,9 +1,19 @@
 """Cases of applications and their keys."""
 
-from server.actions.applications import applications, keys, referrer_filters
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import select
+
+from server.actions.applications import applications, keys, referrer_filters, trials
 from server.actions.work import Work
+from server.domain.accounts.accounts import ServiceContract
+from server.domain.applications.applications import Application
 from server.domain.events import EventKind as Kind
-from tests.kit.cases.case import application_is, case, keeps, service_is
+from server.domain.plans.plans import ApplicationPlan, ServicePlan
+from server.kit.clock import utc_now
+from tests.kit.cases.case import Run, application_is, case, keeps, service_is
 from tests.kit.world import FRESH, World
 
 
@@ -17,7 +27,56 @@ def _old_key_is_asked(work: Work, world: World) -> None:
     keys.replace_user_key(work, world.application_id, overlap_hours=1)
 
 
+def _on_trial(row: Any, plan: Any, *, days: int) -> None:
+    """Have a trial be due that ends in so many days."""
+    plan.cost_per_month = Decimal(5)
+    row.trial_ends_at = utc_now() + timedelta(days=days)
+    row.trial_due_at = utc_now() - timedelta(hours=1)
+
+
+def _application_on_trial(days: int) -> Run:
+    def prepare(work: Work, world: World) -> None:
+        plan = work.db.get_one(ApplicationPlan, world.plan_id)
+        _on_trial(work.db.get_one(Application, world.application_id), plan, days=days)
+
+    return prepare
+
+
+def _contract_on_trial(days: int) -> Run:
+    def prepare(work: Work, world: World) -> None:
+        account_is = ServiceContract.account_id == world.account_id
+        contract = work.db.exec(select(ServiceContract).where(account_is)).all()[0]
+        plan = work.db.get_one(ServicePlan, contract.service_plan_id)
+        world.kept["contract"] = contract.id
+        _on_trial(contract, plan, days=days)
+
+    return prepare
+
+
+TRIALS = (
+    *(
+        case(
+            trials.note_trial,
+            lambda work, w: trials.note_trial(work, Application, w.application_id),
+            kind,
+            before=_application_on_trial(days),
+            note=f"of an application, {days} days left",
+        )
+        for days, kind in ((5, Kind.APPLICATION_TRIAL_ENDING), (-1, Kind.APPLICATION_TRIAL_ENDED))
+    ),
+    *(
+        case(
+            trials.note_trial,
+            lambda work, w: trials.note_trial(work, ServiceContract, w.kept["contract"]),
+            kind,
+            before=_contract_on_trial(days),
+            note=f"of a subscription, {days} days left",
+        )
+        for days, kind in ((5, Kind.CONTRACT_TRIAL_ENDING), (-1, Kind.CONTRACT_TRIAL_ENDED))
+    ),
+)
 APPLICATIONS = (
+    *TRIALS,
     case(
         applications.create_application,
         lambda work, w: applications.create_application(

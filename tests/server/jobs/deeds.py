@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -28,6 +30,7 @@ from server.actions.applications.applications import (
     reject_application,
 )
 from server.actions.applications.keys import add_key, delete_key
+from server.actions.applications.trials import note_trial
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.messages.messages import send_message
 from server.actions.messages.preferences import update_preferences
@@ -48,6 +51,7 @@ from server.domain.accounts.factors import NewPasskey
 from server.domain.accounts.users import User
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
+from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.forum import ForumTopic
 from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.provider.webhooks import HookAnswer, HookCall, WebhookDelivery
@@ -256,3 +260,32 @@ def gallery_approved(db: Session, _deps: Dependencies, acme: NewProvider) -> Non
 
 def gallery_refused(db: Session, _deps: Dependencies, acme: NewProvider) -> None:
     gallery.refuse_entry(by(db, staff(acme)), gallery_asked(db, acme), "No pictures.")
+
+
+def trial_due(db: Session, deps: Dependencies, acme: NewProvider, table: Any, *, days: int) -> None:
+    """Note a trial that ends in so many days, of the sample account."""
+    row = db.exec(select(table).where(table.account_id == acme.sample.application.account_id)).one()
+    is_contract = isinstance(row, ServiceContract)
+    plan = (
+        db.get_one(ServicePlan, row.service_plan_id)
+        if is_contract
+        else db.get_one(ApplicationPlan, row.plan_id)
+    )
+    plan.cost_per_month = Decimal(5)
+    row.trial_due_at = deps.installation.clock.now()
+    row.trial_ends_at = row.trial_due_at + timedelta(days=days)
+    note_trial(by(db, Actor.system(acme.provider.id)), table, row.id)
+
+
+def trial_ending(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    trial_due(db, deps, acme, Application, days=10)
+
+
+def trial_over(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    admin = actor_of_user(acme.admin)
+    update_preferences(by(db, admin, deps.installation), {"cinstance_expired_trial": True})
+    trial_due(db, deps, acme, Application, days=0)
+
+
+def contract_trial_ending(db: Session, deps: Dependencies, acme: NewProvider) -> None:
+    trial_due(db, deps, acme, ServiceContract, days=10)

@@ -50,6 +50,7 @@ from tests.server.jobs.deeds import (
     approved,
     asked,
     contract_plan_asked,
+    contract_trial_ending,
     domain_failing,
     domain_lost,
     factor_added,
@@ -70,6 +71,8 @@ from tests.server.jobs.deeds import (
     subscribed,
     topic_answered,
     topic_started,
+    trial_ending,
+    trial_over,
     webhook_paused,
     written_to,
 )
@@ -180,6 +183,15 @@ CASES: dict[EventKind, tuple[Deed, list[tuple[str, str]]]] = {
     ),
     EventKind.GALLERY_APPROVED: (gallery_approved, [("gallery_approved", JOHN)]),
     EventKind.GALLERY_REFUSED: (gallery_refused, [("gallery_refused", JOHN)]),
+    EventKind.APPLICATION_TRIAL_ENDING: (
+        trial_ending,
+        [("cinstance_messenger_expired_trial_period_notification", JOHN)],
+    ),
+    EventKind.APPLICATION_TRIAL_ENDED: (trial_over, [("cinstance_expired_trial", STAFF)]),
+    EventKind.CONTRACT_TRIAL_ENDING: (
+        contract_trial_ending,
+        [("service_contract_messenger_expired_trial_period_notification", JOHN)],
+    ),
     EventKind.MESSAGE_SENT: (written_to, [("message_for_buyer", JOHN)]),
     EventKind.LIMIT_REACHED: (
         limit_reached,

@@ -19,10 +19,13 @@ from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
 from server.directory_queries import find_service_by_host
 from server.domain.actors import Actor
+from server.domain.applications.applications import Application
+from server.domain.plans.trials import next_due
 from server.domain.provider.hosts import Host
 from server.domain.provider.providers import Provider
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
+from server.kit.clock import utc_now
 from server.kit.db import Database
 from server.migrations.run import migrate
 from server.migrations.version import BrokenReference, version_of
@@ -169,6 +172,11 @@ async def know_an_application(deps: Dependencies) -> None:
     with deps.database.read() as db:
         actor = Actor.system(first_provider(db).id)
         gold = next(p for p in db.exec(APPLICATION_PLANS.query(actor)) if p.system_name == "gold")
+        for one in db.exec(select_rows(Application)):
+            ends_at = one.trial_ends_at
+            days = ends_at and (ends_at - one.created_at).days
+            assert days == (14 if one.plan_id == gold.id else None)
+            assert one.trial_due_at == (ends_at and next_due(ends_at, utc_now()))
 
     found = await directory.application_by_user_key(gold.service_id, USER_KEY)
 
