@@ -12,38 +12,27 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType
 from lxml import html
-from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from strawberry.types import get_object_definition
 
-from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.registry import EVERY
 from server.actions.resources import Resource
-from server.actions.services.backend_apis import BACKEND_APIS
 from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
-from server.domain.plans.plans import AccountPlan, ServicePlan
-from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.looks import LookDraft
-from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.settings import SettingDraft
-from server.domain.services.mapping_rules import MappingRule
-from server.domain.services.metrics import Metric
 from server.graphql.admin.schema import ADMIN
 from server.rest.answers import One
 from server.rest.formats import Format
 from server.rest.registry import OPERATIONS
 from server.rest.services.proxies import FLOWS
-from tests.kit.addresses import addresses_of_content
-from tests.kit.backend_apis import make_mounted
+from tests.kit.addresses import addresses_of_content, addresses_of_services
 from tests.kit.browser import PROVIDERS, Browser
-from tests.kit.make import make_deps, make_provider, staff
-from tests.kit.resources import SAMPLES
-from tests.kit.work import by
+from tests.kit.make import make_deps, make_provider
 
 Any_ = Resource[Any]
 Names = set[str]
@@ -390,60 +379,7 @@ def admin(deps: Dependencies, acme: NewProvider) -> Iterator[Browser]:
 @pytest.fixture
 def addresses(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
     """Tell the page and the form of each resource: for creating and for changing one."""
-    with deps.database.read() as db:
-        service, plan = acme.sample.service.id, acme.sample.application.plan_id
-        metric = db.exec(select(Metric.id)).one()
-    with deps.database.write() as db:
-        price = {"metric_id": metric, "cost_per_unit": "0.01"}
-        rule_of_price = PRICING_RULES.create(by(db, staff(acme)), price, plan).id
-    with deps.database.read() as db:
-        rule = db.exec(select(MappingRule.id)).one()
-        docs = db.exec(select(ApiDocs.id)).one()
-        named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
-        field = db.exec(named).one()
-        account_plan = db.exec(select(AccountPlan.id)).one()
-        service_plan = db.exec(select(ServicePlan.id)).one()
-    with deps.database.write() as db:
-        work = by(db, staff(acme))
-        mounted = make_mounted(work, service)
-        other = {**SAMPLES["backend_api"](db, acme).values, "name": "To be mounted"}
-        BACKEND_APIS.create(work, other)
-    account, home = acme.sample.application.account_id, f"/services/{service}"
-    return {
-        "admin update account": f"/accounts/{account}/edit#account",
-        "admin create user": f"/accounts/{account}/users/new#user",
-        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}#user",
-        "admin create application": f"/accounts/{account}/applications/new#application",
-        "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
-        "admin create service": "/services/new#service",
-        "admin update service": f"{home}/settings#service",
-        "admin update proxy": f"{home}/integration#proxy",
-        "admin create mapping_rule": f"{home}/integration#new-rule",
-        "admin update mapping_rule": f"{home}/mapping_rules/{rule}#rule",
-        "admin create metric": f"{home}/metrics#new-metric",
-        "admin update metric": f"{home}/metrics/{metric}#metric",
-        "admin create backend_api": "/backend_apis/new#new-backend",
-        "admin update backend_api": f"/backend_apis/{mounted['backend_api_id']}#backend",
-        "admin create backend_usage": f"{home}/backends#new-usage",
-        "admin update backend_usage": f"{home}/backends/{mounted['usage_id']}#usage",
-        "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
-        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
-        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
-        "admin create feature": f"{home}/plans#feature",
-        "admin create account_feature": "/account_plans#feature",
-        "admin create account_plan": "/account_plans/new#plan",
-        "admin update account_plan": f"/account_plans/{account_plan}#plan",
-        "admin create service_plan": f"{home}/service_plans/new#plan",
-        "admin update service_plan": f"{home}/service_plans/{service_plan}#plan",
-        "admin create application_plan": f"{home}/plans/new#plan",
-        "admin update application_plan": f"{home}/plans/{plan}#plan",
-        "admin create field_definition": "/field_definitions/new#field",
-        "admin update field_definition": f"/field_definitions/{field}#field",
-        "admin create api_docs": "/api_docs/new#api-docs",
-        "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
-        "admin create access_token": "/tokens#token",
-        **addresses_of_content(deps, acme),
-    }
+    return {**addresses_of_services(deps, acme), **addresses_of_content(deps, acme)}
 
 
 def _inputs(page: str, form_id: str) -> Names:

@@ -1,8 +1,11 @@
-"""Where in the admin portal the content of the portal is made and changed."""
+"""Where in the admin portal resources are made and changed."""
 
 from collections.abc import Mapping
 
+from sqlmodel import select
+
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.portal.files import add_file
 from server.actions.portal.forum import CATEGORIES
 from server.actions.portal.groups import GROUPS
@@ -12,7 +15,14 @@ from server.actions.portal.sections import SECTIONS
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.webhooks import ENDPOINTS
+from server.actions.services.backend_apis import BACKEND_APIS
 from server.auth.dependencies import Dependencies
+from server.domain.plans.plans import AccountPlan, ServicePlan
+from server.domain.portal.api_docs import ApiDocs
+from server.domain.provider.field_definitions import FieldDefinition
+from server.domain.services.mapping_rules import MappingRule
+from server.domain.services.metrics import Metric
+from tests.kit.backend_apis import make_mounted
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES
 from tests.kit.work import by
@@ -52,4 +62,65 @@ def addresses_of_content(deps: Dependencies, acme: NewProvider) -> Mapping[str, 
         "admin update domain": f"/domains/{domain}#domain",
         "admin create group": "/portal/groups#group",
         "admin update group": f"/portal/groups/{group}#group",
+    }
+
+
+def addresses_of_services(deps: Dependencies, acme: NewProvider) -> Mapping[str, str]:
+    """Tell the page and the form of what belongs to APIs, plans and accounts."""
+    service, plan = acme.sample.service.id, acme.sample.application.plan_id
+    with deps.database.read() as db:
+        metric = db.exec(select(Metric.id)).one()
+        rule = db.exec(select(MappingRule.id)).one()
+        docs = db.exec(select(ApiDocs.id)).one()
+        named = select(FieldDefinition.id).where(FieldDefinition.name == "last_name")
+        field = db.exec(named).one()
+        account_plan = db.exec(select(AccountPlan.id)).one()
+        service_plan = db.exec(select(ServicePlan.id)).one()
+    with deps.database.write() as db:
+        work = by(db, staff(acme))
+        price = {"metric_id": metric, "cost_per_unit": "0.01"}
+        rule_of_price = PRICING_RULES.create(work, price, plan).id
+        mounted = make_mounted(work, service)
+        other = {**SAMPLES["backend_api"](db, acme).values, "name": "To be mounted"}
+        BACKEND_APIS.create(work, other)
+    account, home = acme.sample.application.account_id, f"/services/{service}"
+    return {
+        "admin update account": f"/accounts/{account}/edit#account",
+        "admin create user": f"/accounts/{account}/users/new#user",
+        "admin update user": f"/accounts/{account}/users/{acme.sample.user.id}#user",
+        "admin create application": f"/accounts/{account}/applications/new#application",
+        "admin update application": f"/applications/{acme.sample.application.id}/edit#application",
+        "admin create service": "/services/new#service",
+        "admin update service": f"{home}/settings#service",
+        "admin update proxy": f"{home}/integration#proxy",
+        "admin create mapping_rule": f"{home}/integration#new-rule",
+        "admin update mapping_rule": f"{home}/mapping_rules/{rule}#rule",
+        **_of_backends(home, mounted),
+        "admin create metric": f"{home}/metrics#new-metric",
+        "admin update metric": f"{home}/metrics/{metric}#metric",
+        "admin create limit": f"{home}/plans/{plan}#new-limit-{metric}",
+        "admin create pricing_rule": f"{home}/plans/{plan}#new-price-{metric}",
+        "admin update pricing_rule": f"{home}/plans/{plan}#price-{rule_of_price}",
+        "admin create feature": f"{home}/plans#feature",
+        "admin create account_feature": "/account_plans#feature",
+        "admin create account_plan": "/account_plans/new#plan",
+        "admin update account_plan": f"/account_plans/{account_plan}#plan",
+        "admin create service_plan": f"{home}/service_plans/new#plan",
+        "admin update service_plan": f"{home}/service_plans/{service_plan}#plan",
+        "admin create application_plan": f"{home}/plans/new#plan",
+        "admin update application_plan": f"{home}/plans/{plan}#plan",
+        "admin create field_definition": "/field_definitions/new#field",
+        "admin update field_definition": f"/field_definitions/{field}#field",
+        "admin create api_docs": "/api_docs/new#api-docs",
+        "admin update api_docs": f"/api_docs/{docs}/edit#api-docs",
+        "admin create access_token": "/tokens#token",
+    }
+
+
+def _of_backends(home: str, mounted: Mapping[str, int]) -> Mapping[str, str]:
+    return {
+        "admin create backend_api": "/backend_apis/new#new-backend",
+        "admin update backend_api": f"/backend_apis/{mounted['backend_api_id']}#backend",
+        "admin create backend_usage": f"{home}/backends#new-usage",
+        "admin update backend_usage": f"{home}/backends/{mounted['usage_id']}#usage",
     }

@@ -489,14 +489,14 @@ NAMES = (
     ),
 )
 RACES = (
-    *SINGLE_USE,
-    *AT_MOST,
-    *NAMES,
-    *LOGIN_RACES,
-    *PLACES,
-    *PRICES,
-    *BACKEND_RACES,
-    *WHILE_DELETED,
-    *RACES_OF_CARDS,
-    *RACES_OF_FACTORS,
+    SINGLE_USE
+    + AT_MOST
+    + NAMES
+    + LOGIN_RACES
+    + PLACES
+    + PRICES
+    + BACKEND_RACES
+    + WHILE_DELETED
+    + RACES_OF_CARDS
+    + RACES_OF_FACTORS
 )

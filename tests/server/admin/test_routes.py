@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
@@ -69,6 +69,20 @@ FOR_ADMINS = {
 }
 
 
+def _firsts(db: Session) -> dict[str, object]:
+    """Name the first of what is there from the start."""
+    return {
+        "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
+        "rule_id": db.exec(select(MappingRule.id)).first(),
+        "plan_id": db.exec(select(ApplicationPlan.id)).first(),
+        "api_docs_id": db.exec(select(ApiDocs.id)).first(),
+        "field_id": db.exec(
+            select(FieldDefinition.id).where(FieldDefinition.name == "first_name")
+        ).first(),
+        "config_id": db.exec(select(ProxyConfig.id).order_by(col(ProxyConfig.id))).first(),
+    }
+
+
 @pytest.fixture
 def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
@@ -95,16 +109,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values)
         call = start_test(work, hook.id)
         content = {**make_content(work), **make_forum(work, acme)}
-        firsts = {
-            "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
-            "rule_id": db.exec(select(MappingRule.id)).first(),
-            "plan_id": db.exec(select(ApplicationPlan.id)).first(),
-            "api_docs_id": db.exec(select(ApiDocs.id)).first(),
-            "field_id": db.exec(
-                select(FieldDefinition.id).where(FieldDefinition.name == "first_name")
-            ).first(),
-            "config_id": db.exec(select(ProxyConfig.id).order_by(col(ProxyConfig.id))).first(),
-        }
+        firsts = _firsts(db)
     return {
         **firsts,
         **backend,

@@ -1,6 +1,6 @@
 """Steps of backend APIs: made, counted, mounted in a service and taken out again."""
 
-from tests.server.graphql.steps import ANYTHING, Thing, deletes, writes
+from tests.server.graphql.steps import ANYTHING, NO_OBJECT, Thing, deletes, writes
 
 SERVICE = Thing("service", "Service", "service")
 BACKEND = Thing("backendApi", "BackendApi", "backend")
@@ -32,7 +32,7 @@ BACKEND_STEPS = (
         {"backendApiId": "$backend", "friendlyName": "Pallets #", "unit": "pallet"},
         friendlyName="Pallets #",
         unit="pallet",
-        service=None,
+        service=NO_OBJECT,
         backendApi={"id": "$backend"},
     ),
     writes(
