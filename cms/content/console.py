@@ -15,9 +15,9 @@ MARK = "data-console"  # what elements that become a console have
 WORDS = (
     "Application: ", "Authorization URL: ", "Authorize", "Authorized",
     "Available authorizations", "Cancel", "Clear", "Close", "Code", "Computed URL:", "Controls ",
-    "Curl", "Description", "Details", "Download file", "Errors", "Example Value", "Examples",
-    "Examples: ", "Execute", "External documentation", "Headers:", "In: ", "Links", "Logout",
-    "Media type", "Name", "Name: ", "No links", "No parameters", "Parameter content type",
+    "Curl", "Description", "Details", "Download", "Download file", "Errors", "Example Value",
+    "Examples", "Examples: ", "Execute", "External documentation", "Headers:", "In: ", "Links",
+    "Logout", "Media type", "Name", "Name: ", "No links", "No parameters", "Parameter content type",
     "Parameters", "Password:", "Request URL", "Request body", "Request duration", "Reset",
     "Response body", "Response content type", "Response headers", "Responses", "Schema",
     "Send empty value", "Server response", "Server variables", "Servers", "Try it out ", "Type",

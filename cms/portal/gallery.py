@@ -56,8 +56,8 @@ def ask(ctx: PortalContext) -> Response:
     if picture is None and ctx.text("gallery[no_picture]"):
         picture = b""
     entry = actions.ask_for_gallery(ctx, number, values, picture)
-    waits = entry.state == "pending"
-    text = "The provider looks at it before it is shown." if waits else "Nothing was changed."
+    # That it waits is said by the page itself.
+    text = "" if entry.state == "pending" else "Nothing was changed."
     return ctx.go(_page(number), text, "info")
 
 

@@ -130,6 +130,28 @@ def test_files_are_dropped_several_at_once(page: Page, gatehouse: Gatehouse) -> 
     )
 
 
+def test_what_is_dragged_in_the_tree_is_moved(page: Page) -> None:
+    for title in ("Guides", "Partners"):
+        page.goto(f"{PORTAL}/sections/new")
+        page.get_by_label("Title").fill(title)
+        press(page, "Make the section")
+    page.goto(f"{PORTAL}/templates/new?kind=page")
+    page.get_by_label("Path").fill("/dragged")
+    press(page, "Make the page")
+
+    for what, into, seen in (
+        ("/dragged", "Guides", "li:has-text('Guides') li a:text-is('/dragged')"),
+        ("Guides", "Partners", "li:has-text('Partners') li summary:has-text('Guides')"),
+        ("Guides", "Content", ".tree > ul > li > details > summary:has-text('Guides')"),
+    ):
+        page.goto(PORTAL)
+        named = [f".tree :is(summary, h2, a):has-text('{each}')" for each in (what, into)]
+        with page.expect_navigation():
+            page.locator(named[0]).first.drag_to(page.locator(named[1]).first)
+        expect(page.locator(".flash")).to_contain_text("is moved.")
+        expect(page.locator(seen).first).to_be_visible()
+
+
 def test_the_editor_works_without_scripts(gatehouse: Gatehouse, page: Page) -> None:
     browser = page.context.browser
     assert browser is not None

@@ -19,7 +19,7 @@ MOST_KB = 60  # of the first view of the home page, compressed, without images
 # What an attribute is set to, and what the home page or its style sheet then says.
 SEEN = {
     "theme": ("folio", '<ol class="chapters">'),
-    "title": ("Sky Hub", "· Sky Hub</title>"),
+    "title": ("Sky Hub", "<title>Sky Hub</title>"),
     "tagline": ("All the weather.", "All the weather."),
     "hero_title": ("Forecasts <fast>", "<h1>Forecasts &lt;fast&gt;</h1>"),
     "hero_text": ("One call away.", "One call away."),

@@ -62,7 +62,9 @@ function sendOne(file, path) {
         const link = document.createElement("a");
         link.href = form.action.replace(/\/portal\/files$/, answer.href);
         link.textContent = answer.path;
-        row.replaceChildren(link, " is stored.");
+        const note = document.createElement("span");
+        note.append(link, " is stored.");
+        row.replaceChildren(note);
       } else {
         tell(row, `${path}: ${answer?.message ?? "it could not be sent. Try again."}`);
       }
