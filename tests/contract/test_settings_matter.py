@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,20 +12,16 @@ from sqlmodel import select
 
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import create_user
-from server.actions.applications.applications import create_application
 from server.actions.messages.limits_reached import Reached, note_reached
 from server.actions.plans.plans import (
     ACCOUNT_PLANS,
-    APPLICATION_PLANS,
     SERVICE_PLANS,
     create_plan,
-    make_default_plan,
 )
 from server.actions.portal.pages import TEMPLATES
-from server.actions.provider.settings import update_settings
 from server.actions.services.configs import promote
 from server.actions.services.metrics import list_metrics
-from server.actions.services.services import create_service, update_service
+from server.actions.services.services import create_service
 from server.directory import DatabaseDirectory
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.applications.applications import Application, ApplicationKey
@@ -35,16 +29,15 @@ from server.domain.drafts import attributes_of
 from server.domain.events import EventRecord
 from server.domain.messages.mails import Mail
 from server.domain.permissions import OF_SCOPE, Scope
-from server.domain.plans.plans import AccountPlan, ApplicationPlan
+from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from server.domain.services.services import ServiceDraft
 from server.graphql.ids import global_id
 from server.jobs.mail import MailWriter
 from server.jobs.outbox import Outbox
 from tests.cms.browser import signup_form
-from tests.kit.browser import Browser
-from tests.kit.make import make_deps, make_provider, staff
-from tests.kit.site import Site, open_site
+from tests.kit.make import staff
+from tests.kit.settings_world import World, a_world
 from tests.kit.work import by
 from tests.server.jobs.conftest import PlainRenderer, reject
 
@@ -52,72 +45,11 @@ CSP = "content-security-policy"
 PASSWORD = "six green apples fell down"
 
 
-@dataclass(frozen=True)
-class World:
-    """A site with a second API, which was never promoted: two plans, an application of john's."""
-
-    site: Site
-    service_id: int
-    free_id: int  # the default plan
-    gold_id: int
-    application_id: int
-
-    def change(self, **changes: Any) -> None:
-        """Change settings of the provider or of the API, whichever has them."""
-        with self.site.deps.database.write() as db:
-            work = by(db, staff(self.site.acme), self.site.deps.installation)
-            if set(changes) <= set(SettingDraft.model_fields):
-                update_settings(work, changes)
-            else:
-                update_service(work, self.service_id, changes)
-
-    def row(self, model: type[Any], row_id: int) -> Any:
-        """Read a row as it is stored."""
-        with self.site.deps.database.read() as db:
-            return db.get(model, row_id)
-
-    @property
-    def john(self) -> Browser:
-        """A browser in which the developer is logged in."""
-        return self.site.logged_in("developer")
-
-    @property
-    def page(self) -> str:
-        """The page of his application."""
-        return f"/admin/applications/{self.application_id}"
-
-    def ask(self, query: str, **variables: Any) -> Any:
-        """Ask the developers' GraphQL as john."""
-        return self.site.by_cookie("developer").send(query, **variables).json()["data"]
-
-
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Make a world of its own for a test."""
     with a_world(tmp_path) as made:
         yield made
-
-
-@contextmanager
-def a_world(folder: Path) -> Iterator[World]:
-    """Make a world in which nothing happened yet."""
-    deps = make_deps(folder)
-    acme = make_provider(deps)
-    with deps.database.write() as db:
-        work = by(db, staff(acme), deps.installation)
-        service = create_service(work, {"name": "Weather", "description": "The sky."})
-        free, gold = (
-            create_plan(work, APPLICATION_PLANS, values, service.id, published=True)
-            for values in ({"name": "Free"}, {"name": "Gold", "cost_per_month": "9"})
-        )
-        make_default_plan(work, ApplicationPlan, free.id)
-        account_id = acme.sample.user.account_id or 0
-        named = {"name": "Umbrella", "user_key": "a-key-for-the-rain"}
-        application = create_application(work, account_id, free.id, named)
-        made = (service.id, free.id, gold.id, application.id)
-    with open_site(deps, acme) as site:
-        yield World(site, *made)
-    deps.database.close()
 
 
 def text_of(path: str, world: World) -> str:

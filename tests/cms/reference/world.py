@@ -86,16 +86,7 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
                 description="Looks ahead.",
             )
         )
-        db.add(
-            UsageLimit(
-                provider_id=provider.id,
-                plan_id=plan.id,
-                metric_id=hits.id,
-                period="day",
-                value=100,
-            )
-        )
-        _add_price(db, plan, hits)
+        _add_terms(db, plan, hits)
         for feature in db.exec(select(Feature)):
             feature.description = "You like it."
         account = db.get_one(Account, application.account_id)
@@ -105,8 +96,17 @@ def furnish(deps: Dependencies, acme: NewProvider) -> None:
         add_filter(work, application.id, "www.example.com")
 
 
-def _add_price(db: Session, plan: ApplicationPlan, hits: Metric) -> None:
-    """Let a plan cost something by use."""
+def _add_terms(db: Session, plan: ApplicationPlan, hits: Metric) -> None:
+    """Let a plan limit a metric, which costs something by use."""
+    db.add(
+        UsageLimit(
+            provider_id=plan.provider_id,
+            plan_id=plan.id,
+            metric_id=hits.id,
+            period="day",
+            value=100,
+        )
+    )
     price = Decimal("0.0125")
     rule = PricingRule(
         provider_id=plan.provider_id,

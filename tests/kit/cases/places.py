@@ -6,10 +6,12 @@ from sqlmodel import Session, select
 
 from server.actions.plans import plans
 from server.actions.provider.domains import DOMAINS
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS, list_definitions
 from server.actions.services import mapping_rules
 from server.actions.work import Work
 from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.domains import MOST_DOMAINS
+from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.services.mapping_rules import MappingRule
 from tests.kit.cases.case import hits
 from tests.kit.cases.race import Claim, Race
@@ -33,8 +35,24 @@ def _all_domains_but_one(work: Work, _world: World) -> None:
         DOMAINS.create(work, {"name": f"m{number}.acme.example", "serves": "portal"})
 
 
+def _all_fields_but_one(work: Work, world: World) -> None:
+    there = len(list_definitions(work.db, world.acme.provider.id, FieldTarget.USER))
+    for number in range(there, MOST_DEFINITIONS - 1):
+        given = {"target": "user", "name": f"field-{number}", "label": "Field"}
+        FIELD_DEFINITIONS.create(work, given)
+
+
 PLACES = (
     *HOOK_RACES,
+    Race(
+        name="the last field that there is room for",
+        act=lambda work, _, number: FIELD_DEFINITIONS.create(
+            work, {"target": "user", "name": f"shade-{number}", "label": "Shade"}
+        ),
+        before=_all_fields_but_one,
+        wins=1,
+        holds=("MOST_DEFINITIONS",),
+    ),
     Race(
         name="plans are put behind each other",
         act=lambda work, w, number: plans.APPLICATION_PLANS.create(

@@ -20,7 +20,7 @@ from server.actions.portal import legal
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.provider import providers, settings
-from server.actions.provider.field_definitions import FIELD_DEFINITIONS, list_definitions
+from server.actions.provider.field_definitions import FIELD_DEFINITIONS
 from server.actions.services import configs, metrics, proxies, services
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
@@ -31,7 +31,6 @@ from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.portal.api_docs_versions import ApiDocsVersion
 from server.domain.portal.legal import TermsKind
-from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.provider.settings import Setting
 from tests.kit.cases.backend_apis import BACKEND_RACES
 from tests.kit.cases.cards import RACES_OF_CARDS
@@ -58,13 +57,6 @@ def _one_application(work: Work, world: World) -> None:
     has(Setting, lambda w: w.acme.provider.id, multiple_applications=False)(work, world)
     applications.delete_application(work, world.application_id)
     service_is(buyers_manage_apps=True)(work, world)
-
-
-def _all_fields_but_one(work: Work, world: World) -> None:
-    there = len(list_definitions(work.db, world.acme.provider.id, FieldTarget.USER))
-    for number in range(there, MOST_DEFINITIONS - 1):
-        given = {"target": "user", "name": f"field-{number}", "label": "Field"}
-        FIELD_DEFINITIONS.create(work, given)
 
 
 def _old_session_is_open(db: Session, world: World) -> bool:
@@ -469,15 +461,6 @@ NAMES = (
         ),
         wins=1,
         holds=("field_definitions.provider_id,target,name",),
-    ),
-    Race(
-        name="the last field that there is room for",
-        act=lambda work, _, number: FIELD_DEFINITIONS.create(
-            work, {"target": "user", "name": f"shade-{number}", "label": "Shade"}
-        ),
-        before=_all_fields_but_one,
-        wins=1,
-        holds=("MOST_DEFINITIONS",),
     ),
     Race(
         name="one template of a name",

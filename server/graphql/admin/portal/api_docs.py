@@ -121,6 +121,7 @@ def _changed(ctx: Context, input: Any, values: Mapping[str, Any]) -> ApiDocsPayl
 
     def store(values: Mapping[str, Any]) -> ApiDocs:
         with ctx.write(_accepted(input)) as work:
+            ctx.check_version(work, ApiDocs, number, getattr(input, "expected_version", None))
             return API_DOCS.update(work, number, values)
 
     return ApiDocsPayload(api_docs=ApiDocsType.of(_with_fetched(ctx, values, store)))
