@@ -242,6 +242,12 @@ def states_of_an_alert(world: World) -> Any:
         return [one.facts["told"] for one in event]
 
 
+def document_of_staging(world: World) -> Any:
+    """Read what gateways are told of the API."""
+    answer = world.site.rest(STAGED.format(world.service_id), world.site.acme.access_token)
+    return answer.json()["proxy_config"]["content"]
+
+
 def forum_of_a_visitor(path: str, world: World, **others: bool) -> Any:
     """Tell how a page of a forum that is switched on answers a visitor."""
     world.change(**others)
@@ -252,6 +258,7 @@ CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl pla
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
 NAMED = {"_method": "put", "application[name]": "Renamed"}
+STAGED = "/services/{}/proxy/configs/sandbox/latest.json"
 # setting -> a value that it has not, and what is to be seen of it
 PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "signups_enabled": (False, lambda w: w.site.browser("developer").get("/signup").status_code),
@@ -263,6 +270,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "new_application_licence": ("Be nice.", lambda w: created(w)[0]),
     "service_subscription_licence": ("Be nice.", lambda w: subscribed_of(w)),
     "public_search": (True, lambda w: w.site.browser("developer").get("/search").status_code),
+    "deployment_option": ("self_managed", lambda w: document_of_staging(w)["deployment_option"]),
     "forum_enabled": (True, lambda w: w.john.get("/forum").status_code),
     "forum_public": (True, partial(forum_of_a_visitor, "/forum", forum_enabled=True)),
     "anonymous_posts_enabled": (

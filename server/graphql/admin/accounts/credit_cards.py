@@ -1,5 +1,7 @@
 """Cards of accounts: stored and forgotten."""
 
+from dataclasses import fields
+
 import strawberry
 
 from server.actions.accounts.credit_cards import delete_card, put_card
@@ -9,6 +11,8 @@ from server.graphql.context import Info
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, mutation
 from server.graphql.topics import Topic
+
+OF_REQUEST = {each.name for each in fields(IdInput)}  # what is no part of a card
 
 
 @strawberry.input(description="What a payment gateway calls the card, and where bills go.")
@@ -35,11 +39,7 @@ class CreditCardMutations:
         self, info: Info, input: AccountCreditCardPutInput
     ) -> AccountPayload:
         """Store the card of an account, in the place of the one before."""
-        values = {
-            name: value
-            for name, value in vars(input).items()
-            if name not in {"id", "client_mutation_id"}
-        }
+        values = {name: value for name, value in vars(input).items() if name not in OF_REQUEST}
         with info.context.write() as work:
             row = put_card(work, parse_id(input.id, "Account"), values)
         return AccountPayload(account=AccountType.of(row))

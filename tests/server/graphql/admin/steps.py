@@ -10,7 +10,7 @@ from tests.server.graphql.admin.steps_portal import CONTENT
 from tests.server.graphql.admin.webhook_steps import WEBHOOKS
 from tests.server.graphql.forum import OF_STAFF
 from tests.server.graphql.letters import OF_PROVIDER
-from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
+from tests.server.graphql.steps import ANYTHING, NO_OBJECT, Step, Thing, deletes, moves, writes
 
 SERVICE = Thing("service", "Service", "service")
 DOOMED = Thing("service", "Service", "doomed")
@@ -315,7 +315,7 @@ ACCOUNTS = (
         },
         creditCard={"partialNumber": "1234", "expiresOn": "2030-12-01"},
     ),
-    writes("accountCreditCardDelete", ACCOUNT, {"id": "$account"}, creditCard=None),
+    writes("accountCreditCardDelete", ACCOUNT, {"id": "$account"}, creditCard=NO_OBJECT),
     moves("accountMakePending", CUSTOMER, state="PENDING"),
     moves("accountApprove", CUSTOMER, state="APPROVED"),
     moves("accountReject", CUSTOMER, state="REJECTED"),
