@@ -48,8 +48,8 @@ VALUES = {
     "toVersion": "2",
 }
 EVERYWHERE = {"user key", "app key", "service token", "secret token", "policy's header"}
-ON_GRAPHQL = EVERYWHERE | {"client secret"}
-IN_PORTAL = EVERYWHERE | {"provider key", "reset link", "sso key"}
+ON_GRAPHQL = EVERYWHERE | {"client secret", "webhook secret"}
+IN_PORTAL = EVERYWHERE | {"provider key", "reset link", "sso key", "webhook secret"}
 ON_REST = EVERYWHERE | {"client secret", "provider key"}
 
 

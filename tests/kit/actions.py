@@ -72,6 +72,7 @@ CASES = (
 # What is no case of its own, and why.
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
+    "check_version": "checks",
     "refuse_names_of_others": "checks",
     "stage_if_ready": "a part of what changes a service or its proxy",
     "accounts_of_groups": "reads",

@@ -117,7 +117,8 @@ def nasties_in(face: Face, leaves: Iterable[Leaf], given: dict[str, Any]) -> Ite
         is_id = getattr(get_nullable_type(leaf), "name", "") == "ID"
         values = nasties_of(leaf, base)
         for value in filter(is_hard, values) if face.only_hard else values:
-            yield Nasty(path, value, is_id and value is not None)
+            is_good = path[-1] == "accountId" and value == face.own["Account"]
+            yield Nasty(path, value, is_id and value is not None and not is_good)
         if is_id and base and (pair := parsed(base)) and pair[0] in face.foreign:
             yield Nasty(path, face.foreign[pair[0]], is_refused=True)
 

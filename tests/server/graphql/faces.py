@@ -20,6 +20,7 @@ from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
 from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
+from tests.kit.backend_apis import make_mounted
 from tests.kit.graphql import Client
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by
@@ -63,6 +64,7 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
     acme, globex = make_provider(deps, "Acme"), make_provider(deps, "Globex")
     with deps.database.write() as db:
         update_settings(by(db, staff(acme)), {"privacy_policy": "We keep little."})
+        make_mounted(by(db, staff(acme)), acme.sample.service.id)
         session = open_session(db, deps.installation, acme.sample.user).token
     app = ManyCallers(Starlette(routes=routes(deps)))
     with TestClient(app, base_url="http://localhost") as http:

@@ -1,6 +1,6 @@
 """The part of the provider's journey that is about users of accounts and their invitations."""
 
-from tests.server.graphql.steps import ANYTHING, Step, Thing, deletes, moves, writes
+from tests.server.graphql.steps import ANYTHING, NO_OBJECT, Step, Thing, deletes, moves, writes
 
 USER = Thing("user", "User", "user")
 INVITATION = Thing("invitation", "Invitation", "invitation")
@@ -61,7 +61,7 @@ PEOPLE = (
         {"username": "ann#", "email": "ann#@x.example", "sections": ["PLANS", "PORTAL"]},
         sections=["PLANS", "PORTAL"],
         serviceIds=None,
-        account=None,
+        account=NO_OBJECT,
     ),
     writes(
         "userChangeReach",
