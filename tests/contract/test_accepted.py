@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,10 @@ def values_of(attribute: Attribute) -> Iterable[object]:
     step = 8 if attribute.name.endswith(("_missing", "_match", "_exceeded")) else 1
     if attribute.type is int:
         return [*range(196, 605, 4), 205, 0, -1, 10**20, "200", " 429 ", *NO_NUMBERS][::step]
+    if attribute.type is bool:
+        return [True, False, "true", "false", "perhaps", ""]
+    if issubclass(attribute.type, StrEnum):
+        return [*attribute.type, *(each.value for each in attribute.type), "perhaps", ""]
     content_types = ("text/plain; charset=us-ascii", 'a/b;c="d"')
     return odd_texts(200, *SEEDS.get(attribute.name, content_types))[::step]
 

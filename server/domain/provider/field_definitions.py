@@ -198,7 +198,15 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
             *("redirect_url", "origin", "application_keys", "application_key", "wanted_plan_id"),
             *("referrer_filter", "referrer_filters", "user_key_digest", "user_key_sealed", "url"),
             *("old_key_digest", "old_key_ends_at", "enabled", "plan_name", "org_name"),
-            *("provider_verification_key", "oidc_configuration", "can", "edit_url", "service_name"),
+            *(
+                "trial_ends_at",
+                "trial_due_at",
+                "provider_verification_key",
+                "oidc_configuration",
+                "can",
+                "edit_url",
+                "service_name",
+            ),
         }
     ),
 }

@@ -14,13 +14,19 @@ from starlette.testclient import TestClient
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
+from server.actions.plans.features import FEATURES, INCLUDES
 from server.actions.plans.limits import set_limit
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.webhook_deliveries import start_test
+from server.actions.provider.webhooks import ENDPOINTS
 from server.admin.routes import SENT, routes
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.messages.messages import MessageCopy
+from server.domain.plans.plans import AccountPlan
 from server.kit.clock import FixedClock, utc_now
+from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import PROVIDERS, Browser
 from tests.kit.content import make_content, make_forum
 from tests.kit.make import make_deps, make_provider, staff
@@ -43,12 +49,15 @@ def filled(path: str) -> str:
     if "/many/" in path:
         event = "reject"
     event = "trash" if path.startswith("/messages/") else event
-    path = (
-        path.replace("{name}", "account_approved")
-        .replace("{event}", event)
-        .replace("{user_id}", "2")
-    )
-    return re.sub(r"\{\w+\}", "1", path)
+    named = {
+        "name": "account_approved",
+        "event": event,
+        "user_id": "1" if path.startswith("/team/") else "2",
+        "backend_metric_id": "2",
+        "feature_id": "4" if "service_plans" in path else "1",  # behind those of the sample
+        "backend_rule_id": "2",
+    }
+    return re.sub(r"\{(\w+)\}", lambda found: named.get(found[1], "1"), path)
 
 
 def make_firsts(deps: Dependencies, acme: NewProvider) -> None:
@@ -57,6 +66,8 @@ def make_firsts(deps: Dependencies, acme: NewProvider) -> None:
         work = by(db, staff(acme), deps.installation)
         make_content(work)
         make_forum(work, acme)
+        make_mounted(work, acme.sample.service.id)
+        start_test(work, ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id)
         AUTHENTICATION_PROVIDERS.create(work, SAMPLES["authentication_provider"](db, acme).values)
         john = by(db, actor_of_user(acme.sample.user), deps.installation)
         send_message(john, {"body": "Rain?"})
@@ -142,9 +153,20 @@ def test_a_member_changes_nothing(
     make_firsts(deps, acme)
     with deps.database.write() as db:
         plan_id = acme.sample.application.plan_id
-        set_limit(by(db, staff(acme)), {"metric_id": 1, "period": "day", "value": 1}, plan_id)
+        work = by(db, staff(acme))
+        set_limit(work, {"metric_id": 1, "period": "day", "value": 1}, plan_id)
+        PRICING_RULES.create(work, {"metric_id": 1, "cost_per_unit": "1"}, plan_id)
+        INCLUDES[AccountPlan].features.create(work, {"name": "Help"}, None)
+        service_id = acme.sample.service.id
+        FEATURES.create(work, {"name": "Phone", "scope": "service_plan"}, service_id)
     values = {"metric_id": "1", "plan_id": "1", "delta": "1", "value": "1", "direction": "up"}
-    values |= {"name": "x", "period": "day", "http_method": "GET", "pick_1": "yes"}
+    values |= {
+        "name": "x",
+        "period": "day",
+        "http_method": "GET",
+        "pick_1": "yes",
+        "what": "page-1",
+    }
 
     response = member.send(filled(path), **values)
 

@@ -141,7 +141,7 @@ def selection_of(shows: Mapping[str, Any]) -> str:
     parts = []
     for name, value in shows.items():
         inner = value[0] if isinstance(value, list) and value else value
-        inner = {"id": ANYTHING} if inner is NO_OBJECT else inner
+        inner = {"__typename": ANYTHING} if inner is NO_OBJECT else inner
         parts.append(f"{name} {{ {selection_of(inner)} }}" if isinstance(inner, dict) else name)
     return " ".join(parts)
 

@@ -67,7 +67,8 @@ def test_what_is_due_is_looked_at_and_nothing_else(deps: Dependencies, acme: New
     watch.run_after(days=10)
     assert watch.states[1] == ("pending", GONE.problem)
     with deps.database.read() as db:
-        told = select(EventRecord.kind).where(EventRecord.provider_id == globex.provider.id)
+        of_globex = EventRecord.provider_id == globex.provider.id
+        told = select(EventRecord.kind).where(of_globex).order_by(col(EventRecord.id))
         kinds = [kind for kind in db.exec(told) if kind.startswith("domain.")]
     assert kinds == [
         EventKind.DOMAIN_CREATED,

@@ -91,11 +91,6 @@ class ApiDocsUpdateInput(update_input(API_DOCS, "ApiDocsBase")):  # type: ignore
 
 
 @strawberry.input
-class ApiDocsFetchInput(IdInput):
-    accept_breaking: bool = strawberry.field(default=False, description=ACCEPT)
-
-
-@strawberry.input
 class ApiDocsRestoreInput(IdInput):
     accept_breaking: bool = strawberry.field(default=False, description=ACCEPT)
     number: int = strawberry.field(description="Of the version.")
@@ -112,7 +107,7 @@ def _with_fetched(ctx: Context, values: Mapping[str, Any], store: Store) -> Any:
 
 
 def _accepted(input: Any) -> frozenset[str]:
-    return ACCEPTING if input.accept_breaking else frozenset()
+    return ACCEPTING if getattr(input, "accept_breaking", False) else frozenset()
 
 
 def _changed(ctx: Context, input: Any, values: Mapping[str, Any]) -> ApiDocsPayload:
@@ -139,8 +134,12 @@ class ApiDocsMutations(Mutations):  # type: ignore[misc,valid-type]  # made
         return _changed(info.context, input, given(API_DOCS, changes_of(input)))
 
     @mutation(ApiDocsPayload, Permission.SERVICES_EDIT)
-    def api_docs_fetch(self, info: Info, input: ApiDocsFetchInput) -> ApiDocsPayload:
-        """Fetch the document of a specification again, from its `sourceUrl`."""
+    def api_docs_fetch(self, info: Info, input: IdInput) -> ApiDocsPayload:
+        """Fetch the document of a specification again, from its `sourceUrl`.
+
+        What breaks callers is refused: `apiDocsUpdate` with this `sourceUrl` and `acceptBreaking`
+        takes it.
+        """
         ctx = info.context
         api_docs = API_DOCS.get(ctx.work, parse_id(input.id, "ApiDocs"))
         return _changed(ctx, input, {ADDRESS: fetched_from(api_docs)})

@@ -156,12 +156,12 @@ def test_a_specification_is_taken_by_its_address_changed_and_fetched_again(
     assert "Snow" in moved["body"]
     given = admin.do("apiDocsUpdate", {**named, "body": FETCHED_SPEC.decode()}, FETCHED)["apiDocs"]
     assert (given["body"], given["sourceUrl"]) == (FETCHED_SPEC.decode(), other)
-    again = admin.do("apiDocsFetch", named, FETCHED)["apiDocs"]
+    again = admin.do("apiDocsFetch: IdInput", named, FETCHED)["apiDocs"]
     assert "Snow" in again["body"]
     assert site.asked == ["/spec", "/other", "/other"]
     forgot = admin.do("apiDocsUpdate", {**named, "sourceUrl": None}, FETCHED)["apiDocs"]
     assert (forgot["body"], forgot["sourceUrl"]) == (again["body"], "")
-    (error,) = admin.do("apiDocsFetch", named, FETCHED)["userErrors"]
+    (error,) = admin.do("apiDocsFetch: IdInput", named, FETCHED)["userErrors"]
     assert error["field"] == ["sourceUrl"]
 
 
@@ -210,9 +210,7 @@ def test_who_may_not_edit_fetches_nothing(deps: Dependencies, admin: Client, sit
                 f"{{ apiDocs{verb}(input: $i) {{ userErrors {{ code }} }} }}"
             )
             assert reader.codes(query, i={**more, "sourceUrl": url}) == ["FORBIDDEN"]
-        query = (
-            "mutation($i: ApiDocsFetchInput!) { apiDocsFetch(input: $i) { userErrors { code } } }"
-        )
+        query = "mutation($i: IdInput!) { apiDocsFetch(input: $i) { userErrors { code } } }"
         assert reader.codes(query, i={"id": made["id"]}) == ["FORBIDDEN"]
 
     assert site.asked == []
@@ -230,7 +228,7 @@ def test_nothing_is_fetched_within_a_transaction(
     url = {"sourceUrl": f"{site.url}/spec"}
     made = admin.do("apiDocsCreate", {"name": "Rain", **url}, FETCHED)["apiDocs"]
     admin.do("apiDocsUpdate", {"id": made["id"], **url}, FETCHED)
-    admin.do("apiDocsFetch", {"id": made["id"]}, FETCHED)
+    admin.do("apiDocsFetch: IdInput", {"id": made["id"]}, FETCHED)
 
     assert seen == [0, 0, 0]
 
