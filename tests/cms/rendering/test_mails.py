@@ -61,6 +61,7 @@ def _render(
             "change": "passkey_added",
             "passkey_name": "my phone",
             "domain": "localhost:8000",
+            "endpoint": "CRM",
             "leave_topic_url": LINK,
             "new_email": "j…@e….com",
             "new_username": "",
