@@ -28,7 +28,7 @@ WITHOUT_RING = """() => {
   const shows = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   return seen.filter(each => {
     each.focus();
-    return !each.disabled && !shows(getComputedStyle(each));
+    return !each.matches(':disabled') && !shows(getComputedStyle(each));
   }).map(each => each.outerHTML.slice(0, 120));
 }"""
 # A table in a box that scrolls sideways hides its last columns on a phone.
