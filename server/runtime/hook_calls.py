@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from pyreqwest.http import Url
 
 from gateway.client.connection import Connection
-from gateway.client.errors import TooLate, Unreachable, UpstreamError
 from gateway.client.head import Head
 from gateway.client.pool import Request
 from gateway.config.service import Upstream, encoded_url
-from gateway.networks import Clients, ForbiddenAddress, OwnAddress
+from gateway.networks import Clients
 from server.domain.installation import Installation
 from server.domain.provider.webhooks import MOST_ANSWER, HookAnswer, HookCall
-from server.runtime.outgoing import Asker
+from server.runtime.outgoing import FAULTS, Asker, problem_of, request_of
 from server.settings import Settings
 
 TIMEOUT_S = 10.0  # of a whole answer; Standard Webhooks has receivers answer at once
@@ -22,10 +21,6 @@ CONNECT_S = 5.0
 MOST_BYTES = 4 * MOST_ANSWER  # that are read of an answer
 MOST_DIGITS = 6  # of seconds to wait
 LATE = f"did not answer within {TIMEOUT_S:.0f} seconds"
-UNREACHABLE = "can't be reached: nobody answers there"
-BROKE_OFF = "broke off, or has no certificate that is trusted"
-FORBIDDEN = "is on a private network, or leads to one, and those are closed here"
-OURS = "leads back to this server"
 
 
 class HookCalls(Asker):
@@ -52,20 +47,11 @@ class HookCalls(Asker):
     async def _make(self, call: HookCall) -> HookAnswer:
         begun = time.monotonic()
         clients = Clients(self._settings)
-        problem = ""
         try:
             async with asyncio.timeout(TIMEOUT_S):
                 return await _call(clients, call, begun)
-        except (TimeoutError, TooLate):
-            problem = LATE
-        except OwnAddress:
-            problem = OURS
-        except ForbiddenAddress:
-            problem = FORBIDDEN
-        except (Unreachable, OSError, UnicodeError):
-            problem = UNREACHABLE
-        except UpstreamError:
-            problem = BROKE_OFF
+        except FAULTS as fault:
+            problem = problem_of(fault, LATE)
         except ValueError:
             problem = "is no address"
         finally:
@@ -102,7 +88,6 @@ async def _beginning(connection: Connection) -> bytes:
 
 def _head(call: HookCall, url: Url, upstream: Upstream) -> bytes:
     """Write the call as it goes out, with its body. Raises: ValueError for what no header holds."""
-    target = f"{url.path}?{url.query_string}" if url.query_string else url.path
     fixed: Mapping[str, str] = {
         "host": upstream.authority,
         "accept": "*/*",
@@ -110,11 +95,7 @@ def _head(call: HookCall, url: Url, upstream: Upstream) -> bytes:
         "connection": "close",
         "content-length": str(len(call.body)),
     }
-    lines = [f"POST {target} HTTP/1.1"]
-    lines += [f"{name}: {value}" for name, value in {**fixed, **call.headers}.items()]
-    if any("\r" in line or "\n" in line for line in lines):
-        raise ValueError("a header of several lines")
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + call.body
+    return request_of("POST", url, {**fixed, **call.headers}, call.body)
 
 
 def _wish(answer: Head) -> int | None:

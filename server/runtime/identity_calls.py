@@ -8,14 +8,13 @@ from threading import Condition
 
 from pyreqwest.http import Url
 
-from gateway.client.errors import TooLate, Unreachable, UpstreamError
 from gateway.client.pool import Request
 from gateway.config.service import Upstream, encoded_url
-from gateway.networks import Clients, ForbiddenAddress, OwnAddress
+from gateway.networks import Clients
 from server.auth.sso.calls import Answered, IdentityFault, Outgoing
 from server.domain.errors import Unavailable
 from server.domain.installation import Installation
-from server.runtime.outgoing import Asker
+from server.runtime.outgoing import FAULTS, Asker, problem_of, request_of
 from server.settings import Settings
 
 TIMEOUT_S = 8.0  # of a whole answer: a visitor waits for it
@@ -25,10 +24,6 @@ MOST_AT_ONCE = 8  # of all providers: each holds a thread
 MOST_OF_ONE = 4  # at one site, so that a slow one keeps no login at another waiting
 WAIT_S = 4.0  # for a turn
 LATE = f"did not answer within {TIMEOUT_S:.0f} seconds"
-UNREACHABLE = "can't be reached: nobody answers there"
-BROKE_OFF = "broke off, or has no certificate that is trusted"
-FORBIDDEN = "is on a private network, or leads to one, and those are closed here"
-OURS = "leads back to this server"
 
 
 class IdentityCalls(Asker):
@@ -79,16 +74,8 @@ class IdentityCalls(Asker):
                 return await _ask(clients, call)
         except ValueError as error:
             raise IdentityFault("Its address is none.") from error
-        except (TimeoutError, TooLate) as error:
-            raise _fault(call, LATE) from error
-        except OwnAddress as error:
-            raise _fault(call, OURS) from error
-        except ForbiddenAddress as error:
-            raise _fault(call, FORBIDDEN) from error
-        except (Unreachable, OSError, UnicodeError) as error:
-            raise _fault(call, UNREACHABLE) from error
-        except UpstreamError as error:
-            raise _fault(call, BROKE_OFF) from error
+        except FAULTS as error:
+            raise _fault(call, problem_of(error, LATE)) from error
         finally:
             clients.close()
 
@@ -112,7 +99,6 @@ async def _ask(clients: Clients, call: Outgoing) -> Answered:
 
 def _head(call: Outgoing, url: Url, upstream: Upstream) -> bytes:
     """Write a call as it goes out, with its body. Raises: ValueError for what no header holds."""
-    target = f"{url.path}?{url.query_string}" if url.query_string else url.path
     fixed: Mapping[str, str] = {
         "host": upstream.authority,
         "user-agent": "gatehouse",
@@ -123,10 +109,7 @@ def _head(call: Outgoing, url: Url, upstream: Upstream) -> bytes:
     headers = {**fixed, **{name.lower(): value for name, value in call.headers.items()}}
     if call.body is not None:
         headers["content-length"] = str(len(call.body))
-    lines = [f"{call.method} {target} HTTP/1.1", *(f"{n}: {v}" for n, v in headers.items())]
-    if any("\r" in line or "\n" in line for line in lines):
-        raise ValueError("a header of several lines")
-    return "\r\n".join([*lines, "", ""]).encode("ascii") + (call.body or b"")
+    return request_of(call.method, url, headers, call.body or b"")
 
 
 def _fault(call: Outgoing, what: str) -> IdentityFault:

@@ -130,15 +130,14 @@ def move_service(work: Work, service_id: int, event: str) -> Service:
         raise Invalid(f"must be one of {', '.join(ServiceEvent)}.", field="state_event")
     before = service.state
     move(service, SERVICE, event)
-    work.record(
-        Event(
-            EventKind.SERVICE_UPDATED,
-            service.id,
-            service_id=service.id,
-            changes={"state": [before, service.state]},
-        ),
-    )
+    _tell_state(work, service, before)
     return service
+
+
+def _tell_state(work: Work, service: Service, before: str) -> None:
+    changes = {"state": [before, service.state]}
+    told = Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changes)
+    work.record(told)
 
 
 def delete_service(work: Work, service_id: int) -> Service:
@@ -163,14 +162,7 @@ def delete_service(work: Work, service_id: int) -> Service:
     mounted = col(BackendUsage.service_id) == service.id
     work.db.execute(delete(BackendUsage).where(mounted))
     drop_domains_of(work, service)
-    work.record(
-        Event(
-            EventKind.SERVICE_UPDATED,
-            service.id,
-            service_id=service.id,
-            changes={"state": [before, service.state]},
-        ),
-    )
+    _tell_state(work, service, before)
     return service
 
 
