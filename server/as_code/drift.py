@@ -206,10 +206,9 @@ def _orders(wanted: State, present: State) -> Iterator[Difference]:
     for (parent, word), (first, keys) in lists.items():
         there = standing[parent, word]
         if keys != there:
-            names = Both(*([key[-1][1] for key in each] for each in (keys, there)))
-            where = first.where
+            names = Both([key[-1][1] for key in keys], [key[-1][1] for key in there])
             home = parent or (("provider", ""),)
-            yield Difference("order", home, where, {f"order of {word}s": names})
+            yield Difference("order", home, first.where, {f"order of {word}s": names})
 
 
 def _shown(value: Any) -> str:

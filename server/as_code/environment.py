@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from server.actions.provider.settings import ACCESS_CODE
 from server.actions.services.policies import fill_secrets
 from server.as_code.accounts.authentication_providers import AUTHENTICATION_PROVIDER_TOPIC
 from server.as_code.entries import BadFolder, Entry, State
-from server.as_code.provider.settings import ACCESS_CODE, SETTINGS_TOPIC
+from server.as_code.provider.settings import SETTINGS_TOPIC
 from server.as_code.provider.webhooks import WEBHOOK_TOPIC
 from server.as_code.services.proxies import CHAIN, PROXY_TOPIC
 from server.domain.fields import HIDDEN

@@ -55,7 +55,8 @@ def test_what_is_on_one_side_alone_is_told_once_with_how_much_is_below() -> None
     assert lines(fewer, FOLDER)[-1] == (
         "Drift: 0 only in the folder, 5 only in the database, 0 changed."
     )
-    without = with_file(SERVICE, PETSTORE.replace("  - {metric: adopt, period: day, value: 1}\n", ""))
+    limit = "  - {metric: adopt, period: day, value: 1}\n"
+    without = with_file(SERVICE, PETSTORE.replace(limit, ""))
     (told,) = drift_of(parse_folder(FOLDER), parse_folder(without)).differences
     assert told.plain() == {
         "kind": "missing",
