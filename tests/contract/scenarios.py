@@ -168,10 +168,12 @@ RULES = Scenario(
         Call("/minus?user_key=k1"),
         Call("/sp%20ace?user_key=k1", asks=K1),
         Call("/"),
+        Call("/any?user_key=k1", "DELETE", asks={"user_key": "k1", "usage[search]": "1"}),
+        Call("/any/x?user_key=k1", "OPTIONS", asks={"user_key": "k1", "usage[search]": "1"}),
     ],
     [
         *(200, 200, 418, 200, 418, 200, 200, 418, 200, 418, 200, 200, 418, 200, 418, 413),
-        *(403, 418, 200, 403),
+        *(403, 418, 200, 403, 200, 200),
     ],
     proxy={
         "proxy_rules": [
@@ -186,6 +188,8 @@ RULES = Scenario(
             rule("/gone", "none"),
             rule("/minus", delta=0),
             rule("/sp%20ace"),
+            rule("/any", "search", http_method="ANY", last=True, redirect_url="https://x.example"),
+            rule("/any", "deep", http_method="DELETE"),
         ],
         "error_no_match": "nichts für dich",
         "error_status_no_match": 418,
