@@ -218,4 +218,3 @@ def _shown(value: Any) -> str:
         return f"a text of {value['bytes']} bytes"
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= MOST_SHOWN else f"{text[: MOST_SHOWN - 1]}…"
-

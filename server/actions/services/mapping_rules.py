@@ -102,8 +102,6 @@ BACKEND_RULES = replace(
 )
 
 
-
-
 def placed_elsewhere(rules: Resource[MappingRule]) -> Resource[MappingRule]:
     """Make the same of rules whose places a caller sees to, all at once: none shifts another."""
     return replace(rules, prepare=_check_metric, ended=lambda _work, _rule: None)

@@ -16,7 +16,6 @@ from server.domain.services.mapping_rules import HTTPMethod, MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
-
 EVERY = ""  # the rules of all methods together
 
 

@@ -23,12 +23,12 @@ from server.actions.services.services import (
 )
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
+from server.admin.plans.changes import PERMISSIONS
 from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.messages.alerts import EVERY_LEVEL
 from server.domain.permissions import Permission
-from server.domain.plans.changes import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
@@ -203,7 +203,6 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    permissions = zip(PlanChangePermission, ("Not at all", "On request", "At once"), strict=True)
     service = get_service_in_path(ctx)
     count = _application_counts(ctx, [service.id]).get(service.id, 0)
     page = EditServicePage(
@@ -211,7 +210,7 @@ def edit(ctx: AdminContext) -> Response:
         count,
         AUTH_MODES,
         FLAG_LABELS,
-        list(permissions),
+        PERMISSIONS,
         DEPLOYMENT_OPTIONS,
         CHANNELS,
         EVERY_LEVEL,
