@@ -48,6 +48,7 @@ from server.domain.provider.field_definitions import FieldDefinition, FieldTarge
 from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
@@ -297,6 +298,15 @@ class RenderData:
         """The metrics of all services, by id."""
         query = select(Metric).where(Metric.provider_id == self.provider.id)
         return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
+
+    @cached_property
+    def mounts(self) -> Mapping[int, Mapping[int, str]]:
+        """Where backend APIs are mounted: by service and backend API."""
+        query = select(BackendUsage).where(BackendUsage.provider_id == self.provider.id)
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for row in self.db.exec(query.order_by(col(BackendUsage.path))):
+            found[row.service_id][row.backend_api_id] = row.path
+        return found
 
     @property
     def features(self) -> dict[int, list[Feature]]:
