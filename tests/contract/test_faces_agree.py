@@ -32,6 +32,7 @@ from server.rest.registry import OPERATIONS
 from server.rest.services.proxies import FLOWS
 from tests.kit.addresses import addresses_of_content, addresses_of_services
 from tests.kit.browser import PROVIDERS, Browser
+from tests.kit.forms import faulty_marks
 from tests.kit.make import make_deps, make_provider
 
 Any_ = Resource[Any]
@@ -421,6 +422,8 @@ def test_the_forms_of_the_admin_portal_offer_what_a_resource_is_made_of(
         wanted = _writable(resource) if face == "admin create" else _changeable(resource)
 
         _agree(face, resource, offered, wanted)
+        for attribute in faulty_marks(admin.page(path), form_id, resource):
+            pytest.fail(f"{name}: is {attribute} optional? mark it, or say why not in FILLED")
 
 
 def test_the_settings_are_the_same_in_each_face(admin: Browser) -> None:
