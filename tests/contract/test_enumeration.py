@@ -112,12 +112,13 @@ def watched(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> Iterator[See
 
 
 def _visible(answer: httpx.Response, typed: str) -> tuple[object, ...]:
-    """Take out what differs by chance or was typed; cookies count by name and attributes."""
+    """Take out what differs by chance or time or was typed; cookies count by name and attributes."""
     headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
     cookies = [
         re.sub("=[^;]*", "=", cookie, count=1) for cookie in answer.headers.get_list("set-cookie")
     ]
-    chance = r'value="[0-9a-zA-Z_.-]{20,}"|data-options="[^"]*"'  # tokens, questions to passkeys
+    # Tokens, questions to passkeys, and a bucket of costs that fills while one waits.
+    chance = r'value="[0-9a-zA-Z_.-]{20,}"|data-options="[^"]*"|"currentlyAvailable":\d+'
     body = re.sub(chance, "", answer.text.replace(typed, ""))
     return answer.status_code, headers, cookies, body
 
