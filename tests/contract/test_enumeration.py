@@ -112,7 +112,7 @@ def watched(deps: Dependencies, monkeypatch: pytest.MonkeyPatch) -> Iterator[See
 
 
 def _visible(answer: httpx.Response, typed: str) -> tuple[object, ...]:
-    """Take out what differs by chance or time or was typed; cookies count by name and attributes."""
+    """Take out what chance, time or typing makes differ; of cookies, names and attributes count."""
     headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
     cookies = [
         re.sub("=[^;]*", "=", cookie, count=1) for cookie in answer.headers.get_list("set-cookie")
