@@ -17,6 +17,7 @@ from tests.kit.emptied import empty
 from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
+from tests.kit.zygotes import one_mother
 
 gc.disable()  # nothing of what is loaded to begin with is garbage: tests are collected sooner
 
@@ -37,6 +38,14 @@ def _cheap_passwords() -> Iterator[None]:
     cheap = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.kit.passwords._hasher", lambda: cheap)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _renderers_loaded_once() -> Iterator[None]:
+    """Fork what renders providers' templates from one process: nearly each test has its own."""
+    with one_mother() as mother, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.kit.killable._start_process", mother.start)
         yield
 
 
