@@ -1,13 +1,13 @@
 """An app that takes long to load is loaded once, when somebody asks below its path."""
 
-from concurrent.futures import ThreadPoolExecutor
+import asyncio
 from threading import Event
 
+import httpx2 as httpx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from server.web.late import Late
@@ -20,7 +20,7 @@ def app_of(name: str) -> ASGIApp:
     return Starlette(routes=[Route("/{path:path}", answer)])
 
 
-def test_the_first_who_ask_wait_and_all_else_is_answered_meanwhile() -> None:
+async def test_the_first_who_ask_wait_and_all_else_is_answered_meanwhile() -> None:
     loads, other_is_answered = [], Event()
 
     def load() -> ASGIApp:
@@ -28,15 +28,17 @@ def test_the_first_who_ask_wait_and_all_else_is_answered_meanwhile() -> None:
         loads.append(1)
         return app_of("late")
 
-    with TestClient(Late(app_of("soon"), "/heavy", load)) as client:
-        assert client.get("/heavyweight").text == "soon /heavyweight"
-        assert client.get("/").text == "soon /"
+    app = Late(app_of("soon"), "/heavy", load)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://localhost"
+    ) as client:
+        assert (await client.get("/heavyweight")).text == "soon /heavyweight"
         assert not loads
-        with ThreadPoolExecutor(8) as several:
-            late = several.map(lambda n: client.get(f"/heavy/{n}").text, range(8))
-            soon = several.submit(lambda: client.get("/light").text)
-            assert soon.result() == "soon /light"
+        async with asyncio.TaskGroup() as tasks:
+            late = [tasks.create_task(client.get(f"/heavy/{n}")) for n in range(8)]
+            await asyncio.sleep(0)
+            assert (await client.get("/light")).text == "soon /light"
             other_is_answered.set()
-            assert list(late) == [f"late /heavy/{n}" for n in range(8)]
-        assert client.get("/heavy").text == "late /heavy"
+        assert [each.result().text for each in late] == [f"late /heavy/{n}" for n in range(8)]
+        assert (await client.get("/heavy")).text == "late /heavy"
     assert loads == [1]
