@@ -427,9 +427,77 @@ ALL_BACKENDS = Scenario(
     },
     service={"metrics": {"hits": HITS, "hits.7": Metric(4, "hits.7", "hits")}},
 )
+# Mounts within mounts, the root among them: the longest path decides, by what rules see of a call.
+NESTED_CALLS = {
+    "/": (7, "/"),
+    "/x/?q=/a/b": (7, "/x/"),
+    "/a": (8, "/"),
+    "/a/": (8, "/"),
+    "/a?q=/a/b/c&q=1": (8, "/"),
+    "/a/bc/": (8, "/bc/"),
+    "/ab/c": (7, "/ab/c"),
+    "/A/b": (7, "/A/b"),
+    "/a/b": (9, "/"),
+    "/a/b/cc/d": (9, "/cc/d"),
+    "/a/b/c": (10, "/"),
+    "/a/b/c/": (10, "/"),
+    "/a/b/c/d?y=1&y=2": (10, "/d"),
+    "/a/b/c/a/b/c": (10, "/a/b/c"),
+    "/a//b/./x/../c/e": (10, "/e"),
+    "/%61/b/%63/%7Ee": (10, "/~e"),
+    "/a%2Fb/c": (10, "/"),
+    "/a/b%2Fc/d": (10, "/d"),
+    "/a/b/c/d%2Fe/f": (10, "/d/e/f"),
+    "/a/b/c%3Fx": (9, "/c%3Fx"),
+}
+NESTED = Scenario(
+    "mounts within mounts",
+    [
+        Call(
+            f"{path}{'&' if '?' in path else '?'}user_key=k1",
+            asks=K1 | {f"usage[hits.{owner}]": "1"},
+        )
+        for path, (owner, _) in NESTED_CALLS.items()
+    ],
+    [200] * len(NESTED_CALLS),
+    proxy={
+        "api_backend": "",
+        "policy_chain": [
+            {
+                "name": "routing",
+                "configuration": {
+                    "rules": [
+                        route("/a/b/c", 10),
+                        route("/a/b", 9),
+                        route("/a", 8),
+                        route("/", 7),
+                    ]
+                },
+            },
+            {"name": "apicast"},
+        ],
+        "proxy_rules": [
+            rule("/"),
+            *(
+                of_backend(owner, f"{mount}{end}", f"hits.{owner}")
+                for mount, owner in (("/a/b/c", 10), ("/a/b", 9), ("/a", 8))
+                for end in ("$", "/")
+            ),
+            of_backend(7, "/", "hits.7"),
+        ],
+    },
+    service={
+        "metrics": {
+            "hits": HITS,
+            **{f"hits.{owner}": Metric(owner, f"hits.{owner}", "hits") for owner in range(7, 11)},
+        }
+    },
+    told=[f"/b{owner}{rest if rest != '/' else ''}" for owner, rest in NESTED_CALLS.values()],
+)
 
 SCENARIOS = [
     BACKENDS,
+    NESTED,
     ALL_BACKENDS,
     LONG_REFERRER,
     BLANK_WORDS,

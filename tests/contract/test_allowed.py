@@ -65,6 +65,8 @@ async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenari
 
     assert proxy["statuses"] == list(scenario.statuses)
     assert bundle == proxy
+    if scenario.told:
+        assert [call[1] for call in proxy["upstream"]] == [path.encode() for path in scenario.told]  # type: ignore[attr-defined]
     if any(call.asks for call in scenario.calls):
         pairs = list(zip(scenario.calls, scenario.statuses, strict=True))
         assert allowed == [status == 200 for call, status in pairs if call.asks]
