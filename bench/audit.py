@@ -28,7 +28,7 @@ from tests.kit.services import running_postgres
 from tests.kit.work import by
 
 ROUNDS = 5
-SECONDS = 3.0
+SECONDS = 2.0
 WRITERS = (1, 8)
 BACKLOG = 5_000  # entries that a process finds when it starts
 

@@ -40,6 +40,8 @@ FOR_ALL = {
     *((method, "/leave_mail/{code}") for method in ("GET", "POST")),
     ("GET", "/login"),
     ("GET", "/password"),
+    ("POST", "/password"),
+    ("POST", "/password/new"),
     *((method, "/personal") for method in ("GET", "POST")),
     ("POST", "/personal/notifications"),
 }
