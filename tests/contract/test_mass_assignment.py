@@ -63,7 +63,13 @@ OF_APPLICATION = ("application[{}]", "cinstance[{}]", "{}")
 APPLICATION = {"application[name]": "App #", "application[plan_id]": "1"}
 # What a provider's program may set; the rest is not for it either.
 BY_STAFF = frozenset(
-    {"org_name", "extra_fields", "monthly_billing_enabled", "monthly_charging_enabled"}
+    {
+        "org_name",
+        "extra_fields",
+        "managed_by",
+        "monthly_billing_enabled",
+        "monthly_charging_enabled",
+    }
 )
 OF_AN_APPLICATION = frozenset({"name", "description", "redirect_url"})
 CASES = [
