@@ -147,7 +147,7 @@ def open_faces(folder: Path, url: str | None = None) -> Iterator[dict[str, Face]
 
 @contextmanager
 def opened(deps: Dependencies) -> Iterator[Callable[..., Client]]:
-    """Open an app; what is given makes clients of it: by path, token, and the first word of a host."""
+    """Open an app; what is given makes clients: by path, token, the first word of a host."""
     app = ManyCallers(Starlette(routes=routes(deps)))
     with direct_loop() as loop:
 
