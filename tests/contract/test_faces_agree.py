@@ -111,7 +111,6 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     },
     ("admin create", "portal_file", "content_type"): "what its path says; set afterwards",
     ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
-    ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
     ("as code", "field_definition", "target"): "the section says it",
