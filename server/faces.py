@@ -20,6 +20,7 @@ from server.graphql.routes import DEVELOPER_PATH
 from server.graphql.routes import admin_routes as admin_graphql_routes
 from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
+from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.logs import RequestLog
@@ -57,6 +58,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     admin: Sequence[BaseRoute] = [
         *admin_graphql_routes(deps),
         *rest_routes(deps),
+        *master_routes(deps),
         *admin_routes(deps),
     ]
     portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]

@@ -12,6 +12,7 @@ from server.admin.accounts import (
     people,
     sessions,
     staff,
+    staff_links,
     subscriptions,
     users,
 )
@@ -452,6 +453,7 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
             for path, page in (*SHOWN, *FILES)
         ),
         ("/login", Handler(sessions.show)),
+        ("/sso", Handler(staff_links.create)),
         ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
         *((path, Handler(page)) for path, page in OPENED),
