@@ -40,7 +40,6 @@ class EventKind(StrEnum):
 
     PROVIDER_CREATED = "provider.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PROVIDER_MOVED = "provider.state_changed", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
-    PROVIDER_DELETED = "provider.deleted", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     ACCOUNT_CREATED = "account.created", Gateway.NOTHING, NO_MAILS, ("account_created",)
     ACCOUNT_UPDATED = "account.updated", Gateway.NOTHING, NO_MAILS, ("account_updated",)
     ACCOUNT_PLAN_CHANGED = (

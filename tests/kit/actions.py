@@ -208,8 +208,6 @@ NO_CASE = {
     "touch": "notes that a session is in use",
     "use_sso_token": "log_in follows and tells it",
     "use_staff_link": "log_in follows and tells it",
-    "tenants_query": "reads",
-    "due_query": "reads",
     "view_of_application": "reads",
     "view_of_service": "reads",
 }

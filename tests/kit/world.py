@@ -59,11 +59,6 @@ class World:
         return self.known.acme
 
     @property
-    def globex_id(self) -> int:
-        """The second provider."""
-        return self.known.globex.provider.id
-
-    @property
     def service_id(self) -> int:
         """Its sample service."""
         return self.acme.sample.service.id

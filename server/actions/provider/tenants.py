@@ -124,7 +124,7 @@ def begin_deletion(work: Work) -> bool:
     changes = {"state": [tenant.state, DELETED]}
     tenant.state = DELETED
     work.db.execute(delete(Host).where(col(Host.provider_id) == tenant.id))
-    work.record(Event(EventKind.PROVIDER_DELETED, tenant.id, changes=changes))
+    work.record(Event(EventKind.PROVIDER_MOVED, tenant.id, changes=changes))
     return True
 
 

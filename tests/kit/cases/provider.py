@@ -78,8 +78,8 @@ TENANT = {
 
 
 def _master(work: Work, world: World) -> Work:
-    """Let who runs the installation act on the second tenant."""
-    return replace(work, actor=Actor.master(world.globex_id))
+    """Let who runs the installation act on a tenant."""
+    return replace(work, actor=Actor.master(world.acme.provider.id))
 
 
 PROVIDER = (
@@ -92,14 +92,15 @@ PROVIDER = (
         tenants.schedule_deletion,
         lambda work, w: tenants.schedule_deletion(_master(work, w)),
         Kind.PROVIDER_MOVED,
+        before=has(Provider, lambda w: w.acme.provider.id, is_first=False),
     ),
     case(
         tenants.begin_deletion,
         lambda work, w: tenants.begin_deletion(_master(work, w)),
-        Kind.PROVIDER_DELETED,
+        Kind.PROVIDER_MOVED,
         before=has(
             Provider,
-            lambda w: w.globex_id,
+            lambda w: w.acme.provider.id,
             state="scheduled_for_deletion",
             deletion_at=datetime(2026, 1, 1, tzinfo=UTC),
         ),
