@@ -391,6 +391,9 @@ class EventKind(StrEnum):
     FILE_CREATED = "portal_file.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FILE_UPDATED = "portal_file.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FILE_DELETED = "portal_file.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    REGISTRY_POLICY_CREATED = "registry_policy.created", *QUIET
+    REGISTRY_POLICY_UPDATED = "registry_policy.updated", *QUIET
+    REGISTRY_POLICY_DELETED = "registry_policy.deleted", *QUIET
     REDIRECT_CREATED = "redirect.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     REDIRECT_UPDATED = "redirect.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     REDIRECT_DELETED = "redirect.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

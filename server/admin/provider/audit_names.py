@@ -31,6 +31,7 @@ from server.domain.provider.webhooks import WebhookEndpoint
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from server.domain.services.registry_policies import RegistryPolicy
 from server.domain.services.services import Service
 
 Key = tuple[type[SQLModel], int]
@@ -93,6 +94,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "provider": Provider,
     "proxy_config": ProxyConfig,
     "redirect": Redirect,
+    "registry_policy": RegistryPolicy,
     "section": Section,
     "service": Service,
     "template": Template,
