@@ -13,6 +13,7 @@ from server.admin.accounts import (
     sessions,
     staff,
     staff_links,
+    staff_logins,
     subscriptions,
     users,
 )
@@ -462,6 +463,8 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
         ),
         ("/login", Handler(sessions.show)),
         ("/sso", Handler(staff_links.create)),
+        ("/auth/{system_name}", Handler(staff_logins.start)),
+        ("/auth/{system_name}/callback", Handler(staff_logins.callback)),
         ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
         *((path, Handler(page)) for path, page in OPENED),

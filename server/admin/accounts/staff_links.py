@@ -24,7 +24,7 @@ def create(page_request: AdminRequest) -> Response:
             token = log_in(ctx.db, ctx.installation, proof).token
     except DomainError as error:
         with page_request.open(write=False, login_needed=False) as ctx:
-            return ctx.go(ADMIN.login_path, error.message, "danger")
+            return ctx.go("/login", error.message, "danger")
     response = go_to(HOME)
     ADMIN.session.put(response, page_request.deps, token)
     return response
