@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
+from pydantic import create_model
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 from starlette.responses import Response
@@ -121,11 +122,10 @@ class SignupAnswer:
         return {str(self._status): {"description": "The tenant.", "content": content}}
 
 
-class TenantChanges(ProviderChanges):
-    """What may be changed of a tenant."""
-
-    org_name: ShortText = ""
-    state_event: ShortText = ""
+_BESIDE: dict[str, Any] = {"org_name": (ShortText, ""), "state_event": (ShortText, "")}
+TenantChanges = changes_model(
+    create_model("Tenant", __base__=ProviderChanges, **_BESIDE)  # what may be changed of one
+)
 
 
 class StaffLinkDraft(Draft):
@@ -161,7 +161,7 @@ def _show(ctx: RestContext) -> Signup:
 
 def _update(ctx: RestContext) -> Signup:
     """Change a tenant; of one that is scheduled for deletion nothing but its state."""
-    given = ctx.given(changes_model(TenantChanges))
+    given = ctx.given(TenantChanges)
     event = given.pop("state_event", "")
     if event:
         move_tenant(ctx, event)
@@ -221,7 +221,7 @@ _changes = partial(
     summary="Change a tenant, or take it through an event of its states.",
     run=_update,
     answer=SignupAnswer(),
-    takes=changes_model(TenantChanges),
+    takes=TenantChanges,
     wrappers=("account",),
     needs="account",
 )

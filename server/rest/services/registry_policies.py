@@ -38,15 +38,13 @@ POLICY = Shape(
     ),
 )
 _FIELDS = RegistryPolicyDraft.model_fields
+_BODY: dict[str, Any] = {
+    **{name: (_FIELDS[name].annotation, _FIELDS[name]) for name in ("name", "version")},
+    "schema": (dict[str, Any], ...),
+}
 with warnings.catch_warnings():  # the reference's name is one of a method of models, of no use here
     warnings.simplefilter("ignore")
-    PolicyBody = create_model(
-        "PolicyBody",
-        __base__=Draft,
-        name=(_FIELDS["name"].annotation, _FIELDS["name"]),
-        version=(_FIELDS["version"].annotation, _FIELDS["version"]),
-        schema=(dict[str, Any], ...),
-    )
+    PolicyBody = create_model("PolicyBody", __base__=Draft, **_BODY)
     PolicyChanges = changes_model(PolicyBody)
 
 

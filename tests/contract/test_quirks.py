@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from httpx2 import Response
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from server.rest.routes import routes
 from tests.kit.make import make_deps, make_provider
 from tests.kit.rest import RestClient, rest_client
 
@@ -27,6 +29,20 @@ def deps(tmp_path: Path) -> Iterator[Dependencies]:
 def acme(deps: Dependencies) -> NewProvider:
     """Make a provider."""
     return make_provider(deps)
+
+
+@pytest.fixture
+def client(deps: Dependencies, acme: NewProvider) -> Iterator[TestClient]:
+    """Talk to the API of the first provider, on a bare host."""
+    with TestClient(Starlette(routes=routes(deps)), base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def rest(deps: Dependencies, acme: NewProvider) -> Iterator[RestClient]:
+    """Talk to the API with the provider's token."""
+    with rest_client(deps, acme) as client:
+        yield client
 
 
 ACCOUNTS = "/admin/api/accounts"
