@@ -33,13 +33,13 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
 from server.kit.xml import Element
 from server.rest.accounts.sso_tokens import Told
-from server.rest.accounts.users import USER
 from server.rest.answers import Gone, Listed
 from server.rest.context import RestContext
 from server.rest.formats import MASTER_PREFIX, PREFIX, Format, json_answer, xml_answer
 from server.rest.operations import Operation
 from server.rest.provider.access_tokens import NEW_TOKEN, NewToken
 from server.rest.provider.provider import PARTS, ProviderChanges
+from server.rest.provider.users import STAFF
 from server.rest.schemas import Schema, ref
 from server.rest.services.proxy_configs import CONFIG, OfHost, at_host, environment_of, newest
 from server.rest.shapes import Field, Inside, Shape
@@ -73,7 +73,7 @@ TENANT_WITH_STAFF = Shape(
     name="account",
     title="TenantWithStaff",
     model=Provider,
-    parts=(*TENANT.parts, Inside("users", ((USER, _staff_of),))),
+    parts=(*TENANT.parts, Inside("users", ((STAFF, _staff_of),))),
 )
 
 
