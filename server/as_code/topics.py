@@ -23,6 +23,7 @@ from server.as_code.services.backend_apis import BACKEND_TOPICS, USAGE_TOPIC
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
 from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
 from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.registry_policies import REGISTRY_POLICY_TOPIC
 from server.as_code.services.services import SERVICE_TOPIC
 from server.as_code.topic import Topic
 
@@ -33,6 +34,7 @@ TOPICS: tuple[Topic, ...] = (
     Look(),
     ResourceTopic(ACCOUNT_FEATURES),
     Plans(ACCOUNT_PLANS),
+    REGISTRY_POLICY_TOPIC,  # before the proxies, whose chains name them
     *BACKEND_TOPICS,
     SERVICE_TOPIC,
     METRIC_TOPIC,

@@ -32,6 +32,7 @@ ACCOUNT: Transitions = {
         "scheduled_for_deletion",
     ),
 }
+TENANT = ACCOUNT
 USER: Transitions = {
     "activate": (_any_of("pending"), "active"),
     "suspend": (_any_of("pending", "active", "email_unverified"), "suspended"),

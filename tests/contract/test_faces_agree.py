@@ -73,6 +73,11 @@ LATER = (
 )
 # (face, resource, attribute) -> why that face leaves it out
 LEFT_OUT: Mapping[tuple[str, str, str], str] = {
+    ("rest create", "authentication_provider", "account_type"): "the path says it",
+    **{
+        (face, "registry_policy", "definition"): "called schema there"
+        for face in ("rest create", "rest update")
+    },
     ("admin update", "webhook_endpoint", "secret"): "a button rotates it",
     **{
         (face, "webhook_endpoint", name): "in the form of those of the reference's kind"
@@ -204,6 +209,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for plan in PLANS
     },
     **{("graphql create", plan, "published"): "publishes it at once" for plan in PLANS},
+    **{
+        (face, "registry_policy", "schema"): "the reference calls the definition so"
+        for face in ("rest create", "rest update")
+    },
     **{("as code", plan, "published"): "its state" for plan in PLANS},
     **{("as code", plan, "default"): "which one is the default is a mark of it" for plan in PLANS},
     ("as code", "service", "state"): "publishes or hides it, takes it offline",
@@ -255,6 +264,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
     ("rest", "proxy", "policy_chain"): "told as policies_config",
     **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
     ("rest", "backend_usage", "backend_api_id"): "called backend_id there",
+    ("rest", "registry_policy", "definition"): "called schema there",
     ("graphql", "service", "backend_version"): "called authenticationMode there",
     ("rest", "api_docs", "source_url"): "the reference has no such thing",
     **{

@@ -17,7 +17,7 @@ from server.admin.context import HOME
 from server.admin.routes import routes as admin_routes
 from server.domain.permissions import OF_SECTION, OF_STAFF_ROLE, Permission, Role, Section
 from server.graphql.admin.schema import ADMIN
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from server.graphql.routes import routes as graphql_routes
 from tests.contract.test_matrix import NOBODY, PASSWORD, ROLES, Holder, holders, member, site
 from tests.kit.browser import PROVIDERS, Browser

@@ -11,6 +11,10 @@ ONLY_JSON = frozenset(
     {
         "service_hidden",
         "policies",
+        "registry_policy_created",
+        "registry_policy_faulty",
+        "registry_policy_by_name",
+        "registry_policies",
         "policies_set",
         "policies_faulty",
         "config_latest",
@@ -36,11 +40,28 @@ ONLY_JSON = frozenset(
 )
 
 
+def _calls_of_registry() -> Calls:
+    """Name the calls about policies of one's own."""
+    path, schema = "/registry/policies", '{{"summary": "Checks", "configuration": {{}}}}'
+    policy = {"name": "token_check", "version": "1.0", "schema": schema}
+    return {
+        "registry_policy_created": ("POST", path, policy),
+        "registry_policy_faulty": (
+            "POST",
+            path,
+            {"name": "token check", "version": "builtin", "schema": "[]"},
+        ),
+        "registry_policy_by_name": ("GET", f"{path}/token_check-1.0", {}),
+        "registry_policies": ("GET", path, {}),
+    }
+
+
 def calls_of_gateways(service: str) -> Calls:
     """Name the calls about a service and its gateway, in their order."""
     proxy, rules = f"{service}/proxy", f"{service}/proxy/mapping_rules"
     rule = {"http_method": "get", "pattern": "/rain/{{place}}$", "metric_id": "1"}
     return {
+        **_calls_of_registry(),
         "service": ("GET", service, {}),
         "service_created": (
             "POST",

@@ -247,6 +247,13 @@ def _webhook_endpoint(_db: Session, _provider: NewProvider) -> Sample:
     )
 
 
+def _registry_policy(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "token_check", "version": "1.0", "definition": '{"configuration": {}}'},
+        changes={"version": "1.1", "definition": '{"version": "1.1", "configuration": {}}'},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
@@ -266,6 +273,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "portal_file": _file,
     "group": _group,
     "redirect": _redirect,
+    "registry_policy": _registry_policy,
     "section": _section,
     "template": _template,
     "webhook_endpoint": _webhook_endpoint,

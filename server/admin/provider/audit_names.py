@@ -32,6 +32,7 @@ from server.domain.services.backend_apis import BackendApi, BackendUsage
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from server.domain.services.registry_policies import RegistryPolicy
 from server.domain.services.services import Service
 
 Key = tuple[type[SQLModel], int]
@@ -71,6 +72,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Group: col(Group.name),
     PortalFile: col(PortalFile.path),
     Redirect: col(Redirect.source),
+    RegistryPolicy: col(RegistryPolicy.name),
     Section: col(Section.title),
     Template: col(Template.name),
     User: col(User.username),
@@ -98,6 +100,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "provider": Provider,
     "proxy_config": ProxyConfig,
     "redirect": Redirect,
+    "registry_policy": RegistryPolicy,
     "section": Section,
     "service": Service,
     "template": Template,
@@ -139,6 +142,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",
+    RegistryPolicy: "/registry_policies/{id}",
     Service: "/services/{id}",
     User: "/accounts/{account}",
     WebhookEndpoint: "/webhooks/{id}",

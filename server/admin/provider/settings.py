@@ -20,6 +20,10 @@ from server.kit.money import CURRENCIES
 from server.kit.zones import zone_names
 
 SWITCHES: Mapping[str, tuple[str, str]] = {
+    "enforce_sso": (
+        "The staff logs in by an account elsewhere alone",
+        "Once a login for the staff is published under Logins. Passwords let nobody in then.",
+    ),
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
     "public_search": (

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0067_rules_and_annotations"
-down_revision = "0057_portal_headers"
+down_revision = "0062_staff_logins"
 ADDED = {
     "backend_apis": "managed_by",
     "mapping_rules": "redirect_url",

@@ -29,7 +29,8 @@ from server.domain.permissions import Scope
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id, parsed
-from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH, routes
+from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
+from server.graphql.routes import routes
 from server.web.cookies import DEVELOPER as DEVELOPER_PORTAL
 from tests.kit.backend_apis import make_mounted
 from tests.kit.direct import direct_client, direct_loop

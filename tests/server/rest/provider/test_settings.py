@@ -2,7 +2,7 @@
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from tests.kit.graphql import open_client
 from tests.kit.make import make_provider
 from tests.kit.rest import RestClient
