@@ -31,6 +31,7 @@ from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.provider.tokens import create_token
 from server.actions.services.metrics import create_method
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
@@ -93,6 +94,8 @@ def furnish(deps: Dependencies) -> NewProvider:
         sample_of = SAMPLES["authentication_provider"]
         login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
         assert login.id == KNOWN
+        policy = REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)
+        assert policy.id == KNOWN
         mounted = make_mounted(work, sample.service.id)
         method = create_method(work, {"friendly_name": "Items"}, mounted["backend_metric_id"])
         assert {**mounted, "method": method.id} == OF_BACKEND
