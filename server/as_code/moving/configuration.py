@@ -324,8 +324,8 @@ class Configuration:
         self.wanted.put(("webhook", "1"), "webhook", values | taken(record, names))
 
     def _drop_gone(self) -> None:
-        for _, key in list(self.wanted.gone(SMALL, self.delivered)):
-            self.wanted.remove(key)
+        for name, key in list(self.wanted.gone(SMALL, self.delivered)):
+            self.wanted.remove(name, key)
         for name, key in self.wanted.gone(LARGE, self.delivered):
             what = ", ".join(" ".join(part) for part in key)
             told = f"it is gone there ({name[0]} {name[1]}), and still here."
