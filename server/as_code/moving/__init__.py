@@ -1,0 +1,1 @@
+"""Moving in: a tenant of the reference system becomes a provider here."""
