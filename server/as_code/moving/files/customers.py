@@ -18,8 +18,8 @@ CREDENTIALS = {
     "oauth": {"ClientID": "application_id", "ClientSecret": "keys"},
 }
 ALL_CREDENTIALS = {name for names in CREDENTIALS.values() for name in names}
-NO_PASSWORD = "The Secret with the password is in none of these files."  # noqa: S105 - a sentence
-NO_KEYS = "The Secret with the credentials is in none of these files."
+NO_PASSWORD = "No Secret with it is in these files."  # noqa: S105 - a sentence
+NO_KEYS = "No Secret with them is in these files."
 
 
 @dataclass(slots=True)
@@ -195,9 +195,9 @@ class _Applications:
         known = CREDENTIALS.get(service.get("backend_version", "1"), {})
         untaken = self.found.untaken[account]
         of = f"{resource.title}, credentials"
-        if secrets and not texts.keys() & known.keys():
+        if not texts.keys() & known.keys():
             names = " and ".join(known)
-            why = NO_KEYS if not texts else f"The Secret gives no {names}, which its API asks for."
+            why = f"The Secret gives no {names}, which its API asks for." if texts else NO_KEYS
             untaken.append(Untaken(of, why, "New credentials are made: hand them out."))
         for name in sorted(texts.keys() - known.keys()):
             why = "Its API asks for none of these." if name in ALL_CREDENTIALS else "It is unknown."

@@ -2,6 +2,7 @@
 
 import binascii
 from base64 import b64decode
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +57,7 @@ class Resources:
 
     findings: Findings = field(default_factory=Findings)
     _all: dict[tuple[str, str, str], Resource] = field(default_factory=dict)
+    _spaces: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
     used: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(self, resource: Resource) -> None:
@@ -65,18 +67,27 @@ class Resources:
             message = f"{resource.title} is there already, at {first.doc.where}. Keep one."
             self.findings.refuse(resource.doc, message)
         self._all.setdefault(key, resource)
+        self._spaces[resource.kind, resource.name].append(resource.namespace)
 
     def of_kind(self, kind: str) -> list[Resource]:
         """List the resources of a kind by their names."""
         return [self._all[key] for key in sorted(self._all) if key[0] == kind]
 
     def find(self, kind: str, beside: Resource, name: tuple[str, str] | None) -> Resource | None:
-        """Find what a resource names: in the namespace that it says, else in its own."""
+        """Find what a resource names: in the namespace that it says, else in its own.
+
+        Files that were not read from a cluster often tell none: then the name alone says it.
+        """
         if name is None:
             return None
-        key = (kind, name[0] or beside.namespace, name[1])
-        self.used.add(key)
-        return self._all.get(key)
+        namespace = name[0] or beside.namespace
+        keys = [(kind, each, name[1]) for each in (namespace, *(self._spaces[kind, name[1]]))]
+        close = [key for key in keys if key[1] == namespace or "" in (key[1], namespace)]
+        found = [key for key in dict.fromkeys(close) if key in self._all]
+        if not found or (len(found) > 1 and found[0][1] != namespace):
+            return None
+        self.used.add(found[0])
+        return self._all[found[0]]
 
     def spec_of(self, resource: Resource) -> Spec:
         """Take a resource's specification, which it must have."""
@@ -94,6 +105,11 @@ class Resources:
         """Tell the state in which the reference has a resource, when its status says so."""
         told = _of_status(resource, name)
         return str(told.value) if told else ""
+
+    def told_name(self, resource: Resource, name: str) -> str:
+        """Tell the name of another resource that the operator made, when its status says so."""
+        told = _of_status(resource, name)
+        return _text(told.value, "name") if told and isinstance(told.value, dict) else ""
 
     def secret(self, beside: Resource, name: tuple[str, str] | None) -> dict[str, str] | None:
         """Read what a Secret holds that a resource names; None when it is in none of the files."""
@@ -196,6 +212,9 @@ def _add(found: Resources, doc: Doc) -> None:
     if not name:
         findings.refuse(doc, f"{kind} needs metadata.name, by which others name it.")
         return
+    if is_ours:
+        for other in body.keys() - {"apiVersion", "kind", "metadata", "spec", "status"}:
+            findings.leave(body[other], f"{kind} {name!r}", "Nothing here is known by this name.")
     metadata = body["metadata"].value
     found.add(Resource(kind, _text(metadata, "namespace"), name, doc))
 

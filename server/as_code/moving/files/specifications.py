@@ -57,6 +57,8 @@ class Specifications:
     def add_products(self, backends: Backends, products: Products) -> None:
         """Add a product, and its backend, for each OpenAPI resource."""
         for resource in self.resources.of_kind("OpenAPI"):
+            if self._is_product(resource):
+                continue
             spec = self.resources.spec_of(resource)
             spec.pass_over(*PASSED_OVER)
             body = self._document(spec, "openapiRef", resource)
@@ -85,6 +87,11 @@ class Specifications:
             service = _service_of(name, sketch, proxy, issuer) | {"backend_usages": usages}
             products.records[name] = service
             products.names[resource.namespace, resource.name] = name
+
+    def _is_product(self, resource: Resource) -> bool:
+        """Return whether the product that the operator made of it is in these files itself."""
+        made = self.resources.told_name(resource, "productResourceName")
+        return self.resources.find("Product", resource, ("", made)) is not None
 
     def _issuer_of(self, spec: Spec, resource: Resource) -> dict[str, Any] | None:
         below = spec.below("oidc")
