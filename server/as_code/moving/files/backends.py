@@ -47,7 +47,7 @@ def read_backends(resources: Resources) -> Backends:
         metrics = metrics_of(spec, f"backend/{name}", "backend ")
         found.names[name] = names_of(metrics)
         found.records[name] = given(
-            id=resources.told_id(resource, "backendId") or f"backend/{name}",
+            id=f"backend/{name}",
             system_name=name,
             name=spec.take("name", "backend api", "name"),
             description=spec.take("description", "backend api", "description"),

@@ -52,7 +52,8 @@ def _account_of(resource: Resource, resources: Resources) -> dict[str, Any]:
     spec = resources.spec_of(resource)
     spec.pass_over(*PASSED_OVER)
     return given(
-        id=resources.told_id(resource, "accountID") or f"{resource.namespace}/{resource.name}",
+        id=resources.id_of(resource),
+        number=resources.told_id(resource, "accountID"),
         org_name=spec.needed("orgName"),
         state=resources.told_state(resource, "accountState") or "approved",
         monthly_billing_enabled=spec.flag("monthlyBillingEnabled"),
@@ -87,8 +88,8 @@ def _add_user(
     secret = resources.secret(resource, spec.reference("passwordCredentialsRef"))
     password = secret.get("password") if secret else None
     user = given(
-        id=resources.told_id(resource, "developerUserID")
-        or f"{resource.namespace}/{resource.name}",
+        id=resources.id_of(resource),
+        number=resources.told_id(resource, "developerUserID"),
         username=spec.needed("username"),
         email=spec.needed("email"),
         role=spec.one_of("role", ROLES) or "member",
@@ -122,8 +123,8 @@ class _Applications:
             credentials = self._credentials_of(service, resource, account, secrets_of)
             state = self.resources.told_state(resource, "state")
             application = given(
-                id=self.resources.told_id(resource, "applicationID")
-                or f"{resource.namespace}/{resource.name}",
+                id=self.resources.id_of(resource),
+                number=self.resources.told_id(resource, "applicationID"),
                 name=spec.needed("name"),
                 description=spec.text("description"),
                 service_id=service.get("id"),

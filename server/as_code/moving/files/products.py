@@ -16,10 +16,8 @@ PROXY = "proxy"
 HOSTED, SELF_MANAGED = "hosted", "self_managed"
 DEPLOYMENTS = {"apicastHosted": HOSTED, "apicastSelfManaged": SELF_MANAGED}
 MODES = {"userkey": "1", "appKeyAppID": "2", "oidc": "oauth"}
-ADDRESSES = {
-    "stagingPublicBaseURL": "sandbox_endpoint",
-    "productionPublicBaseURL": "endpoint",
-}
+ADDRESSES = ("stagingPublicBaseURL", "productionPublicBaseURL")
+OWN_ADDRESS = "Gateways here have addresses of their own."
 # How the answers of a gateway that refuses are called there: errorAuthFailed, …
 CAMEL = {name: "".join(part.capitalize() for part in name.split("_")) for name in ERRORS}
 
@@ -58,7 +56,8 @@ def _product_of(
     usages = _usages_of(spec, backends)
     used = {each: backends.names.get(each, set()) for each in usages}
     service = given(
-        id=resources.told_id(resource, "productId") or f"service/{name}",
+        id=f"service/{name}",
+        number=resources.told_id(resource, "productId"),
         system_name=name,
         name=spec.take("name", "service", "name"),
         description=spec.take("description", "service", "description"),
@@ -98,13 +97,22 @@ def _deployment_of(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
     for name, each in ways.items():
         service["deployment_option"] = DEPLOYMENTS[name]
         if DEPLOYMENTS[name] == SELF_MANAGED:
-            proxy |= given(**{there: each.text(here) for here, there in ADDRESSES.items()})
+            leave_addresses(each)
         authentication = each.below("authentication")
         if authentication is not None:
             mode, settings = _authentication_of(authentication)
             service |= mode
             proxy |= settings
     return service, proxy
+
+
+def leave_addresses(spec: Spec) -> None:
+    """Tell the addresses of gateways, which are others here."""
+    for name in ADDRESSES:
+        doc, url = spec.find(name), spec.text(name)
+        if doc is not None and url:
+            way_out = f"Give the API a custom domain to have it answer at {url}."
+            spec.findings.leave(doc, spec.of, OWN_ADDRESS, way_out)
 
 
 def _authentication_of(spec: Spec) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -186,4 +194,6 @@ def promote(resources: Resources, products: Products) -> None:
         if name and service is None:
             spec.refuse("productCRName", f"no Product {name!r} is in these files.")
         elif service is not None and production:
-            service["configs"] = {"production": {}}
+            # Production runs what staging does: each change of what is told is one to promote.
+            running = {"content": {"service": {**service, "configs": None}}}
+            service["configs"] = {"sandbox": running, "production": running}

@@ -111,6 +111,11 @@ class Resources:
         told = _of_status(resource, name)
         return _text(told.value, "name") if told and isinstance(told.value, dict) else ""
 
+    def id_of(self, resource: Resource) -> str:
+        """Make an id of a resource's name, which stays: with its namespace where others have it."""
+        is_alone = len(set(self._spaces[resource.kind, resource.name])) == 1
+        return resource.name if is_alone else f"{resource.namespace}/{resource.name}"
+
     def secret(self, beside: Resource, name: tuple[str, str] | None) -> dict[str, str] | None:
         """Read what a Secret holds that a resource names; None when it is in none of the files."""
         found = self.find("Secret", beside, name)

@@ -26,6 +26,8 @@ POLICY = "Policies that others wrote are kept in no registry here yet."
 class FileSource:
     """A file or a folder. Raises: CannotMove, for all that is wrong in it at once."""
 
+    origin = ORIGIN  # of all files: they call the same things by the same names
+
     def __init__(self, path: Path, fetch: Fetch) -> None:
         resources = read_resources(path)
         specifications = Specifications(resources, fetch)
@@ -41,7 +43,8 @@ class FileSource:
         resources.findings.leave_unknown()
         _raise(resources.findings.problems)
         self._tenant = Tenant(
-            origin=ORIGIN,
+            is_part=True,
+            origin=self.origin,
             backend_apis=list(backends.records.values()),
             services=list(products.records.values()),
             active_docs=active_docs,

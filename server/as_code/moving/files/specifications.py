@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from server.as_code.moving.files.backends import NO_LETTER, PASSED_OVER, Backends, system_name_of
 from server.as_code.moving.files.counted import metric_id, rule_id
-from server.as_code.moving.files.products import ADDRESSES, PROXY, Products, issuer_of
+from server.as_code.moving.files.products import PROXY, Products, issuer_of, leave_addresses
 from server.as_code.moving.files.resources import Resource, Resources
 from server.as_code.moving.files.spec import Spec, given
 from server.domain.errors import DomainError
@@ -43,7 +43,7 @@ class Specifications:
                 spec.refuse("productSystemName", f"no product {product!r} is in these files.")
             body = self._document(spec, "activeDocOpenAPIRef", resource)
             found[name] = given(
-                id=self.resources.told_id(resource, "activeDocId") or f"specification/{name}",
+                id=f"specification/{name}",
                 system_name=name,
                 name=spec.take("name", "specification", "name"),
                 description=spec.take("description", "specification", "description"),
@@ -149,10 +149,10 @@ def _cleaned(text: str) -> str:
 
 
 def _proxy_of(spec: Spec) -> dict[str, Any]:
+    leave_addresses(spec)
     return given(
         hostname_rewrite=spec.take("privateAPIHostHeader", PROXY, "hostname_rewrite"),
         secret_token=spec.text("privateAPISecretToken"),
-        **{there: spec.text(here) for here, there in ADDRESSES.items()},
     )
 
 
