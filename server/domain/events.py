@@ -80,6 +80,7 @@ class Face(StrEnum):
     GRAPHQL = "graphql"
     REST = "rest"
     AS_CODE = "as_code"
+    IMPORT = "import"  # what is taken over from elsewhere: nobody is told of it by mail
 
 
 def came_through(db: Session, face: Face) -> None:

@@ -1,1 +1,0 @@
-"""Moving in: a tenant of the reference system becomes a provider here."""

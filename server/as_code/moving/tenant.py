@@ -10,8 +10,8 @@ doesn't tell likewise.
 | Record | Lists and records below it |
 |---|---|
 | backend API | `metrics` (each with `methods`), `mapping_rules` |
-| service | `metrics` (likewise), `mapping_rules`, `backend_usages`, `proxy` (with `policies_config`,
-  and `oidc_configuration`), `features`, `application_plans`, `service_plans`,
+| service | `metrics` (likewise), `mapping_rules`, `backend_usages`, `proxy` (below it
+  `policies_config` and `oidc_configuration`), `features`, `application_plans`, `service_plans`,
   `configs`: environment -> the newest proxy config there, `service_token`: text |
 | application plan | `limits`, `pricing_rules`, `features` (of each only `id` counts) |
 | service plan, account plan | `features` |
@@ -71,6 +71,11 @@ class Tenant:
 
 class Source(Protocol):
     """Where a tenant is read from. Raises: CannotMove."""
+
+    @property
+    def origin(self) -> str:
+        """Return what its ids belong to, as `Tenant.origin`."""
+        ...
 
     def tenant(self) -> Tenant:
         """Read all but the customers."""

@@ -19,6 +19,8 @@ from server.as_code.fields import Field, FieldKind
 from server.as_code.resources import ResourceTopic
 from server.as_code.topic import Workspace
 from server.domain.plans.plans import ServicePlan
+from server.domain.services.services import Service
+from server.kit.numbering import numbered
 
 
 class Services(ResourceTopic):
@@ -32,7 +34,8 @@ class Services(ResourceTopic):
     def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make it bare: the rule and the plan of every new service may be unwanted."""
         names = {name: entry.values[name] for name in ("name", "system_name")}
-        service = create_service(workspace, names)
+        with numbered(workspace.db, Service, workspace.given_ids.get(entry.key)):
+            service = create_service(workspace, names)
         for rule in list_rules(workspace.db, service.id):
             MAPPING_RULES.delete(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)
