@@ -32,7 +32,7 @@ from server.actions.moving.moved_objects import find_moved
 from server.actions.provider.fields import EXTRA
 from server.actions.work import Work
 from server.as_code.moving.custom_plans import CustomPlans
-from server.as_code.moving.move import Count, Move, extras_of, free_id, is_same
+from server.as_code.moving.move import Count, Move, extras_of, free_id, is_same, number_of
 from server.as_code.moving.tenant import Record, Used
 from server.as_code.moving.wanted import digest_of
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -150,7 +150,8 @@ class Applications:
         plan_id = values["plan"] or self.custom.base_of(record)
         if plan_id is None:
             raise Taken("plan_id", "is a plan that could not be taken over.")
-        kept_id = free_id(work.db, Application, record["id"])
+        number = number_of(record)
+        kept_id = free_id(work.db, Application, number)
         given = {name: values[name] for name in (*TEXTS, *TIMES) if name in values}
         given["name"] = given.get("name") or f"{account.org_name}'s App"
         given |= {name: values[name] for name in ("user_key", "application_id") if values.get(name)}
@@ -166,8 +167,8 @@ class Applications:
                 self.move.report.miss(f"{what}, {error.field}", told_why, "Tell its developers.")
                 given = {key: value for key, value in given.items() if key != error.field}
                 made = create_application(work, account.id, plan_id, given)
-        if str(made.id) != str(record["id"]):
-            told_why = f"its id {record['id']} is taken here: it is {made.id}."
+        if str(number).isdecimal() and str(made.id) != str(number):
+            told_why = f"its id {number} is taken here: it is {made.id}."
             self.move.report.miss(f"{what}, id", told_why, "Change it in programs that name it.")
         self.move.report.did("created", "application", f"+ {what}")
         return made

@@ -324,9 +324,13 @@ class Configuration:
         self.wanted.put(("webhook", "1"), "webhook", values | taken(record, names))
 
     def _drop_gone(self) -> None:
+        homes = set(self.wanted.keys.values())
         for _, key in list(self.wanted.gone(SMALL, self.delivered)):
-            self.wanted.remove(key)
+            if key[:-1] in homes:
+                self.wanted.remove(key)
         for name, key in self.wanted.gone(LARGE, self.delivered):
+            if key[:-1] not in homes and (key[:-1] or self.tenant.is_part):
+                continue  # what it belongs to is told, or another part of the tenant has it
             what = ", ".join(" ".join(part) for part in key)
             told = f"it is gone there ({name[0]} {name[1]}), and still here."
             self.wanted.report.miss(what, told, "Delete it if you want that.")

@@ -150,7 +150,7 @@ class Wanted:
             if word is None or name in self.keys or name[0] not in delivered:
                 continue
             key = self.workspace.keys.get((word, moved.local_id or 0))
-            if key is not None:
+            if key is not None and key not in self.keys.values():
                 yield name, key
 
 

@@ -299,6 +299,20 @@ def test_numbers_and_flags_of_policies_are_those_of_json(read: Callable[[str], T
     assert link["configuration"] == {"a": 0.5, "b": "0.5", "c": False, "d": 1000.0, "e": "a.b"}
 
 
+def test_documents_are_fetched(read: Callable[[str], Tenant]) -> None:
+    document = DOC + f"  activeDocOpenAPIRef: {{url: '{FETCHED}'}}\n"
+    resource = f"{API}kind: OpenAPI\nmetadata: {{name: o}}\nspec: {{openapiRef: {{url: '{FETCHED}'}}}}"
+
+    tenant = read(f"{document}---\n{resource}")
+
+    assert '"Book Reviews"' in tenant.active_docs[0]["body"]
+    (backend,) = tenant.backend_apis
+    assert (backend["system_name"], backend["private_endpoint"]) == (
+        "bookreviews",
+        "https://reviews.example.com",
+    )
+
+
 def test_a_product_that_an_openapi_resource_made_stands_for_it(
     read: Callable[[str], Tenant],
 ) -> None:
