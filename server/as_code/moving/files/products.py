@@ -65,10 +65,22 @@ def _product_of(
         mapping_rules=rules_of(spec, f"service/{name}", names),
         backend_usages=list(usages.values()),
         application_plans=plans_of(spec, Countable(name, names, used)),
+        service_plans=[default_plan(name)],
     )
     deployed, proxy = _deployment_of(spec)
     proxy |= given(policies_config=chain_of(spec, resource, resources))
     return service | deployed | {"proxy": proxy}
+
+
+def default_plan(service: str) -> dict[str, Any]:
+    """Make the plan by which developers subscribe to an API: each has one, and no file tells it."""
+    return {
+        "id": f"{service}/default",
+        "system_name": "default",
+        "name": "Default",
+        "state": "published",
+        "default": True,
+    }
 
 
 def _usages_of(spec: Spec, backends: Backends) -> dict[str, dict[str, Any]]:

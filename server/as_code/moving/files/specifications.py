@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 
 from server.as_code.moving.files.backends import NO_LETTER, PASSED_OVER, Backends, system_name_of
 from server.as_code.moving.files.counted import metric_id, rule_id
-from server.as_code.moving.files.products import PROXY, Products, issuer_of, leave_addresses
+from server.as_code.moving.files.products import (
+    PROXY,
+    Products,
+    default_plan,
+    issuer_of,
+    leave_addresses,
+)
 from server.as_code.moving.files.resources import Resource, Resources
 from server.as_code.moving.files.spec import Spec, given
 from server.domain.errors import DomainError
@@ -224,4 +230,5 @@ def _service_of(
         "metrics": [{**hits, "methods": methods}],
         "mapping_rules": rules,
         "proxy": proxy,
+        "service_plans": [default_plan(name)],
     }

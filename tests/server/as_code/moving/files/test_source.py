@@ -266,11 +266,15 @@ def test_credentials_follow_the_mode_of_the_product(read: Callable[[str], Tenant
     (account,) = source.accounts()
     complete, untaken = source.complete(account)
 
-    shop, till = complete["applications"]
+    desk, shop, till = complete["applications"]
+    assert (desk["application_id"], desk["keys"]) == ("desk-client-1", ["desk-secret-1"])
     assert (shop["application_id"], shop["keys"]) == ("shop-0001", ["shelf-key-0001"])
     assert till["user_key"] == "till-user-key-0001"
     assert [user.get("password") for user in complete["users"]] == ["a-quiet-shelf-42", None]
-    assert [each.what for each in untaken] == ["DeveloperUser 'noa', password"]
+    assert [each.what for each in untaken] == [
+        "DeveloperUser 'noa', password",
+        "Application 'desk', credentials, UserKey",
+    ]
 
 
 def test_files_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,7 +305,9 @@ def test_numbers_and_flags_of_policies_are_those_of_json(read: Callable[[str], T
 
 def test_documents_are_fetched(read: Callable[[str], Tenant]) -> None:
     document = DOC + f"  activeDocOpenAPIRef: {{url: '{FETCHED}'}}\n"
-    resource = f"{API}kind: OpenAPI\nmetadata: {{name: o}}\nspec: {{openapiRef: {{url: '{FETCHED}'}}}}"
+    resource = (
+        f"{API}kind: OpenAPI\nmetadata: {{name: o}}\nspec: {{openapiRef: {{url: '{FETCHED}'}}}}"
+    )
 
     tenant = read(f"{document}---\n{resource}")
 
