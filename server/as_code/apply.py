@@ -67,12 +67,14 @@ def _make(workspace: Workspace, changeset: Changeset, *, ahead: bool) -> None:
         _stage(workspace, changeset)
 
 
-def run_each(
-    workspace: Workspace, changeset: Changeset, refused: Callable[[Edit, DomainError], object]
-) -> list[Edit]:
-    """Make the edits that the rules allow, and then staging versions; the others are told.
+Refusing = Callable[[Edit, DomainError], Edit | None]
 
-    Whatever belongs to something that is refused is left out with it. Answers what was done.
+
+def run_each(workspace: Workspace, changeset: Changeset, refused: Refusing) -> list[Edit]:
+    """Make the edits that the rules allow, and then staging versions.
+
+    `refused` is told of each other one, and may answer what of it shall be tried instead. Whatever
+    belongs to something that is refused is left out with it. Answers what was done.
     """
     left_out: set[Key] = set()
     done: list[Edit] = []
@@ -80,20 +82,9 @@ def run_each(
         key = edit.entry.key
         if any(key[:length] in left_out for length in range(1, len(key))):
             left_out.add(key)
-            continue
-        if edit.act == "order":
-            edit = replace(edit, keys=tuple(each for each in edit.keys if each in workspace.ids))
-        try:
-            with savepoint(workspace.db):
-                _do(workspace, edit)
-        except DomainError as error:
-            refused(edit, error)
-        except KeyError as error:  # what it names was refused itself
-            refused(edit, Invalid(f"needs {error.args[0]}, which is not here."))
-        else:
-            done.append(edit)
-            continue
-        if edit.act == "create":
+        elif made := _make_what_goes(workspace, edit, refused):
+            done.append(made)
+        elif edit.act == "create":
             left_out.add(key)
     for key, service_id in _changed_services(workspace, done):
         try:
@@ -102,6 +93,25 @@ def run_each(
         except DomainError as error:
             refused(Edit("change", Entry(key, {})), error)
     return done
+
+
+def _make_what_goes(workspace: Workspace, edit: Edit, refused: Refusing) -> Edit | None:
+    """Make an edit, or what is left of it; None when nothing is."""
+    wanted: Edit | None = edit
+    while wanted is not None:
+        if wanted.act == "order":
+            there = tuple(each for each in wanted.keys if each in workspace.ids)
+            wanted = replace(wanted, keys=there)
+        try:
+            with savepoint(workspace.db):
+                _do(workspace, wanted)
+        except DomainError as error:
+            wanted = refused(wanted, error)
+        except KeyError as error:  # what it names was refused itself
+            wanted = refused(wanted, Invalid(f"needs {error.args[0]}, which is not here."))
+        else:
+            return wanted
+    return None
 
 
 def _try(workspace: Workspace, edit: Edit) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func
 from sqlmodel import select
@@ -20,6 +20,7 @@ from server.as_code.moving.settling import Settling, as_in_production, lags_behi
 from server.as_code.moving.tenant import Record, Source, Tenant
 from server.as_code.moving.wanted import Wanted
 from server.as_code.topic import BACKEND, Workspace
+from server.as_code.topics import OF_WORD
 from server.domain.errors import DomainError
 from server.domain.services.services import Service
 
@@ -90,10 +91,11 @@ def _put(workspace: Workspace, tenant: Tenant, move: Move) -> None:
     taken = _give_ids(workspace, wanted, present, move)
     refused: set[Key] = set()
 
-    def tell(edit: Edit, error: DomainError) -> None:
+    def tell(edit: Edit, error: DomainError) -> Edit | None:
         refused.add(edit.entry.key)
         at = f"{error.field} " if error.field else ""
         move.report.miss(title_of(edit.entry.key), f"{at}{error.message}", "Set it up by hand.")
+        return _without(edit, error.field)
 
     changeset = compare(state, present, prune=True)
     for edit in run_each(workspace, changeset, tell):
@@ -106,6 +108,18 @@ def _put(workspace: Workspace, tenant: Tenant, move: Move) -> None:
         told = f"its id {there} is taken here: it is {here}."
         way_out = "Name the new one in plug-ins that send a service_id."
         move.report.miss(f"service {move.services[foreign_id].get('name')}, id", told, way_out)
+
+
+def _without(edit: Edit, field: str | None) -> Edit | None:
+    """Leave out of an edit what is refused; None when nothing is left of it."""
+    entry, topic = edit.entry, OF_WORD[edit.entry.word]
+    if field is None or field not in entry.values or field in topic.named_by:
+        return None
+    values = {name: value for name, value in entry.values.items() if name != field}
+    changes = {name: pair for name, pair in edit.changes.items() if name != field}
+    if edit.act == "change" and not changes:
+        return None
+    return replace(edit, entry=replace(entry, values=values), changes=changes)
 
 
 def _give_ids(workspace: Workspace, wanted: Wanted, present: State, move: Move) -> list[str]:
