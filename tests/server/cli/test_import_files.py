@@ -168,7 +168,6 @@ system_name: members
 name: Members
 backend_version: oauth
 proxy:
-  api_backend: ""
   credentials_location: headers
   oidc_issuer_endpoint: https://login.example.com/realm
   oidc_issuer_type: rest
@@ -343,6 +342,7 @@ def test_what_can_not_be_taken_over_is_reported(env: dict[str, str], storage: St
         "APIManager 'machines', apis/catalogue.yaml:92",
         "Secret 'unrelated', people/applications.yaml:38",
         "DeveloperUser 'noa', password",
+        "Product 'members', backendUsages, apis/members.yaml:5: spec",
         "Application 'desk', credentials, UserKey",
         "service members, policy token_introspection",
     ):

@@ -19,7 +19,7 @@ def metrics_of(spec: Spec, home: str, word: str = "") -> list[dict[str, Any]]:
     """Read metrics with `hits` first and all methods below it. `word` is 'backend ' for those."""
     told = spec.named("metrics") or {}
     methods = spec.named("methods") or {}
-    for name in methods.keys() & told.keys():
+    for name in sorted(methods.keys() & {HITS, *told}):
         spec.findings.refuse(methods[name].doc, f"{spec.of}: {name!r} is a metric already.")
     metrics = {name: _counted(each, home, name, f"{word}metric") for name, each in told.items()}
     hits = metrics.pop(HITS, None) or {"id": metric_id(home, HITS), "system_name": HITS}

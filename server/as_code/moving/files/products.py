@@ -13,6 +13,9 @@ from server.as_code.moving.files.spec import Spec, given
 from server.domain.services.proxies import ERRORS, CredentialsLocation
 
 PROXY = "proxy"
+NOWHERE = ""  # do calls go that no backend is used for
+NO_BACKEND = "It uses no backend, so the Echo API answers its calls here."
+BASE_URL = "Give it a private base URL, or have it use a backend API."
 HOSTED, SELF_MANAGED = "hosted", "self_managed"
 DEPLOYMENTS = {"apicastHosted": HOSTED, "apicastSelfManaged": SELF_MANAGED}
 MODES = {"userkey": "1", "appKeyAppID": "2", "oidc": "oauth"}
@@ -69,6 +72,10 @@ def _product_of(
     )
     deployed, proxy = _deployment_of(spec)
     proxy |= given(policies_config=chain_of(spec, resource, resources))
+    if usages:
+        proxy["api_backend"] = NOWHERE
+    else:
+        spec.findings.leave(spec.doc, f"{spec.of}, backendUsages", NO_BACKEND, BASE_URL)
     return service | deployed | {"proxy": proxy}
 
 

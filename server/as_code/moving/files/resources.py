@@ -32,8 +32,8 @@ OF_OPERATOR = frozenset(
     }
 )
 # What stands in the same folders and says nothing of a tenant.
-OF_INSTALLATION = "is no part of a tenant: it sets up the machines that the reference runs on."
-OLD_FORM = "is of an early form of the operator's resources, which nothing exports any more."
+OF_INSTALLATION = "It is no part of a tenant: it sets up the machines that the reference runs on."
+OLD_FORM = "It is of an early form of the operator's resources, which nothing exports any more."
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +210,7 @@ def _add(found: Resources, doc: Doc) -> None:
         return
     is_ours = group == GROUP and kind in OF_OPERATOR
     if not is_ours and (kind, version) != ("Secret", "v1"):
-        why = OLD_FORM if group == GROUP and version.endswith("v1alpha1") else OF_INSTALLATION
-        findings.leave(doc, f"{kind} {_name(body)!r}", f"It {why}")
+        findings.leave(doc, f"{kind} {_name(body)!r}", _why_left(group, version))
         return
     name = _name(body)
     if not name:
@@ -222,6 +221,12 @@ def _add(found: Resources, doc: Doc) -> None:
             findings.leave(body[other], f"{kind} {name!r}", "Nothing here is known by this name.")
     metadata = body["metadata"].value
     found.add(Resource(kind, _text(metadata, "namespace"), name, doc))
+
+
+def _why_left(group: str, version: str) -> str:
+    if group != GROUP:
+        return OF_INSTALLATION
+    return OLD_FORM if version.endswith("v1alpha1") else "Nothing here is known by this kind."
 
 
 def _name(body: dict[str, Doc]) -> str:

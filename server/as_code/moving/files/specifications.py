@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from server.as_code.moving.files.backends import NO_LETTER, PASSED_OVER, Backends, system_name_of
 from server.as_code.moving.files.counted import metric_id, rule_id
 from server.as_code.moving.files.products import (
+    NOWHERE,
     PROXY,
     Products,
     default_plan,
@@ -229,6 +230,6 @@ def _service_of(
         "backend_version": mode,
         "metrics": [{**hits, "methods": methods}],
         "mapping_rules": rules,
-        "proxy": proxy,
+        "proxy": {"api_backend": NOWHERE, **proxy},
         "service_plans": [default_plan(name)],
     }

@@ -46,6 +46,8 @@ spec:
   name: Doc
 """
 
+USES = "backendUsages: {store: {path: /}}"
+
 REFUSED = [
     ("a: [", "x.yaml:1: is not YAML"),
     ("a: &b 1\nc: *b", "x.yaml:1: a: must not use anchors"),
@@ -184,8 +186,18 @@ LEFT_OUT = [
     ("kind: Pod\napiVersion: v1\nmetadata: {name: p}\n", "Pod 'p', x.yaml:8"),
     ("a: 1\n", "Document, x.yaml:8"),
     (f"{API.replace('v1beta1', 'v1alpha1')}kind: Metric\nmetadata: {{name: m}}\n", "Metric 'm'"),
-    (f"{API}kind: Product\nmetadata: {{name: p}}\nspec: {{name: P, color: red}}\n", "spec.color"),
-    (f"{API}kind: Product\nmetadata: {{name: p}}\nspec: {{name: P}}\nmore: 1\n", "x.yaml:12: more"),
+    (
+        f"{API}kind: Product\nmetadata: {{name: p}}\nspec: {{name: P, color: red, {USES}}}\n",
+        "spec.color",
+    ),
+    (
+        f"{API}kind: Product\nmetadata: {{name: p}}\nspec: {{name: P, {USES}}}\nmore: 1\n",
+        "x.yaml:12: more",
+    ),
+    (
+        f"{API}kind: Product\nmetadata: {{name: p}}\nspec: {{name: P}}\n",
+        "Product 'p', backendUsages",
+    ),
     (
         f"{API}kind: Tenant\nmetadata: {{name: t}}\n"
         "spec: {organizationName: Kelp, email: a@kelp.example.com, username: admin, "
@@ -328,7 +340,7 @@ spec: {{openapiRef: {{url: 'https://specs.example.com/gone'}}}}
 status: {{productResourceName: {{name: stock}}}}
 """
 
-    tenant = read(f"{made}---\n{PRODUCT}")
+    tenant = read(f"{made}---\n{BACKEND}---\n{PRODUCT}  {USES}")
 
     assert [service["system_name"] for service in tenant.services] == ["stock"]
     assert not tenant.untaken
