@@ -1,6 +1,5 @@
 """Files and folders taken apart into resources, found by kind, namespace and name."""
 
-import binascii
 from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterator
@@ -137,7 +136,7 @@ class Resources:
     def _decoded(self, doc: Doc, text: str) -> str:
         try:
             return b64decode("".join(text.split()), validate=True).decode()
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # not base64, or not text
             told = "must be text in base64. Text in clear belongs below stringData."
             self.findings.refuse(doc, told)
             return ""

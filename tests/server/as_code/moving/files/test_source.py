@@ -1,7 +1,11 @@
 """Files of the reference's operator and toolbox: what they tell, and what is refused."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -344,3 +348,42 @@ status: {{productResourceName: {{name: stock}}}}
 
     assert [service["system_name"] for service in tenant.services] == ["stock"]
     assert not tenant.untaken
+
+
+def test_odd_values_are_refused_or_taken_and_nothing_else(tmp_path: Path) -> None:
+    documents = [
+        each
+        for file in sorted(KELP.rglob("*.*"))
+        for each in yaml.safe_load_all(file.read_text())
+        if each
+    ]
+    places = [(number, path) for number, each in enumerate(documents) for path in paths_of(each)]
+    chance = random.Random(11)
+    file = tmp_path / "odd.yaml"
+    for number, path in chance.sample(places, 60):
+        odd = chance.choice(ODD)
+        rest = [each for at, each in enumerate(documents) if at != number]
+        file.write_text(yaml.safe_dump_all([with_value(documents[number], path, odd), *rest]))
+        with suppress(CannotMove):
+            source = FileSource(file, fetch)
+            assert [source.complete(each) for each in source.accounts()]
+
+
+ODD = [None, [], {}, [[]], {"name": []}, True, -1, 10**30, 1.5, "", "x" * 3000, "\u202e", "yes"]
+
+
+def paths_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """List where values stand in a document."""
+    yield path
+    names = value if isinstance(value, dict) else range(len(value) if type(value) is list else 0)
+    for name in names:
+        yield from paths_of(value[name], (*path, name))
+
+
+def with_value(value: Any, path: tuple[Any, ...], new: Any) -> Any:
+    """Copy a document with another value at one place."""
+    if not path:
+        return new
+    changed = copy(value)
+    changed[path[0]] = with_value(value[path[0]], path[1:], new)
+    return changed
