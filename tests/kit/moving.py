@@ -135,7 +135,8 @@ FOLDER = {
     "body: pets.json\n",
     "specs/pets.json": '{"openapi": "3.1.0", "info": {"title": "Pets"}, "paths": {}}',
 }
-USER_KEY, APP_ID, APP_KEY = "key-of-farm", "app-of-farm", "first-key-of-farm"
+USER_KEY, OWN_KEY = "key-of-farm", "key-of-own"
+APP_ID, APP_KEY = "app-of-farm", "first-key-of-farm"
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,7 @@ class OldTenant:
     made: EmptyProvider
     service_ids: dict[str, int]
     application_ids: dict[str, int]
+    service_token: str  # of `pets`
 
 
 def environment_of(data_dir: Path, url: str) -> dict[str, str]:
@@ -180,7 +182,9 @@ def seed(storage: Storage, upstream: str) -> OldTenant:
         services = {each.system_name: each.id for each in db.exec(select(Service))}
         promote(work, services["pets"])
         applications = _customers(work)
-    return OldTenant(made, services, applications)
+        pets = db.get_one(Service, services["pets"])
+        token = storage.installation.vault.unseal(pets.service_token_sealed)
+    return OldTenant(made, services, applications, token)
 
 
 def _customers(work: Workspace) -> dict[str, int]:
@@ -198,12 +202,12 @@ def _customers(work: Workspace) -> dict[str, int]:
     given = {"name": "Field", "application_id": APP_ID, "application_keys": (APP_KEY, "second-key")}
     field = create_application(work, farm.id, plans["all"], given)
     add_filter(work, field.id, "*.farm.example")
-    own = create_application(work, farm.id, plans["gold"], {"name": "Own"})
+    own = create_application(work, farm.id, plans["gold"], {"name": "Own", "user_key": OWN_KEY})
     custom = customize_plan(work, own.id)
     hits = work.db.exec(
         select(UsageLimit).where(UsageLimit.plan_id == custom.id, UsageLimit.period == "month")
     ).one()
-    LIMITS.update(work, hits.id, {"value": 99})
+    LIMITS.update(work, hits.id, {"value": 99_999})
     ship = create_application(work, boat.id, plans["free"], {"name": "Ship"})
     suspend_application(work, ship.id)
     return {"barn": barn.id, "field": field.id, "own": own.id, "ship": ship.id}

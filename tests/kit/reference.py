@@ -80,6 +80,7 @@ def served(reference: Reference) -> Iterator[Reference]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 65_536  # head and body in one packet
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
@@ -92,6 +93,7 @@ def served(reference: Reference) -> Iterator[Reference]:
             self.send_header("content-length", str(len(told.body) + 100 * told.cut))
             self.end_headers()
             self.wfile.write(told.body)
+            self.wfile.flush()
             self.close_connection = told.cut
 
         def log_message(self, *_: Any) -> None:
