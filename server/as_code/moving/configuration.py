@@ -1,5 +1,6 @@
 """A tenant's records as entries of the configuration: services, backends, plans and the like."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from server.as_code.topic import BACKEND
 from server.as_code.topics import OF_WORD
 from server.domain.services.metrics import HITS
 
+REGISTRY = "registry policy"
 SETTINGS = (
     *("useraccountarea_enabled", "signups_enabled", "public_search"),
     *("account_plans_ui_visible", "service_plans_ui_visible"),
@@ -31,6 +33,7 @@ SMALL = {
 }
 LARGE = {
     "service": "service",
+    "policy": REGISTRY,
     "backend_api": BACKEND,
     "metric": "metric",
     "method": "method",
@@ -73,6 +76,10 @@ class Configuration:
             values = taken(feature, ("system_name", "name", "description"))
             self.wanted.put(("account_feature", of_id(feature)), "account feature", values)
         self._plans("account_plan", self.tenant.account_plans, (), "account_feature")
+        for policy in self._told("policy", self.tenant.policies):
+            definition = json.dumps(policy["schema"], ensure_ascii=False)
+            values = {**taken(policy, ("name", "version")), "definition": definition}
+            self.wanted.put(("policy", of_id(policy)), REGISTRY, values)
         for backend in self._told("backend_api", self.tenant.backend_apis):
             self._backend(backend)
         for service in self._told("service", self.tenant.services):

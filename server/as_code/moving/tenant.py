@@ -60,6 +60,7 @@ class Tenant:
     fields_definitions: list[Record] = field(default_factory=list)
     features: list[Record] = field(default_factory=list)  # of account plans
     account_plans: list[Record] = field(default_factory=list)
+    policies: list[Record] = field(default_factory=list)  # its own: name, version, schema
     backend_apis: list[Record] = field(default_factory=list)
     services: list[Record] = field(default_factory=list)
     active_docs: list[Record] = field(default_factory=list)

@@ -1,13 +1,33 @@
-"""The policy chain of a product."""
+"""Policies: those that a tenant wrote itself, and the chain of a product."""
 
 import json
 from typing import Any
 
 from server.as_code.moving.files.resources import Resource, Resources
 from server.as_code.moving.files.spec import Spec, plain_of
+from server.as_code.moving.tenant import Record
 
 CONFIGURATION = "configuration"
 APICAST = {"name": "apicast", "version": "builtin", "configuration": {}, "enabled": True}
+
+
+def read_policies(resources: Resources) -> list[Record]:
+    """Read the policies that the tenant described itself: chains may name them."""
+    found: dict[tuple[str, str], Record] = {}
+    for resource in resources.of_kind("CustomPolicyDefinition"):
+        spec = resources.spec_of(resource)
+        spec.pass_over("providerAccountRef")
+        name, version = spec.needed("name"), spec.needed("version")
+        schema = spec.find("schema")
+        if schema is None or not isinstance(schema.value, dict):
+            spec.refuse("schema", "needs 'schema', with a configuration.")
+        elif (name, version) in found:
+            told = f"{resource.title}: there is another {name!r} of version {version!r}."
+            spec.findings.refuse(resource.doc, told)
+        else:
+            policy = {"name": name, "version": version, "schema": plain_of(schema)}
+            found[name, version] = {"id": f"policy/{name}/{version}", **policy}
+    return list(found.values())
 
 
 def chain_of(spec: Spec, resource: Resource, resources: Resources) -> list[dict[str, Any]] | None:

@@ -7,6 +7,7 @@ from typing import Any
 from server.as_code.documents import Doc
 from server.as_code.moving.files.backends import read_backends
 from server.as_code.moving.files.customers import Customers, read_customers
+from server.as_code.moving.files.policies import read_policies
 from server.as_code.moving.files.products import promote, read_products
 from server.as_code.moving.files.resources import (
     GROUP,
@@ -20,7 +21,6 @@ from server.as_code.moving.tenant import CannotMove, Record, Tenant, Untaken
 
 ORIGIN = "files"
 MOST_TOLD = 50  # problems
-POLICY = "Policies that others wrote are kept in no registry here yet."
 
 
 class FileSource:
@@ -32,6 +32,7 @@ class FileSource:
         resources = read_resources(path)
         specifications = Specifications(resources, fetch)
         backends = read_backends(resources)
+        policies: list[Record] = [*read_policies(resources)]
         products = read_products(resources, backends)
         specifications.add_products(backends, products)
         promote(resources, products)
@@ -45,6 +46,7 @@ class FileSource:
         self._tenant = Tenant(
             is_part=True,
             origin=self.origin,
+            policies=policies,
             backend_apis=list(backends.records.values()),
             services=list(products.records.values()),
             active_docs=active_docs,
@@ -99,10 +101,6 @@ def _leave_others(resources: Resources) -> None:
             f"Make it with `gatehouse provider create --name {name!r} --admin-email {mail}`, and "
             "name it with --provider.",
         )
-    for resource in resources.of_kind("CustomPolicyDefinition"):
-        spec = resources.spec_of(resource)
-        spec.pass_over("name", "version", "schema", "providerAccountRef")
-        findings.leave(resource.doc, resource.title, POLICY, "Products keep what names it.")
 
 
 def _refuse_two_tenants(resources: Resources) -> None:

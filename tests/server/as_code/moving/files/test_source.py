@@ -183,6 +183,11 @@ REFUSED = [
         + "  providerAccountRef: {name: two}\n",
         "belongs to tenant 'one', what is at x.yaml:14: spec.providerAccountRef.name belongs",
     ),
+    (
+        f"{API}kind: CustomPolicyDefinition\nmetadata: {{name: c}}\n"
+        "spec: {name: own, version: '1', schema: []}\n",
+        "CustomPolicyDefinition 'c': needs 'schema', with a configuration.",
+    ),
     ("kind: Pod\napiVersion: v1\n", "holds no resource of capabilities.3scale.net"),
 ]
 
@@ -207,11 +212,6 @@ LEFT_OUT = [
         "spec: {organizationName: Kelp, email: a@kelp.example.com, username: admin, "
         "passwordCredentialsRef: {name: s}}\n",
         "Tenant 't'",
-    ),
-    (
-        f"{API}kind: CustomPolicyDefinition\nmetadata: {{name: c}}\n"
-        "spec: {name: own, version: '1', schema: {}}\n",
-        "CustomPolicyDefinition 'c'",
     ),
     ("kind: Secret\napiVersion: v1\nmetadata: {name: s}\nstringData: {a: b}\n", "Secret 's'"),
 ]
