@@ -12,7 +12,7 @@ from server.as_code.topic import BACKEND
 from server.as_code.topics import OF_WORD
 from server.domain.services.metrics import HITS
 
-REGISTRY = "registry policy"
+REGISTRY = "policy"  # of the registry
 SETTINGS = (
     *("useraccountarea_enabled", "signups_enabled", "public_search"),
     *("account_plans_ui_visible", "service_plans_ui_visible"),
