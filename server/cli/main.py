@@ -91,7 +91,8 @@ def create_provider(
     admin_email: Annotated[str, typer.Option(help="Mail address of its first admin.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     empty: Annotated[
-        bool, typer.Option("--empty", help="Without sample data: all of it is going to be imported.")
+        bool,
+        typer.Option("--empty", help="Without sample data: all of it is going to be imported."),
     ] = False,
 ) -> None:
     """Create a provider with sample data. Its secrets are printed once."""

@@ -10,6 +10,7 @@ import typer
 from sqlmodel import Session
 
 from server.actions.portal.api_docs_versions import ACCEPTING
+from server.actions.rows import hold
 from server.as_code.topic import Workspace
 from server.cli.as_code import explained, fetched, opened
 from server.cli.providers import PROVIDER, provider_or_exit
@@ -108,7 +109,7 @@ def run_move(  # noqa: PLR0913 - what a command was told
                 )
                 move_in(source, ways, report)
                 raise _DryRun
-        move_in(source, Ways(lambda: _whole(storage, provider), take_over, mails), report)
+        move_in(source, Ways(partial(_whole, storage, provider), take_over, mails), report)
     except _DryRun:
         pass
     except CannotMove as error:
@@ -131,7 +132,7 @@ def _write(place: Path, text: str) -> None:
 
 
 def _workspace(db: Session, storage: Storage, name: str) -> Workspace:
-    provider = provider_or_exit(db, name)
+    provider = hold(db, provider_or_exit(db, name))  # one move at a time notes what it took
     came_through(db, Face.IMPORT)
     actor = Actor.system(provider.id, "gatehouse import")
     return Workspace(db, actor, storage.installation, accepted=ACCEPTING)

@@ -25,8 +25,8 @@ def numbered(db: Session, model: type[SQLModel], row_id: int | None) -> Iterator
         return
 
     def give(_db: object, row: Any) -> None:
-        if type(row) is model and row.id is None:
-            row.id = row_id
+        if isinstance(row, model) and getattr(row, "id", 0) is None:
+            setattr(row, "id", row_id)  # noqa: B010 - which tables have it the type does not say
 
     event.listen(db, "before_attach", give)
     try:

@@ -1,4 +1,4 @@
-"""A tenant that is going to be moved: an installation with a bit of everything, and its customers."""
+"""A tenant that is going to be moved: a bit of everything, and its customers."""
 
 from dataclasses import dataclass
 from pathlib import Path

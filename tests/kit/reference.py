@@ -114,36 +114,9 @@ def served(reference: Reference) -> Iterator[Reference]:
 def small_tenant() -> Reference:
     """Make a tenant with what our own API has no like of."""
     told = Reference()
-    told.objects |= {
-        "/provider": {"account": {"id": 9, "org_name": "Acme", "support_email": "help@acme.example"}},
-        "/settings": {
-            "settings": {"signups_enabled": True, "change_service_plan_permission": "credit_card"}
-        },
-        "/services/2555417/proxy": {
-            "proxy": {
-                "service_id": 2555417,
-                "endpoint": "https://api.acme.example:443",
-                "api_backend": "https://upstream.acme.example:443",
-                "auth_user_key": "api-key",
-                "error_status_no_match": 418,
-                "secret_token": "Shared_secret_sent_from_proxy_to_API_backend_1234",
-                "hostname_rewrite": None,
-            }
-        },
-        "/services/2555417/proxy/policies": {
-            "policies_config": [
-                {"name": "apicast", "version": "builtin", "configuration": {}, "enabled": True},
-                {"name": "of_our_own", "version": "0.1", "configuration": {}, "enabled": True},
-            ]
-        },
-        "/services/2555417/proxy/oidc_configuration": {
-            "oidc_configuration": {"id": None, "standard_flow_enabled": True}
-        },
-        "/services/2555417/application_plans/77": {
-            "application_plan": {"id": 77, "name": "Gold (custom)", "custom": True, "state": "hidden"}
-        },
-        "/accounts/501/plan": {"account_plan": {"id": 31, "name": "Default"}},
-    }
+    account = {"id": 9, "org_name": "Acme", "support_email": "help@acme.example"}
+    settings = {"signups_enabled": True, "change_service_plan_permission": "credit_card"}
+    told.objects |= {"/provider": {"account": account}, "/settings": {"settings": settings}}
     told.listing(
         "/fields_definitions",
         "fields_definitions",
@@ -165,16 +138,52 @@ def small_tenant() -> Reference:
         },
     )
     _below_service(told)
+    _gateway_of_service(told)
+    _customers(told)
+    return told
+
+
+def _gateway_of_service(told: Reference) -> None:
+    path = "/services/2555417/proxy"
+    told.objects[path] = {
+        "proxy": {
+            "service_id": 2555417,
+            "endpoint": "https://api.acme.example:443",
+            "api_backend": "https://upstream.acme.example:443",
+            "auth_user_key": "api-key",
+            "error_status_no_match": 418,
+            "secret_token": "Shared_secret_sent_from_proxy_to_API_backend_1234",
+            "hostname_rewrite": None,
+        }
+    }
+    link = {"version": "builtin", "configuration": {}, "enabled": True}
+    chain = [{"name": "apicast", **link}, {"name": "of_our_own", **link}]
+    told.objects[f"{path}/policies"] = {"policies_config": chain}
+    flows = {"id": None, "standard_flow_enabled": True}
+    told.objects[f"{path}/oidc_configuration"] = {"oidc_configuration": flows}
+
+
+def _customers(told: Reference) -> None:
+    told.objects["/accounts/501/plan"] = {"account_plan": {"id": 31, "name": "Default"}}
     told.listing(
         "/accounts",
         "accounts",
         {"id": 501, "org_name": "Farm", "state": "approved", "vat_code": "X1", "created_at": "x"},
     )
+    people = ((601, "jane", "admin"), (602, "x", "member"))
     told.listing(
         "/accounts/501/users",
         "users",
-        {"id": 601, "username": "jane", "email": "jane@farm.example", "state": "active", "role": "admin"},
-        {"id": 602, "username": "x", "email": "x@farm.example", "state": "active", "role": "member"},
+        *(
+            {
+                "id": number,
+                "username": name,
+                "email": f"{name}@farm.example",
+                "state": "active",
+                "role": role,
+            }
+            for number, name, role in people
+        ),
     )
     told.listing(
         "/accounts/501/applications",
@@ -182,28 +191,30 @@ def small_tenant() -> Reference:
         {**_application(701, 41, "the-key-of-barn"), "name": "Barn"},
         {**_application(702, 77, "the-key-of-own"), "name": "Own"},
     )
-    return told
 
 
 def _below_service(told: Reference) -> None:
     path = "/services/2555417"
-    told.listing(
-        f"{path}/metrics",
-        "metrics",
-        {"id": 11, "name": "hits", "system_name": "hits", "friendly_name": "Hits", "unit": "hit"},
-        {"id": 12, "name": "adopt", "system_name": "adopt", "friendly_name": "Adopt", "unit": "hit"},
+    own = {"id": 77, "name": "Gold (custom)", "custom": True, "state": "hidden"}
+    told.objects[f"{path}/application_plans/77"] = {"application_plan": own}
+    hits, adopt = (
+        {"id": number, "name": name, "system_name": name, "friendly_name": name.title()}
+        for number, name in ((11, "hits"), (12, "adopt"))
     )
-    told.listing(
-        f"{path}/metrics/11/methods",
-        "methods",
-        {"id": 12, "name": "adopt", "system_name": "adopt", "friendly_name": "Adopt"},
-    )
+    told.listing(f"{path}/metrics", "metrics", {**hits, "unit": "hit"}, {**adopt, "unit": "hit"})
+    told.listing(f"{path}/metrics/11/methods", "methods", adopt)
     told.listing(
         f"{path}/proxy/mapping_rules",
         "mapping_rules",
         {
-            **{"id": 21, "metric_id": 12, "pattern": "/adopt", "http_method": "POST", "delta": 1},
-            **{"position": 1, "last": False, "redirect_url": None},
+            "id": 21,
+            "metric_id": 12,
+            "pattern": "/adopt",
+            "http_method": "POST",
+            "delta": 1,
+            "position": 1,
+            "last": False,
+            "redirect_url": None,
         },
     )
     told.listing(

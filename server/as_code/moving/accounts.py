@@ -27,7 +27,14 @@ from server.actions.moving.moved_objects import find_moved
 from server.actions.provider.fields import EXTRA
 from server.actions.work import Work
 from server.as_code.moving.applications import Applications
-from server.as_code.moving.move import Move, extras_of, free_id, is_same, number_of
+from server.as_code.moving.move import (
+    Move,
+    extras_of,
+    find_standing,
+    free_id,
+    is_same,
+    number_of,
+)
 from server.as_code.moving.tenant import Record
 from server.as_code.moving.wanted import digest_of
 from server.domain.accounts.accounts import Account
@@ -61,8 +68,8 @@ class Accounts:
         what = f"account {record.get('org_name')}"
         noted = find_moved(work, self.move.origin, *name)
         values = self._values(work, record)
-        account = self._standing(work, noted)
-        if account is None or not is_same(noted, values):
+        account = find_standing(work.db, Account, noted)
+        if not is_same(noted, values):
             known = {} if account is None or noted is None else noted.kept.get("values", {})
             with self.move.trying(work, what):
                 account = self._put(work, record, values, account, known)
@@ -88,10 +95,6 @@ class Accounts:
             **{flag: record[flag] for flag in FLAGS if isinstance(record.get(flag), bool)},
             EXTRA: extras_of(work, FieldTarget.ACCOUNT, record),
         }
-
-    def _standing(self, work: Work, noted: MovedObject | None) -> Account | None:
-        """Find the account that a record became, unless it was deleted here."""
-        return work.db.get(Account, noted.local_id) if noted and noted.local_id else None
 
     def _put(
         self,
@@ -157,8 +160,8 @@ class Accounts:
             "state": record.get("state"),
             EXTRA: extras_of(work, FieldTarget.USER, record),
         }
-        user = work.db.get(User, noted.local_id) if noted and noted.local_id else None
-        if user is None or not is_same(noted, values):
+        user = find_standing(work.db, User, noted)
+        if not is_same(noted, values):
             known = {} if user is None or noted is None else noted.kept.get("values", {})
             with self.move.trying(work, what):
                 user = self._put_user(work, account, (record, values, known), user)

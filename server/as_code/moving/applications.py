@@ -32,7 +32,16 @@ from server.actions.moving.moved_objects import find_moved
 from server.actions.provider.fields import EXTRA
 from server.actions.work import Work
 from server.as_code.moving.custom_plans import CustomPlans
-from server.as_code.moving.move import Count, Move, extras_of, free_id, is_same, number_of
+from server.as_code.moving.move import (
+    Count,
+    Move,
+    extras_of,
+    find_standing,
+    free_id,
+    is_same,
+    mark_of,
+    number_of,
+)
 from server.as_code.moving.tenant import Record, Used
 from server.as_code.moving.wanted import digest_of
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -107,8 +116,9 @@ class Applications:
         what = f"application {record.get('name')} of {account.org_name}"
         values = self._values(work, record)
         noted = find_moved(work, self.move.origin, *name)
-        application = work.db.get(Application, noted.local_id) if noted and noted.local_id else None
-        if application is None or not is_same(noted, values):
+        application = find_standing(work.db, Application, noted)
+        marked = _marked(work, values)
+        if not is_same(noted, marked):
             known = {} if application is None or noted is None else noted.kept.get("values", {})
             with self.move.trying(work, what):
                 if application is None:
@@ -117,8 +127,8 @@ class Applications:
                     self._change(work, application, values, known)
                     self.move.report.did("changed", "application", f"~ {what}")
                 self._parts(work, application, (record, values, known), what)
-                kept = {**(noted.kept if noted else {}), "values": _without_secrets(values)}
-                digest = digest_of(values)
+                kept = {**(noted.kept if noted else {}), "values": marked}
+                digest = digest_of(marked)
                 noted = self.move.keep(work, name, application.id, digest=digest, kept=kept)
         if application is not None and noted is not None and noted.local_id is not None:
             self._count(work, application, noted, record.get("usage") or ())
@@ -186,7 +196,7 @@ class Applications:
         if values["plan"] and not values["custom"] and values["plan"] != known.get("plan"):
             change_application_plan(work, application.id, values["plan"])
         user_key = values.get("user_key")
-        if user_key and digest_of(user_key) != known.get("user_key"):
+        if user_key and mark_of(work, user_key) != known.get("user_key"):
             vault = work.installation.vault
             if vault.unseal(application.user_key_sealed) != user_key:
                 replace_user_key(work, application.id, user_key)
@@ -286,9 +296,11 @@ class Applications:
         return self.move.metrics.get((application.service_id, name))
 
 
-def _without_secrets(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep for the next time what was taken, credentials by their digests alone."""
-    kept = {name: value for name, value in values.items() if name not in {"keys", "user_key"}}
+def _marked(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell what was taken as it may be kept: credentials by what tells them apart alone."""
+    marked = {name: str(each) if name in TIMES else each for name, each in values.items()}
     if "user_key" in values:
-        kept["user_key"] = digest_of(values["user_key"])
-    return {name: str(v) if name in TIMES else v for name, v in kept.items()}
+        marked["user_key"] = mark_of(work, values["user_key"])
+    if "keys" in values:
+        marked["keys"] = [mark_of(work, each) for each in values["keys"]]
+    return marked

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,6 +15,7 @@ from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 
 from server.as_code.moving.tenant import CannotMove, Record
+from server.kit.clock import utc_now
 
 PREFIX = "/admin/api"
 PER_PAGE, PER_PAGE_OF_CMS = 500, 100
@@ -71,8 +72,14 @@ class Api:
             raise CannotMove(f"{self.url}: {IN_CLEAR}")
         if not self.token:
             raise CannotMove("The token file is empty. Put an access token of the tenant into it.")
-        builder = SyncClientBuilder().connect_timeout(CONNECT).timeout(TIMEOUT)
-        self._client = builder.follow_redirects(False).user_agent("gatehouse-import").build()
+
+    def _open(self) -> SyncClient:
+        """Open the client, which keeps its connections."""
+        if self._client is None:
+            builder = SyncClientBuilder().connect_timeout(CONNECT).timeout(TIMEOUT)
+            builder = builder.follow_redirects(False).user_agent("gatehouse-import")
+            self._client = builder.build()
+        return self._client
 
     @property
     def host(self) -> str:
@@ -146,8 +153,7 @@ class Api:
         raise CannotMove(f"{urlsplit(url).netloc} can't be read: {why}. {again}")
 
     def _once(self, target: str, *, is_open: bool) -> Answer:
-        assert self._client is not None
-        request = self._client.get(target).header("accept", "application/json, */*;q=0.1")
+        request = self._open().get(target).header("accept", "application/json, */*;q=0.1")
         if not is_open:
             login = b64encode(f"{self.token}:".encode()).decode()
             request = request.header("authorization", f"Basic {login}", is_sensitive=True)
@@ -187,7 +193,7 @@ def _asked_for_s(text: str) -> float:
     if text.strip().isdecimal():
         return float(text.strip())
     with suppress(ValueError, TypeError):
-        return (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
+        return (parsedate_to_datetime(text) - utc_now()).total_seconds()
     return 0.0
 
 

@@ -332,9 +332,9 @@ class Configuration:
 
     def _drop_gone(self) -> None:
         homes = set(self.wanted.keys.values())
-        for _, key in list(self.wanted.gone(SMALL, self.delivered)):
+        for name, key in list(self.wanted.gone(SMALL, self.delivered)):
             if key[:-1] in homes:
-                self.wanted.remove(key)
+                self.wanted.remove(name, key)
         for name, key in self.wanted.gone(LARGE, self.delivered):
             if key[:-1] not in homes and (key[:-1] or self.tenant.is_part):
                 continue  # what it belongs to is told, or another part of the tenant has it

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from gateway.windows import PERIODS, Period, window_of
 from server.as_code.moving.client import Api
 from server.as_code.moving.tenant import CannotMove, Record, Tenant, Untaken, Used
+from server.kit.clock import utc_now
 
 REPORT = re.compile(
     r'<usage_report\s+metric="(?P<metric>[^"]*)"\s+period="(?P<period>\w+)"[^>]*>'
@@ -55,7 +56,7 @@ class Counters:
         limits = {(name, period) for name, period in limits if name and period in set(PERIODS)}
         if not limits:
             return []
-        now = datetime.now(UTC)
+        now = utc_now()
         found = {(each.metric, each.period): each for each in self._authorized(application, now)}
         for name, period in sorted(limits - set(found)):
             used = self._from_stats(application, (name, period), now)

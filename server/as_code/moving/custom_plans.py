@@ -82,12 +82,12 @@ class CustomPlans:
                 LIMITS.delete(work, row.id)
         for (metric_id, period), value in wanted.items():
             with self.move.trying(work, f"{what}, limit a {period}"):
-                row = there.get((metric_id or 0, str(period)))
-                if row is None:
+                standing = there.get((metric_id or 0, str(period)))
+                if standing is None:
                     given = {"metric_id": metric_id, "period": period, "value": value}
                     LIMITS.create(work, given, own.id)
-                elif row.value != value:
-                    LIMITS.update(work, row.id, {"value": value})
+                elif standing.value != value:
+                    LIMITS.update(work, standing.id, {"value": value})
 
     def _prices(
         self, work: Work, own: ApplicationPlan, records: Sequence[Record], what: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, select
@@ -23,6 +23,7 @@ from server.domain.moving.moved_objects import MovedObject
 from server.domain.provider.field_definitions import COLUMNS, FieldTarget
 from server.kit.ids import id_or_none
 
+Row = TypeVar("Row", bound=SQLModel)
 Count = tuple[int, int, int, str, datetime, int]  # application, metric, service, window, amount
 Counting = Callable[[Session, Sequence[Count]], None]
 WAY_OUT = "Change it there and run this again, or make it by hand."
@@ -61,6 +62,11 @@ class Move:
             self.report.miss(what, f"{at}{error.message}", way_out)
 
 
+def mark_of(work: Work, secret: str) -> str:
+    """Tell two credentials apart without keeping them."""
+    return work.installation.vault.digest(secret).hex() if secret else ""
+
+
 def is_same(noted: MovedObject | None, values: Any) -> bool:
     """Return whether what is told of a record is what was taken of it before."""
     return noted is not None and noted.local_id is not None and noted.digest == digest_of(values)
@@ -69,6 +75,12 @@ def is_same(noted: MovedObject | None, values: Any) -> bool:
 def number_of(record: Record) -> Any:
     """Tell the id that a record has in the reference: a source of names tells it beside them."""
     return record.get("number", record["id"])
+
+
+def find_standing(db: Session, model: type[Row], noted: MovedObject | None) -> Row | None:
+    """Find what a record became; None when it was deleted, whoever has its id by now."""
+    row: Any = db.get(model, noted.local_id) if noted and noted.local_id else None
+    return None if row is None or noted is None or row.created_at > noted.updated_at else row
 
 
 def free_id(db: Session, model: type[SQLModel], foreign_id: Any) -> int | None:

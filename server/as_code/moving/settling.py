@@ -11,7 +11,7 @@ from server.actions.services.configs import find_current_config, promote
 from server.actions.services.proxies import update_proxy
 from server.actions.services.services import move_service, take_service_token
 from server.actions.work import Work
-from server.as_code.moving.move import Move, is_same
+from server.as_code.moving.move import Move, is_same, mark_of
 from server.as_code.moving.tenant import Record, Tenant
 from server.as_code.moving.wanted import digest_of
 from server.domain.services.services import Service
@@ -101,26 +101,27 @@ class Settling:
         if service_id is None:
             return
         proxy = service.get("proxy") or {}
+        token, secret = service.get("service_token") or "", proxy.get("secret_token") or ""
         values = {
             "state": service.get("state"),
-            "service_token": service.get("service_token") or "",
-            "secret_token": proxy.get("secret_token") or "",
+            "service_token": mark_of(work, token),
+            "secret_token": mark_of(work, secret),
         }
         name = ("service_state", str(service["id"]))
         if is_same(find_moved(work, self.move.origin, *name), values):
             return
         what = f"service {service.get('system_name')}"
-        if values["service_token"]:
+        if token:
             with self.move.trying(work, f"{what}, its service token"):
-                take_service_token(work, service_id, values["service_token"])
+                take_service_token(work, service_id, token)
                 self.move.report.did("kept", "service token", f"= {what}: its service token")
         else:
             told = "its service token is not told there: it has a new one here."
             way_out = "Read it in the portal there, or give gateways and plug-ins the new one."
             self.move.report.miss(f"{what}, its service token", told, way_out)
-        if values["secret_token"]:
+        if secret:
             with self.move.trying(work, f"{what}, its secret token"):
-                update_proxy(work, service_id, {"secret_token": values["secret_token"]})
+                update_proxy(work, service_id, {"secret_token": secret})
         self._to_state(work, service_id, str(values["state"] or ""), what)
         self.move.keep(work, name, service_id, digest=digest_of(values))
 

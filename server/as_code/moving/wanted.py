@@ -16,6 +16,7 @@ from server.domain.attributes import REQUIRED
 from server.domain.errors import DomainError
 from server.domain.moving.moved_objects import MovedObject
 
+RENAMED = frozenset({"mapping rule", "backend mapping rule"})  # what may get another name here
 Name = tuple[str, str]  # the kind of a record and its id there
 
 
@@ -37,6 +38,7 @@ class Wanted:
     keys: dict[Name, Key] = field(default_factory=dict)  # of all records of this run
     words: dict[Name, str] = field(default_factory=dict)
     digests: dict[Name, str] = field(default_factory=dict)
+    removed: dict[Name, Key] = field(default_factory=dict)  # what is wanted no more
 
     def __post_init__(self) -> None:
         self.state = {key: _bare(entry) for key, entry in self.present.items()}
@@ -57,6 +59,8 @@ class Wanted:
         if before is not None and moved is not None and moved.digest == digest:
             self._note(name, word, before, digest)
             return before
+        if before is None and moved is not None and moved.digest == digest:
+            return None  # it was deleted here, and is the same there: it stays so
         plain = {each.name: each.default for each in topic.fields}
         there = self._there(topic, parent, clean, before)
         full = {**plain, **(_bare(there).values if there else {}), **clean}
@@ -101,7 +105,11 @@ class Wanted:
         moved = self.moved.get(name)
         if moved is None or moved.local_id is None:
             return None
-        return self.workspace.keys.get((word, moved.local_id))
+        key = self.workspace.keys.get((word, moved.local_id))
+        if key is None or word in RENAMED:
+            return key
+        is_it = moved.kept.get("key", title_of(key)) == title_of(key)
+        return key if is_it else None  # another one has its id by now
 
     def _note(self, name: Name, word: str, key: Key, digest: str) -> None:
         self.keys[name], self.words[name], self.digests[name] = key, word, digest
@@ -135,8 +143,9 @@ class Wanted:
         key = self.keys.get((kind, str(foreign_id)))
         return key[-1][1] if key else ""
 
-    def remove(self, key: Key) -> None:
+    def remove(self, name: Name, key: Key) -> None:
         """Want an entry no more, with what belongs to it."""
+        self.removed[name] = key
         for each in [each for each in self.state if each[: len(key)] == key]:
             del self.state[each]
 
@@ -145,11 +154,11 @@ class Wanted:
 
         `kinds` is kind -> word, `delivered` the kinds that the source told at all.
         """
-        for name, moved in self.moved.items():
+        for name in self.moved:
             word = kinds.get(name[0])
             if word is None or name in self.keys or name[0] not in delivered:
                 continue
-            key = self.workspace.keys.get((word, moved.local_id or 0))
+            key = self._before(name, word)
             if key is not None and key not in self.keys.values():
                 yield name, key
 

@@ -8,11 +8,12 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from server.actions.moving.moved_objects import RUN, drop_moved, find_moved, list_moved
+from server.actions.work import Work
 from server.as_code.apply import read_state, run_each
 from server.as_code.changeset import Edit, compare
 from server.as_code.entries import Key, State, nested, title_of
 from server.as_code.moving.accounts import Accounts
-from server.as_code.moving.configuration import KINDS, SMALL, Configuration
+from server.as_code.moving.configuration import KINDS, Configuration
 from server.as_code.moving.move import Counting, Move, free_id, number_of
 from server.as_code.moving.portal import Portal
 from server.as_code.moving.report import Report
@@ -154,16 +155,15 @@ def _note(workspace: Workspace, wanted: Wanted, move: Move, refused: set[Key]) -
         digest = "" if key in refused else wanted.digests[name]
         noted = wanted.moved.get(name)
         if noted is None or (noted.local_id, noted.digest) != (local_id, digest):
-            move.keep(workspace, name, local_id, digest=digest)
+            move.keep(workspace, name, local_id, digest=digest, kept={"key": title_of(key)})
     for name, digest in wanted.digests.items():
         if name[0] == "order" and name not in wanted.keys:
             noted = wanted.moved.get(name)
             if noted is None or noted.digest != digest:
                 move.keep(workspace, name, None, digest=digest)
-    for name, row in wanted.moved.items():
-        here = SMALL.get(name[0], ""), row.local_id or 0
-        if name[0] in SMALL and name not in wanted.keys and here not in workspace.keys:
-            drop_moved(workspace, row)
+    for name, key in wanted.removed.items():
+        if key not in refused:
+            drop_moved(workspace, wanted.moved[name])
     _name_metrics(workspace, move)
 
 
@@ -229,14 +229,14 @@ def _is_done(move: Move, account: Record, number: int) -> bool:
         return noted is not None and noted.kept.get("run") == number
 
 
-def _mark(move: Move, work: Workspace, account: Record, number: int) -> None:
+def _mark(move: Move, work: Work, account: Record, number: int) -> None:
     noted = find_moved(work, move.origin, CUSTOMERS[0], str(account["id"]))
     if noted is not None:
         noted.kept = {**noted.kept, "run": number}
         work.db.add(noted)
 
 
-def _tell_gone(move: Move, work: Workspace, seen: dict[str, set[str]]) -> None:
+def _tell_gone(move: Move, work: Work, seen: dict[str, set[str]]) -> None:
     """Tell what was taken over once and is there no more."""
     for (kind, foreign_id), row in list_moved(work, move.origin, CUSTOMERS).items():
         if row.local_id is not None and foreign_id not in seen[kind]:

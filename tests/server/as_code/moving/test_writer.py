@@ -12,6 +12,8 @@ from sqlmodel import Session, select
 from gateway.windows import Period, window_of
 from server.actions.applications.keys import user_key_of
 from server.actions.provider.providers import create_empty_provider
+from server.actions.services.configs import find_current_config
+from server.actions.services.documents import document_of
 from server.actions.services.policies import chain_of
 from server.actions.services.services import create_service
 from server.as_code.moving.client import Api
@@ -134,7 +136,11 @@ def _check_first(target: Target, report: Report) -> None:
         (701, "the-key-of-barn"),
         (702, "the-key-of-own"),
     ]
-    assert (account.id, account.state, account.extra_fields) == (501, "approved", {"vat_code": "X1"})
+    assert (account.id, account.state, account.extra_fields) == (
+        501,
+        "approved",
+        {"vat_code": "X1"},
+    )
     with target.deps.database.read() as db:
         plan = db.get_one(ApplicationPlan, own.plan_id)
         [limit] = db.exec(select(UsageLimit).where(UsageLimit.plan_id == plan.id))
@@ -186,7 +192,9 @@ def _check_changes(target: Target, reference: Reference) -> None:
 def test_a_run_that_was_ended_goes_on_behind_its_last_account(
     target: Target, reference: Reference
 ) -> None:
-    accounts = [{"id": number, "org_name": f"A{number}", "state": "approved"} for number in (1, 2, 3)]
+    accounts = [
+        {"id": number, "org_name": f"A{number}", "state": "approved"} for number in (1, 2, 3)
+    ]
     reference.listing("/accounts", "accounts", *accounts)
     with pytest.raises(CannotMove, match="cable"):
         target.move(reference, most=2)
@@ -261,3 +269,33 @@ def _occupy(db: Session, target: Target) -> None:
     with numbered(db, Service, 2555417):
         create_service(work, {"name": "First", "system_name": "first"})
 
+
+def test_production_runs_what_it_runs_there_also_where_that_is_older(
+    target: Target, reference: Reference
+) -> None:
+    old, new = (
+        {"proxy": {"api_backend": f"https://{name}.acme.example:443", "proxy_rules": rules}}
+        for name, rules in (
+            ("old", [{"id": 20, "metric_id": 11, "pattern": "/old", "http_method": "GET"}]),
+            ("upstream", []),
+        )
+    )
+    for environment, content in (("sandbox", new), ("production", old)):
+        config = {"id": 1, "version": 3, "environment": environment, "content": content}
+        path = f"/services/2555417/proxy/configs/{environment}/latest"
+        reference.objects[path] = {"proxy_config": config}
+
+    target.move(reference)
+
+    assert _runs(target, "production") == ("https://old.acme.example:443", ["/old"])
+    assert _runs(target, "staging") == ("https://upstream.acme.example:443", ["/adopt"])
+    assert target.move(reference).lines == []
+
+
+def _runs(target: Target, environment: str) -> tuple[str, list[str]]:
+    """Tell where an environment sends calls, and which it counts."""
+    with target.deps.database.read() as db:
+        config = find_current_config(db, 2555417, environment)
+        assert config is not None
+        proxy = document_of(target.deps.installation, config)["proxy"]
+    return proxy["api_backend"], [rule["pattern"] for rule in proxy["proxy_rules"]]
