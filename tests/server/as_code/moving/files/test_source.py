@@ -335,6 +335,17 @@ def test_documents_are_fetched(read: Callable[[str], Tenant]) -> None:
     )
 
 
+def test_policies_of_its_own_are_told_as_their_schema_says(read: Callable[[str], Tenant]) -> None:
+    schema = "{summary: Guards, configuration: {properties: {most: {maximum: 0.5}}}}"
+    spec = f"spec: {{name: guard, version: 0.3, schema: {schema}}}"
+
+    tenant = read(f"{API}kind: CustomPolicyDefinition\nmetadata: {{name: p}}\n{spec}")
+
+    (policy,) = tenant.policies
+    assert (policy["name"], policy["version"]) == ("guard", "0.3")
+    assert policy["schema"]["configuration"] == {"properties": {"most": {"maximum": 0.5}}}
+
+
 def test_a_product_that_an_openapi_resource_made_stands_for_it(
     read: Callable[[str], Tenant],
 ) -> None:
