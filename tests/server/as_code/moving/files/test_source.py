@@ -380,7 +380,21 @@ def test_odd_values_are_refused_or_taken_and_nothing_else(tmp_path: Path) -> Non
             assert [source.complete(each) for each in source.accounts()]
 
 
-ODD = [None, [], {}, [[]], {"name": []}, True, -1, 10**30, 1.5, "", "x" * 3000, "\u202e", "yes"]
+ODD: list[Any] = [
+    None,
+    [],
+    {},
+    [[]],
+    {"name": []},
+    True,
+    -1,
+    10**30,
+    1.5,
+    "",
+    "x" * 3000,
+    "\u202e",
+    "yes",
+]
 
 
 def paths_of(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
