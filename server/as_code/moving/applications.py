@@ -180,8 +180,17 @@ class Applications:
         if str(number).isdecimal() and str(made.id) != str(number):
             told_why = f"its id {number} is taken here: it is {made.id}."
             self.move.report.miss(f"{what}, id", told_why, "Change it in programs that name it.")
+        self._tell_new_key(record, values, what)
         self.move.report.did("created", "application", f"+ {what}")
         return made
+
+    def _tell_new_key(self, record: Record, values: Mapping[str, Any], what: str) -> None:
+        """Tell of an application whose key is not told there that it has another one here."""
+        service = self.move.services.get(str(record.get("service_id")), {})
+        if str(service.get("backend_version", "1")) == "1" and not values.get("user_key"):
+            told = "it is not told there: it has a new one here."
+            way_out = "Use a token that may read keys, before this runs for the first time."
+            self.move.report.miss(f"{what}, user_key", told, way_out)
 
     def _change(
         self, work: Work, application: Application, values: Mapping[str, Any], known: Any

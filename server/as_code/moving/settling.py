@@ -122,6 +122,12 @@ class Settling:
         if secret:
             with self.move.trying(work, f"{what}, its secret token"):
                 update_proxy(work, service_id, {"secret_token": secret})
+        elif proxy:
+            told = (
+                "the token that its gateway sends to your API is not told there: it is a new one."
+            )
+            way_out = "Give your API the new one, if it looks at it."
+            self.move.report.miss(f"{what}, its secret token", told, way_out)
         self._to_state(work, service_id, str(values["state"] or ""), what)
         self.move.keep(work, name, service_id, digest=digest_of(values))
 
