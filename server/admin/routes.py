@@ -281,6 +281,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (APPLICATION + "/{event}", applications.move, applications.show),
     ("/services", services.create, services.new),
     (f"{SERVICE}/settings", services.update, services.edit),
+    (f"{SERVICE}/state", services.change_state, services.edit),
     (f"{SERVICE}/default", services.make_default, services.edit),
     (f"{SERVICE}/delete", services.delete, services.edit),
     (f"{SERVICE}/promote", proxies.promote_to_production, proxies.show),

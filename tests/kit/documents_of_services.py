@@ -53,6 +53,7 @@ def calls_of_gateways(service: str) -> Calls:
             {
                 "service[description]": "Of {}.",
                 "notification_settings[web_buyer][]": "80",
+                "annotations[managed_by]": "operator",
             },
         ),
         "service_hidden": ("PUT", "/services/2", {"state_event": "hide"}),
@@ -71,7 +72,7 @@ def calls_of_gateways(service: str) -> Calls:
         "proxy_deployed": ("POST", f"{proxy}/deploy", {}),
         "mapping_rule_created": ("POST", rules, {**rule, "delta": "2", "last": "true"}),
         "mapping_rule_faulty": ("POST", rules, {**rule, "pattern": "rain", "delta": "0"}),
-        "mapping_rule_first": ("PUT", f"{rules}/5", {"position": "2"}),
+        "mapping_rule_first": ("PUT", f"{rules}/5", {"position": "1"}),
         "mapping_rules": ("GET", rules, {}),
         "policies": ("GET", f"{proxy}/policies", {}),
         "policies_set": (
@@ -102,7 +103,11 @@ def _calls_of_backends(service: str) -> Calls:
     backends, usages = "/backend_apis", f"{service}/backend_usages"
     endpoint = {"private_endpoint": "https://stock.example:8443/v1"}
     return {
-        "backend_api_created": ("POST", backends, {"name": "Stock", **endpoint}),
+        "backend_api_created": (
+            "POST",
+            backends,
+            {"name": "Stock", **endpoint, "annotations[managed_by]": "operator"},
+        ),
         "backend_api_faulty": ("POST", backends, {"name": "Stock", **endpoint}),
         "backend_apis": ("GET", backends, {}),
         "backend_metric_created": (
@@ -119,7 +124,12 @@ def _calls_of_backends(service: str) -> Calls:
         "backend_rule_created": (
             "POST",
             f"{backends}/1/mapping_rules",
-            {"http_method": "GET", "pattern": "/items", "metric_id": HITS},
+            {
+                "http_method": "ANY",
+                "pattern": "/items",
+                "metric_id": HITS,
+                "redirect_url": "https://stock.example/v2",
+            },
         ),
         "backend_rules": ("GET", f"{backends}/1/mapping_rules", {}),
         "backend_usage_created": ("POST", usages, {"backend_api_id": "1", "path": "stock/"}),

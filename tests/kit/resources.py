@@ -161,8 +161,9 @@ def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
             "delta": 2,
             "position": 7,
             "last": True,
+            "redirect_url": "https://rain.example/v2",
         },
-        changes={"pattern": "/sun", "position": 1, "last": False},
+        changes={"pattern": "/sun", "position": 1, "last": False, "redirect_url": ""},
         parent_id=provider.sample.service.id,
     )
 

@@ -1,6 +1,6 @@
 """The policies that a service's calls may pass, and the check of a chain of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from gateway.policy import (
     check_chain,
     find_schema,
     list_secrets,
+    map_secrets,
     with_secrets,
     without_secrets,
 )
@@ -88,6 +89,19 @@ def shown_chain(work: Work, proxy: Proxy) -> list[dict[str, Any]]:
 def without_secrets_of_chain(chain: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Copy a chain with a word in the place of what its policies keep secret."""
     return without_secrets(chain, HIDDEN)
+
+
+def fill_secrets(
+    chain: Sequence[Mapping[str, Any]], fill: Callable[[Any], Any]
+) -> list[dict[str, Any]]:
+    """Copy a chain with each text changed that its policies keep secret."""
+
+    def within(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: within(each) for name, each in value.items()}
+        return [within(each) for each in value] if isinstance(value, list) else fill(value)
+
+    return map_secrets(chain, within)
 
 
 def keep_secrets(

@@ -13,6 +13,7 @@ from server.actions.provider.settings import (
 )
 from server.actions.secrets import reveal
 from server.admin.context import AdminContext
+from server.admin.plans.changes import PERMISSIONS
 from server.admin.render import render
 from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
@@ -77,7 +78,6 @@ CHANGES: Mapping[str, str] = {
     "change_account_plan_permission": "Developers change their account plan",
     "change_service_plan_permission": "Developers change the plan of a subscription",
 }
-PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At once"))
 SPAM = (("none", "Nothing"), ("captcha", "A little work, which costs robots dearly"))
 
 
