@@ -12,7 +12,7 @@ from sqlmodel import Session
 from server.actions.portal.api_docs_versions import ACCEPTING
 from server.actions.rows import hold
 from server.as_code.topic import Workspace
-from server.cli.as_code import explained, opened
+from server.cli.as_code import explained, fetched, opened
 from server.cli.providers import PROVIDER, provider_or_exit
 from server.cli.start import give_up, settings_or_exit
 from server.domain.actors import Actor
@@ -30,8 +30,14 @@ class _DryRun(Exception):
 
 
 def three_scale(  # noqa: PLR0913 - a command has as many options as it has
-    url: Annotated[str, typer.Option(help="Address of the admin portal there.")],
-    token_file: Annotated[Path, typer.Option(help="A file that holds an access token of there.")],
+    url: Annotated[str, typer.Option(help="Address of the admin portal there.")] = "",
+    token_file: Annotated[
+        Path | None, typer.Option(help="A file that holds an access token of there.")
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(help="Files instead: an export of a product, or resources; or a folder."),
+    ] = None,
     provider: PROVIDER = "",
     report: Annotated[
         Path | None, typer.Option(help="Where the report goes; else into the data folder.")
@@ -46,17 +52,31 @@ def three_scale(  # noqa: PLR0913 - a command has as many options as it has
 ) -> None:
     """Take over a tenant of the reference system; run again, it takes what changed there."""
     # Here and not above: other commands do without the client and the actions on customers.
-    from server.as_code.moving.client import Api
-    from server.as_code.moving.reader import ApiReader
     from server.as_code.moving.tenant import CannotMove
 
-    try:
-        api = Api(url, _token(token_file), per_s=rate)
-    except CannotMove as error:
-        give_up(str(error))
     with explained(), opened() as storage:
+        try:
+            source = _source_of(storage, url, token_file, file, rate)
+        except CannotMove as error:
+            give_up(str(error))
         place = report or settings_or_exit().data_dir / REPORT_NAME
-        run_move(storage, ApiReader(api), provider, place, dry_run=dry_run, mails=mails)
+        run_move(storage, source, provider, place, dry_run=dry_run, mails=mails)
+
+
+def _source_of(
+    storage: Storage, url: str, token_file: Path | None, file: Path | None, rate: float
+) -> "Source":
+    """Open the address or the files that are named. Raises: CannotMove."""
+    if file is not None and not url and token_file is None:
+        from server.as_code.moving.files.source import FileSource
+
+        return FileSource(file, partial(fetched, storage.installation))
+    if file is not None or not url or token_file is None:
+        give_up("Name an address and a token's file (--url, --token-file), or files (--file).")
+    from server.as_code.moving.client import Api
+    from server.as_code.moving.reader import ApiReader
+
+    return ApiReader(Api(url, _token(token_file), per_s=rate))
 
 
 def _token(file: Path) -> str:

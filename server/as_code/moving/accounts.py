@@ -27,11 +27,20 @@ from server.actions.moving.moved_objects import find_moved
 from server.actions.provider.fields import EXTRA
 from server.actions.work import Work
 from server.as_code.moving.applications import Applications
-from server.as_code.moving.move import Move, extras_of, find_standing, free_id, is_same
+from server.as_code.moving.move import (
+    Move,
+    extras_of,
+    find_standing,
+    free_id,
+    is_same,
+    number_of,
+)
 from server.as_code.moving.tenant import Record
 from server.as_code.moving.wanted import digest_of
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
+from server.domain.errors import Invalid
+from server.domain.events import savepoint
 from server.domain.moving.moved_objects import MovedObject
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
@@ -101,7 +110,7 @@ class Accounts:
         is_new = account is None
         if account is None:
             plan_id = values["plan"] or self._default_plan(work)
-            with numbered(work.db, Account, free_id(work.db, Account, record["id"])):
+            with numbered(work.db, Account, free_id(work.db, Account, number_of(record))):
                 account = ACCOUNTS.create(
                     work, own, account_plan_id=plan_id, created_by_provider=True
                 )
@@ -174,8 +183,9 @@ class Accounts:
         what = f"user {values['username']} of {account.org_name}"
         is_new = user is None
         if user is None:
-            with numbered(work.db, User, free_id(work.db, User, record["id"])):
-                user = create_user(work, account.id, {name: values[name] for name in names})
+            with numbered(work.db, User, free_id(work.db, User, number_of(record))):
+                given = {name: values[name] for name in names}
+                user = self._create_user(work, account, given, record.get("password"))
             self.move.report.did("created", "user", f"+ {what}")
         else:
             changed = {
@@ -193,6 +203,25 @@ class Accounts:
         if is_new or values["state"] != known.get("state"):
             self._user_to_state(work, user, str(values["state"] or ""))
         return user
+
+    def _create_user(
+        self, work: Work, account: Account, given: Mapping[str, Any], password: str | None
+    ) -> User:
+        """Make a user with the password that files tell, unless it is too weak for here.
+
+        Raises: DomainError.
+        """
+        if password:
+            try:
+                with savepoint(work.db):
+                    return create_user(work, account.id, {**given, "password": password})
+            except Invalid as error:
+                if error.field != "password":
+                    raise
+                what = f"user {given['username']} of {account.org_name}, password"
+                way_out = "A link to choose another one goes to the mail address."
+                self.move.report.miss(what, f"It {error.message}", way_out)
+        return create_user(work, account.id, given)
 
     def _user_to_state(self, work: Work, user: User, state: str) -> None:
         if state == "suspended" and user.state != "suspended":

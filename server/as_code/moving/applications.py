@@ -40,6 +40,7 @@ from server.as_code.moving.move import (
     free_id,
     is_same,
     mark_of,
+    number_of,
 )
 from server.as_code.moving.tenant import Record, Used
 from server.as_code.moving.wanted import digest_of
@@ -159,7 +160,8 @@ class Applications:
         plan_id = values["plan"] or self.custom.base_of(record)
         if plan_id is None:
             raise Taken("plan_id", "is a plan that could not be taken over.")
-        kept_id = free_id(work.db, Application, record["id"])
+        number = number_of(record)
+        kept_id = free_id(work.db, Application, number)
         given = {name: values[name] for name in (*TEXTS, *TIMES) if name in values}
         given["name"] = given.get("name") or f"{account.org_name}'s App"
         given |= {name: values[name] for name in ("user_key", "application_id") if values.get(name)}
@@ -175,8 +177,8 @@ class Applications:
                 self.move.report.miss(f"{what}, {error.field}", told_why, "Tell its developers.")
                 given = {key: value for key, value in given.items() if key != error.field}
                 made = create_application(work, account.id, plan_id, given)
-        if str(made.id) != str(record["id"]):
-            told_why = f"its id {record['id']} is taken here: it is {made.id}."
+        if str(number).isdecimal() and str(made.id) != str(number):
+            told_why = f"its id {number} is taken here: it is {made.id}."
             self.move.report.miss(f"{what}, id", told_why, "Change it in programs that name it.")
         self._tell_new_key(record, values, what)
         self.move.report.did("created", "application", f"+ {what}")

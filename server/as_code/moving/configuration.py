@@ -1,5 +1,6 @@
 """A tenant's records as entries of the configuration: services, backends, plans and the like."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from server.as_code.topic import BACKEND
 from server.as_code.topics import OF_WORD
 from server.domain.services.metrics import HITS
 
+REGISTRY = "policy"  # of the registry
 SETTINGS = (
     *("useraccountarea_enabled", "signups_enabled", "public_search"),
     *("account_plans_ui_visible", "service_plans_ui_visible"),
@@ -31,6 +33,7 @@ SMALL = {
 }
 LARGE = {
     "service": "service",
+    "policy": REGISTRY,
     "backend_api": BACKEND,
     "metric": "metric",
     "method": "method",
@@ -73,6 +76,7 @@ class Configuration:
             values = taken(feature, ("system_name", "name", "description"))
             self.wanted.put(("account_feature", of_id(feature)), "account feature", values)
         self._plans("account_plan", self.tenant.account_plans, (), "account_feature")
+        self._registry()
         for backend in self._told("backend_api", self.tenant.backend_apis):
             self._backend(backend)
         for service in self._told("service", self.tenant.services):
@@ -90,6 +94,17 @@ class Configuration:
         if name in record:
             self.delivered.add(kind)
         return record.get(name) or ()
+
+    def _registry(self) -> None:
+        """Put the policies that the tenant wrote itself, which chains name."""
+        for policy in self._told("policy", self.tenant.policies):
+            if REGISTRY not in OF_WORD:
+                what = f"policy {policy['name']} {policy['version']}"
+                self.wanted.report.miss(what, "Policies of your own are kept in no registry here.")
+                continue
+            definition = json.dumps(policy["schema"], ensure_ascii=False)
+            values = {**taken(policy, ("name", "version")), "definition": definition}
+            self.wanted.put(("policy", of_id(policy)), REGISTRY, values)
 
     def _settings(self) -> None:
         values = taken(self.tenant.settings, SETTINGS)
@@ -324,9 +339,13 @@ class Configuration:
         self.wanted.put(("webhook", "1"), "webhook", values | taken(record, names))
 
     def _drop_gone(self) -> None:
+        homes = set(self.wanted.keys.values())
         for name, key in list(self.wanted.gone(SMALL, self.delivered)):
-            self.wanted.remove(name, key)
+            if key[:-1] in homes:
+                self.wanted.remove(name, key)
         for name, key in self.wanted.gone(LARGE, self.delivered):
+            if key[:-1] not in homes and (key[:-1] or self.tenant.is_part):
+                continue  # what it belongs to is told, or another part of the tenant has it
             what = ", ".join(" ".join(part) for part in key)
             told = f"it is gone there ({name[0]} {name[1]}), and still here."
             self.wanted.report.miss(what, told, "Delete it if you want that.")

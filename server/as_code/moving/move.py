@@ -37,6 +37,7 @@ class Move:
     report: Report
     writing: Callable[[], AbstractContextManager[Work]]
     counting: Counting
+    is_part: bool = False  # the source is: what it lacks is not gone
     mails: bool = True  # whether people are mailed a link to a password
     links: dict[Name, int] = field(default_factory=dict)  # of the configuration -> its id here
     metrics: dict[tuple[int, str], int] = field(default_factory=dict)  # of services, by name
@@ -69,6 +70,11 @@ def mark_of(work: Work, secret: str) -> str:
 def is_same(noted: MovedObject | None, values: Any) -> bool:
     """Return whether what is told of a record is what was taken of it before."""
     return noted is not None and noted.local_id is not None and noted.digest == digest_of(values)
+
+
+def number_of(record: Record) -> Any:
+    """Tell the id that a record has in the reference: a source of names tells it beside them."""
+    return record.get("number", record["id"])
 
 
 def find_standing(db: Session, model: type[Row], noted: MovedObject | None) -> Row | None:

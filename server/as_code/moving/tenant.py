@@ -3,9 +3,10 @@
 A `Record` is an object as the JSON of the reference's Account Management API tells it, without the
 name around it: `{"id": 7, "system_name": "hits", "friendly_name": "Hits", ...}`. What belongs to it
 hangs below it, under the name that the list has there, and what it refers to is named by its id
-there. A source without ids gives a text of its own that stays the same: a system name will do. An
-attribute that a source doesn't tell is left out, and nothing of it is changed here; a list that it
-doesn't tell likewise.
+there. A source without ids gives a text of its own that stays the same: a system name will do; an
+id that it knows all the same, and that is to be kept, is the record's `number`. An attribute that a
+source doesn't tell is left out, and nothing of it is changed here; a list that it doesn't tell
+likewise.
 
 | Record | Lists and records below it |
 |---|---|
@@ -52,12 +53,14 @@ class Used:
 class Tenant:
     """All of a tenant but its customers, who are many: these are read one after the other."""
 
+    is_part: bool = False  # what it lacks is no sign that it is gone there
     origin: str  # names the source, and with it what its ids mean: its host, or a file's word
     provider: Record = field(default_factory=dict)
     settings: Record = field(default_factory=dict)
     fields_definitions: list[Record] = field(default_factory=list)
     features: list[Record] = field(default_factory=list)  # of account plans
     account_plans: list[Record] = field(default_factory=list)
+    policies: list[Record] = field(default_factory=list)  # its own: name, version, schema
     backend_apis: list[Record] = field(default_factory=list)
     services: list[Record] = field(default_factory=list)
     active_docs: list[Record] = field(default_factory=list)

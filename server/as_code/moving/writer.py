@@ -14,7 +14,7 @@ from server.as_code.changeset import Edit, compare
 from server.as_code.entries import Key, State, nested, title_of
 from server.as_code.moving.accounts import Accounts
 from server.as_code.moving.configuration import KINDS, Configuration
-from server.as_code.moving.move import Counting, Move, free_id
+from server.as_code.moving.move import Counting, Move, free_id, number_of
 from server.as_code.moving.portal import Portal
 from server.as_code.moving.report import Report
 from server.as_code.moving.settling import Settling, as_in_production, lags_behind
@@ -48,7 +48,8 @@ def move_in(source: Source, ways: Ways, report: Report) -> None:
     accounts: Iterable[Record] = source.accounts()
     if ways.reads_first:
         accounts = [_completed(source, each, report) for each in accounts]
-    move = Move(tenant.origin, report, ways.writing, ways.counting, ways.mails)
+    move = Move(tenant.origin, report, ways.writing, ways.counting)
+    move.mails, move.is_part = ways.mails, tenant.is_part
     move.services = {str(each["id"]): each for each in tenant.services}
     with ways.writing() as workspace:
         _configure(workspace, tenant, move)
@@ -88,7 +89,7 @@ def _put(workspace: Workspace, tenant: Tenant, move: Move) -> None:
     Configuration(wanted, tenant).put_all()
     Portal(wanted, tenant).put_all()
     state = nested(wanted.state)
-    taken = _give_ids(workspace, wanted, present)
+    taken = _give_ids(workspace, wanted, present, move)
     refused: set[Key] = set()
 
     def tell(edit: Edit, error: DomainError) -> Edit | None:
@@ -104,7 +105,8 @@ def _put(workspace: Workspace, tenant: Tenant, move: Move) -> None:
             move.report.did(act, edit.entry.word, line)
     _note(workspace, wanted, move, refused)
     for foreign_id in taken:
-        told = f"its id {foreign_id} is taken here: it is {move.link('service', foreign_id)}."
+        there, here = number_of(move.services[foreign_id]), move.link("service", foreign_id)
+        told = f"its id {there} is taken here: it is {here}."
         way_out = "Name the new one in plug-ins that send a service_id."
         move.report.miss(f"service {move.services[foreign_id].get('name')}, id", told, way_out)
 
@@ -121,14 +123,14 @@ def _without(edit: Edit, field: str | None) -> Edit | None:
     return replace(edit, entry=replace(entry, values=values), changes=changes)
 
 
-def _give_ids(workspace: Workspace, wanted: Wanted, present: State) -> list[str]:
+def _give_ids(workspace: Workspace, wanted: Wanted, present: State, move: Move) -> list[str]:
     """Have new services keep their ids; answer of which the id is taken."""
     numbers: dict[Key, int] = {}
     without: list[tuple[str, Key]] = []
     for (kind, foreign_id), key in wanted.keys.items():
         if kind != "service" or key in present:
             continue
-        number = free_id(workspace.db, Service, foreign_id)
+        number = free_id(workspace.db, Service, number_of(move.services[foreign_id]))
         if number is None or number in numbers.values():
             without.append((foreign_id, key))
         else:
@@ -139,7 +141,8 @@ def _give_ids(workspace: Workspace, wanted: Wanted, present: State) -> list[str]
         numbers[key] = top + at
     workspace.given_ids.clear()
     workspace.given_ids.update(numbers)
-    return [foreign_id for foreign_id, _ in without if foreign_id.isdecimal()]
+    numbered = {name: str(number_of(each)) for name, each in move.services.items()}
+    return [name for name, _ in without if numbered[name].isdecimal()]
 
 
 def _note(workspace: Workspace, wanted: Wanted, move: Move, refused: set[Key]) -> None:
@@ -201,7 +204,7 @@ def _take_accounts(
             what = f"account {account.get('org_name')}"
             move.report.miss(what, error.message, "Run this again.")
     with move.writing() as work:
-        if not goes_on:
+        if not goes_on and not move.is_part:
             _tell_gone(move, work, seen)
         move.keep(work, (RUN, CUSTOMERS[0]), None, kept={"number": number, "finished": True})
 
