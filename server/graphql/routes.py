@@ -2,7 +2,8 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from server.auth.dependencies import Dependencies
 from server.graphql import callers, graphiql, large
@@ -38,5 +39,14 @@ def _routes(path: str, face: Face, guide: graphiql.Guide) -> list[BaseRoute]:
             return graphiql.page(path, guide)
         return await endpoint(request)
 
+    async def talk(socket: WebSocket) -> None:
+        from server.graphql.live.ws import Socket
+
+        await Socket(endpoint.live, socket).run()
+
     methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    return [graphiql.files(path), Route(path, answer, methods=methods)]
+    return [
+        graphiql.files(path),
+        Route(path, answer, methods=methods),
+        WebSocketRoute(path, talk),
+    ]

@@ -55,6 +55,7 @@ def build(references: References, topics: Sequence[Topic]) -> Side:
     schema = QuietSchema(
         _joined("Query", [topic.queries for topic in topics]),
         _joined("Mutation", [topic.mutations for topic in topics]),
+        _joined_or_none("Subscription", [topic.subscriptions for topic in topics]),
         types=[*(kind for _, kind in kinds.values()), *errors.MEMBERS],
         execution_context_class=ColumnExecutor,
         extensions=[Preparation, CostLimit],
@@ -67,3 +68,7 @@ def build(references: References, topics: Sequence[Topic]) -> Side:
 def _joined(name: str, parts: Sequence[type[Any] | None]) -> type[Any]:
     bases = tuple(part for part in parts if part is not None)
     return strawberry.type(type(name, bases, {}))
+
+
+def _joined_or_none(name: str, parts: Sequence[type[Any] | None]) -> type[Any] | None:
+    return _joined(name, parts) if any(parts) else None

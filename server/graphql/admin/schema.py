@@ -30,6 +30,7 @@ from server.graphql.admin.provider import (
     audit,
     domains,
     field_definitions,
+    live,
     providers,
     settings,
     webhooks,
@@ -88,6 +89,7 @@ TOPICS = (
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,
+    live.TOPIC,
     rates.TOPIC,
 )
 ADMIN = build(REFERENCES, TOPICS)

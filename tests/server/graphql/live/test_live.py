@@ -1,0 +1,1 @@
+"""Subscriptions over a real process, with the clients that people use."""
