@@ -22,6 +22,7 @@ from server.graphql.routes import developer_routes as developer_graphql_routes
 from server.jobs.queue import JobRunner
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
+from server.runtime.bulk import bulk_of
 from server.runtime.logs import RequestLog
 from server.settings import Settings
 from server.web.compression import Compressed
@@ -64,6 +65,6 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     return Faces(
         admin=RequestLog(Compressed(Starlette(routes=admin))),
         portal=RequestLog(KeptAnswers(Compressed(open_to_others), deps)),
-        jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
+        jobs=JobRunner(deps, settings, render=MailRenderer(renderer), run_bulk=bulk_of(deps)),
         renderer=renderer,
     )

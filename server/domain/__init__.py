@@ -30,6 +30,7 @@ from server.domain.portal import (
 )
 from server.domain.provider import (
     audit,
+    bulk,
     domains,
     field_definitions,
     hosts,
@@ -57,6 +58,7 @@ __all__ = [
     "audit",
     "authentication_providers",
     "backend_apis",
+    "bulk",
     "configs",
     "credit_cards",
     "events",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import structlog
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError
+from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message
@@ -26,6 +27,7 @@ from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.points import Bill, Buckets
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, Unavailable
+from server.domain.provider.providers import Provider
 from server.graphql import errors, large
 from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
@@ -208,6 +210,10 @@ class View(GraphQL[None, None]):
             raise BadRequest(409, error.message) from error
         return written(body)
 
+    def find_provider(self, db: Session, request: Request) -> Provider:
+        """Find whose side is asked. Raises: NotFound."""
+        return get_provider_by_host(db, self._face.deps.installation, host_of(request))
+
     @contextmanager
     def open(self, request: Request, *, is_there: bool = True) -> Iterator[Context]:
         """Open the snapshot and see who asks. Raises: BadRequest.
@@ -218,7 +224,7 @@ class View(GraphQL[None, None]):
         with ExitStack() as stack:
             db = stack.enter_context(face.deps.database.read())
             try:
-                provider = get_provider_by_host(db, face.deps.installation, host_of(request))
+                provider = self.find_provider(db, request)
             except NotFound as error:
                 raise BadRequest(404, error.message) from error
             actor = face.recognise(AuthContext(face.deps, db, provider, request, is_there))

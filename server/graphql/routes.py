@@ -8,6 +8,7 @@ from starlette.websockets import WebSocket
 from server.auth.dependencies import Dependencies
 from server.graphql import callers, graphiql, large
 from server.graphql.admin.schema import ADMIN
+from server.graphql.bulk import downloads
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
 
@@ -18,7 +19,7 @@ DEVELOPER_PATH = "/graphql"
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
     face = Face(deps, ADMIN, callers.admin, deps.gates.staff_points, large.ADMIN)
-    return _routes(ADMIN_PATH, face, graphiql.ADMIN)
+    return [*downloads.routes(face, ADMIN_PATH), *_routes(ADMIN_PATH, face, graphiql.ADMIN)]
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:

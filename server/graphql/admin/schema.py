@@ -28,6 +28,7 @@ from server.graphql.admin.portal import (
 )
 from server.graphql.admin.provider import (
     audit,
+    bulk,
     domains,
     field_definitions,
     live,
@@ -90,6 +91,7 @@ TOPICS = (
     tokens.TOPIC,
     audit.TOPIC,
     live.TOPIC,
+    bulk.TOPIC,
     rates.TOPIC,
 )
 ADMIN = build(REFERENCES, TOPICS)

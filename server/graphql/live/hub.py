@@ -29,7 +29,7 @@ MOST_SUBSCRIPTIONS = 20  # of a connection
 MOST_WAITING = 1_000  # things that happened, of a subscription whose reader is slow
 MOST_AT_ONCE = 20
 # What may take somebody's way in, or part of it.
-OF_CALLERS = ("access_token.", "account.", "provider.", "session.", "settings.", "user.")
+OF_CALLERS = ("access_token.", "account.", "provider.", "session.", "setting.", "user.")
 SLOW = f"More than {MOST_WAITING} things happened that you have not read. Subscribe again."
 LOST = "Your credentials are not valid any more."
 log = structlog.get_logger("gatehouse.graphql")
