@@ -84,6 +84,7 @@ def _actor_of_token(
         scopes=frozenset(Scope(scope) for scope in token.scopes),
         expires_at=token.expires_at,
         token_id=token.id,
+        registered_only=token.registered_only,
     )
 
 

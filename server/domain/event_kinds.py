@@ -378,6 +378,8 @@ class EventKind(StrEnum):
     BULK_STARTED = "bulk_operation.started", *QUIET
     BULK_FINISHED = "bulk_operation.finished", *QUIET
     BULK_CANCELED = "bulk_operation.canceled", *QUIET
+    DOCUMENTS_REGISTERED = "registered_document.created", *QUIET
+    DOCUMENT_DELETED = "registered_document.deleted", *QUIET
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -17,6 +17,7 @@ from server.domain.portal.looks import Corners, Font
 from server.domain.provider.bulk import BulkKind, BulkState
 from server.domain.provider.domains import DomainState, Moves, Serves
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.provider.registered_documents import GraphQLSide
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.provider.webhooks import DeliveryState, WebhookPayload
@@ -45,6 +46,7 @@ strawberry.enum(WebhookPayload, description="What a webhook is sent.")
 strawberry.enum(DeliveryState, name="WebhookDeliveryState", description="What became of it.")
 strawberry.enum(BulkKind, name="BulkOperationKind", description="What is done in bulk.")
 strawberry.enum(BulkState, name="BulkOperationState", description="How far it is.")
+strawberry.enum(GraphQLSide, description="Which schema a document is for.")
 strawberry.enum(Face, description="Through what somebody acts.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")

@@ -23,6 +23,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from server.actions.provider.registered_documents import find_document
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.points import Bill, Buckets
 from server.domain.actors import Actor
@@ -164,10 +165,7 @@ class View(GraphQL[None, None]):
         answers = self._face.side.schema.answers
         with self.open(request) as ctx:
             try:
-                texts = self._face.side.schema.persisted
-                request_data = texts.complete(
-                    request_data, ctx.provider.id, for_visitor=ctx.is_anonymous
-                )
+                request_data = self.complete(ctx, request_data)
             except GraphQLError as error:
                 refused = told(ctx, ExecutionResult(None, [error]))
                 describe(sub_response, ctx, refused)
@@ -189,6 +187,15 @@ class View(GraphQL[None, None]):
             body = self.encode_json(await self.process_result(request, result))
             answers.keep(request_data, body)
             return written(body)
+
+    def complete(self, ctx: Context, asked: GraphQLRequestData) -> GraphQLRequestData:
+        """Put a document's text in the place of its hash. Raises: GraphQLError."""
+        side = self._face.side
+        return side.schema.persisted.complete(
+            asked,
+            ctx.actor,
+            lambda digest: find_document(ctx.db, ctx.provider.id, side.name, digest),
+        )
 
     async def _keep(
         self, ctx: Context, result: ExecutionResult, sub_response: Response

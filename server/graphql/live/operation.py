@@ -89,9 +89,7 @@ class Operation:
         """Begin; None for what is no subscription. Raises: BadRequest, Ended."""
         with self.view.open(self.request) as ctx:
             try:
-                self.asked = self.view.side.schema.persisted.complete(
-                    self.asked, ctx.provider.id, for_visitor=ctx.is_anonymous
-                )
+                self.asked = self.view.complete(ctx, self.asked)
                 result = await self._run(ctx, None)
             except (GraphQLError, CannotGetOperationTypeError, InvalidOperationTypeError):
                 return None  # the way of all others tells it
