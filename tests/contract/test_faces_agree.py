@@ -107,6 +107,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
         for name in ("portlet", "feed_url", "posts")
     },
     ("admin create", "portal_file", "content_type"): "what its path says; set afterwards",
+    ("rest create", "access_token", "registered_only"): "REST is closed to such tokens",
     ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
     ("admin create", "access_token", "expires_at"): "no field for a time yet",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
@@ -244,6 +245,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         ("rest", "service", f"{channel}_levels"): "told as notification_settings"
         for channel in ("web_provider", "email_provider", "web_buyer", "email_buyer")
     },
+    ("rest", "access_token", "registered_only"): "REST is closed to such tokens",
     ("rest", "proxy", "policy_chain"): "told as policies_config",
     **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
     ("rest", "backend_usage", "backend_api_id"): "called backend_id there",

@@ -2,12 +2,15 @@
 
 from hashlib import sha256
 
+from sqlmodel import Session, select
+
 from server.actions.provider import bulk, registered_documents
 from server.actions.work import Work
 from server.domain.events import EventKind as Kind
 from server.domain.provider.bulk import BulkOperation, BulkState
-from server.domain.provider.registered_documents import GraphQLSide
+from server.domain.provider.registered_documents import GraphQLSide, RegisteredDocument
 from tests.kit.cases.case import case, keeps
+from tests.kit.cases.race import Race
 from tests.kit.world import World
 
 QUERY = "{ provider { name } }"
@@ -26,6 +29,10 @@ def _running(work: Work, world: World) -> int:
 
 def _registered(work: Work, _world: World) -> int:
     return registered_documents.register_documents(work, GraphQLSide.ADMIN, DOCUMENTS)[0].id
+
+
+def _is_one(db: Session, _world: World) -> bool:
+    return len(db.exec(select(RegisteredDocument)).all()) == 1
 
 
 END = bulk.Progress(["{}"], 0, "", is_end=True)
@@ -64,5 +71,18 @@ BULK = (
         lambda work, w: registered_documents.delete_document(work, w.kept["document"]),
         Kind.DOCUMENT_DELETED,
         before=keeps("document", _registered),
+    ),
+)
+RACES_OF_BULK = (
+    Race(
+        name="one export at a time",
+        act=lambda work, world, _: _export(work, world),
+        wins=1,
+    ),
+    Race(
+        name="the same document, registered by many",
+        act=lambda work, world, _: _registered(work, world),
+        claim=_is_one,
+        holds=("registered_documents.provider_id,side,digest",),
     ),
 )

@@ -1,1 +1,0 @@
-"""Subscriptions over a real process, with the clients that people use."""
