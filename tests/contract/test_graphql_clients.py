@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from server.actions.provider.registered_documents import clean_documents
+from server.graphql.admin.schema import ADMIN
 from server.graphql.export import FILES
 from server.graphql.ids import global_id
 from tests.kit.process import Gatehouse, running
@@ -60,6 +62,15 @@ def tutorial(kinds: str = "") -> str:
     return "\n".join(re.findall(rf"```graphql(?:{kinds})?\n(.*?)```", text, re.DOTALL))
 
 
+def registered(file: Path) -> dict[str, str]:
+    """Read a manifest as it would be registered: hashes and documents must be right."""
+    documents = clean_documents(json.loads(file.read_text()))
+    schema = ADMIN.schema
+    for text in documents.values():
+        assert not schema.documents.prepare(schema._schema, text, for_visitor=True).errors, text
+    return documents
+
+
 def run(*command: object, cwd: Path, **env: str) -> str:
     done = subprocess.run(
         [*map(str, command)],
@@ -91,7 +102,12 @@ def test_relay_takes_the_schema(tmp_path: Path) -> None:
     first = "query relayFirstQuery { node(id: 1) { id ... on Account { orgName } } }"
     (tmp_path / "relay.js").write_text(RELAY.format(first=first))
     (tmp_path / "schema.graphql").write_text(SCHEMA.read_text())
-    config = {"src": ".", "schema": "schema.graphql", "language": "javascript"}
+    config = {
+        "src": ".",
+        "schema": "schema.graphql",
+        "language": "javascript",
+        "persistConfig": {"file": "documents.json", "algorithm": "SHA256"},
+    }
     (tmp_path / "relay.config.json").write_text(json.dumps(config))
 
     run(BIN / "relay-compiler", "relay.config.json", cwd=tmp_path)
@@ -101,6 +117,7 @@ def test_relay_takes_the_schema(tmp_path: Path) -> None:
         "relayFirstQuery.graphql.js",
         "relayRenameMutation.graphql.js",
     }
+    assert len(registered(tmp_path / "documents.json")) == 3
 
 
 @pytest.mark.slow
@@ -121,7 +138,8 @@ def test_the_typescript_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gate
     (tmp_path / "tutorial.graphql").write_text(tutorial(" live| export"))
     (tmp_path / "tutorial.ts").write_text((HERE / "tutorial.ts").read_text())
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    made = {"preset": "client", "config": {"documentMode": "string"}}
+    kept = {"persistedDocuments": {"hashAlgorithm": "sha256"}}
+    made = {"preset": "client", "presetConfig": kept, "config": {"documentMode": "string"}}
     config = {
         "schema": str(SCHEMA),
         "documents": "tutorial.graphql",
@@ -129,6 +147,7 @@ def test_the_typescript_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gate
     }
     (tmp_path / "codegen.json").write_text(json.dumps(config))
     run(BIN / "graphql-codegen", "--config", "codegen.json", cwd=tmp_path)
+    assert len(registered(tmp_path / "made/persisted-documents.json")) > 10
     run(
         *(BIN / "esbuild", "tutorial.ts", "--bundle", "--platform=node", "--outfile=tutorial.js"),
         cwd=tmp_path,

@@ -1,7 +1,9 @@
 """Bulk export and import: whole, resumed, refused, canceled, and for nobody else."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from server.graphql.bulk import runner
 from server.graphql.bulk.runner import BulkRunner
 from server.jobs.cleanup import clean_up
 from tests.kit.graphql import Client, open_client
+from tests.kit.make import make_deps
 
 EXPORT = """query($first: Int!, $after: String) { accounts(first: $first, after: $after) {
   nodes { orgName users(first: 1) { nodes { username } pageInfo { hasNextPage } } }
@@ -22,6 +25,14 @@ EXPORT = """query($first: Int!, $after: String) { accounts(first: $first, after:
 IMPORT = """mutation($input: SignupInput!) { accountCreate(input: $input) {
   userErrors { code field } account { orgName } } }"""
 SHOWN = "bulkOperation { id legacyId state objectCount errorCount problem url }"
+
+
+@pytest.fixture
+def deps(tmp_path: Path, migrated_url: str) -> Iterator[Dependencies]:
+    """Make dependencies on both databases: a job takes what no other job has."""
+    deps = make_deps(tmp_path, url=migrated_url)
+    yield deps
+    deps.database.close()
 
 
 def line_of(name: str) -> str:
@@ -79,6 +90,14 @@ def test_lines_go_in_and_come_out(
         made = select(func.count()).where(col(Account.org_name).in_(["ada", "bob"]))
         assert db.exec(made).one() == 2, "no line was carried out twice"
 
+
+def test_a_list_comes_out_page_by_page(
+    admin: Client, deps: Dependencies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulk = BulkRunner(deps)
+    for name in ("ada", "bob"):
+        given = json.loads(line_of(name))["input"]
+        assert not admin.do("accountCreate: SignupInput", given)["userErrors"]
     monkeypatch.setattr(runner, "MAX_PAGE", 2)
     operation = started(admin, "bulkExport", {"query": EXPORT})
     monkeypatch.setattr(runner, "SLICE_S", 0.0001)
@@ -88,10 +107,9 @@ def test_lines_go_in_and_come_out(
     names = [each["orgName"] for each in lines_at(admin, done["url"])]
     assert (done["state"], done["objectCount"], done["errorCount"]) == ("COMPLETED", 3, 0)
     assert sorted(names)[1:] == ["ada", "bob"]
-    assert (
-        len(admin.ask("{ bulkOperations(first: 9) { nodes { id } } }")["bulkOperations"]["nodes"])
-        == 2
-    )
+    assert admin.ask("{ bulkOperations(first: 9) { totalCount } }") == {
+        "bulkOperations": {"totalCount": 1}
+    }
     clean_up(deps.database, deps.installation.clock.now() + timedelta(days=8))
     assert admin.http.get(done["url"]).status_code == 404
 
