@@ -76,10 +76,7 @@ READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
     "claim_operation": "takes what is waiting for a job",
     "let_go": "gives what a job has taken back",
-    "clean_documents": "checks",
     "read_part": "reads",
-    "operations_query": "reads",
-    "documents_query": "reads",
     "check_version": "checks",
     "refuse_names_of_others": "checks",
     "stage_if_ready": "a part of what changes a service or its proxy",

@@ -133,10 +133,10 @@ class Operation:
 
 
 def find_who(view: View, request: Request) -> Who | None:
-    """Tell whose connection it is; None while nobody is recognised who may be."""
+    """Tell whose connection it is; None for a visitor, and who is not recognised."""
     try:
         with view.open(request, is_there=False) as ctx:
-            return Who.of(ctx)
+            return None if ctx.is_anonymous else Who.of(ctx)
     except BadRequest:
         return None
 

@@ -6,23 +6,19 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from gateway.windows import Period
-from server.actions.analytics.live import Counted, Watched
 from server.actions.applications.applications import get_application
 from server.actions.provider.webhook_messages import MessageWriter
 from server.actions.services.lookup import get_service
-from server.actions.services.metrics import find_counted_metric
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import Invalid
 from server.domain.events import EventRecord
 from server.domain.permissions import Permission
-from server.domain.plans.limits import LimitPeriod
 from server.domain.provider.webhooks import EVERYTHING, FAMILIES, STANDARD_TYPES
 from server.graphql.context import Context, Info
 from server.graphql.fields import needing
 from server.graphql.ids import parse_id
-from server.graphql.scalars import BigInt
+from server.graphql.live_usage import LiveUsageInput, LiveUsageType, live_usage_in
 from server.graphql.topics import Topic
-from server.graphql.watches import Begun, EventWatch, Passed, UsageWatch
+from server.graphql.watches import Begun, EventWatch, Passed
 
 KNOWN = frozenset({EVERYTHING, *FAMILIES, *STANDARD_TYPES})
 
@@ -37,15 +33,6 @@ class HappeningType:
     data: JSON = strawberry.field(
         description="What a webhook has as its `data`; `object` only to who may read such objects."
     )
-
-
-@strawberry.type(name="LiveUsage", description="What is used of a metric in the running window.")
-class LiveUsageType:
-    metric: str
-    unit: str
-    period: LimitPeriod
-    start: datetime = strawberry.field(description="Of the running window (UTC).")
-    value: BigInt
 
 
 @strawberry.type
@@ -74,15 +61,11 @@ class LiveSubscriptions:
         info: Info,
         service_id: strawberry.ID | None = None,
         application_id: strawberry.ID | None = None,
-        metric: str = "hits",
-        period: LimitPeriod = LimitPeriod.MINUTE,
+        ask: LiveUsageInput | None = None,
     ) -> LiveUsageType:
         ctx = info.context
-        watched, unit = _watched(ctx, service_id, application_id, metric, period)
-        counted: Any = self
-        if counted is None:
-            raise Begun(UsageWatch(watched))
-        return _standing(counted, metric, unit, period)
+        number, whose = _of_whom(ctx, service_id, application_id)
+        return live_usage_in(ctx, self, ask or LiveUsageInput(), number, whose)
 
 
 def _clean_types(types: Any) -> list[str]:
@@ -99,35 +82,17 @@ def _happening(ctx: Context, event: EventRecord) -> HappeningType:
     )
 
 
-def _watched(
-    ctx: Context,
-    service_id: strawberry.ID | None,
-    application_id: strawberry.ID | None,
-    name: str,
-    period: LimitPeriod,
-) -> tuple[Watched, str]:
+def _of_whom(
+    ctx: Context, service_id: strawberry.ID | None, application_id: strawberry.ID | None
+) -> tuple[int, int | None]:
+    """Find the service, and the application if it is of one. Raises: Invalid, NotFound."""
     if (service_id is None) == (application_id is None):
         raise Invalid("or applicationId must be given, one of the two.", field="service_id")
     if service_id is not None:
-        number = get_service(ctx.work, parse_id(service_id, "Service", "service_id")).id
-        whose = None
-    else:
-        wanted = parse_id(str(application_id), "Application", "application_id")
-        application = get_application(ctx.work, wanted)
-        number, whose = application.service_id, application.id
-    metric = find_counted_metric(ctx.db, number, name)
-    if metric is None:
-        raise NotFound("There is no such metric.", field="metric")
-    watched = Watched(
-        service_id=number, metric_id=metric.id, period=Period(period.value), application_id=whose
-    )
-    return watched, metric.unit
-
-
-def _standing(counted: Counted, metric: str, unit: str, period: LimitPeriod) -> LiveUsageType:
-    return LiveUsageType(
-        metric=metric, unit=unit, period=period, start=counted.start, value=BigInt(counted.value)
-    )
+        return get_service(ctx.work, parse_id(service_id, "Service", "service_id")).id, None
+    wanted = parse_id(str(application_id), "Application", "application_id")
+    application = get_application(ctx.work, wanted)
+    return application.service_id, application.id
 
 
 TOPIC = Topic(subscriptions=LiveSubscriptions)

@@ -21,7 +21,7 @@ from tests.kit.make import make_deps
 from tests.kit.statements import counted
 from tests.server.graphql.live.sockets import HAPPENINGS, asks, happened, heard, opened
 
-USAGE = "subscription($id: ID) { liveUsage(applicationId: $id, period: DAY) { value unit } }"
+USAGE = "subscription($id: ID) { liveUsage(applicationId: $id, ask: {period: DAY}) { value unit } }"
 
 
 @pytest.fixture

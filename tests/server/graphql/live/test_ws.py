@@ -10,6 +10,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.permissions import Role
 from server.domain.provider.tokens import AccessToken
+from server.graphql.ids import global_id
 from server.graphql.live import hub, ws
 from tests.kit.graphql import Client
 from tests.server.graphql.live.sockets import (
@@ -135,3 +136,25 @@ def test_connections_are_counted_and_foreign_pages_refused(
         with opened(admin, headers=headers) as socket:
             socket.send_json(INIT)
             assert end_of(socket) == 4403
+
+
+def test_developers_see_what_their_own_application_uses(
+    visitor: Client, deps: Dependencies, acme: NewProvider
+) -> None:
+    count = "subscription($id: ID!) { liveUsage(applicationId: $id) { value metric } }"
+    own = global_id("Application", acme.sample.application.id)
+    given = {"username": acme.sample.user.username, "password": acme.sample.password}
+    with opened(visitor) as socket:
+        socket.send_json(INIT)
+        assert end_of(socket) == 4403, "visitors have nothing to wait for"
+    assert not visitor.do("login", given)["userErrors"]
+    token = visitor.do(
+        "accessTokenCreate", {"name": "w", "scopes": ["STATS", "ACCOUNT_MANAGEMENT"]}, "value"
+    )["value"]
+    with opened(visitor, init={"authorization": f"Bearer {token}"}) as socket:
+        asks(socket, "own", count, id=own)
+        asks(socket, "other", count, id=global_id("Application", acme.sample.application.id + 1))
+        told, refused = heard(socket, "own", "other")
+
+    assert told["data"]["liveUsage"] == {"value": 0, "metric": "hits"}
+    assert refused[0]["extensions"]["code"] == "NOT_FOUND"
