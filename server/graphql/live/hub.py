@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.actions.analytics.live import Counted, Watched, count_now
 from server.auth.dependencies import Dependencies
 from server.domain.event_log import EventLog
+from server.domain.events import EventKind
 from server.graphql import errors
 from server.graphql.live.operation import TOO_SLOW, Answers, Body, Ended
 from server.graphql.watches import EventWatch, Root, UsageWatch, Watch
@@ -28,8 +29,19 @@ MOST_OF_CALLER, MOST_OF_PROVIDER = 10, 200  # connections of a process
 MOST_SUBSCRIPTIONS = 20  # of a connection
 MOST_WAITING = 1_000  # things that happened, of a subscription whose reader is slow
 MOST_AT_ONCE = 20
-# What may take somebody's way in, or part of it.
-OF_CALLERS = ("access_token.", "account.", "provider.", "session.", "setting.", "user.")
+# What takes somebody's way in: others of a provider may be many, and are met by the next look.
+OF_CALLERS = frozenset(
+    {
+        EventKind.ACCOUNT_DELETED,
+        EventKind.ACCOUNT_PENDING,
+        EventKind.ACCOUNT_REJECTED,
+        EventKind.ACCOUNT_SUSPENDED,
+        EventKind.PASSWORD_CHANGED,
+        EventKind.TOKEN_DELETED,
+        EventKind.USER_DELETED,
+        EventKind.USER_SUSPENDED,
+    }
+)
 SLOW = f"More than {MOST_WAITING} things happened that you have not read. Subscribe again."
 LOST = "Your credentials are not valid any more."
 log = structlog.get_logger("gatehouse.graphql")
@@ -191,7 +203,7 @@ class Hub:
                 for each in by_provider.get(event.provider_id, ()):
                     if isinstance(each.watch, EventWatch) and each.watch.wants(event):
                         each.put(event)
-        return {event.provider_id for event in events if event.kind.startswith(OF_CALLERS)}
+        return {event.provider_id for event in events if event.kind in OF_CALLERS}
 
     async def _count(self) -> float:
         """Bring numbers that have changed; tell when to look again."""

@@ -56,7 +56,8 @@ async def test_a_stream_of_events_holds_up_no_end() -> None:
         reader, writer = await asyncio.open_connection(host, int(port))
         writer.write(b"GET /graphql HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n")
         await reader.readuntil(b":\r\n")
-        (connection,) = wire._connections._open  # type: ignore[union-attr]  # there is one
-        connection.shutdown()  # type: ignore[attr-defined]  # as uvicorn does at its end
+        connections: Any = wire._connections
+        (connection,) = connections._open
+        connection.shutdown()  # as uvicorn does at its end
         assert await asyncio.wait_for(reader.read(), 5) == b"", "it is closed"
     writer.close()

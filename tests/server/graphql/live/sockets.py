@@ -24,7 +24,8 @@ def opened(
     client: Client, *, init: Any = None, headers: Any = None, host: str = "localhost"
 ) -> Iterator[Any]:
     """Open a socket; `init` is the payload of its first message."""
-    with client.http.websocket_connect(
+    http: Any = client.http  # of an app in this process
+    with http.websocket_connect(
         address_of(client, host), subprotocols=[ws.PROTOCOL], headers=headers or {}
     ) as socket:
         if init is not None:

@@ -15,6 +15,8 @@ from server.domain.analytics.usage import UsageTotal
 from server.domain.services.metrics import Metric
 from server.graphql.ids import global_id
 from server.graphql.live import hub
+from server.graphql.live.operation import Ended
+from server.graphql.watches import EventWatch
 from server.kit.db import Database
 from tests.kit.graphql import Client
 from tests.kit.make import make_deps
@@ -91,7 +93,7 @@ def test_usage_is_told_as_it_is_folded(
 
 def test_a_reader_who_is_too_slow_is_told() -> None:
     connection = hub.Connection(1, "user:1", lambda: True)
-    slow = hub.Subscription(connection, hub.EventWatch(frozenset()))
+    slow = hub.Subscription(connection, EventWatch(frozenset()))
     for _ in range(hub.MOST_WAITING + 1):
         slow.put(object())  # type: ignore[arg-type]  # whatever it is
 
@@ -99,5 +101,5 @@ def test_a_reader_who_is_too_slow_is_told() -> None:
         async for _ in slow.answers(lambda roots: 1 / 0):  # type: ignore[arg-type, return-value]  # not asked
             pass
 
-    with pytest.raises(hub.Ended, match="Subscribe again"):
+    with pytest.raises(Ended, match="Subscribe again"):
         asyncio.run(read())

@@ -50,7 +50,8 @@ def test_what_ends_a_connection(admin: Client, monkeypatch: pytest.MonkeyPatch) 
             for message in messages:
                 socket.send_json(message)
             assert end_of(socket) == code, what
-    with admin.http.websocket_connect(address_of(admin), subprotocols=["graphql-ws"]) as socket:
+    http: Any = admin.http
+    with http.websocket_connect(address_of(admin), subprotocols=["graphql-ws"]) as socket:
         assert end_of(socket) == 4406, "the protocol of old has other rules"
 
 
