@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from server.domain.errors import Unavailable
+from server.graphql.errors import UNAVAILABLE
 from server.graphql.http import EVENT_STREAM
 from server.graphql.live.hub import Full
 from server.graphql.live.operation import Body, Ended, Operation, Refusal
@@ -49,6 +51,8 @@ async def answer(live: Live, request: Request, body: bytes) -> Response:
                 yield each
         except Ended as ended:
             yield {"data": None, "errors": ended.errors}
+        except Unavailable as error:
+            yield {"data": None, "errors": Ended(error.message, UNAVAILABLE).errors}
 
     return EventStream(bodies(), [live.hub.read], lambda: live.hub.dismiss(connection))
 
@@ -94,5 +98,7 @@ class EventStream(Response):
             others = (each() for each in self._beside)
             await first_of(pump(), listen(), every(KEEP_ALIVE_S, write), *others)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except* ConnectionError:
+            pass  # nobody is there to read it
         finally:
             self._end()

@@ -62,14 +62,17 @@ class Socket:
         try:
             async with self._group:
                 reading = self._group.create_task(self._read_along())
+                why: Close | None = None
                 try:
                     await self._serve()
-                except Close as why:
-                    await self._close(why)
+                except Close as close:
+                    why = close
                 except (WebSocketDisconnect, ConnectionError):
                     pass
                 for task in (reading, *self._running.values()):
                     task.cancel()
+                if why is not None:
+                    await self._close(why)
         finally:
             if self._connection is not None:
                 self._live.hub.dismiss(self._connection)
@@ -138,7 +141,10 @@ class Socket:
         if self._request is not None:
             raise Close(TOO_MANY, "Too many initialisation requests")
         given = payload if isinstance(payload, dict) else {}
-        self._request = as_request(self._socket.scope, [], self._authorization(given))
+        # No cookies: a browser does not tell which page of ours it is that opens a socket.
+        self._request = as_request(
+            without_cookies(self._socket.scope), [], self._credentials(given)
+        )
         try:
             who = await self._live.find_who(self._request)
         except Unavailable as error:
@@ -155,7 +161,7 @@ class Socket:
         self._admitted.set()
         await self._send({"type": "connection_ack"})
 
-    def _authorization(self, given: Body) -> str | None:
+    def _credentials(self, given: Body) -> str | None:
         """Find the credentials: in the first message, whose names have any case, or the headers."""
         inner = given.get("headers")
         for names in (given, inner if isinstance(inner, dict) else {}):
@@ -186,10 +192,15 @@ class Socket:
         self._running[operation_id] = self._group.create_task(operation)
 
     async def _operate(self, operation_id: str, request: Request, payload: Body) -> None:
+        with suppress(ConnectionError, WebSocketDisconnect):
+            await self._tell(operation_id, request, payload)
+
+    async def _tell(self, operation_id: str, request: Request, payload: Body) -> None:
+        """Answer, or say why not. Raises: ConnectionError, WebSocketDisconnect."""
         try:
             await self._carry_out(operation_id, request, payload)
-        except ConnectionError:
-            return
+        except (ConnectionError, WebSocketDisconnect):
+            raise
         except (Ended, BadRequest, Unavailable) as error:
             refused = error.errors if isinstance(error, Ended) else [_told(error)]
             await self._finish(operation_id, "error", refused)
@@ -230,6 +241,12 @@ class Socket:
         if self._socket.application_state is not WebSocketState.DISCONNECTED:
             with suppress(ConnectionError, RuntimeError):
                 await self._socket.close(why.code, why.reason[:120])
+
+
+def without_cookies(scope: Any) -> Any:
+    """Leave out what browsers send by themselves."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
+    return {**scope, "headers": headers}
 
 
 def _told(error: BadRequest | Unavailable) -> Body:

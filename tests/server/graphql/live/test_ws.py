@@ -149,6 +149,9 @@ def test_developers_see_what_their_own_application_uses(
         socket.send_json(INIT)
         assert end_of(socket) == 4403, "visitors have nothing to wait for"
     assert not visitor.do("login", given)["userErrors"]
+    with opened(visitor) as socket:
+        socket.send_json(INIT)
+        assert end_of(socket) == 4403, "cookies count for nothing"
     token = visitor.do(
         "accessTokenCreate", {"name": "w", "scopes": ["STATS", "ACCOUNT_MANAGEMENT"]}, "value"
     )["value"]
