@@ -83,7 +83,7 @@ def _firsts(db: Session) -> dict[str, object]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
     service_id = acme.sample.service.id
