@@ -17,6 +17,7 @@ from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
 from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 from server.jobs.queue import JobRunner
+from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.bulk import bulk_of
@@ -55,7 +56,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         objects=RestObjects(),
     )
     admin_graphql, developer_graphql = _graphql_of(deps)
-    admin = Starlette(routes=[*rest_routes(deps), *admin_routes(deps)])
+    admin = Starlette(routes=[*rest_routes(deps), *master_routes(deps), *admin_routes(deps)])
     portal = Starlette(routes=portal_routes(deps, renderer))
     with_graphql = Late(portal, DEVELOPER_PATH, developer_graphql)
     open_to_others = CrossOrigin(with_graphql, deps, OPEN_TO_OTHERS)

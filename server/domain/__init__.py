@@ -47,6 +47,7 @@ from server.domain.services import (
     mapping_rules,
     metrics,
     proxies,
+    registry_policies,
     services,
 )
 
@@ -91,6 +92,7 @@ __all__ = [
     "registered_documents",
     "proxies",
     "redirects",
+    "registry_policies",
     "referrer_filters",
     "sections",
     "services",

@@ -44,6 +44,7 @@ from server.graphql.admin.services import (
     mapping_rules,
     metrics,
     proxies,
+    registry_policies,
     services,
 )
 from server.graphql.schemas import build
@@ -68,6 +69,7 @@ TOPICS = (
     sections.TOPIC,
     files.TOPIC,
     redirects.TOPIC,
+    registry_policies.TOPIC,
     groups.TOPIC,
     forum.TOPIC,
     gallery.TOPIC,

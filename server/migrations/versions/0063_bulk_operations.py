@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0063_bulk_operations"
-down_revision = "0057_portal_headers"
+down_revision = "0062_staff_logins"
 
 
 def upgrade() -> None:
