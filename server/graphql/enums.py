@@ -14,8 +14,10 @@ from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import FeatureScope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
+from server.domain.provider.bulk import BulkKind, BulkState
 from server.domain.provider.domains import DomainState, Moves, Serves
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.provider.registered_documents import GraphQLSide
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.provider.webhooks import DeliveryState, WebhookPayload
@@ -43,6 +45,9 @@ strawberry.enum(Moves, name="DomainMoves", description="How others redirect to a
 strawberry.enum(Serves, name="DomainServes", description="What answers at a domain.")
 strawberry.enum(WebhookPayload, description="What a webhook is sent.")
 strawberry.enum(DeliveryState, name="WebhookDeliveryState", description="What became of it.")
+strawberry.enum(BulkKind, name="BulkOperationKind", description="What is done in bulk.")
+strawberry.enum(BulkState, name="BulkOperationState", description="How far it is.")
+strawberry.enum(GraphQLSide, description="Which schema a document is for.")
 strawberry.enum(Face, description="Through what somebody acts.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
