@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
-from server.actions.accounts.lists import AccountSort
+from server.actions.accounts.lists import AccountSort, UserSort
 from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import IdentityKind
 from server.domain.accounts.factors import SecondFactor

@@ -51,16 +51,14 @@ def _fill(name: str, columns: tuple[str, ...]) -> None:
         found = db.execute(query).mappings().all()
         if not found:
             return
-        filled = [
-            {
-                "row_id": row["id"],
-                "made_text": _text(row, columns),
-                "made_name": row[columns[0]].lower(),
-            }
-            for row in found
-        ]
+        filled = [_filled(row, columns) for row in found]
         db.execute(changed, filled)
         last = found[-1]["id"]
+
+
+def _filled(row: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    made = {"made_search_text": _text(row, columns), "made_sort_name": row[columns[0]].lower()}
+    return {"row_id": row["id"], **made}
 
 
 def _text(row: Any, columns: Iterable[str]) -> str:
