@@ -69,7 +69,13 @@ def build_app(settings: Settings, storage: Storage, *, one_of_many: bool = False
         admin=process.companion.face("admin"),
         portal=process.companion.face("portal"),
     )
-    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind, calls.is_taken)
+    dispatch = Dispatch(
+        apps,
+        settings.domain,
+        calls.subdomains.find_kind,
+        calls.is_taken,
+        storage.installation.addresses.is_master,
+    )
     return behind_proxies(dispatch, settings.trusted_proxies)
 
 

@@ -1,10 +1,9 @@
 """All that people and their programs see, and the jobs behind it: loaded after the gateway."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from cms.portal.api_docs import FOLDER as SPECIFICATIONS
@@ -16,16 +15,17 @@ from cms.rendering.mails import MailRenderer
 from cms.rendering.renderer import Renderer
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import DEVELOPER_PATH
-from server.graphql.routes import admin_routes as admin_graphql_routes
-from server.graphql.routes import developer_routes as developer_graphql_routes
+from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 from server.jobs.queue import JobRunner
+from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.logs import RequestLog
+from server.runtime.memory import loading
 from server.settings import Settings
 from server.web.compression import Compressed
 from server.web.cross_origin import CrossOrigin
+from server.web.late import Late
 
 OPEN_TO_OTHERS = (DEVELOPER_PATH, SPECIFICATIONS, MCP_PATH)
 
@@ -54,16 +54,32 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         preview=PortalPreview(deps, renderer),
         objects=RestObjects(),
     )
-    admin: Sequence[BaseRoute] = [
-        *admin_graphql_routes(deps),
-        *rest_routes(deps),
-        *admin_routes(deps),
-    ]
-    portal = [*developer_graphql_routes(deps), *portal_routes(deps, renderer)]
-    open_to_others = CrossOrigin(Starlette(routes=portal), deps, OPEN_TO_OTHERS)
+    admin_graphql, developer_graphql = _graphql_of(deps)
+    admin = Starlette(routes=[*rest_routes(deps), *master_routes(deps), *admin_routes(deps)])
+    portal = Starlette(routes=portal_routes(deps, renderer))
+    with_graphql = Late(portal, DEVELOPER_PATH, developer_graphql)
+    open_to_others = CrossOrigin(with_graphql, deps, OPEN_TO_OTHERS)
     return Faces(
-        admin=RequestLog(Compressed(Starlette(routes=admin))),
+        admin=RequestLog(Compressed(Late(admin, ADMIN_PATH, admin_graphql))),
         portal=RequestLog(KeptAnswers(Compressed(open_to_others), deps)),
         jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
         renderer=renderer,
     )
+
+
+def _graphql_of(deps: Dependencies) -> tuple[Callable[[], ASGIApp], Callable[[], ASGIApp]]:
+    """Tell how both GraphQL faces are loaded: a fifth of the start, and not everybody asks them."""
+
+    def load_admin() -> ASGIApp:
+        with loading():
+            from server.graphql.routes import admin_routes
+
+            return Starlette(routes=admin_routes(deps))
+
+    def load_developer() -> ASGIApp:
+        with loading():
+            from server.graphql.routes import developer_routes
+
+            return Starlette(routes=developer_routes(deps))
+
+    return load_admin, load_developer

@@ -38,5 +38,11 @@ def build_gateway_app(settings: Settings, storage: Storage) -> ASGIApp:
         admin=calls.gateway,
         portal=calls.gateway,
     )
-    dispatch = Dispatch(apps, settings.domain, calls.subdomains.find_kind, calls.is_taken)
+    dispatch = Dispatch(
+        apps,
+        settings.domain,
+        calls.subdomains.find_kind,
+        calls.is_taken,
+        storage.installation.addresses.is_master,
+    )
     return behind_proxies(dispatch, settings.trusted_proxies)

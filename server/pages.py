@@ -57,6 +57,7 @@ class PagesProcess:
             issuers=Issuers(calls),
             prove=prover,
             call_hooks=hooks,
+            master_token=settings.master_token,
         )
         self._faces: Faces = build_faces(deps, settings)
         self._apps: Mapping[str, ASGIApp] = {

@@ -83,6 +83,12 @@ class Settings:
         "`127.0.0.1:9090` serves `/metrics` there too, to everybody who gets there",
         default="empty: it does not",
     )
+    master_token: str = _setting(
+        "",
+        "who may make, change and delete tenants at `/master/api`: whoever sends it",
+        default="empty: nobody may",
+        secret=True,
+    )
     trusted_proxies: tuple[Network, ...] = _setting(
         (),
         "addresses and networks whose `Forwarded` and `X-Forwarded-*` are believed, "
@@ -115,6 +121,7 @@ class Settings:
             private_networks=_networks(given.get("private_networks", ""), domain),
             metrics_token=_metrics_token(given.get("metrics_token", "")),
             metrics_address=_metrics_address(given.get("metrics_address", "")),
+            master_token=_master_token(given.get("master_token", "")),
             trusted_proxies=_proxies(given.get("trusted_proxies", "")),
             dns_resolver=_dns_resolver(given.get("dns_resolver", "")),
             log=_log(given.get("log", "info")),
@@ -137,7 +144,7 @@ class Settings:
     @property
     def passwords(self) -> tuple[str, ...]:
         """List what no line of a log may tell, as written and as meant."""
-        found = [self.metrics_token] if self.metrics_token else []
+        found = [token for token in (self.metrics_token, self.master_token) if token]
         for url in (self.database_url, self.redis_url, self.smtp_url):
             found += _passwords_of(url)
         return tuple(dict.fromkeys([*found, *map(unquote, found)]))
@@ -239,6 +246,12 @@ def _public_url(text: str) -> str:
 def _metrics_token(text: str) -> str:
     if text and not re.fullmatch(r"[\x21-\x7e]{16,500}", text):
         raise _bad("METRICS_TOKEN", "must have 16 to 500 letters, digits and signs, no blanks.")
+    return text
+
+
+def _master_token(text: str) -> str:
+    if text and not re.fullmatch(r"[\x21-\x7e]{32,500}", text):
+        raise _bad("MASTER_TOKEN", "must have 32 to 500 letters, digits and signs, no blanks.")
     return text
 
 

@@ -1,5 +1,6 @@
 """What every test may ask for: databases of its own, on SQLite and on PostgreSQL."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,24 @@ from redis import Redis
 
 from server.kit.db import Database, _engine
 from server.migrations.run import migrate
+from server.runtime.memory import settle_memory
 from tests.kit.emptied import empty
 from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
+from tests.kit.zygotes import one_mother
+
+gc.disable()  # nothing of what is loaded to begin with is garbage: tests are collected sooner
 
 # A busy machine makes an example slow, not wrong.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.hookimpl
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, and only among what tests make: it took an eighth of a run."""
+    settle_memory()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,6 +38,14 @@ def _cheap_passwords() -> Iterator[None]:
     cheap = PasswordHash((Argon2Hasher(memory_cost=8, time_cost=1, parallelism=1),))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.kit.passwords._hasher", lambda: cheap)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _renderers_loaded_once() -> Iterator[None]:
+    """Fork what renders providers' templates from one process: nearly each test has its own."""
+    with one_mother() as mother, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("server.kit.killable._start_process", mother.start)
         yield
 
 

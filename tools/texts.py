@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from cms.content.console import WORDS as OF_CONSOLE
 from cms.liquid.drops.legal import TITLES as LEGAL
 from cms.liquid.drops.pages import URLS
+from cms.liquid.drops.services import WARNINGS
 from cms.liquid.filters.text import WORDS as IN_WORDS
 from gateway.windows import PERIODS
 from server.domain.messages.preferences import OPTIONAL
@@ -49,6 +50,7 @@ SPEAKING = (
     "server/actions/accounts/users.py",
     "server/actions/analytics/spans.py",
     "server/actions/applications",
+    "server/actions/plans/changes.py",
     "server/actions/portal/forum.py",
     "server/actions/portal/forum_subscriptions.py",
     "server/actions/portal/gallery.py",
@@ -72,6 +74,7 @@ WORDS: tuple[tuple[str, ...], ...] = (
     *((period.value,) for period in PERIODS if period.value not in IN_WORDS),
     *((title,) for _, title in URLS.values()),
     *((title,) for title in LEGAL.values()),
+    *((text,) for text in WARNINGS.values()),
     *((f"%{{count}} {unit}", f"%{{count}} {unit}s") for unit, _ in UNITS),
     *((period.value.capitalize(),) for period in PERIODS if period.value not in IN_WORDS),
     ("less than a minute",),

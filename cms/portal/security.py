@@ -109,9 +109,9 @@ def begin_passkey(ctx: PortalContext) -> Response:
 def add_passkey(page_request: PortalRequest) -> Response:
     """Register the passkey that the browser has made."""
     answer = page_request.form.get(CREDENTIAL, "")
-    if not answer:
-        raise Invalid(NO_PASSKEY, field=CREDENTIAL)
     with page_request.open(write=True, login_needed=True) as ctx:
+        if not answer:
+            raise Invalid(NO_PASSKEY, field=CREDENTIAL)
         login = ctx.developer
         visit = visit_of(ctx, login.session.digest)
         made = check_new_passkey(ctx.db, ctx.installation, visit, login.user.id, answer)

@@ -40,23 +40,35 @@ def find_hits(ctx: PortalContext, application: Application) -> Metric | None:
 
 
 def list_metrics(ctx: PortalContext, application: Application) -> list[Metric]:
-    """Find what is counted of an application's service."""
+    """Find what is counted of an application's service itself."""
     rows = ctx.data.metrics.values()
     return [row for row in rows if row.service_id == application.service_id]
+
+
+def list_counted(ctx: PortalContext, application: Application) -> list[MetricDrop]:
+    """Find what is counted of a service and of the backend APIs that it is made of."""
+    data, mounts = ctx.data, ctx.data.mounts.get(application.service_id, {})
+    of_backends = [
+        MetricDrop(row, data, mount=path)
+        for backend_id, path in mounts.items()
+        for row in data.metrics.values()
+        if row.backend_api_id == backend_id
+    ]
+    return [*(MetricDrop(row, data) for row in list_metrics(ctx, application)), *of_backends]
 
 
 def index(ctx: PortalContext) -> Response:
     """Show the usage of one application: one metric over a span, its limits, its refusals."""
     data, span = ctx.data, _find_span(ctx)
     application = _find_chosen_application(ctx)
-    metrics = list_metrics(ctx, application) if application else []
+    metrics = list_counted(ctx, application) if application else []
     view = _find_view(ctx, application, metrics, span)
     variables: dict[str, object] = {
         "application": ApplicationDrop(application, data) if application else None,
         "applications": [ApplicationDrop(row, data) for row in data.applications],
         "days": span.days,
-        "metrics": Collection(MetricDrop(row, data) for row in metrics),
-        "methods": Collection(MetricDrop(row, data) for row in metrics if row.parent_id),
+        "metrics": Collection(metrics),
+        "methods": Collection(drop for drop in metrics if drop.has_parent),
         "span": SpanDrop(span, data),
         "spans": [SpanDrop(each, data) for each in SPANS],
         **dict.fromkeys(("chart", "csv_url", "refusals", "rows")),
@@ -79,7 +91,7 @@ def index(ctx: PortalContext) -> Response:
 def download(ctx: PortalContext) -> Response:
     """Give the numbers of the page as CSV. Raises: NotFound."""
     application = _find_chosen_application(ctx)
-    metrics = list_metrics(ctx, application) if application else []
+    metrics = list_counted(ctx, application) if application else []
     view = _find_view(ctx, application, metrics, _find_span(ctx))
     if view is None or application is None:
         raise NotFound("There is nothing to count yet.")
@@ -88,7 +100,7 @@ def download(ctx: PortalContext) -> Response:
 
 
 def _find_view(
-    ctx: PortalContext, application: Application | None, metrics: list[Metric], span: Span
+    ctx: PortalContext, application: Application | None, metrics: list[MetricDrop], span: Span
 ) -> UsageView | None:
     metric = _find_chosen_metric(ctx, metrics)
     if application is None or metric is None:
@@ -111,7 +123,7 @@ def _find_chosen_application(ctx: PortalContext) -> Application | None:
     return next(iter(ctx.data.applications), None)
 
 
-def _find_chosen_metric(ctx: PortalContext, metrics: list[Metric]) -> Metric | None:
-    wanted = id_or_none(ctx.param("metric_id"))
-    first = next((row for row in metrics if row.system_name == HITS), None)
-    return next((row for row in metrics if row.id == wanted), first)
+def _find_chosen_metric(ctx: PortalContext, metrics: list[MetricDrop]) -> Metric | None:
+    rows, wanted = [drop.model for drop in metrics], id_or_none(ctx.param("metric_id"))
+    first = next((row for row in rows if row.system_name == HITS), None)
+    return next((row for row in rows if row.id == wanted), first)

@@ -3,7 +3,7 @@
 To add one: its folder, its line in `POLICIES`, its row in `gateway/bundle/policies.py`, its test.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gateway.config.fields import Fields
@@ -23,6 +23,7 @@ POLICIES: tuple[type[Policy], ...] = (Apicast, Cors, Headers, IpCheck)
 BUILTIN = "builtin"  # the version of all of them
 MOST_LINKS = 100
 CHAIN = "policy_chain"
+NOTHING = object()
 
 _BY_NAME: Mapping[str, type[Policy]] = {each.name: each for each in POLICIES}
 
@@ -72,7 +73,19 @@ def without_secrets(chain: Sequence[Mapping[str, Any]], hidden: str) -> list[dic
 
     Of a policy that isn't known all texts are.
     """
-    return [_item_without_secrets(item, hidden) for item in chain]
+    return map_secrets(chain, lambda secret: hidden if secret else secret)
+
+
+def map_secrets(
+    chain: Sequence[Mapping[str, Any]], change: Callable[[Any], Any]
+) -> list[dict[str, Any]]:
+    """Copy a chain with another value in the place of each that its policies keep secret."""
+    return [
+        {**item, "configuration": schemas.map_secrets(_schema_of(item), inner, change)}
+        if (inner := item.get("configuration", NOTHING)) is not NOTHING
+        else dict(item)
+        for item in chain
+    ]
 
 
 def list_secrets(chain: Sequence[Mapping[str, Any]]) -> list[Any]:
@@ -82,13 +95,6 @@ def list_secrets(chain: Sequence[Mapping[str, Any]]) -> list[Any]:
         for item in chain
         for secret in schemas.list_secrets(_schema_of(item), item.get("configuration", {}))
     ]
-
-
-def _item_without_secrets(item: Mapping[str, Any], hidden: str) -> dict[str, Any]:
-    if "configuration" not in item:
-        return dict(item)
-    hide = schemas.without_secrets
-    return {**item, "configuration": hide(_schema_of(item), item["configuration"], hidden)}
 
 
 def with_secrets(

@@ -6,7 +6,7 @@ silently not checked would be worse than none.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -102,16 +102,19 @@ def list_secrets(schema: Schema, value: Any) -> Iterator[Any]:
 
 def without_secrets(schema: Schema, value: Any, hidden: str) -> Any:
     """Put `hidden` in the place of each value that the schema marks; empty ones stay empty."""
+    return map_secrets(schema, value, lambda secret: hidden if secret else secret)
+
+
+def map_secrets(schema: Schema, value: Any, change: Callable[[Any], Any]) -> Any:
+    """Copy a value with another in the place of each that the schema marks."""
     if schema.get(SECRET):
-        return hidden if value else value
+        return change(value)
     if isinstance(value, list):
-        return [without_secrets(schema.get("items", {}), each, hidden) for each in value]
+        return [map_secrets(schema.get("items", {}), each, change) for each in value]
     if not isinstance(value, dict):
         return value
     known = schema.get("properties", {})
-    return {
-        name: without_secrets(known.get(name, {}), each, hidden) for name, each in value.items()
-    }
+    return {name: map_secrets(known.get(name, {}), each, change) for name, each in value.items()}
 
 
 def with_secrets(schema: Schema, value: Any, standing: Any, hidden: str) -> Any:

@@ -30,6 +30,7 @@ from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import MAPPING_RULES
 from server.actions.services.metrics import METRICS
 from server.actions.services.proxies import PROXIES
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.actions.services.services import SERVICES
 
 RESOURCES: tuple[Resource[Any], ...] = (
@@ -51,6 +52,7 @@ RESOURCES: tuple[Resource[Any], ...] = (
     METRICS,
     PRICING_RULES,
     REDIRECTS,
+    REGISTRY_POLICIES,
     SECTIONS,
     SERVICE_PLANS,
     TEMPLATES,

@@ -120,6 +120,8 @@ class Resource(Generic[Row]):
     prepare: Callable[[Work, Row], None] = _nothing  # before it is saved, new or changed
     made: Callable[[Work, Row], None] = _nothing  # once a new one is saved
     refuse_delete: Callable[[Work, Row], None] = _nothing  # raises what stands against it
+    ended: Callable[[Work, Row], None] = _nothing  # once one is deleted
+    within: Callable[[Work, Row], None] = _nothing  # holds what must be held before one is
     attributes: tuple[Attribute, ...] = field(init=False)
     changes: type[Draft] = field(init=False)
 
@@ -179,6 +181,7 @@ class Resource(Generic[Row]):
     def change(self, work: Work, row: Row, values: Mapping[str, Any]) -> Row:
         """Change a row that the actor may change. Raises: NotFound, Invalid, Taken."""
         given = parse(self.changes, values).given()
+        self.within(work, row)
         hold(work.db, row)
         self._check_references(work, row, given)
         before = self.values_of(row)
@@ -196,11 +199,14 @@ class Resource(Generic[Row]):
     def delete(self, work: Work, row_id: int) -> Row:
         """Take one away, with what goes with it. Raises: Forbidden, NotFound, Conflict."""
         self.require(work.actor, self.edit)
-        row: Any = hold_to_delete(work.db, self._found(work, row_id))
+        row: Any = self._found(work, row_id)
+        self.within(work, row)
+        hold_to_delete(work.db, row)
         self.refuse_delete(work, row)
         for column in self.goes_with:
             work.db.execute(delete(column.class_).where(column == row.id))
         work.db.delete(row)
+        self.ended(work, row)
         self.tell(work, self.events.deleted, row, name=_name_of(row))
         found: Row = row
         return found

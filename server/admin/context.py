@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -10,8 +11,10 @@ from server.actions.messages.messages import count_unread
 from server.actions.resources import Resource
 from server.admin.forms import ON, Form, parse_number, summary_of
 from server.auth.sessions import Login
+from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
+from server.kit.zones import zone_of
 from server.web.cookies import ADMIN
 from server.web.pages import LoginNeeded, PageContext
 
@@ -53,6 +56,17 @@ class AdminContext(PageContext):
         if self.error is not None and self.values.get("form_id") == form_id:
             return Form(form_id, self.values, self.error)
         return Form(form_id)
+
+    def time(self, name: str) -> datetime | None:
+        """Read a time as browsers write it, in the provider's zone. Raises: Invalid."""
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise Invalid("must be a time such as 2027-01-31T09:00.", field=name) from error
+        return at if at.tzinfo else at.replace(tzinfo=zone_of(self.provider.timezone))
 
     def number(self, name: str) -> int:
         """Read a whole number. Raises: Invalid."""

@@ -12,6 +12,8 @@ from server.admin.accounts import (
     people,
     sessions,
     staff,
+    staff_links,
+    staff_logins,
     subscriptions,
     users,
 )
@@ -57,6 +59,7 @@ from server.admin.services import (
     mapping_rules,
     metrics,
     proxies,
+    registry_policies,
     services,
 )
 from server.auth.dependencies import Dependencies
@@ -79,6 +82,7 @@ SERVICE = "/services/{service_id}"
 METRIC = SERVICE + "/metrics/{metric_id}"
 RULE = SERVICE + "/mapping_rules/{rule_id}"
 BACKEND = "/backend_apis/{backend_api_id}"
+POLICY = "/registry_policies/{policy_id}"
 BACKEND_METRIC = BACKEND + "/metrics/{backend_metric_id}"
 BACKEND_RULE = BACKEND + "/mapping_rules/{backend_rule_id}"
 BACKEND_USAGE = SERVICE + "/backends/{usage_id}"
@@ -127,6 +131,9 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     ("/backend_apis", backend_apis.index),
     ("/backend_apis/new", backend_apis.new),
     (BACKEND, backend_apis.show),
+    ("/registry_policies", registry_policies.index),
+    ("/registry_policies/new", registry_policies.new),
+    (POLICY, registry_policies.show),
     (BACKEND_METRIC, backend_apis.edit_metric),
     (BACKEND_RULE, backend_apis.edit_rule),
     (f"{SERVICE}/metrics", metrics.index),
@@ -281,6 +288,7 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (APPLICATION + "/{event}", applications.move, applications.show),
     ("/services", services.create, services.new),
     (f"{SERVICE}/settings", services.update, services.edit),
+    (f"{SERVICE}/state", services.change_state, services.edit),
     (f"{SERVICE}/default", services.make_default, services.edit),
     (f"{SERVICE}/delete", services.delete, services.edit),
     (f"{SERVICE}/promote", proxies.promote_to_production, proxies.show),
@@ -293,6 +301,9 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (f"{BACKEND_USAGE}/delete", backend_usages.delete, backend_usages.index),
     ("/backend_apis", backend_apis.create, backend_apis.new),
     (BACKEND, backend_apis.update, backend_apis.show),
+    ("/registry_policies", registry_policies.create, registry_policies.new),
+    (POLICY, registry_policies.update, registry_policies.show),
+    (f"{POLICY}/delete", registry_policies.delete, registry_policies.show),
     (f"{BACKEND}/delete", backend_apis.delete, backend_apis.show),
     (f"{BACKEND}/metrics", backend_apis.create_metric, backend_apis.show),
     (BACKEND_METRIC, backend_apis.update_metric, backend_apis.edit_metric),
@@ -452,6 +463,9 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
             for path, page in (*SHOWN, *FILES)
         ),
         ("/login", Handler(sessions.show)),
+        ("/sso", Handler(staff_links.create)),
+        ("/auth/{system_name}", Handler(staff_logins.start)),
+        ("/auth/{system_name}/callback", Handler(staff_logins.callback)),
         ("/leave_mail/{code}", Handler(in_transaction(notifications.ask, login_needed=False))),
         ("/password", Handler(passwords.show)),
         *((path, Handler(page)) for path, page in OPENED),

@@ -16,23 +16,25 @@ from server.as_code.portal.redirects import REDIRECT_TOPIC
 from server.as_code.portal.sections import SECTION_TOPIC
 from server.as_code.provider.domains import DOMAIN_TOPIC
 from server.as_code.provider.field_definitions import FIELD_TOPICS
-from server.as_code.provider.settings import Settings
+from server.as_code.provider.settings import SETTINGS_TOPIC
 from server.as_code.provider.webhooks import WEBHOOK_TOPIC
 from server.as_code.resources import ResourceTopic
 from server.as_code.services.backend_apis import BACKEND_TOPICS, USAGE_TOPIC
 from server.as_code.services.mapping_rules import MAPPING_RULE_TOPIC
 from server.as_code.services.metrics import METHOD_TOPIC, METRIC_TOPIC
 from server.as_code.services.proxies import PROXY_TOPIC
+from server.as_code.services.registry_policies import REGISTRY_POLICY_TOPIC
 from server.as_code.services.services import SERVICE_TOPIC
 from server.as_code.topic import Topic
 
 TOPICS: tuple[Topic, ...] = (
-    Settings(),
+    SETTINGS_TOPIC,
     *FIELD_TOPICS,
     AUTHENTICATION_PROVIDER_TOPIC,
     Look(),
     ResourceTopic(ACCOUNT_FEATURES),
     Plans(ACCOUNT_PLANS),
+    REGISTRY_POLICY_TOPIC,  # before the proxies, whose chains name them
     *BACKEND_TOPICS,
     SERVICE_TOPIC,
     METRIC_TOPIC,

@@ -76,6 +76,8 @@ class Dependencies:
     call_hooks: CallHooks = call_no_hooks
     objects: ObjectWriter = field(default_factory=NoObjects)  # what webhooks tell of
 
+    master_token: str = field(default="", repr=False)  # empty: the master API knows nobody
+
     @property
     def cookie_is_secure(self) -> bool:
         """Return whether cookies may be marked Secure."""

@@ -35,9 +35,9 @@ ACCEPT_BREAKING = Annotated[
     bool, typer.Option("--accept-breaking", help="Go ahead where specifications break callers.")
 ]
 
-WITH_SECRETS = "Warning: secrets of policies are in these files. Keep them out of git."
+WITH_SECRETS = "Warning: secrets are in these files. Keep them out of git."
 WITHOUT_SECRETS = (
-    "Secrets of policies are left out: each says (hidden), and applying keeps what stands. "
+    "Secrets are left out: each says (hidden), and applying keeps what stands. "
     "To write them too, use --secrets."
 )
 
@@ -50,7 +50,7 @@ def export(
     folder: FOLDER,
     provider: PROVIDER = "",
     secrets: Annotated[
-        bool, typer.Option("--secrets", help="Write the secrets of policies too, in clear.")
+        bool, typer.Option("--secrets", help="Write secrets too, in clear.")
     ] = False,
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""

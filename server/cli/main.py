@@ -8,6 +8,7 @@ import typer
 
 from server.cli.as_code import apply, export
 from server.cli.audit import audit_app
+from server.cli.drift import Comparing, diff
 from server.cli.gateway import gateway_app
 from server.cli.greeting import in_words
 from server.cli.imports import import_app
@@ -105,3 +106,4 @@ def create_provider(
 provider_app.command("reset-password")(reset_password)
 app.command()(export)
 app.command()(apply)
+app.command(cls=Comparing)(diff)

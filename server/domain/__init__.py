@@ -45,6 +45,7 @@ from server.domain.services import (
     mapping_rules,
     metrics,
     proxies,
+    registry_policies,
     services,
 )
 
@@ -87,6 +88,7 @@ __all__ = [
     "providers",
     "proxies",
     "redirects",
+    "registry_policies",
     "referrer_filters",
     "sections",
     "services",

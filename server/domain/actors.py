@@ -9,7 +9,7 @@ from typing import Literal
 from server.domain.errors import Forbidden, MoreThanOwn, NotFound
 from server.domain.permissions import EVERYTHING, Permission, Scope
 
-ActorKind = Literal["staff", "developer", "provider_key", "signup", "system"]
+ActorKind = Literal["staff", "developer", "provider_key", "signup", "system", "master"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Actor:
     def system(cls, provider_id: int, name: str = "system") -> "Actor":
         """Make the actor of jobs, first start and the command line."""
         return cls("system", provider_id, name, EVERYTHING)
+
+    @classmethod
+    def master(cls, provider_id: int) -> "Actor":
+        """Make the actor of who runs the installation, with the master token."""
+        return cls("master", provider_id, "master token", EVERYTHING)
 
     @classmethod
     def anonymous(cls, provider_id: int) -> "Actor":
@@ -56,6 +61,11 @@ class Actor:
             raise NotFound("There is no such object.")
         if permission not in self.permissions:
             raise Forbidden(f"You need the permission {permission} for this.")
+
+    def require_operator(self) -> None:
+        """Let who runs the installation pass, or raise Forbidden; nobody of a tenant does."""
+        if self.kind not in {"master", "system"}:
+            raise Forbidden("Only who runs the installation may do this.")
 
     def require_to_give(
         self, permissions: AbstractSet[Permission], *, field: str | None = None

@@ -5,7 +5,7 @@ and a face what it needs to draw or describe a field.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -289,23 +289,6 @@ class Items:
         if "\\u0000" in text:
             raise _refused(Invalid("must not contain NUL characters."))
         return given
-
-
-@dataclass(frozen=True, slots=True)
-class Refuses:
-    """Says of some values why they can't be, before their type is asked."""
-
-    reasons: Mapping[Any, str]
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._check, handler(source))
-
-    def _check(self, value: Any) -> Any:
-        if isinstance(value, str) and value in self.reasons:
-            raise _refused(Invalid(self.reasons[value]))
-        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
         return kind
 
     PROVIDER_CREATED = "provider.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    PROVIDER_MOVED = "provider.state_changed", Gateway.PROVIDER, NO_MAILS, NO_WEBHOOKS
     ACCOUNT_CREATED = "account.created", Gateway.NOTHING, NO_MAILS, ("account_created",)
     ACCOUNT_UPDATED = "account.updated", Gateway.NOTHING, NO_MAILS, ("account_updated",)
     ACCOUNT_PLAN_CHANGED = (
@@ -146,6 +147,7 @@ class EventKind(StrEnum):
     AUTHENTICATION_PROVIDER_DELETED = "authentication_provider.deleted", *QUIET
     IDENTITY_LINKED = "user.identity_linked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     IDENTITY_UNLINKED = "user.identity_unlinked", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    STAFF_LINK_CREATED = "user.staff_link_created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     SSO_TOKEN_CREATED = "user.sso_token_created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     USER_LOGGED_IN = "user.logged_in", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     PASSWORD_RESET_ASKED = (
@@ -389,6 +391,9 @@ class EventKind(StrEnum):
     FILE_CREATED = "portal_file.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FILE_UPDATED = "portal_file.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     FILE_DELETED = "portal_file.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
+    REGISTRY_POLICY_CREATED = "registry_policy.created", *QUIET
+    REGISTRY_POLICY_UPDATED = "registry_policy.updated", *QUIET
+    REGISTRY_POLICY_DELETED = "registry_policy.deleted", *QUIET
     REDIRECT_CREATED = "redirect.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     REDIRECT_UPDATED = "redirect.updated", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     REDIRECT_DELETED = "redirect.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

@@ -10,6 +10,7 @@ from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from server.kit.clock import Clock, SystemClock
 from server.kit.crypto import Vault
+from server.kit.hosts import is_bare_host
 from server.kit.paging import Cursors
 
 LOCAL_DOMAIN = "localhost"
@@ -70,6 +71,12 @@ class Addresses:
     def own_name(self) -> str:
         """The name that no tenant may have: browsers reach the installation itself there."""
         return name_of(urlsplit(self.public_url).hostname or "", self.domain)
+
+    def is_master(self, host: str) -> bool:
+        """Return whether a host name is the installation's, where its operator's API is."""
+        own = urlsplit(self.public_url).hostname
+        masters = {own, f"master.{self.domain}", f"master-admin.{self.domain}"}
+        return is_bare_host(host, self.domain) or host in masters
 
     @property
     def echo(self) -> str:

@@ -32,6 +32,7 @@ ACCOUNT: Transitions = {
         "scheduled_for_deletion",
     ),
 }
+TENANT = ACCOUNT
 USER: Transitions = {
     "activate": (_any_of("pending"), "active"),
     "suspend": (_any_of("pending", "active", "email_unverified"), "suspended"),
@@ -82,3 +83,22 @@ def move(row: HasState, machine: Transitions, event: str) -> None:
     if row.state not in from_states:
         raise StateConflict(row.state, event)
     row.state = to_state
+
+
+def events_from(machine: Transitions, state: str) -> list[str]:
+    """List the events that a state knows."""
+    return [event for event, (from_states, _) in machine.items() if state in from_states]
+
+
+def way_to(machine: Transitions, state: str, wanted: str) -> list[str] | None:
+    """Find the fewest events that lead from a state to another; None when nothing does."""
+    ways: dict[str, list[str]] = {state: []}
+    waiting = [state]
+    while waiting and wanted not in ways:
+        at = waiting.pop(0)
+        for event in events_from(machine, at):
+            to_state = machine[event][1]
+            if to_state not in ways:
+                ways[to_state] = [*ways[at], event]
+                waiting.append(to_state)
+    return ways.get(wanted)

@@ -6,7 +6,7 @@ import strawberry
 
 from server.actions.accounts.lists import AccountSort, UserSort
 from server.actions.applications.lists import ApplicationSort, PlanType
-from server.domain.accounts.authentication_providers import IdentityKind
+from server.domain.accounts.authentication_providers import AccountType, IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.events import Face
 from server.domain.permissions import Scope, Section
@@ -36,6 +36,7 @@ strawberry.enum(
     AmbiguousPaths,
     description="How paths with `;` or a backslash, which servers read differently, are taken.",
 )
+strawberry.enum(AccountType, description="Who logs in by a provider of identity.")
 strawberry.enum(IdentityKind, description="How a provider of identity is spoken to.")
 strawberry.enum(DomainState, description="How far the proof of a domain is.")
 strawberry.enum(Moves, name="DomainMoves", description="How others redirect to a domain.")

@@ -9,9 +9,7 @@ from server.graphql import callers, graphiql, large
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
-
-ADMIN_PATH = "/admin/api/graphql"
-DEVELOPER_PATH = "/graphql"
+from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 
 
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:

@@ -4,7 +4,13 @@ import threading
 
 import structlog
 
-from server.actions.provider.audit_chain import CHUNK, has_unsealed, seal_events, settled_below
+from server.actions.provider.audit_chain import (
+    CHUNK,
+    has_unsealed,
+    seal_events,
+    sealed_from,
+    settled_below,
+)
 from server.auth.dependencies import Dependencies
 
 AFTER_S = 0.5  # commits that follow one another are sealed together
@@ -42,14 +48,15 @@ class ChainKeeper:
         """Seal all that is committed; tell how many entries that were."""
         database, now = self._deps.database, self._deps.installation.clock.now()
         with database.read() as db:
-            above = 0 if self._above is None else settled_below(db, now)
+            above = 0 if self._above is None else max(settled_below(db, now), self._above)
             waits = has_unsealed(db, above)
         sealed, count = 0, CHUNK if waits else 0
         while count == CHUNK and not self._stopping.is_set():
             with database.write() as db:
                 count = seal_events(db, self._deps.installation.vault, now, above)
             sealed += count
-        self._above = above
+        with database.read() as db:
+            self._above = sealed_from(db, max(above, settled_below(db, now)))
         return sealed
 
     def _keep_sealing(self) -> None:

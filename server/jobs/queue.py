@@ -25,6 +25,7 @@ from server.jobs.messages import MessageDelivery
 from server.jobs.outbox import Outbox
 from server.jobs.publishing import publish_all_due
 from server.jobs.smtp import SMTPServer
+from server.jobs.tenants import delete_tenants
 from server.jobs.trials import check_trials
 from server.jobs.webhooks import HookSender, HookWriter
 from server.settings import Settings
@@ -145,6 +146,9 @@ class JobRunner:
             partial(check_trials, self._deps)
         )
         queue.periodic_task(every_ten_minutes, name="clean_up")(self._clean_up)
+        queue.periodic_task(every_ten_minutes, name="delete_tenants")(
+            partial(delete_tenants, self._deps)
+        )
 
     def _post(self, mail_id: int) -> None:
         self._send_task(mail_id, 0)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from threading import Lock
@@ -19,6 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
 from server.kit.money import MOST_DECIMALS, tidy
+from server.kit.turns import Turns
 
 # A connection for each of the threads that anyio runs at once: none of them waits for another's.
 CONNECTIONS: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
@@ -103,6 +104,7 @@ class Database:
         self.engine = _engine(url)
         self._looking = _looking_engine(self.engine)
         self._clash = clash
+        self._turns = Turns(BUSY_TIMEOUT_MS / 1000)  # on SQLite, where a writer is alone
         self._listeners: list[Listener] = []
         self._counting: sqlite3.Connection | None = None
         self._counting_lock = Lock()
@@ -162,7 +164,11 @@ class Database:
 
         Raises: what `clash` makes, when a transaction that ran at the same time made it impossible.
         """
-        with Session(self.engine, expire_on_commit=False) as session, self.told_of_clashes():
+        with (
+            self._turns.turn() if self.is_sqlite else nullcontext(),
+            Session(self.engine, expire_on_commit=False) as session,
+            self.told_of_clashes(),
+        ):
             session.connection(execution_options={"gatehouse_write": True})
             yield session
             session.commit()

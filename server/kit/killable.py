@@ -82,11 +82,7 @@ class _Zygote:
         self._lock = Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
-            process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
-                command_of("server.kit.zygote", theirs.fileno()),
-                stdin=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
+            process = _start_process(theirs.fileno())
         self._connections: set[socket.socket] = set()
         self.close = weakref.finalize(self, _end_process, self._control, process, self._connections)
         self._control.settimeout(START_S)
@@ -113,6 +109,14 @@ class _Zygote:
         with self._lock, suppress(EOFError, OSError):
             self._control.sendall(b"K" + PID.pack(worker.pid))
             receive(self._control)
+
+
+def _start_process(descriptor: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
+        command_of("server.kit.zygote", descriptor),
+        stdin=subprocess.DEVNULL,
+        pass_fds=[descriptor],
+    )
 
 
 def _end_process(

@@ -34,6 +34,7 @@ def main(descriptor: int) -> None:
     start = prepare(setup)
     gc.collect()
     gc.freeze()  # so that a worker's collector leaves the shared pages alone
+    gc.enable()
     send(control, b"ready")
     workers: set[int] = set()
     with suppress(EOFError, ConnectionError):

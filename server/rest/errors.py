@@ -39,6 +39,10 @@ class AccessDenied(Exception):
     """No credential, or one that means nobody here."""
 
 
+class NotTheMaster(Exception):
+    """Not the token of who runs the installation."""
+
+
 class ProviderClosed(Exception):
     """The provider is suspended or not approved yet."""
 
@@ -67,6 +71,11 @@ def refusal(language: Format, error: DomainError, method: str = "GET") -> Respon
 def access_denied(language: Format) -> Response:
     """Answer a call without a valid credential; never 401."""
     return one_error(language, ACCESS_DENIED, 403)
+
+
+def unauthorized() -> Response:
+    """Answer a call of the master API by somebody else: here alone it is 401."""
+    return PlainTextResponse("unauthorized", 401, NO_STORE)
 
 
 def provider_closed() -> Response:

@@ -13,6 +13,8 @@ from server.kit.strict_json import json_bytes
 from server.kit.xml import Element, document_of
 from server.web.accept import accepted_types
 
+PREFIX, MASTER_PREFIX = "/admin/api", "/master/api"
+
 
 class Format(StrEnum):
     """The languages of the REST API."""

@@ -6,10 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from server.rest.formats import Format
+from server.rest.formats import MASTER_PREFIX, Format
 from server.rest.operations import Operation
 from server.rest.schemas import Schema, ref
-from server.rest.shapes import PREFIX
 
 REFS = "#/components/schemas/{model}"
 BODIES = ("application/x-www-form-urlencoded", "multipart/form-data", "application/json")
@@ -19,6 +18,7 @@ SECURITY = {
     "accessToken": {"type": "apiKey", "in": "query", "name": "access_token"},
     "providerKey": {"type": "apiKey", "in": "query", "name": "provider_key"},
 }
+TITLE = "Account Management API"
 ABOUT = (
     "The REST API of the admin host. Answers are XML unless the path ends in `.json` or the Accept "
     "header asks for JSON. What a body holds may also come wrapped in an object of the resource's "
@@ -82,18 +82,18 @@ REFUSALS = {
 }
 
 
-def document_of(operations: Sequence[Operation]) -> dict[str, Any]:
+def document_of(
+    operations: Sequence[Operation], *, title: str = TITLE, about: str = ABOUT
+) -> dict[str, Any]:
     """Describe these operations, each with a format in its path and without."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         for suffix in (".{format}", ""):
-            described = _operation(operation, suffix)
-            paths.setdefault(f"{PREFIX}{operation.path}{suffix}", {})[operation.method.lower()] = (
-                described
-            )
+            path = paths.setdefault(f"{operation.prefix}{operation.path}{suffix}", {})
+            path[operation.method.lower()] = _operation(operation, suffix)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Account Management API", "version": "1.0.0", "description": ABOUT},
+        "info": {"title": title, "version": "1.0.0", "description": about},
         "servers": [{"url": "/"}],
         "security": [{name: []} for name in SECURITY],
         "paths": paths,
@@ -113,7 +113,7 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
         "operationId": operation_id(operation) + ("" if suffix else "ByAccept"),
         "tags": [operation.path.split("/")[1].replace("_", " ").capitalize()],
         "summary": operation.summary,
-        "description": f"Needs the permission `{operation.permission}`.",
+        "description": _needs(operation),
         "parameters": list(_parameters(operation, suffix)),
         "responses": {
             **operation.answer.described(),
@@ -121,6 +121,8 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
             **{status: {"$ref": f"#/components/responses/{name}"} for status, name in refusals},
         },
     }
+    if is_masters(operation):
+        described["responses"]["401"] = _unread("Not the master token.")
     if operation.only_json:
         _leave_xml_out(described["responses"])
     if operation.takes is not None:
@@ -128,6 +130,17 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
         content = dict.fromkeys(BODIES, schema)
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def is_masters(operation: Operation) -> bool:
+    """Return whether it is for who runs the installation."""
+    return operation.prefix == MASTER_PREFIX or operation.path == "/sso_tokens/provider_create"
+
+
+def _needs(operation: Operation) -> str:
+    if is_masters(operation):
+        return "Needs the master token."
+    return f"Needs the permission `{operation.permission}`."
 
 
 def _leave_xml_out(responses: dict[str, Any]) -> None:

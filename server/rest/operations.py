@@ -17,6 +17,7 @@ from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.rest.answers import Answer, Gone, Listed, Made, One
 from server.rest.context import RestContext
+from server.rest.formats import PREFIX
 from server.rest.shapes import Shape
 
 Narrow = Callable[[RestContext, SelectOfScalar[Any]], SelectOfScalar[Any]]
@@ -41,7 +42,16 @@ class Operation:
     texts: tuple[str, ...] = ()  # what of the path may be any text, with dots and slashes
     needs: str = ""  # the object that a body without any of its attributes lacks
     takes_file: bool = False  # a body that holds one may be larger
+    prefix: str = PREFIX  # what its path begins with
     takes_document: str = ""  # the parameter that may be longer than a body else is
+
+    @property
+    def place(self) -> str:
+        """Tell its path with the prefix, as routers read it."""
+        path = self.path
+        for name in self.texts:
+            path = path.replace(f"{{{name}}}", f"{{{name}:path}}")
+        return f"{self.prefix}{path}"
 
     @property
     def is_paged(self) -> bool:

@@ -31,6 +31,7 @@ from server.rest.services import (
     metrics,
     proxies,
     proxy_configs,
+    registry_policies,
     services,
 )
 
@@ -52,6 +53,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *mapping_rules.OPERATIONS,
     *backend_apis.OPERATIONS,
     *gateways.OPERATIONS,
+    *registry_policies.OPERATIONS,
     *plans.OPERATIONS,
     *features.OPERATIONS,
     *limits.OPERATIONS,

@@ -12,14 +12,16 @@ from server.auth.dependencies import Dependencies
 from server.auth.throttle import pay, pay_for_size
 from server.domain.errors import DomainError
 from server.domain.events import Face, came_through
-from server.rest.callers import CallerRequest, get_caller, require
+from server.rest.callers import Caller, CallerRequest, get_caller, require
 from server.rest.context import RestContext
 from server.rest.errors import (
     AccessDenied,
+    NotTheMaster,
     ProviderClosed,
     access_denied,
     provider_closed,
     refusal,
+    unauthorized,
     unknown_format,
     unreadable,
 )
@@ -45,10 +47,19 @@ class Arrival:
     language: Format
     params: Params
     path: Mapping[str, Any]
+    find_caller: "FindCaller | None" = None
 
 
-def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
-    """Read the request, run the operation in a transaction in the fair executor, answer."""
+FindCaller = Callable[[Session, CallerRequest, Mapping[str, Any]], Caller]
+
+
+def endpoint(
+    deps: Dependencies, operation: Operation, find_caller: FindCaller | None = None
+) -> Callable[[Request], Awaitable[Response]]:
+    """Read the request, run the operation in a transaction in the fair executor, answer.
+
+    `find_caller` recognises who calls where it is not a tenant's.
+    """
     reader = Reader(deps, operation)
 
     async def run(request: Request) -> Response:
@@ -68,7 +79,7 @@ def endpoint(deps: Dependencies, operation: Operation) -> Callable[[Request], Aw
             return unreadable(error)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        arrival = Arrival(request, language, params, path)
+        arrival = Arrival(request, language, params, path, find_caller)
         return await deps.executor.run(serve, deps, operation, arrival)
 
     return run
@@ -94,6 +105,8 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
             response = _run(db, deps, operation, arrival)
     except AccessDenied:
         return access_denied(language)
+    except NotTheMaster:
+        return unauthorized()
     except ProviderClosed:
         return provider_closed()
     except BadRequest as error:
@@ -112,7 +125,10 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         headers.get("authorization", ""),
         arrival.params.flat(),
     )
-    caller = get_caller(db, deps, asking)
+    if arrival.find_caller is not None:
+        caller = arrival.find_caller(db, asking, arrival.path)
+    else:
+        caller = get_caller(db, deps, asking)
     points, writes = deps.gates.staff_points, arrival.request.method not in SAFE_METHODS
     pay(points, caller.actor, writes=writes)
     require(db, caller.actor, operation.permission)

@@ -9,7 +9,6 @@ from starlette.routing import BaseRoute, Route
 
 from server.auth.dependencies import Dependencies
 from server.rest.openapi import document_of
-from server.rest.operations import Operation
 from server.rest.registry import OPERATIONS
 from server.rest.router import endpoint
 from server.rest.shapes import PREFIX
@@ -32,15 +31,6 @@ def routes(deps: Dependencies) -> list[BaseRoute]:
     made: list[BaseRoute] = [Route(DOCUMENT, show_document)]
     for operation in OPERATIONS:
         run = endpoint(deps, operation)
-        place = _routed(operation)
-        for path in (f"{PREFIX}{place}.{{format}}", f"{PREFIX}{place}"):
+        for path in (f"{operation.place}.{{format}}", operation.place):
             made.append(Route(path, run, methods=[operation.method]))
     return made
-
-
-def _routed(operation: Operation) -> str:
-    """Write the path of an operation for the router."""
-    path = operation.path
-    for name in operation.texts:
-        path = path.replace(f"{{{name}}}", f"{{{name}:path}}")
-    return path

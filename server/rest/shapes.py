@@ -12,13 +12,13 @@ from typing import Any, ClassVar, Generic, TypeVar
 from server.actions.work import Work
 from server.domain.provider.providers import Provider
 from server.kit.xml import Element
+from server.rest.formats import PREFIX as PREFIX
 from server.rest.formats import Format, Value, json_value, text
 from server.rest.schemas import Schema, array_of, ref, schema_of
 
 Row = TypeVar("Row")
 Children = Callable[[Work, Sequence[Any]], Mapping[int, Sequence[Any]]]  # by the id of their owner
 Load = Callable[[Work, Sequence[Any]], Callable[[Any], Any]]
-PREFIX = "/admin/api"
 EMPTY = (None, "")
 
 

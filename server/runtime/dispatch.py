@@ -14,6 +14,7 @@ from server.runtime.ownership import OF_DOMAINS
 GATEWAY_PREFIX = "/gateway/"
 ECHO = "/echo"
 OPERATIONS = frozenset({"/healthz", "/readyz", "/metrics"})
+MASTER = ("/master/api/", "/admin/api/sso_tokens/provider_create")
 ADMIN = ("/p/admin", "/admin/api/", "/api/", "/stats/", "/master/api/")
 
 
@@ -40,10 +41,12 @@ class Dispatch:
         domain: str,
         find_kind: Callable[[str], HostKind | None],
         is_taken: Callable[[str], Awaitable[bool]],
+        is_master: Callable[[str], bool],
     ) -> None:
         self._apps = apps
         self._domain = domain
         self._find_kind = find_kind  # of the portal at a name of the table of hosts
+        self._is_master = is_master  # whether a host is the installation's own
         self._is_taken = is_taken  # whether a host is in that table, as anybody's
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,6 +76,8 @@ class Dispatch:
     async def _by_host(self, host: str, path: str) -> ASGIApp:
         kind = self._find_kind(name_of(host, self._domain))
         if kind is None:
+            if path.startswith(MASTER) and self._is_master(host):
+                return self._apps.admin
             # Gateways of the reference kind reach us by names that we have never heard of.
             is_ours = is_of_transactions(path) and not await self._is_taken(host)
             # The other answers 404 for a host of nobody's.

@@ -12,6 +12,7 @@ from server.kit.db import Database
 CHANGES = frozenset(
     {
         EventKind.PROVIDER_CREATED,
+        EventKind.PROVIDER_MOVED,
         EventKind.DOMAIN_VERIFIED,
         EventKind.DOMAIN_LOST,
         EventKind.DOMAIN_DELETED,

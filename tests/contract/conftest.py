@@ -83,6 +83,7 @@ class Scenario:
     limits: Sequence[Limit] = ()
     keys: Sequence[str] = ()
     service: Mapping[str, Any] = field(default_factory=dict)
+    told: Sequence[str] = ()  # paths that the upstream sees, one a call; empty: not compared
 
 
 @dataclass

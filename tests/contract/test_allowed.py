@@ -2,9 +2,11 @@
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.contract.backend_scenarios import BACKEND_SCENARIOS
 from tests.contract.conftest import FACES, Scenario, ask, seed, send, standing
 from tests.contract.scenarios import LET_IN, SCENARIOS, hits
 
@@ -55,7 +57,9 @@ async def asked(folder: Path, scenario: Scenario) -> tuple[list[bool], object, o
         return allowed, await stand.totals(), await stand.refused()
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda each: str(each.name))
+@pytest.mark.parametrize(
+    "scenario", [*SCENARIOS, *BACKEND_SCENARIOS], ids=lambda each: str(each.name)
+)
 async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenario) -> None:
     proxy, bundle, (allowed, totals, refused) = await asyncio.gather(
         observed(tmp_path / "proxy", scenario, "proxy"),
@@ -65,6 +69,9 @@ async def test_all_faces_let_the_same_calls_in(tmp_path: Path, scenario: Scenari
 
     assert proxy["statuses"] == list(scenario.statuses)
     assert bundle == proxy
+    if scenario.told:
+        told: Any = proxy["upstream"]
+        assert [path.decode() for _, path, *_ in told] == list(scenario.told)
     if any(call.asks for call in scenario.calls):
         pairs = list(zip(scenario.calls, scenario.statuses, strict=True))
         assert allowed == [status == 200 for call, status in pairs if call.asks]

@@ -22,7 +22,7 @@ from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.events import EventRecord
 from server.domain.provider.tokens import AccessToken
 from server.graphql.ids import global_id
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from tests.kit.graphql import open_client
 from tests.kit.make import make_deps, make_provider
 from tests.kit.rest import rest_client

@@ -34,7 +34,7 @@ from server.domain.provider.tokens import AccessToken
 from server.domain.services.services import Service
 from server.graphql.admin.schema import ADMIN
 from server.graphql.ids import global_id
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from server.kit.crypto import token_digest
 from server.rest.operations import Operation
 from server.rest.registry import OPERATIONS

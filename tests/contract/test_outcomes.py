@@ -19,8 +19,8 @@ from server.auth.dependencies import Dependencies
 from server.domain.attributes import Refers
 from server.domain.events import EventRecord
 from server.graphql.ids import global_id
+from server.graphql.paths import ADMIN_PATH
 from server.graphql.resources import pascal
-from server.graphql.routes import ADMIN_PATH
 from server.rest.registry import OPERATIONS
 from tests.kit.graphql import open_client
 from tests.kit.make import make_deps, make_provider, staff

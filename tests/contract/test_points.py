@@ -11,7 +11,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth import throttle
 from server.auth.dependencies import Dependencies
 from server.auth.points import Allowance, Bill, Buckets
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from server.graphql.routes import routes as graphql_routes
 from server.rest.routes import routes as rest_routes
 from tests.kit.graphql import Client, open_client

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import func
@@ -30,15 +30,14 @@ from server.domain.services.configs import ProxyConfig
 from server.domain.services.services import Service
 from server.kit.executor import FairExecutor
 from server.kit.money import Money
-from server.migrations.run import migrate
 from tests.cms.browser import open_browser
+from tests.kit import emptied
 from tests.kit.actions import CASES
 from tests.kit.cases.case import Case
 from tests.kit.cases.race import Race
 from tests.kit.cases.races import RACES
 from tests.kit.make import make_deps
 from tests.kit.rest import rest_client
-from tests.kit.services import PostgreSQL
 from tests.kit.world import Known, World, furnish, make_world
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
@@ -50,40 +49,24 @@ Outcome = tuple[str, str | None]  # the code of a refusal and its field, or ("do
 Act = Callable[[World, Session, int], object]
 
 
-@pytest.fixture(scope="session")
-def furnished(
-    postgres_server: PostgreSQL, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Known]:
-    """Make one PostgreSQL database with a world in it, for others to be made like it."""
-    name = postgres_server.create_database()
-    deps = make_deps(tmp_path_factory.mktemp("furnished"), url=postgres_server.url(name))
-    migrate(deps.database.engine)
-    known = furnish(deps)
-    deps.database.close()
-    return name, known
-
-
 MakeWorld = Callable[[], World]
 
 
 @pytest.fixture
-def new_world(
-    postgres_server: PostgreSQL, furnished: tuple[str, Known], tmp_path: Path
-) -> Iterator[MakeWorld]:
-    """Make worlds, each on a PostgreSQL database of its own."""
-    made: list[tuple[str, Dependencies]] = []
+def new_world(postgres_shared: str, tmp_path: Path) -> Iterator[MakeWorld]:
+    """Make worlds, one after the other, all in the same PostgreSQL database."""
+    made: list[Dependencies] = []
 
     def make() -> World:
-        like, known = furnished
-        name = postgres_server.create_database(like)
-        deps = make_deps(tmp_path, url=postgres_server.url(name))
-        made.append((name, deps))
-        return World(deps, known)
+        emptied.empty(postgres_shared)
+        deps = make_deps(tmp_path, url=postgres_shared)
+        made.append(deps)
+        known = emptied.furnish(postgres_shared, "world", lambda: furnish(deps))
+        return World(deps, cast("Known", known))
 
     yield make
-    for name, deps in made:
+    for deps in made:
         deps.database.close()
-        postgres_server.drop_database(name)
 
 
 def prepare(world: World, before: Any) -> None:

@@ -22,7 +22,7 @@ from server.domain.permissions import EVERYTHING, Permission, Scope
 from server.graphql.admin.schema import ADMIN
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.ids import global_id
-from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH
+from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 from server.rest.registry import OPERATIONS
 from server.rest.shapes import PREFIX
 from tests.kit.browser import DEVELOPERS, PROVIDERS, Browser

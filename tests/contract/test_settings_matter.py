@@ -254,6 +254,11 @@ def forum_of_a_visitor(path: str, world: World, **others: bool) -> Any:
     return world.site.browser("developer").get(path).status_code
 
 
+def takes_a_password(world: World) -> bool:
+    """Tell whether the staff may log in with one, while they have a login elsewhere."""
+    return 'type="password"' in world.site.browser("provider").page("/login")
+
+
 CATALOGUE = "{ services(first: 9) { nodes { supportEmail environment baseUrl planChoice } } }"
 OWN_KEY = {"key": "a-key-of-my-own"}
 DETAILS = {"_method": "put", "account[org_name]": "Another"}
@@ -278,6 +283,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
         partial(forum_of_a_visitor, "/forum/topics/new", forum_enabled=True, forum_public=True),
     ),
     "app_gallery_enabled": (True, lambda w: w.john.get("/gallery").status_code),
+    "enforce_sso": (True, takes_a_password),
     "mcp_enabled": (False, lambda w: w.site.client().post("/mcp", json={}).status_code),
     "site_access_code": ("sesame", lambda w: w.site.browser("developer").get("/").status_code),
     "spam_protection_level": (

@@ -96,12 +96,40 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert named <= targets
 
 
-def test_every_command_of_the_readme_exists() -> None:
-    named = set(re.findall(r"\bgatehouse ([a-z][a-z-]*)\b", _code_of(text_of(README))))
+def _pages() -> list[str]:
+    """Name the pages that people read, without the generated ones."""
+    return [README, *(f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md")))]
 
+
+def test_every_command_that_a_page_names_exists() -> None:
     commands = getattr(get_command(importlib.import_module("server.cli.main").app), "commands", {})
+    for page in _pages():
+        named = re.findall(
+            r"^\$? ?gatehouse ([a-z][a-z-]*)((?: --[a-z-]+|[^\S\n]\S+)*)",
+            _code_of(text_of(page)),
+            re.MULTILINE,
+        )
+        for name, rest in named:
+            assert name in commands, f"{page}: gatehouse {name}"
+            inner = getattr(commands[name], "commands", None)
+            options = {each for option in commands[name].params for each in option.opts}
+            if inner is None:
+                told = set(re.findall(r"--[a-z][a-z-]*", rest.partition("#")[0]))
+                assert told <= options, f"{page}: gatehouse {name}"
 
-    assert named <= set(commands)
+
+def test_every_page_is_linked_and_every_link_leads_somewhere() -> None:
+    linked = set()
+    for page in (*_pages(), "DECISIONS.md"):
+        text = re.sub(r"```.*?```", "", text_of(page), flags=re.DOTALL)
+        for link in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+            if ":" not in link:
+                target = (ROOT / page).parent / link
+                assert target.exists(), f"{page}: {link}"
+                linked.add((page == README, target.resolve()))
+    lost = [page for page in _pages() if (True, (ROOT / page).resolve()) not in linked]
+    known = {path for _, path in linked}
+    assert [page for page in lost if (ROOT / page).resolve() not in known] == [README]
 
 
 def test_every_test_that_the_security_table_names_exists() -> None:

@@ -207,6 +207,7 @@ NO_CASE = {
     "tell_signup": "a part of sign_up",
     "touch": "notes that a session is in use",
     "use_sso_token": "log_in follows and tells it",
+    "use_staff_link": "log_in follows and tells it",
     "view_of_application": "reads",
     "view_of_service": "reads",
 }

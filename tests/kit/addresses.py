@@ -16,6 +16,7 @@ from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.backend_apis import BACKEND_APIS
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.auth.dependencies import Dependencies
 from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.portal.api_docs import ApiDocs
@@ -41,6 +42,7 @@ def addresses_of_content(deps: Dependencies, acme: NewProvider) -> Mapping[str, 
         login = AUTHENTICATION_PROVIDERS.create(work, sample).id
         category = CATEGORIES.create(work, {"name": "Questions"}).id
         domain = DOMAINS.create(work, {"name": "api.acme.example", "serves": "portal"}).id
+        own = REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values).id
         hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id
     logins = "/authentication_providers"
     return {
@@ -56,6 +58,8 @@ def addresses_of_content(deps: Dependencies, acme: NewProvider) -> Mapping[str, 
         "admin update redirect": f"/portal/redirects/{redirect}#redirect",
         "admin create authentication_provider": f"{logins}/new#authentication_provider",
         "admin update authentication_provider": f"{logins}/{login}#authentication_provider",
+        "admin create registry_policy": "/registry_policies/new#new-policy",
+        "admin update registry_policy": f"/registry_policies/{own}#policy",
         "admin create webhook_endpoint": "/webhooks/new#webhook_endpoint",
         "admin update webhook_endpoint": f"/webhooks/{hook}#webhook_endpoint",
         "admin create domain": "/domains#domain",

@@ -11,6 +11,10 @@ ONLY_JSON = frozenset(
     {
         "service_hidden",
         "policies",
+        "registry_policy_created",
+        "registry_policy_faulty",
+        "registry_policy_by_name",
+        "registry_policies",
         "policies_set",
         "policies_faulty",
         "config_latest",
@@ -36,11 +40,28 @@ ONLY_JSON = frozenset(
 )
 
 
+def _calls_of_registry() -> Calls:
+    """Name the calls about policies of one's own."""
+    path, schema = "/registry/policies", '{{"summary": "Checks", "configuration": {{}}}}'
+    policy = {"name": "token_check", "version": "1.0", "schema": schema}
+    return {
+        "registry_policy_created": ("POST", path, policy),
+        "registry_policy_faulty": (
+            "POST",
+            path,
+            {"name": "token check", "version": "builtin", "schema": "[]"},
+        ),
+        "registry_policy_by_name": ("GET", f"{path}/token_check-1.0", {}),
+        "registry_policies": ("GET", path, {}),
+    }
+
+
 def calls_of_gateways(service: str) -> Calls:
     """Name the calls about a service and its gateway, in their order."""
     proxy, rules = f"{service}/proxy", f"{service}/proxy/mapping_rules"
     rule = {"http_method": "get", "pattern": "/rain/{{place}}$", "metric_id": "1"}
     return {
+        **_calls_of_registry(),
         "service": ("GET", service, {}),
         "service_created": (
             "POST",
@@ -53,6 +74,7 @@ def calls_of_gateways(service: str) -> Calls:
             {
                 "service[description]": "Of {}.",
                 "notification_settings[web_buyer][]": "80",
+                "annotations[managed_by]": "operator",
             },
         ),
         "service_hidden": ("PUT", "/services/2", {"state_event": "hide"}),
@@ -71,7 +93,7 @@ def calls_of_gateways(service: str) -> Calls:
         "proxy_deployed": ("POST", f"{proxy}/deploy", {}),
         "mapping_rule_created": ("POST", rules, {**rule, "delta": "2", "last": "true"}),
         "mapping_rule_faulty": ("POST", rules, {**rule, "pattern": "rain", "delta": "0"}),
-        "mapping_rule_first": ("PUT", f"{rules}/5", {"position": "2"}),
+        "mapping_rule_first": ("PUT", f"{rules}/5", {"position": "1"}),
         "mapping_rules": ("GET", rules, {}),
         "policies": ("GET", f"{proxy}/policies", {}),
         "policies_set": (
@@ -102,7 +124,11 @@ def _calls_of_backends(service: str) -> Calls:
     backends, usages = "/backend_apis", f"{service}/backend_usages"
     endpoint = {"private_endpoint": "https://stock.example:8443/v1"}
     return {
-        "backend_api_created": ("POST", backends, {"name": "Stock", **endpoint}),
+        "backend_api_created": (
+            "POST",
+            backends,
+            {"name": "Stock", **endpoint, "annotations[managed_by]": "operator"},
+        ),
         "backend_api_faulty": ("POST", backends, {"name": "Stock", **endpoint}),
         "backend_apis": ("GET", backends, {}),
         "backend_metric_created": (
@@ -119,7 +145,12 @@ def _calls_of_backends(service: str) -> Calls:
         "backend_rule_created": (
             "POST",
             f"{backends}/1/mapping_rules",
-            {"http_method": "GET", "pattern": "/items", "metric_id": HITS},
+            {
+                "http_method": "ANY",
+                "pattern": "/items",
+                "metric_id": HITS,
+                "redirect_url": "https://stock.example/v2",
+            },
         ),
         "backend_rules": ("GET", f"{backends}/1/mapping_rules", {}),
         "backend_usage_created": ("POST", usages, {"backend_api_id": "1", "path": "stock/"}),

@@ -11,7 +11,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import ADMIN_PATH, routes
+from server.graphql.paths import ADMIN_PATH
+from server.graphql.routes import routes
 from tests.kit.process import Gatehouse
 
 

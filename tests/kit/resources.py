@@ -161,8 +161,9 @@ def _mapping_rule(db: Session, provider: NewProvider) -> Sample:
             "delta": 2,
             "position": 7,
             "last": True,
+            "redirect_url": "https://rain.example/v2",
         },
-        changes={"pattern": "/sun", "position": 1, "last": False},
+        changes={"pattern": "/sun", "position": 1, "last": False, "redirect_url": ""},
         parent_id=provider.sample.service.id,
     )
 
@@ -246,6 +247,13 @@ def _webhook_endpoint(_db: Session, _provider: NewProvider) -> Sample:
     )
 
 
+def _registry_policy(_db: Session, _provider: NewProvider) -> Sample:
+    return Sample(
+        values={"name": "token_check", "version": "1.0", "definition": '{"configuration": {}}'},
+        changes={"version": "1.1", "definition": '{"version": "1.1", "configuration": {}}'},
+    )
+
+
 SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "api_docs": _api_docs,
     "authentication_provider": _authentication_provider,
@@ -265,6 +273,7 @@ SAMPLES: Mapping[str, Callable[[Session, NewProvider], Sample]] = {
     "portal_file": _file,
     "group": _group,
     "redirect": _redirect,
+    "registry_policy": _registry_policy,
     "section": _section,
     "template": _template,
     "webhook_endpoint": _webhook_endpoint,

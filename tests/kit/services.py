@@ -124,7 +124,7 @@ class PostgreSQL:
     def create_database(self, like: str = "template1") -> str:
         """Create a database, empty or like one to which nobody talks; returns its name."""
         name = f"test_{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {like}")
+        self._run(f"CREATE DATABASE {name} TEMPLATE {like} STRATEGY file_copy")
         return name
 
     def drop_database(self, name: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.applications.applications import create_application
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan, make_default_plan
 from server.actions.provider.settings import update_settings
@@ -57,6 +58,17 @@ class World:
         return self.site.by_cookie("developer").send(query, **variables).json()["data"]
 
 
+STAFF_LOGIN = {
+    "name": "Work",
+    "kind": "oidc",
+    "account_type": "provider",
+    "client_id": "us",
+    "client_secret": "a secret",
+    "site": "https://id.example",
+    "published": True,
+}
+
+
 @contextmanager
 def a_world(folder: Path) -> Iterator[World]:
     """Make a world in which nothing happened yet."""
@@ -73,6 +85,7 @@ def a_world(folder: Path) -> Iterator[World]:
         account_id = acme.sample.user.account_id or 0
         named = {"name": "Umbrella", "user_key": "a-key-for-the-rain"}
         application = create_application(work, account_id, free.id, named)
+        AUTHENTICATION_PROVIDERS.create(work, STAFF_LOGIN)
         made = (service.id, free.id, gold.id, application.id)
     with open_site(deps, acme) as site:
         yield World(site, *made)

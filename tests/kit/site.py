@@ -15,7 +15,7 @@ from cms.rendering.renderer import Renderer
 from server.actions.provider.providers import NewProvider
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import ADMIN_PATH, DEVELOPER_PATH
+from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 from server.graphql.routes import routes as graphql_routes
 from server.rest.routes import routes as rest_routes
 from server.rest.shapes import PREFIX

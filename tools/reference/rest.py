@@ -1,9 +1,13 @@
 """The operations of the REST API as a page."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
+from server.rest.formats import MASTER_PREFIX
+from server.rest.openapi import is_masters
 from server.rest.operations import Operation
 from server.rest.pages import PAGING
+from server.rest.provider.tenants import OPERATIONS as OF_MASTER
 from server.rest.registry import OPERATIONS
 from server.rest.shapes import PREFIX
 from tools.reference.markdown import code, page, table
@@ -20,6 +24,12 @@ PAGED = (
     f"there is more than one page, {', '.join(map(code, PAGING))} are attributes of the root in "
     "XML and `metadata` in JSON."
 )
+MASTER = (
+    f"These paths begin with `{MASTER_PREFIX}`, `/sso_tokens` with `{PREFIX}`. They answer at the "
+    "installation's own address (a bare host, that of `GATEHOUSE_PUBLIC_URL`, or `master.` and "
+    "`master-admin.` before the domain) to who sends the token of `GATEHOUSE_MASTER_TOKEN`, and to "
+    f"everybody else 401. The same as OpenAPI 3.1: `{MASTER_PREFIX}/openapi.json`."
+)
 
 
 def rest() -> str:
@@ -28,17 +38,18 @@ def rest() -> str:
     for operation in OPERATIONS:
         topics[operation.path.split("/")[1]].append(operation)
     parts = [f"## {topic}\n\n{_table(operations)}" for topic, operations in topics.items()]
-    return page("REST", INTRO, [PAGED, *parts])
+    master = f"## Master API\n\n{MASTER}\n\n{_table(OF_MASTER)}"
+    return page("REST", INTRO, [PAGED, *parts, master])
 
 
-def _table(operations: list[Operation]) -> str:
+def _table(operations: Sequence[Operation]) -> str:
     rows = [
         [
             operation.method,
             code(operation.path),
             operation.summary,
             ", ".join(_parameters(operation)),
-            code(operation.permission),
+            "the master token" if is_masters(operation) else code(operation.permission),
         ]
         for operation in operations
     ]

@@ -347,8 +347,8 @@ class ApplicationDrop(FormObject[Application]):
 
     @property
     def plan_change_permission_name(self) -> str:
-        """How plans change: none, request or direct."""
-        return self._service.buyer_plan_change_permission
+        """How plans change for who looks: none, request, direct or request_credit_card."""
+        return self.data.plan_change(self._service.buyer_plan_change_permission)
 
     @property
     def plan_change_permission_warning(self) -> str:

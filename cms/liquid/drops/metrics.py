@@ -51,6 +51,7 @@ class MetricDrop(Drop[Metric]):
         "unit",
         "description",
         "has_parent?",
+        "mount",
         "usage_limits",
         "pricing_rules",
     )
@@ -59,8 +60,11 @@ class MetricDrop(Drop[Metric]):
         "unit": "What one is: hit, byte.",
     }
 
-    def __init__(self, model: Metric, data: RenderData, plan_id: int | None = None) -> None:
+    def __init__(
+        self, model: Metric, data: RenderData, plan_id: int | None = None, *, mount: str = ""
+    ) -> None:
         super().__init__(model, data)
+        self._mount = mount
         self._plan_id = plan_id  # whose limits it tells; None: those of all published plans
 
     @property
@@ -72,6 +76,11 @@ class MetricDrop(Drop[Metric]):
     def has_parent(self) -> bool:
         """Return whether it is a method of another metric."""
         return self.model.parent_id is not None
+
+    @property
+    def mount(self) -> str:
+        """Below which path of the API it counts; empty for all of it, and outside of `stats`."""
+        return self._mount
 
     @property
     def usage_limits(self) -> "list[UsageLimitDrop]":

@@ -132,8 +132,8 @@ class ProviderDrop(Drop[Provider]):
 
     @property
     def account_plan_change(self) -> str:
-        """How account plans change: none, request or direct."""
-        return self.data.settings.change_account_plan_permission
+        """How account plans change: none, request, direct or request_credit_card."""
+        return self.data.plan_change(self.data.settings.change_account_plan_permission)
 
     @property
     def service_plans_allowed(self) -> bool:

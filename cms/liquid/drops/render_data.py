@@ -24,6 +24,7 @@ from server.actions.plans.catalogue import (
     offered_service_plans,
     open_environments,
 )
+from server.actions.plans.changes import has_card
 from server.actions.plans.features import INCLUDES
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.portal.legal import is_said
@@ -35,6 +36,7 @@ from server.domain.applications.applications import Application
 from server.domain.installation import Installation
 from server.domain.messages.alerts import Alert
 from server.domain.messages.messages import Folder, Message, MessageCopy
+from server.domain.plans.changes import OF_CARDS, permission_with_card
 from server.domain.plans.features import Feature
 from server.domain.plans.limits import UsageLimit
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
@@ -46,6 +48,7 @@ from server.domain.provider.field_definitions import FieldDefinition, FieldTarge
 from server.domain.provider.field_values import shown_to_developers
 from server.domain.provider.providers import Provider
 from server.domain.provider.settings import Setting
+from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.metrics import Metric
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
@@ -152,6 +155,16 @@ class RenderData:
         """The provider's switches."""
         settings: Setting = self._settings[0]
         return settings
+
+    @cached_property
+    def has_card(self) -> bool:
+        """Whether the card of the account is on file."""
+        return self.account_id is not None and has_card(self.db, self.account_id)
+
+    def plan_change(self, permission: str) -> str:
+        """Tell how plans change for the account that looks, by what the provider says."""
+        asks = permission in OF_CARDS
+        return permission_with_card(permission, has_card=asks and self.has_card)
 
     @cached_property
     def field_definitions(self) -> Mapping[FieldTarget, list[FieldDefinition]]:
@@ -285,6 +298,15 @@ class RenderData:
         """The metrics of all services, by id."""
         query = select(Metric).where(Metric.provider_id == self.provider.id)
         return {row.id: row for row in self.db.exec(query.order_by(col(Metric.id)))}
+
+    @cached_property
+    def mounts(self) -> Mapping[int, Mapping[int, str]]:
+        """Where backend APIs are mounted: by service and backend API."""
+        query = select(BackendUsage).where(BackendUsage.provider_id == self.provider.id)
+        found: dict[int, dict[int, str]] = defaultdict(dict)
+        for row in self.db.exec(query.order_by(col(BackendUsage.path))):
+            found[row.service_id][row.backend_api_id] = row.path
+        return found
 
     @property
     def features(self) -> dict[int, list[Feature]]:

@@ -25,6 +25,7 @@ PlanModel = TypeVar("PlanModel", bound=Plan)
 WARNINGS = {  # what happens when another plan is chosen, by how plans change
     "direct": "The plan changes at once.",
     "request": "The provider is asked. The plan changes when it agrees.",
+    "request_credit_card": "Plans that cost something need a card on file. Write to the provider.",
 }
 PLAN_FIELDS = (
     "id",
@@ -120,8 +121,8 @@ class ServiceContractDrop(Drop[ServiceContract]):
 
     @property
     def plan_change_permission_name(self) -> str:
-        """How its plan changes: none, request or direct."""
-        return self.data.settings.change_service_plan_permission
+        """How its plan changes for who looks: none, request, direct or request_credit_card."""
+        return self.data.plan_change(self.data.settings.change_service_plan_permission)
 
     @property
     def can_change_plan(self) -> bool:
@@ -344,7 +345,7 @@ class ServiceDrop(Drop[Service]):
     types = {"api_specs": "[ApiSpec]"}
     says = {
         "backend_version": "`1` for a user_key, `2` for an id with keys, `oidc` for tokens.",
-        "buyer_plan_change_permission": "How plans change: none, request or direct.",
+        "buyer_plan_change_permission": "How plans change: none, request, direct, credit_card …",
         "buyers_manage_apps?": "Whether developers change their applications themselves.",
         "referrer_filters_required?": "Whether an application needs a referrer filter.",
         "buyer_can_select_plan?": "Whether a new application chooses its plan.",

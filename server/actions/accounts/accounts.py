@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
+from server.actions.plans.changes import OF_ACCOUNTS, may_change_at_once
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
@@ -212,7 +213,7 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
         raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
     if plan.id == account.account_plan_id:
         return account
-    if work.actor.is_developer and not _may_change_at_once(work, plan):
+    if work.actor.is_developer and not _may_change_at_once(work, account.id, plan):
         account.wanted_plan_id = plan.id
         asked = EventKind.ACCOUNT_PLAN_CHANGE_ASKED
         work.record(Event(asked, account.id, account_id=account.id, facts={"plan_id": plan.id}))
@@ -223,18 +224,19 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     return account
 
 
-def _may_change_at_once(work: Work, plan: AccountPlan) -> bool:
+def _may_change_at_once(work: Work, account_id: int, plan: AccountPlan) -> bool:
     """Return whether a developer changes the account plan himself; False: he only asks.
 
-    Raises: Forbidden where the provider changes it; NotFound for a plan that is not offered.
+    Raises: Forbidden where the provider changes it; NotFound for a plan that is not offered;
+    Conflict where it needs a card.
     """
     settings = work.db.get_one(Setting, work.actor.provider_id)
     permission = settings.change_account_plan_permission
     if not settings.account_plans_ui_visible or permission == "none":
-        raise Forbidden("Account plans are changed by the provider. Write to them.")
+        raise Forbidden(OF_ACCOUNTS)
     if plan.state != "published":
         get_owned(work, AccountPlan, None)
-    return permission == "direct"
+    return may_change_at_once(work.db, account_id, permission, plan, OF_ACCOUNTS)
 
 
 def accept_account_plan_request(work: Work, account_id: int) -> Account:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.resources import Lifecycle, Partly, Resource
@@ -11,6 +11,7 @@ from server.actions.secrets import unsealed
 from server.actions.work import Work
 from server.domain.accounts.authentication_providers import (
     MOST_FAULT,
+    AccountType,
     AuthenticationProvider,
     AuthenticationProviderDraft,
     IdentityKind,
@@ -21,8 +22,9 @@ from server.domain.accounts.users import User
 from server.domain.errors import Invalid, NotFound
 from server.domain.events import EventKind
 from server.domain.fields import HIDDEN, is_comparable
-from server.domain.permissions import Permission
+from server.domain.permissions import Permission, Role, permissions_of_role
 from server.domain.provider.providers import Provider
+from server.domain.provider.settings import Setting
 from server.kit.paging import Listing
 
 
@@ -30,8 +32,24 @@ def _check(work: Work, row: AuthenticationProvider) -> None:
     """Refuse one that is nowhere, or has no secret of its own. Raises: Invalid."""
     if unsealed(work.installation.vault, row, "client_secret_sealed") == HIDDEN:
         raise Invalid("is hidden where you read it: give the secret.", field="client_secret")
+    if row.account_type == AccountType.PROVIDER:
+        _check_of_staff(work, row)
     if not row.site and row.kind != IdentityKind.GITHUB:
         raise Invalid("can't be blank: it is the issuer's address.", field="site")
+
+
+def _check_of_staff(work: Work, row: AuthenticationProvider) -> None:
+    """Refuse who does not reach all that an admin does, whom he could log in as.
+
+    Raises: MoreThanOwn, Invalid.
+    """
+    admin = permissions_of_role(Role.ADMIN, is_staff=True)
+    work.actor.require_to_give(admin, field="account_type")
+    work.actor.require_to_give_services(None, field="account_type")
+    if row.kind == IdentityKind.GITHUB:
+        raise Invalid(
+            "must be keycloak, auth0 or oidc: the staff has an issuer of its own.", field="kind"
+        )
 
 
 # A file that says (hidden) keeps the secret that stands.
@@ -57,12 +75,31 @@ AUTHENTICATION_PROVIDERS = Resource(
 )
 
 
-def published_query(provider_id: int) -> SelectOfScalar[AuthenticationProvider]:
-    """Select those that the login page offers, in their order."""
+def published_query(
+    provider_id: int, account_type: AccountType = AccountType.DEVELOPER
+) -> SelectOfScalar[AuthenticationProvider]:
+    """Select those that a side's login page offers, in their order."""
     mine = select(AuthenticationProvider).where(AuthenticationProvider.provider_id == provider_id)
-    return mine.where(col(AuthenticationProvider.published)).order_by(
+    theirs = mine.where(AuthenticationProvider.account_type == account_type.value)
+    return theirs.where(col(AuthenticationProvider.published)).order_by(
         col(AuthenticationProvider.id)
     )
+
+
+def is_sso_enforced(db: Session, provider_id: int) -> bool:
+    """Return whether the staff logs in by an account elsewhere alone.
+
+    Where no login of theirs is published any more, passwords count again: nobody is locked out.
+    """
+    if not db.get_one(Setting, provider_id).enforce_sso:
+        return False
+    return has_staff_login(db, provider_id)
+
+
+def has_staff_login(db: Session, provider_id: int) -> bool:
+    """Return whether the staff may log in by an account elsewhere."""
+    published = published_query(provider_id, AccountType.PROVIDER).limit(1)
+    return db.exec(published).first() is not None
 
 
 def logins_query(
@@ -83,12 +120,15 @@ def logins_query(
     return found
 
 
-def get_published(work: Work, system_name: str) -> AuthenticationProvider:
+def get_published(
+    work: Work, system_name: str, account_type: AccountType = AccountType.DEVELOPER
+) -> AuthenticationProvider:
     """Find one that people may log in by. Raises: NotFound."""
     found = None
     if is_comparable(system_name):
         named = AuthenticationProvider.system_name == system_name
-        found = work.db.exec(published_query(work.actor.provider_id).where(named)).first()
+        published = published_query(work.actor.provider_id, account_type)
+        found = work.db.exec(published.where(named)).first()
     if found is None:
         raise NotFound("There is no such way to log in.")
     return found
@@ -97,6 +137,9 @@ def get_published(work: Work, system_name: str) -> AuthenticationProvider:
 def callback_url(work: Work, row: AuthenticationProvider) -> str:
     """Tell where browsers come back to; it is registered at the provider of identity."""
     provider = work.db.get_one(Provider, row.provider_id)
+    if row.account_type == AccountType.PROVIDER:
+        base = work.installation.addresses.admin(provider)
+        return f"{base}/p/admin/auth/{row.system_name}/callback"
     return f"{work.installation.addresses.portal(provider)}/auth/{row.system_name}/callback"
 
 

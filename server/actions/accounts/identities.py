@@ -50,7 +50,7 @@ def come_in(work: Work, row: AuthenticationProvider, identity: Identity) -> Proo
     linked = _find(work, row, identity)
     if linked is not None:
         return _proof_of(work.db.get_one(User, linked.user_id))
-    user = _find_by_mail(work, identity)
+    user = _find_by_mail(work, row, identity)
     if user is None:
         return None
     hold_with_account(work.db, user)
@@ -139,12 +139,12 @@ def _find(work: Work, row: AuthenticationProvider, identity: Identity) -> SSOAut
     return work.db.exec(query).first()
 
 
-def _find_by_mail(work: Work, identity: Identity) -> User | None:
+def _find_by_mail(work: Work, row: AuthenticationProvider, identity: Identity) -> User | None:
     if not identity.email or not identity.email_verified:
         return None
     query = select(User).where(
         User.provider_id == work.actor.provider_id,
-        User.audience == "developer",
+        User.audience == row.account_type,
         User.email == identity.email,
         col(User.email_is_claimed).is_(False),  # else whoever claims it gets its owner's login
     )

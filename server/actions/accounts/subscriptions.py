@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import accept_application, refuse_second_service
+from server.actions.plans.changes import OF_SUBSCRIPTIONS, may_change_at_once
 from server.actions.portal.legal import require_terms
 from server.actions.rows import (
     get_owned,
@@ -170,9 +171,7 @@ def change_contract_plan(work: Work, contract_id: int, plan_id: int) -> ServiceC
         permission = work.db.get_one(Setting, account.provider_id).change_service_plan_permission
         if plan.state != "published":
             get_owned(work, ServicePlan, None)
-        if permission == "none":
-            raise Forbidden("Plans of subscriptions are changed by the provider. Write to them.")
-        if permission == "request":
+        if not may_change_at_once(work.db, account.id, permission, plan, OF_SUBSCRIPTIONS):
             contract.wanted_plan_id = plan.id
             asked = EventKind.CONTRACT_PLAN_CHANGE_ASKED
             _tell(work, contract, asked, facts={"plan_id": plan.id})

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
+from server.actions.plans.changes import OF_API, may_change_at_once
 from server.actions.plans.custom_plans import drop_custom_plan, refuse_custom
 from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
@@ -218,9 +219,8 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
     if work.actor.is_developer:
         if plan.state != "published":
             get_owned(work, ApplicationPlan, None)
-        if service.buyer_plan_change_permission == "none":
-            raise Forbidden("Plans of this API are changed by its provider. Write to them.")
-        if service.buyer_plan_change_permission == "request":
+        permission = service.buyer_plan_change_permission
+        if not may_change_at_once(work.db, application.account_id, permission, plan, OF_API):
             application.wanted_plan_id = plan.id
             _tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
             return application

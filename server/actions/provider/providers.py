@@ -1,6 +1,6 @@
 """Tenants: created with everything they need to start."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, select
 
@@ -39,8 +39,22 @@ class NewProvider:
     sample: Sample
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAdmin:
+    """Who the first of the staff is besides his mail address, and what his token is for."""
+
+    username: str = ADMIN_USERNAME
+    password: str = field(default="", repr=False)  # empty: a random one is made
+    token_name: str = "First start"  # noqa: S105 - a name
+    scopes: tuple[Scope, ...] = tuple(Scope)
+
+
 def create_provider(
-    db: Session, installation: Installation, name: str, admin_email: str
+    db: Session,
+    installation: Installation,
+    name: str,
+    admin_email: str,
+    first: FirstAdmin = FirstAdmin(),
 ) -> NewProvider:
     """Create a provider with admin user, settings, default plans, service and sample data.
 
@@ -59,11 +73,11 @@ def create_provider(
             is_default=True,
         )
     )
-    password = random_hex(10)
+    password = first.password or random_hex(10)
     admin = User(
         provider_id=provider.id,
         audience="provider",
-        username=ADMIN_USERNAME,
+        username=first.username,
         email=clean_email(admin_email),
         password_hash=hash_password(password),
         role="admin",
@@ -72,7 +86,7 @@ def create_provider(
     provider.from_email = provider.support_email = admin.email
     db.add(admin)
     db.flush()  # the sample data and the token need the ids
-    token = _first_token(db, provider, admin)
+    token = _first_token(db, admin, first)
     actor = Actor.system(provider.id)
     add_root(Work(db, actor, installation))
     record(db, actor, Event(EventKind.PROVIDER_CREATED, provider.id))
@@ -94,16 +108,16 @@ def _provider_row(db: Session, installation: Installation, name: str) -> tuple[P
     return provider, key
 
 
-def _first_token(db: Session, provider: Provider, admin: User) -> str:
+def _first_token(db: Session, admin: User, first: FirstAdmin) -> str:
     value = random_hex(48)
     db.add(
         AccessToken(
-            provider_id=provider.id,
+            provider_id=admin.provider_id,
             user_id=admin.id,
-            name="First start",
+            name=first.token_name,
             digest=token_digest(value),
             hint=value[-4:],
-            scopes=sorted(Scope),
+            scopes=sorted(first.scopes),
             permission="rw",
         )
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from server.actions.accounts.authentication_providers import has_staff_login
 from server.actions.portal.legal import put_terms
 from server.actions.rows import hold, hold_to_delete
 from server.actions.work import Work
@@ -22,6 +23,8 @@ CHANGES = changes_model(SettingDraft)
 PLAN_KINDS: tuple[type[Plan], ...] = (AccountPlan, ServicePlan, ApplicationPlan)
 APPROVAL = "account_approval_required"
 CURRENCY = "currency"
+SSO = "enforce_sso"
+NO_SSO = "needs a login for the staff that is published: add one under Logins first."
 ACCESS_CODE = "site_access_code"  # opens the portal: no log tells it
 DETAILS = (
     "name",
@@ -63,6 +66,8 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     if legal:
         hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # versions are counted
         changed |= put_terms(work, {name: wanted.pop(name) for name in legal})
+    if wanted.get(SSO) and not has_staff_login(work.db, work.actor.provider_id):
+        raise Conflict(NO_SSO, field=SSO)
     for name, value in wanted.items():
         before = getattr(settings, name)
         if before != value:

@@ -18,7 +18,7 @@ PAIR: Mapping[str, Any] = {
     "description": "Before and after; a secret is (hidden) in both.",
 }
 WITH_OBJECT = ("account", "user", "application")
-ACTORS = ("staff", "developer", "provider_key", "signup", "system")
+ACTORS = ("staff", "developer", "provider_key", "signup", "system", "master")
 
 
 @dataclass(frozen=True, slots=True)

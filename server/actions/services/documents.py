@@ -196,7 +196,7 @@ def _rule(rule: MappingRule, proxy: Proxy, pattern: str, metric_system_name: str
         "delta": rule.delta,
         "position": rule.position,
         "last": rule.last,
-        "redirect_url": None,
+        "redirect_url": rule.redirect_url or None,
         "owner_id": proxy.id,
         "owner_type": "Proxy",
         "parameters": VARIABLE.findall(path),

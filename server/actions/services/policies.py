@@ -1,8 +1,12 @@
 """The policies that a service's calls may pass, and the check of a chain of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from gateway.policy import (
     BUILTIN,
@@ -10,15 +14,18 @@ from gateway.policy import (
     check_chain,
     find_schema,
     list_secrets,
+    map_secrets,
     with_secrets,
     without_secrets,
 )
 from server.actions.resources import Partly
+from server.actions.rows import rely_on
 from server.actions.secrets import may_read, unsealed_value
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.fields import HIDDEN
 from server.domain.services.proxies import Proxy
+from server.domain.services.registry_policies import RegistryPolicy, parse_definition
 from server.kit.crypto import Vault
 
 # Policies of the reference's gateway that ours does not do: chains may have them, and are kept.
@@ -34,6 +41,7 @@ FOREIGN = frozenset(
         *("upstream_mtls", "url_rewriting", "websocket", "conditional"),
     }
 )
+OURS = frozenset(policy.name for policy in POLICIES)
 FIELD = "policy_chain"  # the faults' paths begin with it
 
 
@@ -56,9 +64,12 @@ def list_policies() -> list[PolicyInfo]:
     return found
 
 
-def list_policy_schemas() -> dict[str, list[dict[str, Any]]]:
-    """List the policies there are by name, each with the schemas of its versions."""
-    return {
+def list_policy_schemas(work: Work) -> dict[str, list[dict[str, Any]]]:
+    """List the policies there are by name, each with the schemas of its versions.
+
+    Those of the provider's own registry are among them.
+    """
+    known: dict[str, list[dict[str, Any]]] = {
         policy.name: [
             {
                 "name": schema.get("title", policy.name),
@@ -70,6 +81,16 @@ def list_policy_schemas() -> dict[str, list[dict[str, Any]]]:
         for policy in POLICIES
         for schema in (find_schema(policy.name) or {},)
     }
+    own = _registry(work.actor.provider_id).order_by(col(RegistryPolicy.id))
+    for each in work.db.exec(own):
+        known.setdefault(each.name, []).append(
+            {"name": each.name, "version": each.version, **parse_definition(each.definition)}
+        )
+    return known
+
+
+def _registry(provider_id: int) -> SelectOfScalar[RegistryPolicy]:
+    return select(RegistryPolicy).where(RegistryPolicy.provider_id == provider_id)
 
 
 def chain_of(vault: Vault, proxy: Proxy) -> list[dict[str, Any]]:
@@ -90,6 +111,19 @@ def without_secrets_of_chain(chain: Sequence[Mapping[str, Any]]) -> list[dict[st
     return without_secrets(chain, HIDDEN)
 
 
+def fill_secrets(
+    chain: Sequence[Mapping[str, Any]], fill: Callable[[Any], Any]
+) -> list[dict[str, Any]]:
+    """Copy a chain with each text changed that its policies keep secret."""
+
+    def within(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: within(each) for name, each in value.items()}
+        return [within(each) for each in value] if isinstance(value, list) else fill(value)
+
+    return map_secrets(chain, within)
+
+
 def keep_secrets(
     chain: Sequence[Mapping[str, Any]], standing: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -97,10 +131,17 @@ def keep_secrets(
     return with_secrets(chain, standing, HIDDEN)
 
 
-def _is_foreign(link: Mapping[str, Any]) -> bool:
+def is_ours(link: Mapping[str, Any]) -> bool:
+    """Return whether a link is a policy that the gateway here runs."""
+    return link.get("name") in OURS and link.get("version", BUILTIN) == BUILTIN
+
+
+def _is_foreign(link: Mapping[str, Any], registered: AbstractSet[tuple[Any, Any]]) -> bool:
     """Return whether a link is a policy that we only keep. Raises: Invalid for an odd one."""
     name = link.get("name")
-    if name not in FOREIGN:
+    if not _can_be_named(link) and name not in FOREIGN:
+        return False
+    if name not in FOREIGN and (name, link["version"]) not in registered:
         return False
     for part, kind in (("version", str), ("configuration", dict), ("enabled", bool)):
         if not isinstance(link.get(part, kind()), kind):
@@ -118,6 +159,23 @@ def refuse_wrong_chain(work: Work, proxy: Proxy) -> None:
         raise Invalid(
             f"says {HIDDEN} where nothing stands yet. Write the value itself.", field=FIELD
         )
-    own = [link for link in chain if not _is_foreign(link)]
+    registered = _registered(work, chain)
+    own = [link for link in chain if not _is_foreign(link, registered)]
     for fault in check_chain(own):
         raise Invalid(f"{fault.removeprefix(FIELD)}.", field=FIELD)
+
+
+def _registered(work: Work, chain: Sequence[Mapping[str, Any]]) -> set[tuple[Any, Any]]:
+    """Tell which policies of a chain are in the registry, where they stay for now."""
+    names = [str(link.get("name")) for link in chain if not is_ours(link)]
+    if not names:
+        return set()
+    named = _registry(work.actor.provider_id).where(col(RegistryPolicy.name).in_(names))
+    rows = work.db.exec(named.order_by(col(RegistryPolicy.id))).all()
+    wanted = {(link.get("name"), link.get("version")) for link in chain if _can_be_named(link)}
+    found = [row for row in rows if (row.name, row.version) in wanted]
+    return {(row.name, row.version) for row in (rely_on(work.db, row) for row in found)}
+
+
+def _can_be_named(link: Mapping[str, Any]) -> bool:
+    return isinstance(link.get("name"), str) and isinstance(link.get("version"), str)

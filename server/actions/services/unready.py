@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.actions.services.lookup import get_service
-from server.actions.services.policies import FOREIGN, chain_of
+from server.actions.services.policies import FOREIGN, chain_of, is_ours
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.services.proxies import Proxy
@@ -19,8 +19,13 @@ MODES = {"oauth": "OpenID Connect"}
 def list_unready(backend_version: str, chain: Sequence[Mapping[str, Any]]) -> list[str]:
     """Name the mode and the policies that no gateway here does yet; a policy that is off, too."""
     mode = [MODES[backend_version]] if backend_version in MODES else []
-    names = dict.fromkeys(str(link.get("name")) for link in chain)
-    return mode + [name for name in names if name in FOREIGN]
+    return mode + list(dict.fromkeys(_name_of(link) for link in chain if not is_ours(link)))
+
+
+def _name_of(link: Mapping[str, Any]) -> str:
+    """Tell a policy's name, with its version where names alone do not tell which it is."""
+    name = str(link.get("name"))
+    return name if name in FOREIGN else f"{name} {link.get('version')}"
 
 
 def list_unready_of(work: Work, proxy: Proxy) -> list[str]:

@@ -11,6 +11,7 @@ from server.actions.accounts.accounts import (
     approve_account,
     change_account_plan,
     get_account,
+    make_account_pending,
     reject_account,
     resume_account,
     suspend_account,
@@ -73,6 +74,7 @@ MOVES = {
     "reject": (reject_account, "is rejected."),
     "suspend": (suspend_account, "is suspended: its users can't log in, its calls are refused."),
     "resume": (resume_account, "is let in again."),
+    "make_pending": (make_account_pending, "waits for approval again."),
 }
 
 

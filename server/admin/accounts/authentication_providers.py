@@ -18,7 +18,11 @@ from server.admin.page_face import AdminRequest
 from server.admin.render import render
 from server.auth.sso.calls import IdentityFault
 from server.auth.sso.logins import check_set_up
-from server.domain.accounts.authentication_providers import AuthenticationProvider, IdentityKind
+from server.domain.accounts.authentication_providers import (
+    AccountType,
+    AuthenticationProvider,
+    IdentityKind,
+)
 from server.domain.errors import Invalid
 from server.domain.permissions import Permission
 
@@ -31,11 +35,17 @@ KINDS: Mapping[IdentityKind, str] = {
     IdentityKind.OIDC: "Another with OpenID Connect",
 }
 
+ACCOUNT_TYPES: Mapping[AccountType, str] = {
+    AccountType.DEVELOPER: "Developers",
+    AccountType.PROVIDER: "The staff",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AuthenticationProvidersPage:
     providers: Pager[AuthenticationProvider]
     kinds: Mapping[IdentityKind, str]
+    account_types: Mapping[AccountType, str]
     sso_key: str | None  # that logins are signed with
     portal: str
 
@@ -43,6 +53,7 @@ class AuthenticationProvidersPage:
 @dataclass(frozen=True, slots=True)
 class NewAuthenticationProviderPage:
     kinds: Mapping[IdentityKind, str]
+    account_types: Mapping[AccountType, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +68,15 @@ class AuthenticationProviderPage:
 def index(ctx: AdminContext) -> Response:
     query = AUTHENTICATION_PROVIDERS.query(ctx.actor)
     providers = page_through(ctx, AUTHENTICATION_PROVIDERS.listing, query)
-    page = AuthenticationProvidersPage(providers, KINDS, find_sso_key(ctx), base_url(ctx))
+    page = AuthenticationProvidersPage(
+        providers, KINDS, ACCOUNT_TYPES, find_sso_key(ctx), base_url(ctx)
+    )
     return render(ctx, "authentication_providers/index.html.j2", page)
 
 
 def new(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SETTINGS_EDIT)
-    page = NewAuthenticationProviderPage(KINDS)
+    page = NewAuthenticationProviderPage(KINDS, ACCOUNT_TYPES)
     return render(ctx, "authentication_providers/new.html.j2", page)
 
 

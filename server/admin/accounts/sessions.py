@@ -1,19 +1,25 @@
 """Log in and out of the admin portal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from server.admin.context import AdminContext, own_page
+from server.actions.accounts.authentication_providers import is_sso_enforced, published_query
+from server.admin.context import HOME, AdminContext, own_page
 from server.admin.page_face import AdminRequest
 from server.admin.render import render_plain
 from server.auth.passwords import Attempt, check_password
 from server.auth.sessions import log_in, log_out
-from server.domain.errors import DomainError, LimitReached, sentence
+from server.domain.accounts.authentication_providers import AccountType
+from server.domain.errors import DomainError, LimitReached, NotActive, sentence
 from server.web.cookies import ADMIN
 from server.web.kept_forms import KEPT
 from server.web.notices import go_to
 from server.web.statuses import tell_when
+
+BY_SSO = "Passwords let nobody in here: log in by your account elsewhere."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,8 @@ class LoginPage:
     username: str = ""
     alert: str = ""
     notice: str = ""  # what the page before has done
+    logins: Sequence[tuple[str, str]] = ()  # name and address of those by an account elsewhere
+    takes_passwords: bool = True
 
 
 def show(page_request: AdminRequest) -> Response:
@@ -43,6 +51,8 @@ def check(page_request: AdminRequest) -> str:
     """
     form = page_request.form
     with page_request.open(write=False, login_needed=False) as ctx:
+        if is_sso_enforced(ctx.db, ctx.provider.id):
+            raise NotActive(BY_SSO)
         attempt = Attempt(
             provider_id=ctx.provider.id,
             audience=ADMIN.audience,
@@ -88,6 +98,12 @@ def _refused(page_request: AdminRequest, error: DomainError) -> Response:
     return response
 
 
+def _logins(ctx: AdminContext) -> list[tuple[str, str]]:
+    query = urlencode({"return_to": own_page(_return_to(ctx.page_request))})
+    rows = ctx.db.exec(published_query(ctx.provider.id, AccountType.PROVIDER))
+    return [(row.name, f"{HOME}/auth/{row.system_name}?{query}") for row in rows]
+
+
 def login_form(ctx: AdminContext) -> Response:
     """Show the login form, and why it is asked for or was refused."""
     kept = ctx.values.get(KEPT, "")
@@ -100,6 +116,8 @@ def login_form(ctx: AdminContext) -> Response:
         ctx.values.get("username", ""),
         sentence(ctx.error.message) if ctx.error else "",
         notice.text if (notice := ctx.find_notice()) else "",
+        _logins(ctx),
+        not is_sso_enforced(ctx.db, ctx.provider.id),
     )
     response = render_plain("sessions/login.html.j2", page)
     ctx.forget_notice(response)

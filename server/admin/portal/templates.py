@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from starlette.responses import Response
@@ -23,7 +22,7 @@ from server.admin.portal.overview import list_templates, section_choices, states
 from server.admin.portal.viewers import GROUP, ViewerChoice, list_viewers
 from server.admin.portal.words import WordGroup, completions_of, groups_of
 from server.admin.render import render
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.portal.openings import TemplateOpening
 from server.domain.portal.pages import (
@@ -280,21 +279,10 @@ def _deleted(template: Template) -> str:
 
 def schedule(ctx: AdminContext) -> Response:
     """Have the draft published at a time in the provider's zone; without one, not."""
-    at = _parse_time(ctx, ctx.text("publish_at"))
+    at = ctx.time("publish_at")
     template = schedule_template(ctx, ctx.path_id("template_id"), at)
     done = "is going to be published at that time." if at else "waits for no time any more."
     return ctx.go(f"/portal/templates/{template.id}", f"{template.name} {done}")
-
-
-def _parse_time(ctx: AdminContext, text: str) -> datetime | None:
-    """Read a time as browsers write it. Raises: Invalid."""
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise Invalid("must be a time such as 2027-01-31T09:00.", field="publish_at") from error
-    return at if at.tzinfo else at.replace(tzinfo=zone_of(ctx.provider.timezone))
 
 
 def _text_of(template: Template, shipped: str | None) -> str:

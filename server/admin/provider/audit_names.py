@@ -28,9 +28,11 @@ from server.domain.provider.field_definitions import FieldDefinition
 from server.domain.provider.providers import Provider
 from server.domain.provider.tokens import AccessToken
 from server.domain.provider.webhooks import WebhookEndpoint
+from server.domain.services.backend_apis import BackendApi, BackendUsage
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from server.domain.services.registry_policies import RegistryPolicy
 from server.domain.services.services import Service
 
 Key = tuple[type[SQLModel], int]
@@ -53,6 +55,8 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Application: col(Application.name),
     ApplicationPlan: col(ApplicationPlan.name),
     AuthenticationProvider: col(AuthenticationProvider.name),
+    BackendApi: col(BackendApi.name),
+    BackendUsage: col(BackendUsage.path),
     Domain: col(Domain.name),
     Feature: col(Feature.name),
     FieldDefinition: col(FieldDefinition.label),
@@ -68,6 +72,7 @@ NAMES: Mapping[type[SQLModel], Any] = {
     Group: col(Group.name),
     PortalFile: col(PortalFile.path),
     Redirect: col(Redirect.source),
+    RegistryPolicy: col(RegistryPolicy.name),
     Section: col(Section.title),
     Template: col(Template.name),
     User: col(User.username),
@@ -79,6 +84,8 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "account_feature": AccountFeature,
     "api_docs": ApiDocs,
     "application": Application,
+    "backend_api": BackendApi,
+    "backend_usage": BackendUsage,
     "domain": Domain,
     "feature": Feature,
     "group": Group,
@@ -93,6 +100,7 @@ SUBJECTS: Mapping[str, type[SQLModel]] = {  # by what a kind names before the do
     "provider": Provider,
     "proxy_config": ProxyConfig,
     "redirect": Redirect,
+    "registry_policy": RegistryPolicy,
     "section": Section,
     "service": Service,
     "template": Template,
@@ -105,6 +113,7 @@ PLANS: Mapping[str, type[SQLModel]] = {
 FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
     "account_id": Account,
     "account_plan_id": AccountPlan,
+    "backend_api_id": BackendApi,
     "category_id": ForumCategory,
     "topic_id": ForumTopic,
     "metric_id": Metric,
@@ -121,6 +130,8 @@ PATHS: Mapping[type[SQLModel], str] = {
     ApiDocs: "/api_docs/{id}",
     Application: "/applications/{id}",
     ApplicationPlan: "/services/{service}/plans/{id}",
+    BackendApi: "/backend_apis/{id}",
+    BackendUsage: "/services/{service}/backends/{id}",
     Domain: "/domains/{id}",
     Feature: "/services/{service}/plans#features",
     AuthenticationProvider: "/authentication_providers/{id}",
@@ -131,6 +142,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     MappingRule: "/services/{service}/mapping_rules/{id}",
     Metric: "/services/{service}/metrics/{id}",
     ProxyConfig: "/services/{service}/configs/{name}/{id}",
+    RegistryPolicy: "/registry_policies/{id}",
     Service: "/services/{id}",
     User: "/accounts/{account}",
     WebhookEndpoint: "/webhooks/{id}",

@@ -13,12 +13,17 @@ from server.actions.provider.settings import (
 )
 from server.actions.secrets import reveal
 from server.admin.context import AdminContext
+from server.admin.plans.changes import PERMISSIONS
 from server.admin.render import render
 from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
 from server.kit.zones import zone_names
 
 SWITCHES: Mapping[str, tuple[str, str]] = {
+    "enforce_sso": (
+        "The staff logs in by an account elsewhere alone",
+        "Once a login for the staff is published under Logins. Passwords let nobody in then.",
+    ),
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
     "public_search": (
@@ -77,7 +82,6 @@ CHANGES: Mapping[str, str] = {
     "change_account_plan_permission": "Developers change their account plan",
     "change_service_plan_permission": "Developers change the plan of a subscription",
 }
-PERMISSIONS = (("none", "Not at all"), ("request", "On request"), ("direct", "At once"))
 SPAM = (("none", "Nothing"), ("captcha", "A little work, which costs robots dearly"))
 
 

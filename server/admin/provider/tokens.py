@@ -18,6 +18,8 @@ SCOPES: Sequence[tuple[str, str]] = (
     (Scope.ACCOUNT_MANAGEMENT.value, "Account management: accounts, applications, services, plans"),
     (Scope.STATS.value, "Statistics: usage"),
     (Scope.CMS.value, "Developer portal: pages and templates"),
+    (Scope.FINANCE.value, "Billing"),
+    (Scope.POLICY_REGISTRY.value, "Policies of your own"),
 )
 NEW = Cookie("admin_new_token", NOTICE_LIFETIME_S, ADMIN_HOME)
 PERMISSIONS = (("ro", "Read only"), ("rw", "Read and write"))
@@ -46,7 +48,8 @@ def index(ctx: AdminContext) -> Response:
 def create(ctx: AdminContext) -> Response:
     """Make a token. The page that follows shows its value: loading that again makes nothing."""
     scopes = [scope for scope, _ in SCOPES if ctx.flag(f"scope_{scope}")]
-    token, value = create_token(ctx, {**ctx.sent(TOKENS), "scopes": scopes})
+    given = {**ctx.sent(TOKENS), "scopes": scopes, "expires_at": ctx.time("expires_at")}
+    token, value = create_token(ctx, given)
     response = ctx.go("/tokens", f"{token.name} is created.")
     put_once(ctx, response, NEW, value)
     return response

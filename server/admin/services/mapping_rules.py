@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from starlette.responses import Response
 
@@ -14,6 +15,8 @@ from server.domain.permissions import Permission
 from server.domain.services.mapping_rules import HTTPMethod, MappingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
+
+EVERY = ""  # the rules of all methods together
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ def metric_choices(ctx: AdminContext, service: Service) -> list[tuple[str, str]]
 
 def method_choices() -> list[tuple[str, str]]:
     """Name the HTTP methods of rules."""
-    return [(method.value, method.value) for method in HTTPMethod]
+    words = {HTTPMethod.ANY: "any method"}
+    return [(method.value, words.get(method, method.value)) for method in HTTPMethod]
 
 
 def counts_twice(rules: Sequence[MappingRule], metrics: Mapping[int, Metric]) -> bool:
@@ -47,13 +51,14 @@ def counts_twice(rules: Sequence[MappingRule], metrics: Mapping[int, Metric]) ->
     for at, rule in in_order:
         method, start, metric = rule.http_method, _start_of(rule), metrics[rule.metric_id]
         kin = (("metric", metric.parent_id), ("methods", metric.id))
-        for end in range(1, len(start) + 1):
-            for kind, metric_id in kin:
-                places = seen.get((method, start[:end], kind, metric_id))
-                if places is not None and places.count_with(at, rule):
-                    return True
-        for kind, metric_id in (("metric", metric.id), ("methods", metric.parent_id)):
-            seen.setdefault((method, start, kind, metric_id), _Places()).add(at, rule)
+        met = (EVERY,) if method == HTTPMethod.ANY else (method, HTTPMethod.ANY)
+        for end, (kind, metric_id), other in product(range(1, len(start) + 1), kin, met):
+            places = seen.get((other, start[:end], kind, metric_id))
+            if places is not None and places.count_with(at, rule):
+                return True
+        own = (("metric", metric.id), ("methods", metric.parent_id))
+        for (kind, metric_id), of in product(own, (method, EVERY)):
+            seen.setdefault((of, start, kind, metric_id), _Places()).add(at, rule)
     return False
 
 

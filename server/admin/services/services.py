@@ -18,19 +18,21 @@ from server.actions.services.services import (
     create_service,
     delete_service,
     make_default_service,
+    move_service,
     update_service,
 )
 from server.admin.context import AdminContext
 from server.admin.lists import Pager, page_through
+from server.admin.plans.changes import PERMISSIONS
 from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.messages.alerts import EVERY_LEVEL
 from server.domain.permissions import Permission
-from server.domain.plans.changes import PlanChangePermission
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.proxies import Proxy
 from server.domain.services.services import Service
+from server.domain.states import SERVICE, events_from
 
 FLAG_LABELS: Mapping[str, tuple[str, str]] = {
     "buyers_manage_apps": ("Developers manage applications", "Create, change and delete them."),
@@ -75,6 +77,23 @@ DEPLOYMENT_OPTIONS = (
     ),
     ("service_mesh_istio", "An Istio service mesh"),
 )
+# What may happen to the state of an API: the button, and what it means.
+STATE_EVENTS: Mapping[str, tuple[str, str]] = {
+    "complete": ("Complete it", "It is set up, and hidden until it is published."),
+    "publish": ("Publish", "Developers see it, subscribe to it and call it."),
+    "hide": (
+        "Hide",
+        "Nobody new sees it or subscribes. Who uses it already keeps seeing it, and calls go on.",
+    ),
+    "take_offline": (
+        "Take it offline",
+        "Every call is refused within seconds, and developers who do not use it see it no more.",
+    ),
+    "deprecate": (
+        "Deprecate",
+        "Nobody new sees it or subscribes; calls go on. There is no way back but a new API.",
+    ),
+}
 AUTH_MODES = (
     ("1", "API key (user_key)"),
     ("2", "Application id and key (app_id, app_key)"),
@@ -117,6 +136,7 @@ class EditServicePage:
     deployment_options: Sequence[tuple[str, str]]
     channels: Mapping[str, str]
     levels: str
+    state_events: Sequence[tuple[str, str, str]]  # the event, the button, what it means
 
 
 def get_service_in_path(ctx: AdminContext) -> Service:
@@ -183,7 +203,6 @@ def show(ctx: AdminContext) -> Response:
 
 
 def edit(ctx: AdminContext) -> Response:
-    permissions = zip(PlanChangePermission, ("Not at all", "On request", "At once"), strict=True)
     service = get_service_in_path(ctx)
     count = _application_counts(ctx, [service.id]).get(service.id, 0)
     page = EditServicePage(
@@ -191,10 +210,15 @@ def edit(ctx: AdminContext) -> Response:
         count,
         AUTH_MODES,
         FLAG_LABELS,
-        list(permissions),
+        PERMISSIONS,
         DEPLOYMENT_OPTIONS,
         CHANNELS,
         EVERY_LEVEL,
+        [
+            (event, *STATE_EVENTS[event])
+            for event in events_from(SERVICE, service.state)
+            if event in STATE_EVENTS
+        ],
     )
     return render(ctx, "services/edit.html.j2", page)
 
@@ -203,6 +227,12 @@ def update(ctx: AdminContext) -> Response:
     service_id = ctx.path_id("service_id")
     update_service(ctx, service_id, ctx.sent(SERVICES))
     return ctx.go(f"/services/{service_id}/settings", "The settings are saved and in staging.")
+
+
+def change_state(ctx: AdminContext) -> Response:
+    """Let an event happen to the state of an API, such as `hide`."""
+    service = move_service(ctx, ctx.path_id("service_id"), ctx.text("state_event"))
+    return ctx.go(f"/services/{service.id}/settings", f"{service.name} is {service.state} now.")
 
 
 def make_default(ctx: AdminContext) -> Response:

@@ -47,3 +47,4 @@ class Proxies(ResourceTopic):
 
 
 PROXY_TOPIC = Proxies(PROXIES)
+CHAIN = "policy_chain"  # its attribute with secrets

@@ -45,6 +45,13 @@ class IdentityKind(StrEnum):
     OIDC = "oidc"
 
 
+class AccountType(StrEnum):
+    """Who logs in by a provider of identity."""
+
+    DEVELOPER = "developer"
+    PROVIDER = "provider"  # the staff
+
+
 class AuthenticationProvider(SQLModel, table=True):
     """A provider of identity: who logs in there may come in here."""
 
@@ -53,6 +60,7 @@ class AuthenticationProvider(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     provider_id: int = Field(foreign_key="providers.id")
+    account_type: str = "developer"  # see AccountType
     kind: str  # see IdentityKind
     name: str
     system_name: str  # in its addresses
@@ -154,6 +162,10 @@ def _clean_secret(text: str, field: str) -> str:
 class AuthenticationProviderDraft(Draft):
     """What a provider of identity is made of."""
 
+    account_type: Annotated[AccountType, FIXED] = Field(
+        default=AccountType.DEVELOPER,
+        description="Who logs in by it: developers, or the staff into the admin portal.",
+    )
     kind: Annotated[IdentityKind, FIXED]
     name: Name
     system_name: Annotated[

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, LargeBinary
 from sqlmodel import Field, SQLModel
 
 from server.domain.errors import Invalid
-from server.domain.fields import created_at, sealed, updated_at
+from server.domain.fields import created_at, moment, sealed, updated_at
 from server.domain.permissions import Permission
 from server.kit.money import CURRENCIES, DEFAULT_CURRENCY
 
@@ -26,7 +26,8 @@ class Provider(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     name: str
     subdomain: str = Field(unique=True)
-    state: str = "approved"  # approved, suspended
+    state: str = "approved"  # see states.TENANT; "deleted" while its rows go
+    deletion_at: datetime | None = moment()  # of one that is scheduled for deletion
     is_first: bool = False  # the one that a bare host serves by path
     provider_key_digest: bytes = Field(sa_type=LargeBinary, unique=True)
     provider_key_sealed: bytes = sealed(Permission.SETTINGS_SECRETS)

@@ -61,6 +61,7 @@ class Setting(SQLModel, table=True):
     permissions_policy: str = ""  # a header of the portal's pages, as are the next two
     content_security_policy: str = ""
     content_security_policy_report_only: str = ""
+    enforce_sso: bool = False  # whether the staff logs in by an account elsewhere alone
     sso_key_sealed: bytes | None = sealed(Permission.SETTINGS_SECRETS, optional=True)
     updated_at: datetime = updated_at()
 
@@ -158,6 +159,10 @@ class SettingDraft(Draft):
     spam_protection_level: SpamProtectionLevel = Field(
         default=SpamProtection.NONE,
         description="What forms for visitors ask of browsers: nothing, or a little work.",
+    )
+    enforce_sso: Flag = Field(
+        default=False,
+        description="Whether the staff logs in by an account elsewhere alone: no passwords.",
     )
     multiple_services: Flag = True
     account_plans_ui_visible: Flag = False

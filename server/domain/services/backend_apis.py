@@ -9,7 +9,16 @@ from sqlmodel import Field, SQLModel
 
 from gateway.config.service import MOST_URL, encoded_url
 from gateway.paths import REFUSE, BadPath, normalise_path, refuse_ambiguous
-from server.domain.attributes import FIXED, Description, Id, Name, Refers, SystemName, Text
+from server.domain.attributes import (
+    FIXED,
+    Description,
+    Id,
+    Name,
+    Refers,
+    ShortText,
+    SystemName,
+    Text,
+)
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, updated_at
@@ -36,6 +45,7 @@ class BackendApi(SQLModel, table=True):
     system_name: str
     description: str = ""
     private_endpoint: str
+    managed_by: str = ""  # the program that keeps it, as it says itself
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -87,6 +97,7 @@ class BackendApiDraft(Draft):
     system_name: SystemName = ""
     description: Description = ""
     private_endpoint: Annotated[str, Text(clean_upstream, least=1, most=MOST_URL)]
+    managed_by: ShortText = ""
 
 
 class BackendUsageDraft(Draft):

@@ -20,6 +20,7 @@ SEGMENT = r"(?:[A-Za-z0-9\-._~!&'()*+,;=:@%]|\{[A-Za-z_]\w*\})"
 PATTERN = re.compile(rf"(?:/{SEGMENT}*)+\$?(?:\?[^\s?#]*)?", re.ASCII)
 VARIABLE = re.compile(r"\{(\w+)\}")
 ONE_VARIABLE = re.compile(r"\{[A-Za-z_]\w*\}", re.ASCII)
+REDIRECT = re.compile(r"https?://[A-Za-z0-9\[][!-~]*")
 BRACES = re.compile(r"[{}]|%7[BbDd]")
 
 
@@ -33,6 +34,7 @@ class HTTPMethod(StrEnum):
     DELETE = "DELETE"
     HEAD = "HEAD"
     OPTIONS = "OPTIONS"
+    ANY = "ANY"  # every method, also those that have no name here
 
 
 class Direction(StrEnum):
@@ -60,6 +62,7 @@ class MappingRule(SQLModel, table=True):
     delta: int = 1
     position: int = 1
     last: bool = False
+    redirect_url: str = ""  # kept for gateways of the reference: none follows it any more
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -96,6 +99,14 @@ def _check_parameter(name: str, wanted: str, field: str) -> None:
         )
 
 
+def clean_redirect(text: str, field: str) -> str:
+    """Check where calls are said to be sent instead. Raises: Invalid, TooLong."""
+    url = clean_optional_text(text, field, most=MOST_PATTERN)
+    if url and not REDIRECT.fullmatch(url):
+        raise Invalid("must be a URL such as https://api.example.com/v2.", field=field)
+    return url
+
+
 def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
@@ -109,3 +120,6 @@ class MappingRuleDraft(Draft):
     delta: Annotated[int, Whole(1, MOST_DELTA)] = 1
     position: Position | None = Field(default=None, description="Without one, it goes to the end.")
     last: Flag = False
+    redirect_url: Annotated[str, Text(clean_redirect, most=MOST_PATTERN)] = Field(
+        default="", description="Stored, shown and exported; gateways do nothing with it."
+    )

@@ -14,6 +14,7 @@ from server.domain.attributes import (
     Flag,
     MadeFrom,
     Name,
+    ShortText,
     Text,
     given_system_name,
 )
@@ -86,6 +87,7 @@ class Service(SQLModel, table=True):
     intentions_required: bool = False
     buyer_can_select_plan: bool = True
     buyer_plan_change_permission: str = "request"  # see PlanChangePermission
+    managed_by: str = ""  # the program that keeps it, as it says itself
     staging_offered: bool = False  # to developers, until it is in production
     # From which shares of a limit on whom is told, and where: see alerts.LEVELS.
     web_provider_levels: str = EVERY_LEVEL
@@ -138,6 +140,7 @@ class ServiceDraft(Draft):
     referrer_filters_required: Flag = False
     intentions_required: Flag = False
     buyer_can_select_plan: Flag = True
+    managed_by: ShortText = ""
     staging_offered: Flag = False
     buyer_plan_change_permission: PlanChange = PlanChangePermission.REQUEST
     web_provider_levels: Levels = EVERY_LEVEL

@@ -40,6 +40,7 @@ from server.graphql.admin.services import (
     mapping_rules,
     metrics,
     proxies,
+    registry_policies,
     services,
 )
 from server.graphql.schemas import build
@@ -64,6 +65,7 @@ TOPICS = (
     sections.TOPIC,
     files.TOPIC,
     redirects.TOPIC,
+    registry_policies.TOPIC,
     groups.TOPIC,
     forum.TOPIC,
     gallery.TOPIC,

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0065_search_texts"
-down_revision = "0057_portal_headers"
+down_revision = "0062_staff_logins"
 
 CHUNK = 1_000
 ADDED = ("search_text", "sort_name")

@@ -16,15 +16,16 @@ from server.rest.schemas import Schema
 TEXT: Schema = {"type": "string"}
 
 
-class _Told:
+class Told:
     """Shows the address; it is told once, so it has no place of its own."""
 
     shape = None
 
-    def write(self, ctx: RestContext, outcome: SSOToken) -> Response:
+    def write(self, ctx: RestContext, outcome: SSOToken | tuple[str, str]) -> Response:
+        url, token = outcome if isinstance(outcome, tuple) else (outcome.sso_url, outcome.token)
         if ctx.language is Format.XML:
-            return xml_answer(Element("sso_url", outcome.sso_url), 201, None)
-        told = {"sso_url": outcome.sso_url, "token": outcome.token}
+            return xml_answer(Element("sso_url", url), 201, None)
+        told = {"sso_url": url, "token": token}
         return json_answer({"sso_token": told}, 201, None)
 
     def described(self) -> Mapping[str, Any]:
@@ -53,7 +54,7 @@ OPERATIONS = (
         "Make an address that logs a developer in once: give `user_id` or `username`.",
         Permission.ACCOUNTS_EDIT,
         create,
-        _Told(),
+        Told(),
         takes=SSOTokenDraft,
         wrappers=("sso_token",),
     ),

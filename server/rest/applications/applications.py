@@ -45,6 +45,7 @@ from server.domain.services.services import Service
 from server.kit.ids import MOST_ID
 from server.rest.accounts.subscriptions import PlanChoice
 from server.rest.answers import Gone, Listed, Made, One
+from server.rest.applications.oidc import PARTS as OF_OIDC
 from server.rest.context import RestContext
 from server.rest.fields import DefinedFields, with_fields
 from server.rest.formats import Format
@@ -165,6 +166,7 @@ APPLICATION = Shape(
         Field("user_key", load=_user_key, type=str, hides=True),
         Field("application_id", load=_application_id, type=str, hides=True),
         *columns("redirect_url", hides=True),
+        *OF_OIDC,
         Texts("keys", "key", load=_keys, only=XML),
         Inside("plan", ((APPLICATION_PLAN, _plan),), is_one=True, only=XML),
         *columns("name", hides=True),

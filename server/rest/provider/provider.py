@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from pydantic import create_model
+from sqlmodel import col, select
 
-from server.actions.provider.settings import get_settings, update_settings
+from server.actions.provider.settings import update_settings
 from server.actions.work import Work
 from server.domain.drafts import Draft, changes_model
 from server.domain.permissions import Permission
 from server.domain.provider.providers import Provider
-from server.domain.provider.settings import SettingDraft
+from server.domain.provider.settings import Setting, SettingDraft
 from server.rest.answers import One
 from server.rest.context import RestContext
 from server.rest.operations import Operation
@@ -35,28 +36,26 @@ def _host_of(url: str) -> str:
     return url.partition("://")[2].partition("/")[0]
 
 
-def _access_code(work: Work, _rows: Sequence[Provider]) -> Callable[[Provider], str]:
+def _access_code(work: Work, rows: Sequence[Provider]) -> Callable[[Provider], str]:
     """Tell what opens the portal to who may change it."""
-    may = work.actor.may(Permission.SETTINGS_EDIT)
-    code = get_settings(work).site_access_code if may else ""
-    return lambda _row: code
+    if not work.actor.may(Permission.SETTINGS_EDIT):
+        return lambda _row: ""
+    query = select(Setting).where(col(Setting.provider_id).in_([row.id for row in rows]))
+    codes = {each.provider_id: each.site_access_code for each in work.db.exec(query)}
+    return lambda row: codes[row.id]
 
 
-PROVIDER = Shape(
-    name="account",
-    title="ProviderAccount",
-    model=Provider,
-    parts=(
-        *columns("id", "created_at", "updated_at", "state"),
-        Field("admin_domain", load=_addresses("admin host"), type=str),
-        Field("domain", load=_addresses("portal host"), type=str),
-        Field("admin_base_url", load=_addresses("admin url"), type=str),
-        Field("base_url", load=_addresses("portal url"), type=str),
-        *columns("from_email", "support_email", "finance_support_email"),
-        Field("site_access_code", load=_access_code, type=str, hides=True),
-        computed("org_name", str, lambda provider: provider.name),
-    ),
+PARTS = (
+    *columns("id", "created_at", "updated_at", "state"),
+    Field("admin_domain", load=_addresses("admin host"), type=str),
+    Field("domain", load=_addresses("portal host"), type=str),
+    Field("admin_base_url", load=_addresses("admin url"), type=str),
+    Field("base_url", load=_addresses("portal url"), type=str),
+    *columns("from_email", "support_email", "finance_support_email"),
+    Field("site_access_code", load=_access_code, type=str, hides=True),
+    computed("org_name", str, lambda provider: provider.name),
 )
+PROVIDER = Shape(name="account", title="ProviderAccount", model=Provider, parts=PARTS)
 
 
 NAMES = ("from_email", "support_email", "finance_support_email", "site_access_code")

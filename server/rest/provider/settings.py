@@ -5,13 +5,13 @@ from typing import Any
 
 from server.actions.provider.settings import (
     APPROVAL,
+    SSO,
     approval_required,
     get_settings,
     update_settings,
 )
 from server.domain.attributes import Flag
-from server.domain.drafts import Draft, changes_model, clean_attribute
-from server.domain.errors import Conflict
+from server.domain.drafts import Draft, changes_model
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChange, PlanChangePermission
 from server.domain.provider.settings import Setting
@@ -20,8 +20,7 @@ from server.rest.context import RestContext
 from server.rest.operations import Operation
 from server.rest.shapes import Shape, always, computed
 
-PATH, SSO = "/settings", "enforce_sso"
-NO_SSO = "needs logins of the staff by an account elsewhere, which there are none of here yet."
+PATH = "/settings"
 FLAGS = (
     "useraccountarea_enabled",
     "signups_enabled",
@@ -38,7 +37,7 @@ SETTINGS: Shape[Any] = Shape(
         *(computed(name, bool, itemgetter(name)) for name in FLAGS),
         *(computed(name, str, itemgetter(name)) for name in CHANGES_OF_PLANS),
         always("hide_service", None),  # nothing has ever read it
-        always(SSO, False),
+        computed(SSO, bool, itemgetter(SSO)),
     ),
 )
 
@@ -62,7 +61,9 @@ BODY = changes_model(SettingsBody)
 
 def _show(ctx: RestContext) -> dict[str, Any]:
     row = get_settings(ctx)
-    told = {name: getattr(row, name) for name in (*FLAGS, *CHANGES_OF_PLANS) if name != APPROVAL}
+    told = {
+        name: getattr(row, name) for name in (*FLAGS, *CHANGES_OF_PLANS, SSO) if name != APPROVAL
+    }
     return {**told, APPROVAL: approval_required(ctx.db, ctx.actor.provider_id)}
 
 
@@ -70,8 +71,6 @@ def _change(ctx: RestContext) -> dict[str, Any]:
     """Change what is given; as the reference has it, an empty value changes nothing."""
     given = ctx.params.pick(BODY.model_fields)
     wanted = {name: value for name, value in given.items() if value not in (None, "")}
-    if clean_attribute(SettingsBody, SSO, wanted.pop(SSO, False)):
-        raise Conflict(NO_SSO, field=SSO)
     update_settings(ctx, wanted)
     return _show(ctx)
 

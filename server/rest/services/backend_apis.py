@@ -1,5 +1,6 @@
 """Backend APIs with what they count, and where services use them. Source: reference-portal 1.5."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +9,12 @@ from server.actions.services.backend_apis import BACKEND_APIS
 from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.mapping_rules import BACKEND_RULES
 from server.actions.services.metrics import BACKEND_METRICS, METRICS, create_method
-from server.domain.services.backend_apis import BackendApi, BackendUsage
+from server.actions.work import Work
+from server.domain.drafts import changes_model
+from server.domain.services.backend_apis import BackendApi, BackendApiDraft, BackendUsage
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from server.rest.annotations import Annotations, AnnotationsGiven, with_annotations
 from server.rest.operations import (
     Operation,
     create_row,
@@ -36,6 +40,7 @@ BACKEND_API = Shape(
     parts=(
         *columns("id", "name", "system_name", "description", "private_endpoint"),
         computed("account_id", int, lambda backend: backend.provider_id),
+        Annotations(),
         *columns("created_at", "updated_at"),
         Links(
             {
@@ -98,6 +103,23 @@ METHODS: Resource[Metric] = replace(
 )
 
 
+class BackendApiBody(BackendApiDraft):
+    """What a backend API is made of, and who keeps it."""
+
+    annotations: AnnotationsGiven = {}
+
+
+BackendApiChanges = changes_model(BackendApiBody)
+
+
+def _create(work: Work, values: Mapping[str, Any], _parent_id: int | None) -> BackendApi:
+    return BACKEND_APIS.create(work, with_annotations(values))
+
+
+def _update(work: Work, backend_id: int, values: Mapping[str, Any]) -> BackendApi:
+    return BACKEND_APIS.update(work, backend_id, with_annotations(values))
+
+
 def _in_json(*operations: Operation) -> tuple[Operation, ...]:
     """There is no XML of these; their lists come in pages."""
     return tuple(
@@ -115,7 +137,11 @@ def _paged(answer: Any) -> Any:
 
 
 OPERATIONS = _in_json(
-    *rows_of(BACKEND_APIS, BACKEND_API, PATH),
+    list_row(BACKEND_APIS, BACKEND_API, PATH),
+    create_row(BACKEND_APIS, BACKEND_API, PATH, _create, BackendApiBody),
+    read_row(BACKEND_APIS, BACKEND_API, PATH),
+    *update_rows(BACKEND_APIS, BACKEND_API, PATH, _update, BackendApiChanges),
+    delete_row(BACKEND_APIS, PATH),
     *rows_of(BACKEND_METRICS, METRIC, METRIC_PATH),
     list_row(METHODS, METHOD, METHOD_PATH),
     create_row(METHODS, METHOD, METHOD_PATH, create_method, MethodDraft),

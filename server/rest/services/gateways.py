@@ -36,7 +36,7 @@ def _spec(ctx: RestContext) -> dict[str, Any]:
 
 def _policies(ctx: RestContext) -> dict[str, Any]:
     """Tell the policies there are, each with the schemas of its versions."""
-    return dict(list_policy_schemas())
+    return dict(list_policy_schemas(ctx))
 
 
 OPERATIONS: tuple[Operation, ...] = (

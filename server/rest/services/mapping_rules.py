@@ -17,6 +17,7 @@ from server.rest.shapes import Links, Shape, columns
 PATH = "/services/{service_id}/proxy/mapping_rules"
 SHARED = (
     *columns("id", "metric_id", "pattern", "http_method", "delta", "position", "last"),
+    *columns("redirect_url", hides=True),
     *columns("created_at", "updated_at"),
 )
 MAPPING_RULE = Shape(

@@ -122,7 +122,7 @@ def _live(ctx: RestContext) -> SelectOfScalar[ProxyConfig]:
     return query.where(col(ProxyConfig.service_id).in_(there))
 
 
-def _at_host(
+def at_host(
     ctx: RestContext, query: SelectOfScalar[ProxyConfig], host: str
 ) -> SelectOfScalar[ProxyConfig]:
     """Keep those whose gateway answers at a host in this environment."""
@@ -134,28 +134,29 @@ def _at_host(
     return query.where(col(ProxyConfig.service_id).in_(named))
 
 
-def _newest(query: SelectOfScalar[ProxyConfig]) -> SelectOfScalar[ProxyConfig]:
-    newest = query.with_only_columns(func.max(ProxyConfig.id)).group_by(col(ProxyConfig.service_id))
-    return query.where(col(ProxyConfig.id).in_(newest))
+def newest(query: SelectOfScalar[ProxyConfig]) -> SelectOfScalar[ProxyConfig]:
+    """Keep of each service what was deployed last."""
+    last = query.with_only_columns(func.max(ProxyConfig.id)).group_by(col(ProxyConfig.service_id))
+    return query.where(col(ProxyConfig.id).in_(last))
 
 
 def _by_host(ctx: RestContext) -> SelectOfScalar[ProxyConfig]:
     host = ctx.given(OfHost).get("host", "")
-    query = _newest(_live(ctx))
-    return _at_host(ctx, query, host) if host else query
+    query = newest(_live(ctx))
+    return at_host(ctx, query, host) if host else query
 
 
 def _for_gateways(ctx: RestContext) -> SelectOfScalar[ProxyConfig]:
     wanted: Mapping[str, Any] = ctx.given(ForGateways)
     query, version = _live(ctx), wanted.get("version", "")
     if version == LATEST:
-        query = _newest(query)
+        query = newest(query)
     elif version:
         number = id_or_none(version)
         if number is None:
             raise Invalid("must be a number, or latest.", field="version")
         query = query.where(ProxyConfig.version == number)
-    return _at_host(ctx, query, wanted["host"]) if wanted.get("host") else query
+    return at_host(ctx, query, wanted["host"]) if wanted.get("host") else query
 
 
 def _reads(path: str, summary: str, run: Any, answer: Any, **more: Any) -> Operation:

@@ -17,6 +17,7 @@ from server.domain.drafts import changes_model, parse
 from server.domain.errors import Invalid
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service, ServiceDraft, ServiceEvent
+from server.rest.annotations import Annotations, AnnotationsGiven, with_annotations
 from server.rest.formats import Format
 from server.rest.operations import create_row, delete_row, list_row, read_row, update_rows
 from server.rest.services.data import Data
@@ -79,6 +80,7 @@ SERVICE = Shape(
             described=SETTINGS,
         ),
         Inside("metrics", ((METRIC, _tops), (METHOD, _methods)), only=Format.XML),
+        Annotations(),
         *columns("created_at", "updated_at"),
         Links(
             {
@@ -93,8 +95,9 @@ SERVICE = Shape(
 
 
 class ServiceBody(ServiceDraft):
-    """What a service is made of, what happens to its state, and who is told of limits."""
+    """What a service is made of, what happens to its state, who is told of limits, who keeps it."""
 
+    annotations: AnnotationsGiven = {}
     state_event: ServiceEvent | None = None
     notification_settings: dict[str, list[Any]] | None = None
 
@@ -104,7 +107,7 @@ ServiceChanges = changes_model(ServiceBody)
 
 def _parted(values: Mapping[str, Any], model: type[Any]) -> tuple[dict[str, Any], str | None]:
     """Take apart what is the service's own and what happens to its state. Raises: Invalid."""
-    given = parse(model, values).given()
+    given = with_annotations(parse(model, values).given())
     event = given.pop("state_event", None)
     settings = given.pop("notification_settings", None) or {}
     for channel, levels in settings.items():

@@ -1,12 +1,16 @@
 """Forged forms, foreign hosts, headers, and faults."""
 
+import re
+
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from cms.liquid.tags.csrf import FIELD
+from cms.portal.routes import table
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
+from server.domain.events import EventRecord
 from server.domain.portal.pages import Template
 from tests.cms.browser import open_browser, signup_form
 from tests.kit.browser import Browser
@@ -59,6 +63,38 @@ def test_a_form_of_another_site_changes_nothing(
     answer = browser.client.post(path, data={**form, FIELD: token}, headers=headers)
 
     assert answer.status_code == 403
+
+
+def test_no_form_of_any_page_works_without_its_token_or_from_elsewhere(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    browser.log_in_john(acme)
+    token, works, tried = browser.token("/admin"), [], 0
+    since = _newest_event(deps)
+    for path, handlers in table().items():
+        for verb in set(handlers) - {"GET"}:
+            form = {"_method": verb.lower()} if verb != "POST" else {}
+            for headers, sent in (
+                ({}, {}),
+                ({}, {FIELD: "wrong"}),
+                ({"origin": "https://evil.example"}, {FIELD: token}),
+                ({"sec-fetch-site": "cross-site"}, {FIELD: token}),
+            ):
+                url, tried = re.sub(r"\{\w+[^}]*\}", "1", path), tried + 1
+                answer = browser.client.post(
+                    url, data={**form, **sent}, headers=headers, follow_redirects=False
+                )
+                if answer.status_code != 403:
+                    works.append((verb, path, headers, sent, answer.status_code))
+
+    assert works == []
+    assert tried > 150
+    assert _newest_event(deps) == since
+
+
+def _newest_event(deps: Dependencies) -> int:
+    with deps.database.read() as db:
+        return db.exec(select(func.max(EventRecord.id))).one() or 0
 
 
 @pytest.mark.parametrize("path", ["/signup", "/session", "/admin/account/password", "/activate"])

@@ -16,7 +16,10 @@ from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import RefusalTotal, UsageTotal
 from server.domain.plans.limits import UsageLimit
 from server.domain.services.metrics import Metric
+from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import Browser
+from tests.kit.make import staff
+from tests.kit.work import by
 
 PAGE = "/buyer/stats"
 APPLICATION = "/admin/applications/1"
@@ -174,6 +177,28 @@ def test_the_numbers_can_be_downloaded(
     assert newest[1:] == ["10", "34", "34"]
     assert len(rest) == 6
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+def test_what_a_backend_api_counts_can_be_chosen_by_where_it_is_mounted(
+    deps: Dependencies, acme: NewProvider, browser: Browser
+) -> None:
+    application = acme.sample.application
+    with deps.database.write() as db:
+        work = by(db, staff(acme), deps.installation)
+        number = make_mounted(work, application.service_id)["backend_metric_id"]
+        start = window_of(Period.DAY, deps.installation.clock.now()).start
+        of: dict[str, Any] = {"service_id": application.service_id, "metric_id": number}
+        for application_id in (application.id, 0):
+            total = {"application_id": application_id, "period": "day", "window_start": start}
+            db.add(UsageTotal(**of, **total, value=4711))
+    browser.log_in_john(acme)
+
+    page = browser.get(f"{PAGE}?metric_id={number}").text
+    told = browser.get(f"/buyer/stats.csv?metric_id={number}").text
+
+    assert f'<option value="{number}" selected>Hits (/inventory)</option>' in page
+    assert "4,711" in page
+    assert "4711" in told
 
 
 def test_visitors_and_strangers_download_nothing(acme: NewProvider, browser: Browser) -> None:

@@ -1,17 +1,22 @@
 """Cases of the provider itself, and of its portal."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from server.actions.portal import api_docs, faults, looks
-from server.actions.provider import domains, providers, settings, tokens
+from server.actions.provider import domains, providers, settings, tenants, tokens
 from server.actions.provider.field_definitions import (
     list_definitions,
     move_definition,
     reorder_definitions,
 )
 from server.actions.work import Work
+from server.domain.actors import Actor
 from server.domain.events import EventKind as Kind
 from server.domain.provider.domains import FAILURES, GRACE, Domain, Proof, ProvedBy
 from server.domain.provider.field_definitions import FieldTarget
-from tests.kit.cases.case import case, keeps
+from server.domain.provider.providers import Provider
+from tests.kit.cases.case import case, has, keeps
 from tests.kit.resources import SPECIFICATION
 from tests.kit.work import accepting
 from tests.kit.world import World
@@ -51,7 +56,61 @@ def _doubted(work: Work, world: World) -> Domain:
     return domain
 
 
+OF_NEW_PROVIDERS = (
+    Kind.PROVIDER_CREATED,
+    Kind.SERVICE_CREATED,
+    Kind.CONFIG_DEPLOYED,
+    Kind.CONFIG_PROMOTED,
+    Kind.FEATURE_CREATED,
+    Kind.PLAN_CREATED,
+    Kind.PLAN_UPDATED,
+    Kind.API_DOCS_CREATED,
+    Kind.ACCOUNT_CREATED,
+    Kind.USER_CREATED,
+    Kind.APPLICATION_CREATED,
+)
+TENANT = {
+    "org_name": "Hooli",
+    "username": "gavin",
+    "email": "gavin@hooli.example",
+    "password": "six green apples fell",
+}
+
+
+def _master(work: Work, world: World) -> Work:
+    """Let who runs the installation act on a tenant."""
+    return replace(work, actor=Actor.master(world.acme.provider.id))
+
+
 PROVIDER = (
+    case(
+        tenants.move_tenant,
+        lambda work, w: tenants.move_tenant(_master(work, w), "suspend"),
+        Kind.PROVIDER_MOVED,
+    ),
+    case(
+        tenants.schedule_deletion,
+        lambda work, w: tenants.schedule_deletion(_master(work, w)),
+        Kind.PROVIDER_MOVED,
+        before=has(Provider, lambda w: w.acme.provider.id, is_first=False),
+    ),
+    case(
+        tenants.begin_deletion,
+        lambda work, w: tenants.begin_deletion(_master(work, w)),
+        Kind.PROVIDER_MOVED,
+        before=has(
+            Provider,
+            lambda w: w.acme.provider.id,
+            state="scheduled_for_deletion",
+            deletion_at=datetime(2026, 1, 1, tzinfo=UTC),
+        ),
+    ),
+    case(
+        tenants.create_staff_link,
+        lambda work, w: tenants.create_staff_link(_master(work, w), 60),
+        Kind.STAFF_LINK_CREATED,
+        Kind.USER_CREATED,
+    ),
     case(
         domains.note_check,
         lambda work, w: domains.note_check(work, w.kept["domain"].id, Proof(ProvedBy.DNS)),
@@ -125,20 +184,15 @@ PROVIDER = (
         Kind.FIELD_DEFINITION_UPDATED,
     ),
     case(
+        tenants.create_tenant,
+        lambda work, _: tenants.create_tenant(work.db, work.installation, TENANT),
+        *OF_NEW_PROVIDERS,
+    ),
+    case(
         providers.create_provider,
         lambda work, _: providers.create_provider(
             work.db, work.installation, "Initech", "admin@initech.example"
         ),
-        Kind.PROVIDER_CREATED,
-        Kind.SERVICE_CREATED,
-        Kind.CONFIG_DEPLOYED,
-        Kind.CONFIG_PROMOTED,
-        Kind.FEATURE_CREATED,
-        Kind.PLAN_CREATED,
-        Kind.PLAN_UPDATED,
-        Kind.API_DOCS_CREATED,
-        Kind.ACCOUNT_CREATED,
-        Kind.USER_CREATED,
-        Kind.APPLICATION_CREATED,
+        *OF_NEW_PROVIDERS,
     ),
 )

@@ -1,8 +1,11 @@
 """What comes from people comes out as text, on every page that shows it."""
 
+import re
+
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
+from server.admin.render import TEMPLATES
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
 from server.domain.plans.features import Feature
@@ -60,3 +63,12 @@ def test_a_search_comes_back_as_text(admin: Browser) -> None:
 
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_no_template_sets_a_name_that_jinja_keeps_for_itself() -> None:
+    """In a block `self` is the template, whatever was set outside: it is always true."""
+    kept = re.compile(r"\{%-? *set +(self|super|caller|loop|varargs|kwargs)\b")
+    templates = [*TEMPLATES.rglob("*.j2")]
+
+    assert len(templates) > 50
+    assert [file.name for file in templates if kept.search(file.read_text())] == []

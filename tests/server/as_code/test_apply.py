@@ -120,7 +120,7 @@ def test_a_rule_that_is_kept_stays_behind_the_one_before_it(
         "http_method": "GET",
         "pattern": "/kept",
         "metric_id": first.metric_id,
-        "position": first.position,
+        "position": first.position + 1,
     }
     MAPPING_RULES.create(by(db, actor), draft, service.id)
     rule = "- {http_method: POST, pattern: /adoptions, metric: adopt, last: true}\n"

@@ -54,7 +54,7 @@ def test_values_are_written_as_they_will_be_stored() -> None:
             ("provider.yaml", "accounts: []"),
             "provider.yaml:1: accounts: is unknown. Known are format, settings, account_fields, "
             "user_fields, application_fields, authentication_providers, look, account_features, "
-            "account_plans.",
+            "account_plans, registry_policies.",
         ),
         (("provider.yaml", "format: 2"), "provider.yaml:1: format: must be 1"),
         (("provider.yaml", "[]"), "provider.yaml:1: must be a mapping"),

@@ -1,5 +1,6 @@
 """`gatehouse export` and `gatehouse apply` as an operator runs them, on both databases."""
 
+import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,6 +118,34 @@ def test_a_dry_run_says_the_same_and_stores_nothing(
     assert "  service api is only in the database: kept\n" in dry.output
     with storage.database.read() as db:
         assert rows(db) > before
+
+
+def test_a_drift_report_ends_with_a_code_that_pipelines_read(
+    env: dict[str, str], storage: Storage, acme: NewProvider, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    gatehouse(env, "export", folder)
+    texts = {path: content.decode() for path, content in bytes_of(folder).items()}
+
+    same = gatehouse(env, "diff", folder)
+    write(folder, {"services/api.yaml": texts["services/api.yaml"].replace("name: API", "name: A")})
+    other = gatehouse(env, "diff", folder)
+    plain = gatehouse(env, "diff", folder, "--json")
+    faults = [
+        gatehouse(env, "diff", tmp_path / "nowhere"),
+        gatehouse(env, "diff", folder, "--provider", "Initech"),
+        gatehouse(env, "diff", folder, "--no-such-option"),
+        gatehouse({**env, "GATEHOUSE_LOG": "loud"}, "diff", folder),
+    ]
+
+    assert (same.exit_code, same.output) == (0, "No drift: the database is as the folder says.\n")
+    assert other.exit_code == plain.exit_code == 2
+    assert other.stdout.startswith('service api: name: folder "A", database "API"\n')
+    assert json.loads(plain.stdout)["differences"][0]["fields"] == {
+        "name": {"folder": "A", "database": "API"}
+    }
+    assert [(fault.exit_code, fault.stdout) for fault in faults] == [(1, "")] * 4
+    assert all(fault.stderr for fault in faults)
 
 
 @pytest.mark.parametrize("flags", [[], ["--dry-run"]])

@@ -7,7 +7,7 @@ from server.actions.provider.settings import update_settings
 from server.actions.provider.tokens import create_token
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import DEVELOPER_PATH
+from server.graphql.paths import DEVELOPER_PATH
 from server.web.access import access_mark
 from server.web.cookies import ACCESS
 from tests.kit.graphql import Client, open_client

@@ -13,11 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from server.kit import killable
 from server.kit.killable import Bounds, Busy, KillablePool, Stopped
 from tests.kit.labour import prepare, prepare_badly
 from tests.kit.process import until
 
 EAGER = Bounds(refuse_s=0, wait_s=20, longest_s=20)  # this machine may do much else
+
+
+REAL_START = killable._start_process  # taken before others' is put in its place for a run
+
+
+@pytest.fixture(autouse=True)
+def _as_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(killable, "_start_process", REAL_START)
 
 
 @pytest.fixture

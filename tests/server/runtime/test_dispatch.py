@@ -31,7 +31,7 @@ async def _is_taken(host: str) -> bool:
     return host in TAKEN
 
 
-DISPATCH = Dispatch(APPS, "gate.example", PORTALS.get, _is_taken)
+DISPATCH = Dispatch(APPS, "gate.example", PORTALS.get, _is_taken, "master.gate.example".__eq__)
 
 
 async def _answerer(host: str, path: str, kind: str = "http") -> str:

@@ -16,7 +16,7 @@ from server.domain.services.metrics import HITS, METRIC_NAME, clean_metric_name
 NAME_CHARS, DESCRIPTION_CHARS = 255, 1_000
 PART = re.compile(r"(\{[^{}]*\})")
 PLAIN = "/-._~!&'()*+,;=:@%"  # stays as it is in a pattern
-HTTP_METHODS = frozenset(HTTPMethod)
+HTTP_METHODS = frozenset(HTTPMethod) - {HTTPMethod.ANY}
 
 
 @dataclass(frozen=True, slots=True)

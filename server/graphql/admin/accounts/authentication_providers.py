@@ -12,7 +12,11 @@ from server.actions.accounts.authentication_providers import (
 from server.actions.secrets import reveal
 from server.auth.sso.calls import IdentityFault
 from server.auth.sso.logins import check_set_up
-from server.domain.accounts.authentication_providers import AuthenticationProvider, IdentityKind
+from server.domain.accounts.authentication_providers import (
+    AccountType,
+    AuthenticationProvider,
+    IdentityKind,
+)
 from server.domain.errors import Invalid
 from server.domain.permissions import Permission
 from server.graphql.admin.references import connection
@@ -26,9 +30,11 @@ from server.graphql.topics import Shown, Topic
 
 
 @strawberry.type(
-    name="AuthenticationProvider", description="A provider of identity that developers log in by."
+    name="AuthenticationProvider",
+    description="A provider of identity that developers or the staff log in by.",
 )
 class AuthenticationProviderType(OfRow[AuthenticationProvider], Node):
+    account_type: AccountType
     kind: IdentityKind
     name: str
     system_name: str

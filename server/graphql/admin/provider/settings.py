@@ -36,6 +36,9 @@ class SettingsType(OfRow[Setting]):
     anonymous_posts_enabled: bool
     app_gallery_enabled: bool
     mcp_enabled: bool
+    enforce_sso: bool = strawberry.field(
+        description="Whether the staff logs in by an account elsewhere alone."
+    )
     site_access_code: str
     spam_protection_level: SpamProtection
     multiple_services: bool
@@ -132,6 +135,7 @@ class SettingsUpdateInput(VersionedInput):
     anonymous_posts_enabled: strawberry.Maybe[bool]
     app_gallery_enabled: strawberry.Maybe[bool]
     mcp_enabled: strawberry.Maybe[bool]
+    enforce_sso: strawberry.Maybe[bool]
     site_access_code: strawberry.Maybe[str]
     spam_protection_level: strawberry.Maybe[SpamProtection]
     multiple_services: strawberry.Maybe[bool]

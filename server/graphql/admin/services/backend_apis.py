@@ -34,6 +34,7 @@ class BackendApiType(OfRow[BackendApi], Node):
     system_name: str
     description: str
     private_endpoint: str
+    managed_by: str
     created_at: datetime
     updated_at: datetime
 

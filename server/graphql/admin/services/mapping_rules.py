@@ -24,6 +24,7 @@ class MappingRuleType(OfRow[MappingRule], Node):
     delta: int
     position: int
     last: bool
+    redirect_url: str
 
     @related(Metric)
     def metric(self) -> int:

@@ -73,6 +73,7 @@ class ServiceType(OfRow[Service], Node):
     buyer_can_select_plan: bool
     buyer_plan_change_permission: PlanChangePermission
     staging_offered: bool
+    managed_by: str
     web_provider_levels: str = strawberry.field(
         description=LEVELS_OF.format("the provider is shown")
     )
@@ -181,6 +182,7 @@ class ServiceUpdateInput(ChangeInput):
     buyer_can_select_plan: strawberry.Maybe[bool]
     buyer_plan_change_permission: strawberry.Maybe[PlanChangePermission]
     staging_offered: strawberry.Maybe[bool]
+    managed_by: strawberry.Maybe[str | None]
     web_provider_levels: strawberry.Maybe[str | None]
     email_provider_levels: strawberry.Maybe[str | None]
     web_buyer_levels: strawberry.Maybe[str | None]

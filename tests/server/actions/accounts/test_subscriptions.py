@@ -11,6 +11,7 @@ from server.actions.accounts.accounts import (
     change_account_plan,
     refuse_account_plan_request,
 )
+from server.actions.accounts.credit_cards import put_card
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.subscriptions import (
     accept_contract_plan_request,
@@ -37,9 +38,10 @@ from server.auth.actors import actor_of_user
 from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
-from server.domain.errors import Conflict, Forbidden, InUse, Invalid, NotFound, PlanMismatch
+from server.domain.errors import Conflict, Forbidden, InUse, NotFound, PlanMismatch
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.services.services import Service
+from tests.kit.cases.cards import CARD
 from tests.kit.make import staff
 from tests.kit.work import by
 
@@ -234,10 +236,32 @@ def test_an_account_plan_that_is_not_shown_is_not_changed_to(world: World) -> No
         change_account_plan(world.john, world.account_id, hidden)
 
 
-@pytest.mark.parametrize("mode", ["credit_card", "request_credit_card"])
-def test_a_mode_that_needs_cards_is_refused_with_that_reason(world: World, mode: str) -> None:
-    with pytest.raises(Invalid, match="come with billing"):
-        world.set(change_account_plan_permission=mode)
+def test_plans_that_cost_something_need_a_card_where_the_provider_says_so(world: World) -> None:
+    free, dear = (
+        silver(world),
+        create_plan(
+            world.staff, ACCOUNT_PLANS, {"name": "Dear", "setup_fee": "9"}, published=True
+        ).id,
+    )
+    contract = subscribe(world.john, world.account_id, world.low.id)
+    world.db.refresh(world.high)
+    for mode, is_asked in (("credit_card", True), ("request_credit_card", False)):
+        world.set(change_service_plan_permission=mode, change_account_plan_permission=mode)
+        account = change_account_plan(world.john, world.account_id, free)
+        assert (account.account_plan_id == free, account.wanted_plan_id) == (
+            (False, free) if is_asked else (True, None)
+        )
+        moved = change_contract_plan(world.john, contract.id, world.high.id)
+        assert (moved.wanted_plan_id == world.high.id) is is_asked
+    with pytest.raises(Conflict, match="no card is on file"):
+        change_account_plan(world.john, world.account_id, dear)
+
+    put_card(world.staff, world.account_id, CARD)
+
+    for mode in ("request_credit_card", "credit_card"):
+        world.set(change_service_plan_permission=mode, change_account_plan_permission=mode)
+        for plan in (dear, free):
+            assert change_account_plan(world.john, world.account_id, plan).account_plan_id == plan
 
 
 def test_a_signup_subscribes_to_the_first_published_plan_only_where_plans_are_hidden(

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import suspend_account
+from server.actions.accounts.credit_cards import put_card
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.applications.applications import (
     accept_application,
@@ -20,8 +21,10 @@ from server.actions.applications.applications import (
 )
 from server.actions.applications.keys import add_key, list_keys
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS, create_plan
+from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
+from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service, update_service
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -38,6 +41,7 @@ from server.domain.errors import (
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
+from tests.kit.cases.cards import CARD
 from tests.kit.make import make_provider, staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, refused, told
@@ -133,8 +137,22 @@ def test_a_developers_plan_change_follows_the_services_rule(acme: NewProvider, d
         change_application_plan(by(db, actor), number, plan.id)
     allow("request")
     assert change_application_plan(by(db, actor), number, plan.id).plan_id == before
-    allow("direct")
-    assert change_application_plan(by(db, actor), number, plan.id).plan_id == plan.id
+    allow("credit_card")
+    assert change_application_plan(by(db, actor), number, plan.id).plan_id == before
+    allow("request_credit_card")
+    assert change_application_plan(by(db, actor), number, plan.id).plan_id == plan.id, "it is free"
+    hits = {"metric_id": list_metrics(db, plan.service_id)[0].id, "cost_per_unit": "0.1"}
+    PRICING_RULES.create(by(db, staff(acme)), hits, before)
+    with pytest.raises(Conflict, match="no card is on file"):
+        change_application_plan(by(db, actor), number, before)
+    put_card(by(db, staff(acme)), acme.sample.application.account_id, CARD)
+    for rule, wanted in (
+        ("request_credit_card", before),
+        ("credit_card", plan.id),
+        ("direct", before),
+    ):
+        allow(rule)
+        assert change_application_plan(by(db, actor), number, wanted).plan_id == wanted
 
 
 def test_a_plan_of_another_service_is_refused(

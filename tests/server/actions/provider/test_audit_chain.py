@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from server.actions.accounts.accounts import update_account
 from server.actions.provider.audit import AuditFilter, events_query, export_events
@@ -80,6 +80,43 @@ def _unlink(db: Session, number: int) -> None:
     db.execute(delete(AuditLink).where(col(AuditLink.event_id) == number))
 
 
+def _swap(db: Session, number: int) -> None:
+    """Let two entries change places."""
+    mine, other = (
+        db.exec(select(AuditLink).where(AuditLink.event_id == each)).one()
+        for each in (number, number + 1)
+    )
+    places = mine.number, other.number
+    mine.number = -1
+    db.flush()
+    other.number = places[0]
+    db.flush()
+    mine.number = places[1]
+
+
+def _exchange(db: Session, number: int) -> None:
+    """Let two events change what they tell; the chain itself stays as it is."""
+    mine, other = (db.get_one(EventRecord, each) for each in (number, number + 1))
+    held = mine.model_dump(exclude={"id"})
+    for name, value in other.model_dump(exclude={"id"}).items():
+        setattr(mine, name, value)
+        setattr(other, name, held[name])
+
+
+def _insert(db: Session, number: int) -> None:
+    """Put an entry in the middle: make room for it, and copy the link of one that is sealed."""
+    copied = db.get_one(EventRecord, number).model_dump(exclude={"id"})
+    made = EventRecord(**copied, id=10_000)
+    db.add(made)
+    link = db.exec(select(AuditLink).where(AuditLink.event_id == number)).one()
+    later = select(AuditLink).where(AuditLink.number > link.number)
+    for each in db.exec(later.order_by(col(AuditLink.number).desc())):
+        each.number += 1
+        db.flush()
+    given = link.model_dump(exclude={"id", "number", "event_id"})
+    db.add(AuditLink(**given, number=link.number + 1, event_id=made.id))
+
+
 def _forge(db: Session, number: int) -> None:
     """Change an entry, and seal all anew without our key."""
     _change(db, number)
@@ -97,6 +134,9 @@ def _forge(db: Session, number: int) -> None:
         (_change, "is not what was sealed"),
         (_remove, "which is gone"),
         (_unlink, "is missing"),
+        (_swap, "is not what was sealed"),
+        (_exchange, "is not what was sealed"),
+        (_insert, "is not what was sealed"),
         (_forge, "was not sealed by this installation"),
     ],
 )
@@ -128,6 +168,27 @@ def test_a_head_that_was_kept_shows_that_the_end_was_cut_off(
     assert fault_of(deps, acme) == ""  # by itself the chain can't know
     assert "does not have the entry" in fault_of(deps, acme, head)
     assert "does not have the entry" in fault_of(deps, acme, "7:nonsense")
+
+
+@ON_SQLITE
+def test_what_was_sealed_is_not_looked_at_again(deps: Dependencies, acme: NewProvider) -> None:
+    keeper = ChainKeeper(deps)
+    keeper.seal()
+    with deps.database.write() as db:
+        newest = db.exec(select(func.max(EventRecord.id))).one()
+        gap = EventRecord(provider_id=acme.provider.id, kind="x", actor="a", id=newest + 3)
+        db.add(gap)  # as if two transactions were not committed yet
+
+    for number in (0, 2, 1):  # each waits for the next look, in whatever order they come
+        if number:
+            with deps.database.write() as db:
+                made = EventRecord(
+                    provider_id=acme.provider.id, kind="x", actor="a", id=newest + number
+                )
+                db.add(made)
+        assert keeper.seal() == 1
+        assert keeper._above == (newest + 3 if number == 1 else newest)
+    assert fault_of(deps, acme) == ""
 
 
 @ON_SQLITE

@@ -5,14 +5,20 @@ from itertools import product
 from sqlmodel import Session
 
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import MAPPING_RULES, list_rules, move_mapping_rule
+from server.actions.services.backend_apis import BACKEND_APIS, list_backend_metrics
+from server.actions.services.mapping_rules import (
+    BACKEND_RULES,
+    MAPPING_RULES,
+    list_rules,
+    move_mapping_rule,
+)
 from server.actions.services.metrics import list_metrics
 from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.domain.errors import DomainError, Invalid, NotFound, TooLong
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.services.mapping_rules import MOST_DELTA
+from server.domain.services.mapping_rules import MOST_DELTA, MappingRule
 from tests.kit.make import staff
 from tests.kit.work import by
 from tests.server.actions.conftest import NOWHERE, event_is, guarded, kinds, refused
@@ -74,8 +80,48 @@ def test_rules_stand_in_order_and_a_new_one_goes_to_the_end(acme: NewProvider, d
     end = MAPPING_RULES.create(by(db, actor), draft_of(db, acme), service_id)
     first = MAPPING_RULES.create(by(db, actor), draft_of(db, acme, position=1), service_id)
 
-    assert (last.http_method, last.last, end.position) == ("GET", True, 8)
-    assert list_rules(db, service_id)[1:] == [first, last, end]
+    assert (last.http_method, last.last) == ("GET", True)
+    rules = list_rules(db, service_id)
+    assert rules == [first, rules[1], last, end]
+    assert [rule.position for rule in rules] == [1, 2, 8, 9]
+
+
+def test_a_place_shifts_the_others_and_no_one_elses(
+    deps: Dependencies, acme: NewProvider, db: Session
+) -> None:
+    work, service_id = by(db, staff(acme), deps.installation), acme.sample.service.id
+    backend = BACKEND_APIS.create(work, {"name": "B", "private_endpoint": "https://b.example"})
+    hits = list_backend_metrics(db, [backend.id])[0]
+    other = create_service(work, {"name": "Weather"})
+    a = list_rules(db, service_id)[0]
+    b, c, d = (MAPPING_RULES.create(work, draft_of(db, acme), service_id) for _ in range(3))
+    draft = {"http_method": "any", "pattern": "/", "metric_id": hits.id}
+    x, y = (BACKEND_RULES.create(work, draft, backend.id) for _ in range(2))
+
+    def order() -> list[tuple[int, int]]:
+        """Tell ids with places; also that those of others stay as they are."""
+        db.expire_all()
+        assert [(x.position, y.position), list_rules(db, other.id)[0].position] == [(1, 2), 1]
+        return [(rule.id, rule.position) for rule in list_rules(db, service_id)]
+
+    def is_in_order(*rules: MappingRule) -> bool:
+        return order() == [(rule.id, place) for place, rule in enumerate(rules, start=1)]
+
+    new = MAPPING_RULES.create(work, draft_of(db, acme, position=2), service_id)
+    assert is_in_order(a, new, b, c, d)
+    MAPPING_RULES.update(work, d.id, {"position": 1})
+    assert is_in_order(d, a, new, b, c)
+    MAPPING_RULES.update(work, d.id, {"position": 4})
+    assert is_in_order(a, new, b, d, c)
+    MAPPING_RULES.update(work, b.id, {"position": 3, "delta": 2})  # where it is
+    MAPPING_RULES.update(work, a.id, {"position": None})
+    assert is_in_order(new, b, d, c, a)
+    MAPPING_RULES.delete(work, b.id)
+    assert is_in_order(new, d, c, a)
+    MAPPING_RULES.update(work, a.id, {"position": 9})
+    assert [place for _, place in order()] == [1, 2, 3, 9]
+    MAPPING_RULES.update(work, y.id, {"position": 1})
+    assert (x.position, y.position, x.http_method) == (2, 1, "ANY")
 
 
 def test_rules_have_their_permission_and_their_provider(
@@ -143,6 +189,10 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
         ("pattern", "/" + "x" * 2048, TooLong),
         ("delta", 0, Invalid),
         ("delta", MOST_DELTA + 1, Invalid),
+        ("redirect_url", "ftp://x.example", Invalid),
+        ("redirect_url", "https://x.example/a b", Invalid),
+        ("redirect_url", "javascript:alert(1)", Invalid),
+        ("redirect_url", "https://x.example/" + "x" * 2048, TooLong),
         ("position", -1, Invalid),
         ("position", 100_001, Invalid),
     )
@@ -150,7 +200,7 @@ def test_bad_input_names_its_field_and_a_change_tells_both_values(
         draft = draft_of(db, acme, **{field: value})
         refused(by(db, actor), error, MAPPING_RULES.create, draft, service_id, field=field)
         refused(by(db, actor), error, MAPPING_RULES.update, rule.id, {field: value}, field=field)
-    for field in ("service_id", "provider_id", "redirect_url"):
+    for field in ("service_id", "provider_id"):
         refused(by(db, actor), Invalid, MAPPING_RULES.update, rule.id, {field: 1}, field=field)
 
     MAPPING_RULES.update(by(db, actor), rule.id, {"http_method": "post", "delta": 3, "last": True})
@@ -191,11 +241,11 @@ def test_a_rule_moves_one_place_up_or_down(acme: NewProvider, db: Session) -> No
     third = MAPPING_RULES.create(work, draft_of(db, acme), service_id)
 
     move_mapping_rule(work, third.id, "up")
-    assert list_rules(db, service_id) == [first, third, second]
-    move_mapping_rule(work, first.id, "up")
-    assert list_rules(db, service_id) == [first, third, second], "it is the first already"
-    move_mapping_rule(work, first.id, "down")
-    assert list_rules(db, service_id) == [third, first, second]
+    assert list_rules(db, service_id) == [second, third, first]
+    move_mapping_rule(work, second.id, "up")
+    assert list_rules(db, service_id) == [second, third, first], "it is the first already"
+    move_mapping_rule(work, second.id, "down")
+    assert list_rules(db, service_id) == [third, second, first]
     assert [rule.position for rule in list_rules(db, service_id)] == [1, 2, 3]
 
 

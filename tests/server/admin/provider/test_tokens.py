@@ -14,13 +14,15 @@ from tests.kit.browser import Browser
 def test_a_token_is_shown_once_and_works(
     deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
-    sent = admin.send("/tokens", name="CI", scope_stats="yes", permission="ro")
+    ends = {"expires_at": "2099-01-31T12:30"}
+    sent = admin.send("/tokens", name="CI", scope_stats="yes", permission="ro", **ends)
     response = admin.get("/tokens")
 
     found = re.search(r'id="new-token"[^>]*>([0-9a-f]{96})<', response.text)
     assert sent.status_code == 303
     assert found
     assert found[1] not in str(sent.headers)
+    assert "2099-01-31 12:30" in response.text
     assert response.headers["cache-control"] == "no-store"
     assert found[1] not in admin.page("/tokens")
     clock, provider_id = deps.installation.clock, acme.provider.id
@@ -52,6 +54,9 @@ def test_a_token_needs_a_name_and_a_scope(admin: Browser) -> None:
     nameless = admin.send("/tokens", "token", name="", scope_cms="yes", permission="rw")
     scopeless = admin.send("/tokens", "token", name="CI", permission="rw")
     odd = admin.send("/tokens", "token", name="CI", scope_cms="yes", permission="x")
+    for at, told in (("soon", "a time such as"), ("2020-01-01T00:00", "in the future")):
+        late = admin.send("/tokens", "token", name="CI", scope_cms="yes", expires_at=at)
+        assert (late.status_code, told in late.text) == (422, True)
 
     assert nameless.status_code == scopeless.status_code == odd.status_code == 422
     assert "checked" in nameless.text.split('name="scope_cms" type="checkbox"')[1].split(">")[0]

@@ -57,6 +57,23 @@ def test_a_rule_is_moved_as_far_as_there_is_room(
     assert patterns(admin.done(f"{rule}/move", direction="down")) == ["/", "/words/{word}$"]
 
 
+def test_a_rule_is_put_at_a_place_without_a_mouse(
+    path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
+) -> None:
+    rule = second_rule(path, {**fields, "http_method": "ANY"}, deps, acme, admin)
+
+    url = "https://words.example/v2"
+    shown = admin.done(
+        rule, **{**fields, "http_method": "ANY"}, pattern="/w", position="1", redirect_url=url
+    )
+
+    assert patterns(shown) == ["/w", "/"]
+    assert "<code>ANY</code>" in shown
+    assert f'value="{url}"' in admin.page(rule)
+    refused = admin.send(rule, "rule", **fields, pattern="/w", redirect_url="nowhere")
+    assert 'id="rule-redirect_url-error"' in refused.text
+
+
 def test_a_rule_is_changed_and_deleted(
     path: str, fields: dict[str, str], deps: Dependencies, acme: NewProvider, admin: Browser
 ) -> None:
@@ -118,6 +135,9 @@ def a_rule(metric: Metric, pattern: str, *, method: str = "GET", last: bool = Fa
         ([a_rule(HITS, "/"), a_rule(OTHER, "/v1")], False),
         ([a_rule(HITS, "/v2"), a_rule(METHOD, "/v1")], False),
         ([a_rule(HITS, "/"), a_rule(METHOD, "/v1", method="POST")], False),
+        ([a_rule(HITS, "/", method="ANY"), a_rule(METHOD, "/v1", method="POST")], True),
+        ([a_rule(METHOD, "/", method="POST"), a_rule(HITS, "/v1", method="ANY")], True),
+        ([a_rule(HITS, "/", method="ANY"), a_rule(OTHER, "/v1", method="POST")], False),
         ([a_rule(METHOD, "/"), a_rule(METHOD, "/v1")], False),
     ],
 )

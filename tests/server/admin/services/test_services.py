@@ -1,5 +1,7 @@
 """APIs in the admin portal."""
 
+import re
+
 import pytest
 
 from server.actions.provider.providers import NewProvider
@@ -63,3 +65,18 @@ def test_a_service_stays_while_it_is_the_default_or_has_applications(
     admin.done(f"/applications/{acme.sample.application.id}/delete")
     assert "is deleted." in admin.done(f"{path}/delete")
     assert admin.get(path).status_code == 404
+
+
+def test_a_state_has_a_button_for_each_event_that_it_knows(path: str, admin: Browser) -> None:
+    def events() -> list[str]:
+        return re.findall(r'name="state_event" value="(\w+)"', admin.page(f"{path}/settings"))
+
+    assert events() == ["hide", "take_offline", "deprecate"]
+    assert "is hidden now." in admin.done(f"{path}/state", state_event="hide")
+    assert events() == ["publish", "take_offline"]
+    assert "hidden" in admin.page("/services")
+    assert admin.send(f"{path}/state", state_event="deprecate").status_code == 409
+    assert admin.send(f"{path}/state", state_event="mark_as_deleted").status_code == 422
+    admin.done(f"{path}/state", state_event="publish")
+    admin.done(f"{path}/state", state_event="deprecate")
+    assert events() == []

@@ -8,8 +8,19 @@ USAGE = Thing("backendUsage", "BackendUsage", "usage")
 METRIC = Thing("metric", "Metric", "backendmetric")
 METHOD = Thing("metric", "Metric", "backendmethod")
 RULE = Thing("mappingRule", "MappingRule", "backendrule")
+POLICY = Thing("registryPolicy", "RegistryPolicy", "policy")
 
 BACKEND_STEPS = (
+    writes(
+        "registryPolicyCreate",
+        POLICY,
+        {"name": "check#", "version": "1.0", "definition": '{"configuration": {}}'},
+        name="check#",
+        version="1.0",
+        definition='{"configuration": {}}',
+    ),
+    writes("registryPolicyUpdate", POLICY, {"id": "$policy", "version": "1.1"}, version="1.1"),
+    deletes("registryPolicyDelete", POLICY),
     writes(
         "backendApiCreate",
         BACKEND,

@@ -21,6 +21,7 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.webhook_deliveries import note_answer, start_test
 from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.metrics import list_metrics
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.auth.dependencies import Dependencies
 from server.domain.provider.webhooks import HookAnswer
 from server.graphql.admin.schema import ADMIN
@@ -117,7 +118,15 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         set_limit(work, limit, plan_id)
         ACCOUNT_FEATURES.create(work, {"name": "A person to call"})
         PRICING_RULES.create(work, {"metric_id": metric.id, "cost_per_unit": "1"}, plan_id)
-        for content in (AUTHENTICATION_PROVIDERS, DOMAINS, FILES, GROUPS, REDIRECTS, TEMPLATES):
+        for content in (
+            AUTHENTICATION_PROVIDERS,
+            DOMAINS,
+            FILES,
+            GROUPS,
+            REDIRECTS,
+            REGISTRY_POLICIES,
+            TEMPLATES,
+        ):
             row = content.create(work, OF_RESOURCES[content.name](db, provider).values)
         make_mounted(work, provider.sample.service.id)
         call = start_test(work, ENDPOINTS.create(work, HOOK).id)

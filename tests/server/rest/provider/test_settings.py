@@ -2,7 +2,7 @@
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
-from server.graphql.routes import ADMIN_PATH
+from server.graphql.paths import ADMIN_PATH
 from tests.kit.graphql import open_client
 from tests.kit.make import make_provider
 from tests.kit.rest import RestClient
@@ -58,7 +58,7 @@ def test_what_nothing_stands_behind_is_refused_and_nothing_changes(rest: RestCli
 
     for given in (
         {"enforce_sso": "true", "public_search": True},
-        {"change_service_plan_permission": "credit_card", "public_search": True},
+        {"change_service_plan_permission": "card", "public_search": True},
         {"signups_enabled": "perhaps", "public_search": True},
     ):
         refused = rest.call("PUT", "/settings.json", json=given)

@@ -11,8 +11,8 @@ import pytest
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.domain.portal.api_docs import MOST_BODY
+from server.graphql.paths import ADMIN_PATH
 from server.graphql.requests import MAX_BODY_BYTES
-from server.graphql.routes import ADMIN_PATH
 from tests.kit.fetching import SPEC as FETCHED_SPEC
 from tests.kit.fetching import Site, a_fetcher, a_site_beside, connections_in_use, streams
 from tests.kit.graphql import Client, open_client

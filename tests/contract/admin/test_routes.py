@@ -10,6 +10,7 @@ from server.actions.messages.messages import send_message
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.webhook_deliveries import start_test
 from server.actions.provider.webhooks import ENDPOINTS
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.admin.routes import OPENED, SHOWN
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -48,6 +49,7 @@ FOR_ADMINS = {
     "/services/{service_id}/metrics/{metric_id}",
     "/services/{service_id}/backends/{usage_id}",
     "/backend_apis/new",
+    "/registry_policies/new",
     "/backend_apis/{backend_api_id}/metrics/{backend_metric_id}",
     "/backend_apis/{backend_api_id}/mapping_rules/{backend_rule_id}",
     "/services/{service_id}/plans/new",
@@ -83,7 +85,7 @@ def _firsts(db: Session) -> dict[str, object]:
     }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
     """Name an object of the provider for every variable of the table."""
     service_id = acme.sample.service.id
@@ -106,6 +108,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
             work, SAMPLES["authentication_provider"](db, acme).values
         )
         backend = make_mounted(work, service_id)
+        policy = REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)
         hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values)
         call = start_test(work, hook.id)
         content = {**make_content(work), **make_forum(work, acme)}
@@ -116,6 +119,7 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         **content,
         "provider_id": login.id,
         "endpoint_id": 1,
+        "policy_id": policy.id,
         "delivery_id": call.delivery_id,
         "service_id": service_id,
         "environment": "staging",
