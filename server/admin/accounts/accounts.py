@@ -176,7 +176,8 @@ def index(ctx: AdminContext) -> Response:
     ids = [account.id for account in accounts.rows]
     users = users_query(ctx.actor).where(col(User.account_id).in_(ids))
     contacts: dict[int, User] = {}
-    for user in ctx.db.exec(users.order_by(col(User.id).desc())):
+    # Sorted here: SQLite would go through all users in that order to find these few.
+    for user in sorted(ctx.db.exec(users), key=lambda row: -row.id):
         if user.account_id is not None:
             contacts[user.account_id] = user
     page = AccountsPage(

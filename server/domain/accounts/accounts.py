@@ -53,6 +53,7 @@ class ServiceContract(SQLModel, table=True):
         UniqueConstraint("account_id", "service_id"),
         Index("ix_service_contracts_trial_due_at", "trial_due_at"),
         Index("ix_service_contracts_provider_id_id", "provider_id", "id"),
+        Index("ix_service_contracts_provider_id_account_id", "provider_id", "account_id"),
         Index("ix_service_contracts_provider_id_state", "provider_id", "state"),
         Index("ix_service_contracts_provider_id_service_id", "provider_id", "service_id"),
         Index("ix_service_contracts_provider_id_service_plan_id", "provider_id", "service_plan_id"),

@@ -40,6 +40,7 @@ class User(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("provider_id", "audience", "username"),
         Index("ix_users_provider_id_id", "provider_id", "id"),
+        Index("ix_users_provider_id_account_id", "provider_id", "account_id"),
         Index("ix_users_provider_id_state", "provider_id", "state"),
         Index("ix_users_provider_id_role", "provider_id", "role"),
         Index("ix_users_provider_id_created_at", "provider_id", "created_at"),

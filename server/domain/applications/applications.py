@@ -34,6 +34,7 @@ class Application(SQLModel, table=True):
         Index("ix_applications_provider_id_id", "provider_id", "id"),
         Index("ix_applications_provider_id_state", "provider_id", "state"),
         Index("ix_applications_trial_due_at", "trial_due_at"),
+        Index("ix_applications_provider_id_account_id", "provider_id", "account_id"),
         Index("ix_applications_provider_id_plan_id", "provider_id", "plan_id"),
         Index("ix_applications_provider_id_service_id", "provider_id", "service_id"),
         Index("ix_applications_service_id_account_id", "service_id", "account_id"),

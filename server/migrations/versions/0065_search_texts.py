@@ -41,10 +41,8 @@ def _fill(name: str, columns: tuple[str, ...]) -> None:
         sa.column("extra_fields", sa.JSON),
         *(sa.column(each) for each in ADDED),
     )
-    changed = rows.update().where(rows.c.id == sa.bindparam("row_id"))
-    changed = changed.values(
-        search_text=sa.bindparam("made_text"), sort_name=sa.bindparam("made_name")
-    )
+    made = {each: sa.bindparam(f"made_{each}") for each in ADDED}
+    changed = rows.update().where(rows.c.id == sa.bindparam("row_id")).values(**made)
     last = 0
     while True:
         query = sa.select(rows).where(rows.c.id > last).order_by(rows.c.id).limit(CHUNK)
