@@ -210,7 +210,7 @@ def _events(work: Work, filled: Filled) -> tuple[type[SQLModel], Make]:
     return EventRecord, make
 
 
-SEARCHED = {
+SEARCHED: dict[type[Any], tuple[str, ...]] = {
     Account: ("org_name",),
     User: ("username", "email", "first_name", "last_name"),
     Application: ("name", "application_id"),

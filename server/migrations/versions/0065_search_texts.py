@@ -33,15 +33,9 @@ def upgrade() -> None:
 
 def _fill(name: str, columns: tuple[str, ...]) -> None:
     db = op.get_bind()
-    texts = (sa.column(each) for each in columns)
-    rows = sa.table(
-        name,
-        sa.column("id"),
-        *texts,
-        sa.column("extra_fields", sa.JSON),
-        *(sa.column(each) for each in ADDED),
-    )
-    made = {each: sa.bindparam(f"made_{each}") for each in ADDED}
+    texts: list[sa.ColumnClause[str]] = [sa.column(each) for each in (*columns, *ADDED)]
+    rows = sa.table(name, sa.column("id"), *texts, sa.column("extra_fields", sa.JSON))
+    made: dict[str, sa.BindParameter[str]] = {each: sa.bindparam(f"made_{each}") for each in ADDED}
     changed = rows.update().where(rows.c.id == sa.bindparam("row_id")).values(**made)
     last = 0
     while True:

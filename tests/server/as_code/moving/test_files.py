@@ -33,7 +33,16 @@ from tests.server.cli.test_as_code import gatehouse, provider_without_customers
 
 # What the files describe, as `gatehouse apply` reads it.
 AS_CODE = {
-    "provider.yaml": "format: 1\nsettings: {name: Acme}\n",
+    "provider.yaml": """
+format: 1
+settings: {name: Acme}
+registry_policies:
+- name: shelf_guard
+  version: "0.3"
+  definition: '{"name": "Shelf guard", "version": "0.3", "summary": "Looks after shelves", "$schema":
+    "http://json-schema.org/draft-07/schema#", "description": ["Looks after shelves, and tells"],
+    "configuration": {"type": "object", "properties": {"most": {"type": "number", "maximum": 0.5}}}}'
+""",
     "backends/titles.yaml": """
 system_name: titles
 name: Titles
@@ -179,6 +188,7 @@ proxy:
   - name: token_introspection
     version: builtin
     configuration: {auth_type: use_3scale_oidc_issuer_endpoint}
+  - {name: shelf_guard, version: "0.3", configuration: {most: 3}}
   - {name: apicast, version: builtin, configuration: {}}
 application_plans:
 - {system_name: desk, name: Desk}
@@ -200,7 +210,7 @@ paths:
   /titles: {get: {operationId: titles, responses: {"200": {description: fine}}}}
 """,
 }
-HOMES = ("service", "backend api", "specification")
+HOMES = ("service", "backend api", "specification", "policy")
 
 
 @pytest.fixture
