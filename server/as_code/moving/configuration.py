@@ -20,7 +20,7 @@ SETTINGS = (
 )
 PROVIDER = ("from_email", "support_email", "finance_support_email", "site_access_code", "timezone")
 TARGETS = {"Account": "account", "User": "user", "Cinstance": "application"}
-DIRECTLY = frozenset({"request", "none", "direct"})  # ways of changing plans that we know
+RULE = ("http_method", "pattern", "delta", "last", "redirect_url")
 LEVELS = ("web_provider", "email_provider", "web_buyer", "email_buyer")
 PLAN = ("system_name", "name", "description", "approval_required", "trial_period_days")
 # What goes here when it went there; anything else that is gone there is told.
@@ -98,29 +98,20 @@ class Configuration:
     def _registry(self) -> None:
         """Put the policies that the tenant wrote itself, which chains name."""
         for policy in self._told("policy", self.tenant.policies):
-            if REGISTRY not in OF_WORD:
-                what = f"policy {policy['name']} {policy['version']}"
-                self.wanted.report.miss(what, "Policies of your own are kept in no registry here.")
-                continue
             definition = json.dumps(policy["schema"], ensure_ascii=False)
             values = {**taken(policy, ("name", "version")), "definition": definition}
             self.wanted.put(("policy", of_id(policy)), REGISTRY, values)
 
     def _settings(self) -> None:
         values = taken(self.tenant.settings, SETTINGS)
-        for name in ("change_account_plan_permission", "change_service_plan_permission"):
-            if values.get(name, "none") not in DIRECTLY:
-                told = f"{name} is {values.pop(name)}, which asks for a card that is charged."
-                way_out = "Choose request, none or direct in the settings."
-                self.wanted.report.miss("settings", told, way_out)
         values |= {
             name: value
             for name, value in taken(self.tenant.provider, PROVIDER, name="org_name").items()
             if value
         }
         if self.tenant.settings.get("enforce_sso"):
-            way_out = "Let your team set up second factors instead."
-            told = "enforce_sso has no like here: your team logs in by password."
+            way_out = "Set up a login of your team, publish it, then turn this on in the settings."
+            told = "enforce_sso closes passwords, and logins of the team do not come along."
             self.wanted.report.miss("settings", told, way_out)
         if values:
             self.wanted.put(("settings", "1"), "settings", values)
@@ -247,11 +238,8 @@ class Configuration:
         keys: list[Key] = []
         for rule in rules:
             metric = self.metric_of(rule["metric_id"]).rpartition("/")[2]
-            values = {"metric": metric, **taken(rule, ("http_method", "pattern", "delta", "last"))}
+            values = {"metric": metric, **taken(rule, RULE)}
             what = f"the rule {rule.get('http_method')} {rule.get('pattern')}"
-            if rule.get("redirect_url"):
-                told = f"it redirects to {rule['redirect_url']}, which no gateway here does."
-                self.wanted.report.miss(f"{home[0][1]}, {what}", told, "It counts all the same.")
             if not self._is_known(metric, home, what):
                 continue
             word = kind.replace("_", " ")
@@ -269,11 +257,6 @@ class Configuration:
             if channel in settings:
                 levels = " ".join(str(level) for level in settings[channel])
                 values[f"{channel}_levels"] = levels
-        for name in ("buyer_plan_change_permission",):
-            if values.get(name, "none") not in DIRECTLY:
-                told = f"{name} is {values.pop(name)}, which asks for a card that is charged."
-                what = f"service {service.get('system_name')}"
-                self.wanted.report.miss(what, told, "Choose request, none or direct.")
         home = self.wanted.put(("service", of_id(service)), "service", values)
         if home is None:
             return

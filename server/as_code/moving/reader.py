@@ -51,6 +51,8 @@ class ApiReader:
         tenant.account_plans = [
             self._with_features(plan, "account_plans") for plan in api.every("/account_plans")
         ]
+        with self._part(tell, "policies of your own"):
+            tenant.policies = list(api.every("/registry/policies"))
         tenant.backend_apis = [self._backend(each) for each in api.every("/backend_apis")]
         tenant.services = [self._service(each) for each in api.every("/services")]
         with self._part(tell, "ActiveDocs"):
