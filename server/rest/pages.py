@@ -52,7 +52,7 @@ def read_page(
     query, every = (found.query, found.counted) if isinstance(found, Narrowed) else (found, found)
     at = query.order_by(key).limit(size + 1).offset((number - 1) * size)
     if number > 1:  # what lies before is passed by in the index alone
-        ids = ctx.db.exec(at.with_only_columns(key)).all()
+        ids = ctx.db.execute(at.with_only_columns(key)).scalars().all()
         at = query.where(key.in_(ids)).order_by(key)
     rows = ctx.db.exec(at).all()
     if number == 1 and len(rows) <= size:

@@ -33,7 +33,7 @@ def upgrade() -> None:
 
 def _fill(name: str, columns: tuple[str, ...]) -> None:
     db = op.get_bind()
-    texts = (sa.column(each) for each in columns)
+    texts: list[Any] = [sa.column(each) for each in columns]
     rows = sa.table(
         name,
         sa.column("id"),
@@ -41,7 +41,7 @@ def _fill(name: str, columns: tuple[str, ...]) -> None:
         sa.column("extra_fields", sa.JSON),
         *(sa.column(each) for each in ADDED),
     )
-    made = {each: sa.bindparam(f"made_{each}") for each in ADDED}
+    made: dict[str, Any] = {each: sa.bindparam(f"made_{each}") for each in ADDED}
     changed = rows.update().where(rows.c.id == sa.bindparam("row_id")).values(**made)
     last = 0
     while True:
