@@ -39,9 +39,11 @@ settings: {name: Acme}
 registry_policies:
 - name: shelf_guard
   version: "0.3"
-  definition: '{"name": "Shelf guard", "version": "0.3", "summary": "Looks after shelves", "$schema":
-    "http://json-schema.org/draft-07/schema#", "description": ["Looks after shelves, and tells"],
-    "configuration": {"type": "object", "properties": {"most": {"type": "number", "maximum": 0.5}}}}'
+  definition: '{"name": "Shelf guard", "version": "0.3", "summary": "Looks after shelves",
+    "$schema": "http://json-schema.org/draft-07/schema#",
+    "description": ["Looks after shelves, and tells"],
+    "configuration": {"type": "object", "properties": {"most": {"type": "number", "maximum":
+    0.5}}}}'
 """,
     "backends/titles.yaml": """
 system_name: titles

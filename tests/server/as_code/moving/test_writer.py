@@ -124,7 +124,10 @@ def _check_first(target: Target, report: Report) -> None:
     barn, own = target.all_of(Application)
     [account] = target.all_of(Account)
     assert (service.id, service.system_name, service.is_default) == (2555417, "api", True)
-    assert (service.web_buyer_levels, service.buyer_plan_change_permission) == ("50 100", "request_credit_card")
+    assert (service.web_buyer_levels, service.buyer_plan_change_permission) == (
+        "50 100",
+        "request_credit_card",
+    )
     assert (proxy.api_backend, proxy.auth_user_key, proxy.error_status_no_match) == (
         "https://upstream.acme.example:443",
         "api-key",
