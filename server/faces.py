@@ -20,6 +20,7 @@ from server.jobs.queue import JobRunner
 from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
+from server.runtime.bulk import bulk_of
 from server.runtime.logs import RequestLog
 from server.runtime.memory import loading
 from server.settings import Settings
@@ -62,7 +63,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     return Faces(
         admin=RequestLog(Compressed(Late(admin, ADMIN_PATH, admin_graphql))),
         portal=RequestLog(KeptAnswers(Compressed(open_to_others), deps)),
-        jobs=JobRunner(deps, settings, render=MailRenderer(renderer)),
+        jobs=JobRunner(deps, settings, render=MailRenderer(renderer), run_bulk=bulk_of(deps)),
         renderer=renderer,
     )
 

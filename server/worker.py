@@ -11,6 +11,7 @@ from cms.rendering.renderer import Renderer
 from server.auth.dependencies import Dependencies
 from server.jobs.queue import JobRunner
 from server.rest.objects import RestObjects
+from server.runtime.bulk import bulk_of
 from server.runtime.feed import ChangeFeed
 from server.runtime.fetching import SpecificationFetcher
 from server.runtime.hook_calls import HookCalls
@@ -42,7 +43,7 @@ async def work(settings: Settings, storage: Storage) -> None:
         objects=RestObjects(),
     )
     renderer = Renderer(storage.database, storage.installation)
-    jobs = JobRunner(deps, settings, render=MailRenderer(renderer))
+    jobs = JobRunner(deps, settings, render=MailRenderer(renderer), run_bulk=bulk_of(deps))
     feed = ChangeFeed(storage.database, lambda _events: jobs.wake())
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -21,8 +21,56 @@ globalThis.MonacoEnvironment = {
 };
 
 const root = document.getElementById("graphiql");
-const fetcher = createGraphiQLFetcher({
-  url: new URL(root.dataset.endpoint ?? location.pathname, location.origin).href,
-  headers: JSON.parse(root.dataset.headers ?? "{}"),
-});
+const url = new URL(root.dataset.endpoint ?? location.pathname, location.origin).href;
+const headers = JSON.parse(root.dataset.headers ?? "{}");
+const ask = createGraphiQLFetcher({ url, headers });
+
+/** Run a subscription over server-sent events, until it is stopped. */
+function listen(params, options) {
+  const stopping = new AbortController();
+  const stream = events(params, options, stopping.signal);
+  const end = stream.return.bind(stream);
+  stream.return = (value) => {
+    stopping.abort();
+    return end(value);
+  };
+  return stream;
+}
+
+async function* events(params, options, signal) {
+  const sent = { accept: "text/event-stream", "content-type": "application/json" };
+  const answer = await fetch(url, {
+    method: "POST",
+    headers: { ...headers, ...options?.headers, ...sent },
+    body: JSON.stringify(params),
+    signal,
+  });
+  if (!answer.headers.get("content-type")?.startsWith("text/event-stream")) {
+    yield await answer.json();
+    return;
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const told = (text + part.value).split("\n\n");
+      text = told.pop();
+      for (const each of told) {
+        const data = each.match(/^data: (.+)$/m)?.[1];
+        if (data) yield JSON.parse(data);
+      }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/** Tell whether what is asked is a subscription: the one that is named, or the only one. */
+function isLive(params, options) {
+  const operations = options?.documentAST?.definitions.filter((each) => each.kind === "OperationDefinition") ?? [];
+  const asked = params.operationName ? operations.find((each) => each.name?.value === params.operationName) : operations[0];
+  return asked?.operation === "subscription";
+}
+
+const fetcher = (params, options) => (isLive(params, options) ? listen : ask)(params, options);
 createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: root.dataset.query }));

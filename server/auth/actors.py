@@ -43,7 +43,30 @@ def find_actor_by_token(
 ) -> Actor | None:
     """Recognise an access token of this provider and side. Cost: two queries by key."""
     query = select(AccessToken).where(AccessToken.digest == token_digest(value))
-    token = db.exec(query).first()
+    return _actor_of_token(db, clock, provider_id, audience, db.exec(query).first())
+
+
+def find_actor_again(
+    db: Session, clock: Clock, provider_id: int, user_id: int | None, token_id: int | None
+) -> Actor | None:
+    """Recognise one of the staff, by his token or himself, or the provider key, some time later."""
+    if token_id is not None:
+        token = db.get(AccessToken, token_id)
+        return _actor_of_token(db, clock, provider_id, "provider", token)
+    provider = db.get(Provider, provider_id)
+    if provider is None or provider.state != "approved":
+        return None
+    if user_id is None:
+        return Actor("provider_key", provider.id, "provider key", EVERYTHING)
+    user = db.get(User, user_id)
+    if user is None or user.provider_id != provider_id or user.state != "active":
+        return None
+    return actor_of_user(user) if user.audience == "provider" else None
+
+
+def _actor_of_token(
+    db: Session, clock: Clock, provider_id: int, audience: str, token: AccessToken | None
+) -> Actor | None:
     if token is None or token.provider_id != provider_id:
         return None
     if token.expires_at is not None and token.expires_at <= clock.now():
@@ -61,6 +84,7 @@ def find_actor_by_token(
         scopes=frozenset(Scope(scope) for scope in token.scopes),
         expires_at=token.expires_at,
         token_id=token.id,
+        registered_only=token.registered_only,
     )
 
 

@@ -17,6 +17,7 @@ from server.runtime.wire import Wire
 from server.settings import Settings
 
 LIMITS = WireLimits()
+SOCKET_MESSAGE_BYTES = 300_000  # a request of GraphQL, and what it is wrapped in
 METRICS = "metrics"  # the folder where workers keep their numbers
 SHARED_METRICS = "PROMETHEUS_MULTIPROC_DIR"  # read by the library when it is first imported
 
@@ -79,6 +80,12 @@ def _config(app: Any, settings: Settings, **more: Any) -> uvicorn.Config:
         app,
         loop="uvloop",
         http=Wire(settings.trusted_proxies, LIMITS),  # type: ignore[arg-type]  # makes protocols
+        ws="none",  # loaded by the first of them, see Wire
+        ws_max_size=SOCKET_MESSAGE_BYTES,
+        ws_max_queue=8,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=20.0,
+        ws_per_message_deflate=False,  # what is compressed with secrets in it tells of them
         access_log=False,
         log_level="warning",
         log_config=None,  # its lines go the way of all others: without secrets

@@ -12,6 +12,7 @@ from server.domain.accounts import (
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
+from server.domain.moving import moved_objects
 from server.domain.plans import features, limits, plans, pricing_rules
 from server.domain.portal import (
     api_docs,
@@ -30,11 +31,13 @@ from server.domain.portal import (
 )
 from server.domain.provider import (
     audit,
+    bulk,
     domains,
     field_definitions,
     hosts,
     idempotency,
     providers,
+    registered_documents,
     settings,
     tokens,
     webhooks,
@@ -58,6 +61,7 @@ __all__ = [
     "audit",
     "authentication_providers",
     "backend_apis",
+    "bulk",
     "configs",
     "credit_cards",
     "events",
@@ -81,11 +85,13 @@ __all__ = [
     "preferences",
     "mapping_rules",
     "metrics",
+    "moved_objects",
     "openings",
     "pages",
     "plans",
     "pricing_rules",
     "providers",
+    "registered_documents",
     "proxies",
     "redirects",
     "registry_policies",

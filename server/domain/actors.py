@@ -26,6 +26,7 @@ class Actor:
     expires_at: datetime | None = None  # of an access token
     service_ids: frozenset[int] | None = None  # that a member of staff reaches; None: all
     token_id: int | None = None  # the access token that was sent
+    registered_only: bool = False  # it sends registered documents, and nothing else
 
     @classmethod
     def system(cls, provider_id: int, name: str = "system") -> "Actor":

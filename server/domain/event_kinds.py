@@ -377,6 +377,11 @@ class EventKind(StrEnum):
     WEBHOOK_DELETED = "webhook_endpoint.deleted", *QUIET
     WEBHOOK_PAUSED = "webhook_endpoint.paused", Gateway.NOTHING, ("webhook_paused",), NO_WEBHOOKS
     WEBHOOK_RESUMED = "webhook_endpoint.resumed", *QUIET
+    BULK_STARTED = "bulk_operation.started", *QUIET
+    BULK_FINISHED = "bulk_operation.finished", *QUIET
+    BULK_CANCELED = "bulk_operation.canceled", *QUIET
+    DOCUMENTS_REGISTERED = "registered_document.created", *QUIET
+    DOCUMENT_DELETED = "registered_document.deleted", *QUIET
     TOKEN_CREATED = "access_token.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TOKEN_DELETED = "access_token.deleted", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS
     TEMPLATE_CREATED = "template.created", Gateway.NOTHING, NO_MAILS, NO_WEBHOOKS

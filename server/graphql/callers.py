@@ -43,6 +43,7 @@ class AuthContext:
     db: Session
     provider: Provider
     request: Request
+    is_there: bool = True  # a person, or his program: not a subscription that goes on by itself
 
 
 def admin(auth: AuthContext) -> Actor:
@@ -99,7 +100,8 @@ def _by_cookie(auth: AuthContext, portal: Portal) -> Actor | None:
     login = find_login(auth.db, auth.deps.installation, auth.provider.id, portal.audience, token)
     if login is None:
         return None
-    _keep_alive(auth, login)
+    if auth.is_there:
+        _keep_alive(auth, login)
     return login.actor
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
-from server.actions.accounts.accounts import AccountSort
+from server.actions.accounts.lists import AccountSort, UserSort
 from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import AccountType, IdentityKind
 from server.domain.accounts.factors import SecondFactor
@@ -14,8 +14,10 @@ from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import FeatureScope
 from server.domain.plans.limits import LimitPeriod
 from server.domain.portal.looks import Corners, Font
+from server.domain.provider.bulk import BulkKind, BulkState
 from server.domain.provider.domains import DomainState, Moves, Serves
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.provider.registered_documents import GraphQLSide
 from server.domain.provider.spam import SpamProtection
 from server.domain.provider.tokens import TokenPermission
 from server.domain.provider.webhooks import DeliveryState, WebhookPayload
@@ -43,6 +45,9 @@ strawberry.enum(Moves, name="DomainMoves", description="How others redirect to a
 strawberry.enum(Serves, name="DomainServes", description="What answers at a domain.")
 strawberry.enum(WebhookPayload, description="What a webhook is sent.")
 strawberry.enum(DeliveryState, name="WebhookDeliveryState", description="What became of it.")
+strawberry.enum(BulkKind, name="BulkOperationKind", description="What is done in bulk.")
+strawberry.enum(BulkState, name="BulkOperationState", description="How far it is.")
+strawberry.enum(GraphQLSide, description="Which schema a document is for.")
 strawberry.enum(Face, description="Through what somebody acts.")
 strawberry.enum(FieldTarget, description="What a field is of.")
 strawberry.enum(Font, description="Stacks of fonts that systems bring along.")
@@ -57,6 +62,7 @@ strawberry.enum(PlanChangePermission, description="How developers may change a p
 strawberry.enum(SecondFactor, description="What is asked for after the password.")
 strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
+strawberry.enum(UserSort, description="The order of a list; usernames whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(PlanType, description="Whether a plan costs something.")
 strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")

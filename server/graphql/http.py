@@ -4,14 +4,15 @@ import asyncio
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from cross_web import AsyncHTTPRequestAdapter, HTTPException
 from graphql import GraphQLError
+from sqlmodel import Session
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message
@@ -22,10 +23,12 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from server.actions.provider.registered_documents import find_document
 from server.auth.dependencies import Dependencies, get_provider_by_host
 from server.auth.points import Bill, Buckets
 from server.domain.actors import Actor
 from server.domain.errors import Conflict, NotFound, Unavailable
+from server.domain.provider.providers import Provider
 from server.graphql import errors, large
 from server.graphql.answers import AGAIN, Written, written
 from server.graphql.callers import AuthContext
@@ -71,7 +74,9 @@ HEADERS = {
     "Vary": "Accept, Authorization, Cookie",
 }
 SEPARATORS = re.compile(r"""[\\"'\s:(){},\[\]]+""")
+EVENT_STREAM = "text/event-stream"
 LEAST_WORD = 8  # characters: shorter pieces of a request stand in the words of any line
+Answer = TypeVar("Answer")
 log = structlog.get_logger("gatehouse.graphql")
 
 
@@ -116,6 +121,11 @@ class View(GraphQL[None, None]):
         super().__init__(face.side.schema, graphql_ide=None, subscription_protocols=())
         self._face = face
 
+    @property
+    def side(self) -> Side:
+        """What it shows."""
+        return self._face.side
+
     def should_render_graphql_ide(self, request: object) -> bool:
         return False  # the page stands beside us
 
@@ -153,12 +163,9 @@ class View(GraphQL[None, None]):
     ) -> ExecutionResult:
         """Run an operation in its context; `sub_response` gets its status and headers."""
         answers = self._face.side.schema.answers
-        with self._open(request) as ctx:
+        with self.open(request) as ctx:
             try:
-                texts = self._face.side.schema.persisted
-                request_data = texts.complete(
-                    request_data, ctx.provider.id, for_visitor=ctx.is_anonymous
-                )
+                request_data = self.complete(ctx, request_data)
             except GraphQLError as error:
                 refused = told(ctx, ExecutionResult(None, [error]))
                 describe(sub_response, ctx, refused)
@@ -181,6 +188,15 @@ class View(GraphQL[None, None]):
             answers.keep(request_data, body)
             return written(body)
 
+    def complete(self, ctx: Context, asked: GraphQLRequestData) -> GraphQLRequestData:
+        """Put a document's text in the place of its hash. Raises: GraphQLError."""
+        side = self._face.side
+        return side.schema.persisted.complete(
+            asked,
+            ctx.actor,
+            lambda digest: find_document(ctx.db, ctx.provider.id, side.name, digest),
+        )
+
     async def _keep(
         self, ctx: Context, result: ExecutionResult, sub_response: Response
     ) -> ExecutionResult:
@@ -201,17 +217,24 @@ class View(GraphQL[None, None]):
             raise BadRequest(409, error.message) from error
         return written(body)
 
+    def find_provider(self, db: Session, request: Request) -> Provider:
+        """Find whose side is asked. Raises: NotFound."""
+        return get_provider_by_host(db, self._face.deps.installation, host_of(request))
+
     @contextmanager
-    def _open(self, request: Request) -> Iterator[Context]:
-        """Open the snapshot and see who asks. Raises: BadRequest."""
+    def open(self, request: Request, *, is_there: bool = True) -> Iterator[Context]:
+        """Open the snapshot and see who asks. Raises: BadRequest.
+
+        A subscription that goes on by itself is not there: it keeps no session alive.
+        """
         face = self._face
         with ExitStack() as stack:
             db = stack.enter_context(face.deps.database.read())
             try:
-                provider = get_provider_by_host(db, face.deps.installation, host_of(request))
+                provider = self.find_provider(db, request)
             except NotFound as error:
                 raise BadRequest(404, error.message) from error
-            actor = face.recognise(AuthContext(face.deps, db, provider, request))
+            actor = face.recognise(AuthContext(face.deps, db, provider, request, is_there))
             ctx = Context(
                 face.deps, provider, actor, face.side.kinds, face.side.scopes, face.buckets, request
             )
@@ -274,20 +297,30 @@ class Endpoint:
     """Answers GraphQL requests of one face."""
 
     def __init__(self, face: Face) -> None:
-        self._face = face
+        self.face = face
+        self.view = View(face)
         self._executor = face.deps.executor
-        self._view = View(face)
+        self._live: Any = None  # see `live`
         self._one_large = asyncio.Semaphore(1)  # each takes a multiple of its size in memory
+
+    @property
+    def live(self) -> Any:
+        """The subscriptions, which are loaded when the first one comes."""
+        if self._live is None:
+            from server.graphql.live.streams import Live
+
+            self._live = Live(self)
+        return self._live
 
     async def __call__(self, request: Request) -> Response:
         """Read the request, run it in a worker thread, answer."""
         try:
             check_head(request)
-            if large.is_large(request, self._face.larger):
+            if large.is_large(request, self.face.larger):
                 response = await self._answer_large(request)
             else:
                 body = await read_body(request, MAX_BODY_BYTES, "request")
-                response = await self._answer_to(request, body)
+                response = await self._answer(request, body)
         except BadRequest as error:
             response = refusal(error)
         except HTTPException as error:  # the library's
@@ -300,22 +333,36 @@ class Endpoint:
         response.headers.update(HEADERS)
         return response
 
+    async def _answer(self, request: Request, body: bytes) -> Response:
+        if EVENT_STREAM not in request.headers.get("accept", "").lower():
+            return await self.answer_to(request, body)
+        from server.graphql.live import sse
+
+        request.state.said = body
+        return await sse.answer(self.live, with_body(request, body), body)
+
     async def _answer_large(self, request: Request) -> Response:
         """Take one large request after the other, of who may send one. Raises: BadRequest."""
-        face, run = self._face, self._executor.run
+        face, run = self.face, self._executor.run
         most = await run(large.get_most_bytes, face.deps, face.recognise, face.larger, request)
         async with self._one_large if most > large.ALONE_BYTES else nullcontext():
             body = await read_body(request, most, "request")
             await run(large.check_large, body, face.larger)
-            return await self._answer_to(request, body)
+            return await self.answer_to(request, body)
 
-    async def _answer_to(self, request: Request, body: bytes) -> Response:
+    async def answer_to(self, request: Request, body: bytes) -> Response:
+        """Answer in a worker thread."""
         request.state.said = body
-        return await self._executor.run(self._answer, with_body(request, body))
+        return await self._executor.run(self._run, with_body(request, body))
 
-    def _answer(self, request: Request) -> Response:
-        with outages_told():
-            return _loop().run_until_complete(self._view.run(request, context=None))
+    def _run(self, request: Request) -> Response:
+        return run_in_thread(self.view.run(request, context=None))
+
+
+def run_in_thread(coroutine: Coroutine[Any, Any, Answer]) -> Answer:
+    """Run to the end in the loop of this worker thread. Raises: Unavailable."""
+    with outages_told():
+        return _loop().run_until_complete(coroutine)
 
 
 def with_body(request: Request, body: bytes) -> Request:

@@ -13,6 +13,7 @@ from server.domain.errors import Invalid, NotFound
 from server.domain.permissions import Permission
 from server.domain.portal.files import MOST_FILE_BYTES
 from server.domain.portal.gallery import MOST_PICTURE_BYTES
+from server.domain.provider.bulk import MOST_INPUT
 from server.graphql.callers import AuthContext
 from server.graphql.requests import MAX_BODY_BYTES, parse_object
 from server.web.long_texts import without_long_texts
@@ -41,6 +42,7 @@ def _base64(size: int) -> int:
 _DOCUMENT = Large("body", Permission.SERVICES_EDIT, 155_000_000)  # the most, each escaped
 _FILE = Large("contentBase64", Permission.PORTAL_EDIT, _base64(MOST_FILE_BYTES))
 ADMIN: Mutations = {
+    "bulkImport": Large("lines", Permission.ACCOUNTS_READ, 2 * MOST_INPUT),  # each escaped
     "apiDocsCreate": _DOCUMENT,
     "apiDocsUpdate": _DOCUMENT,
     "portalFileCreate": _FILE,

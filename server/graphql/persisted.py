@@ -6,7 +6,7 @@ text once more with it. What strangers send can't push out what those who are kn
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
@@ -14,10 +14,14 @@ from typing import Any
 from graphql import GraphQLError
 from strawberry.http import GraphQLRequestData
 
+from server.domain.actors import Actor
 from server.kit.lru import LRU
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-f]{64})\Z")
 EXTENSION = "persistedQuery"
+Find = Callable[[str], str | None]  # the text of a registered document, by its digest
+NOT_REGISTERED = "DOCUMENT_NOT_REGISTERED"
+ONLY_REGISTERED = "This token sends registered documents, and nothing else."
 UNKNOWN, MISMATCH = "PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_HASH_MISMATCH"
 
 
@@ -36,22 +40,38 @@ class Persisted:
     callers: LRU[str] = field(default_factory=_callers_texts)
     visitors: LRU[str] = field(default_factory=_visitors_texts)
 
-    def complete(
-        self, asked: GraphQLRequestData, provider_id: int, *, for_visitor: bool
-    ) -> GraphQLRequestData:
-        """Put the text in the place of its hash, or keep it. Raises: GraphQLError."""
+    def complete(self, asked: GraphQLRequestData, caller: Actor, find: Find) -> GraphQLRequestData:
+        """Put the text in the place of its hash, or keep it; `find` knows registered ones.
+
+        A caller who may send nothing else sends those. Raises: GraphQLError.
+        """
         digest = find_hash(asked.extensions)
+        if caller.registered_only:
+            return self._registered(asked, digest, find)
         if digest is None:
             return asked
-        key, kept = f"{provider_id}:{digest}", self.visitors if for_visitor else self.callers
+        kept = self.visitors if caller.kind == "signup" else self.callers
+        key = f"{caller.provider_id}:{digest}"
         if asked.query:
             if sha256(asked.query.encode()).hexdigest() != digest:
                 raise _refused("The hash is not that of the query.", MISMATCH)
             kept.keep(key, asked.query, len(asked.query) + len(key))
             return asked
-        text = kept.find(key)
+        text = kept.find(key) or find(digest)
         if text is None:
             raise _refused("PersistedQueryNotFound", UNKNOWN)
+        kept.keep(key, text, len(text) + len(key))
+        return replace(asked, query=text)
+
+    def _registered(
+        self, asked: GraphQLRequestData, digest: str | None, find: Find
+    ) -> GraphQLRequestData:
+        """Let registered documents pass, whether they come as text or not. Raises: GraphQLError."""
+        if asked.query:
+            digest = sha256(asked.query.encode()).hexdigest()
+        text = find(digest) if digest else None
+        if text is None:
+            raise _refused(ONLY_REGISTERED, NOT_REGISTERED)
         return replace(asked, query=text)
 
 

@@ -2,11 +2,13 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from server.auth.dependencies import Dependencies
 from server.graphql import callers, graphiql, large
 from server.graphql.admin.schema import ADMIN
+from server.graphql.bulk import downloads
 from server.graphql.developer.schema import DEVELOPER
 from server.graphql.http import Endpoint, Face
 from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
@@ -15,7 +17,7 @@ from server.graphql.paths import ADMIN_PATH, DEVELOPER_PATH
 def admin_routes(deps: Dependencies) -> list[BaseRoute]:
     """Make the routes of the provider's side."""
     face = Face(deps, ADMIN, callers.admin, deps.gates.staff_points, large.ADMIN)
-    return _routes(ADMIN_PATH, face, graphiql.ADMIN)
+    return [*downloads.routes(face, ADMIN_PATH), *_routes(ADMIN_PATH, face, graphiql.ADMIN)]
 
 
 def developer_routes(deps: Dependencies) -> list[BaseRoute]:
@@ -36,5 +38,14 @@ def _routes(path: str, face: Face, guide: graphiql.Guide) -> list[BaseRoute]:
             return graphiql.page(path, guide)
         return await endpoint(request)
 
+    async def talk(socket: WebSocket) -> None:
+        from server.graphql.live.ws import Socket
+
+        await Socket(endpoint.live, socket).run()
+
     methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-    return [graphiql.files(path), Route(path, answer, methods=methods)]
+    return [
+        graphiql.files(path),
+        Route(path, answer, methods=methods),
+        WebSocketRoute(path, talk),
+    ]

@@ -9,6 +9,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 
+from server.domain.provider.registered_documents import GraphQLSide
 from server.graphql import errors
 from server.graphql.answers import Answers
 from server.graphql.columns import ColumnExecutor, mark_columns
@@ -46,24 +47,30 @@ class Side:
     schema: QuietSchema
     kinds: Kinds
     scopes: Mapping[type, Scope]
+    name: str  # see GraphQLSide
 
 
-def build(references: References, topics: Sequence[Topic]) -> Side:
+def build(references: References, topics: Sequence[Topic], name: GraphQLSide) -> Side:
     """Build a side's schema of its topics: one Query and one Mutation with the fields of all."""
     references.fill(topics)
     kinds = kinds_of(topics)
     schema = QuietSchema(
         _joined("Query", [topic.queries for topic in topics]),
         _joined("Mutation", [topic.mutations for topic in topics]),
+        _joined_or_none("Subscription", [topic.subscriptions for topic in topics]),
         types=[*(kind for _, kind in kinds.values()), *errors.MEMBERS],
         execution_context_class=ColumnExecutor,
         extensions=[Preparation, CostLimit],
         config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
     mark_columns(schema._schema)
-    return Side(schema, kinds, scopes_of(topics))
+    return Side(schema, kinds, scopes_of(topics), name.value)
 
 
 def _joined(name: str, parts: Sequence[type[Any] | None]) -> type[Any]:
     bases = tuple(part for part in parts if part is not None)
     return strawberry.type(type(name, bases, {}))
+
+
+def _joined_or_none(name: str, parts: Sequence[type[Any] | None]) -> type[Any] | None:
+    return _joined(name, parts) if any(parts) else None

@@ -23,6 +23,9 @@ class AccessTokenType(OfRow[AccessToken], Node):
     hint: str
     scopes: list[Scope]
     permission: TokenPermission
+    registered_only: bool = strawberry.field(
+        description="It sends registered documents of GraphQL, and nothing else."
+    )
     expires_at: datetime | None
     last_used_at: datetime | None
     created_at: datetime

@@ -1,4 +1,4 @@
-"""What a topic brings to a schema: types of tables, who may see their rows, queries, mutations."""
+"""What a topic brings to a schema: types of tables, who may see their rows, root fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Topic:
     shows: tuple[Shown, ...] = ()
     queries: type[Any] | None = None
     mutations: type[Any] | None = None
+    subscriptions: type[Any] | None = None
 
 
 def _shown(topics: Sequence[Topic]) -> Iterator[Shown]:

@@ -12,6 +12,8 @@ from server.domain.accounts.users import OneTimeToken, UserSession
 from server.domain.analytics.usage import UsageBatch, UsageTotal
 from server.domain.installation import Installation
 from server.domain.messages.mails import Mail
+from server.domain.provider.bulk import KEPT as KEEP_BULK
+from server.domain.provider.bulk import OPEN, BulkOperation
 from server.domain.provider.idempotency import LIFETIME as KEEP_ANSWERS
 from server.domain.provider.idempotency import IdempotencyKey
 from server.domain.provider.webhooks import LastState, WebhookDelivery
@@ -73,6 +75,10 @@ def _statements(now: datetime) -> list[Delete]:
                 .where(col(WebhookDelivery.created_at) < now - KEEP_DELIVERIES)
                 .limit(CHUNK)
             )
+        ),
+        delete(BulkOperation).where(
+            col(BulkOperation.created_at) < now - KEEP_BULK,
+            col(BulkOperation.state).not_in(OPEN),
         ),
         delete(LastState).where(col(LastState.created_at) < now - KEEP_LAST_STATES),
         delete(UsageBatch).where(batch.in_(select(batch).where(old_batches).limit(CHUNK))),

@@ -39,6 +39,11 @@ RETRY = {"retries": 5, "retry_delay": 30, "retry_backoff": 2}  # of jobs that fa
 log = structlog.get_logger("gatehouse.jobs")
 
 
+def do_nothing() -> bool:
+    """Bring no bulk operation on."""
+    return False
+
+
 class _QuietConsumer(Consumer):  # type: ignore[misc]  # huey ships without type information
     """A consumer that leaves the process's signals to its owner."""
 
@@ -52,9 +57,16 @@ class JobRunner:
     `start()` and `stop()` may be called from any thread, once each.
     """
 
-    def __init__(self, deps: Dependencies, settings: Settings, *, render: RenderMail) -> None:
+    def __init__(
+        self,
+        deps: Dependencies,
+        settings: Settings,
+        *,
+        render: RenderMail,
+        run_bulk: Callable[[], bool] = do_nothing,
+    ) -> None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        self._deps = deps
+        self._deps, self._run_bulk = deps, run_bulk
         self._queue = _queue_of(settings)
         self._mail_sender = _mail_sender_or_none(deps, settings)
         post = self._post if self._mail_sender else None
@@ -109,6 +121,9 @@ class JobRunner:
             self.wake()
             self._ask_for(self._hook_task)
 
+        if EventKind.BULK_STARTED in kinds:
+            self._ask_for(self._bulk_task)
+
     def _wait_for_wakes(self) -> None:
         """Turn any number of wakes into one sweep after the other."""
         while True:
@@ -135,6 +150,8 @@ class JobRunner:
         self._deliver_task = queue.task(name="deliver", **RETRY)(self.message_delivery.run)
         self._hook_task = queue.task(name="send_hooks", **RETRY)(self._send_hooks)
         self._recover_task = queue.task(name="recover", **RETRY)(self._recover)
+        self._bulk_task = queue.task(name="bulk", **RETRY)(self._bulk)
+        queue.periodic_task(every_minute, name="bulk_by_time")(self._bulk)
         queue.periodic_task(every_minute, name="sweep_by_time")(self.outbox.sweep)
         queue.periodic_task(every_minute, name="publish_due")(partial(publish_all_due, self._deps))
         queue.periodic_task(every_minute, name="refresh_feeds")(partial(refresh_feeds, self._deps))
@@ -164,6 +181,11 @@ class JobRunner:
         delay = self.hook_sender.run()
         if delay is not None:
             self._hook_task.schedule((), delay=delay.total_seconds())
+
+    def _bulk(self) -> None:
+        """Bring a bulk operation on; what is left of it when others have had their turn."""
+        if self._run_bulk():
+            self._ask_for(self._bulk_task)
 
     def _recover(self) -> None:
         """Send what an ended process or a failed job left queued; other tries do no harm."""

@@ -40,6 +40,8 @@ def get_caller(db: Session, deps: Dependencies, asking: CallerRequest) -> Caller
     actor = find_admin_caller(db, deps.installation, provider.id, credentials)
     if actor is None:
         raise AccessDenied
+    if actor.registered_only:
+        raise Forbidden("This token sends registered documents of GraphQL, and nothing else.")
     return Caller(provider, actor)
 
 

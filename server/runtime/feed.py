@@ -10,9 +10,9 @@ from anyio import to_thread
 from prometheus_client import Counter
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.domain.event_log import EventLog
 from server.domain.events import EventRecord
 from server.kit.db import Database
-from server.runtime.event_log import EventLog
 
 POLL_S = 0.5  # design 5 promises that a change is everywhere within 2 s
 COMPARE_S = 30.0  # a change that was passed over is told after so long

@@ -47,7 +47,7 @@ class BehindProxies:
         holder = holder_of(str(client))
         if self._under_way[holder] >= self._most_of_one and client != peer:
             REFUSED.labels("too_many_connections").inc()
-            await _refuse(send)
+            await _refuse(scope, send)
             return
         self._under_way[holder] += 1
         try:
@@ -130,7 +130,10 @@ def _scheme(text: str) -> str:
     return scheme if scheme in SCHEMES else ""
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(scope: Scope, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1013})
+        return
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", b"%d" % len(TOO_MANY)),

@@ -17,6 +17,7 @@ from server.kit.networks import Network
 from server.runtime.connections import REFUSED, Connections, Phase, WireLimits
 from server.runtime.descriptors import Shares
 from server.runtime.unframed import unframed
+from server.runtime.upgrades import is_stream, protocol_of, wants_socket
 
 LINGERING, FRESH, IDLE, HEAD, DRAINING, BUSY = Phase  # an attribute of it is slow to find
 MOST_HELD_BYTES = 65_536
@@ -155,6 +156,7 @@ class WireProtocol(HttpToolsProtocol):
         self._body_window = Progress()
         self._sent = Progress()
         self._running: Any = None  # of requests in a pipeline, the one that is being answered
+        self._is_upgrade = False  # to a WebSocket, which takes the connection over
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """Take over a new connection, or turn it away."""
@@ -208,6 +210,9 @@ class WireProtocol(HttpToolsProtocol):
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
+            if self._is_upgrade:
+                self._upgrade()
+                return
             self.cycle.keep_alive = False  # it is answered as if it had not asked for that
             self._refusal = b""  # and what follows is of a protocol that is not spoken here
         except httptools.HttpParserError:
@@ -253,6 +258,9 @@ class WireProtocol(HttpToolsProtocol):
         self._check_headers()
         if self.pipeline and len(self.pipeline) >= self._limits.pipelined:
             raise self._stop("pipeline_too_long")
+        is_alone = self.phase is not BUSY and not self.pipeline
+        wants = is_alone and self.parser.should_upgrade()
+        self._is_upgrade = wants and wants_socket(self._get_upgrade(), self.url)
         super().on_headers_complete()
         self.headers = []  # for trailers, which are no headers
         self.phase = BUSY
@@ -308,6 +316,8 @@ class WireProtocol(HttpToolsProtocol):
         """Note that the next byte is another request's."""
         if self.headers:
             self._check_headers()
+        if self._is_upgrade:
+            return
         cycle = self.cycle
         if not cycle.response_complete:
             cycle.more_body = False
@@ -339,8 +349,24 @@ class WireProtocol(HttpToolsProtocol):
         self.phase = IDLE if self.scope is self.cycle.scope else HEAD
         self.since = self._all.now
 
+    # WebSockets
     def _should_upgrade(self) -> bool:
-        return False
+        return self._is_upgrade
+
+    def _upgrade(self) -> None:
+        """Have a WebSocket take the connection over; it keeps the place among the others."""
+        self.ws_protocol_class = protocol_of(lambda: self._all.forget(self))
+        self._framing, self._in_body = 0, False
+        self.handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        """End what is idle, and streams of events that would not end by themselves."""
+        if is_stream(self.cycle):
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+            self._wire.close()
+        else:
+            super().shutdown()
 
     # Refusals
     def _stop(self, code: str) -> Refused:

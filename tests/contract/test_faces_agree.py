@@ -115,6 +115,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
         for name in ("portlet", "feed_url", "posts")
     },
     ("admin create", "portal_file", "content_type"): "what its path says; set afterwards",
+    ("rest create", "access_token", "registered_only"): "REST is closed to such tokens",
     ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
@@ -261,6 +262,7 @@ NOT_SHOWN: Mapping[tuple[str, str, str], str] = {
         ("rest", "service", f"{channel}_levels"): "told as notification_settings"
         for channel in ("web_provider", "email_provider", "web_buyer", "email_buyer")
     },
+    ("rest", "access_token", "registered_only"): "REST is closed to such tokens",
     ("rest", "proxy", "policy_chain"): "told as policies_config",
     **{("rest", "proxy", flow): "told as oidc_configuration" for flow in FLOWS},
     ("rest", "backend_usage", "backend_api_id"): "called backend_id there",

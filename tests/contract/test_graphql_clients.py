@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from server.actions.provider.registered_documents import clean_documents
+from server.graphql.admin.schema import ADMIN
 from server.graphql.export import FILES
+from server.graphql.ids import global_id
 from tests.kit.process import Gatehouse, running
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +23,7 @@ SCHEMA = ROOT / "server/graphql/schema.graphql"
 BIN = ROOT / "node_modules/.bin"
 CODEGEN = ROOT / "build/codegen"
 TOLD = {"same": True, "key": True, "renamed": "Port", "late": "VERSION_CONFLICT", "current": True}
+LIVE = {"sse": "account.updated", "ws": "account.updated", "first": 0, "then": 1}
 PACKAGE = """[tool.ariadne-codegen]
 schema_path = "{schema}"
 queries_path = "tutorial.graphql"
@@ -52,10 +56,19 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         yield gatehouse
 
 
-def tutorial() -> str:
-    """Give the operations of the tutorial."""
-    blocks = re.findall(r"```graphql\n(.*?)```", (ROOT / "docs/graphql.md").read_text(), re.DOTALL)
-    return "\n".join(blocks)
+def tutorial(kinds: str = "") -> str:
+    """Give the operations of the tutorial; `kinds` are further ones that not all clients run."""
+    text = (ROOT / "docs/graphql.md").read_text()
+    return "\n".join(re.findall(rf"```graphql(?:{kinds})?\n(.*?)```", text, re.DOTALL))
+
+
+def registered(file: Path) -> dict[str, str]:
+    """Read a manifest as it would be registered: hashes and documents must be right."""
+    documents = clean_documents(json.loads(file.read_text()))
+    schema = ADMIN.schema
+    for text in documents.values():
+        assert not schema.documents.prepare(schema._schema, text, for_visitor=True).errors, text
+    return documents
 
 
 def run(*command: object, cwd: Path, **env: str) -> str:
@@ -89,8 +102,14 @@ def test_relay_takes_the_schema(tmp_path: Path) -> None:
     first = "query relayFirstQuery { node(id: 1) { id ... on Account { orgName } } }"
     (tmp_path / "relay.js").write_text(RELAY.format(first=first))
     (tmp_path / "schema.graphql").write_text(SCHEMA.read_text())
-    config = {"src": ".", "schema": "schema.graphql", "language": "javascript"}
+    config = {
+        "src": ".",
+        "schema": "schema.graphql",
+        "language": "javascript",
+        "persistConfig": {"file": "documents.json", "algorithm": "SHA256"},
+    }
     (tmp_path / "relay.config.json").write_text(json.dumps(config))
+    (tmp_path / "documents.json").write_text("{}")  # it wants to find one
 
     run(BIN / "relay-compiler", "relay.config.json", cwd=tmp_path)
 
@@ -99,6 +118,7 @@ def test_relay_takes_the_schema(tmp_path: Path) -> None:
         "relayFirstQuery.graphql.js",
         "relayRenameMutation.graphql.js",
     }
+    assert len(registered(tmp_path / "documents.json")) == 3
 
 
 @pytest.mark.slow
@@ -116,10 +136,11 @@ def test_the_python_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gatehous
 
 @pytest.mark.slow
 def test_the_typescript_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gatehouse) -> None:
-    (tmp_path / "tutorial.graphql").write_text(tutorial())
+    (tmp_path / "tutorial.graphql").write_text(tutorial(" live| export"))
     (tmp_path / "tutorial.ts").write_text((HERE / "tutorial.ts").read_text())
     (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
-    made = {"preset": "client", "config": {"documentMode": "string"}}
+    kept = {"persistedDocuments": {"hashAlgorithm": "sha256"}}
+    made = {"preset": "client", "presetConfig": kept, "config": {"documentMode": "string"}}
     config = {
         "schema": str(SCHEMA),
         "documents": "tutorial.graphql",
@@ -127,14 +148,22 @@ def test_the_typescript_client_runs_the_tutorial(tmp_path: Path, gatehouse: Gate
     }
     (tmp_path / "codegen.json").write_text(json.dumps(config))
     run(BIN / "graphql-codegen", "--config", "codegen.json", cwd=tmp_path)
+    assert len(registered(tmp_path / "made/persisted-documents.json")) > 10
     run(
         *(BIN / "esbuild", "tutorial.ts", "--bundle", "--platform=node", "--outfile=tutorial.js"),
         cwd=tmp_path,
     )
 
-    told = run("node", "tutorial.js", *known(gatehouse), cwd=tmp_path)
+    start = gatehouse.first_start
+    sample = start["sample"]
+    call = f"{start['service']['production_base_url']}/?user_key={sample['user_key']}"
+    application = global_id("Application", sample["application_id"])
+    told = run("node", "tutorial.js", *known(gatehouse), call, application, cwd=tmp_path)
 
-    assert json.loads(told) == {**TOLD, "provider": "Gatehouse", "found": ["Airfield"]}
+    found = json.loads(told)
+    assert found.pop("live") == LIVE
+    assert found.pop("bulk") == {"states": ["COMPLETED"] * 2, "exported": True, "errors": 1}
+    assert found == {**TOLD, "provider": "Gatehouse", "found": ["Airfield"]}
 
 
 def known(gatehouse: Gatehouse) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from tests.kit.cases.races import RACES
 BOUND = re.compile(r"^(MOST_[A-Z_]+)\b", re.MULTILINE)
 RANDOM = "a digest of random bytes"
 NOT_RACED = {
+    "bulk_parts.operation_id,is_result,number": "written while the operation is held",
     "account_features.provider_id,system_name": "made by every action at once, with one name",
     "account_plan_features.plan_id,feature_id": "made while the plan is held",
     "service_plan_features.plan_id,feature_id": "made while the plan is held",
@@ -43,6 +44,7 @@ NOT_RACED = {
     "recovery_codes.user_id,digest": RANDOM,
     "providers.provider_key_digest": RANDOM,
     "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
+    "moved_objects.provider_id,origin,kind,foreign_id": "noted while the provider is held",
     "look_files.provider_id,name": "written by who holds the row of the provider",
     "hosts.name": "raced for by tests/server/actions/provider/test_hosts.py",
     "alerts.application_id,metric_id,period,window_start,level": "raced for by "
@@ -87,6 +89,9 @@ NOT_OF_MANY = {
     "MOST_FIGURES": "of a text",
     "MOST_FILE_BYTES": "of a file",
     "MOST_HEADER": "of a text",
+    "MOST_INPUT": "of a file",
+    "MOST_LINES": "of a file",
+    "MOST_RESULT": "of a file",
     "MOST_HOPS": "of an answer",
     "MOST_LABEL": "of a text",
     "MOST_LETTER": "of a text",

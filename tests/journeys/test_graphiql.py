@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.graphql.ids import global_id
 from tests.journeys.test_browser import fill, send
 from tests.kit.chromium import browsing
 from tests.kit.process import Gatehouse, running
@@ -42,6 +43,28 @@ def test_the_provider_asks_as_who_is_logged_in(gatehouse: Gatehouse, dark: bool)
 
         answer = f'"name": "{start["provider"]["name"]}"'
         ask(page, "/admin/api/graphql", answer, "admin-dark" if dark else "admin-light")
+
+
+def test_a_subscription_runs_until_it_is_stopped(gatehouse: Gatehouse) -> None:
+    start = gatehouse.first_start
+    service = global_id("Service", start["service"]["id"])
+    with browsing(gatehouse.url) as page:
+        page.goto("/p/admin/login")
+        fill(page, "username", start["admin"]["username"])
+        fill(page, "password", start["admin"]["password"])
+        send(page, "password")
+        page.goto("/admin/api/graphql")
+        page.locator(".graphiql-query-editor .view-lines").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        page.keyboard.insert_text(
+            f'subscription {{ liveUsage(serviceId: "{service}") {{ unit }} }}'
+        )
+        page.get_by_role("button", name="Execute query").click()
+
+        expect(page.locator(".graphiql-response")).to_contain_text('"unit": "hit"')
+        page.get_by_role("button", name="Stop query").click()
+        expect(page.get_by_role("button", name="Execute query")).to_be_visible()
 
 
 def test_the_page_tells_where_to_log_in_and_where_a_token_goes(gatehouse: Gatehouse) -> None:

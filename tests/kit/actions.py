@@ -10,6 +10,7 @@ from server.actions.work import Work
 from tests.kit.cases.accounts import ACCOUNTS, USERS
 from tests.kit.cases.applications import APPLICATIONS
 from tests.kit.cases.backend_apis import BACKENDS
+from tests.kit.cases.bulk import BULK
 from tests.kit.cases.cards import CARDS
 from tests.kit.cases.case import Case, case, keeps
 from tests.kit.cases.factors import FACTORS
@@ -55,6 +56,7 @@ CASES = (
     *ACCOUNTS,
     *USERS,
     *CARDS,
+    *BULK,
     *FACTORS,
     *LOGINS,
     *APPLICATIONS,
@@ -72,6 +74,9 @@ CASES = (
 # What is no case of its own, and why.
 READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
 NO_CASE = {
+    "claim_operation": "takes what is waiting for a job",
+    "let_go": "gives what a job has taken back",
+    "read_part": "reads",
     "check_version": "checks",
     "refuse_names_of_others": "checks",
     "stage_if_ready": "a part of what changes a service or its proxy",
@@ -122,6 +127,9 @@ NO_CASE = {
     "trash_message": "moves one's own copy",
     "untold": "reads",
     "update_preferences": "writes down a wish that mails ask for",
+    "create_empty_provider": "a part of create_provider",
+    "keep_moved": "notes what became of what was taken over",
+    "drop_moved": "forgets what became of what was taken over",
     "add_application": "a part of create_application and sign_up",
     "add_samples": "a part of create_provider",
     "give_gateway_hosts": "a part of create_service",

@@ -24,6 +24,7 @@ from server.kit.ids import random_hex
 from server.kit.paging import Listing
 
 TOKEN_BYTES = 48
+STRICT = "registered_only"
 
 
 def _own(actor: Actor) -> tuple[Any, ...]:
@@ -51,6 +52,8 @@ def _check(work: Work, token: AccessToken) -> None:
     is_staff = user.account_id is None
     role = permissions_of_role(user.role, is_staff=is_staff, sections=user.sections)
     actor.require_to_give(reached & role, field="scopes")
+    if actor.registered_only and not token.registered_only:
+        raise MoreThanOwn("must be set: your own token sends nothing else.", field=STRICT)
     ends = token.expires_at
     if actor.expires_at is not None and (ends is None or ends > actor.expires_at):
         end = actor.expires_at.isoformat()

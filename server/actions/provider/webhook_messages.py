@@ -16,7 +16,7 @@ from server.actions.secrets import unsealed
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.events import EventRecord, Face, find_kind
-from server.domain.permissions import SECRETS
+from server.domain.permissions import SECRETS, Permission
 from server.domain.provider.webhook_objects import ObjectWriter
 from server.domain.provider.webhooks import (
     EVERYTHING,
@@ -32,6 +32,11 @@ from server.kit.xml import Element, document_of
 
 USER_AGENT = "Gatehouse-Webhooks"
 FORM_FIELD = "params[xml]"
+READ = {  # what it takes to read the objects that messages hold
+    "account": Permission.ACCOUNTS_READ,
+    "application": Permission.APPLICATIONS_READ,
+    "user": Permission.ACCOUNTS_READ,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class MessageWriter:
         """Write what an endpoint wants to be told; nothing, when it wants none of it."""
         if not endpoint.is_reference:
             if endpoint.wants(self._event.kind):
-                yield Told(self._event.kind, json_body(self._standard()))
+                yield Told(self._event.kind, json_body(self.standard()))
             return
         kind = find_kind(self._event.kind)
         for name in kind.webhooks if kind else ():
@@ -62,8 +67,13 @@ class MessageWriter:
             if is_chosen and is_told_in_reference(self._event, endpoint):
                 yield Told(name, self._reference(name))
 
-    def _standard(self) -> dict[str, Any]:
+    def standard(self, reader: Actor | None = None) -> dict[str, Any]:
+        """Write the message of the standard kind.
+
+        A reader sees the object only if he may read such ones; an endpoint sees it.
+        """
         event = self._event
+        shows = reader is None or self._may_read(reader)
         return {
             "type": event.kind,
             "timestamp": stamp_of(event.created_at),
@@ -82,9 +92,13 @@ class MessageWriter:
                 "face": event.face or Face.SYSTEM.value,
                 "changes": event.payload,
                 "facts": event.facts,
-                "object": self._object(),
+                "object": self._object() if shows else None,
             },
         }
+
+    def _may_read(self, reader: Actor) -> bool:
+        needed = READ.get(self._head)
+        return needed is not None and reader.may(needed)
 
     def _object(self) -> Mapping[str, Any] | None:
         """Write the object without what one could act with."""

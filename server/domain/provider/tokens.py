@@ -7,7 +7,7 @@ from typing import Annotated
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from server.domain.attributes import FIXED, Checked, Moment, Name
+from server.domain.attributes import FIXED, Checked, Flag, Moment, Name
 from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import created_at, moment
@@ -34,6 +34,7 @@ class AccessToken(SQLModel, table=True):
     hint: str  # the last four characters
     scopes: list[str] = Field(sa_type=JSON)
     permission: str = "ro"  # see TokenPermission
+    registered_only: bool = False  # of GraphQL it sends registered documents, and nothing else
     expires_at: datetime | None = moment()
     last_used_at: datetime | None = moment()
     created_at: datetime = created_at()
@@ -51,4 +52,5 @@ class TokenDraft(Draft):
     name: Annotated[Name, FIXED]
     scopes: Annotated[list[Scope], Checked(_clean_scopes), FIXED]
     permission: Annotated[TokenPermission, FIXED] = TokenPermission.READ_ONLY
+    registered_only: Annotated[Flag, FIXED] = False
     expires_at: Annotated[Moment | None, FIXED] = None

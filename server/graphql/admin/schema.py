@@ -1,5 +1,6 @@
 """The provider's schema, made of its topics. A new topic is a line here."""
 
+from server.domain.provider.registered_documents import GraphQLSide
 from server.graphql import nodes, rates, tokens
 from server.graphql.admin.accounts import (
     accounts,
@@ -28,9 +29,12 @@ from server.graphql.admin.portal import (
 )
 from server.graphql.admin.provider import (
     audit,
+    bulk,
     domains,
     field_definitions,
+    live,
     providers,
+    registered_documents,
     settings,
     webhooks,
 )
@@ -90,6 +94,9 @@ TOPICS = (
     looks.TOPIC,
     tokens.TOPIC,
     audit.TOPIC,
+    live.TOPIC,
+    bulk.TOPIC,
+    registered_documents.TOPIC,
     rates.TOPIC,
 )
-ADMIN = build(REFERENCES, TOPICS)
+ADMIN = build(REFERENCES, TOPICS, GraphQLSide.ADMIN)

@@ -1,5 +1,6 @@
 """The developers' schema, made of its topics. A new topic is a line here."""
 
+from server.domain.provider.registered_documents import GraphQLSide
 from server.graphql import nodes, rates, tokens
 from server.graphql.developer.accounts import accounts, invitations, legal, sessions, subscriptions
 from server.graphql.developer.applications import applications
@@ -28,4 +29,4 @@ TOPICS = (
     nodes.TOPIC,
     rates.TOPIC,
 )
-DEVELOPER = build(REFERENCES, TOPICS)
+DEVELOPER = build(REFERENCES, TOPICS, GraphQLSide.DEVELOPER)

@@ -13,6 +13,7 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.domains import MOST_DOMAINS
 from server.domain.provider.field_definitions import MOST_DEFINITIONS, FieldTarget
 from server.domain.services.mapping_rules import MappingRule
+from tests.kit.cases.bulk import RACES_OF_BULK
 from tests.kit.cases.case import hits
 from tests.kit.cases.race import Claim, Race
 from tests.kit.cases.webhooks import HOOK_RACES
@@ -44,6 +45,7 @@ def _all_fields_but_one(work: Work, world: World) -> None:
 
 PLACES = (
     *HOOK_RACES,
+    *RACES_OF_BULK,
     Race(
         name="the last field that there is room for",
         act=lambda work, _, number: FIELD_DEFINITIONS.create(

@@ -211,6 +211,9 @@ def known_to_provider(deps: Dependencies, acme: NewProvider, told: Known | None 
     `told` is what both sides have heard of each other already.
     """
     sample, known = acme.sample.application, dict(told or heard(deps, acme))
+    known |= {
+        word: f"${word}" for word in ("first", "after", "input")
+    }  # variables stay what they are
     with deps.database.write() as db:
         other = select(ApplicationPlan.id).where(
             ApplicationPlan.service_id == sample.service_id, ApplicationPlan.id != sample.plan_id

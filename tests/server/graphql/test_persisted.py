@@ -62,3 +62,38 @@ def test_a_mutation_by_its_hash_has_its_key(admin: Client, acme: NewProvider) ->
 
     assert first["data"]["accountSuspend"]["account"] == {"state": "SUSPENDED"}
     assert sent(admin, given) == first
+
+
+def test_registered_documents_are_known_before_they_were_sent(
+    admin: Client, visitor: Client, deps: Dependencies
+) -> None:
+    text, other = "query Own { provider { name } }", "query Other { provider { name } }"
+    digest, wrong = sha256(text.encode()).hexdigest(), sha256(other.encode()).hexdigest()
+    bad: Any
+    for bad in ({wrong: text}, {"abc": text}, {}, [], {sha256(b"{ x }").hexdigest(): "{ x }"}):
+        assert admin.do("registeredDocumentsAdd", {"documents": bad})["userErrors"], bad
+    for side, document in (("ADMIN", text), ("DEVELOPER", "{ viewer { __typename } }")):
+        given = {sha256(document.encode()).hexdigest(): document}
+        for _ in range(2):
+            payload = admin.do("registeredDocumentsAdd", {"documents": given, "side": side})
+            assert not payload["userErrors"], payload
+    made = admin.do(
+        "accessTokenCreate",
+        {"name": "strict", "scopes": ["ACCOUNT_MANAGEMENT"], "registeredOnly": True},
+        "value accessToken { registeredOnly }",
+    )
+    assert made["accessToken"] == {"registeredOnly": True}
+    with open_client(deps, admin.path, made["value"]) as strict:
+        assert sent(strict, {"documentId": f"sha256:{digest}"})["data"] == FOUND
+        assert sent(strict, {"query": text})["data"] == FOUND, "the text is as good"
+        refused = sent(strict, {"query": other})
+        also = sent(strict, {"query": other, "documentId": digest})
+        known = sent(admin, {"query": other, "documentId": wrong})
+        still = sent(strict, {"documentId": wrong})
+
+    for answer in (refused, also, still):
+        assert answer["errors"][0]["extensions"]["code"] == "DOCUMENT_NOT_REGISTERED"
+    assert known["data"] == FOUND
+    assert sent(admin, {"documentId": digest})["data"] == FOUND, "by anybody of the provider"
+    by_id = {"documentId": sha256(b"{ viewer { __typename } }").hexdigest()}
+    assert sent(visitor, by_id)["data"] == {"viewer": None}

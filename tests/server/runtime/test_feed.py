@@ -13,9 +13,9 @@ from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import update_settings
 from server.auth.dependencies import Dependencies
 from server.domain.errors import NotFound
+from server.domain.event_log import EventLog
 from server.domain.events import Event, EventKind, EventRecord, record
 from server.kit.db import Database
-from server.runtime.event_log import EventLog
 from server.runtime.feed import RECOVERED, ChangeFeed
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.work import by

@@ -33,6 +33,7 @@ from server.graphql.extra_fields import (
 )
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
+from server.graphql.live_usage import LiveUsageInput, LiveUsageType, live_usage_in
 from server.graphql.mutations import (
     ChangeInput,
     DeletedPayload,
@@ -141,6 +142,22 @@ class ApplicationQueries:
 
 
 @strawberry.type
+class ApplicationSubscriptions:
+    @needing(
+        Permission.USAGE_READ,
+        "What one's application uses, each time that it changes; the first answer is how it "
+        "stands.",
+    )
+    def live_usage(
+        self, info: Info, application_id: strawberry.ID, ask: LiveUsageInput | None = None
+    ) -> LiveUsageType:
+        ctx = info.context
+        number = parse_id(application_id, "Application", "application_id")
+        row = actions.get_application(ctx.work, number)
+        return live_usage_in(ctx, self, ask or LiveUsageInput(), row.service_id, row.id)
+
+
+@strawberry.type
 class ApplicationMutations:
     @mutation(ApplicationPayload, Permission.APPLICATIONS_EDIT)
     def application_create(self, info: Info, input: ApplicationCreateInput) -> ApplicationPayload:
@@ -226,4 +243,5 @@ TOPIC = Topic(
     shows=(Shown(Application, ApplicationType, actions.applications_query),),
     queries=ApplicationQueries,
     mutations=ApplicationMutations,
+    subscriptions=ApplicationSubscriptions,
 )

@@ -2,6 +2,7 @@
 
 from tests.server.graphql.admin.api_docs_steps import API_DOCS, API_DOCS_STEPS
 from tests.server.graphql.admin.backend_steps import BACKEND_STEPS
+from tests.server.graphql.admin.bulk_steps import BULK
 from tests.server.graphql.admin.field_steps import FIELDS
 from tests.server.graphql.admin.login_steps import LOGINS
 from tests.server.graphql.admin.people_steps import PEOPLE, ROTATION
@@ -482,6 +483,7 @@ STEPS = (
     *SERVICES,
     *PROXIES,
     *BACKEND_STEPS,
+    *BULK,
     *PLANS,
     *API_DOCS_STEPS,
     *FIELDS,

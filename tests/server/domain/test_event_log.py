@@ -14,9 +14,9 @@ from sqlmodel import Session, col, select
 
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
+from server.domain.event_log import EventLog
 from server.domain.events import Event, EventKind, EventRecord, record
 from server.kit.db import Database
-from server.runtime.event_log import EventLog
 from tests.kit.make import make_deps, make_provider, staff
 
 WRITERS, EACH = 16, 25
