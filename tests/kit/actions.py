@@ -98,6 +98,7 @@ NO_CASE = {
     "check_template": "checks",
     "hold_tree": "locks",
     "is_shipped": "reads",
+    "is_sso_enforced": "reads",
     "preview_link": "signs",
     "read_chunks": "reads",
     "read_file": "reads",

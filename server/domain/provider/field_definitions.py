@@ -196,6 +196,7 @@ RESERVED: Mapping[FieldTarget, frozenset[str]] = {
     ),
     FieldTarget.APPLICATION: frozenset(
         {
+            *("client_id", "client_secret"),
             *("user_account_id", "first_traffic_at", "first_daily_traffic_at", "user_key", "key"),
             *("redirect_url", "origin", "application_keys", "application_key", "wanted_plan_id"),
             *("referrer_filter", "referrer_filters", "user_key_digest", "user_key_sealed", "url"),

@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import Session, select
 
+from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.plans.plans import ACCOUNT_PLANS, PLANS, create_plan
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.settings import (
@@ -22,6 +23,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.settings import WITHDRAWN, SettingDraft
 from tests.kit.make import staff
+from tests.kit.settings_world import STAFF_LOGIN
 from tests.kit.work import by
 from tests.server.actions.conftest import event_is, kinds, refused, without
 
@@ -34,6 +36,7 @@ def test_each_switch_turns_and_only_here(
     acme: NewProvider, globex: NewProvider, db: Session
 ) -> None:
     actor, here = staff(acme), acme.provider.id
+    AUTHENTICATION_PROVIDERS.create(by(db, actor), STAFF_LOGIN)  # enforce_sso needs one
     elsewhere = get_settings(by(db, staff(globex))).model_dump(exclude={"updated_at"})
 
     for flag in FLAGS:
