@@ -227,6 +227,21 @@ class DatabaseSink:
         return {**found}
 
 
+def take_over(db: Session, counts: Sequence[tuple[int, int, int, str, datetime, int]]) -> None:
+    """Add what was used elsewhere, each amount to one window alone: those around it are told, too.
+
+    A count is application, metric, service, period, start of the window, amount.
+    """
+    spans = {(period, start) for _, _, _, period, start, _ in counts}
+    places = {span: NO_MINUTE + at for at, span in enumerate(sorted(spans))}
+    windows = {place: [(period, stamp(start))] for (period, start), place in places.items()}
+    moved = [
+        (application_id, metric_id, service_id, places[period, start], min(amount, MOST_COUNT))
+        for application_id, metric_id, service_id, period, start, amount in counts
+    ]
+    USAGE.move(db, moved, windows)
+
+
 def _stamp_of(at_s: float) -> str:
     return stamp(datetime.fromtimestamp(at_s, UTC))
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, literal
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
+from server.actions.narrowing import A_FEW, Narrowed
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account
 from server.domain.errors import NotFound
@@ -28,10 +30,15 @@ class Pager(Generic[Row]):
     previous: str = ""
     next: str = ""
     total: int | None = None  # of the whole list; None where nobody counts
+    is_more: bool = False  # there are more than that: nobody counts them for a page
 
 
 def page_through(
-    ctx: AdminContext, listing: Listing[Row], query: Select[Any], *, size: int = PAGE_SIZE
+    ctx: AdminContext,
+    listing: Listing[Row],
+    found: Select[Any] | Narrowed[Row],
+    *,
+    size: int = PAGE_SIZE,
 ) -> Pager[Row]:
     """Read the page that the address asks for, and count the list. Cost: two statements.
 
@@ -39,17 +46,26 @@ def page_through(
     """
     after, before = ctx.query("after"), ctx.query("before")
     window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
+    query: Select[Any] = found.query if isinstance(found, Narrowed) else found
     try:
-        found = list_page(ctx.db, listing, query, window, ctx.installation.cursors)
+        page = list_page(ctx.db, listing, query, window, ctx.installation.cursors)
     except BadCursor as error:
         raise NotFound("This link is broken. Start from the first page of the list.") from error
-    newer = _link(ctx, "before", found.first_cursor) if found.rows and found.has_previous else ""
-    older = _link(ctx, "after", found.last_cursor) if found.rows and found.has_next else ""
-    return Pager(found.rows, newer, older, count(ctx.db, query))
+    newer = _link(ctx, "before", page.first_cursor) if page.rows and page.has_previous else ""
+    older = _link(ctx, "after", page.last_cursor) if page.rows and page.has_next else ""
+    if not isinstance(found, Narrowed) or not found.is_walked:
+        counted = found.counted if isinstance(found, Narrowed) else query
+        return Pager(page.rows, newer, older, count(ctx.db, counted))
+    total = count(ctx.db, query.order_by(listing.id), A_FEW)
+    return Pager(page.rows, newer, older, min(total, A_FEW), is_more=total > A_FEW)
 
 
-def count(db: Session, query: Select[Any]) -> int:
-    """Count the rows of a list. Cost: one statement."""
+def count(db: Session, query: Select[Any], most: int | None = None) -> int:
+    """Count the rows of a list, to `most` and one more. Cost: one statement."""
+    if most is not None:
+        first = query.with_only_columns(literal(1), maintain_column_froms=True).limit(most + 1)
+        counted = sql_select(func.count()).select_from(first.subquery())
+        return int(db.execute(counted).scalar_one())
     counted = query.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
     return int(db.execute(counted).scalar_one())
 

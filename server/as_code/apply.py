@@ -1,16 +1,17 @@
 """Between entries and the database: reads the provider's state, and makes a changeset's edits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from server.actions.services.configs import stage_if_ready
 from server.as_code.changeset import Changeset, Edit, compare
-from server.as_code.entries import Key, State, nested, title_of
+from server.as_code.entries import Entry, Key, State, nested, title_of
 from server.as_code.topic import BACKEND, HOME, Row, Topic, Workspace
 from server.as_code.topics import OF_WORD, TOPICS
-from server.domain.errors import DomainError
+from server.domain.errors import DomainError, Invalid
 from server.domain.events import savepoint
 from server.domain.services.backend_apis import BackendUsage
 from server.kit.bulk import in_bulk
@@ -66,6 +67,53 @@ def _make(workspace: Workspace, changeset: Changeset, *, ahead: bool) -> None:
         _stage(workspace, changeset)
 
 
+Refusing = Callable[[Edit, DomainError], Edit | None]
+
+
+def run_each(workspace: Workspace, changeset: Changeset, refused: Refusing) -> list[Edit]:
+    """Make the edits that the rules allow, and then staging versions.
+
+    `refused` is told of each other one, and may answer what of it shall be tried instead. Whatever
+    belongs to something that is refused is left out with it. Answers what was done.
+    """
+    left_out: set[Key] = set()
+    done: list[Edit] = []
+    for edit in changeset.edits:
+        key = edit.entry.key
+        if any(key[:length] in left_out for length in range(1, len(key))):
+            left_out.add(key)
+        elif made := _make_what_goes(workspace, edit, refused):
+            done.append(made)
+        elif edit.act == "create":
+            left_out.add(key)
+    for key, service_id in _changed_services(workspace, done):
+        try:
+            with savepoint(workspace.db):
+                stage_if_ready(workspace, service_id)
+        except DomainError as error:
+            refused(Edit("change", Entry(key, {})), error)
+    return done
+
+
+def _make_what_goes(workspace: Workspace, edit: Edit, refused: Refusing) -> Edit | None:
+    """Make an edit, or what is left of it; None when nothing is."""
+    wanted: Edit | None = edit
+    while wanted is not None:
+        if wanted.act == "order":
+            there = tuple(each for each in wanted.keys if each in workspace.ids)
+            wanted = replace(wanted, keys=there)
+        try:
+            with savepoint(workspace.db):
+                _do(workspace, wanted)
+        except DomainError as error:
+            wanted = refused(wanted, error)
+        except KeyError as error:  # what it names was refused itself
+            wanted = refused(wanted, Invalid(f"needs {error.args[0]}, which is not here."))
+        else:
+            return wanted
+    return None
+
+
 def _try(workspace: Workspace, edit: Edit) -> None:
     try:
         _do(workspace, edit)
@@ -111,12 +159,17 @@ def _arrange(workspace: Workspace, topic: Topic, parent: Key, keys: tuple[Key, .
 
 def _stage(workspace: Workspace, changeset: Changeset) -> None:
     """Make a staging version of each service that changed, or whose backend API did."""
-    changed = dict.fromkeys(edit.entry.key[:HOME] for edit in changeset.edits)
+    for _, service_id in _changed_services(workspace, changeset.edits):
+        stage_if_ready(workspace, service_id)
+
+
+def _changed_services(workspace: Workspace, edits: Sequence[Edit]) -> list[tuple[Key, int]]:
+    """List the services that edits changed, or whose backend APIs they did."""
+    changed = dict.fromkeys(edit.entry.key[:HOME] for edit in edits)
     there = [home for home in changed if home in workspace.ids]
     ids = [workspace.ids[home] for home in there if home[0][0] == "service"]
     backends = [workspace.ids[home] for home in there if home[0][0] == BACKEND]
     if backends:
         used = select(BackendUsage.service_id).where(col(BackendUsage.backend_api_id).in_(backends))
         ids += sorted(workspace.db.exec(used))
-    for service_id in dict.fromkeys(ids):
-        stage_if_ready(workspace, service_id)
+    return [(workspace.keys["service", each], each) for each in dict.fromkeys(ids)]

@@ -20,10 +20,17 @@ QUICK: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # What the two would read in two ways.
 UNLIKE = re.compile(r"[\t\r\x85\u2028\u2029\ufeff?]|[|>]\S*#|:\s*\n\s*[,}\]]")
 MOST_DEPTH = 12
+MOST_RESOURCE_DEPTH = 40  # of files of others, where JSON Schemas stand in configurations
 WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 # Line breaks of other kinds would come back as spaces or line feeds.
 ODD = re.compile(r"[\r\x85\u2028\u2029\ufeff]")
+
+
+class Plain(str):
+    """Text that stood there without quotes: what reads it may take it for another number."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,17 @@ def parse(file: str, text: str) -> Doc:
     return _Documents(file, _events(file, text)).only()  # to say what is wrong with it
 
 
+def parse_stream(file: str, text: str) -> list[Doc]:
+    """Read all documents of a file, `---` between them, but those that are empty.
+
+    Text without quotes is a `Plain`. Cost: as `parse`. Raises: BadFolder.
+    """
+    if UNLIKE.search(text) is None:
+        with suppress(BadFolder, yaml.YAMLError, ValueError):
+            return list(_Stream(file, yaml.parse(text, Loader=QUICK)).each())
+    return list(_Stream(file, _events(file, text)).each())
+
+
 def _events(file: str, text: str) -> Iterator[Any]:
     """Read what a text holds, one thing after the other. Raises: BadFolder."""
     try:
@@ -83,6 +101,8 @@ def _events(file: str, text: str) -> Iterator[Any]:
 
 class _Documents:
     """Turns the events of one file into values; refuses what could mean two things."""
+
+    most_depth = MOST_DEPTH
 
     def __init__(self, file: str, events: Iterator[Any]) -> None:
         self._file = file
@@ -105,8 +125,8 @@ class _Documents:
             raise doc.bad("must not use anchors ('&') or aliases ('*'). Write the value out.")
         if event.tag is not None:
             raise doc.bad("must not have a type tag ('!'). Leave it out.")
-        if depth > MOST_DEPTH:
-            raise doc.bad(f"is nested deeper than {MOST_DEPTH} levels.")
+        if depth > self.most_depth:
+            raise doc.bad(f"is nested deeper than {self.most_depth} levels.")
         value: Any
         if isinstance(event, yaml.MappingStartEvent):
             value = self._mapping(path, depth)
@@ -142,7 +162,27 @@ class _Documents:
             return text
         if text in CONSTANTS:
             return CONSTANTS[text]
-        return int(text) if WHOLE.fullmatch(text) else text
+        return int(text) if WHOLE.fullmatch(text) else self._unquoted(text)
+
+    def _unquoted(self, text: str) -> str:
+        return text
+
+
+class _Stream(_Documents):
+    """Turns the events of a file of several documents into values."""
+
+    most_depth = MOST_RESOURCE_DEPTH
+
+    def each(self) -> Iterator[Doc]:
+        """Read one document after the other. Raises: BadFolder."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                doc = self._value(next(self._events), "", 0)
+                if doc.value is not None:
+                    yield doc
+
+    def _unquoted(self, text: str) -> str:
+        return Plain(text)
 
 
 class Line(dict[str, Any]):

@@ -34,6 +34,7 @@ class Workspace(Work):
     ids: dict[Key, int] = field(default_factory=dict)
     keys: dict[tuple[str, int], Key] = field(default_factory=dict)  # word and id -> key
     last: dict[Key, int] = field(default_factory=dict)  # the highest position of a list in it
+    given_ids: dict[Key, int] = field(default_factory=dict)  # of what comes from elsewhere
 
     def keep(self, key: Key, row_id: int) -> None:
         """Remember which row an entry is."""

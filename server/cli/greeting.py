@@ -26,16 +26,17 @@ def greet(settings: Settings, summary: Mapping[str, Any] | None) -> None:
 
 def in_words(summary: Mapping[str, Any]) -> str:
     """Say what a new provider has."""
-    provider, service, sample = summary["provider"], summary["service"], summary["sample"]
-    return "\n".join(
-        [
-            f"Provider {provider['name']} is ready.",
-            f"  Admin portal      {provider['admin_base_url']}/p/admin",
-            f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
-            f"  Developer portal  {provider['portal_base_url']}/",
-            f"    sample login    {sample['username']} / {sample['password']}",
-            f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
-            "  Try a call        "
-            f"curl '{service['staging_base_url']}/hello?user_key={sample['user_key']}'",
-        ]
-    )
+    provider = summary["provider"]
+    lines = [
+        f"Provider {provider['name']} is ready.",
+        f"  Admin portal      {provider['admin_base_url']}/p/admin",
+        f"    log in as       {summary['admin']['username']} / {summary['admin']['password']}",
+        f"  Developer portal  {provider['portal_base_url']}/",
+        f"  Admin GraphQL     {provider['admin_base_url']}/admin/api/graphql",
+    ]
+    if "sample" in summary:
+        service, sample = summary["service"], summary["sample"]
+        login = f"    sample login    {sample['username']} / {sample['password']}"
+        call = f"{service['staging_base_url']}/hello?user_key={sample['user_key']}"
+        lines = [*lines[:4], login, *lines[4:], f"  Try a call        curl '{call}'"]
+    return "\n".join(lines)

@@ -19,6 +19,7 @@ from server.cli.as_code import (
     opened,
     workspace_of,
 )
+from server.cli.moving import three_scale
 from server.cli.providers import PROVIDER
 from server.cli.start import give_up
 from server.domain.errors import DomainError, Invalid
@@ -30,11 +31,7 @@ from server.domain.portal.specs.reading import parse_document
 from server.domain.portal.specs.swagger_1 import is_swagger_1
 
 import_app = typer.Typer(no_args_is_help=True, help="Bring in what is described elsewhere.")
-
-
-@import_app.callback()
-def _group() -> None:
-    """Keep `openapi` a command of its own while it is the only one."""
+import_app.command("3scale")(three_scale)
 
 
 @import_app.command()

@@ -16,7 +16,7 @@ from server.cli.passwords import reset_password
 from server.cli.start import give_up, open_existing_or_exit, open_or_exit, settings_or_exit
 from server.cli.theme import theme_app
 from server.domain.errors import DomainError
-from server.runtime.first_start import new_provider
+from server.runtime.first_start import empty_provider, new_provider
 from server.runtime.version import version_of_program
 from server.settings import PREFIX
 
@@ -91,13 +91,18 @@ def create_provider(
     name: Annotated[str, typer.Option(help="The provider's name.")],
     admin_email: Annotated[str, typer.Option(help="Mail address of its first admin.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    empty: Annotated[
+        bool,
+        typer.Option("--empty", help="Without sample data: all of it is going to be imported."),
+    ] = False,
 ) -> None:
     """Create a provider with sample data. Its secrets are printed once."""
     settings = settings_or_exit()
     storage = open_or_exit(settings)
     try:
         with storage.database.write() as db:
-            summary = new_provider(db, storage.installation, name, admin_email)
+            make = empty_provider if empty else new_provider
+            summary = make(db, storage.installation, name, admin_email)
     except DomainError as error:
         give_up(f"{error.field or 'provider'}: {error.message}")
     typer.echo(json.dumps(summary, indent=2) if as_json else in_words(summary))

@@ -12,6 +12,7 @@ from server.domain.accounts import (
 from server.domain.analytics import usage
 from server.domain.applications import applications, referrer_filters
 from server.domain.messages import alerts, mails, messages, preferences
+from server.domain.moving import moved_objects
 from server.domain.plans import features, limits, plans, pricing_rules
 from server.domain.portal import (
     api_docs,
@@ -84,6 +85,7 @@ __all__ = [
     "preferences",
     "mapping_rules",
     "metrics",
+    "moved_objects",
     "openings",
     "pages",
     "plans",

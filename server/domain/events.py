@@ -31,6 +31,12 @@ class EventRecord(SQLModel, table=True):
         Index("ix_events_undelivered", "delivered_at", "id"),
         Index("ix_events_transaction_id", "transaction_id"),
         Index("ix_events_provider_id_kind_id", "provider_id", "kind", "id"),
+        Index("ix_events_provider_id_actor", "provider_id", "actor"),
+        Index("ix_events_provider_id_face", "provider_id", "face"),
+        Index("ix_events_provider_id_created_at", "provider_id", "created_at"),
+        Index("ix_events_account_id", "account_id"),
+        Index("ix_events_service_id", "service_id"),
+        Index("ix_events_subject_id", "subject_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -80,6 +86,7 @@ class Face(StrEnum):
     GRAPHQL = "graphql"
     REST = "rest"
     AS_CODE = "as_code"
+    IMPORT = "import"  # what is taken over from elsewhere: nobody is told of it by mail
 
 
 def came_through(db: Session, face: Face) -> None:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import strawberry
 
-from server.actions.accounts.accounts import AccountSort
+from server.actions.accounts.lists import AccountSort, UserSort
 from server.actions.applications.lists import ApplicationSort, PlanType
 from server.domain.accounts.authentication_providers import AccountType, IdentityKind
 from server.domain.accounts.factors import SecondFactor
@@ -62,6 +62,7 @@ strawberry.enum(PlanChangePermission, description="How developers may change a p
 strawberry.enum(SecondFactor, description="What is asked for after the password.")
 strawberry.enum(SpamProtection, description="What forms for visitors ask of browsers.")
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
+strawberry.enum(UserSort, description="The order of a list; usernames whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
 strawberry.enum(PlanType, description="Whether a plan costs something.")
 strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")

@@ -6,8 +6,9 @@ from typing import Any, Generic, TypeVar
 
 import strawberry
 from graphql.pyutils import Path
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func
 
+from server.actions.narrowing import Narrowed
 from server.graphql.context import Context, Info
 from server.graphql.errors import BAD_INPUT, refused
 from server.kit.paging import MAX_PAGE, Listing, Slice, Window, list_page
@@ -28,6 +29,12 @@ class Rows:
     listing: Listing[Any]
     query: Select[Any]
     parent: tuple[Any, int] | None = None
+    counted: Select[Any] | None = None  # the same rows, where they are counted with less work
+
+    @classmethod
+    def of(cls, listing: Listing[Any], found: Narrowed[Any]) -> "Rows":
+        """Take a list that was narrowed."""
+        return cls(listing, found.query, counted=found.counted)
 
 
 @strawberry.type(description="Where a page ends, and whether there is more.")
@@ -93,7 +100,7 @@ def connect(
     if rows.parent is not None:
         return _nested(info, rows, rows.parent, window, make)
     page = list_page(ctx.db, rows.listing, rows.query, window, ctx.installation.cursors)
-    return Connection(page=page, make=make, count=lambda: _count(ctx, rows.query))
+    return Connection(page=page, make=make, count=lambda: _count(ctx, rows))
 
 
 async def _nested(
@@ -111,9 +118,10 @@ async def _nested(
     return Connection(page=page, make=make, count=lambda: counts.load(parent_id))
 
 
-def _count(ctx: Context, query: Select[Any]) -> int:
-    counted = select(func.count()).select_from(query.subquery())
-    return int(ctx.db.execute(counted).scalar_one())
+def _count(ctx: Context, rows: Rows) -> int:
+    query = rows.query if rows.counted is None else rows.counted
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True)
+    return int(ctx.db.execute(counted.order_by(None)).scalar_one())
 
 
 def place_of(info: Info) -> Hashable:

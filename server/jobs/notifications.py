@@ -17,7 +17,7 @@ from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User, mask_email
 from server.domain.applications.applications import Application
-from server.domain.events import EventKind, EventRecord, find_kind
+from server.domain.events import EventKind, EventRecord, Face, find_kind
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.domains import Domain
 from server.domain.provider.webhooks import WebhookEndpoint
@@ -44,8 +44,11 @@ AT_ONCE = timedelta(seconds=2)  # a key made together with its application is no
 def notifications_of(ctx: NotificationContext) -> Iterator[Notification]:
     """Write the notifications of an event: the mails that its kind names, in order.
 
-    Of an account that was deleted meanwhile nobody is left to read them.
+    Of an account that was deleted meanwhile nobody is left to read them. What is taken over from
+    elsewhere is no news, but for the link to a new password.
     """
+    if ctx.event.face == Face.IMPORT and ctx.event.kind != EventKind.PASSWORD_RESET_ASKED:
+        return
     account_id = ctx.event.account_id
     if account_id is not None and ctx.db.get(Account, account_id) is None:
         return

@@ -11,8 +11,10 @@ from typing import Any, Self, TypeVar
 import structlog
 from sqlalchemy import DateTime, Dialect, Engine, Numeric, event
 from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Session, create_engine
 
@@ -57,6 +59,29 @@ class AmountColumn(TypeDecorator[Decimal]):
     def process_result_value(self, value: Decimal | None, dialect: Dialect) -> Decimal | None:
         """Leave zeros out that say nothing."""
         return None if value is None else tidy(value)
+
+
+class walked(FunctionElement[Any]):  # noqa: N801 - a function in statements
+    """A column that is compared in each row: SQLite is not to look for the rows by its index.
+
+    It does not know how many have a value, and leaves the order of a list for a handful.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(walked)
+def _walked(element: walked, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(walked, "sqlite")
+def _walked_on_sqlite(element: walked, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
 
 
 Listener = Callable[[list[Any]], None]

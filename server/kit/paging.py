@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, defer
 
 from server.kit.base64url import decoded, encoded
@@ -92,6 +92,7 @@ class Listing(Generic[Row]):
     left_out: tuple[Any, ...] = ()  # columns too large for a list, read when they are asked for
     is_strict: bool = False  # what is left out is not even read when it is asked for
     by: Any = None  # the column of texts that it is sorted by, whatever their case
+    is_lower: bool = False  # they are of small letters anyway
 
     def leaving_out(self) -> list[Any]:
         """Make the options of a select that leave columns out."""
@@ -106,7 +107,9 @@ class Listing(Generic[Row]):
     @property
     def key(self) -> tuple[ColumnElement[Any], ...]:
         """What it is sorted by."""
-        return (self.id,) if self.by is None else (func.lower(self.by), self.id)
+        if self.by is None:
+            return (self.id,)
+        return (self.by if self.is_lower else func.lower(self.by), self.id)
 
     def without(self, columns: Sequence[Any]) -> "Listing[Row]":
         """Make the same list without some columns; who reads one of them is told off."""
@@ -123,7 +126,8 @@ class Listing(Generic[Row]):
         values = cursors.decode(self.name, cursor)
         if self.by is None:
             return (int(values[0]),)
-        return (func.lower(str(values[0])), int(values[1]))
+        text = str(values[0])
+        return (text if self.is_lower else func.lower(text), int(values[1]))
 
 
 def list_page(
@@ -187,13 +191,23 @@ def _size_of(window: Window) -> tuple[int, bool]:
 
 
 def _bounds(listing: Listing[Row], window: Window, cursors: Cursors) -> list[ColumnElement[bool]]:
-    bounds = []
+    bounds: list[ColumnElement[bool]] = []
     for cursor, is_after in ((window.after, True), (window.before, False)):
         if cursor is not None:
-            key, at = listing.key, listing.place_of(cursors, cursor)
-            left, right = (key[0], at[0]) if len(key) == 1 else (tuple_(*key), tuple_(*at))
-            bounds.append(left > right if is_after is not listing.newest_first else left < right)
+            place = listing.place_of(cursors, cursor)
+            bounds.extend(_beyond(listing.key, place, is_after is not listing.newest_first))
     return bounds
+
+
+def _beyond(key: Sequence[Any], place: Sequence[Any], is_greater: bool) -> list[Any]:
+    """Make the conditions of what comes after a place; SQLite finds no pair in an index."""
+    first, at = key[0], place[0]
+    if len(key) == 1:
+        return [first > at if is_greater else first < at]
+    same = and_(first == at, *_beyond(key[1:], place[1:], is_greater))
+    if is_greater:
+        return [first >= at, or_(first > at, same)]
+    return [first <= at, or_(first < at, same)]
 
 
 def _slice_of(

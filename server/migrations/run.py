@@ -10,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine
 
 from server.kit.crypto import Vault
+from server.migrations.search_index import index_texts
 from server.migrations.version import BrokenReference, newest, version_of
 
 HERE = Path(__file__).parent
@@ -42,6 +43,7 @@ def migrate(engine: Engine, vault: Vault | None = None) -> None:
     ):
         _wait_for_others(connection)
         command.upgrade(config_of(connection, vault), "head")
+        index_texts(connection)
         _refuse_broken_references(connection)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlmodel.sql.expression import SelectOfScalar
 from starlette.responses import Response
 
+from server.actions.narrowing import Narrowed
 from server.kit.xml import Element
 from server.rest.context import RestContext
 from server.rest.formats import MEDIA_TYPES, Format, json_answer, xml_answer
@@ -77,10 +78,12 @@ class Listed:
     shape: Shape[Any]
     is_paged: bool = False
 
-    def write(self, ctx: RestContext, outcome: SelectOfScalar[Any]) -> Response:
+    def write(self, ctx: RestContext, outcome: SelectOfScalar[Any] | Narrowed[Any]) -> Response:
         key = self.shape.model.id
-        page = read_page(ctx, outcome, key) if self.is_paged else read_all(ctx, outcome, key)
-        return self._listed(ctx, page)
+        if self.is_paged:
+            return self._listed(ctx, read_page(ctx, outcome, key))
+        query = outcome.query if isinstance(outcome, Narrowed) else outcome
+        return self._listed(ctx, read_all(ctx, query, key))
 
     def _listed(self, ctx: RestContext, page: Page) -> Response:
         root = self.shape.list_root

@@ -8,7 +8,12 @@ from sqlalchemy.exc import NoResultFound
 from sqlmodel import Session
 
 from server.actions.applications.keys import user_key_of
-from server.actions.provider.providers import NewProvider, create_provider, find_first_provider
+from server.actions.provider.providers import (
+    NewProvider,
+    create_empty_provider,
+    create_provider,
+    find_first_provider,
+)
 from server.domain.installation import Installation
 from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
@@ -75,6 +80,25 @@ def new_provider(
 ) -> dict[str, Any]:
     """Create a further provider and tell its secrets, once."""
     return summary_of(installation, create_provider(db, installation, name, admin_email))
+
+
+def empty_provider(
+    db: Session, installation: Installation, name: str, admin_email: str
+) -> dict[str, Any]:
+    """Create a provider without an API, and tell its secrets, once."""
+    made = create_empty_provider(db, installation, name, admin_email)
+    addresses = installation.addresses
+    return {
+        "provider": {
+            "id": made.provider.id,
+            "name": made.provider.name,
+            "admin_base_url": addresses.admin(made.provider),
+            "portal_base_url": addresses.portal(made.provider),
+        },
+        "admin": {"username": made.admin.username, "password": made.admin_password},
+        "provider_key": made.provider_key,
+        "access_token": made.access_token,
+    }
 
 
 def summary_of(installation: Installation, made: NewProvider) -> dict[str, Any]:

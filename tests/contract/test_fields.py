@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from cms.liquid.drops.accounts import AccountDrop, UserDrop
 from cms.liquid.drops.applications import ApplicationDrop
 from cms.liquid.drops.render_data import RenderData
-from server.actions.accounts.accounts import accounts_query, update_account
+from server.actions.accounts.accounts import update_account
+from server.actions.accounts.lists import AccountFilter, narrowed_accounts
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import update_user
 from server.actions.applications.applications import update_application
@@ -264,7 +265,8 @@ def test_the_audit_log_tells_each_field_before_and_after(site: Site) -> None:
 
 
 def _found(db: Session, site: Site, **narrowed: Any) -> list[str]:
-    query = accounts_query(staff(site.acme), **narrowed)
+    work = by(db, staff(site.acme))
+    query = narrowed_accounts(work, AccountFilter(**narrowed)).query
     return sorted(row.org_name for row in db.exec(query))
 
 

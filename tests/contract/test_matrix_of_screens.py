@@ -39,6 +39,7 @@ FOR_ALL = {
     *((method, "/leave_mail/{code}") for method in ("GET", "POST")),
     ("GET", "/login"),
     ("GET", "/password"),
+    ("GET", "/sso"),  # a login by an address that is signed
     ("POST", "/password"),
     ("POST", "/password/new"),
     *((method, "/personal") for method in ("GET", "POST")),

@@ -44,6 +44,7 @@ NOT_RACED = {
     "recovery_codes.user_id,digest": RANDOM,
     "providers.provider_key_digest": RANDOM,
     "api_docs_services.provider_id,system_name": "made by every action at once, with one name",
+    "moved_objects.provider_id,origin,kind,foreign_id": "noted while the provider is held",
     "look_files.provider_id,name": "written by who holds the row of the provider",
     "hosts.name": "raced for by tests/server/actions/provider/test_hosts.py",
     "alerts.application_id,metric_id,period,window_start,level": "raced for by "

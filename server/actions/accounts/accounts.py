@@ -1,16 +1,14 @@
 """Developer accounts: change, approve, reject, suspend, resume, delete."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
 from server.actions.plans.changes import OF_ACCOUNTS, may_change_at_once
-from server.actions.provider.field_definitions import is_found_in
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
@@ -30,7 +28,6 @@ from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
-from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.portal.groups import GroupAccount
@@ -44,19 +41,6 @@ from server.kit.paging import Listing
 LISTING = Listing("accounts", Account)
 
 
-class AccountSort(StrEnum):
-    """The order of a list of accounts."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    NAME = "name"
-
-
-LISTINGS: Mapping[AccountSort, Listing[Account]] = {
-    AccountSort.NEWEST: Listing("accounts_newest", Account, newest_first=True),
-    AccountSort.OLDEST: LISTING,
-    AccountSort.NAME: Listing("accounts_by_name", Account, by=col(Account.org_name)),
-}
 ACCOUNTS = Resource(
     name="account",
     model=Account,
@@ -81,19 +65,16 @@ ACCOUNTS = Resource(
 )
 
 
-def accounts_query(  # noqa: PLR0913 - each narrows the list
+def accounts_query(
     actor: Actor,
     *,
     state: str | None = None,
-    search: str | None = None,
     plan_id: int | None = None,
     service_id: int | None = None,
-    fields: Mapping[str, str] | None = None,
 ) -> SelectOfScalar[Account]:
-    """Select the provider's accounts; `search` is a part of the name, a field or a user's mail.
+    """Select the provider's accounts, as they are told by word; `plan_id` is an account plan.
 
-    `fields` are values that their extra fields have. `plan_id` is an account plan; of a service
-    are those that have an application of it. Raises: Invalid for a text that no name can hold.
+    Of a service are those that have an application of it.
     """
     actor.require(Permission.ACCOUNTS_READ)
     query = select(Account).where(Account.provider_id == actor.provider_id)
@@ -102,23 +83,16 @@ def accounts_query(  # noqa: PLR0913 - each narrows the list
     if plan_id is not None:
         query = query.where(Account.account_plan_id == plan_id)
     if service_id is not None:
-        of_service = select(Application.account_id).where(
-            Application.provider_id == actor.provider_id, Application.service_id == service_id
-        )
-        query = query.where(col(Account.id).in_(of_service))
-    for name, value in (fields or {}).items():
-        query = query.where(col(Account.extra_fields)[name].as_string() == value)
-    search = clean_optional_text(search, "search")
-    if search:
-        of_user = select(User.account_id).where(
-            User.provider_id == actor.provider_id,
-            col(User.email).contains(search.lower(), autoescape=True)
-            | col(User.username).icontains(search, autoescape=True),
-        )
-        by_name = col(Account.org_name).icontains(search, autoescape=True)
-        by_field = is_found_in(FieldTarget.ACCOUNT, actor.provider_id, search)
-        query = query.where(by_name | by_field | col(Account.id).in_(of_user))
+        query = query.where(has_application_of(service_id))
     return query
+
+
+def has_application_of(service_id: int) -> ColumnElement[bool]:
+    """Make the condition that an account has an application of a service."""
+    of_service = select(Application.id).where(
+        Application.service_id == service_id, Application.account_id == Account.id
+    )
+    return of_service.exists()
 
 
 def own_account_query(actor: Actor) -> SelectOfScalar[Account]:

@@ -28,14 +28,20 @@ ADMIN_USERNAME = "admin"
 
 
 @dataclass(frozen=True, slots=True)
-class NewProvider:
-    """What a new provider made: its secrets are here and nowhere else in clear."""
+class EmptyProvider:
+    """What a provider without an API made: its secrets are here and nowhere else in clear."""
 
     provider: Provider
     admin: User
     admin_password: str
     provider_key: str
     access_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvider(EmptyProvider):
+    """What a new provider made, sample data and all."""
+
     sample: Sample
 
 
@@ -57,6 +63,24 @@ def create_provider(
     first: FirstAdmin = FirstAdmin(),
 ) -> NewProvider:
     """Create a provider with admin user, settings, default plans, service and sample data.
+
+    Raises: Invalid, Taken.
+    """
+    made = create_empty_provider(db, installation, name, admin_email, first)
+    work = Work(db, Actor.system(made.provider.id), installation)
+    sample = add_samples(work, made.admin.email)
+    secrets = made.admin_password, made.provider_key, made.access_token
+    return NewProvider(made.provider, made.admin, *secrets, sample)
+
+
+def create_empty_provider(
+    db: Session,
+    installation: Installation,
+    name: str,
+    admin_email: str,
+    first: FirstAdmin = FirstAdmin(),
+) -> EmptyProvider:
+    """Create a provider that has no API yet: its APIs come from elsewhere.
 
     Raises: Invalid, Taken.
     """
@@ -90,8 +114,7 @@ def create_provider(
     actor = Actor.system(provider.id)
     add_root(Work(db, actor, installation))
     record(db, actor, Event(EventKind.PROVIDER_CREATED, provider.id))
-    sample = add_samples(Work(db, actor, installation), admin.email)
-    return NewProvider(provider, admin, password, provider_key, token, sample)
+    return EmptyProvider(provider, admin, password, provider_key, token)
 
 
 def _provider_row(db: Session, installation: Installation, name: str) -> tuple[Provider, str]:

@@ -3,6 +3,7 @@
 A change of a service or its proxy deploys to staging by itself, whoever makes it: see decision D26.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +23,7 @@ from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, Forbidden, InUse, Invalid, counted
-from server.domain.events import Event, EventKind
+from server.domain.events import HIDDEN, Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.provider.providers import Provider
@@ -36,6 +37,7 @@ from server.kit.ids import random_hex
 from server.kit.paging import Listing
 
 SECRET_TOKEN = "Shared_secret_sent_from_proxy_to_API_backend_"  # noqa: S105 - how each begins
+SERVICE_TOKEN = re.compile(r"[\x21-\x7e]{8,255}")
 
 
 def _not_deleted(actor: Actor) -> tuple[Any, ...]:
@@ -118,6 +120,27 @@ def update_service(work: Work, service_id: int, changes: Mapping[str, Any]) -> S
     """Change a service's settings and deploy them to staging. Raises: NotFound, Invalid."""
     hold_service(work, service_id)
     service = SERVICES.update(work, service_id, changes)
+    stage_if_ready(work, service.id)
+    return service
+
+
+def take_service_token(work: Work, service_id: int, token: str) -> Service:
+    """Give a service the token that gateways and plug-ins have of it from elsewhere.
+
+    The one before opens nothing any more. Raises: NotFound, Invalid.
+    """
+    work.actor.require(SERVICES.edit)
+    service = hold_service(work, service_id)
+    if not SERVICE_TOKEN.fullmatch(token):
+        raise Invalid("must be 8 to 255 printable ASCII characters.", field="service_token")
+    vault = work.installation.vault
+    if service.service_token_digest == vault.digest(token):
+        return service
+    service.service_token_digest = vault.digest(token)
+    service.service_token_sealed = vault.seal(token)
+    changes: dict[str, list[Any]] = {"service_token": [HIDDEN, HIDDEN]}
+    told = Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changes)
+    work.record(told)
     stage_if_ready(work, service.id)
     return service
 

@@ -8,9 +8,6 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.accounts.accounts import (
-    LISTINGS,
-    AccountSort,
-    accounts_query,
     approve_account,
     change_account_plan,
     get_account,
@@ -22,6 +19,12 @@ from server.actions.accounts.accounts import (
 )
 from server.actions.accounts.credit_cards import cards_by_account, delete_card
 from server.actions.accounts.invitations import invitations_query
+from server.actions.accounts.lists import (
+    LISTINGS,
+    AccountFilter,
+    AccountSort,
+    narrowed_accounts,
+)
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import (
     activate_user,
@@ -158,21 +161,23 @@ def index(ctx: AdminContext) -> Response:
     service = Filter.read(ctx, "service", "API", service_choices(ctx))
     fields = field_filters(ctx, FieldTarget.ACCOUNT)
     sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
-    query = accounts_query(
-        ctx.actor,
-        state=state.value or None,
-        search=search or None,
+    wanted = AccountFilter(
+        state=state.value,
+        search=search,
         plan_id=plan.number,
         service_id=service.number,
         fields=wanted_values(fields),
     )
     are_waiting = state.value == "pending"
     size = MOST_WAITING if are_waiting else PAGE_SIZE
-    accounts = page_through(ctx, LISTINGS[AccountSort(sort.value)], query, size=size)
+    accounts = page_through(
+        ctx, LISTINGS[AccountSort(sort.value)], narrowed_accounts(ctx, wanted), size=size
+    )
     ids = [account.id for account in accounts.rows]
     users = users_query(ctx.actor).where(col(User.account_id).in_(ids))
     contacts: dict[int, User] = {}
-    for user in ctx.db.exec(users.order_by(col(User.id).desc())):
+    # Sorted here: SQLite would go through all users in that order to find these few.
+    for user in sorted(ctx.db.exec(users), key=lambda row: -row.id):
         if user.account_id is not None:
             contacts[user.account_id] = user
     page = AccountsPage(

@@ -29,7 +29,7 @@ from server.actions.applications.lists import (
     LISTINGS,
     ApplicationFilter,
     ApplicationSort,
-    list_query,
+    narrowed_applications,
 )
 from server.actions.applications.referrer_filters import list_filters
 from server.actions.messages.alerts import list_alerts
@@ -161,8 +161,8 @@ def index(ctx: AdminContext) -> Response:
     )
     waiting = {"pending": "approval", WANTS_PLAN: "plan"}.get(state.value, "")
     size = MOST_WAITING if waiting else PAGE_SIZE
-    listing, query = LISTINGS[ApplicationSort(sort.value)], list_query(ctx.actor, wanted)
-    found = page_through(ctx, listing, query, size=size)
+    listing, narrowed = LISTINGS[ApplicationSort(sort.value)], narrowed_applications(ctx, wanted)
+    found = page_through(ctx, listing, narrowed, size=size)
     page = ApplicationsPage(
         found,
         by_id(ctx.db, Account, (row.account_id for row in found.rows)),

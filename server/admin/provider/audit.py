@@ -12,9 +12,9 @@ from server.actions.provider.audit import (
     FAMILIES,
     LISTING,
     AuditFilter,
-    events_query,
     export_events,
     links_of,
+    narrowed_events,
 )
 from server.actions.provider.audit_chain import head_of, verify_chain
 from server.admin.context import AdminContext
@@ -68,7 +68,7 @@ def index(ctx: AdminContext) -> Response:
     if form in MEDIA_TYPES:
         pieces = export_events(ctx.db, ctx.actor, wanted, form, MOST_EXPORTED)
         return file_response("".join(pieces), f"audit-{ctx.now:%Y-%m-%d}.{form}", form)
-    events = page_through(ctx, LISTING, events_query(ctx.actor, wanted), size=50)
+    events = page_through(ctx, LISTING, narrowed_events(ctx, wanted), size=50)
     names, links = AuditNames(ctx, events.rows), links_of(ctx.db, events.rows)
     entries = [_entry(event, names, links.get(event.id)) for event in events.rows]
     chosen = {each.name: each.value for each in filters} | typed

@@ -24,6 +24,7 @@ from server.domain.errors import Conflict, Invalid
 from server.domain.plans.plans import ServicePlan
 from server.domain.services.services import Service
 from server.domain.states import SERVICE, way_to
+from server.kit.numbering import numbered
 
 STATES = frozenset(to_state for _, to_state in SERVICE.values()) - {"deleted"} | {"incomplete"}
 
@@ -53,7 +54,8 @@ class Services(ResourceTopic):
     def create(self, workspace: Workspace, entry: Entry) -> int:
         """Make it bare: the rule and the plan of every new service may be unwanted."""
         names = {name: entry.values[name] for name in ("name", "system_name")}
-        service = create_service(workspace, names)
+        with numbered(workspace.db, Service, workspace.given_ids.get(entry.key)):
+            service = create_service(workspace, names)
         for rule in list_rules(workspace.db, service.id):
             MAPPING_RULES.delete(workspace, rule.id)
         plans = select(ServicePlan).where(ServicePlan.service_id == service.id)

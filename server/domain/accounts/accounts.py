@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from server.domain.attributes import ExtraFields, Flag, Name, ShortText
 from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
+from server.domain.search import keep_search_text
 
 
 class Account(SQLModel, table=True):
@@ -18,6 +19,9 @@ class Account(SQLModel, table=True):
     __table_args__ = (
         Index("ix_accounts_provider_id_id", "provider_id", "id"),
         Index("ix_accounts_provider_id_state", "provider_id", "state"),
+        Index("ix_accounts_provider_id_account_plan_id", "provider_id", "account_plan_id"),
+        Index("ix_accounts_provider_id_created_at", "provider_id", "created_at"),
+        Index("ix_accounts_provider_id_sort_name", "provider_id", "sort_name", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -31,9 +35,14 @@ class Account(SQLModel, table=True):
     monthly_charging_enabled: bool = True
     managed_by: str = ""  # the program that keeps it, as it says itself
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    search_text: str = ""  # see search
+    sort_name: str = ""
     deletion_at: datetime | None = moment()
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
+
+
+keep_search_text(Account, "org_name")
 
 
 class ServiceContract(SQLModel, table=True):
@@ -43,6 +52,11 @@ class ServiceContract(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("account_id", "service_id"),
         Index("ix_service_contracts_trial_due_at", "trial_due_at"),
+        Index("ix_service_contracts_provider_id_id", "provider_id", "id"),
+        Index("ix_service_contracts_provider_id_account_id", "provider_id", "account_id"),
+        Index("ix_service_contracts_provider_id_state", "provider_id", "state"),
+        Index("ix_service_contracts_provider_id_service_id", "provider_id", "service_id"),
+        Index("ix_service_contracts_provider_id_service_plan_id", "provider_id", "service_plan_id"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -21,6 +21,7 @@ from server.domain.drafts import Draft, word_of
 from server.domain.errors import Invalid
 from server.domain.fields import clean_text, created_at, is_comparable, moment, updated_at
 from server.domain.permissions import Role, Section
+from server.domain.search import keep_search_text
 from server.kit.ids import MOST_ID
 from server.kit.letters import is_all_seen
 
@@ -38,6 +39,12 @@ class User(SQLModel, table=True):
     __tablename__ = "users"
     __table_args__ = (
         UniqueConstraint("provider_id", "audience", "username"),
+        Index("ix_users_provider_id_id", "provider_id", "id"),
+        Index("ix_users_provider_id_account_id", "provider_id", "account_id"),
+        Index("ix_users_provider_id_state", "provider_id", "state"),
+        Index("ix_users_provider_id_role", "provider_id", "role"),
+        Index("ix_users_provider_id_created_at", "provider_id", "created_at"),
+        Index("ix_users_provider_id_sort_name", "provider_id", "sort_name", "id"),
         Index(
             "ux_users_email",
             "provider_id",
@@ -68,8 +75,13 @@ class User(SQLModel, table=True):
     sections: list[str] | None = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
     service_ids: list[int] | None = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    search_text: str = ""  # see search
+    sort_name: str = ""
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
+
+
+keep_search_text(User, "username", "email", "first_name", "last_name")
 
 
 @dataclass(frozen=True, slots=True)

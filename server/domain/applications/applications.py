@@ -12,6 +12,7 @@ from server.domain.drafts import Draft
 from server.domain.errors import Invalid
 from server.domain.fields import clean_optional_text, created_at, moment, sealed, updated_at
 from server.domain.permissions import Permission
+from server.domain.search import keep_search_text
 
 MOST_KEYS = 5
 MOST_OVERLAP_HOURS = 720  # both keys hold so long at most
@@ -33,6 +34,13 @@ class Application(SQLModel, table=True):
         Index("ix_applications_provider_id_id", "provider_id", "id"),
         Index("ix_applications_provider_id_state", "provider_id", "state"),
         Index("ix_applications_trial_due_at", "trial_due_at"),
+        Index("ix_applications_provider_id_account_id", "provider_id", "account_id"),
+        Index("ix_applications_provider_id_plan_id", "provider_id", "plan_id"),
+        Index("ix_applications_provider_id_service_id", "provider_id", "service_id"),
+        Index("ix_applications_service_id_account_id", "service_id", "account_id"),
+        Index("ix_applications_provider_id_created_at", "provider_id", "created_at"),
+        Index("ix_applications_provider_id_called_at", "provider_id", "first_daily_traffic_at"),
+        Index("ix_applications_provider_id_sort_name", "provider_id", "sort_name", "id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -52,12 +60,17 @@ class Application(SQLModel, table=True):
     redirect_url: str = ""
     origin: str = "provider"  # provider, portal, api
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    search_text: str = ""  # see search
+    sort_name: str = ""
     first_traffic_at: datetime | None = moment()
     first_daily_traffic_at: datetime | None = moment()  # on the newest day that had any
     trial_ends_at: datetime | None = moment()  # until then a plan that costs is free; see trials
     trial_due_at: datetime | None = moment()  # when there is something to tell of it
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
+
+
+keep_search_text(Application, "name", "application_id")
 
 
 class ApplicationKey(SQLModel, table=True):

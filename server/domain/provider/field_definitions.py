@@ -154,6 +154,8 @@ RESERVED_EVERYWHERE = frozenset(
             "errors",
             "position",
             "lock_version",
+            "search_text",
+            "sort_name",
         ),
         *("csrf", "form_id", "back", "_method", "authenticity_token", "commit", "format"),
         *("first", "last", "size", "empty", "keys", "values", "items", "get", "class", "method"),

@@ -6,7 +6,7 @@ from alembic import op
 from server.kit.db import UTCDateTime
 
 revision = "0060_tenants"
-down_revision = "0057_portal_headers"
+down_revision = "0058_moved_objects"
 
 
 def upgrade() -> None:

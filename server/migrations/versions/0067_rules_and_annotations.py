@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0067_rules_and_annotations"
-down_revision = "0064_registered_documents"
+down_revision = "0066_lists"
 ADDED = {
     "backend_apis": "managed_by",
     "mapping_rules": "redirect_url",

@@ -58,7 +58,8 @@ def users_of(work: Work, accounts: Sequence[Account]) -> Mapping[int, Sequence[U
     """Read the users of accounts, oldest first. Cost: one statement."""
     query = users_query(work.actor).where(col(User.account_id).in_([one.id for one in accounts]))
     found: dict[int, list[User]] = defaultdict(list)
-    for user in work.db.exec(query.order_by(col(User.id))):
+    # Sorted here: SQLite would go through all users in that order to find these few.
+    for user in sorted(work.db.exec(query), key=lambda row: row.id):
         found[user.account_id or 0].append(user)
     return found
 

@@ -20,8 +20,9 @@ from server.actions.applications.applications import (
     update_application,
 )
 from server.actions.applications.keys import keys_by_application, replace_user_key
-from server.actions.applications.lists import ApplicationFilter, PlanType, list_query
+from server.actions.applications.lists import ApplicationFilter, PlanType, narrowed_applications
 from server.actions.applications.referrer_filters import filters_by_application
+from server.actions.narrowing import Narrowed
 from server.actions.plans.plans import APPLICATION_PLANS
 from server.actions.secrets import may_read, reveal
 from server.actions.work import Work
@@ -240,19 +241,19 @@ class ApplicationUpdate(ApplicationDraft):
 ApplicationUpdateChanges = changes_model(ApplicationUpdate)
 
 
-def list_all(ctx: RestContext) -> SelectOfScalar[Application]:
+def list_all(ctx: RestContext) -> Narrowed[Application]:
     """Select the applications of all services that the filters fit."""
     given = ctx.given(ApplicationFilters)
     key = given.pop("user_key", "")
     digest = ctx.installation.vault.digest(key) if key else None
-    return list_query(ctx.actor, ApplicationFilter(user_key_digest=digest, **given))
+    return narrowed_applications(ctx, ApplicationFilter(user_key_digest=digest, **given))
 
 
-def list_own(ctx: RestContext) -> SelectOfScalar[Application]:
+def list_own(ctx: RestContext) -> Narrowed[Application]:
     """Select the applications of the path's account. Raises: NotFound."""
     account = get_account(ctx, ctx.path_id("account_id"))
     wanted = ApplicationFilter(account_id=account.id, **ctx.given(StateFilter))
-    return list_query(ctx.actor, wanted)
+    return narrowed_applications(ctx, wanted)
 
 
 def find(ctx: RestContext) -> Application:
@@ -262,13 +263,13 @@ def find(ctx: RestContext) -> Application:
     """
     keys = ctx.given(ApplicationKeys)
     wanted = ApplicationFilter(service_id=keys.get("service_id"))
-    return _first(ctx, list_query(ctx.actor, wanted), keys)
+    return _first(ctx, narrowed_applications(ctx, wanted).query, keys)
 
 
 def find_own(ctx: RestContext) -> Application:
     """Find an application of the path's account by its credential. Raises: NotFound."""
     account = get_account(ctx, ctx.path_id("account_id"))
-    query = list_query(ctx.actor, ApplicationFilter(account_id=account.id))
+    query = narrowed_applications(ctx, ApplicationFilter(account_id=account.id)).query
     return _first(ctx, query, ctx.given(OwnKeys))
 
 

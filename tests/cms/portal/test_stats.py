@@ -189,8 +189,8 @@ def test_what_a_backend_api_counts_can_be_chosen_by_where_it_is_mounted(
         start = window_of(Period.DAY, deps.installation.clock.now()).start
         of: dict[str, Any] = {"service_id": application.service_id, "metric_id": number}
         for application_id in (application.id, 0):
-            total = {"application_id": application_id, "period": "day", "window_start": start}
-            db.add(UsageTotal(**of, **total, value=4711))
+            of |= {"application_id": application_id, "period": "day", "window_start": start}
+            db.add(UsageTotal(**of, value=4711))
     browser.log_in_john(acme)
 
     page = browser.get(f"{PAGE}?metric_id={number}").text

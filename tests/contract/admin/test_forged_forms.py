@@ -13,6 +13,7 @@ from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider
 from server.actions.provider.webhook_deliveries import start_test
 from server.actions.provider.webhooks import ENDPOINTS
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.admin.routes import SENT
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
@@ -62,6 +63,7 @@ def _firsts(deps: Dependencies, acme: NewProvider) -> None:
         make_mounted(work, acme.sample.service.id)
         start_test(work, ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id)
         AUTHENTICATION_PROVIDERS.create(work, SAMPLES["authentication_provider"](db, acme).values)
+        REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)
         john = by(db, actor_of_user(acme.sample.user), deps.installation)
         send_message(john, {"body": "Rain?"})
         for copy in db.exec(select(MessageCopy)):  # the first copy is the provider's

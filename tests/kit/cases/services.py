@@ -46,6 +46,12 @@ SERVICES = (
         Kind.SERVICE_UPDATED,
     ),
     case(
+        services.take_service_token,
+        lambda work, w: services.take_service_token(work, w.service_id, "a-token-from-elsewhere"),
+        Kind.SERVICE_UPDATED,
+        Kind.CONFIG_DEPLOYED,
+    ),
+    case(
         services.move_service,
         lambda work, w: services.move_service(work, w.service_id, "hide"),
         Kind.SERVICE_UPDATED,

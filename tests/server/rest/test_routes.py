@@ -31,6 +31,7 @@ from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.provider.providers import NewProvider, create_provider
 from server.actions.provider.tokens import create_token
 from server.actions.services.metrics import create_method
+from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.events import EventRecord
@@ -50,6 +51,7 @@ EXAMPLES = int(os.environ.get("GATEHOUSE_EXAMPLES", "8"))
 KNOWN = 1  # the first of everything is the provider's
 KNOWN_SHADE = 5  # behind the features of the sample
 KNOWN_METHOD = 2  # the first metric is hits
+KNOWN_STAFF_LOGIN = 2  # behind one of developers
 KNOWN_KEY = "known-key"
 OF_BACKEND = {
     "backend_api_id": 1,
@@ -91,8 +93,12 @@ def furnish(deps: Dependencies) -> NewProvider:
         add_filter(work, sample.application.id, "ok.example")
         add_key(work, sample.application.id, KNOWN_KEY)
         sample_of = SAMPLES["authentication_provider"]
-        login = AUTHENTICATION_PROVIDERS.create(work, sample_of(db, acme).values)
-        assert login.id == KNOWN
+        for known, of_whom in ((KNOWN, {}), (KNOWN_STAFF_LOGIN, {"account_type": "provider"})):
+            given = {**sample_of(db, acme).values, **of_whom, "name": f"Login {known}"}
+            given["system_name"] = f"login_{known}"
+            assert AUTHENTICATION_PROVIDERS.create(work, given).id == known
+        policy = REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)
+        assert policy.id == KNOWN
         mounted = make_mounted(work, sample.service.id)
         method = create_method(work, {"friendly_name": "Items"}, mounted["backend_metric_id"])
         assert {**mounted, "method": method.id} == OF_BACKEND
@@ -181,6 +187,8 @@ def ids_of(path: str, given: Mapping[str, Any], acme: NewProvider) -> dict[str, 
     known = with_known_ids(dict(given)) | {"version": KNOWN, "key": KNOWN_KEY}
     if path.endswith("/methods/{id}"):
         known["id"] = KNOWN_METHOD
+    if path == "/account/authentication_providers/{id}":
+        known["id"] = KNOWN_STAFF_LOGIN
     if path == "/service_plans/{plan_id}/features/{id}":
         known["id"] = KNOWN_SHADE
     if path.startswith("/accounts/{account_id}/users/{id}"):

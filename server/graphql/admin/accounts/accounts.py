@@ -7,6 +7,7 @@ from typing import Any
 import strawberry
 
 from server.actions.accounts import accounts as actions
+from server.actions.accounts import lists
 from server.actions.accounts.credit_cards import cards_by_account
 from server.actions.accounts.invitations import LISTING as INVITATIONS
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
@@ -154,16 +155,22 @@ class AccountQueries:
         search: str | None = None,
         plan_id: strawberry.ID | None = None,
         service_id: strawberry.ID | None = None,
-        sort: actions.AccountSort = actions.AccountSort.OLDEST,
+        wants_plan: bool = False,
+        created_since: datetime | None = None,
+        created_until: datetime | None = None,
+        sort: lists.AccountSort = lists.AccountSort.OLDEST,
     ) -> Rows:
-        query = actions.accounts_query(
-            info.context.actor,
-            state=word_of(state),
-            search=search,
+        wanted = lists.AccountFilter(
+            state=word_of(state) or "",
+            search=search or "",
             plan_id=info.context.number_within_reach(plan_id, AccountPlan, "planId"),
             service_id=info.context.number_within_reach(service_id, Service, "serviceId"),
+            wants_plan=wants_plan,
+            created_since=created_since,
+            created_until=created_until,
         )
-        return Rows(actions.LISTINGS[sort], query)
+        found = lists.narrowed_accounts(info.context.work, wanted)
+        return Rows.of(lists.LISTINGS[sort], found)
 
     @needing(Permission.ACCOUNTS_READ)
     def account(self, info: Info, id: strawberry.ID) -> AccountType | None:

@@ -28,6 +28,7 @@ from server.graphql.topics import Shown, Topic
 @strawberry.type(name="ServiceContract", description="A subscription of an account to an API.")
 class ServiceContractType(OfRow[ServiceContract], Node):
     state: ApplicationState
+    trial_ends_at: datetime | None
     created_at: datetime
 
     @related(Account)

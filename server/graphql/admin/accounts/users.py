@@ -6,6 +6,7 @@ from typing import Any
 
 import strawberry
 
+from server.actions.accounts import lists
 from server.actions.accounts import users as actions
 from server.actions.accounts.factors import remove_factors
 from server.actions.accounts.staff import change_reach, staff_query
@@ -130,8 +131,27 @@ class UserQueries:
         return Rows(actions.LISTING, staff_query(info.context.actor))
 
     @connection(User, Permission.ACCOUNTS_READ)
-    def users(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, info.context.rows(User))
+    def users(  # noqa: PLR0913 - each is an argument of the field
+        self,
+        info: Info,
+        state: UserState | None = None,
+        role: Role | None = None,
+        search: str | None = None,
+        account_id: strawberry.ID | None = None,
+        created_since: datetime | None = None,
+        created_until: datetime | None = None,
+        sort: lists.UserSort = lists.UserSort.OLDEST,
+    ) -> Rows:
+        wanted = lists.UserFilter(
+            state=word_of(state) or "",
+            role=word_of(role) or "",
+            search=search or "",
+            account_id=info.context.number_within_reach(account_id, Account, "accountId"),
+            created_since=created_since,
+            created_until=created_until,
+        )
+        found = lists.narrowed_users(info.context.work, wanted)
+        return Rows.of(lists.USER_LISTINGS[sort], found)
 
     @needing(Permission.ACCOUNTS_READ)
     def user(self, info: Info, id: strawberry.ID) -> UserType | None:

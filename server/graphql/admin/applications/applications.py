@@ -48,6 +48,7 @@ class ApplicationType(Credentials, OfRow[Application], Node):
     origin: str
     first_traffic_at: datetime | None
     first_daily_traffic_at: datetime | None
+    trial_ends_at: datetime | None
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.APPLICATION)
@@ -117,6 +118,9 @@ class ApplicationQueries:
         plan_type: lists.PlanType | None = None,
         active_since: datetime | None = None,
         inactive_since: datetime | None = None,
+        account_id: strawberry.ID | None = None,
+        created_since: datetime | None = None,
+        created_until: datetime | None = None,
         sort: lists.ApplicationSort = lists.ApplicationSort.OLDEST,
     ) -> Rows:
         wanted = lists.ApplicationFilter(
@@ -124,12 +128,16 @@ class ApplicationQueries:
             search=search or "",
             plan_id=info.context.number_within_reach(plan_id, ApplicationPlan, "planId"),
             service_id=info.context.number_within_reach(service_id, Service, "serviceId"),
+            account_id=info.context.number_within_reach(account_id, Account, "accountId"),
             wants_plan=wants_plan,
+            created_since=created_since,
+            created_until=created_until,
             plan_type=word_of(plan_type) or "",
             active_since=active_since,
             inactive_since=inactive_since,
         )
-        return Rows(lists.LISTINGS[sort], lists.list_query(info.context.actor, wanted))
+        found = lists.narrowed_applications(info.context.work, wanted)
+        return Rows.of(lists.LISTINGS[sort], found)
 
     @needing(
         Permission.APPLICATIONS_READ,

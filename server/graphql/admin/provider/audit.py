@@ -1,13 +1,19 @@
 """The audit log: everything that happened, newest first."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
 import strawberry
-from sqlmodel import col
 from strawberry.scalars import JSON
 
-from server.actions.provider.audit import LISTING, AuditFilter, conditions, events_query
+from server.actions.provider.audit import (
+    EVERYTHING,
+    LISTING,
+    AuditFilter,
+    events_query,
+    narrowed_events,
+)
 from server.actions.provider.audit_chain import verify_chain
 from server.domain.events import EventRecord, Face
 from server.domain.fields import clean_optional_text
@@ -76,12 +82,10 @@ class AuditQueries:
     def events(
         self, info: Info, kind: str | None = None, filter: EventFilter | None = None
     ) -> Rows:
-        query = info.context.rows(EventRecord)
+        wanted = _wanted(filter) if filter is not None else EVERYTHING
         if kind is not None:
-            query = query.where(col(EventRecord.kind) == clean_optional_text(kind, "kind"))
-        if filter is not None:
-            query = query.where(*conditions(_wanted(filter)))
-        return Rows(LISTING, query)
+            wanted = replace(wanted, kinds=(clean_optional_text(kind, "kind"),))
+        return Rows.of(LISTING, narrowed_events(info.context.work, wanted))
 
     @needing(Permission.AUDIT_READ, "Look whether the newest entries are as they were sealed.")
     def audit_verify(self, info: Info, head: str = "") -> VerdictType:

@@ -10,7 +10,7 @@ from server.actions.applications.lists import (
     ApplicationFilter,
     ApplicationSort,
     find_by_key,
-    list_query,
+    narrowed_applications,
 )
 from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
@@ -26,7 +26,8 @@ KEY = "a-key-of-its-own"
 
 
 def names(db: Session, acme: NewProvider, **wanted: object) -> list[str]:
-    query = list_query(staff(acme), ApplicationFilter(**wanted))  # type: ignore[arg-type]  # each test gives one of them
+    narrowed = ApplicationFilter(**wanted)  # type: ignore[arg-type]  # each test gives one of them
+    query = narrowed_applications(by(db, staff(acme)), narrowed).query
     return sorted(row.name for row in db.exec(query))
 
 
@@ -74,7 +75,8 @@ def test_a_list_is_sorted_and_paged(
     sample, cursors = acme.sample.application, deps.installation.cursors
     work = by(db, staff(acme), deps.installation)
     create_application(work, sample.account_id, sample.plan_id, {"name": "B"})
-    query, found, after = list_query(staff(acme), ApplicationFilter()), list[str](), None
+    query = narrowed_applications(work, ApplicationFilter()).query
+    found, after = list[str](), None
     for _ in expected:
         page = list_page(db, LISTINGS[sort], query, Window(first=1, after=after), cursors)
         found += [row.name for row in page.rows]

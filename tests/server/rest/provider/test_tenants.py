@@ -266,7 +266,7 @@ def test_the_operator_looks_into_a_tenant_once_and_is_seen_there(master: Master)
     again = master.client.get(path, headers={"host": admin})
     assert again.headers["location"] == "/p/admin/login"
     with master.deps.database.read() as db:
-        states = db.execute(select(Provider.state)).scalars().all()
+        states = db.execute(select(col(Provider.state))).scalars().all()
     assert set(states) == {"approved"}
     people = master.client.get(
         "/admin/api/users.json",
