@@ -42,11 +42,11 @@ def _base64(size: int) -> int:
 _DOCUMENT = Large("body", Permission.SERVICES_EDIT, 155_000_000)  # the most, each escaped
 _FILE = Large("contentBase64", Permission.PORTAL_EDIT, _base64(MOST_FILE_BYTES))
 ADMIN: Mutations = {
-    "bulkImport": Large("lines", Permission.ACCOUNTS_READ, 2 * MOST_INPUT),  # each escaped
     "apiDocsCreate": _DOCUMENT,
     "apiDocsUpdate": _DOCUMENT,
     "portalFileCreate": _FILE,
     "portalFileUpdate": _FILE,
+    "bulkImport": Large("lines", Permission.ACCOUNTS_EDIT, 2 * MOST_INPUT),  # each escaped
 }
 _PICTURE = Large("pictureBase64", Permission.APPLICATIONS_EDIT, _base64(MOST_PICTURE_BYTES))
 DEVELOPER: Mutations = {"galleryAsk": _PICTURE}

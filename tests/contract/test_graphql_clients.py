@@ -14,6 +14,7 @@ from server.actions.provider.registered_documents import clean_documents
 from server.graphql.admin.schema import ADMIN
 from server.graphql.export import FILES
 from server.graphql.ids import global_id
+from tests.kit.graphql import client_of
 from tests.kit.process import Gatehouse, running
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,7 @@ graphql`
 def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
     """Run a real server for both clients."""
     with running(tmp_path_factory.mktemp("data")) as gatehouse:
+        client_of(gatehouse).ask("{ provider { name } }")  # who asks first waits longest
         yield gatehouse
 
 

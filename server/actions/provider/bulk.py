@@ -73,7 +73,7 @@ def start_export(work: Work, document: str, variables: Mapping[str, Any]) -> Bul
 
 def start_import(work: Work, document: str, lines: str) -> BulkOperation:
     """Have a mutation carried out for each line. Raises: Forbidden, Invalid, LimitReached."""
-    work.actor.require(Permission.ACCOUNTS_READ)
+    work.actor.require(Permission.ACCOUNTS_EDIT)
     parts = list(_parts_of(lines))
     row = _start(work, BulkKind.IMPORT, document, {})
     for number, part in enumerate(parts):
@@ -93,7 +93,7 @@ def start_import(work: Work, document: str, lines: str) -> BulkOperation:
 def _start(
     work: Work, kind: BulkKind, document: str, variables: Mapping[str, Any]
 ) -> BulkOperation:
-    work.actor.require(Permission.ACCOUNTS_READ)
+    work.actor.require(Permission.ACCOUNTS_EDIT)
     hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
     is_open = select(func.count()).where(
         BulkOperation.provider_id == work.actor.provider_id,
@@ -131,6 +131,7 @@ def _parts_of(text: str) -> Iterator[list[str]]:
 
 def cancel_operation(work: Work, operation_id: int) -> BulkOperation:
     """End an operation; what it has done so far stays. Raises: NotFound, StateConflict."""
+    work.actor.require(Permission.ACCOUNTS_EDIT)
     row = hold(work.db, get_operation(work, operation_id))
     if row.state not in OPEN:
         raise StateConflict(row.state, "cancel")

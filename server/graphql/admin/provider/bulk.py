@@ -88,7 +88,7 @@ class BulkImportInput(Input):
 
 @strawberry.type
 class BulkMutations:
-    @mutation(BulkOperationPayload, Permission.ACCOUNTS_READ)
+    @mutation(BulkOperationPayload, Permission.ACCOUNTS_EDIT)
     def bulk_export(self, info: Info, input: BulkExportInput) -> BulkOperationPayload:
         """Begin to export a list. One export of a provider runs at a time."""
         given: Any = cast(Any, input.variables) or {}
@@ -99,7 +99,7 @@ class BulkMutations:
             row = start_export(work, input.query, given)
         return BulkOperationPayload(bulk_operation=BulkOperationType.of(row))
 
-    @mutation(BulkOperationPayload, Permission.ACCOUNTS_READ)
+    @mutation(BulkOperationPayload, Permission.ACCOUNTS_EDIT)
     def bulk_import(self, info: Info, input: BulkImportInput) -> BulkOperationPayload:
         """Begin to carry a mutation out for each line. One import of a provider at a time."""
         check_import(info.schema, info.context, input.mutation)
@@ -107,7 +107,7 @@ class BulkMutations:
             row = start_import(work, input.mutation, input.lines)
         return BulkOperationPayload(bulk_operation=BulkOperationType.of(row))
 
-    @mutation(BulkOperationPayload, Permission.ACCOUNTS_READ)
+    @mutation(BulkOperationPayload, Permission.ACCOUNTS_EDIT)
     def bulk_cancel(self, info: Info, input: IdInput) -> BulkOperationPayload:
         """End an operation; what it has done so far stays done, and in its result."""
         with info.context.write() as work:

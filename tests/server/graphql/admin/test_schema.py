@@ -16,18 +16,22 @@ from server.actions.portal.files import FILES
 from server.actions.portal.groups import GROUPS
 from server.actions.portal.pages import TEMPLATES
 from server.actions.portal.redirects import REDIRECTS
+from server.actions.provider.bulk import start_export
 from server.actions.provider.domains import DOMAINS
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.registered_documents import register_documents
 from server.actions.provider.webhook_deliveries import note_answer, start_test
 from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.metrics import list_metrics
 from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.auth.dependencies import Dependencies
+from server.domain.provider.registered_documents import GraphQLSide
 from server.domain.provider.webhooks import HookAnswer
 from server.graphql.admin.schema import ADMIN
 from server.graphql.fields import Needs
 from server.graphql.ids import global_id
 from tests.kit.backend_apis import make_mounted
+from tests.kit.cases.bulk import DOCUMENTS
 from tests.kit.graphql import Client, open_client
 from tests.kit.make import make_provider, staff
 from tests.kit.resources import SAMPLES as OF_RESOURCES
@@ -132,6 +136,8 @@ def limit_the_sample(deps: Dependencies, provider: NewProvider) -> None:
         call = start_test(work, ENDPOINTS.create(work, HOOK).id)
         note_answer(work, call, HookAnswer(status=204))
         TEMPLATES.update(work, row.id, {"published": "Two versions."})
+        register_documents(work, GraphQLSide.ADMIN, DOCUMENTS)
+        start_export(work, "{ provider { name } }", {}).user_id = provider.admin.id
         invite_user(work, provider.sample.user.account_id or 0, {"email": "milton@x.example"})
 
 

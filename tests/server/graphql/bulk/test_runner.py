@@ -142,17 +142,17 @@ def test_it_runs_as_long_as_who_started_it_may(
     admin: Client, deps: Dependencies, acme: NewProvider, globex: NewProvider
 ) -> None:
     bulk = BulkRunner(deps)
-    made = admin.do(
-        "accessTokenCreate",
-        {"name": "reads", "scopes": ["ACCOUNT_MANAGEMENT"], "permission": "READ_ONLY"},
-        "value accessToken { id }",
-    )
-    with open_client(deps, admin.path, made["value"]) as reader:
-        refused = reader.codes(
-            "mutation($i: BulkImportInput!) { bulkImport(input: $i) { clientMutationId } }",
-            i={"mutation": IMPORT, "lines": line_of("eve")},
-        )
-        operation = started(reader, "bulkExport", {"query": EXPORT})
+    given = {"name": "bulk", "scopes": ["ACCOUNT_MANAGEMENT"], "permission": "READ_ONLY"}
+    reads = admin.do("accessTokenCreate", given, "value")["value"]
+    given["permission"] = "READ_WRITE"
+    made = admin.do("accessTokenCreate", given, "value accessToken { id }")
+    start = "mutation($i: BulkImportInput!) { bulkImport(input: $i) { clientMutationId } }"
+    bearer = {"authorization": f"Bearer {reads}"}
+    body = {"query": start, "variables": {"i": {"mutation": IMPORT, "lines": line_of("eve")}}}
+    answer = admin.http.post(admin.path, json=body, headers=bearer).json()
+    refused = [each["extensions"]["code"] for each in answer["errors"]]
+    with open_client(deps, admin.path, made["value"]) as writer:
+        operation = started(writer, "bulkExport", {"query": EXPORT})
     admin.do("accessTokenDelete: IdInput", {"id": made["accessToken"]["id"]})
     bulk.run()
     failed = seen(admin, operation)
