@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.sso_tokens import PURPOSE as SSO
 from server.actions.accounts.users import PASSWORD_RESET, issue_link
+from server.actions.provider.tenants import PURPOSE as STAFF_SSO
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import OneTimeToken, User
 from server.domain.applications.applications import MOST_KEYS, ApplicationKey
@@ -155,7 +156,10 @@ def wrongs(db: Session) -> dict[str, list[Any]]:
             db,
             OneTimeToken.user_id,
             OneTimeToken.purpose,
-            where=[col(OneTimeToken.used_at).is_(None), OneTimeToken.purpose != SSO],
+            where=[
+                col(OneTimeToken.used_at).is_(None),
+                col(OneTimeToken.purpose).not_in((SSO, STAFF_SSO)),
+            ],
         ),
         "versions": _repeated(
             db,
