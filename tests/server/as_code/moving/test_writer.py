@@ -150,7 +150,6 @@ def _check_first(target: Target, report: Report) -> None:
     assert (plan.is_custom, plan.name, limit.value) == (True, "Gold (custom)", 99)
     why = missed(report)
     assert "of_our_own" in why["service api, proxy"]
-    assert "asks for a card" in why["service api"]
     assert "must be 3 to 40 letters" in why["user x of Farm"]
     assert "is not told there" in why["service api, its service token"]
     assert "https://api.acme.example:443" in next(each for each in why if "its address" in each)
