@@ -278,6 +278,14 @@ def _calls_of_staff(provider: NewProvider) -> Calls:
         "billing_address_city": "Springfield",
         "billing_address_country": "US",
     }
+    billed = {
+        "billing_address[name]": "Acme Inc.",
+        "billing_address[address1]": "Main Street 1",
+        "billing_address[address2]": "2nd floor",
+        "billing_address[city]": "Springfield",
+        "billing_address[country]": "US",
+        "billing_address[phone]": "555-0100",
+    }
     staff = f"/users/{provider.admin.id}"
     return {
         "provider": ("GET", "/provider", {}),
@@ -293,6 +301,8 @@ def _calls_of_staff(provider: NewProvider) -> Calls:
         "card_faulty": ("PUT", f"{account}/credit_card", {"credit_card_token": "cus"}),
         "card_forgotten": ("DELETE", f"{account}/credit_card", {}),
         "account_annotated": ("PUT", account, {"annotations[managed_by]": "operator"}),
+        "account_billed": ("PUT", account, billed),
+        "account_billed_wrongly": ("PUT", account, {"billing_address[city]": ""}),
         "account_annotated_wrongly": ("PUT", account, {"annotations[owner]": "operator"}),
     }
 

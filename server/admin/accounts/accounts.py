@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import col
 from starlette.responses import Response
@@ -56,6 +56,7 @@ from server.admin.fields import (
 from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.billing import GIVEN, LINES, field_of
 from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
@@ -291,7 +292,13 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     account_id = ctx.path_id("account_id")
     account = get_account(ctx, account_id)
-    given = {**sent_fields(ctx, FieldTarget.ACCOUNT, account), **ctx.texts("managed_by")}
+    given: dict[str, Any] = {
+        **sent_fields(ctx, FieldTarget.ACCOUNT, account),
+        **ctx.texts("managed_by"),
+    }
+    lines = {line: field_of(line) for line in LINES if field_of(line) in ctx.values}
+    if lines:
+        given[GIVEN] = {line: ctx.text(name) for line, name in lines.items()}
     given |= {name: ctx.flag(name) for name in BILLING if name in ctx.values}
     update_account(ctx, account_id, given)
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")
