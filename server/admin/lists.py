@@ -44,7 +44,7 @@ def page_through(
     *,
     size: int = PAGE_SIZE,
 ) -> Pager[Row]:
-    """Read the page that the address asks for, and count the list. Cost: two statements.
+    """Read the page that the address asks for, and count the list. Cost: two statements, or three.
 
     Raises: NotFound for a broken link.
     """
@@ -60,7 +60,9 @@ def page_through(
     if not isinstance(found, Narrowed) or not found.is_walked:
         counted = found.counted if isinstance(found, Narrowed) else query
         return Pager(page.rows, newer, older, count(ctx.db, counted))
-    total = count(ctx.db, query.order_by(listing.id), A_FEW)
+    total = 0 if found.near is None else count(ctx.db, found.near, A_FEW)
+    if total <= A_FEW:
+        total = count(ctx.db, query.order_by(listing.id), A_FEW)
     return Pager(page.rows, newer, older, min(total, A_FEW), is_more=total > A_FEW)
 
 

@@ -144,7 +144,7 @@ def _search_accounts(narrowing: Narrowing, search: str) -> None:
     of_people = select(User.account_id).where(
         col(User.id).in_(people), col(User.account_id).is_not(None)
     )
-    narrowing.found(both, [own, of_people], met)
+    narrowing.found(both, [own, of_people], met, [own, people])
     said_by_user = users.where(_says(FieldTarget.USER, provider_id, search)).exists()
     narrowing.also(or_(_says(FieldTarget.ACCOUNT, provider_id, search), said_by_user))
 

@@ -81,7 +81,7 @@ def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[App
         _search(narrowing, search)
     name = clean_optional_text(wanted.name, "name")
     if name:
-        narrowing.saying(name, col(Application.name).icontains(name, autoescape=True))
+        narrowing.named(name)
     narrowing.with_fields(wanted.fields)
     if wanted.wants_plan:
         waiting = col(Application.wanted_plan_id)
@@ -103,7 +103,8 @@ def _search(narrowing: Narrowing, search: str) -> None:
     both = None if few is None or theirs is None else sorted({*few, *theirs})
     account = select(Account.id).where(Account.id == Application.account_id)
     met = or_(has_text(Application, search), account.where(has_text(Account, search)).exists())
-    narrowing.found(both, [own, select(key).where(account_id.in_(accounts))], met)
+    theirs_too = select(key).where(account_id.in_(accounts))
+    narrowing.found(both, [own, theirs_too], met, [own, accounts])
     named = account.where(col(Account.org_name).icontains(search, autoescape=True))
     fits = or_(
         col(Application.name).icontains(search, autoescape=True),
