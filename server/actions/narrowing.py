@@ -156,7 +156,7 @@ class Narrowing:
         found = self._first(ids)
         return None if len(found) > A_FEW else sorted({each for each in found if each is not None})
 
-    def _first(self, ids: Select[Any]) -> list[int]:
+    def _first(self, ids: Select[Any]) -> list[Any]:
         return list(self.db.execute(ids.limit(A_FEW + 1)).scalars())
 
     def having(self, model: type[Any], text: str) -> list[int] | None:
@@ -204,7 +204,7 @@ class Narrowing:
 
         Cost: a statement for each condition, and one.
         """
-        if len(self.many) < 2:  # noqa: PLR2004 - nothing to meet
+        if len(self.many) < 2:
             return next(
                 (self._first(each.ids) for each in self.many if each.size is not None), None
             )
