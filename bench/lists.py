@@ -144,9 +144,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--few", action="store_true", help="a small world, to try it")
     parser.add_argument("--only", choices=("SQLite", "PostgreSQL"), help="one database")
-    parser.add_argument(
-        "--keep", type=Path, help="a folder for SQLite's database, to be used again"
-    )
+    parser.add_argument("--keep", type=Path, help="a folder for SQLite's database, for more runs")
     parser.add_argument("--list", help="one list, as the table names it")
     given = parser.parse_args()
     size = FEW if given.few else Size()

@@ -46,9 +46,15 @@ class Many:
 
     known: Any
     met: Any
-    ids: Select[Any]  # some of them perhaps twice
+    ids: Select[Any]
     size: int | None = None  # of a set of rows that several indexes know; of others it is asked
+    among: Any = None  # that a row's id stands among them, where that is less work than `met`
     keeps_ids: bool = False  # its index knows the rows in the order of ids
+
+    @property
+    def walked(self) -> Any:
+        """What is looked at in each row of a long walk."""
+        return self.met if self.among is None else self.among
 
 
 @dataclass(slots=True)
@@ -135,12 +141,12 @@ class Narrowing:
         if few is not None:
             self.name(few)
             return
-        every, key, size = union_all(*ids), self.model.id, 0
+        every, key, size, among = union_all(*ids), self.model.id, 0, None
         if self._is_sqlite:
             size = self._size(*(parts or ids))
-            met = walked(key).in_(every) if size <= MANY else met
+            among = walked(key).in_(every) if size <= MANY else None
         distinct = select(every.subquery().columns[0].label("id")).distinct()
-        self.many.append(Many(key.in_(every), met, distinct, size))
+        self.many.append(Many(key.in_(every), met, distinct, size, among))
 
     def also(self, condition: Any) -> None:
         """Look at this in those rows."""
@@ -186,33 +192,38 @@ class Narrowing:
         return size
 
     def of(self, query: SelectOfScalar[Row]) -> Narrowed[Row]:
-        """Narrow a query. Cost: a statement for each condition that many rows fit, and one."""
-        first = None if self.are_few or not self._is_sqlite else self._met()
+        """Narrow a query. Cost: a statement for each of several conditions, and one."""
+        first = None
+        if self.many[1:] and not self.are_few and self._is_sqlite:
+            first = self._met()
         if first is not None and len(first) <= A_FEW:
             self.name(first)
-        narrowed = query.where(*(each.met for each in self.many), *self.said)
+            self.many.clear()
+        walk = (each.met if self.are_few else each.walked for each in self.many)
+        narrowed = query.where(*walk, *self.said)
         if self.are_few or not self.many:
             return Narrowed(narrowed, narrowed)
         counted = query.where(*(each.known for each in self.many), *self.said)
-        if len(self.many) == 1 and self.many[0].size is None:
-            return Narrowed(narrowed, counted, by_id=counted if self.many[0].keeps_ids else None)
-        near = first and query.where(self.model.id.in_(first), *self.said)
-        return Narrowed(narrowed, counted, is_walked=True, near=near or None)
+        lone = None if self.many[1:] else self.many[0]
+        if lone and lone.size is None:
+            return Narrowed(narrowed, counted, by_id=counted if lone.keeps_ids else None)
+        some: Any = first
+        if lone and self._is_sqlite:
+            some = lone.ids.limit(A_FEW + 1)
+        near = None if some is None else query.where(self.model.id.in_(some), *self.said)
+        return Narrowed(narrowed, counted, is_walked=True, near=near)
 
     def _met(self) -> list[int] | None:
-        """List rows that fit what many rows fit, all of them or the first; None if it takes long.
+        """List rows that fit what many rows fit: all or the first of them; None if it takes long.
 
         Cost: a statement for each condition, and one.
         """
-        if len(self.many) < 2:
-            return next(
-                (self._first(each.ids) for each in self.many if each.size is not None), None
-            )
-        sizes = [self._size(each.ids) if each.size is None else each.size for each in self.many]
-        if min(sizes) > MANY:
+        sized = [(self._size(each.ids) if each.size is None else each.size) for each in self.many]
+        least = min(sized)
+        if least > MANY:
             return None
-        order = sorted(range(len(sizes)), key=lambda place: sizes[place])
-        lead, *others = (self.many[place] for place in order)
+        others = list(self.many)
+        lead = others.pop(sized.index(least))
         asked = [lead.known]
         if lead.size is not None:  # each of its ids is looked for in the index of another one
             asked.append(self._home)
@@ -220,5 +231,5 @@ class Narrowing:
             if second is not None:
                 others.remove(second)
                 asked.append(second.known)
-        ids = select(self.model.id).where(*asked, *(each.met for each in others))
-        return self._first(ids)
+        asked += [each.met if least < (each.size or 0) / 5 else each.walked for each in others]
+        return self._first(select(self.model.id).where(*asked))
