@@ -1,6 +1,6 @@
 """All that people and their programs see, and the jobs behind it: loaded after the gateway."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
@@ -39,6 +39,7 @@ class Faces:
     portal: ASGIApp  # developer portal and its API
     jobs: JobRunner
     renderer: Renderer
+    late: Sequence[Late]  # what is loaded when it is asked for
 
     def stop(self) -> None:
         """Finish the running jobs, then end the processes that render."""
@@ -58,13 +59,14 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
     admin_graphql, developer_graphql = _graphql_of(deps)
     admin = Starlette(routes=[*rest_routes(deps), *master_routes(deps), *admin_routes(deps)])
     portal = Starlette(routes=portal_routes(deps, renderer))
-    with_graphql = Late(portal, DEVELOPER_PATH, developer_graphql)
-    open_to_others = CrossOrigin(with_graphql, deps, OPEN_TO_OTHERS)
+    late = Late(admin, ADMIN_PATH, admin_graphql), Late(portal, DEVELOPER_PATH, developer_graphql)
+    open_to_others = CrossOrigin(late[1], deps, OPEN_TO_OTHERS)
     return Faces(
-        admin=RequestLog(Compressed(Late(admin, ADMIN_PATH, admin_graphql))),
+        admin=RequestLog(Compressed(late[0])),
         portal=RequestLog(KeptAnswers(Compressed(open_to_others), deps)),
         jobs=JobRunner(deps, settings, render=MailRenderer(renderer), run_bulk=bulk_of(deps)),
         renderer=renderer,
+        late=late,
     )
 
 

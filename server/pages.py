@@ -27,6 +27,7 @@ from server.runtime.storage import Storage, open_storage
 from server.settings import Settings
 
 NICENESS = 3  # calls come first
+REST_AFTER_S = 30.0
 TELL_S = 2.0  # a change is everywhere by then anyway
 
 
@@ -81,9 +82,18 @@ class PagesProcess:
         self._faces.jobs.start()
         settle_memory()
         self._link.tell_ready()
-        await self._link.run()
+        async with asyncio.TaskGroup() as tasks:
+            loading = tasks.create_task(self._load_rest())
+            await self._link.run()
+            loading.cancel()
         await asyncio.to_thread(self._faces.stop)
         self._database.close()
+
+    async def _load_rest(self) -> None:
+        """Load what nobody has asked for yet, once those who waited for the start are served."""
+        await asyncio.sleep(REST_AFTER_S)
+        for each in self._faces.late:
+            await each.loaded()
 
     async def _tell(self) -> None:
         """Have the gateway look for changes now: who made one finds it in force at once."""

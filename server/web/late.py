@@ -24,10 +24,11 @@ class Late:
         path: str = scope.get("path", "")
         if path != self._path and not path.startswith(f"{self._path}/"):
             return await self._rest(scope, receive, send)
-        app = self._app or await self._loaded()
+        app = self._app or await self.loaded()
         return await app(scope, receive, send)
 
-    async def _loaded(self) -> ASGIApp:
+    async def loaded(self) -> ASGIApp:
+        """Load it unless it is there."""
         async with self._loading:
             if self._app is None:
                 self._app = await to_thread.run_sync(self._load)

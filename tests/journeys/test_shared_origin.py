@@ -93,6 +93,7 @@ def put_before(gatehouse: Gatehouse, upstream: str) -> None:
         f"{gatehouse.url}/admin/api/graphql",
         json={"query": UPDATE, "variables": {"input": variables}},
         headers={"authorization": f"Bearer {start['access_token']}"},
+        timeout=30,  # the first who asks waits until it is loaded
     )
     assert answer.json()["data"]["proxyUpdate"]["userErrors"] == [], answer.text
 

@@ -419,7 +419,9 @@ def test_odd_texts_break_no_face_on_any_database(wire: Wire) -> None:
         assert answer.status_code < 500, answer.text
         assert "INTERNAL" not in answer.text.upper(), answer.text
         body = json.dumps({"query": SEARCH, "variables": {"t": text}})
-        answer = httpx.post(f"{url}/admin/api/graphql", content=body, headers=token | kind)
+        answer = httpx.post(
+            f"{url}/admin/api/graphql", content=body, headers=token | kind, timeout=30
+        )
         assert answer.status_code < 500, answer.text
         assert "INTERNAL" not in answer.text.upper(), answer.text
     portal.close()
