@@ -1,11 +1,13 @@
 """Every list, narrowed by every filter, at its begin, middle and end: `python -m bench.lists`.
 
 Requests and answers count, with page and totals, as the time that this process and the database's
-had a processor: what else the machine does makes no difference. `--few` is for a try.
+had a processor: what else the machine does makes no difference. `--few` is for a try, `--keep` for
+several: a folder with the filled SQLite database.
 """
 
 import argparse
 import json
+import pickle
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -32,7 +34,7 @@ from tests.kit.services import running_postgres
 
 MOST_MS = 50
 TRIES = 3
-SHOWN = 12  # the slowest
+SHOWN = 60
 FEW = Size(accounts=2_000, applications=4_000, events=4_000)
 
 
@@ -142,17 +144,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--few", action="store_true", help="a small world, to try it")
     parser.add_argument("--only", choices=("SQLite", "PostgreSQL"), help="one database")
+    parser.add_argument("--keep", type=Path, help="a folder for SQLite's database, for more runs")
+    parser.add_argument("--list", help="one list, as the table names it")
     given = parser.parse_args()
     size = FEW if given.few else Size()
     print("| Database | List | Addresses | Median | p99 | Slowest | Slower than 50 ms |")
     print("|---|---|---|---|---|---|---|")
     if given.only != "PostgreSQL":
         with TemporaryDirectory() as folder:
-            _walk("SQLite", make_deps(Path(folder)), size)
+            deps, filled = _kept(given.keep, size) if given.keep else _filled(Path(folder), size)
+            report("SQLite", deps, filled, given.list)
     if given.only != "SQLite":
         with running_postgres() as server, TemporaryDirectory() as folder:
             url = server.url(server.create_database())
-            _walk("PostgreSQL", _migrated(Path(folder), url), size)
+            deps = _migrated(Path(folder), url)
+            report("PostgreSQL", deps, fill(deps, size), given.list)
+            deps.database.close()
 
 
 def _migrated(folder: Path, url: str) -> Dependencies:
@@ -163,17 +170,31 @@ def _migrated(folder: Path, url: str) -> Dependencies:
     return deps
 
 
-def _walk(name: str, deps: Dependencies, size: Size) -> None:
-    report(name, deps, fill(deps, size))
-    deps.database.close()
+def _filled(folder: Path, size: Size) -> tuple[Dependencies, Filled]:
+    deps = make_deps(folder)
+    return deps, fill(deps, size)
 
 
-def report(name: str, deps: Dependencies, filled: Filled) -> None:
+def _kept(folder: Path, size: Size) -> tuple[Dependencies, Filled]:
+    """Take the database of a former run, or fill one for the next."""
+    told = folder / "filled.pickle"
+    if not told.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        deps, filled = _filled(folder, size)
+        told.write_bytes(pickle.dumps(filled))
+        return deps, filled
+    filled = pickle.loads(told.read_bytes())  # noqa: S301 - our own
+    return make_deps(folder, url=f"sqlite:///{folder / 'test.db'}"), filled
+
+
+def report(name: str, deps: Dependencies, filled: Filled, only: str | None = None) -> None:
     """Measure all walks, and print a line for each list and what was slowest."""
     with ExitStack() as stack:
         asker = Asker(deps, filled, stack)
         found: dict[str, list[Measured]] = {}
         for walk in walks_of(deps, filled):
+            if only not in (None, walk.name):
+                continue
             found.setdefault(walk.name, []).append(asker.measure(walk))
     for list_name, rows in found.items():
         print(_line(name, list_name, [row.ms for row in rows]))

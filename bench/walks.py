@@ -166,6 +166,9 @@ GRAPHQL = (
     'events(first: 50, kind: "plan")',
     "events(last: 50)",
 )
+NESTED = """{ accounts(first: 50, sort: NAME) { nodes { id
+  users(first: 2) { totalCount nodes { id } }
+  applications(first: 2) { totalCount nodes { id keys } } } } }"""
 
 
 def _graphql(filled: Filled) -> Iterator[Walk]:

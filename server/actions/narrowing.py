@@ -1,8 +1,9 @@
 """Long lists narrowed: the few rows that fit are named, many are met on the way.
 
-An index that knows the rows of a filter does not know them in the order of the list. So it is
-asked for a few first. When there are no more, they are all that the list can hold. When there
-are, every page is near: the list is walked in its own order, and each row is looked at.
+An index that knows the rows of a filter does not know them in the order of the list. So each is
+asked for a few first, and what many rows fit is met with the next. When no more than a few fit all
+of it, they are all that the list can hold. When more do, every page is near: the list is walked in
+its own order, and each row is looked at.
 """
 
 import operator
@@ -28,12 +29,32 @@ Row = TypeVar("Row")
 class Narrowed(Generic[Row]):
     """The rows of a list; those of a `walked` one are too many to be counted for each page.
 
-    `counted` has the same rows, as indexes find them at once and in no order.
+    `counted` has the same rows, as indexes find them at once and in no order, `by_id` in that of
+    ids. `near` has some: more than a few of them say that there are as many.
     """
 
     query: SelectOfScalar[Row]
     counted: SelectOfScalar[Row]
     is_walked: bool = False
+    near: SelectOfScalar[Row] | None = None
+    by_id: SelectOfScalar[Row] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A condition that more than a few rows fit: as an index knows it, and as a row tells it."""
+
+    known: Any
+    met: Any
+    ids: Select[Any]
+    size: int | None = None  # of a set of rows that several indexes know; of others it is asked
+    among: Any = None  # that a row's id stands among them, where that is less work than `met`
+    keeps_ids: bool = False  # its index knows the rows in the order of ids
+
+    @property
+    def walked(self) -> Any:
+        """What is looked at in each row of a long walk."""
+        return self.met if self.among is None else self.among
 
 
 @dataclass(slots=True)
@@ -46,8 +67,8 @@ class Narrowing:
     db: Session
     model: type[Any]
     provider_id: int
-    met: list[Any] = field(default_factory=list)  # looked at in each row
-    known: list[Any] = field(default_factory=list)  # the same, as indexes know it
+    many: list[Many] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)  # looked at in each row that fits the others
     are_few: bool = False  # their ids stand among the conditions
 
     def equal(self, **values: Any) -> None:
@@ -57,7 +78,8 @@ class Narrowing:
                 column = getattr(self.model, name)
                 # What is told by a number of ours is of one provider anyway.
                 home = () if name.endswith("_id") else (self._home,)
-                self.fitting(and_(*home, column == value), walked(column) == value)
+                known = and_(*home, column == value)
+                self.fitting(known, walked(column) == value, keeps_ids=True)
 
     def within(self, name: str, since: datetime | None, until: datetime | None) -> None:
         """Take the rows of a time, whose end is not in it. Raises: Invalid."""
@@ -71,13 +93,13 @@ class Narrowing:
             known = and_(self._home, *(compare(at, when) for compare, when in bounds))
             self.fitting(known, and_(*(compare(walked(at), when) for compare, when in bounds)))
 
-    def fitting(self, known: Any, met: Any) -> None:
+    def fitting(self, known: Any, met: Any, *, keeps_ids: bool = False) -> None:
         """Take the rows that an index knows; `met` says the same so that it is not asked."""
-        few = None if self.are_few else self.few(select(self.model.id).where(known))
+        ids = select(self.model.id).where(known)
+        few = None if self.are_few else self.few(ids)
         if few is not None:
             self.name(few)
-        self.met.append(met)
-        self.known.append(known)
+        self.many.append(Many(known, met, ids, keeps_ids=keeps_ids))
 
     def with_fields(self, fields: Mapping[str, str]) -> None:
         """Take the rows whose extra fields have these values."""
@@ -92,22 +114,43 @@ class Narrowing:
         self.found(self.few(ids), [ids], has_text(self.model, text))
         self.also(says)
 
-    def found(self, few: list[int] | None, ids: Sequence[Select[Any]], met: Any) -> None:
-        """Take these few rows, or those of all of `ids`; `met` is for when they are most rows."""
+    def named(self, text: str) -> None:
+        """Take the rows whose name has this in it, which the index of names knows, too."""
+        has = col(self.model.sort_name).contains(text.lower(), autoescape=True)
+        few = self.having(self.model, text) if self._is_sqlite else None
+        if not self._is_sqlite:
+            self.saying(text, has)
+        elif few is None:
+            known = and_(self._home, has)
+            self.many.append(Many(known, has, select(self.model.id).where(known)))
+        else:
+            self.name(few)
+            self.also(has)
+
+    def found(
+        self,
+        few: list[int] | None,
+        ids: Sequence[Select[Any]],
+        met: Any,
+        parts: Sequence[Select[Any]] = (),
+    ) -> None:
+        """Take these few rows, or those of all of `ids`; `met` is for when they are most rows.
+
+        Their size is about that of `parts`, which are counted with less work.
+        """
         if few is not None:
             self.name(few)
             return
-        every = union_all(*ids)
-        first = select(literal(1)).select_from(every.subquery()).limit(MANY + 1).subquery()
-        is_most = self.db.scalar(select(func.count()).select_from(first)) or 0
-        key, is_sqlite = self.model.id, self.db.get_bind().dialect.name == "sqlite"
-        self.met.append(met if is_most > MANY or not is_sqlite else walked(key).in_(every))
-        self.known.append(key.in_(every))
+        every, key, size, among = union_all(*ids), self.model.id, 0, None
+        if self._is_sqlite:
+            size = self._size(*(parts or ids))
+            among = walked(key).in_(every) if size <= MANY else None
+        distinct = select(every.subquery().columns[0].label("id")).distinct()
+        self.many.append(Many(key.in_(every), met, distinct, size, among))
 
     def also(self, condition: Any) -> None:
         """Look at this in those rows."""
-        self.met.append(condition)
-        self.known.append(condition)
+        self.said.append(condition)
 
     def name(self, ids: Sequence[int]) -> None:
         """Take the rows with these ids, and only look at the rest."""
@@ -116,8 +159,11 @@ class Narrowing:
 
     def few(self, ids: Select[Any]) -> list[int] | None:
         """List ids, each once; None when there are too many of them. Cost: one statement."""
-        found = list(self.db.execute(ids.limit(A_FEW + 1)).scalars())
+        found = self._first(ids)
         return None if len(found) > A_FEW else sorted({each for each in found if each is not None})
+
+    def _first(self, ids: Select[Any]) -> list[Any]:
+        return list(self.db.execute(ids.limit(A_FEW + 1)).scalars())
 
     def having(self, model: type[Any], text: str) -> list[int] | None:
         """List the rows of a table whose text has this in it; None when there are many."""
@@ -133,9 +179,57 @@ class Narrowing:
     def _home(self) -> Any:
         return self.model.provider_id == self.provider_id
 
+    @property
+    def _is_sqlite(self) -> bool:
+        return self.db.get_bind().dialect.name == "sqlite"
+
+    def _size(self, *parts: Select[Any]) -> int:
+        """Tell how many rows a condition finds, or that they are more than many."""
+        size = 0
+        for part in parts:
+            first = select(literal(1)).select_from(part.limit(MANY + 1).subquery())
+            size += self.db.scalar(select(func.count()).select_from(first.subquery())) or 0
+        return size
+
     def of(self, query: SelectOfScalar[Row]) -> Narrowed[Row]:
-        """Narrow a query."""
-        narrowed = query.where(*self.met)
-        if self.are_few or not self.met:
+        """Narrow a query. Cost: a statement for each of several conditions, and one."""
+        first = None
+        if self.many[1:] and not self.are_few and self._is_sqlite:
+            first = self._met()
+        if first is not None and len(first) <= A_FEW:
+            self.name(first)
+            self.many.clear()
+        walk = (each.met if self.are_few else each.walked for each in self.many)
+        narrowed = query.where(*walk, *self.said)
+        if self.are_few or not self.many:
             return Narrowed(narrowed, narrowed)
-        return Narrowed(narrowed, query.where(*self.known), is_walked=len(self.met) > 1)
+        counted = query.where(*(each.known for each in self.many), *self.said)
+        lone = None if self.many[1:] else self.many[0]
+        if lone and lone.size is None:
+            return Narrowed(narrowed, counted, by_id=counted if lone.keeps_ids else None)
+        some: Any = first
+        if lone and self._is_sqlite:
+            some = lone.ids.limit(A_FEW + 1)
+        near = None if some is None else query.where(self.model.id.in_(some), *self.said)
+        return Narrowed(narrowed, counted, is_walked=True, near=near)
+
+    def _met(self) -> list[int] | None:
+        """List rows that fit what many rows fit: all or the first of them; None if it takes long.
+
+        Cost: a statement for each condition, and one.
+        """
+        sized = [(self._size(each.ids) if each.size is None else each.size) for each in self.many]
+        least = min(sized)
+        if least > MANY:
+            return None
+        others = list(self.many)
+        lead = others.pop(sized.index(least))
+        asked = [lead.known]
+        if lead.size is not None:  # each of its ids is looked for in the index of another one
+            asked.append(self._home)
+            second = next((each for each in others if each.size is None), None)
+            if second is not None:
+                others.remove(second)
+                asked.append(second.known)
+        asked += [each.met if least < (each.size or 0) / 5 else each.walked for each in others]
+        return self._first(select(self.model.id).where(*asked))

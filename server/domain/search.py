@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, column, event, select, table, text
 from sqlmodel import Session, SQLModel, col
 
+from server.kit.db import walked
+
 GRAM = 3  # letters that the index knows together
 LAST_LETTER = chr(0x10FFFF)
 
@@ -53,7 +55,10 @@ def keep_search_text(model: type[SQLModel], name: str, *others: str) -> None:
 
 
 def ids_having(db: Session, model: type[Any], provider_id: int, wanted: str) -> Select[tuple[int]]:
-    """Select the ids of a provider's rows whose text has this in it, by the index of texts."""
+    """Select the ids of a provider's rows whose text has this in it, by the index of texts.
+
+    Those that have one or two letters more than once are there as often; of other providers, too.
+    """
     wanted, home = wanted.lower(), col(model.provider_id) == provider_id
     if db.get_bind().dialect.name != "sqlite":
         return select(model.id).where(home, has_text(model, wanted))
@@ -61,11 +66,20 @@ def ids_having(db: Session, model: type[Any], provider_id: int, wanted: str) -> 
     if len(wanted) < GRAM:
         letters = table(f"{name}_letters", column("doc"), column("term"))
         fits = letters.c.term >= wanted, letters.c.term < wanted + LAST_LETTER
-        return select(letters.c.doc.label("id")).where(*fits).distinct()
+        return select(letters.c.doc.label("id")).where(*fits)
     phrase = wanted.replace('"', '""')
     found = table(name, column("rowid"))
     matches = text(f"{name} MATCH :phrase").bindparams(phrase=f'"{phrase}"')
     return select(found.c.rowid).where(matches)
+
+
+def beside_those(db: Session, wanted: Any, key: Any, ids: Select[tuple[int]]) -> Select[Any]:
+    """Select a column of the rows whose key is among these ids, as they are found."""
+    if db.get_bind().dialect.name != "sqlite":
+        return select(wanted).where(key.in_(ids))
+    found = ids.subquery()
+    # SQLite is not to look for the text of each row: it has the texts and looks for the rows.
+    return select(wanted).join_from(found, key.class_, key == walked(found.columns[0]))
 
 
 def has_text(model: type[Any], wanted: str) -> ColumnElement[bool]:

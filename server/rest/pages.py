@@ -49,7 +49,9 @@ def read_page(
     Raises: NotFound for what is no number of a page.
     """
     number, size = page_of(ctx.params, sizes)
-    query, every = (found.query, found.counted) if isinstance(found, Narrowed) else (found, found)
+    query = every = found if not isinstance(found, Narrowed) else found.counted
+    if isinstance(found, Narrowed):
+        query = found.query if found.by_id is None else found.by_id
     at = query.order_by(key).limit(size + 1).offset((number - 1) * size)
     if number > 1:  # what lies before is passed by in the index alone
         ids = ctx.db.scalars(at.with_only_columns(key)).all()

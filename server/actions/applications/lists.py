@@ -16,7 +16,7 @@ from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.fields import clean_optional_text, clean_when
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
-from server.domain.search import has_text, ids_having
+from server.domain.search import beside_those, has_text, ids_having
 from server.kit.db import walked
 from server.kit.paging import Listing
 
@@ -81,7 +81,7 @@ def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[App
         _search(narrowing, search)
     name = clean_optional_text(wanted.name, "name")
     if name:
-        narrowing.saying(name, col(Application.name).icontains(name, autoescape=True))
+        narrowing.named(name)
     narrowing.with_fields(wanted.fields)
     if wanted.wants_plan:
         waiting = col(Application.wanted_plan_id)
@@ -99,11 +99,14 @@ def _search(narrowing: Narrowing, search: str) -> None:
     db, provider_id = narrowing.db, narrowing.provider_id
     own, accounts = (ids_having(db, model, provider_id, search) for model in (Application, Account))
     few = narrowing.few(own)
-    theirs = narrowing.beside(key, account_id, narrowing.few(accounts))
-    both = None if few is None or theirs is None else sorted({*few, *theirs})
+    both = None
+    if few is not None:
+        theirs = narrowing.beside(key, account_id, narrowing.few(accounts))
+        both = None if theirs is None else sorted({*few, *theirs})
     account = select(Account.id).where(Account.id == Application.account_id)
     met = or_(has_text(Application, search), account.where(has_text(Account, search)).exists())
-    narrowing.found(both, [own, select(key).where(account_id.in_(accounts))], met)
+    of_accounts = beside_those(db, key, account_id, accounts)
+    narrowing.found(both, [own, of_accounts], met, [own, accounts])
     named = account.where(col(Account.org_name).icontains(search, autoescape=True))
     fits = or_(
         col(Application.name).icontains(search, autoescape=True),

@@ -40,7 +40,8 @@ def _applications(work: Work, accounts: Sequence[Account]) -> Mapping[int, Seque
     owners = [one.id for one in accounts]
     query = applications_query(work.actor).where(col(Application.account_id).in_(owners))
     found: dict[int, list[Application]] = {}
-    for application in work.db.exec(query.order_by(col(Application.id))):
+    # Sorted here: SQLite would go through all applications in that order to find these few.
+    for application in sorted(work.db.exec(query), key=lambda row: row.id):
         found.setdefault(application.account_id, []).append(application)
     return found
 

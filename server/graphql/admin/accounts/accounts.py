@@ -10,6 +10,7 @@ from server.actions.accounts import accounts as actions
 from server.actions.accounts import lists
 from server.actions.accounts.credit_cards import cards_by_account
 from server.actions.accounts.invitations import LISTING as INVITATIONS
+from server.actions.accounts.invitations import invitations_in
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
 from server.actions.accounts.subscriptions import LISTING as CONTRACTS
 from server.actions.accounts.users import LISTING as USERS
@@ -36,7 +37,7 @@ from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
-from server.graphql.enums import AccountState, ApplicationState
+from server.graphql.enums import AccountState, ApplicationState, InvitationState
 from server.graphql.extra_fields import (
     FieldValueInput,
     extra_fields_of,
@@ -94,8 +95,9 @@ class AccountType(OfRow[Account], Node):
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
 
     @connection(Invitation)
-    def invitations(self, info: Info) -> Rows:
-        query = info.context.rows(Invitation)
+    def invitations(self, info: Info, state: InvitationState | None = None) -> Rows:
+        ctx = info.context
+        query = invitations_in(ctx.actor, word_of(state) or "", ctx.now)
         return Rows(INVITATIONS, query, (Invitation.account_id, self.row.id))
 
     @connection(Application)
