@@ -162,7 +162,7 @@ class Narrowing:
         found = self._first(ids)
         return None if len(found) > A_FEW else sorted({each for each in found if each is not None})
 
-    def _first(self, ids: Select[Any]) -> list[int]:
+    def _first(self, ids: Select[Any]) -> list[Any]:
         return list(self.db.execute(ids.limit(A_FEW + 1)).scalars())
 
     def having(self, model: type[Any], text: str) -> list[int] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlencode
 
@@ -12,12 +13,15 @@ from sqlmodel import Session, col, select
 from server.actions.narrowing import A_FEW, Narrowed
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account
-from server.domain.errors import NotFound
+from server.domain.errors import Invalid, NotFound
+from server.domain.fields import clean_when
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.services.services import Service
 from server.kit.paging import BadCursor, Listing, Window, list_page
+from server.kit.zones import zone_of
 
 PAGE_SIZE = 25
+READ_OR_NOT = (("unread", "unread"), ("read", "read"))  # states of what is read
 Row = TypeVar("Row")
 Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service, ServicePlan)
 
@@ -104,6 +108,42 @@ class Filter:
     def number(self) -> int | None:
         """The id that was chosen."""
         return int(self.value) if self.value else None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day typed above a list; what is none narrows nothing."""
+
+    name: str
+    label: str
+    value: str
+    begins: datetime | None  # at the provider
+    ends: datetime | None  # when the next day begins
+    options: Sequence[tuple[str, str]] = ()  # nothing to choose from
+
+    @classmethod
+    def read(cls, ctx: AdminContext, name: str, label: str) -> Self:
+        """Read a day from the address."""
+        value, zone = ctx.query(name), zone_of(ctx.provider.timezone)
+        try:
+            day = date.fromisoformat(value)
+            days = (day, day + timedelta(days=1))
+            begins, ends = (clean_when(datetime.combine(each, time(), zone)) for each in days)
+        except (ValueError, OverflowError, Invalid):
+            return cls(name, label, value, None, None)
+        return cls(name, label, value, begins, ends)
+
+
+def created_between(ctx: AdminContext) -> tuple[Day, Day]:
+    """Read from which day to which the rows of a list were made."""
+    since = Day.read(ctx, "created_since", "Created from")
+    return since, Day.read(ctx, "created_until", "Created to")
+
+
+def is_narrowed(search: str, narrowing: Iterable[Filter | Day]) -> bool:
+    """Tell whether a list holds less than all; `narrowing` leaves out what only sorts."""
+    days = (each.begins is not None if isinstance(each, Day) else each.value for each in narrowing)
+    return bool(search or any(days))
 
 
 def _link(ctx: AdminContext, name: str, cursor: str) -> str:

@@ -8,12 +8,14 @@ from starlette.routing import BaseRoute, Mount, Route
 from server.admin.accounts import (
     accounts,
     authentication_providers,
+    developers,
     passwords,
     people,
     sessions,
     staff,
     staff_links,
     staff_logins,
+    subscription_list,
     subscriptions,
     users,
 )
@@ -113,6 +115,8 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (f"{ACCOUNT}/edit", accounts.edit),
     (f"{ACCOUNT}/users/new", people.new),
     (USER, people.edit),
+    ("/users", developers.index),
+    ("/service_contracts", subscription_list.index),
     (f"{ACCOUNT}/applications/new", applications.new),
     ("/applications", applications.index),
     (APPLICATION, applications.show),

@@ -4,8 +4,10 @@ from enum import StrEnum
 
 import strawberry
 
-from server.actions.accounts.lists import AccountSort, UserSort
+from server.actions.accounts.lists import AccountSort, ContractSort, UserSort
 from server.actions.applications.lists import ApplicationSort, PlanType
+from server.actions.plans.lists import PlanSort
+from server.actions.services.lists import ServiceSort
 from server.domain.accounts.authentication_providers import AccountType, IdentityKind
 from server.domain.accounts.factors import SecondFactor
 from server.domain.events import Face
@@ -64,6 +66,9 @@ strawberry.enum(SpamProtection, description="What forms for visitors ask of brow
 strawberry.enum(AccountSort, description="The order of a list; names whatever their case.")
 strawberry.enum(UserSort, description="The order of a list; usernames whatever their case.")
 strawberry.enum(ApplicationSort, description="The order of a list; names whatever their case.")
+strawberry.enum(ServiceSort, description="The order of a list; names whatever their case.")
+strawberry.enum(PlanSort, description="The order of a list; names whatever their case.")
+strawberry.enum(ContractSort, description="The order of a list.")
 strawberry.enum(PlanType, description="Whether a plan costs something.")
 strawberry.enum(FeatureScope, description="Which plans of a service may include a feature.")
 strawberry.enum(LimitPeriod, description="The calendar windows (UTC) of usage limits.")

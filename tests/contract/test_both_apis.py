@@ -181,6 +181,13 @@ CARD = {
     "partial_number": "1234",
 }
 BILLS = {"name": "John", "address": "Main Street 1", "city": "Springfield", "country": "US"}
+BILL = {
+    "name": "Hooli",
+    "address1": "Main Street 1",
+    "address2": "2nd floor",
+    "city": "Springfield",
+    "country": "US",
+}
 CARD_OF_REST = {
     **{f"credit_card_{name}": value for name, value in CARD.items()},
     **{f"billing_address_{name}": value for name, value in BILLS.items()},
@@ -204,6 +211,7 @@ ACCOUNTS = Family(
                     "org_name": "Hooli",
                     "monthly_charging_enabled": False,
                     "annotations": {"managed_by": "operator"},
+                    "billing_address": BILL,
                 },
             ),
             (
@@ -213,8 +221,22 @@ ACCOUNTS = Family(
                     "orgName": "Hooli",
                     "monthlyChargingEnabled": False,
                     "managedBy": "operator",
+                    "billingAddress": BILL,
                 },
             ),
+        ),
+        Both(
+            ("PUT", ACCOUNT, {"billing_address": {"phone": "555", "address2": ""}}),
+            ("accountUpdate", {**THIS, "billingAddress": {"phone": "555", "address2": None}}),
+        ),
+        Both(
+            ("PUT", ACCOUNT, {"billing_address": {"city": ""}}),
+            ("accountUpdate", {**THIS, "billingAddress": {"city": ""}}),
+            refused="billing_address_city",
+        ),
+        Both(
+            ("PUT", ACCOUNT, {"billing_address": {}}),
+            ("accountUpdate", {**THIS, "billingAddress": None}),
         ),
         Both(
             ("PUT", f"{ACCOUNT}/credit_card", CARD_OF_REST),

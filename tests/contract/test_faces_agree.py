@@ -22,6 +22,7 @@ from server.actions.resources import Resource
 from server.admin.routes import routes
 from server.as_code.topics import TOPICS
 from server.auth.dependencies import Dependencies
+from server.domain.accounts.billing import LINES, field_of
 from server.domain.attributes import Refers
 from server.domain.portal.looks import LookDraft
 from server.domain.provider.settings import SettingDraft
@@ -117,6 +118,7 @@ LEFT_OUT: Mapping[tuple[str, str, str], str] = {
     ("admin create", "portal_file", "content_type"): "what its path says; set afterwards",
     ("rest create", "access_token", "registered_only"): "REST is closed to such tokens",
     ("admin create", "access_token", "scopes"): "one box a scope: scope_cms",
+    ("admin update", "account", "billing_address"): "an input a line",
     ("admin update", "proxy", "auth_app_id"): "shown where callers bring app_id and app_key",
     ("admin update", "proxy", "auth_app_key"): "shown where callers bring app_id and app_key",
     ("as code", "field_definition", "target"): "the section says it",
@@ -196,6 +198,10 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for face in ("graphql create", "admin create", "rest create")
     },
     ("graphql update", "user", "current_password"): "proves who acts",
+    **{
+        ("admin update", "account", field_of(line)): "a line of its billing address"
+        for line in LINES
+    },
     ("graphql update", "proxy", "backend_version"): "of its service, changed in one go",
     **{
         (face, "service", name): "as the reference writes what happens to it, and who is told"

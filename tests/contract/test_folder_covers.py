@@ -43,7 +43,7 @@ TABLES: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("idempotency_keys", "one_time_tokens", "spent_challenges", "sso_authorizations"),
-            *("template_openings", "user_sessions"),
+            *("template_openings", "user_sessions", "bulk_operations", "bulk_parts"),
         ),
         RUNNING,
     ),
@@ -51,6 +51,8 @@ TABLES: Mapping[str, str] = {
     "account_plan_features": "the features of a plan, by name",
     "plan_features": "the features of a plan, by name",
     "service_plan_features": "the features of a plan, by name",
+    "moved_objects": "where what moved in came from",
+    "registered_documents": "what clients send, which they register themselves",
     "legal_terms": "settings of the same names",
     "look_files": "the logo and the rules of the look",
     "portal_file_chunks": "the bytes of files, beside files.yaml",

@@ -38,6 +38,9 @@ METHODS = {"create": "POST", "update": "PUT", "delete": "DELETE"}
 PLANS = ("account_plan", "application_plan", "service_plan")
 
 
+IN_REST = {("registry_policy", "definition"): "schema"}  # what the reference calls otherwise
+
+
 @contextmanager
 def by_action(
     deps: Dependencies, acme: NewProvider, resource: Resource[Any], sample: Sample
@@ -74,7 +77,10 @@ def by_rest(
             place = {**sample.values, "id": row_id}
             if resource.parent is not None:
                 place[resource.parent.column] = sample.parent_id
-            answer = client.call(method, f"{path.format_map(place)}.json", json=dict(values))
+            given = {
+                IN_REST.get((resource.name, name), name): each for name, each in values.items()
+            }
+            answer = client.call(method, f"{path.format_map(place)}.json", json=given)
             assert answer.status_code in {200, 201}, answer.text
 
         yield do

@@ -248,6 +248,12 @@ def document_of_staging(world: World) -> Any:
     return answer.json()["proxy_config"]["content"]
 
 
+def annotations(world: World) -> Any:
+    """Read which program keeps the API, as others are told."""
+    answer = world.site.rest(f"/services/{world.service_id}.json", world.site.acme.access_token)
+    return answer.json()["service"]["annotations"]
+
+
 def forum_of_a_visitor(path: str, world: World, **others: bool) -> Any:
     """Tell how a page of a forum that is switched on answers a visitor."""
     world.change(**others)
@@ -331,6 +337,7 @@ PROBES: Mapping[str, tuple[Any, Callable[[World], Any]]] = {
     "finance_support_email": ("bills@weather.example", address_for_bills),
     "reply_to_email": ("answers@weather.example", headers_of_a_mail),
     "email_all_users": (False, told_of_a_rejection),
+    "managed_by": ("operator", annotations),
     "web_provider_levels": ("90", states_of_an_alert),
     "web_buyer_levels": ("90", states_of_an_alert),
     "email_provider_levels": ("80", states_of_an_alert),

@@ -72,7 +72,7 @@ CASES = (
 )
 
 # What is no case of its own, and why.
-READS = ("get_", "find_", "list_", "count_", "has_")  # by their names
+READS = ("get_", "find_", "list_", "count_", "has_", "narrowed_")  # by their names
 NO_CASE = {
     "claim_operation": "takes what is waiting for a job",
     "let_go": "gives what a job has taken back",
@@ -89,6 +89,8 @@ NO_CASE = {
     "is_subscribed": "reads",
     "leave_topic": "writes down a wish that mails ask for",
     "may_change": "reads",
+    "may_change_at_once": "checks",
+    "sealed_from": "reads",
     "put_subscription": "a part of what writes in the forum",
     "recount": "a part of what changes what a topic shows",
     "remove_topic": "a part of what deletes a topic",

@@ -102,9 +102,12 @@ class Browser:
     def submit(self, page: Page, action: str, **values: str) -> Page:
         """Send the form whose action ends like this, with what it holds and these values.
 
+        A form that only narrows a list is passed by.
+
         Names are those of the fields; `__` stands for brackets: `user__name` is `user[name]`.
         """
         forms = [form for form in page.tree.forms if (form.action or "").endswith(action)]
+        forms = [form for form in forms if form.get("role") != "search"]
         assert forms, f"no form to {action} on {page.url}: {[f.action for f in page.tree.forms]}"
         fields = dict(forms[0].form_values())
         for name, value in values.items():

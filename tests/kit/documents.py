@@ -14,11 +14,16 @@ from lxml import etree
 
 from server.actions.applications.applications import create_application
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
-from server.actions.provider.providers import NewProvider
+from server.actions.provider.providers import NewProvider, provider_key_of
 from server.actions.services.services import create_service
 from server.auth.dependencies import Dependencies
 from server.domain.applications.applications import Application
 from tests.kit.documents_of_services import ONLY_JSON, calls_of_gateways
+from tests.kit.documents_of_tenants import (
+    calls_of_master,
+    calls_of_staff_logins,
+    master_client,
+)
 from tests.kit.make import make_deps, make_provider, staff
 from tests.kit.rest import RestClient, rest_client
 from tests.kit.work import by
@@ -26,7 +31,7 @@ from tests.kit.work import by
 GOLDEN = Path(__file__).parents[1] / "golden" / "rest"
 Calls = Mapping[str, tuple[str, str, Mapping[str, str]]]  # method, path and body by name
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-KEY = re.compile(r"\b(?:[0-9a-f]{32}){1,2}\b")
+KEY = re.compile(r"\b(?:[0-9a-f]{32}){1,3}\b")
 SHARED = re.compile(r"Shared_secret_sent_from_proxy_to_API_backend_[0-9a-f]{16}")
 UNTIL = re.compile(r"expires_at=\d+")
 PETER = {
@@ -46,6 +51,10 @@ def documents() -> Mapping[str, str]:
             made = dict(_documents(client, _calls(provider)))
             made |= _documents(client, _calls_of_applications(provider, _prepare(deps, provider)))
             made |= _documents(client, _calls_of_staff(provider))
+            made |= _documents(client, calls_of_staff_logins())
+        with master_client(deps) as client:
+            key = provider_key_of(deps.installation, provider.provider)
+            made |= _documents(client, calls_of_master(key))
         deps.database.close()
     return made
 
@@ -278,6 +287,14 @@ def _calls_of_staff(provider: NewProvider) -> Calls:
         "billing_address_city": "Springfield",
         "billing_address_country": "US",
     }
+    billed = {
+        "billing_address[name]": "Acme Inc.",
+        "billing_address[address1]": "Main Street 1",
+        "billing_address[address2]": "2nd floor",
+        "billing_address[city]": "Springfield",
+        "billing_address[country]": "US",
+        "billing_address[phone]": "555-0100",
+    }
     staff = f"/users/{provider.admin.id}"
     return {
         "provider": ("GET", "/provider", {}),
@@ -293,6 +310,8 @@ def _calls_of_staff(provider: NewProvider) -> Calls:
         "card_faulty": ("PUT", f"{account}/credit_card", {"credit_card_token": "cus"}),
         "card_forgotten": ("DELETE", f"{account}/credit_card", {}),
         "account_annotated": ("PUT", account, {"annotations[managed_by]": "operator"}),
+        "account_billed": ("PUT", account, billed),
+        "account_billed_wrongly": ("PUT", account, {"billing_address[city]": ""}),
         "account_annotated_wrongly": ("PUT", account, {"annotations[owner]": "operator"}),
     }
 

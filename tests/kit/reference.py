@@ -111,6 +111,9 @@ def served(reference: Reference) -> Iterator[Reference]:
         server.server_close()
 
 
+BARN_LANE = {"name": "Farm", "address1": "1 Barn Lane", "city": "Ely", "country": "GB"}
+
+
 def small_tenant() -> Reference:
     """Make a tenant with what our own API has no like of."""
     told = Reference()
@@ -168,7 +171,8 @@ def _customers(told: Reference) -> None:
     told.listing(
         "/accounts",
         "accounts",
-        {"id": 501, "org_name": "Farm", "state": "approved", "vat_code": "X1", "created_at": "x"},
+        {"id": 501, "org_name": "Farm", "state": "approved", "vat_code": "X1", "created_at": "x"}
+        | {"billing_address": BARN_LANE},
     )
     people = ((601, "jane", "admin"), (602, "x", "member"))
     told.listing(

@@ -250,7 +250,7 @@ def _webhook_endpoint(_db: Session, _provider: NewProvider) -> Sample:
 def _registry_policy(_db: Session, _provider: NewProvider) -> Sample:
     return Sample(
         values={"name": "token_check", "version": "1.0", "definition": '{"configuration": {}}'},
-        changes={"version": "1.1", "definition": '{"version": "1.1", "configuration": {}}'},
+        changes={"version": "1.1", "definition": '{"summary": "Looks", "configuration": {}}'},
     )
 
 

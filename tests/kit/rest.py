@@ -19,14 +19,15 @@ from server.rest.shapes import PREFIX
 class RestClient:
     """Calls operations by their path without prefix: `call("GET", "/accounts.json")`."""
 
-    def __init__(self, client: TestClient, token: str) -> None:
+    def __init__(self, client: TestClient, token: str, prefix: str = PREFIX) -> None:
         self._client = client
+        self._prefix = prefix
         self.token = token
 
     def call(self, method: str, path: str, **options: Any) -> Response:
         """Call an operation, with a body or parameters as the library takes them."""
         headers = {"authorization": f"Bearer {self.token}", **options.pop("headers", {})}
-        return self._client.request(method, f"{PREFIX}{path}", headers=headers, **options)
+        return self._client.request(method, f"{self._prefix}{path}", headers=headers, **options)
 
     def json(self, path: str, **params: Any) -> Any:
         """Read what a path shows as JSON."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlmodel import col, select
 
 from cms.liquid.drops.applications import ApplicationDrop
+from cms.liquid.drops.billing import BillingAddressDrop
 from cms.liquid.drops.collection import Collection
 from cms.liquid.drops.drop import Drop, number_of
 from cms.liquid.drops.errors import FormObject
@@ -76,6 +77,8 @@ class AccountDrop(FormObject[Account]):
         "extra_fields_plain_text",
         "telephone_number",
         "country_name",
+        "billing_address",
+        "has_billing_address?",
         "unread_messages",
         "latest_messages",
         "unread_messages_count",
@@ -222,6 +225,16 @@ class AccountDrop(FormObject[Account]):
     def country_name(self) -> str:
         """The name of the country, where there is such a field."""
         return self._text_of("country")
+
+    @property
+    def billing_address(self) -> BillingAddressDrop:
+        """Where its bills go, as the provider says."""
+        return BillingAddressDrop(self.model, self.data)
+
+    @property
+    def has_billing_address(self) -> bool:
+        """Return whether anything is said of that."""
+        return bool(self.model.billing_address)
 
     def _text_of(self, name: str) -> str:
         found = (each.model.text for each in self.builtin_fields if each.model.name == name)

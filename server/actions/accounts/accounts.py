@@ -20,12 +20,14 @@ from server.domain.accounts.accounts import (
     AccountDraft,
     ServiceContract,
 )
+from server.domain.accounts.billing import GIVEN, put_together
 from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.factors import OF_USER
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
+from server.domain.drafts import clean_attribute
 from server.domain.errors import Conflict, Forbidden, PlanMismatch
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
@@ -119,6 +121,9 @@ def update_account(work: Work, account_id: int, changes: Mapping[str, Any]) -> A
     hold(work.db, account)
     fields = Fields(work, FieldTarget.ACCOUNT)
     checked = fields.checked(changes, account, draft=ACCOUNTS.changes)
+    if GIVEN in checked:
+        lines = clean_attribute(AccountDraft, GIVEN, checked[GIVEN])
+        checked[GIVEN] = put_together(account.billing_address if lines else {}, lines)
     return ACCOUNTS.change(work, account, checked)
 
 

@@ -10,6 +10,7 @@ from server.actions.rows import hold
 from server.actions.secrets import seal_value
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.billing import GIVEN, put_together
 from server.domain.accounts.credit_cards import ADDRESS, CreditCard, CreditCardDraft, expiry_of
 from server.domain.drafts import parse
 from server.domain.events import HIDDEN, Event, EventKind
@@ -25,7 +26,10 @@ def cards_by_account(db: Session, account_ids: Sequence[int]) -> dict[int, Credi
 
 
 def put_card(work: Work, account_id: int, values: Mapping[str, Any]) -> Account:
-    """Store the card of an account, in the place of the one before. Raises: NotFound, Invalid."""
+    """Store the card of an account and its billing address, in the place of those before.
+
+    Raises: NotFound, Invalid.
+    """
     account = _held(work, account_id)
     draft = parse(CreditCardDraft, values)
     card = cards_by_account(work.db, [account.id]).get(account.id)
@@ -38,15 +42,21 @@ def put_card(work: Work, account_id: int, values: Mapping[str, Any]) -> Account:
         sealed = seal_value(work.installation.vault, getattr(draft, name))
         setattr(card, f"{name}_sealed", sealed)
     card.partial_number, card.expires_on = draft.partial_number, expiry_of(draft)
-    card.billing_address = {name: getattr(draft, name) for name in ADDRESS}
+    before = dict(account.billing_address)
+    lines = {line: getattr(draft, name) for name, line in ADDRESS.items()}
+    account.billing_address = put_together({}, lines)
+    work.db.add(account)
     work.db.add(card)
     work.db.flush()  # the account is shown with it
-    _tell(work, account, [HIDDEN if known else None, HIDDEN])
+    changes: dict[str, list[Any]] = {"credit_card": [HIDDEN if known else None, HIDDEN]}
+    if account.billing_address != before:
+        changes[GIVEN] = [before, account.billing_address]
+    _tell(work, account, changes)
     return account
 
 
 def delete_card(work: Work, account_id: int) -> Account:
-    """Forget the card of an account, with its billing address, if there is one.
+    """Forget the card of an account, if there is one; its billing address stays.
 
     Raises: NotFound.
     """
@@ -55,7 +65,7 @@ def delete_card(work: Work, account_id: int) -> Account:
     if card is not None:
         work.db.delete(card)
         work.db.flush()
-        _tell(work, account, [HIDDEN, None])
+        _tell(work, account, {"credit_card": [HIDDEN, None]})
     return account
 
 
@@ -64,8 +74,7 @@ def _held(work: Work, account_id: int) -> Account:
     return hold(work.db, get_account(work, account_id))
 
 
-def _tell(work: Work, account: Account, change: list[Any]) -> None:
-    changes = {"credit_card": change}
+def _tell(work: Work, account: Account, changes: dict[str, list[Any]]) -> None:
     work.record(
         Event(EventKind.ACCOUNT_UPDATED, account.id, account_id=account.id, changes=changes)
     )

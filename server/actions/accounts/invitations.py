@@ -4,6 +4,7 @@ Source: reference-portal 8.4.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func
@@ -56,6 +57,18 @@ def invitations_query(actor: Actor) -> SelectOfScalar[Invitation]:
         actor.require(Permission.ACCOUNTS_EDIT, account_id=actor.account_id)
         return query.where(Invitation.account_id == actor.account_id)
     actor.require(Permission.ACCOUNTS_READ)
+    return query
+
+
+def invitations_in(actor: Actor, state: str, now: datetime) -> SelectOfScalar[Invitation]:
+    """Select those in a state (see `Invitation.state_at`), or all. Raises: Forbidden."""
+    query = invitations_query(actor)
+    accepted, ends = col(Invitation.accepted_at), col(Invitation.expires_at)
+    if state == "accepted":
+        return query.where(accepted.is_not(None))
+    if state:
+        query = query.where(accepted.is_(None))
+        return query.where(ends > now if state == "open" else ends <= now)
     return query
 
 

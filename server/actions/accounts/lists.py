@@ -7,14 +7,18 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.accounts import LISTING, accounts_query, has_application_of
+from server.actions.accounts.staff import staff_query
+from server.actions.accounts.subscriptions import LISTING as CONTRACTS_LISTING
+from server.actions.accounts.subscriptions import contracts_query
 from server.actions.accounts.users import LISTING as USERS_LISTING
 from server.actions.accounts.users import users_query
 from server.actions.narrowing import Narrowed, Narrowing
 from server.actions.provider.field_definitions import is_found_in
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.fields import clean_optional_text
@@ -55,6 +59,19 @@ USER_LISTINGS: Mapping[UserSort, Listing[User]] = {
 }
 
 
+class ContractSort(StrEnum):
+    """The order of a list of subscriptions."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+
+
+CONTRACT_LISTINGS: Mapping[ContractSort, Listing[ServiceContract]] = {
+    ContractSort.NEWEST: Listing("service_contracts_newest", ServiceContract, newest_first=True),
+    ContractSort.OLDEST: CONTRACTS_LISTING,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountFilter:
     """Which accounts a list holds: those that all of it fits; what is empty narrows nothing."""
@@ -70,9 +87,21 @@ class AccountFilter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContractFilter:
+    """Which subscriptions a list holds; what is empty narrows nothing."""
+
+    state: str = ""
+    wants_plan: bool = False  # they wait for another plan
+    plan_id: int | None = None  # a service plan
+    service_id: int | None = None
+    account_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UserFilter:
     """Which people a list holds; what is empty narrows nothing."""
 
+    is_developer: bool = False  # of accounts, not of the provider's own side
     state: str = ""
     role: str = ""
     search: str = ""  # a part of the username, the mail address, the names or of a field
@@ -126,13 +155,37 @@ def narrowed_users(work: Work, wanted: UserFilter) -> Narrowed[User]:
 
     Raises: Forbidden, Invalid for a text that no name can hold.
     """
-    query = users_query(work.actor)
+    return _narrowed_people(work, users_query(work.actor), wanted)
+
+
+def narrowed_staff(work: Work, wanted: UserFilter) -> Narrowed[User]:
+    """Select people of the provider's own side. Raises: Forbidden, Invalid, as above."""
+    return _narrowed_people(work, staff_query(work.actor), wanted)
+
+
+def _narrowed_people(work: Work, query: SelectOfScalar[User], wanted: UserFilter) -> Narrowed[User]:
     narrowing = Narrowing(work.db, User, work.actor.provider_id)
     search = clean_optional_text(wanted.search, "search")
     if search:
         narrowing.saying(search, _says(FieldTarget.USER, narrowing.provider_id, search))
     narrowing.equal(account_id=wanted.account_id, state=wanted.state, role=wanted.role)
+    if wanted.is_developer:
+        narrowing.also(col(User.account_id).is_not(None))
     narrowing.within("created", wanted.created_since, wanted.created_until)
+    return narrowing.of(query)
+
+
+def narrowed_contracts(work: Work, wanted: ContractFilter) -> Narrowed[ServiceContract]:
+    """Select the subscriptions of a list. Cost: a statement for each filter. Raises: Forbidden."""
+    query = contracts_query(work.actor)
+    narrowing = Narrowing(work.db, ServiceContract, work.actor.provider_id)
+    narrowing.equal(account_id=wanted.account_id)
+    if wanted.wants_plan:
+        waiting = col(ServiceContract.wanted_plan_id)
+        narrowing.fitting(waiting > 0, waiting.is_not(None))
+    narrowing.equal(
+        service_plan_id=wanted.plan_id, service_id=wanted.service_id, state=wanted.state
+    )
     return narrowing.of(query)
 
 

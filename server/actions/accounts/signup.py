@@ -17,7 +17,8 @@ from server.actions.portal.legal import accept_terms, check_terms
 from server.actions.provider.fields import EXTRA, Fields
 from server.actions.rows import get_owned, save
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.accounts import Account, AccountDraft, ServiceContract
+from server.domain.accounts.billing import GIVEN, put_together
 from server.domain.accounts.users import (
     User,
     clean_email,
@@ -26,6 +27,7 @@ from server.domain.accounts.users import (
     clean_username,
 )
 from server.domain.applications.applications import Application
+from server.domain.drafts import clean_attribute
 from server.domain.errors import NotFound, PlanMismatch, SignupDisabled, Taken
 from server.domain.events import Event, EventKind
 from server.domain.fields import clean_line, clean_name
@@ -65,6 +67,7 @@ class NewSignup:
     fields: Mapping[str, Any] = field(default_factory=dict)  # of the account, beside its name
     user_fields: Mapping[str, Any] = field(default_factory=dict)
     managed_by: str = ""  # the program that keeps the account
+    billing_address: Mapping[str, Any] = field(default_factory=dict)
     accepted_terms: int | None = None  # the version of the licence that was accepted
 
 
@@ -115,6 +118,7 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
         account_plan_id=selection.account_plan.id,
         created_by_provider=origin == "provider",
         managed_by=clean_line(draft.managed_by, "managed_by"),
+        billing_address=_lines_of(draft),
         extra_fields=account_fields,
     )
     save(work.db, account, unique="org_name")
@@ -132,6 +136,11 @@ def begin_signup(work: Work, draft: NewSignup, origin: Origin) -> Signup:
     if origin not in BY_VISITORS:
         _take_on(work, account, user, selection.account_plan)
     return Signup(account, user, applications)
+
+
+def _lines_of(draft: NewSignup) -> dict[str, str]:
+    """Check the billing address. Raises: Invalid and its kinds."""
+    return put_together({}, clean_attribute(AccountDraft, GIVEN, draft.billing_address))
 
 
 def _take_on(work: Work, account: Account, user: User, account_plan: AccountPlan) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists
 from sqlalchemy.orm import aliased
-from sqlmodel import col, func, select
+from sqlmodel import col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.provider.webhook_messages import call_of, trial_body
@@ -19,6 +19,7 @@ from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Conflict
 from server.domain.events import EventKind, EventRecord
+from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.domain.provider.webhooks import (
     FAILS_FOR,
@@ -46,13 +47,20 @@ LISTING = Listing("webhook_deliveries", WebhookDelivery, newest_first=True)
 
 
 def deliveries_query(
-    actor: Actor, *, endpoint_id: int | None = None, state: str = ""
+    actor: Actor, *, endpoint_id: int | None = None, state: str = "", search: str = ""
 ) -> SelectOfScalar[WebhookDelivery]:
-    """Select deliveries of the provider. Raises: Forbidden."""
+    """Select deliveries of the provider; `search` is a part of the event or of what went wrong.
+
+    Raises: Forbidden, Invalid for what no text can hold.
+    """
     actor.require(Permission.SETTINGS_READ)
     query = select(WebhookDelivery).where(WebhookDelivery.provider_id == actor.provider_id)
     if endpoint_id is not None:
         query = query.where(WebhookDelivery.endpoint_id == endpoint_id)
+    search = clean_optional_text(search, "search")
+    if search:
+        columns = (col(WebhookDelivery.event_type), col(WebhookDelivery.error))
+        query = query.where(or_(*(each.icontains(search, autoescape=True) for each in columns)))
     return query.where(WebhookDelivery.state == state) if state else query
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlmodel import col
 from starlette.responses import Response
@@ -53,9 +53,19 @@ from server.admin.fields import (
     shown_of_many,
     wanted_values,
 )
-from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
+from server.admin.lists import (
+    PAGE_SIZE,
+    Day,
+    Filter,
+    Pager,
+    by_id,
+    created_between,
+    is_narrowed,
+    page_through,
+)
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.billing import GIVEN, LINES, field_of
 from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.invitations import MOST_INVITATIONS, Invitation
 from server.domain.accounts.users import User
@@ -67,8 +77,10 @@ from server.domain.plans.plans import AccountPlan, ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
 from server.domain.states import ACCOUNT
+from server.kit.ids import id_or_none
 
 STATES = ("approved", "pending", "created", "suspended", "rejected")
+WANTS_PLAN = ("wants_plan", "waiting for a plan")  # beside the states: it asks for another one
 MOVES = {
     "approve": (approve_account, "is approved."),
     "reject": (reject_account, "is rejected."),
@@ -109,7 +121,7 @@ class AccountsPage:
     contacts: Mapping[int, User]
     plans: Mapping[int, AccountPlan]
     search: str
-    filters: Sequence[Filter]
+    filters: Sequence[Filter | Day]
     is_filtered: bool
     are_waiting: bool  # all that are shown wait for approval
 
@@ -154,15 +166,20 @@ class EditAccountPage:
 def index(ctx: AdminContext) -> Response:
     """List accounts, newest first unless told."""
     search = ctx.query("search")
-    states = [(state, words(state)) for state in STATES]
+    states = [*((state, words(state)) for state in STATES), WANTS_PLAN]
     plans = ctx.db.exec(ACCOUNT_PLANS.query(ctx.actor).order_by(col(AccountPlan.id))).all()
     state = Filter.read(ctx, "state", "State", states)
     plan = Filter.read(ctx, "plan", "Account plan", [(str(row.id), row.name) for row in plans])
     service = Filter.read(ctx, "service", "API", service_choices(ctx))
     fields = field_filters(ctx, FieldTarget.ACCOUNT)
+    since, until = created_between(ctx)
     sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
+    wants_plan = state.value == WANTS_PLAN[0]
     wanted = AccountFilter(
-        state=state.value,
+        state="" if wants_plan else state.value,
+        wants_plan=wants_plan,
+        created_since=since.begins,
+        created_until=until.ends,
         search=search,
         plan_id=plan.number,
         service_id=service.number,
@@ -173,23 +190,36 @@ def index(ctx: AdminContext) -> Response:
     accounts = page_through(
         ctx, LISTINGS[AccountSort(sort.value)], narrowed_accounts(ctx, wanted), size=size
     )
-    ids = [account.id for account in accounts.rows]
+    narrowing: list[Filter | Day] = [
+        state,
+        *([plan] if len(plans) > 1 else []),
+        service,
+        *fields,
+        since,
+        until,
+    ]
+    page = AccountsPage(
+        accounts,
+        _contacts(ctx, accounts.rows),
+        {row.id: row for row in plans},
+        search,
+        [*narrowing, sort],
+        is_narrowed(search, [plan, *narrowing]),
+        are_waiting,
+    )
+    return render(ctx, "accounts/index.html.j2", page)
+
+
+def _contacts(ctx: AdminContext, accounts: Sequence[Account]) -> dict[int, User]:
+    """Find the first user of each account. Cost: one statement."""
+    ids = [account.id for account in accounts]
     users = users_query(ctx.actor).where(col(User.account_id).in_(ids))
     contacts: dict[int, User] = {}
     # Sorted here: SQLite would go through all users in that order to find these few.
     for user in sorted(ctx.db.exec(users), key=lambda row: -row.id):
         if user.account_id is not None:
             contacts[user.account_id] = user
-    page = AccountsPage(
-        accounts,
-        contacts,
-        {row.id: row for row in plans},
-        search,
-        [state, *([plan] if len(plans) > 1 else []), service, *fields, sort],
-        bool(search or state.value or plan.value or service.value or wanted_values(fields)),
-        are_waiting,
-    )
-    return render(ctx, "accounts/index.html.j2", page)
+    return contacts
 
 
 def new(ctx: AdminContext) -> Response:
@@ -197,6 +227,20 @@ def new(ctx: AdminContext) -> Response:
     account = inputs_of(ctx, FieldTarget.ACCOUNT)
     user = inputs_of(ctx, FieldTarget.USER, taken={each.name for each in account})
     return render(ctx, "accounts/new.html.j2", NewAccountPage(plan_choices(ctx), account, user))
+
+
+def account_chosen(ctx: AdminContext) -> Filter:
+    """Read the account that a list is of; all accounts are too many to choose from."""
+    number = id_or_none(ctx.query("account"))
+    row = ctx.db.get(Account, number) if number else None
+    is_ours = row is not None and row.provider_id == ctx.provider.id
+    found = [(str(row.id), row.org_name)] if row is not None and is_ours else []
+    return Filter.read(ctx, "account", "Account", found)
+
+
+def shown_if_chosen(account: Filter) -> list[Filter]:
+    """Offer to leave the account out, where the list is of one."""
+    return [account] if account.value else []
 
 
 def service_choices(ctx: AdminContext) -> list[tuple[str, str]]:
@@ -291,7 +335,13 @@ def edit(ctx: AdminContext) -> Response:
 def update(ctx: AdminContext) -> Response:
     account_id = ctx.path_id("account_id")
     account = get_account(ctx, account_id)
-    given = {**sent_fields(ctx, FieldTarget.ACCOUNT, account), **ctx.texts("managed_by")}
+    given: dict[str, Any] = {
+        **sent_fields(ctx, FieldTarget.ACCOUNT, account),
+        **ctx.texts("managed_by"),
+    }
+    lines = {line: field_of(line) for line in LINES if field_of(line) in ctx.values}
+    if lines:
+        given[GIVEN] = {line: ctx.text(name) for line, name in lines.items()}
     given |= {name: ctx.flag(name) for name in BILLING if name in ctx.values}
     update_account(ctx, account_id, given)
     return ctx.go(f"/accounts/{account_id}", "The account is saved.")

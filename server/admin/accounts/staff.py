@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import col
 from starlette.responses import Response
 
-from server.actions.accounts.staff import change_reach, get_staff, staff_query
+from server.actions.accounts.lists import UserFilter, narrowed_staff
+from server.actions.accounts.staff import change_reach, get_staff
 from server.actions.accounts.users import (
     LISTING,
     activate_user,
@@ -18,8 +19,9 @@ from server.actions.accounts.users import (
     update_user,
 )
 from server.actions.services.services import SERVICES
+from server.admin.accounts.developers import state_and_role
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, page_through
+from server.admin.lists import Filter, Pager, is_narrowed, page_through
 from server.admin.render import render
 from server.domain.accounts.users import PASSWORD_LEAST, User
 from server.domain.errors import NotFound
@@ -58,6 +60,9 @@ class TeamPage:
     people: Pager[User]
     names: dict[str, str]  # of sections
     password_least: int
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,12 @@ class PersonPage:
 def index(ctx: AdminContext) -> Response:
     """List the team."""
     names = {section.value: label.partition(":")[0] for section, label in SECTIONS}
-    page = TeamPage(page_through(ctx, LISTING, staff_query(ctx.actor)), names, PASSWORD_LEAST)
+    search, filters = ctx.query("search"), state_and_role(ctx)
+    state, role = (each.value for each in filters)
+    wanted = UserFilter(state=state, role=role, search=search)
+    people = page_through(ctx, LISTING, narrowed_staff(ctx, wanted))
+    is_filtered = is_narrowed(search, filters)
+    page = TeamPage(people, names, PASSWORD_LEAST, search, filters, is_filtered)
     return render(ctx, "team/index.html.j2", page)
 
 

@@ -35,7 +35,13 @@ from server.actions.applications.referrer_filters import list_filters
 from server.actions.messages.alerts import list_alerts
 from server.actions.plans.custom_plans import shared_plans
 from server.actions.secrets import reveal
-from server.admin.accounts.accounts import MOST_WAITING, plan_choices, service_choices
+from server.admin.accounts.accounts import (
+    MOST_WAITING,
+    account_chosen,
+    plan_choices,
+    service_choices,
+    shown_if_chosen,
+)
 from server.admin.batches import act_on_many
 from server.admin.context import AdminContext
 from server.admin.fields import (
@@ -47,7 +53,16 @@ from server.admin.fields import (
     shown_of,
     wanted_values,
 )
-from server.admin.lists import PAGE_SIZE, Filter, Pager, by_id, page_through
+from server.admin.lists import (
+    PAGE_SIZE,
+    Day,
+    Filter,
+    Pager,
+    by_id,
+    created_between,
+    is_narrowed,
+    page_through,
+)
 from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
@@ -98,7 +113,7 @@ class ApplicationsPage:
     plans: Mapping[int, ApplicationPlan]
     services: Mapping[int, Service]
     search: str
-    filters: Sequence[Filter]
+    filters: Sequence[Filter | Day]
     is_filtered: bool
     waiting: str  # for what all that are shown wait: "approval", "plan", or nothing
 
@@ -148,7 +163,9 @@ def index(ctx: AdminContext) -> Response:
     state = Filter.read(ctx, "state", "State", states)
     plan = Filter.read(ctx, "plan", "Plan", plan_choices(ctx))
     service = Filter.read(ctx, "service", "API", service_choices(ctx))
+    account = account_chosen(ctx)
     fields = field_filters(ctx, FieldTarget.APPLICATION)
+    since, until = created_between(ctx)
     sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
     wants_plan = state.value == WANTS_PLAN
     wanted = ApplicationFilter(
@@ -156,21 +173,33 @@ def index(ctx: AdminContext) -> Response:
         search=search,
         plan_id=plan.number,
         service_id=service.number,
+        account_id=account.number,
         wants_plan=wants_plan,
+        created_since=since.begins,
+        created_until=until.ends,
         fields=wanted_values(fields),
     )
     waiting = {"pending": "approval", WANTS_PLAN: "plan"}.get(state.value, "")
     size = MOST_WAITING if waiting else PAGE_SIZE
     listing, narrowed = LISTINGS[ApplicationSort(sort.value)], narrowed_applications(ctx, wanted)
     found = page_through(ctx, listing, narrowed, size=size)
+    narrowing: list[Filter | Day] = [
+        state,
+        plan,
+        service,
+        *shown_if_chosen(account),
+        *fields,
+        since,
+        until,
+    ]
     page = ApplicationsPage(
         found,
         by_id(ctx.db, Account, (row.account_id for row in found.rows)),
         by_id(ctx.db, ApplicationPlan, plan_ids(found.rows)),
         by_id(ctx.db, Service, (row.service_id for row in found.rows)),
         search,
-        [state, plan, service, *fields, sort],
-        bool(search or state.value or plan.value or service.value or wanted_values(fields)),
+        [*narrowing, sort],
+        is_narrowed(search, narrowing),
         waiting,
     )
     return render(ctx, "applications/index.html.j2", page)

@@ -7,11 +7,14 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from server.actions.messages import alerts as actions
+from server.actions.messages.lists import AlertFilter, narrowed_alerts
+from server.admin.accounts.accounts import service_choices
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, page_through
+from server.admin.lists import READ_OR_NOT, Filter, Pager, is_narrowed, page_through
 from server.admin.render import render
 from server.domain.applications.applications import Application
 from server.domain.messages.alerts import Alert
+from server.domain.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,22 @@ class AlertsPage:
 
     alerts: Pager[Alert]
     names: Mapping[int, str]
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 def index(ctx: AdminContext) -> Response:
-    alerts = page_through(ctx, actions.LISTING, actions.alerts_query(ctx.actor))
-    return render(ctx, "alerts/index.html.j2", AlertsPage(alerts, names_of(ctx, alerts.rows)))
+    """List the alerts, newest first."""
+    search, state = ctx.query("search"), Filter.read(ctx, "state", "State", READ_OR_NOT)
+    services = service_choices(ctx) if ctx.actor.may(Permission.SERVICES_READ) else []
+    service = Filter.read(ctx, "service", "API", services)
+    wanted = AlertFilter(state=state.value, search=search, service_id=service.number)
+    alerts = page_through(ctx, actions.LISTING, narrowed_alerts(ctx.actor, wanted))
+    filters = [state, *([service] if services else [])]
+    names, is_filtered = names_of(ctx, alerts.rows), is_narrowed(search, filters)
+    page = AlertsPage(alerts, names, search, filters, is_filtered)
+    return render(ctx, "alerts/index.html.j2", page)
 
 
 def read(ctx: AdminContext) -> Response:

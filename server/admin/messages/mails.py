@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
-from sqlmodel import select
 from starlette.responses import Response
 
+from server.actions.messages.lists import MailFilter, narrowed_mails
 from server.actions.messages.mails import MOST_ATTEMPTS, shown_body, shown_html
 from server.admin.context import AdminContext
-from server.admin.lists import Filter, Pager, page_through
+from server.admin.lists import Filter, Pager, is_narrowed, page_through
 from server.admin.messages.mail_templates import framed
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
@@ -32,7 +32,9 @@ class MailsPage:
 
     mails: Pager[Mail]
     are_kept: bool
+    search: str
     filters: Sequence[Filter]
+    is_filtered: bool
     most_attempts: int
 
 
@@ -46,13 +48,12 @@ class MailPage:
 
 
 def index(ctx: AdminContext) -> Response:
-    ctx.actor.require(Permission.SETTINGS_EDIT)
-    query = select(Mail).where(Mail.provider_id == ctx.provider.id)
-    state = Filter.read(ctx, "state", "State", STATES)
-    if state.value:
-        query = query.where(Mail.state == state.value)
-    found = page_through(ctx, NEWEST, query)
-    page = MailsPage(found, ctx.deps.mails_are_kept, [state], MOST_ATTEMPTS)
+    """List the mails, newest first."""
+    search, state = ctx.query("search"), Filter.read(ctx, "state", "State", STATES)
+    wanted = MailFilter(state=state.value, search=search)
+    found = page_through(ctx, NEWEST, narrowed_mails(ctx.actor, wanted))
+    are_kept, is_filtered = ctx.deps.mails_are_kept, is_narrowed(search, [state])
+    page = MailsPage(found, are_kept, search, [state], is_filtered, MOST_ATTEMPTS)
     return render(ctx, "mails/index.html.j2", page)
 
 

@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from server.actions.messages import many
 from server.actions.messages import messages as actions
+from server.actions.messages.lists import MessageFilter, narrowed_copies
 from server.actions.plans.plans import ACCOUNT_PLANS
 from server.admin.accounts.accounts import service_choices
 from server.admin.context import AdminContext
-from server.admin.lists import Filter, Pager, by_id, page_through
+from server.admin.lists import READ_OR_NOT, Filter, Pager, by_id, is_narrowed, page_through
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
 from server.domain.errors import Invalid, NotFound
@@ -28,6 +29,11 @@ from server.kit.ids import id_or_none
 from server.web.pages import PageRequest
 
 TITLES = {Folder.INBOX: "Inbox", Folder.SENT: "Sent", Folder.TRASH: "Trash"}
+PATHS = {
+    Folder.INBOX: "/messages",
+    Folder.SENT: "/messages/sent",
+    Folder.TRASH: "/messages/trash",
+}
 MOVES = {
     "trash": (actions.trash_message, "The message is in the trash."),
     "restore": (actions.restore_message, "The message is back."),
@@ -44,6 +50,10 @@ class FolderPage:
     copies: Pager[MessageCopy]
     messages: Mapping[int, Message]
     accounts: Mapping[int, Account]  # of who wrote, or of the one that it went to, by message
+    path: str
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +188,23 @@ def empty(ctx: AdminContext) -> Response:
 
 
 def _list(ctx: AdminContext, folder: Folder) -> Response:
-    copies = page_through(ctx, actions.LISTING, actions.copies_query(ctx.actor, folder))
+    search = ctx.query("search")
+    # What one has written is not unread.
+    states = [] if folder == Folder.SENT else [Filter.read(ctx, "state", "State", READ_OR_NOT)]
+    state = "".join(each.value for each in states)
+    wanted = MessageFilter(folder=folder, state=state, search=search)
+    copies = page_through(ctx, actions.LISTING, narrowed_copies(ctx.actor, wanted))
     messages = _messages(ctx, copies.rows)
     page = FolderPage(
-        folder.value, TITLES[folder], copies, messages, _accounts(ctx, messages.values())
+        folder.value,
+        TITLES[folder],
+        copies,
+        messages,
+        _accounts(ctx, messages.values()),
+        PATHS[folder],
+        search,
+        states,
+        is_narrowed(search, states),
     )
     return render(ctx, "messages/index.html.j2", page)
 

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from starlette.responses import Response
 
 from server.actions.plans.features import INCLUDES, include_feature, list_features
+from server.actions.plans.lists import PlanFilter, narrowed_plans
 from server.actions.plans.plans import (
     ACCOUNT_PLANS,
     SERVICE_PLANS,
@@ -19,6 +20,8 @@ from server.actions.plans.plans import (
 )
 from server.actions.resources import Resource
 from server.admin.context import AdminContext
+from server.admin.lists import Filter, is_narrowed
+from server.admin.plans.plans import state_filter
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -79,6 +82,9 @@ class PlansPage:
     plans: Sequence[Plan]
     counts: Mapping[int, int]
     features: Sequence[Any]
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +109,18 @@ class Pages:
     def index(self, ctx: AdminContext) -> Response:
         """List the plans, in their order."""
         service = self._service(ctx)
-        query = self._query(ctx, service)
-        model = self.kind.model
+        model, search, state = self.kind.model, ctx.query("search"), state_filter(ctx)
+        wanted = PlanFilter(
+            state=state.value, search=search, service_id=service.id if service else None
+        )
+        query = narrowed_plans(ctx.actor, model, wanted)
         plans = ctx.db.exec(query.order_by(col(model.position), col(model.id))).all()
         features = self._features(ctx, service)
         path, counts = self._path(service), self._counts(ctx)
-        page = PlansPage(self.kind, path, service, plans, counts, features)
+        is_filtered = is_narrowed(search, [state])
+        page = PlansPage(
+            self.kind, path, service, plans, counts, features, search, [state], is_filtered
+        )
         return render(ctx, "other_plans/index.html.j2", page)
 
     def new(self, ctx: AdminContext) -> Response:

@@ -8,9 +8,9 @@ from sqlmodel import col
 from starlette.responses import Response
 
 from server.actions.applications.applications import applications_query
-from server.actions.plans.custom_plans import shared_plans
 from server.actions.plans.features import FEATURES, list_features
 from server.actions.plans.limits import list_limits
+from server.actions.plans.lists import PlanFilter, narrowed_plans
 from server.actions.plans.plans import (
     APPLICATION_PLANS,
     copy_application_plan,
@@ -22,6 +22,7 @@ from server.actions.plans.plans import (
 from server.actions.plans.pricing_rules import rules_by_plan
 from server.actions.services.metrics import list_counted_metrics
 from server.admin.context import AdminContext
+from server.admin.lists import Filter, is_narrowed
 from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.applications.applications import Application
@@ -50,6 +51,9 @@ class PlansPage:
     plans: Sequence[ApplicationPlan]
     application_counts: Mapping[int, int]
     features: Sequence[Feature]
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +98,25 @@ class PlanPage:
 
 def index(ctx: AdminContext) -> Response:
     service = get_service_in_path(ctx)
-    plans = shared_plans(ctx.actor).where(ApplicationPlan.service_id == service.id)
+    search, state = ctx.query("search"), state_filter(ctx)
+    wanted = PlanFilter(state=state.value, search=search, service_id=service.id)
+    plans = narrowed_plans(ctx.actor, ApplicationPlan, wanted)
     order = (col(ApplicationPlan.position), col(ApplicationPlan.id))
     page = PlansPage(
         service,
         ctx.db.exec(plans.order_by(*order)).all(),
         _application_counts(ctx, service.id),
         _features(ctx, service),
+        search,
+        [state],
+        is_narrowed(search, [state]),
     )
     return render(ctx, "plans/index.html.j2", page)
+
+
+def state_filter(ctx: AdminContext) -> Filter:
+    """Read which state the plans of a list are in."""
+    return Filter.read(ctx, "state", "State", [("published", "published"), ("hidden", "hidden")])
 
 
 def _application_counts(ctx: AdminContext, service_id: int) -> dict[int, int]:

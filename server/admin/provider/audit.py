@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -18,13 +17,12 @@ from server.actions.provider.audit import (
 )
 from server.actions.provider.audit_chain import head_of, verify_chain
 from server.admin.context import AdminContext
-from server.admin.lists import Filter, Pager, page_through
+from server.admin.lists import Day, Filter, Pager, page_through
 from server.admin.page_face import AdminRequest
 from server.admin.provider.audit_names import AuditNames, Link
 from server.admin.render import render, words
 from server.domain.events import HIDDEN, EventRecord, Face
 from server.domain.provider.audit import AuditLink, ChainHead
-from server.kit.zones import zone_of
 from server.web.downloads import MEDIA_TYPES, file_response
 
 MOST_EXPORTED = 50_000  # entries of a file; `gatehouse audit export` writes them all
@@ -97,23 +95,13 @@ def verify(page_request: AdminRequest) -> Response:
 
 def _wanted(ctx: AdminContext, filters: Sequence[Filter], typed: Mapping[str, str]) -> AuditFilter:
     kind, face = (each.value for each in filters)
-    until = _day(ctx, typed, "until")
     return AuditFilter(
         kind=kind,
         face=face,
         actor=typed["actor"].strip(),
-        since=_day(ctx, typed, "since"),
-        until=until + timedelta(days=1) if until else None,
+        since=Day.read(ctx, "since", "From").begins,
+        until=Day.read(ctx, "until", "To").ends,
     )
-
-
-def _day(ctx: AdminContext, typed: Mapping[str, str], name: str) -> datetime | None:
-    """Read when a day begins at the provider; what is none narrows nothing."""
-    try:
-        day = date.fromisoformat(typed[name])
-        return datetime.combine(day, time(), zone_of(ctx.provider.timezone))
-    except (ValueError, OverflowError):
-        return None
 
 
 def _entry(event: EventRecord, names: AuditNames, link: AuditLink | None) -> AuditEntry:

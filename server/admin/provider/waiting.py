@@ -45,7 +45,7 @@ class Queue:
 
     id: str
     title: str
-    path: str  # of the list of all; empty where there is none
+    path: str  # of the list of all
     total: int
     rows: Sequence[Row]
     yes: tuple[str, str]  # the verb's address and words
@@ -139,7 +139,7 @@ def _of_subscriptions(ctx: AdminContext) -> Sequence[Queue]:
         Queue(
             "subscriptions",
             "Subscriptions to APIs that wait for approval",
-            "",
+            "/service_contracts?state=pending",
             pending.total,
             [row_of(row, f"on {plans[row.service_plan_id].name}") for row in pending.rows],
             ("approve", "Approve"),
@@ -150,7 +150,7 @@ def _of_subscriptions(ctx: AdminContext) -> Sequence[Queue]:
         Queue(
             "service-plans",
             "Subscriptions whose developers ask for another plan",
-            "",
+            "/service_contracts?state=wants_plan",
             wishing.total,
             [row_of(row, _wish(row.service_plan_id, row, plans)) for row in wishing.rows],
             MOVE,
@@ -170,7 +170,7 @@ def _of_account_plans(ctx: AdminContext) -> Sequence[Queue]:
         Queue(
             "account-plans",
             "Accounts that ask for another plan",
-            "",
+            "/accounts?state=wants_plan",
             wishing.total,
             [
                 Row(f"/accounts/{row.id}", row.org_name, _wish(row.account_plan_id, row, plans))

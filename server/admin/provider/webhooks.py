@@ -26,7 +26,7 @@ from server.actions.rows import get_owned
 from server.actions.secrets import reveal
 from server.admin.context import AdminContext
 from server.admin.forms import ON
-from server.admin.lists import Filter, Pager, page_through
+from server.admin.lists import Filter, Pager, is_narrowed, page_through
 from server.admin.page_face import AdminRequest
 from server.admin.render import render
 from server.domain.errors import sentence
@@ -77,7 +77,9 @@ class EndpointPage:
     old_secret_signs: bool
     switches: Sequence[str]
     deliveries: Pager[WebhookDelivery]
+    search: str
     filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ def create(ctx: AdminContext) -> Response:
 
 def show(ctx: AdminContext) -> Response:
     endpoint = ENDPOINTS.get(ctx, ctx.path_id("endpoint_id"))
-    state = Filter.read(ctx, "state", "State", STATES)
-    query = deliveries_query(ctx.actor, endpoint_id=endpoint.id, state=state.value)
+    search, state = ctx.query("search"), Filter.read(ctx, "state", "State", STATES)
+    query = deliveries_query(ctx.actor, endpoint_id=endpoint.id, state=state.value, search=search)
     until = endpoint.previous_secret_until
     page = EndpointPage(
         endpoint,
@@ -131,7 +133,9 @@ def show(ctx: AdminContext) -> Response:
         until is not None and until > ctx.now,
         REFERENCE_TYPES,
         page_through(ctx, LISTING, query),
+        search,
         (state,),
+        is_narrowed(search, (state,)),
     )
     return render(ctx, "webhooks/show.html.j2", page)
 

@@ -12,6 +12,7 @@ from server.actions.applications.applications import applications_query
 from server.actions.resources import Resource, Row
 from server.actions.secrets import reveal
 from server.actions.services.configs import find_current_config
+from server.actions.services.lists import LISTINGS, ServiceFilter, ServiceSort, narrowed_services
 from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.services import (
     SERVICES,
@@ -22,9 +23,9 @@ from server.actions.services.services import (
     update_service,
 )
 from server.admin.context import AdminContext
-from server.admin.lists import Pager, page_through
+from server.admin.lists import Filter, Pager, is_narrowed, page_through
 from server.admin.plans.changes import PERMISSIONS
-from server.admin.render import render
+from server.admin.render import render, words
 from server.domain.applications.applications import Application
 from server.domain.errors import NotFound
 from server.domain.messages.alerts import EVERY_LEVEL
@@ -94,6 +95,8 @@ STATE_EVENTS: Mapping[str, tuple[str, str]] = {
         "Nobody new sees it or subscribes; calls go on. There is no way back but a new API.",
     ),
 }
+STATES = ("published", "hidden", "incomplete", "offline", "deprecated")
+SORTS = (("oldest", "Oldest first"), ("newest", "Newest first"), ("name", "Name"))
 AUTH_MODES = (
     ("1", "API key (user_key)"),
     ("2", "Application id and key (app_id, app_key)"),
@@ -107,6 +110,9 @@ class ServicesPage:
 
     services: Pager[Service]
     application_counts: Mapping[int, int]
+    search: str
+    filters: Sequence[Filter]
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +166,16 @@ def get_in_service(
 
 
 def index(ctx: AdminContext) -> Response:
-    services = page_through(ctx, SERVICES.listing, SERVICES.query(ctx.actor))
+    """List the APIs, oldest first unless told."""
+    search = ctx.query("search")
+    state = Filter.read(ctx, "state", "State", [(state, words(state)) for state in STATES])
+    sort = Filter.read(ctx, "sort", "Sorted by", SORTS, every="")
+    wanted = ServiceFilter(state=state.value, search=search)
+    listing = LISTINGS[ServiceSort(sort.value)]
+    services = page_through(ctx, listing, narrowed_services(ctx.actor, wanted))
     counts = _application_counts(ctx, [service.id for service in services.rows])
-    return render(ctx, "services/index.html.j2", ServicesPage(services, counts))
+    page = ServicesPage(services, counts, search, [state, sort], is_narrowed(search, [state]))
+    return render(ctx, "services/index.html.j2", page)
 
 
 def _application_counts(ctx: AdminContext, service_ids: Sequence[int]) -> dict[int, int]:

@@ -38,6 +38,7 @@ from server.as_code.moving.move import (
 from server.as_code.moving.tenant import Record
 from server.as_code.moving.wanted import digest_of
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.billing import GIVEN, LINES, NEEDED
 from server.domain.accounts.users import User
 from server.domain.errors import Invalid
 from server.domain.events import savepoint
@@ -53,6 +54,23 @@ STEPS: Mapping[str, Any] = {
     "rejected": reject_account,
     "suspended": suspend_account,
 }
+
+
+# As documents in XML call lines of a billing address.
+LINES_OF_XML = {"company": "name", "phone_number": "phone"}
+
+
+def _address_of(record: Record) -> dict[str, str]:
+    """Pick the billing address that a document of either language tells.
+
+    One that lacks what is needed was never given: the reference fills in name and country itself.
+    """
+    told = record.get(GIVEN) or {}
+    if not isinstance(told, Mapping):
+        return {}
+    lines = {LINES_OF_XML.get(name, name): text for name, text in told.items()}
+    kept = {name: str(lines[name]) for name in LINES if lines.get(name)}
+    return kept if {*NEEDED} <= {*kept} else {}
 
 
 class Accounts:
@@ -93,6 +111,7 @@ class Accounts:
             "plan": self.move.link("account_plan", plan.get("id")),
             "managed_by": annotations.get("managed_by", "") if annotations else "",
             **{flag: record[flag] for flag in FLAGS if isinstance(record.get(flag), bool)},
+            GIVEN: _address_of(record),
             EXTRA: extras_of(work, FieldTarget.ACCOUNT, record),
         }
 
@@ -122,6 +141,9 @@ class Accounts:
             if values["plan"] and values["plan"] != known.get("plan"):
                 change_account_plan(work, account.id, values["plan"])
             self.move.report.did("changed", "account", f"~ {what}")
+        if values[GIVEN] != known.get(GIVEN, {}):
+            with self.move.trying(work, f"{what}, billing address"):
+                update_account(work, account.id, {GIVEN: values[GIVEN]})
         for name, value in values[EXTRA].items():
             if is_new or known.get(EXTRA, {}).get(name) != value:
                 with self.move.trying(work, f"{what}, {name}"):

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from server.domain.accounts.billing import AddressLines
 from server.domain.attributes import ExtraFields, Flag, Name, ShortText
 from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
@@ -34,6 +35,7 @@ class Account(SQLModel, table=True):
     monthly_billing_enabled: bool = True
     monthly_charging_enabled: bool = True
     managed_by: str = ""  # the program that keeps it, as it says itself
+    billing_address: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see billing
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     search_text: str = ""  # see search
     sort_name: str = ""
@@ -78,7 +80,10 @@ class AccountDraft(Draft):
     monthly_billing_enabled: Flag = True
     monthly_charging_enabled: Flag = True
     managed_by: ShortText = ""
+    billing_address: AddressLines = {}
     extra_fields: ExtraFields = {}
 
 
-BY_PROVIDER = frozenset({"monthly_billing_enabled", "monthly_charging_enabled", "managed_by"})
+BY_PROVIDER = frozenset(
+    {"monthly_billing_enabled", "monthly_charging_enabled", "managed_by", "billing_address"}
+)

@@ -5,9 +5,8 @@ They are stored data only: nothing is charged here. Source: reference-portal 1.1
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 from server.domain.attributes import SECRET, Name, ShortText, Text, Whole
@@ -21,7 +20,7 @@ CENTURY = 2000  # of a year that is given with two digits
 
 
 class CreditCard(SQLModel, table=True):
-    """The card of an account: what its payment gateway calls it, and where bills go."""
+    """The card of an account: what its payment gateway calls it."""
 
     __tablename__ = "credit_cards"
 
@@ -33,7 +32,6 @@ class CreditCard(SQLModel, table=True):
     payment_method_id_sealed: bytes = sealed(Permission.FINANCE_EDIT)
     partial_number: str = ""
     expires_on: date  # the first day of its last month
-    billing_address: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = created_at()
     updated_at: datetime = updated_at()
 
@@ -45,7 +43,7 @@ def _last_digits(text: str, field: str) -> str:
 
 
 class CreditCardDraft(Draft):
-    """What is stored of a card."""
+    """What is stored of a card, and where bills go."""
 
     token: Annotated[Name, SECRET]
     profile_token: Annotated[ShortText, SECRET] = ""
@@ -62,7 +60,16 @@ class CreditCardDraft(Draft):
     zip: ShortText = ""
 
 
-ADDRESS = ("name", "address", "city", "country", "state", "phone", "zip")
+# What is said of the account's billing address with it.
+ADDRESS = {
+    "name": "name",
+    "address": "address1",
+    "city": "city",
+    "country": "country",
+    "state": "state",
+    "phone": "phone",
+    "zip": "zip",
+}
 
 
 def expiry_of(draft: CreditCardDraft) -> date:

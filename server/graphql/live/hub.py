@@ -37,6 +37,7 @@ OF_CALLERS = frozenset(
         EventKind.ACCOUNT_REJECTED,
         EventKind.ACCOUNT_SUSPENDED,
         EventKind.PASSWORD_CHANGED,
+        EventKind.PROVIDER_MOVED,
         EventKind.TOKEN_DELETED,
         EventKind.USER_DELETED,
         EventKind.USER_SUSPENDED,

@@ -29,6 +29,7 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ApplicationPlan, ServicePlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.kit.ids import id_or_none
+from server.rest.accounts.billing import BillingAddress
 from server.rest.accounts.users import USER, users_of
 from server.rest.annotations import Annotations, AnnotationsGiven, with_annotations
 from server.rest.answers import One
@@ -109,6 +110,7 @@ ACCOUNT = Shape(
         Annotations(),
         *columns("org_name", hides=True),
         DefinedFields(FieldTarget.ACCOUNT),
+        BillingAddress(),
         *columns("monthly_billing_enabled", "monthly_charging_enabled"),
         Field("credit_card_stored", load=_has_card, type=bool),
         Field("credit_card_partial_number", load=_last_digits, type=str, hides=True),

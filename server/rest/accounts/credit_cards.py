@@ -62,7 +62,7 @@ OPERATIONS = (
     Operation(
         "DELETE",
         PATH,
-        "Forget the card of an account, with its billing address.",
+        "Forget the card of an account; its billing address stays.",
         Permission.FINANCE_EDIT,
         delete,
         Gone(),

@@ -15,6 +15,8 @@ from server.actions.applications.applications import applications_query
 from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
+from server.domain.accounts.billing import GIVEN as ADDRESS
+from server.domain.accounts.billing import AddressLines
 from server.domain.applications.applications import Application
 from server.domain.attributes import ExtraFields, Name, ShortText, Whole
 from server.domain.drafts import Draft
@@ -70,6 +72,7 @@ class SignupDraft(Draft):
     service_plan_id: PlanId | None = None
     application_plan_id: PlanId | None = None
     annotations: AnnotationsGiven = {}
+    billing_address: AddressLines = {}
     extra_fields: ExtraFields = {}
 
 
@@ -103,6 +106,7 @@ def _draft(ctx: RestContext) -> NewSignup:
         service_plan_id=_known(ctx, service_plans),
         application_plan_id=_known(ctx, application_plans),
         managed_by=with_annotations(params.pick([GIVEN])).get(NAME, ""),
+        billing_address=params.pick([ADDRESS]).get(ADDRESS) or {},
         fields=picked_fields(ctx, FieldTarget.ACCOUNT),
         user_fields=flat_fields(ctx, FieldTarget.USER),
     )

@@ -135,6 +135,13 @@ class StaffLinkDraft(Draft):
     expires_in: Annotated[int, Whole(31, 86_400)] = 600
 
 
+class TenantKeys(Draft):
+    """What a tenant is found by; the first that is given counts."""
+
+    buyer_provider_key: ShortText = ""
+    buyer_service_token: ShortText = ""
+
+
 def _of(ctx: RestContext, tenant: Provider) -> Work:
     """Make what works within a tenant."""
     return Work(ctx.db, Actor.master(tenant.id), ctx.installation)
@@ -153,6 +160,22 @@ def _create(ctx: RestContext) -> Signup:
 
 def _list(_ctx: RestContext) -> SelectOfScalar[Provider]:
     return tenants_query()
+
+
+def _find(ctx: RestContext) -> Signup:
+    """Find whose key or whose API's token it is. Raises: NotFound."""
+    given, digest = ctx.given(TenantKeys), ctx.installation.vault.digest
+    query = tenants_query()
+    if given.get("buyer_provider_key"):
+        query = query.where(Provider.provider_key_digest == digest(given["buyer_provider_key"]))
+    else:
+        token = digest(given.get("buyer_service_token", ""))
+        owners = select(Service.provider_id).where(Service.service_token_digest == token)
+        query = query.where(col(Provider.id).in_(owners))
+    tenant = ctx.db.exec(query).first()
+    if tenant is None:
+        raise NotFound("There is no tenant with such a key.")
+    return Signup(tenant)
 
 
 def _show(ctx: RestContext) -> Signup:
@@ -235,6 +258,14 @@ OPERATIONS: tuple[Operation, ...] = (
         SignupAnswer(201),
         takes=TenantDraft,
         wrappers=("account", "signup", "user"),
+    ),
+    _row(
+        "GET",
+        f"{PATH}/find",
+        "Find a tenant by its provider key, else by the service token of an API of it.",
+        _find,
+        SignupAnswer(),
+        filters=TenantKeys,
     ),
     _row("GET", ONE, "Show a tenant.", _show, SignupAnswer()),
     _changes("PUT"),

@@ -22,10 +22,22 @@ from server.domain.provider.settings import Setting
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
+BILLS = {
+    "name": "Acme Inc.",
+    "address1": "Main Street 1",
+    "address2": "2nd floor",
+    "city": "Springfield",
+    "state": "Oregon",
+    "country": "US",
+    "zip": "97477",
+    "phone": "555-0100",
+}
+
 
 def add_rows(db: Session, account: Account, application: Application, now: datetime) -> None:
     """Add a message, an alert, a subscription, an invitation and a legal text."""
     db.get_one(Service, application.service_id).web_buyer_levels = "50 80 100"
+    account.billing_address = BILLS
     _write_message(db, account, now)
     _subscribe(db, account, application)
     _connect(db, account)

@@ -75,7 +75,7 @@ def _firsts(db: Session) -> dict[str, object]:
     """Name the first of what is there from the start."""
     return {
         "metric_id": db.exec(select(Metric.id).order_by(col(Metric.id))).first(),
-        "rule_id": db.exec(select(MappingRule.id)).first(),
+        "rule_id": db.exec(select(MappingRule.id).order_by(col(MappingRule.id))).first(),
         "plan_id": db.exec(select(ApplicationPlan.id)).first(),
         "api_docs_id": db.exec(select(ApiDocs.id)).first(),
         "field_id": db.exec(

@@ -9,6 +9,7 @@ from server.actions.provider.providers import NewProvider
 from server.auth.dependencies import Dependencies
 from server.graphql.ids import global_id
 from tests.kit.graphql import Client, open_client
+from tests.kit.rest import rest_client
 
 QUERY = "query Name { provider { name } }"
 DIGEST = sha256(QUERY.encode()).hexdigest()
@@ -65,7 +66,7 @@ def test_a_mutation_by_its_hash_has_its_key(admin: Client, acme: NewProvider) ->
 
 
 def test_registered_documents_are_known_before_they_were_sent(
-    admin: Client, visitor: Client, deps: Dependencies
+    admin: Client, visitor: Client, deps: Dependencies, acme: NewProvider
 ) -> None:
     text, other = "query Own { provider { name } }", "query Other { provider { name } }"
     digest, wrong = sha256(text.encode()).hexdigest(), sha256(other.encode()).hexdigest()
@@ -83,6 +84,10 @@ def test_registered_documents_are_known_before_they_were_sent(
         "value accessToken { registeredOnly }",
     )
     assert made["accessToken"] == {"registeredOnly": True}
+    with rest_client(deps, acme) as rest:
+        assert rest.call("GET", "/accounts.json").status_code == 200
+        rest.token = made["value"]
+        assert rest.call("GET", "/accounts.json").status_code == 403, "what it is for is elsewhere"
     with open_client(deps, admin.path, made["value"]) as strict:
         assert sent(strict, {"documentId": f"sha256:{digest}"})["data"] == FOUND
         assert sent(strict, {"query": text})["data"] == FOUND, "the text is as good"

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.plans.plans import APPLICATION_PLANS, create_plan
 from server.actions.provider.providers import NewProvider
-from server.actions.services.mapping_rules import MAPPING_RULES
+from server.actions.services.mapping_rules import MAPPING_RULES, placed_elsewhere
 from server.auth.dependencies import Dependencies
 from server.domain.errors import Conflict, Taken
 from server.domain.events import EventRecord
@@ -32,7 +32,8 @@ def make_rule(db: Session, provider: NewProvider, pattern: str) -> MappingRule:
     with db.no_autoflush:
         hits = db.exec(select(Metric.id).where(Metric.service_id == service_id)).first()
     values = {"http_method": "GET", "pattern": pattern, "metric_id": hits, "position": 7}
-    return MAPPING_RULES.create(by(db, staff(provider)), values, service_id)
+    rules = placed_elsewhere(MAPPING_RULES)  # as a folder makes many
+    return rules.create(by(db, staff(provider)), values, service_id)
 
 
 def make_twice(deps: Dependencies, provider: NewProvider, *, ahead: bool = False) -> None:

@@ -18,7 +18,7 @@ from server.as_code.moving.files.products import (
 )
 from server.as_code.moving.files.resources import Resource, Resources
 from server.as_code.moving.files.spec import Spec, given
-from server.domain.errors import DomainError
+from server.domain.errors import DomainError, Invalid
 from server.domain.portal.api_docs import clean_body, refuse_unknown_version
 from server.domain.portal.specs.as_service import Sketch, sketch_of
 from server.domain.portal.specs.bundling import bundled
@@ -141,12 +141,8 @@ class Specifications:
 
     def _fetched(self, url: str) -> str:
         if urlsplit(url).scheme not in ("http", "https"):
-            raise _NoAddress("has no address of http or https.")
+            raise Invalid("has no address of http or https.")
         return bundled(self.fetch(url), url, clean_body, self.fetch)
-
-
-class _NoAddress(DomainError):
-    """An address that nothing can be fetched from."""
 
 
 def _cleaned(text: str) -> str:

@@ -10,11 +10,13 @@ from server.actions.accounts import accounts as actions
 from server.actions.accounts import lists
 from server.actions.accounts.credit_cards import cards_by_account
 from server.actions.accounts.invitations import LISTING as INVITATIONS
+from server.actions.accounts.invitations import invitations_in
 from server.actions.accounts.signup import NewSignup, Origin, sign_up
 from server.actions.accounts.subscriptions import LISTING as CONTRACTS
 from server.actions.accounts.users import LISTING as USERS
 from server.actions.applications.applications import LISTING as APPLICATIONS
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.accounts.billing import GIVEN
 from server.domain.accounts.credit_cards import CreditCard
 from server.domain.accounts.invitations import Invitation
 from server.domain.accounts.users import User
@@ -24,19 +26,25 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
 from server.domain.provider.field_definitions import FieldTarget
 from server.domain.services.services import Service
-from server.graphql.admin.accounts.cards import CreditCardType
+from server.graphql.admin.accounts.cards import (
+    BillingAddressInput,
+    BillingAddressType,
+    CreditCardType,
+    address_of,
+    lines_of,
+)
 from server.graphql.admin.accounts.users import UserType
 from server.graphql.admin.applications.applications import ApplicationType
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Context, Info
-from server.graphql.enums import AccountState, ApplicationState
+from server.graphql.enums import AccountState, ApplicationState, InvitationState
 from server.graphql.extra_fields import (
     FieldValueInput,
     extra_fields_of,
     field_changes_of,
     values_of,
 )
-from server.graphql.fields import Node, OfRow, needing
+from server.graphql.fields import Node, OfRow, described, needing
 from server.graphql.ids import number_or_none, parse_id
 from server.graphql.mutations import ChangeInput, IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
@@ -54,6 +62,10 @@ class AccountType(OfRow[Account], Node):
     created_at: datetime
     updated_at: datetime
     extra_fields = extra_fields_of(FieldTarget.ACCOUNT)
+
+    @described("Where its bills go, as far as it is said.")
+    def billing_address(self) -> BillingAddressType | None:
+        return address_of(self.row)
 
     @related(AccountPlan)
     def plan(self) -> int:
@@ -83,8 +95,9 @@ class AccountType(OfRow[Account], Node):
         return Rows(USERS, info.context.rows(User), (User.account_id, self.row.id))
 
     @connection(Invitation)
-    def invitations(self, info: Info) -> Rows:
-        query = info.context.rows(Invitation)
+    def invitations(self, info: Info, state: InvitationState | None = None) -> Rows:
+        ctx = info.context
+        query = invitations_in(ctx.actor, word_of(state) or "", ctx.now)
         return Rows(INVITATIONS, query, (Invitation.account_id, self.row.id))
 
     @connection(Application)
@@ -123,6 +136,7 @@ class SignupInput(Input):
     managed_by: str = strawberry.field(
         default="", description="The program that keeps the account, as it calls itself."
     )
+    billing_address: BillingAddressInput | None = None
     extra_fields: list[FieldValueInput] = strawberry.field(
         default_factory=list, description="Fields of the account."
     )
@@ -137,6 +151,7 @@ class AccountUpdateInput(ChangeInput):
     monthly_billing_enabled: strawberry.Maybe[bool]
     monthly_charging_enabled: strawberry.Maybe[bool]
     managed_by: strawberry.Maybe[str | None]
+    billing_address: strawberry.Maybe[BillingAddressInput | None]
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
 
@@ -197,7 +212,10 @@ class AccountMutations:
         with ctx.write() as work:
             number = parse_id(input.id, "Account")
             ctx.check_version(work, Account, number, input.expected_version)
-            row = actions.update_account(work, number, field_changes_of(input))
+            changes = field_changes_of(input)
+            if GIVEN in changes:
+                changes[GIVEN] = lines_of(changes[GIVEN])
+            row = actions.update_account(work, number, changes)
         return AccountPayload(account=AccountType.of(row))
 
     @mutation(AccountPayload, Permission.ACCOUNTS_EDIT)
@@ -257,6 +275,7 @@ def _sign_up(ctx: Context, given: SignupInput, origin: Origin) -> SignupPayload:
         ),
         application_name=given.application_name,
         managed_by=given.managed_by,
+        billing_address=lines_of(given.billing_address),
         fields=values_of(given.extra_fields),
         user_fields=values_of(given.user_extra_fields),
     )

@@ -46,7 +46,7 @@ class CreditCardMutations:
 
     @mutation(AccountPayload, Permission.FINANCE_EDIT)
     def account_credit_card_delete(self, info: Info, input: IdInput) -> AccountPayload:
-        """Forget the card of an account."""
+        """Forget the card of an account; its billing address stays."""
         with info.context.write() as work:
             row = delete_card(work, parse_id(input.id, "Account"))
         return AccountPayload(account=AccountType.of(row))

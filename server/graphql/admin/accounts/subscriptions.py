@@ -5,12 +5,14 @@ from typing import Any
 
 import strawberry
 
+from server.actions.accounts import lists
 from server.actions.accounts import subscriptions as actions
 from server.actions.accounts.accounts import (
     accept_account_plan_request,
     refuse_account_plan_request,
 )
 from server.domain.accounts.accounts import Account, ServiceContract
+from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
 from server.domain.services.services import Service
@@ -67,8 +69,25 @@ class ServiceContractChangePlanInput(IdInput):
 @strawberry.type
 class SubscriptionQueries:
     @connection(ServiceContract, Permission.APPLICATIONS_READ)
-    def service_contracts(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, info.context.rows(ServiceContract))
+    def service_contracts(  # noqa: PLR0913 - each is an argument of the field
+        self,
+        info: Info,
+        state: ApplicationState | None = None,
+        wants_plan: bool = False,
+        plan_id: strawberry.ID | None = None,
+        service_id: strawberry.ID | None = None,
+        account_id: strawberry.ID | None = None,
+        sort: lists.ContractSort = lists.ContractSort.OLDEST,
+    ) -> Rows:
+        ctx = info.context
+        wanted = lists.ContractFilter(
+            state=word_of(state) or "",
+            wants_plan=wants_plan,
+            plan_id=ctx.number_within_reach(plan_id, ServicePlan, "planId"),
+            service_id=ctx.number_within_reach(service_id, Service, "serviceId"),
+            account_id=ctx.number_within_reach(account_id, Account, "accountId"),
+        )
+        return Rows.of(lists.CONTRACT_LISTINGS[sort], lists.narrowed_contracts(ctx.work, wanted))
 
 
 @strawberry.type

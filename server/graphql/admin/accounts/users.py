@@ -9,7 +9,7 @@ import strawberry
 from server.actions.accounts import lists
 from server.actions.accounts import users as actions
 from server.actions.accounts.factors import remove_factors
-from server.actions.accounts.staff import change_reach, staff_query
+from server.actions.accounts.staff import change_reach
 from server.auth.second_factors import factors_by_user
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.factors import Factors, SecondFactor
@@ -127,8 +127,18 @@ class UserChangeReachInput(IdInput):
 @strawberry.type
 class UserQueries:
     @connection(User, Permission.SETTINGS_READ, "The people of the provider's own side.")
-    def staff(self, info: Info) -> Rows:
-        return Rows(actions.LISTING, staff_query(info.context.actor))
+    def staff(
+        self,
+        info: Info,
+        state: UserState | None = None,
+        role: Role | None = None,
+        search: str | None = None,
+        sort: lists.UserSort = lists.UserSort.OLDEST,
+    ) -> Rows:
+        wanted = lists.UserFilter(
+            state=word_of(state) or "", role=word_of(role) or "", search=search or ""
+        )
+        return Rows.of(lists.USER_LISTINGS[sort], lists.narrowed_staff(info.context.work, wanted))
 
     @connection(User, Permission.ACCOUNTS_READ)
     def users(  # noqa: PLR0913 - each is an argument of the field
@@ -138,6 +148,7 @@ class UserQueries:
         role: Role | None = None,
         search: str | None = None,
         account_id: strawberry.ID | None = None,
+        is_developer: bool = False,
         created_since: datetime | None = None,
         created_until: datetime | None = None,
         sort: lists.UserSort = lists.UserSort.OLDEST,
@@ -147,6 +158,7 @@ class UserQueries:
             role=word_of(role) or "",
             search=search or "",
             account_id=info.context.number_within_reach(account_id, Account, "accountId"),
+            is_developer=is_developer,
             created_since=created_since,
             created_until=created_until,
         )

@@ -3,15 +3,17 @@
 import strawberry
 
 from server.actions.messages import alerts as actions
+from server.actions.messages import lists
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application
+from server.domain.drafts import word_of
 from server.domain.messages.alerts import Alert
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.graphql import letters
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
-from server.graphql.enums import AlertState
+from server.graphql.enums import AlertState, ReadState
 from server.graphql.fields import Node, OfRow
 from server.graphql.mutations import IdInput, Payload, mutation
 from server.graphql.paging import Rows
@@ -45,13 +47,23 @@ class AlertPayload(Payload):
 @strawberry.type
 class AlertQueries:
     @connection(Alert, Permission.USAGE_READ, "Alerts of used limits, newest first.")
-    def alerts(
-        self, info: Info, application_id: strawberry.ID | None = None, unread: bool = False
+    def alerts(  # noqa: PLR0913 - each is an argument of the field
+        self,
+        info: Info,
+        application_id: strawberry.ID | None = None,
+        unread: bool = False,
+        state: ReadState | None = None,
+        search: str | None = None,
+        service_id: strawberry.ID | None = None,
     ) -> Rows:
         ctx = info.context
-        number = ctx.number_within_reach(application_id, Application, "applicationId")
-        query = actions.alerts_query(ctx.actor, application_id=number, unread=unread)
-        return Rows(actions.LISTING, query)
+        wanted = lists.AlertFilter(
+            state=word_of(state) or ("unread" if unread else ""),
+            search=search or "",
+            application_id=ctx.number_within_reach(application_id, Application, "applicationId"),
+            service_id=ctx.number_within_reach(service_id, Service, "serviceId"),
+        )
+        return Rows(actions.LISTING, lists.narrowed_alerts(ctx.actor, wanted))
 
 
 @strawberry.type

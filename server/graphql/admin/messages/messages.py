@@ -1,11 +1,11 @@
 """Messages with developers."""
 
 import strawberry
-from sqlmodel import col
 
-from server.actions.messages import many
+from server.actions.messages import lists, many
 from server.actions.messages import messages as actions
 from server.domain.accounts.accounts import Account
+from server.domain.drafts import word_of
 from server.domain.messages.messages import Folder, Message, MessageCopy
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
@@ -13,7 +13,7 @@ from server.domain.services.services import Service
 from server.graphql import letters
 from server.graphql.admin.references import connection, related
 from server.graphql.context import Info
-from server.graphql.enums import MessageFolder
+from server.graphql.enums import MessageFolder, ReadState
 from server.graphql.fields import Node, OfRow, needing
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Input, Payload, mutation
@@ -68,9 +68,17 @@ class MessageSendToManyInput(Input):
 @strawberry.type
 class MessageQueries:
     @connection(MessageCopy, Permission.MESSAGES_READ, "The provider's messages, newest first.")
-    def messages(self, info: Info, folder: MessageFolder = MessageFolder.INBOX) -> Rows:
-        query = info.context.rows(MessageCopy)
-        return Rows(actions.LISTING, query.where(col(MessageCopy.folder) == Folder(folder.value)))
+    def messages(
+        self,
+        info: Info,
+        folder: MessageFolder = MessageFolder.INBOX,
+        state: ReadState | None = None,
+        search: str | None = None,
+    ) -> Rows:
+        wanted = lists.MessageFilter(
+            folder=Folder(folder.value), state=word_of(state) or "", search=search or ""
+        )
+        return Rows(actions.LISTING, lists.narrowed_copies(info.context.actor, wanted))
 
     @needing(Permission.MESSAGES_READ, "How many messages nobody of the provider has read.")
     def unread_messages(self, info: Info) -> int:

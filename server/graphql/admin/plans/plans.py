@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import strawberry
-from sqlmodel import col
 
+from server.actions.plans import lists
 from server.actions.plans import plans as actions
 from server.actions.plans.catalogue import features_by_plan
 from server.actions.plans.limits import LIMITS
 from server.actions.plans.pricing_rules import PRICING_RULES
 from server.actions.resources import Resource
+from server.domain.drafts import word_of
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.limits import UsageLimit
@@ -158,19 +159,48 @@ def _parse_plan_id(text: str) -> tuple[Resource[Any], type[Any], int]:
 @strawberry.type
 class PlanQueries:
     @connection(AccountPlan, Permission.PLANS_READ)
-    def account_plans(self, info: Info) -> Rows:
-        return Rows(actions.ACCOUNT_PLANS.listing, info.context.rows(AccountPlan))
+    def account_plans(
+        self,
+        info: Info,
+        state: PlanState | None = None,
+        search: str | None = None,
+        sort: lists.PlanSort = lists.PlanSort.OLDEST,
+    ) -> Rows:
+        return _plans(info.context, AccountPlan, sort, _wanted(info, state, search))
 
     @connection(ServicePlan, Permission.PLANS_READ)
-    def service_plans(self, info: Info) -> Rows:
-        return Rows(actions.SERVICE_PLANS.listing, info.context.rows(ServicePlan))
+    def service_plans(
+        self,
+        info: Info,
+        state: PlanState | None = None,
+        search: str | None = None,
+        service_id: strawberry.ID | None = None,
+        sort: lists.PlanSort = lists.PlanSort.OLDEST,
+    ) -> Rows:
+        return _plans(info.context, ServicePlan, sort, _wanted(info, state, search, service_id))
 
     @connection(ApplicationPlan, Permission.PLANS_READ)
-    def application_plans(self, info: Info) -> Rows:
-        shared = info.context.rows(ApplicationPlan).where(
-            col(ApplicationPlan.original_id).is_(None)
-        )
-        return Rows(actions.APPLICATION_PLANS.listing, shared)
+    def application_plans(
+        self,
+        info: Info,
+        state: PlanState | None = None,
+        search: str | None = None,
+        service_id: strawberry.ID | None = None,
+        sort: lists.PlanSort = lists.PlanSort.OLDEST,
+    ) -> Rows:
+        return _plans(info.context, ApplicationPlan, sort, _wanted(info, state, search, service_id))
+
+
+def _wanted(
+    info: Info, state: PlanState | None, search: str | None, service_id: str | None = None
+) -> lists.PlanFilter:
+    number = info.context.number_within_reach(service_id, Service, "serviceId")
+    return lists.PlanFilter(state=word_of(state) or "", search=search or "", service_id=number)
+
+
+def _plans(ctx: Context, kind: type[Any], sort: lists.PlanSort, wanted: lists.PlanFilter) -> Rows:
+    query = lists.narrowed_plans(ctx.actor, kind, wanted)
+    return Rows(lists.plans_listing(kind, sort), query)
 
 
 @strawberry.type

@@ -118,13 +118,20 @@ class EndpointType(OfRow[WebhookEndpoint], Node):
         return reveal(info.context.work, self.row, "secret_sealed")
 
     @connection(WebhookDelivery, Permission.SETTINGS_READ, "What was sent to it, newest first.")
-    def deliveries(self, info: Info, state: DeliveryState | None = None) -> Rows:
-        return _deliveries(info, self.row.id, state)
+    def deliveries(
+        self, info: Info, state: DeliveryState | None = None, search: str | None = None
+    ) -> Rows:
+        return _deliveries(info, self.row.id, state, search)
 
 
-def _deliveries(info: Info, endpoint_id: int | None, state: DeliveryState | None) -> Rows:
+def _deliveries(
+    info: Info, endpoint_id: int | None, state: DeliveryState | None, search: str | None
+) -> Rows:
     query = deliveries_query(
-        info.context.actor, endpoint_id=endpoint_id, state=state.value if state else ""
+        info.context.actor,
+        endpoint_id=endpoint_id,
+        state=state.value if state else "",
+        search=search or "",
     )
     return Rows(LISTING, query)
 
@@ -158,9 +165,10 @@ class WebhookQueries:
         info: Info,
         endpoint_id: strawberry.ID | None = None,
         state: DeliveryState | None = None,
+        search: str | None = None,
     ) -> Rows:
         number = info.context.number_within_reach(endpoint_id, WebhookEndpoint, "endpointId")
-        return _deliveries(info, number, state)
+        return _deliveries(info, number, state, search)
 
     @needing(Permission.SETTINGS_READ, "What webhooks can be told of, with JSON Schemas.")
     def webhook_event_types(self, info: Info) -> list[EventTypeType]:

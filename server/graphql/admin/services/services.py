@@ -10,6 +10,7 @@ from server.actions.plans.features import FEATURES
 from server.actions.plans.plans import APPLICATION_PLANS, SERVICE_PLANS
 from server.actions.portal.api_docs import API_DOCS
 from server.actions.secrets import reveal
+from server.actions.services import lists
 from server.actions.services import services as actions
 from server.actions.services.backend_usages import BACKEND_USAGES
 from server.actions.services.configs import LISTING as CONFIGS
@@ -18,6 +19,7 @@ from server.actions.services.lookup import get_service
 from server.actions.services.metrics import METRICS
 from server.actions.services.sample_calls import shown_sample_call
 from server.actions.services.services import SERVICES
+from server.domain.drafts import word_of
 from server.domain.permissions import Permission
 from server.domain.plans.changes import PlanChangePermission
 from server.domain.plans.features import Feature
@@ -197,8 +199,15 @@ class ServiceMoveInput(IdInput):
 @strawberry.type
 class ServiceQueries:
     @connection(Service, Permission.SERVICES_READ)
-    def services(self, info: Info) -> Rows:
-        return Rows(SERVICES.listing, info.context.rows(Service))
+    def services(
+        self,
+        info: Info,
+        state: ServiceState | None = None,
+        search: str | None = None,
+        sort: lists.ServiceSort = lists.ServiceSort.OLDEST,
+    ) -> Rows:
+        wanted = lists.ServiceFilter(state=word_of(state) or "", search=search or "")
+        return Rows(lists.LISTINGS[sort], lists.narrowed_services(info.context.actor, wanted))
 
     @needing(Permission.SERVICES_READ)
     def service(self, info: Info, id: strawberry.ID) -> ServiceType | None:

@@ -78,4 +78,4 @@ def test_html_of_a_mail_is_shown_where_it_can_do_nothing(
     assert "; sandbox" in policy
     assert "550 no such user" in admin.page(f"/accounts/{mail.account_id}")
     assert "550 no such user" in admin.page("/mails?state=failed")
-    assert "No such mails." in admin.page("/mails?state=queued")
+    assert "No mail fits this filter." in admin.page("/mails?state=queued")

@@ -6,13 +6,17 @@ import pytest
 from sqlmodel import select
 
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.tenants import move_tenant
+from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.accounts.users import User
+from server.domain.actors import Actor
 from server.domain.permissions import Role
 from server.domain.provider.tokens import AccessToken
 from server.graphql.ids import global_id
 from server.graphql.live import hub, ws
 from tests.kit.graphql import Client
+from tests.kit.make import make_provider
 from tests.server.graphql.live.sockets import (
     HAPPENINGS,
     address_of,
@@ -121,6 +125,41 @@ def test_who_may_not_any_more_is_told_nothing(
     assert (refused["id"], refused["type"]) == ("1", "error")
     assert refused["payload"][0]["extensions"]["code"] == "FORBIDDEN"
     assert code == 4401
+
+
+def test_who_is_not_there_any_more_is_cut_off(
+    admin: Client, deps: Dependencies, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = admin.do("accessTokenCreate", {"name": "short", "scopes": ["STATS"]}, "value")
+    host, ended = "globex-admin.localhost", {}
+    globex = make_provider(deps, "Globex")
+    with opened(admin, init={"authorization": f"Bearer {globex.access_token}"}, host=host) as other:
+        with deps.database.write() as db:  # who runs the installation closes the tenant
+            move_tenant(Work(db, Actor.master(globex.provider.id), deps.installation), "suspend")
+        ended["suspended tenant"] = end_of(other)  # by its event: the look for all is far off
+    monkeypatch.setattr(hub, "CHECK_S", 0.1)
+    with opened(admin, init={"Authorization": f"Bearer {made['value']}"}) as socket:
+        with deps.database.write() as db:  # its time comes, of which nothing is told
+            row = db.exec(select(AccessToken).where(AccessToken.name == "short")).one()
+            row.expires_at = deps.installation.clock.now()
+        ended["expired token"] = end_of(socket)
+
+    assert ended == {"suspended tenant": 4401, "expired token": 4401}
+
+
+def test_an_idle_connection_ends_and_one_that_waits_does_not(
+    admin: Client, acme: NewProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account_id = acme.sample.user.account_id or 0
+    monkeypatch.setattr(ws, "IDLE_S", 0.2)
+    with opened(admin, init={}) as idle, opened(admin, init={}) as waiting:
+        idle.send_json({"type": "pong"})
+        asks(waiting, "1", HAPPENINGS)
+        assert end_of(idle) == 1000
+        waiting.send_json({"type": "ping"})
+        assert waiting.receive_json() == {"type": "pong"}
+        renamed(admin, account_id, "Renamed")
+        assert heard(waiting, "1")
 
 
 def test_connections_are_counted_and_foreign_pages_refused(

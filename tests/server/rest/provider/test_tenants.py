@@ -12,11 +12,13 @@ import httpx2 as httpx
 import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel, col
+from sqlmodel import select as select_rows
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from cms.portal.routes import routes as portal_routes
 from cms.rendering.renderer import Renderer
+from server.actions.provider.providers import provider_key_of
 from server.admin.routes import routes as admin_routes
 from server.auth.dependencies import Dependencies
 from server.directory import DatabaseDirectory
@@ -112,6 +114,38 @@ def test_only_the_master_token_opens_the_master_api(master: Master) -> None:
     basic = client.get("/master/api/providers.json", auth=("", MASTER))
     assert [each["account"]["org_name"] for each in basic.json()["accounts"]] == ["Acme"]
     assert master.at("localhost", "/admin/api/accounts.json", MASTER) == 403
+
+
+def test_a_tenant_is_found_by_its_keys(master: Master) -> None:
+    installation = master.deps.installation
+    with master.deps.database.read() as db:
+        tenant = db.get_one(Provider, 1)
+        key = provider_key_of(installation, tenant)
+        service = db.exec(select_rows(Service).where(Service.provider_id == 1)).first()
+        assert service is not None
+        token = installation.vault.unseal(service.service_token_sealed)
+    answers = {
+        name: master.client.get(
+            "/master/api/providers/find.json", params={"access_token": MASTER, **keys}
+        )
+        for name, keys in {
+            "key": {"buyer_provider_key": key},
+            "token": {"buyer_service_token": token},
+            "key first": {"buyer_provider_key": "nobody's", "buyer_service_token": token},
+            "wrong": {"buyer_service_token": "nobody's"},
+            "none": {},
+        }.items()
+    }
+
+    assert {name: each.status_code for name, each in answers.items()} == {
+        "key": 200,
+        "token": 200,
+        "key first": 404,
+        "wrong": 404,
+        "none": 404,
+    }
+    assert answers["key"].json() == answers["token"].json()
+    assert answers["key"].json()["signup"]["account"]["org_name"] == "Acme"
 
 
 def test_a_tenant_is_made_shown_changed_and_refused_what_is_wrong(master: Master) -> None:
