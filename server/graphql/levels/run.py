@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql.execution.values import VariableValues, get_argument_values
 from graphql.pyutils import Path
-from sqlalchemy import JSON, LargeBinary, Numeric, func, select
+from sqlalchemy import JSON, LargeBinary, Numeric, func
 from strawberry.types import Info as StrawberryInfo
 from strawberry.types.arguments import convert_arguments
 
@@ -18,7 +18,7 @@ from server.graphql.fields import WINDOW, check
 from server.graphql.ids import global_id
 from server.graphql.levels.plan import PAGE_INFO, Asked, Level, Page, Shape, Unknown
 from server.graphql.loaders import EMPTY
-from server.graphql.paging import Rows, parse_window
+from server.graphql.paging import Rows, count_of, parse_window
 from server.kit.db import AmountColumn, UTCDateTime
 from server.kit.paging import Slice, Window, list_page, pages_by_parent
 
@@ -221,8 +221,7 @@ class Run:
             return []
         first = lists[0]
         if first.parent is None:
-            counts = [select(func.count()).select_from(each.query.subquery()) for each in lists]
-            return [int(db.execute(each).scalar_one()) for each in counts]
+            return [count_of(db, each) for each in lists]
         column, ids = _parents(lists)
         counted = first.query.with_only_columns(column, func.count()).where(column.in_(ids))
         found: Mapping[int, int] = {row[0]: row[1] for row in db.execute(counted.group_by(column))}
