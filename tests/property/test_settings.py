@@ -115,6 +115,7 @@ BAD = {
     "DOMAIN": "a..b",
     "PRIVATE_NETWORKS": "maybe",
     "TRUSTED_PROXIES": "10.0.0.0/33",
+    "MASTER_TOKEN": "short",
     "METRICS_TOKEN": "short",
     "METRICS_ADDRESS": "9090",
     "DNS_RESOLVER": "resolver",

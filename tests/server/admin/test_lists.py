@@ -161,7 +161,11 @@ class World:
                 if resource.name == "webhook_endpoint":
                     start_test(work, row.id)
         owner, metric = acme.provider.id, list_metrics(db, acme.sample.service.id)[0]
-        mail: dict[str, Any] = {"template": "t", "sender": "a@acme.example", "recipient": f"r{n}@x.example"}
+        mail: dict[str, Any] = {
+            "template": "t",
+            "sender": "a@acme.example",
+            "recipient": f"r{n}@x.example",
+        }
         sealed = TEST_VAULT.seal("Hi")
         db.add(Mail(provider_id=owner, subject=f"Mail {n}", body_sealed=sealed, **mail))
         db.add(
