@@ -34,7 +34,7 @@ from tests.kit.services import running_postgres
 
 MOST_MS = 50
 TRIES = 3
-SHOWN = 60
+SHOWN = 12  # the slowest
 FEW = Size(accounts=2_000, applications=4_000, events=4_000)
 
 
@@ -184,7 +184,7 @@ def _kept(folder: Path, size: Size) -> tuple[Dependencies, Filled]:
         told.write_bytes(pickle.dumps(filled))
         return deps, filled
     filled = pickle.loads(told.read_bytes())  # noqa: S301 - our own
-    return make_deps(folder, url=f"sqlite:///{folder / 'test.db'}"), filled
+    return _migrated(folder, f"sqlite:///{folder / 'test.db'}"), filled
 
 
 def report(name: str, deps: Dependencies, filled: Filled, only: str | None = None) -> None:

@@ -168,13 +168,14 @@ GRAPHQL = (
 )
 NESTED = """{ accounts(first: 50, sort: NAME) { nodes { id
   users(first: 2) { totalCount nodes { id } }
-  applications(first: 2) { totalCount nodes { id keys } } } } }"""
+  applications(first: 2) { totalCount nodes { id } } } } }"""
 
 
 def _graphql(filled: Filled) -> Iterator[Walk]:
     for each in GRAPHQL:
         document = f"{{ {each} {{ totalCount nodes {{ id }} pageInfo {{ hasNextPage }} }} }}"
         yield Walk("GraphQL", "graphql", document)
+    yield Walk("GraphQL", "graphql", NESTED)
 
 
 def _rest(work: Work, filled: Filled) -> Iterator[Walk]:
