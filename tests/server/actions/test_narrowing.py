@@ -136,7 +136,9 @@ def test_all_ways_lead_to_the_same_accounts(
         named = {"username": f"person{number}", "email": f"elm{number}@birch.example"}
         db.add(User(**{**given, **named, "account_id": account.id}))
     db.flush()
-    asked = [{"search": each} for each in ("maple", "elm", "elm2", "birch", "@", "on", "none such")]
+    asked: list[dict[str, Any]] = [
+        {"search": each} for each in ("maple", "elm", "elm2", "birch", "@", "on", "none such")
+    ]
     asked += [{**each, "state": "suspended"} for each in asked]
     asked += [{"service_id": rows[0].service_id}, {"service_id": rows[0].service_id, **asked[0]}]
     seen = []
@@ -145,7 +147,7 @@ def test_all_ways_lead_to_the_same_accounts(
             monkeypatch.setattr(narrowing, name, limit)
         answers = []
         for wanted in asked:
-            found = narrowed_accounts(by(db, staff(acme)), AccountFilter(**wanted))  # type: ignore[arg-type]  # one of them
+            found = narrowed_accounts(by(db, staff(acme)), AccountFilter(**wanted))
             answers.append(sorted(row.org_name for row in db.exec(found.query)))
             ids = sorted(row.id for row in db.exec(found.query))
             assert_holds(db, found, ids, (limits, wanted))
