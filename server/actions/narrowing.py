@@ -141,8 +141,10 @@ class Narrowing:
         if few is not None:
             self.name(few)
             return
-        every, key, size = union_all(*ids), self.model.id, self._size(*(parts or ids))
-        among = walked(key).in_(every) if size <= MANY else None
+        every, key, size, among = union_all(*ids), self.model.id, 0, None
+        if self._is_sqlite:
+            size = self._size(*(parts or ids))
+            among = walked(key).in_(every) if size <= MANY else None
         distinct = select(every.subquery().columns[0].label("id")).distinct()
         self.many.append(Many(key.in_(every), met, distinct, size, among))
 
@@ -192,7 +194,7 @@ class Narrowing:
     def of(self, query: SelectOfScalar[Row]) -> Narrowed[Row]:
         """Narrow a query. Cost: a statement for each of several conditions, and one."""
         first = None
-        if self.many[1:] and not self.are_few:
+        if self.many[1:] and not self.are_few and self._is_sqlite:
             first = self._met()
         if first is not None and len(first) <= A_FEW:
             self.name(first)
@@ -206,7 +208,7 @@ class Narrowing:
         if lone and lone.size is None:
             return Narrowed(narrowed, counted, by_id=counted if lone.keeps_ids else None)
         some: Any = first
-        if lone:
+        if lone and self._is_sqlite:
             some = lone.ids.limit(A_FEW + 1)
         near = None if some is None else query.where(self.model.id.in_(some), *self.said)
         return Narrowed(narrowed, counted, is_walked=True, near=near)

@@ -82,14 +82,6 @@ def beside_those(db: Session, wanted: Any, key: Any, ids: Select[tuple[int]]) ->
     return select(wanted).join_from(found, key.class_, key == walked(found.columns[0]))
 
 
-def each_row(having: Select[Any]) -> ColumnElement[bool]:
-    """Make the condition that there is one of these beside a row, which is looked up for each.
-
-    PostgreSQL would read all there are before the first row; it does not where rows are passed by.
-    """
-    return having.offset(0).exists()
-
-
 def has_text(model: type[Any], wanted: str) -> ColumnElement[bool]:
     """Make the condition that a row's text has this in it."""
     return col(model.search_text).contains(wanted.lower(), autoescape=True)

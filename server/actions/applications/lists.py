@@ -16,7 +16,7 @@ from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.fields import clean_optional_text, clean_when
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
-from server.domain.search import beside_those, each_row, has_text, ids_having
+from server.domain.search import beside_those, has_text, ids_having
 from server.kit.db import walked
 from server.kit.paging import Listing
 
@@ -104,14 +104,14 @@ def _search(narrowing: Narrowing, search: str) -> None:
         theirs = narrowing.beside(key, account_id, narrowing.few(accounts))
         both = None if theirs is None else sorted({*few, *theirs})
     account = select(Account.id).where(Account.id == Application.account_id)
-    met = or_(has_text(Application, search), each_row(account.where(has_text(Account, search))))
+    met = or_(has_text(Application, search), account.where(has_text(Account, search)).exists())
     of_accounts = beside_those(db, key, account_id, accounts)
     narrowing.found(both, [own, of_accounts], met, [own, accounts])
     named = account.where(col(Account.org_name).icontains(search, autoescape=True))
     fits = or_(
         col(Application.name).icontains(search, autoescape=True),
         col(Application.application_id).icontains(search, autoescape=True),
-        each_row(named),
+        named.exists(),
         is_found_in(FieldTarget.APPLICATION, provider_id, search),
     )
     narrowing.also(fits)
