@@ -238,7 +238,7 @@ def _rows(deps: Dependencies, client: Client, face: Any = ADMIN) -> list[str]:
         ids = [
             global_id(name, number)
             for name, (model, _) in face.kinds.items()
-            for number in db.exec(select(model.id).limit(FEW))
+            for number in db.exec(select(model.id).order_by(model.id).limit(FEW))
         ]
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     nodes = [
