@@ -101,6 +101,11 @@ class Narrowing:
             self.name(few)
         self.many.append(Many(known, met, ids, keeps_ids=keeps_ids))
 
+    def waiting(self) -> None:
+        """Take the rows that wait for another plan."""
+        plan_id = col(self.model.wanted_plan_id)
+        self.fitting(plan_id > 0, plan_id.is_not(None))
+
     def with_fields(self, fields: Mapping[str, str]) -> None:
         """Take the rows whose extra fields have these values."""
         for name, value in fields.items():

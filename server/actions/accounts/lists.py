@@ -123,8 +123,7 @@ def narrowed_accounts(work: Work, wanted: AccountFilter) -> Narrowed[Account]:
     narrowing.with_fields(wanted.fields)
     narrowing.equal(state=wanted.state, account_plan_id=wanted.plan_id)
     if wanted.wants_plan:
-        waiting = col(Account.wanted_plan_id)
-        narrowing.fitting(waiting > 0, waiting.is_not(None))
+        narrowing.waiting()
     if wanted.service_id is not None:
         having = select(Application.account_id).where(Application.service_id == wanted.service_id)
         few = narrowing.few(having.distinct())
@@ -181,8 +180,7 @@ def narrowed_contracts(work: Work, wanted: ContractFilter) -> Narrowed[ServiceCo
     narrowing = Narrowing(work.db, ServiceContract, work.actor.provider_id)
     narrowing.equal(account_id=wanted.account_id)
     if wanted.wants_plan:
-        waiting = col(ServiceContract.wanted_plan_id)
-        narrowing.fitting(waiting > 0, waiting.is_not(None))
+        narrowing.waiting()
     narrowing.equal(
         service_plan_id=wanted.plan_id, service_id=wanted.service_id, state=wanted.state
     )

@@ -84,8 +84,7 @@ def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[App
         narrowing.named(name)
     narrowing.with_fields(wanted.fields)
     if wanted.wants_plan:
-        waiting = col(Application.wanted_plan_id)
-        narrowing.fitting(waiting > 0, waiting.is_not(None))
+        narrowing.waiting()
     narrowing.equal(plan_id=wanted.plan_id, service_id=wanted.service_id, state=wanted.state)
     if wanted.plan_type:
         _of_type(narrowing, wanted.plan_type)
