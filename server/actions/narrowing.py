@@ -17,7 +17,7 @@ from sqlmodel import Session, and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.domain.fields import clean_when
-from server.domain.search import field_line, has_text, ids_having
+from server.domain.search import beside_those, field_line, has_text, ids_having
 from server.kit.db import walked
 
 A_FEW = 1_000
@@ -152,6 +152,22 @@ class Narrowing:
             among = walked(key).in_(every) if size <= MANY else None
         distinct = select(every.subquery().columns[0].label("id")).distinct()
         self.many.append(Many(key.in_(every), met, distinct, size, among))
+
+    def found_beside(
+        self, own: Select[Any], others: Select[Any], by: tuple[Any, Any], met: Any
+    ) -> None:
+        """Take the rows of `own`, and those that name one of `others`.
+
+        `by` has the column of this list's ids, and beside it the one that holds the other's.
+        """
+        key, column = by
+        few = self.few(own)
+        both = None
+        if few is not None:
+            theirs = self.beside(key, column, self.few(others))
+            both = None if theirs is None else sorted({*few, *theirs})
+        naming = beside_those(self.db, key, column, others).where(key.is_not(None))
+        self.found(both, [own, naming], met, [own, others])
 
     def also(self, condition: Any) -> None:
         """Look at this in those rows."""

@@ -23,7 +23,7 @@ from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.fields import clean_optional_text
 from server.domain.provider.field_definitions import FieldTarget
-from server.domain.search import beside_those, has_text, ids_having
+from server.domain.search import has_text, ids_having
 from server.kit.paging import Listing
 
 
@@ -135,16 +135,9 @@ def narrowed_accounts(work: Work, wanted: AccountFilter) -> Narrowed[Account]:
 def _search_accounts(narrowing: Narrowing, search: str) -> None:
     db, provider_id = narrowing.db, narrowing.provider_id
     own, people = (ids_having(db, model, provider_id, search) for model in (Account, User))
-    few = narrowing.few(own)
-    both = None
-    if few is not None:
-        theirs = narrowing.beside(col(User.account_id), col(User.id), narrowing.few(people))
-        both = None if theirs is None else sorted({*few, *theirs})
     users = select(User.id).where(User.account_id == Account.id)
     met = or_(has_text(Account, search), users.where(has_text(User, search)).exists())
-    account_id = col(User.account_id)
-    of_people = beside_those(db, account_id, col(User.id), people).where(account_id.is_not(None))
-    narrowing.found(both, [own, of_people], met, [own, people])
+    narrowing.found_beside(own, people, (col(User.account_id), col(User.id)), met)
     said_by_user = users.where(_says(FieldTarget.USER, provider_id, search)).exists()
     narrowing.also(or_(_says(FieldTarget.ACCOUNT, provider_id, search), said_by_user))
 

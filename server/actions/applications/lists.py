@@ -16,7 +16,7 @@ from server.domain.applications.applications import Application, ApplicationKey
 from server.domain.fields import clean_optional_text, clean_when
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
-from server.domain.search import beside_those, has_text, ids_having
+from server.domain.search import has_text, ids_having
 from server.kit.db import walked
 from server.kit.paging import Listing
 
@@ -94,18 +94,12 @@ def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[App
 
 
 def _search(narrowing: Narrowing, search: str) -> None:
-    key, account_id = col(Application.id), col(Application.account_id)
     db, provider_id = narrowing.db, narrowing.provider_id
     own, accounts = (ids_having(db, model, provider_id, search) for model in (Application, Account))
-    few = narrowing.few(own)
-    both = None
-    if few is not None:
-        theirs = narrowing.beside(key, account_id, narrowing.few(accounts))
-        both = None if theirs is None else sorted({*few, *theirs})
     account = select(Account.id).where(Account.id == Application.account_id)
     met = or_(has_text(Application, search), account.where(has_text(Account, search)).exists())
-    of_accounts = beside_those(db, key, account_id, accounts)
-    narrowing.found(both, [own, of_accounts], met, [own, accounts])
+    by = col(Application.id), col(Application.account_id)
+    narrowing.found_beside(own, accounts, by, met)
     named = account.where(col(Account.org_name).icontains(search, autoescape=True))
     fits = or_(
         col(Application.name).icontains(search, autoescape=True),
