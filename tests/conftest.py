@@ -20,6 +20,8 @@ from server.runtime.memory import settle_memory
 from tests.kit.emptied import empty
 from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
+from tests.kit.nursery import one_nursery
+from tests.kit.process import loaded
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
 from tests.kit.zygotes import one_mother
 
@@ -60,6 +62,15 @@ def _renderers_loaded_once() -> Iterator[None]:
     with one_mother() as mother, pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.kit.killable._start_process", mother.start)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_loaded_once() -> Iterator[None]:
+    """Fork servers of journeys from one process; those about processes run the command."""
+    with one_nursery() as nursery:
+        loaded.append(nursery)
+        yield
+        loaded.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
