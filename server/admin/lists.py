@@ -51,6 +51,7 @@ def page_through(
     after, before = ctx.query("after"), ctx.query("before")
     window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
     query: Select[Any] = found.query if isinstance(found, Narrowed) else found
+    listing = found.order(listing) if isinstance(found, Narrowed) else listing
     try:
         page = list_page(ctx.db, listing, query, window, ctx.installation.cursors)
     except BadCursor as error:
