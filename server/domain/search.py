@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col
 GRAM = 3  # letters that the index knows together
 LAST_LETTER = chr(0x10FFFF)
 FIELDS = "\x1e"  # here the lines of fields begin, which is once in a text
-MOST_PEOPLE = 50  # an account that has more is found by those themselves
+PEOPLE_BESIDE = 50  # an account that has more is found by those themselves
 MANY_PEOPLE = "\x1d"  # and has this beside it
 
 

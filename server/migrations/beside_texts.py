@@ -6,7 +6,7 @@ one would write a long text anew. An application has the name of its organisatio
 
 from collections.abc import Mapping
 
-from server.domain.search import FIELDS, MANY_PEOPLE, MOST_PEOPLE
+from server.domain.search import FIELDS, MANY_PEOPLE, PEOPLE_BESIDE
 
 
 def _words(letter: str, **others: str) -> Mapping[str, str]:
@@ -15,7 +15,7 @@ def _words(letter: str, **others: str) -> Mapping[str, str]:
     return {
         "fields": fields,
         "many": f"{letter}({ord(MANY_PEOPLE)})",
-        "most": str(MOST_PEOPLE),
+        "most": str(PEOPLE_BESIDE),
         "organisation": f"{feed} || sort_name || {feed} || {feed} || {fields}",
         **others,
     }

@@ -13,7 +13,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
-from server.domain.search import MOST_PEOPLE, search_text_of
+from server.domain.search import PEOPLE_BESIDE, search_text_of
 from tests.kit.make import staff
 from tests.kit.work import by
 
@@ -87,7 +87,7 @@ def test_it_follows_every_change(db: Session, acme: NewProvider) -> None:
 def test_an_account_of_many_people_is_found_by_each_of_them(db: Session, acme: NewProvider) -> None:
     account = db.get_one(Account, acme.sample.application.account_id)
     person = db.exec(select(User).where(col(User.account_id) == account.id)).one()
-    for number in range(MOST_PEOPLE):
+    for number in range(PEOPLE_BESIDE):
         db.execute(insert(User).values(copy_of(person) | named(number, account)))
 
     assert accounts_saying(db, acme, "walnut49@nut") == [account.org_name]
