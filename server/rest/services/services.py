@@ -1,6 +1,7 @@
 """Services. Source: reference-portal 1.5, 4.3."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, select
@@ -129,10 +130,14 @@ def _update(work: Work, service_id: int, values: Mapping[str, Any]) -> Service:
     return move_service(work, service.id, event) if event else service
 
 
+CALLED = tuple((f"{channel}_levels", "notification_settings") for channel in CHANNELS)
 OPERATIONS = (
     list_row(SERVICES, SERVICE, PATH, is_paged=True),
-    create_row(SERVICES, SERVICE, PATH, _create, ServiceBody),
+    replace(create_row(SERVICES, SERVICE, PATH, _create, ServiceBody), called=CALLED),
     read_row(SERVICES, SERVICE, PATH),
-    *update_rows(SERVICES, SERVICE, PATH, _update, ServiceChanges),
+    *(
+        replace(row, called=CALLED)
+        for row in update_rows(SERVICES, SERVICE, PATH, _update, ServiceChanges)
+    ),
     delete_row(SERVICES, PATH, delete_service),
 )
