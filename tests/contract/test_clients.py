@@ -210,3 +210,30 @@ def test_logins_show_every_field_of_the_reference(rest: RestClient) -> None:
     assert cloak["token_url"] == f"{realm}/protocol/openid-connect/token"
     assert (cloak["branding_state"], cloak["skip_ssl_certificate_verification"]) == (None, False)
     assert [other[name] for name in ("token_url", "authorize_url", "user_info_url")] == [None] * 3
+
+
+def test_answers_tell_what_clients_go_by(
+    deps: Dependencies, rest: RestClient, acme: NewProvider
+) -> None:
+    service, hits = acme.sample.service.id, hits_of(deps, acme)
+    method = rest.post(f"/services/{service}/metrics/{hits}/methods", {"friendly_name": "Sort"})
+    metrics = rest.json(f"/services/{service}/metrics")["metrics"]
+    parents = {each["metric"]["id"]: each["metric"].get("parent_id") for each in metrics}
+    made = rest.post("/services", {"name": "Open", "backend_version": "oidc"})["service"]
+    xml = rest.call("GET", f"/services/{made['id']}.xml").text
+    plan = rest.json("/account_plans")["plans"][0]["account_plan"]
+    account = rest.json(f"/accounts/{acme.sample.user.account_id}")["account"]
+    own = rest.json("/provider")["account"]
+    reading = by(rest, token_of(rest, "account_management", permission="ro"))
+    seen = rest.call("GET", "/provider.json", **reading).json()["account"]
+
+    # Methods are among the metrics; those who read the list tell them apart by this.
+    assert (parents[method["method"]["id"]], parents[hits]) == (hits, None)
+    assert made["backend_version"] == "oidc"
+    assert "<backend_version>oidc</backend_version>" in xml
+    assert plan["trial_period_days"] == 0
+    assert plan["created_at"] <= plan["updated_at"]
+    assert {each["rel"] for each in made["links"]} >= {"service_plans", "features", "metrics"}
+    assert {each["rel"] for each in account["links"]} == {"self", "users"}
+    # An open portal has an empty code, which is not the same as one that is not told.
+    assert (own["site_access_code"], "site_access_code" in seen) == ("", False)

@@ -43,7 +43,7 @@ USER = Shape(
         *columns("id", "created_at", "updated_at", "account_id", "state", "role"),
         *columns("username", "email", hides=True),
         DefinedFields(FieldTarget.USER),
-        Links({"self": f"{PATH}/{{id}}"}),
+        Links({"account": "/accounts/{account_id}", "self": f"{PATH}/{{id}}"}),
     ),
 )
 UserChanges = changes_model(NewUser)

@@ -177,6 +177,7 @@ APPLICATION = Shape(
         Links(
             {
                 "self": "/accounts/{account_id}/applications/{id}",
+                "service": "/services/{service_id}",
                 "account": "/accounts/{account_id}",
                 "plan": "/services/{service_id}/application_plans/{plan_id}",
                 "keys": "/accounts/{account_id}/applications/{id}/keys",

@@ -9,6 +9,7 @@ from server.domain.drafts import Draft, changes_model, parse
 from server.domain.errors import Invalid
 from server.domain.plans.limits import MOST_VALUE, LimitPeriod, UsageLimit
 from server.rest.context import RestContext
+from server.rest.formats import Format
 from server.rest.operations import create_row, delete_row, list_row, read_row, update_rows
 from server.rest.shapes import Links, Shape, columns
 
@@ -18,6 +19,7 @@ LIMIT = Shape(
     model=UsageLimit,
     parts=(
         *columns("id", "metric_id", "plan_id", "period", "value"),
+        *columns("created_at", "updated_at", only=Format.JSON),
         Links({"self": f"{PATH}/{{id}}"}),
     ),
 )
