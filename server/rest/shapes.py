@@ -60,6 +60,7 @@ class Field(Part):
     load: Load | None = None
     type: Any = None  # of what is loaded; a column knows its own
     hides: bool = False
+    empty: tuple[Any, ...] = EMPTY  # what hides it then
     only: Format | None = None
 
     def values(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Value]:
@@ -73,7 +74,7 @@ class Field(Part):
 
         def write(row: Any) -> Iterable[Element]:
             value = get(row)
-            return [] if self.hides and value in EMPTY else [Element(self.name, text(value))]
+            return [] if self._is_hidden(value) else [Element(self.name, text(value))]
 
         return write
 
@@ -82,9 +83,12 @@ class Field(Part):
 
         def write(row: Any) -> Mapping[str, Any]:
             value = get(row)
-            return {} if self.hides and value in EMPTY else {self.name: json_value(value)}
+            return {} if self._is_hidden(value) else {self.name: json_value(value)}
 
         return write
+
+    def _is_hidden(self, value: Value) -> bool:
+        return self.hides and value in self.empty
 
     def schema(self, model: Any, language: Format) -> Mapping[str, Schema]:
         return {self.name: schema_of(self.type or model.model_fields[self.name].annotation)}

@@ -121,6 +121,13 @@ UserKey = Annotated[str, Text(_user_key, most=256), SECRET]
 ApplicationId = Annotated[str, Text(_application_id)]
 
 
+class FirstCalls(Draft):
+    """When an application that comes from elsewhere called for the first time, ever and a day."""
+
+    first_traffic_at: When | None = None
+    first_daily_traffic_at: When | None = None
+
+
 class NewApplication(ApplicationDraft):
     """What an application is created of; a credential that is not given is made at random."""
 

@@ -15,6 +15,7 @@ from server.actions.applications.applications import (
     create_application,
     delete_application,
     get_application,
+    note_first_calls,
     resume_application,
     suspend_application,
     update_application,
@@ -32,6 +33,7 @@ from server.domain.applications.applications import (
     ApplicationDraft,
     ApplicationId,
     ApplicationKey,
+    FirstCalls,
     UserKey,
 )
 from server.domain.applications.referrer_filters import ReferrerFilter
@@ -176,6 +178,7 @@ APPLICATION = Shape(
         Links(
             {
                 "self": "/accounts/{account_id}/applications/{id}",
+                "service": "/services/{service_id}",
                 "account": "/accounts/{account_id}",
                 "plan": "/services/{service_id}/application_plans/{plan_id}",
                 "keys": "/accounts/{account_id}/applications/{id}/keys",
@@ -233,7 +236,7 @@ class ApplicationBody(ApplicationDraft):
     first_daily_traffic_at: When | None = None
 
 
-class ApplicationUpdate(ApplicationDraft):
+class ApplicationUpdate(FirstCalls, ApplicationDraft):
     """What may be changed of an application."""
 
     user_key: UserKey = ""
@@ -307,6 +310,9 @@ def update(ctx: RestContext) -> Application:
     application = get_of_path(ctx)
     given = ctx.given(ApplicationUpdateChanges)
     key = given.pop("user_key", "")
+    times = {name: given.pop(name) for name in FirstCalls.model_fields if name in given}
+    if times:
+        note_first_calls(ctx, application.id, times)
     update_application(ctx, application.id, with_fields(ctx, FieldTarget.APPLICATION, given))
     if key and ctx.installation.vault.digest(key) != application.user_key_digest:
         replace_user_key(ctx, application.id, key)
@@ -398,6 +404,7 @@ OPERATIONS = (
         create,
         Made(APPLICATION, OWN),
         takes=ApplicationBody,
+        called=(("keys", "application_key"), ("key", "application_key")),
         wrappers=("application",),
         resource=APPLICATIONS,
     ),
