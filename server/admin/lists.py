@@ -23,6 +23,7 @@ from server.kit.zones import zone_of
 PAGE_SIZE = 25
 READ_OR_NOT = (("unread", "unread"), ("read", "read"))  # states of what is read
 Row = TypeVar("Row")
+Shown = TypeVar("Shown")
 Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service, ServicePlan)
 
 
@@ -35,6 +36,10 @@ class Pager(Generic[Row]):
     next: str = ""
     total: int | None = None  # of the whole list; None where nobody counts
     is_more: bool = False  # there are more than that: nobody counts them for a page
+
+    def showing(self, rows: Sequence[Shown]) -> "Pager[Shown]":
+        """Make the same page with what is shown of its rows."""
+        return Pager(rows, self.previous, self.next, self.total, self.is_more)
 
 
 def page_through(

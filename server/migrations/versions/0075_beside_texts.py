@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0075_beside_texts"
-down_revision = "0070_billing_address"
+down_revision = "0073_taken_over"
 
 FIELDS, MANY_PEOPLE = "\x1e", "\x1d"
 FOUND_BY = {

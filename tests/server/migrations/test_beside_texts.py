@@ -2,6 +2,7 @@
 
 from threading import Event, Thread
 from time import sleep
+from typing import Any
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
@@ -30,7 +31,7 @@ def applications_saying(db: Session, acme: NewProvider, text: str) -> list[str]:
     return sorted(row.name for row in db.exec(query))
 
 
-def copy_of(row: Account | User | Application, **changed: object) -> dict[str, object]:
+def copy_of(row: Account | User | Application, **changed: object) -> dict[str, Any]:
     """Tell what another row like this has."""
     copied = row.model_dump(exclude={"id", "beside_text"})
     return (
@@ -43,7 +44,7 @@ def copy_of(row: Account | User | Application, **changed: object) -> dict[str, o
     )
 
 
-def named(number: int, account: Account) -> dict[str, object]:
+def named(number: int, account: Account) -> dict[str, Any]:
     """Tell what a person is called, as rows are written without the ORM."""
     name = f"walnut{number}"
     text = search_text_of([name, f"{name}@nut.example"], {})
