@@ -18,7 +18,7 @@ from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.domain.fields import clean_when
-from server.domain.search import GRAM, field_line, has_text, ids_having
+from server.domain.search import ALL, GRAM, OWN, field_line, has_text, ids_having
 from server.kit.db import walked
 from server.kit.paging import Listing
 from server.kit.samples import estimate
@@ -121,17 +121,18 @@ class Narrowing:
     def with_fields(self, fields: Mapping[str, str]) -> None:
         """Take the rows whose extra fields have these values."""
         for name, value in fields.items():
-            self.saying(
-                field_line(name, value), col(self.model.extra_fields)[name].as_string() == value
-            )
+            has = col(self.model.extra_fields)[name].as_string() == value
+            self.saying(field_line(name, value), has, OWN)
 
-    def saying(self, text: str, says: Any, others: Sequence[int] = ()) -> None:
+    def saying(
+        self, text: str, says: Any, columns: Sequence[str] = ALL, others: Sequence[int] = ()
+    ) -> None:
         """Take the rows that have this in their text; `says` looks whether it is meant.
 
         `others` are the ids of rows that say it, and have no text of that.
         """
-        key, met = self.model.id, has_text(self.model, text)
-        ways = [ids_having(self.db, self.model, self.provider_id, text)]
+        key, met = self.model.id, has_text(self.model, text, columns)
+        ways = [ids_having(self.db, self.model, self.provider_id, text, columns)]
         if others:
             met = or_(met, self._among(others))
             ways.append(select(key).where(self._among(others)))
@@ -151,9 +152,9 @@ class Narrowing:
         """Take the rows whose name has this in it, which the index of names knows, too."""
         has = col(self.model.sort_name).contains(text.lower(), autoescape=True)
         if not self._is_sqlite:
-            self.saying(text, has)
+            self.saying(text, has, OWN)
             return
-        few = self.few(ids_having(self.db, self.model, self.provider_id, text))
+        few = self.few(ids_having(self.db, self.model, self.provider_id, text, OWN))
         if few is None:
             known = and_(self._home, has)
             self.many.append(Many(known, has, select(self.model.id).where(known)))
