@@ -12,7 +12,8 @@ from tests.kit.make import copy_of_migrated
 from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.services import PostgreSQL
 
-ABOUT_PROCESSES = ("test_companion",)  # they run the command
+# They run the command.
+ABOUT_PROCESSES = ("test_companion", "test_crash", "test_hostile_page", "test_worker")
 SQLITE = pytest.param("sqlite")
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
 
@@ -63,6 +64,8 @@ def stopped_gatehouse(
     elif not is_on_both(request):
         gatehouse.data_dir.mkdir()
         copy_of_migrated(gatehouse.data_dir / "gatehouse.db")
+    if request.path.stem not in ABOUT_PROCESSES and not is_on_both(request):
+        gatehouse.nursery = nursery_of_run()
     yield gatehouse
     gatehouse.stop()
 
@@ -73,9 +76,7 @@ def is_on_both(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def gatehouse(stopped_gatehouse: Gatehouse, request: pytest.FixtureRequest) -> Gatehouse:
+def gatehouse(stopped_gatehouse: Gatehouse) -> Gatehouse:
     """Run a Gatehouse on an empty database."""
-    if request.path.stem not in ABOUT_PROCESSES and not is_on_both(request):
-        stopped_gatehouse.nursery = nursery_of_run()
     stopped_gatehouse.start()
     return stopped_gatehouse
