@@ -1,20 +1,24 @@
-"""The texts that rows are found by, as a column of their own: kept with the row, small letters.
+"""The texts that rows are found by, as columns of their own: kept with the row, small letters.
 
-It holds all that a search may find and each value of an extra field as a line `name=value`. An
-index of its parts of three letters says at once which rows have a text; what is found is compared
-with the columns themselves, so it may hold more than a search finds.
+`search_text` is the row's own: what a search may find, then each value of an extra field as a line
+`name=value`. An account's `beside_text` is the same of its people, an application's has the name
+of its organisation; triggers of the database write those, whoever changes the other row. An index
+of parts of three letters says at once which rows have a text. What a text before the end of
+`search_text_of` names is found; of fields the values themselves are asked, and which are defined.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, event, select, table, text
+from sqlalchemy import ColumnElement, Select, column, event, or_, select, table, text
 from sqlmodel import Session, SQLModel, col
-
-from server.kit.db import walked
 
 GRAM = 3  # letters that the index knows together
 LAST_LETTER = chr(0x10FFFF)
+FIELDS = "\x1e"  # here the lines of fields begin, which is once in a text
+PEOPLE_BESIDE = 50  # an account that has more is found by those themselves
+MANY_PEOPLE = "\x1d"  # and has this beside it
 
 
 def search_text_of(texts: Iterable[str], fields: Mapping[str, Any]) -> str:
@@ -22,7 +26,10 @@ def search_text_of(texts: Iterable[str], fields: Mapping[str, Any]) -> str:
 
     Each letter is followed by two more, so that the index knows texts of one or two, too.
     """
-    lines = (*texts, *_lines(fields))
+    return f"{_written(texts)}{FIELDS}{_written(_lines(fields))}"
+
+
+def _written(lines: Iterable[str]) -> str:
     return "".join(f"\n{line.lower()}" for line in lines if line) + "\n\n"
 
 
@@ -73,15 +80,22 @@ def ids_having(db: Session, model: type[Any], provider_id: int, wanted: str) -> 
     return select(found.c.rowid).where(matches)
 
 
-def beside_those(db: Session, wanted: Any, key: Any, ids: Select[tuple[int]]) -> Select[Any]:
-    """Select a column of the rows whose key is among these ids, as they are found."""
-    if db.get_bind().dialect.name != "sqlite":
-        return select(wanted).where(key.in_(ids))
-    found = ids.subquery()
-    # SQLite is not to look for the text of each row: it has the texts and looks for the rows.
-    return select(wanted).join_from(found, key.class_, key == walked(found.columns[0]))
-
-
 def has_text(model: type[Any], wanted: str) -> ColumnElement[bool]:
-    """Make the condition that a row's text has this in it."""
-    return col(model.search_text).contains(wanted.lower(), autoescape=True)
+    """Make the condition that a row's text, or what stands beside it, has this in it."""
+    fits = (each.contains(wanted.lower(), autoescape=True) for each in _texts(model))
+    return or_(*fits)
+
+
+def names(model: type[Any], wanted: str) -> ColumnElement[bool]:
+    """Make the condition that it stands there before the fields."""
+    pattern = f"%{_escaped(wanted.lower())}%{FIELDS}%"
+    return or_(*(each.like(pattern, escape="/") for each in _texts(model)))
+
+
+def _texts(model: type[Any]) -> list[Any]:
+    columns = ("search_text", "beside_text")
+    return [col(getattr(model, each)) for each in columns if hasattr(model, each)]
+
+
+def _escaped(wanted: str) -> str:
+    return re.sub("[%_/]", r"/\g<0>", wanted)

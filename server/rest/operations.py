@@ -58,6 +58,7 @@ class Operation:
     needs: str = ""  # the object that a body without any of its attributes lacks
     takes_file: bool = False  # a body that holds one may be larger
     prefix: str = PREFIX  # what its path begins with
+    also: tuple[Permission, ...] = ()  # what else it needs
     takes_document: str = ""  # the parameter that may be longer than a body else is
     called: tuple[tuple[str, str], ...] = ()  # what of ours its parameters call otherwise
 

@@ -204,11 +204,13 @@ class Links(Part):
     only: Format | None = Format.JSON
 
     def json(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Mapping[str, Any]]:
+        # Written once for all rows: {column} of a path is that column of the row.
+        links = [
+            (relation, address_of(work, re.sub(r"\{(\w+)\}", r"{0.\1}", path), Format.JSON))
+            for relation, path in self.paths.items()
+        ]
         return lambda row: {
-            "links": [
-                {"rel": relation, "href": address_of(work, filled(path, row), Format.JSON)}
-                for relation, path in self.paths.items()
-            ]
+            "links": [{"rel": relation, "href": path.format(row)} for relation, path in links]
         }
 
     def schema(self, model: Any, language: Format) -> Mapping[str, Schema]:
@@ -323,8 +325,3 @@ def address_of(work: Work, path: str, language: Format) -> str:
     """Make the absolute address of an object of the API."""
     provider = work.db.get_one(Provider, work.actor.provider_id)
     return f"{work.installation.addresses.admin(provider)}{PREFIX}{path}.{language}"
-
-
-def filled(path: str, row: Any) -> str:
-    """Put a row's columns into a path such as `/accounts/{id}`."""
-    return re.sub(r"\{(\w+)\}", lambda found: str(getattr(row, found[1])), path)

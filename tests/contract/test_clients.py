@@ -68,7 +68,7 @@ def test_objects_come_wrapped_as_the_references_own_clients_wrap_them(
     of_backend = rest.json(methods)["metrics"][0]["metric"]["id"]
     limits = f"/application_plans/{plan}/metrics/{hits}/limits"
     document = {"name": "D", "body": '{"swagger": "2.0"}', "skip_swagger_validations": True}
-    made = {
+    made: dict[str, tuple[dict[str, Any], str]] = {
         f"{metrics}/{hits}/methods": ({"metric": {"friendly_name": "List"}}, "method"),
         f"{methods}/{of_backend}/methods": ({"metric": {"friendly_name": "Get"}}, "method"),
         limits: ({"usage_limit": {"period": "year", "value": 7}}, "limit"),

@@ -63,10 +63,11 @@ def _services(work: Work, applications: Sequence[Application]) -> Mapping[int, S
     return {one.id: one for one in work.db.exec(query)}
 
 
-def _accounts(work: Work, applications: Sequence[Application]) -> Mapping[int, Account]:
-    """Read the accounts of applications. Cost: one statement."""
-    query = select(Account).where(col(Account.id).in_({one.account_id for one in applications}))
-    return {one.id: one for one in work.db.exec(query)}
+def _accounts(work: Work, applications: Sequence[Application]) -> Mapping[int, tuple[str, str]]:
+    """Read name and state of the accounts of applications. Cost: one statement."""
+    ids = {one.account_id for one in applications}
+    query = select(Account.id, Account.org_name, Account.state).where(col(Account.id).in_(ids))
+    return {account_id: (name, state) for account_id, name, state in work.db.exec(query)}
 
 
 def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
@@ -91,12 +92,12 @@ def _application_id(
 
 def _enabled(work: Work, applications: Sequence[Application]) -> Callable[[Application], bool]:
     accounts = _accounts(work, applications)
-    return lambda row: row.state == "live" and accounts[row.account_id].state == "approved"
+    return lambda row: row.state == "live" and accounts[row.account_id][1] == "approved"
 
 
 def _org_name(work: Work, applications: Sequence[Application]) -> Callable[[Application], str]:
     accounts = _accounts(work, applications)
-    return lambda row: accounts[row.account_id].org_name
+    return lambda row: accounts[row.account_id][0]
 
 
 def _service_name(work: Work, applications: Sequence[Application]) -> Callable[[Application], str]:

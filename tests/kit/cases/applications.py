@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from server.actions.applications import applications, keys, referrer_filters, trials
+from server.actions.applications import applications, keys, referrer_filters, trials, usage
 from server.actions.work import Work
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.applications.applications import Application
@@ -77,6 +77,11 @@ TRIALS = (
 )
 APPLICATIONS = (
     *TRIALS,
+    case(
+        usage.note_usage_taken_over,
+        lambda work, w: usage.note_usage_taken_over(work, w.application_id, 2),
+        Kind.USAGE_TAKEN_OVER,
+    ),
     case(
         applications.create_application,
         lambda work, w: applications.create_application(
