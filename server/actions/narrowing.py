@@ -6,18 +6,19 @@ of it, they are all that the list can hold. When more do, every page is near: th
 its own order, and each row is looked at.
 """
 
+import json
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, literal, union_all
+from sqlalchemy import ARRAY, Integer, Select, any_, func, literal, union_all
 from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.domain.fields import clean_when
-from server.domain.search import GRAM, field_line, has_text, ids_having
+from server.domain.search import ALL, GRAM, OWN, field_line, has_text, ids_having
 from server.kit.db import walked
 from server.kit.paging import Listing
 from server.kit.samples import estimate
@@ -41,11 +42,13 @@ class Narrowed(Generic[Row]):
     is_walked: bool = False
     near: SelectOfScalar[Row] | None = None
     by_id: SelectOfScalar[Row] | None = None
-    is_found_first: bool = False  # they are found, and sorted then
+    is_few: bool = False  # they are found, and sorted then
+    is_sampled: bool = False  # they are more, and a sample tells how far to look for them
 
     def order(self, listing: Listing[Row]) -> Listing[Row]:
         """Make a list of them, in that order."""
-        return replace(listing, is_found_first=self.is_found_first)
+        is_found_first = self.is_few or self.is_sampled
+        return replace(listing, is_found_first=is_found_first, is_bounded=self.is_sampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +121,21 @@ class Narrowing:
     def with_fields(self, fields: Mapping[str, str]) -> None:
         """Take the rows whose extra fields have these values."""
         for name, value in fields.items():
-            self.saying(
-                field_line(name, value), col(self.model.extra_fields)[name].as_string() == value
-            )
+            has = col(self.model.extra_fields)[name].as_string() == value
+            self.saying(field_line(name, value), has, OWN)
 
-    def saying(self, text: str, says: Any, others: Sequence[int] = ()) -> None:
+    def saying(
+        self, text: str, says: Any, columns: Sequence[str] = ALL, others: Sequence[int] = ()
+    ) -> None:
         """Take the rows that have this in their text; `says` looks whether it is meant.
 
         `others` are the ids of rows that say it, and have no text of that.
         """
-        key, met = self.model.id, has_text(self.model, text)
-        ways = [ids_having(self.db, self.model, self.provider_id, text)]
+        key, met = self.model.id, has_text(self.model, text, columns)
+        ways = [ids_having(self.db, self.model, self.provider_id, text, columns)]
         if others:
-            met = or_(met, key.in_(others))
-            ways.append(select(key).where(key.in_(others)))
+            met = or_(met, self._among(others))
+            ways.append(select(key).where(self._among(others)))
         every: Any = union_all(*ways) if others else ways[0]
         is_indexed = not self._is_sqlite and len(text) >= GRAM
         size = estimate(self.db, self.model, met) if is_indexed else 0
@@ -148,9 +152,9 @@ class Narrowing:
         """Take the rows whose name has this in it, which the index of names knows, too."""
         has = col(self.model.sort_name).contains(text.lower(), autoescape=True)
         if not self._is_sqlite:
-            self.saying(text, has)
+            self.saying(text, has, OWN)
             return
-        few = self.few(ids_having(self.db, self.model, self.provider_id, text))
+        few = self.few(ids_having(self.db, self.model, self.provider_id, text, OWN))
         if few is None:
             known = and_(self._home, has)
             self.many.append(Many(known, has, select(self.model.id).where(known)))
@@ -177,7 +181,15 @@ class Narrowing:
     def name(self, ids: Sequence[int]) -> None:
         """Take the rows with these ids, and only look at the rest."""
         self.are_few = True
-        self.also(self.model.id.in_(ids))
+        self.also(self._among(ids))
+
+    def _among(self, ids: Sequence[int]) -> Any:
+        """Make the condition that a row has one of these ids: one value, however many they are."""
+        key = self.model.id
+        if self._is_sqlite:
+            each = func.json_each(json.dumps(list(ids))).table_valued("value")
+            return key.in_(select(each.c.value))
+        return key == any_(literal(list(ids), ARRAY(Integer)))
 
     def few(self, ids: Select[Any]) -> list[int] | None:
         """List ids, each once; None when there are too many of them. Cost: one statement."""
@@ -212,17 +224,20 @@ class Narrowing:
         walk = (each.met if self.are_few else each.walked for each in self.many)
         narrowed = query.where(*walk, *self.said)
         if self.are_few or not self.many:
-            return Narrowed(narrowed, narrowed)
+            return Narrowed(narrowed, narrowed, is_few=self.are_few)
         counted = query.where(*(each.known for each in self.many), *self.said)
         lone = None if self.many[1:] else self.many[0]
         if lone and lone.size is None:
             return Narrowed(narrowed, counted, by_id=counted if lone.keeps_ids else None)
-        some: Any = lone.ids.limit(A_FEW + 1) if lone else first
-        near = None if some is None else query.where(self.model.id.in_(some), *self.said)
+        near = None
+        if lone:
+            near = query.where(self.model.id.in_(lone.ids.limit(A_FEW + 1)), *self.said)
+        elif first is not None:
+            near = query.where(self._among(first), *self.said)
         # PostgreSQL expects the rows of a text anywhere in the order of a list; but those whose
         # names have it stand together. SQLite was told what to do.
-        few = not self._is_sqlite and any(0 < (each.size or 0) <= MANY for each in self.many)
-        return Narrowed(narrowed, counted, is_walked=True, near=near, is_found_first=few)
+        sampled = not self._is_sqlite and any(0 < (each.size or 0) <= MANY for each in self.many)
+        return Narrowed(narrowed, counted, is_walked=True, near=near, is_sampled=sampled)
 
     def _met(self) -> list[int] | None:
         """List rows that fit what many rows fit: all or the first of them; None if it takes long.

@@ -8,7 +8,7 @@ of parts of three letters says at once which rows have a text. What a text befor
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, column, event, or_, select, table, text
@@ -19,6 +19,7 @@ LAST_LETTER = chr(0x10FFFF)
 FIELDS = "\x1e"  # here the lines of fields begin, which is once in a text
 PEOPLE_BESIDE = 50  # an account that has more is found by those themselves
 MANY_PEOPLE = "\x1d"  # and has this beside it
+OWN, ALL = ("search_text",), ("search_text", "beside_text")  # columns that are looked in
 
 
 def search_text_of(texts: Iterable[str], fields: Mapping[str, Any]) -> str:
@@ -61,40 +62,43 @@ def keep_search_text(model: type[SQLModel], name: str, *others: str) -> None:
         event.listen(model, moment, write)
 
 
-def ids_having(db: Session, model: type[Any], provider_id: int, wanted: str) -> Select[tuple[int]]:
+def ids_having(
+    db: Session, model: type[Any], provider_id: int, wanted: str, columns: Sequence[str] = ALL
+) -> Select[tuple[int]]:
     """Select the ids of a provider's rows whose text has this in it, by the index of texts.
 
     Those that have one or two letters more than once are there as often; of other providers, too.
     """
     wanted, home = wanted.lower(), col(model.provider_id) == provider_id
     if db.get_bind().dialect.name != "sqlite":
-        return select(model.id).where(home, has_text(model, wanted))
+        return select(model.id).where(home, has_text(model, wanted, columns))
     name = f"{model.__tablename__}_search"
     if len(wanted) < GRAM:
-        letters = table(f"{name}_letters", column("doc"), column("term"))
+        letters = table(f"{name}_letters", column("doc"), column("term"), column("col"))
         fits = letters.c.term >= wanted, letters.c.term < wanted + LAST_LETTER
-        return select(letters.c.doc.label("id")).where(*fits)
-    phrase = wanted.replace('"', '""')
+        inside = letters.c.col.in_(columns)
+        return select(letters.c.doc.label("id")).where(*fits, inside)
+    phrase, names = wanted.replace('"', '""'), " ".join(_texts(model, columns))
     found = table(name, column("rowid"))
-    matches = text(f"{name} MATCH :phrase").bindparams(phrase=f'"{phrase}"')
+    matches = text(f"{name} MATCH :phrase").bindparams(phrase=f'{{{names}}} : "{phrase}"')
     return select(found.c.rowid).where(matches)
 
 
-def has_text(model: type[Any], wanted: str) -> ColumnElement[bool]:
+def has_text(model: type[Any], wanted: str, columns: Sequence[str] = ALL) -> ColumnElement[bool]:
     """Make the condition that a row's text, or what stands beside it, has this in it."""
-    fits = (each.contains(wanted.lower(), autoescape=True) for each in _texts(model))
-    return or_(*fits)
+    texts = (col(getattr(model, each)) for each in _texts(model, columns))
+    return or_(*(each.contains(wanted.lower(), autoescape=True) for each in texts))
 
 
 def names(model: type[Any], wanted: str) -> ColumnElement[bool]:
     """Make the condition that it stands there before the fields."""
     pattern = f"%{_escaped(wanted.lower())}%{FIELDS}%"
-    return or_(*(each.like(pattern, escape="/") for each in _texts(model)))
+    texts = (col(getattr(model, each)) for each in _texts(model, ALL))
+    return or_(*(each.like(pattern, escape="/") for each in texts))
 
 
-def _texts(model: type[Any]) -> list[Any]:
-    columns = ("search_text", "beside_text")
-    return [col(getattr(model, each)) for each in columns if hasattr(model, each)]
+def _texts(model: type[Any], columns: Sequence[str]) -> list[str]:
+    return [each for each in columns if hasattr(model, each)]
 
 
 def _escaped(wanted: str) -> str:

@@ -96,6 +96,7 @@ class Listing(Generic[Row]):
     by: Any = None  # the column of texts that it is sorted by, whatever their case
     is_lower: bool = False  # they are of small letters anyway
     is_found_first: bool = False  # its few rows are found, then sorted: no index is walked
+    is_bounded: bool = False  # and a sample tells first how far they may be
 
     def leaving_out(self) -> list[Any]:
         """Make the options of a select that leave columns out."""
@@ -149,7 +150,7 @@ def list_page(
     size, reverse = _size_of(window)
     query = query.where(*_bounds(listing, window, cursors))
     descending = listing.newest_first is not reverse
-    if listing.is_found_first:
+    if listing.is_bounded:
         query = query.where(*_within(db, listing, query, size, descending))
     order = [key.desc() if descending else key for key in listing.order]
     query = query.order_by(*order).limit(size + 1)
@@ -214,10 +215,11 @@ def _size_of(window: Window) -> tuple[int, bool]:
 
 def _bounds(listing: Listing[Row], window: Window, cursors: Cursors) -> list[ColumnElement[bool]]:
     bounds: list[ColumnElement[bool]] = []
+    key = listing.key if listing.is_bounded else listing.order
     for cursor, is_after in ((window.after, True), (window.before, False)):
         if cursor is not None:
             place = listing.place_of(cursors, cursor)
-            bounds.extend(_beyond(listing.key, place, is_after is not listing.newest_first))
+            bounds.extend(_beyond(key, place, is_after is not listing.newest_first))
     return bounds
 
 

@@ -139,7 +139,7 @@ def _search_accounts(narrowing: Narrowing, search: str) -> None:
     # OFFSET: PostgreSQL is to ask for each row, not to read the fields of all people first.
     told = people.where(is_found_in(FieldTarget.USER, provider_id, search)).offset(0).exists()
     says = or_(_says(FieldTarget.ACCOUNT, provider_id, search), col(Account.id).in_(beyond), told)
-    narrowing.saying(search, says, beyond)
+    narrowing.saying(search, says, others=beyond)
 
 
 def _with_many_people(narrowing: Narrowing, search: str) -> Sequence[int]:
