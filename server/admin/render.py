@@ -25,8 +25,10 @@ WORDS = {
     "scheduled_for_deletion": "being deleted",
 }
 TONES = {
-    "good": frozenset({"delivered", "approved", "active", "live", "published", "sent", "verified"}),
-    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
+    "good": frozenset(
+        {"delivered", "completed", "approved", "active", "live", "published", "sent", "verified"}
+    ),
+    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft", "running"}),
     "bad": frozenset(
         {
             "paused",

@@ -4,8 +4,10 @@ from server.admin.addresses import Addresses
 from server.admin.provider import (
     api_reference,
     audit,
+    bulk_operations,
     domains,
     field_definitions,
+    registered_documents,
     settings,
     tokens,
     webhooks,
@@ -14,6 +16,8 @@ from server.admin.provider import (
 FIELD = "/field_definitions/{field_id}"
 DOMAIN = "/domains/{domain_id}"
 HOOK = "/webhooks/{endpoint_id}"
+OPERATION = "/bulk_operations/{operation_id}"
+DOCUMENT = "/registered_documents/{document_id}"
 DELIVERY = "/webhook_deliveries/{delivery_id}"
 
 ADDRESSES = Addresses(
@@ -32,6 +36,17 @@ ADDRESSES = Addresses(
         ("/tokens", tokens.index),
         ("/api_reference", api_reference.show),
         ("/audit", audit.index),
+        ("/bulk_operations", bulk_operations.index),
+        ("/bulk_operations/new_export", bulk_operations.new_export),
+        ("/bulk_operations/new_import", bulk_operations.new_import),
+        (OPERATION, bulk_operations.show),
+        ("/registered_documents", registered_documents.index),
+        ("/registered_documents/new", registered_documents.new),
+        (DOCUMENT, registered_documents.show),
+    ),
+    files=(
+        (f"{OPERATION}/result.jsonl", bulk_operations.download),
+        (f"{OPERATION}/errors.jsonl", bulk_operations.download_errors),
     ),
     sent=(
         ("/settings", settings.update, settings.show),
@@ -51,11 +66,17 @@ ADDRESSES = Addresses(
         ("/webhook_failures/delete", webhooks.forget_failures, webhooks.index),
         ("/tokens", tokens.create, tokens.index),
         ("/tokens/{token_id}/delete", tokens.delete, tokens.index),
+        (f"{OPERATION}/cancel", bulk_operations.cancel, bulk_operations.show),
+        (f"{DOCUMENT}/delete", registered_documents.delete, registered_documents.show),
     ),
     slow=(
         (f"{DOMAIN}/check", domains.check, domains.show),
         (f"{HOOK}/test", webhooks.test, webhooks.show),
         ("/audit/verify", audit.verify, audit.index),
         (f"{DELIVERY}/replay", webhooks.replay, webhooks.show_delivery),
+        ("/bulk_operations/exports", bulk_operations.export, bulk_operations.new_export),
+        ("/bulk_operations/imports", bulk_operations.import_lines, bulk_operations.new_import),
+        ("/registered_documents", registered_documents.create, registered_documents.new),
     ),
+    large=("/bulk_operations/imports", "/registered_documents"),
 )
