@@ -22,6 +22,7 @@ from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.bulk import bulk_of
 from server.runtime.documents import document_reader
+from server.runtime.folders import LateFolders
 from server.runtime.logs import RequestLog
 from server.runtime.memory import loading
 from server.settings import Settings
@@ -57,6 +58,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         preview=PortalPreview(deps, renderer),
         objects=RestObjects(),
         documents=document_reader,
+        folders=LateFolders(),
     )
     admin_graphql, developer_graphql = _graphql_of(deps)
     admin = Starlette(routes=[*rest_routes(deps), *master_routes(deps), *admin_routes(deps)])

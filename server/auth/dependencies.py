@@ -14,6 +14,7 @@ from server.domain.messages.rendered import RenderMail, render_nothing
 from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.domains import Claim, Proof
 from server.domain.provider.graphql_documents import ReadDocuments, read_no_documents
+from server.domain.provider.folders import Folders, NoFolders
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.provider.webhook_objects import NoObjects, ObjectWriter
@@ -84,6 +85,8 @@ class Dependencies:
     objects: ObjectWriter = field(default_factory=NoObjects)  # what webhooks tell of
     documents: ReadDocuments = read_no_documents  # of GraphQL, for faces that speak none
     note_token: NoteToken = note_no_token  # that it is used
+    folders: Folders = field(default_factory=NoFolders)  # configuration as files
+
     master_token: str = field(default="", repr=False)  # empty: the master API knows nobody
 
     @property
