@@ -13,8 +13,8 @@ from server.domain.installation import Installation
 from server.domain.messages.rendered import RenderMail, render_nothing
 from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.domains import Claim, Proof
-from server.domain.provider.graphql_documents import ReadDocuments, read_no_documents
 from server.domain.provider.folders import Folders, NoFolders
+from server.domain.provider.graphql_documents import ReadDocuments, read_no_documents
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.provider.webhook_objects import NoObjects, ObjectWriter

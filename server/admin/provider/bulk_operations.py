@@ -35,7 +35,7 @@ from server.web.bulk_files import errors_file, result_file
 
 HOME = "/bulk_operations"
 FIRST_LIST, FIRST_MUTATION = "accounts", "accountCreate"
-MOST_SHOWN = 50  # lines that are errors
+LINES_SHOWN = 50  # lines that are errors
 WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 Choices = Sequence[tuple[str, str]]
 
@@ -92,7 +92,7 @@ def show(ctx: AdminContext) -> Response:
         operation.kind == BulkKind.EXPORT,
         operation.state in OPEN,
         count_lines(ctx, operation),
-        list_wrong_lines(ctx, operation.id, MOST_SHOWN),
+        list_wrong_lines(ctx, operation.id, LINES_SHOWN),
     )
     return render(ctx, "bulk_operations/show.html.j2", page)
 
@@ -169,7 +169,7 @@ def _chosen(ctx: AdminContext, names: Sequence[str], first: str) -> str:
     given = ctx.text("of") or ctx.query("of")
     if given in names:
         return given
-    return first if first in names else names[0]
+    return names[0] if names and first not in names else first
 
 
 def _choices(names: Sequence[str]) -> Choices:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0071_bulk_screens"
-down_revision = "0075_beside_texts"
+down_revision = "0070_billing_address"
 OPERATIONS = sa.table("bulk_operations", sa.column("id"), sa.column("error_count"))
 PARTS = sa.table(
     "bulk_parts",

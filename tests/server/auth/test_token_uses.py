@@ -37,6 +37,7 @@ def test_a_use_is_written_once_a_minute(
             return db.exec(select(col(AccessToken.last_used_at))).one()
 
     with TestClient(app, base_url="http://localhost:8000", headers=token) as client:
+
         def ask() -> tuple[str | None, str]:
             body = client.post(ADMIN_PATH, json={"query": ASKED}).json()
             (found,) = body["data"]["accessTokens"]["nodes"]

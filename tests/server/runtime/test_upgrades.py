@@ -9,8 +9,8 @@ from websockets.asyncio.client import ClientConnection
 from websockets.frames import Frame, Opcode
 
 from server.cli.listen import _config
-from server.settings import Settings
 from server.runtime.wire import Wire
+from server.settings import Settings
 from tests.kit.gateway import serving
 
 HANDSHAKE = (

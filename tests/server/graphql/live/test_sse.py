@@ -91,9 +91,7 @@ class Stream:
         return [*codes, *(["complete"] if (complete, end) == (sse.COMPLETE, b"") else [])]
 
 
-async def read_all(
-    deps: Dependencies, streams: Sequence[Stream], then: Callable[[], None]
-) -> None:
+async def read_all(deps: Dependencies, streams: Sequence[Stream], then: Callable[[], None]) -> None:
     """Read all streams to their ends; do something when all have begun."""
     app = Starlette(routes=admin_routes(deps))
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:

@@ -21,7 +21,7 @@ from server.kit.clock import FixedClock
 from tests.kit.make import make_deps
 from tests.kit.work import by
 
-ROOT = Path(__file__).parents[4]
+ROOT = Path(__file__).parents[2]
 LINES = 40  # fewer than are noted together
 RUN = """
 import sys
