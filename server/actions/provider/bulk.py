@@ -49,6 +49,15 @@ class Progress:
     is_end: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an operation is made of."""
+
+    document: str
+    variables: Mapping[str, Any]
+    subject: str
+
+
 def operations_query(actor: Actor) -> SelectOfScalar[BulkOperation]:
     """Select the operations of the acting user, or of the provider key. Raises: Forbidden."""
     actor.require(Permission.ACCOUNTS_READ)
@@ -68,16 +77,18 @@ def get_operation(work: Work, operation_id: int | None) -> BulkOperation:
     return row
 
 
-def start_export(work: Work, document: str, variables: Mapping[str, Any]) -> BulkOperation:
-    """Have a query exported. Raises: Forbidden, LimitReached."""
-    return _start(work, BulkKind.EXPORT, document, variables)
+def start_export(
+    work: Work, document: str, variables: Mapping[str, Any], subject: str = ""
+) -> BulkOperation:
+    """Have a query exported, of the list that is its subject. Raises: Forbidden, LimitReached."""
+    return _start(work, BulkKind.EXPORT, Asked(document, variables, subject))
 
 
-def start_import(work: Work, document: str, lines: str) -> BulkOperation:
+def start_import(work: Work, document: str, lines: str, subject: str = "") -> BulkOperation:
     """Have a mutation carried out for each line. Raises: Forbidden, Invalid, LimitReached."""
     work.actor.require(Permission.ACCOUNTS_EDIT)
     parts = list(_parts_of(lines))
-    row = _start(work, BulkKind.IMPORT, document, {})
+    row = _start(work, BulkKind.IMPORT, Asked(document, {}, subject))
     for number, part in enumerate(parts):
         sealed = work.installation.vault.seal("\n".join(part))
         work.db.add(
@@ -92,9 +103,7 @@ def start_import(work: Work, document: str, lines: str) -> BulkOperation:
     return row
 
 
-def _start(
-    work: Work, kind: BulkKind, document: str, variables: Mapping[str, Any]
-) -> BulkOperation:
+def _start(work: Work, kind: BulkKind, asked: Asked) -> BulkOperation:
     work.actor.require(Permission.ACCOUNTS_EDIT)
     hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
     is_open = select(func.count()).where(
@@ -104,13 +113,14 @@ def _start(
     )
     if work.db.exec(is_open).one():
         raise LimitReached(f"Another {kind} is at work. Wait for its end, or cancel it.")
-    sealed = work.installation.vault.seal(json.dumps(dict(variables)))
+    sealed = work.installation.vault.seal(json.dumps(dict(asked.variables)))
     row = BulkOperation(
         provider_id=work.actor.provider_id,
         kind=kind,
         user_id=work.actor.user_id,
         token_id=work.actor.token_id,
-        document=document,
+        document=asked.document,
+        subject=asked.subject,
         variables_sealed=sealed,
         created_at=work.now,
     )
@@ -124,7 +134,11 @@ def _parts_of(text: str) -> Iterator[list[str]]:
     """Check what is imported. Raises: Invalid."""
     if len(text) > MOST_INPUT:
         raise Invalid(f"holds at most {MOST_INPUT} characters.", field="lines")
-    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid("must be text in UTF-8.", field="lines") from error
+    lines = [line for line in text.replace("\r", "").split("\n") if line.strip()]
     if not 1 <= len(lines) <= MOST_LINES:
         raise Invalid(f"must be 1 to {MOST_LINES} lines of JSON.", field="lines")
     for at in range(0, len(lines), LINES):
@@ -175,6 +189,7 @@ def bring_on(work: Work, operation_id: int, progress: Progress) -> bool:
             is_result=True,
             number=row.pages,
             lines=len(progress.lines),
+            errors=progress.errors,
             text_sealed=work.installation.vault.seal(text),
         )
         work.db.add(part)
@@ -218,7 +233,7 @@ def read_part(
     return None if part is None else installation.vault.unseal(part.text_sealed)
 
 
-def get_result(work: Work, operation_id: int) -> BulkOperation:
+def get_result(work: Work, operation_id: int | None) -> BulkOperation:
     """Find an operation whose result can be read. Raises: NotFound."""
     row = get_operation(work, operation_id)
     if row.state in OPEN:

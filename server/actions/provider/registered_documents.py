@@ -43,7 +43,11 @@ def clean_documents(documents: Mapping[str, object]) -> dict[str, str]:
         digest = name.removeprefix("sha256:").lower()
         if not isinstance(text, str) or not 0 < len(text) <= MOST_TEXT:
             raise Invalid(f"must be texts of up to {MOST_TEXT} characters.", field="documents")
-        if sha256(text.encode(errors="replace")).hexdigest() != digest:
+        try:
+            made = sha256(text.encode()).hexdigest()
+        except UnicodeEncodeError as error:
+            raise Invalid("must be texts in UTF-8.", field="documents") from error
+        if made != digest:
             raise Invalid(
                 f"has a hash that is not the SHA-256 of its text: {name[:70]}. {ALGORITHM}",
                 field="documents",
