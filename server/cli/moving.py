@@ -114,6 +114,8 @@ def run_move(  # noqa: PLR0913 - what a command was told
         pass
     except CannotMove as error:
         why = str(error)
+    except KeyboardInterrupt:  # what was told so far is worth a report
+        why = "It was ended. Run the same command again: it goes on where it stopped."
     for line in report.summary():
         typer.echo(line)
     _write(place, report.document(source.origin, dry_run=dry_run))

@@ -91,8 +91,8 @@ class Remote:
             made = FormBuilder().percent_encode_noop().part("folder", part.mime("application/json"))
             for name, value in flags.items():
                 made = made.text(name, str(value).lower())
-            for name, value in variables.items():
-                made = made.text(f"variables[{name}]", value)
+            for name, secret in variables.items():
+                made = made.text(f"variables[{name}]", secret)
             return made
 
         return self._asked("PUT", "", form)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import pytest
@@ -60,12 +61,12 @@ class Side:
             state = read_state(workspace_of(db, self.storage, provider_id))
         return texts_of(state, secrets=True)
 
-    async def put(self, **options: object) -> httpx.Response:
+    async def put(self, **options: Any) -> httpx.Response:
         """Send something to be applied."""
         headers = {"authorization": f"Bearer {self.token.read_text()}"}
         async with httpx.AsyncClient() as client:
             url = f"{self.url}/admin/api/configuration.json"
-            return await client.put(url, headers=headers, **options)  # type: ignore[arg-type]
+            return await client.put(url, headers=headers, **options)
 
 
 def token_that_reads(db: Session, value: str) -> None:
