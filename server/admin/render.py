@@ -1,5 +1,6 @@
 """From a template and one typed page to a response with its security headers."""
 
+import re
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,10 @@ WORDS = {
     "kept": "kept here",
     "created": "not activated",
     "scheduled_for_deletion": "being deleted",
+    "rest": "REST",
+    "graphql": "GraphQL",
 }
+ACRONYMS = {"api": "API", "apis": "APIs", "cms": "CMS", "sso": "SSO", "url": "URL"}
 TONES = {
     "good": frozenset({"delivered", "approved", "active", "live", "published", "sent", "verified"}),
     "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
@@ -64,7 +68,15 @@ def number(value: int) -> str:
 
 def words(value: str) -> str:
     """Write a state or kind as words."""
-    return WORDS.get(value, value.replace("_", " ").replace(".", " "))
+    if value in WORDS:
+        return WORDS[value]
+    return " ".join(ACRONYMS.get(word, word) for word in re.split(r"[_. ]", value))
+
+
+def sentence(value: str) -> str:
+    """Write a state or kind as words that begin a line."""
+    text = words(value)
+    return text[:1].upper() + text[1:]
 
 
 def tone(state: str) -> str:
@@ -97,6 +109,7 @@ def _environment() -> Environment:
         "unit_price": lambda amount, currency: Money(amount, currency).exact,
         "figures": lambda amount, currency: Money(amount, currency).figures,
         "words": words,
+        "sentence": sentence,
         "tone": tone,
         "segment": lambda text: quote(str(text), safe=""),
     }

@@ -9,6 +9,7 @@ from server.admin.accounts import (
     accounts,
     authentication_providers,
     developers,
+    invitation_list,
     passwords,
     people,
     sessions,
@@ -102,7 +103,6 @@ POST = "/forum/posts/{post_id}"
 CATEGORY = "/forum/categories/{category_id}"
 ENTRY = "/gallery/{entry_id}"
 CONFIGS = SERVICE + "/configs/{environment}"
-
 MAIL_TEMPLATE = "/mails/templates/{name}"
 MESSAGE = "/messages/{copy_id}"
 
@@ -116,6 +116,7 @@ SHOWN: tuple[tuple[str, AdminPage], ...] = (
     (f"{ACCOUNT}/users/new", people.new),
     (USER, people.edit),
     ("/users", developers.index),
+    ("/invitations", invitation_list.index),
     ("/service_contracts", subscription_list.index),
     (f"{ACCOUNT}/applications/new", applications.new),
     ("/applications", applications.index),
@@ -428,7 +429,6 @@ SENT: tuple[tuple[str, AdminPage, AdminPage], ...] = (
     (PERSON + "/{event}", staff.move, staff.show),
     ("/personal/password", users.replace_password, users.show),
 )
-
 
 # The same, of what opens its transactions itself: something slow is done between them.
 SLOW: tuple[tuple[str, RequestPage[AdminContext], AdminPage], ...] = (

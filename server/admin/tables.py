@@ -1,6 +1,10 @@
-"""Tables on narrow screens: each cell is told its column's name, which it shows beside itself."""
+"""Tables on narrow screens: each cell is told its column's name, which it shows beside itself.
+
+The head of a row that comes first is its title, and needs no name.
+"""
 
 import re
+from itertools import count
 
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 BODY = re.compile(r"(?<=</thead>).*", re.DOTALL)
@@ -24,10 +28,12 @@ def _labelled(table: str) -> str:
 
 
 def _named(row: str, names: list[str]) -> str:
-    labels = iter(names)
+    places = count()
 
     def named(cell: re.Match[str]) -> str:
-        label = next(labels, "")
-        return f'{cell[0]} data-label="{label}"' if cell[0] == "<td" else cell[0]
+        place = next(places)
+        if cell[0] == "<th" and not place:
+            return cell[0]
+        return f'{cell[0]} data-label="{names[place] if place < len(names) else ""}"'
 
     return CELL.sub(named, row)

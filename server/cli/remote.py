@@ -89,10 +89,10 @@ class Remote:
             document = json.dumps(folder_document(texts)).encode()
             part = PartBuilder.from_bytes(document).file_name("folder.json")
             made = FormBuilder().percent_encode_noop().part("folder", part.mime("application/json"))
-            for name, value in flags.items():
-                made = made.text(name, str(value).lower())
-            for name, secret in variables.items():
-                made = made.text(f"variables[{name}]", secret)
+            for name, flag in flags.items():
+                made = made.text(name, str(flag).lower())
+            for name, value in variables.items():
+                made = made.text(f"variables[{name}]", value)
             return made
 
         return self._asked("PUT", "", form)

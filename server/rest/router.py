@@ -21,6 +21,7 @@ from server.rest.errors import (
     access_denied,
     provider_closed,
     refusal,
+    told_by_parameter,
     unauthorized,
     unknown_format,
     unreadable,
@@ -112,7 +113,8 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     except BadRequest as error:
         return unreadable(error)
     except DomainError as error:
-        return refusal(language, error, request.method)
+        told = told_by_parameter(error, operation.called)
+        return refusal(language, told, request.method)
     if is_read:
         return unless_known(response, request.headers.get("if-none-match", ""))
     return response

@@ -64,12 +64,6 @@ def list_unread_alerts(work: Work, most: int) -> Sequence[Alert]:
     return work.db.exec(query.limit(most)).all()
 
 
-def count_unread_alerts(work: Work) -> int:
-    """Count what nobody of one's own side has read. Cost: one indexed query."""
-    query = alerts_query(work.actor, unread=True)
-    return int(work.db.execute(query.with_only_columns(func.count(col(Alert.id)))).scalar_one())
-
-
 def read_alert(work: Work, alert_id: int) -> Alert:
     """Note that an alert was read. Raises: NotFound, Forbidden."""
     return _move(work, alert_id, "read")

@@ -1,6 +1,6 @@
 """What of a source was taken over: read and noted by whoever takes it over."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,11 +10,15 @@ from server.domain.moving.moved_objects import MovedObject
 from server.domain.permissions import Permission
 
 RUN = "run"  # the kind of the one row of a source that tells how far the last run came
-Moved = Mapping[tuple[str, str], MovedObject]  # kind and foreign id -> what was noted
 
 
-def list_moved(work: Work, origin: str, kinds: Collection[str]) -> dict[tuple[str, str], Any]:
-    """Read what was noted of some kinds of objects of a source. Cost: one query."""
+def list_moved(
+    work: Work, origin: str, kinds: Collection[str]
+) -> dict[tuple[str, str], MovedObject]:
+    """Read what was noted of some kinds of objects of a source, by kind and id there.
+
+    Cost: one query.
+    """
     work.actor.require(Permission.SETTINGS_EDIT)
     query = select(MovedObject).where(
         MovedObject.provider_id == work.actor.provider_id,
@@ -32,17 +36,6 @@ def find_moved(work: Work, origin: str, kind: str, foreign_id: str) -> MovedObje
         MovedObject.origin == origin,
         MovedObject.kind == kind,
         MovedObject.foreign_id == foreign_id,
-    )
-    return work.db.exec(query).first()
-
-
-def find_moved_local(work: Work, kind: str, local_id: int) -> MovedObject | None:
-    """Find what an object here was taken from, whatever the source."""
-    work.actor.require(Permission.SETTINGS_EDIT)
-    query = select(MovedObject).where(
-        MovedObject.provider_id == work.actor.provider_id,
-        MovedObject.kind == kind,
-        MovedObject.local_id == local_id,
     )
     return work.db.exec(query).first()
 

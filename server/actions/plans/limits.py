@@ -5,11 +5,11 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned, hold, within_services
+from server.actions.plans.parts import OF_PLAN, get_application_plan, service_of, within_plans
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import get_owned, hold
 from server.actions.services.backend_usages import get_counted_metric
 from server.actions.work import Work
-from server.domain.actors import Actor
 from server.domain.drafts import parse
 from server.domain.errors import Conflict, Taken
 from server.domain.events import EventKind
@@ -20,13 +20,9 @@ from server.domain.services.metrics import Metric
 from server.kit.paging import Listing
 
 
-def _get_plan(work: Work, plan_id: int) -> ApplicationPlan:
-    return get_owned(work, ApplicationPlan, plan_id)
-
-
 def _refuse_second(work: Work, limit: UsageLimit) -> None:
     """Refuse a limit beside the one that stands, and of what counts elsewhere. Raises: Taken."""
-    get_counted_metric(work, limit.metric_id, _service_of(work, limit) or 0, "metric_id")
+    get_counted_metric(work, limit.metric_id, service_of(work, limit), "metric_id")
     query = select(UsageLimit).where(
         UsageLimit.plan_id == limit.plan_id,
         UsageLimit.metric_id == limit.metric_id,
@@ -41,18 +37,6 @@ def _refuse_second(work: Work, limit: UsageLimit) -> None:
         )
 
 
-def _of_services(actor: Actor) -> tuple[Any, ...]:
-    """Keep limits within the services that an actor reaches, by their plans."""
-    if actor.service_ids is None:
-        return ()
-    plans = select(ApplicationPlan.id).where(*within_services(actor, ApplicationPlan))
-    return (col(UsageLimit.plan_id).in_(plans),)
-
-
-def _service_of(work: Work, limit: UsageLimit) -> int | None:
-    return work.db.get_one(ApplicationPlan, limit.plan_id).service_id
-
-
 LIMITS = Resource(
     name="limit",
     model=UsageLimit,
@@ -65,11 +49,11 @@ LIMITS = Resource(
         deleted=EventKind.LIMIT_DELETED,
     ),
     listing=Listing("usage_limits", UsageLimit),
-    parent=Parent(column="plan_id", get=_get_plan, kind="application_plan"),
+    parent=OF_PLAN,
     unique="period",
     facts=("plan_id", "metric_id", "period", "value"),
-    reach=_of_services,
-    home=_service_of,
+    reach=within_plans(UsageLimit),
+    home=service_of,
     prepare=_refuse_second,
 )
 
@@ -87,7 +71,7 @@ def set_limit(work: Work, values: Mapping[str, Any], plan_id: int) -> UsageLimit
     """
     work.actor.require(LIMITS.edit)
     draft = parse(LimitDraft, values)
-    plan = hold(work.db, _get_plan(work, plan_id))
+    plan = hold(work.db, get_application_plan(work, plan_id))
     query = select(UsageLimit).where(
         UsageLimit.plan_id == plan.id,
         UsageLimit.metric_id == draft.metric_id,
@@ -105,7 +89,7 @@ def disable_metric(work: Work, plan_id: int, metric_id: int) -> UsageLimit:
     Raises: NotFound, Invalid; Conflict when there is a limit for each period.
     """
     work.actor.require(LIMITS.edit)
-    plan = hold(work.db, _get_plan(work, plan_id))
+    plan = hold(work.db, get_application_plan(work, plan_id))
     standing = {
         limit.period: limit
         for limit in list_limits(work.db, plan.id)
@@ -123,7 +107,7 @@ def disable_metric(work: Work, plan_id: int, metric_id: int) -> UsageLimit:
 def enable_metric(work: Work, plan_id: int, metric_id: int) -> ApplicationPlan:
     """Let calls of a metric in again: its limits of zero go. Raises: NotFound, Invalid."""
     work.actor.require(LIMITS.edit)
-    plan = hold(work.db, _get_plan(work, plan_id))
+    plan = hold(work.db, get_application_plan(work, plan_id))
     metric = get_owned(work, Metric, metric_id)
     get_counted_metric(work, metric.id, plan.service_id, "metric_id")
     for limit in list_limits(work.db, plan.id):

@@ -4,20 +4,16 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from server.actions.resources import Lifecycle, Parent, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.plans.parts import OF_PLAN, get_application_plan, service_of, within_plans
+from server.actions.resources import Lifecycle, Resource
+from server.actions.rows import hold
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
-from server.domain.plans.plans import ApplicationPlan
 from server.domain.plans.pricing_rules import PricingRule, PricingRuleDraft
 from server.kit.bulk import bulk_of
 from server.kit.paging import Listing
-
-
-def _get_plan(work: Work, plan_id: int) -> ApplicationPlan:
-    return get_owned(work, ApplicationPlan, plan_id)
 
 
 def _refuse_overlap(work: Work, rule: PricingRule) -> None:
@@ -27,7 +23,7 @@ def _refuse_overlap(work: Work, rule: PricingRule) -> None:
     """
     if rule.max is not None and rule.max < rule.min:
         raise Invalid(f"must be at least {rule.min}, where the range begins.", field="max")
-    hold(work.db, _get_plan(work, rule.plan_id))
+    hold(work.db, get_application_plan(work, rule.plan_id))
     if bulk_of(work.db) is not None and rule not in work.db:
         work.db.flush()  # what waits to be written is compared too
     others = select(PricingRule.id, PricingRule.min, PricingRule.max).where(
@@ -48,10 +44,6 @@ def range_of(least: int, most: int | None) -> str:
     return f"units from {least} on" if most is None else f"units {least} to {most}"
 
 
-def _service_of(work: Work, rule: PricingRule) -> int | None:
-    return work.db.get_one(ApplicationPlan, rule.plan_id).service_id
-
-
 PRICING_RULES = Resource(
     name="pricing_rule",
     model=PricingRule,
@@ -64,9 +56,10 @@ PRICING_RULES = Resource(
         deleted=EventKind.PRICING_RULE_DELETED,
     ),
     listing=Listing("pricing_rules", PricingRule),
-    parent=Parent(column="plan_id", get=_get_plan, kind="application_plan"),
+    parent=OF_PLAN,
     facts=("plan_id", "metric_id", "min", "max", "cost_per_unit"),
-    home=_service_of,
+    reach=within_plans(PricingRule),
+    home=service_of,
     prepare=_refuse_overlap,
 )
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.portal.content import refuse_reserved, section_of
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import hold
 from server.actions.work import Work
 from server.domain.errors import Invalid
 from server.domain.events import EventKind
@@ -121,9 +121,3 @@ def _put(work: Work, file: PortalFile, content: bytes) -> None:
     file.size_bytes, file.digest = len(content), sha256(content).hexdigest()
     work.db.add(file)
     work.db.flush()  # the chunks leave the memory of the session with it
-
-
-def get_file(work: Work, file_id: int) -> PortalFile:
-    """Find a file without its bytes. Raises: Forbidden, NotFound."""
-    work.actor.require(Permission.PORTAL_READ)
-    return get_owned(work, PortalFile, file_id)

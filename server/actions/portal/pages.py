@@ -18,7 +18,6 @@ from server.domain.portal.pages import (
     EditConflict,
     Template,
     TemplateDraft,
-    TemplateKind,
     TemplateVersion,
 )
 from server.kit.paging import Listing
@@ -95,11 +94,3 @@ def refuse_outdated(template: Template, loaded: int | None) -> None:
         "Load it again, compare, and save what you want to keep.",
         field="lock_version",
     )
-
-
-def list_portlets(work: Work) -> list[Template]:
-    """List the portlets. Raises: Forbidden."""
-    query = TEMPLATES.query(work.actor).where(
-        Template.kind == TemplateKind.PARTIAL, Template.portlet != ""
-    )
-    return list(work.db.exec(query.order_by(col(Template.name))))

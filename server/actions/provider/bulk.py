@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, hold
+from server.actions.rows import hold, not_here
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, LimitReached, NotFound, StateConflict
@@ -63,7 +63,9 @@ def operations_query(actor: Actor) -> SelectOfScalar[BulkOperation]:
 def get_operation(work: Work, operation_id: int | None) -> BulkOperation:
     """Find one of one's own. Raises: Forbidden, NotFound."""
     row = work.db.exec(operations_query(work.actor).where(BulkOperation.id == operation_id)).first()
-    return row if row is not None else get_owned(work, BulkOperation, None)
+    if row is None:
+        raise not_here(BulkOperation)
+    return row
 
 
 def start_export(work: Work, document: str, variables: Mapping[str, Any]) -> BulkOperation:

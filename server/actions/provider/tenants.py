@@ -1,6 +1,7 @@
 """Tenants, which the installation's operator makes, moves and deletes. Source: 1.10, 6, 13."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -138,18 +139,18 @@ def create_staff_link(work: Work, expires_in_s: int) -> tuple[str, str]:
     if tenant.state != "approved":
         raise Conflict(f"is {tenant.state}: nobody logs in there.", field="provider_id")
     helper, token = _helper(work), random_hex(32)
-    expires_at = work.now.timestamp() + expires_in_s
+    expires_at = work.now + timedelta(seconds=expires_in_s)
     work.db.add(
         OneTimeToken(
             provider_id=tenant.id,
             user_id=helper.id,
             purpose=PURPOSE,
             digest=token_digest(token),
-            expires_at=work.now.fromtimestamp(expires_at, work.now.tzinfo),
+            expires_at=expires_at,
         )
     )
     work.record(Event(EventKind.STAFF_LINK_CREATED, helper.id))
-    query = urlencode({"token": token, "expires_at": str(int(expires_at))})
+    query = urlencode({"token": token, "expires_at": str(int(expires_at.timestamp()))})
     return f"{work.installation.addresses.admin(tenant)}/p/admin/sso?{query}", token
 
 

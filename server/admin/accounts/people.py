@@ -110,7 +110,7 @@ def resend(ctx: AdminContext) -> Response:
     """Send an invitation again."""
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     made = resend_invitation(ctx, _invitation(ctx).id)
-    return ctx.go(f"/accounts/{made.account_id}", f"{made.email} is invited again.")
+    return ctx.go_back(f"/accounts/{made.account_id}", f"{made.email} is invited again.")
 
 
 def withdraw(ctx: AdminContext) -> Response:
@@ -118,7 +118,7 @@ def withdraw(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.ACCOUNTS_EDIT)
     gone = withdraw_invitation(ctx, _invitation(ctx).id)
     told = f"The invitation of {gone.email} is withdrawn. Its link is dead."
-    return ctx.go(f"/accounts/{gone.account_id}", told)
+    return ctx.go_back(f"/accounts/{gone.account_id}", told)
 
 
 def _account(ctx: AdminContext) -> Account:

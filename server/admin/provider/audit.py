@@ -17,10 +17,10 @@ from server.actions.provider.audit import (
 )
 from server.actions.provider.audit_chain import head_of, verify_chain
 from server.admin.context import AdminContext
-from server.admin.lists import Day, Filter, Pager, page_through
+from server.admin.lists import Day, Filter, Pager, is_narrowed, page_through
 from server.admin.page_face import AdminRequest
 from server.admin.provider.audit_names import AuditNames, Link
-from server.admin.render import render, words
+from server.admin.render import render, sentence, words
 from server.domain.events import HIDDEN, EventRecord, Face
 from server.domain.provider.audit import AuditLink, ChainHead
 from server.web.downloads import MEDIA_TYPES, file_response
@@ -46,8 +46,8 @@ class AuditPage:
     """What happened, newest first."""
 
     entries: Pager[AuditEntry]
-    filters: Sequence[Filter]
-    typed: Mapping[str, str]  # actor, since, until
+    filters: Sequence[Filter | Day]
+    actor: str
     is_filtered: bool
     exports: Mapping[str, str]  # form -> address
     most: int
@@ -56,12 +56,14 @@ class AuditPage:
 
 def index(ctx: AdminContext) -> Response:
     """Show the log, or give what fits the filter as a file."""
-    filters = (
-        Filter.read(ctx, "kind", "What", [(name, words(name).capitalize()) for name in FAMILIES]),
-        Filter.read(ctx, "face", "Through", [(face.value, words(face)) for face in Face]),
+    kind = Filter.read(ctx, "kind", "What", [(name, sentence(name)) for name in FAMILIES])
+    face = Filter.read(ctx, "face", "Through", [(face.value, words(face)) for face in Face])
+    since, until = Day.read(ctx, "since", "From"), Day.read(ctx, "until", "To")
+    filters: list[Filter | Day] = [kind, face, since, until]
+    actor = ctx.query("actor").strip()
+    wanted = AuditFilter(
+        kind=kind.value, face=face.value, actor=actor, since=since.begins, until=until.ends
     )
-    typed = {name: ctx.query(name) for name in ("actor", "since", "until")}
-    wanted = _wanted(ctx, filters, typed)
     form = ctx.query("format")
     if form in MEDIA_TYPES:
         pieces = export_events(ctx.db, ctx.actor, wanted, form, MOST_EXPORTED)
@@ -69,13 +71,14 @@ def index(ctx: AdminContext) -> Response:
     events = page_through(ctx, LISTING, narrowed_events(ctx, wanted), size=50)
     names, links = AuditNames(ctx, events.rows), links_of(ctx.db, events.rows)
     entries = [_entry(event, names, links.get(event.id)) for event in events.rows]
-    chosen = {each.name: each.value for each in filters} | typed
-    given = {name: value for name, value in chosen.items() if value}
+    given = {each.name: each.value for each in filters if each.value}
+    if actor:
+        given["actor"] = actor
     page = AuditPage(
-        Pager(entries, events.previous, events.next, events.total),
+        events.showing(entries),
         filters,
-        typed,
-        bool(given),
+        actor,
+        is_narrowed(actor, filters),
         {form: f"/audit?{urlencode({**given, 'format': form})}" for form in MEDIA_TYPES},
         MOST_EXPORTED,
         head_of(ctx.db, ctx.provider.id),
@@ -91,17 +94,6 @@ def verify(page_request: AdminRequest) -> Response:
             told = f"The log was changed behind our back. {found.fault}"
             return ctx.go("/audit", told, "danger")
         return ctx.go("/audit", f"{found.checked} entries are as they were sealed.")
-
-
-def _wanted(ctx: AdminContext, filters: Sequence[Filter], typed: Mapping[str, str]) -> AuditFilter:
-    kind, face = (each.value for each in filters)
-    return AuditFilter(
-        kind=kind,
-        face=face,
-        actor=typed["actor"].strip(),
-        since=Day.read(ctx, "since", "From").begins,
-        until=Day.read(ctx, "until", "To").ends,
-    )
 
 
 def _entry(event: EventRecord, names: AuditNames, link: AuditLink | None) -> AuditEntry:
@@ -124,4 +116,6 @@ def _entry(event: EventRecord, names: AuditNames, link: AuditLink | None) -> Aud
 def _text(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ", ".join(words(each) for each in value) or "–"
     return value if isinstance(value, str) else json.dumps(value)

@@ -19,11 +19,13 @@ from server.domain.provider.settings import Setting, SettingDraft
 from server.kit.money import CURRENCIES
 from server.kit.zones import zone_names
 
-SWITCHES: Mapping[str, tuple[str, str]] = {
+OF_STAFF: Mapping[str, tuple[str, str]] = {
     "enforce_sso": (
         "The staff logs in by an account elsewhere alone",
         "Once a login for the staff is published under Logins. Passwords let nobody in then.",
     ),
+}
+SWITCHES: Mapping[str, tuple[str, str]] = {
     "signups_enabled": ("Developers can sign up by themselves", "On the developer portal."),
     "useraccountarea_enabled": ("Developers can change their account", "And their own users."),
     "public_search": (
@@ -116,6 +118,7 @@ class SettingsPage:
     """The switches with what they mean."""
 
     settings: Setting
+    of_staff: Mapping[str, tuple[str, str]]
     switches: Mapping[str, tuple[str, str]]
     machines: Mapping[str, tuple[str, str]]
     headers: Mapping[str, tuple[str, str]]
@@ -133,6 +136,7 @@ def show(ctx: AdminContext) -> Response:
     texts = list_terms(ctx.db, ctx.provider.id)
     page = SettingsPage(
         get_settings(ctx),
+        OF_STAFF,
         SWITCHES,
         MACHINES,
         POLICIES,

@@ -1,6 +1,6 @@
 """Access tokens of the person who is logged in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -32,13 +32,15 @@ class TokensPage:
     tokens: Pager[AccessToken]
     scopes: Sequence[tuple[str, str]]
     permissions: Sequence[tuple[str, str]]
+    names: Mapping[str, str]  # of scopes
     new_value: str = ""
 
 
 def index(ctx: AdminContext) -> Response:
     """List the tokens; the value of one that was made just now is shown once."""
     tokens = page_through(ctx, TOKENS.listing, TOKENS.query(ctx.actor))
-    page = TokensPage(tokens, SCOPES, PERMISSIONS, find_once(ctx, NEW))
+    names = {scope: label.partition(":")[0] for scope, label in SCOPES}
+    page = TokensPage(tokens, SCOPES, PERMISSIONS, names, find_once(ctx, NEW))
     response = render(ctx, "tokens/index.html.j2", page)
     if page.new_value:
         NEW.drop(response, ctx.deps)

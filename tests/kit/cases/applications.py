@@ -100,6 +100,13 @@ APPLICATIONS = (
         Kind.APPLICATION_UPDATED,
     ),
     case(
+        applications.note_first_calls,
+        lambda work, w: applications.note_first_calls(
+            work, w.application_id, {"first_traffic_at": "2030-01-31T12:00:00Z"}
+        ),
+        Kind.APPLICATION_UPDATED,
+    ),
+    case(
         applications.accept_application,
         lambda work, w: applications.accept_application(work, w.application_id),
         Kind.APPLICATION_ACCEPTED,

@@ -1,6 +1,7 @@
 """What holds for every resource: permissions, foreign rows, bad input, events, secrets."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -115,6 +116,20 @@ def test_a_foreign_one_is_not_found(
         refused(by(db, staff(acme)), NotFound, resource.get, nowhere, field="id")
     owners = {each.provider_id for each in db.exec(resource.query(stranger.actor))}
     assert owners <= {globex.provider.id}
+
+
+def test_one_of_an_api_out_of_reach_is_not_found(
+    resource: Any_, acme: NewProvider, db: Session
+) -> None:
+    row = made(resource, db, acme)
+    home = resource.home(by(db, staff(acme)), row)
+    if home is None:
+        return
+    near, far = (replace(staff(acme), service_ids=frozenset({home + away})) for away in (0, 1))
+
+    assert row.id in {each.id for each in db.exec(resource.query(near))}
+    assert row.id not in {each.id for each in db.exec(resource.query(far))}
+    refused(by(db, far), NotFound, resource.get, row.id)
 
 
 def test_a_foreign_reference_is_not_found(

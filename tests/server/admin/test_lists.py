@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session, select
 
 from server.actions.accounts.accounts import approve_account
+from server.actions.accounts.invitations import invite_user
 from server.actions.accounts.signup import NewSignup, sign_up
 from server.actions.accounts.users import create_user
 from server.actions.applications.keys import user_key_of
@@ -144,6 +145,7 @@ class World:
         draft = NewSignup(org_name=f"Org {n}", username=f"user{n}", email=f"u{n}@x.example")
         signup = sign_up(work, draft, "provider")
         approve_account(work, signup.account.id)
+        invite_user(work, signup.account.id, {"email": f"i{n}@x.example"})
         john = by(db, actor_of_user(signup.user), installation)
         send_message(john, {"subject": f"Question {n}", "body": "Does it rain?"})
         send_message(work, {"subject": f"Answer {n}", "body": "It does."}, signup.account.id)
@@ -225,7 +227,7 @@ def test_every_page_costs_the_same_for_few_rows_and_for_many(world: World, admin
             costs.setdefault(path, []).append(len(statements))
 
     assert len(costs) > 60
-    long = ("/accounts", "/applications", "/audit", "/users", "/service_contracts")
+    long = ("/accounts", "/applications", "/audit", "/users", "/service_contracts", "/invitations")
     assert {path: costs[path] for path in long if costs[path][1] > 20} == {}
     assert {path: cost for path, cost in costs.items() if cost[1] > cost[0]} == {}
 
@@ -261,6 +263,8 @@ def test_each_list_is_narrowed_and_says_when_nothing_fits(world: World, admin: B
         "/service_contracts?state=wants_plan": "No subscription fits this filter.",
         "/users?search=u1@x": "1 user fits",
         "/users": "4 users</p>",
+        "/invitations": "3 invitations</p>",
+        f"/invitations?state=accepted&account={account.id}": "No invitation fits this filter.",
         f"/users?account={account.id}&role=member": "No user fits this filter.",
         "/team?search=staff2": "1 user fits",
         "/team?state=suspended": "Nobody of the team fits this filter.",

@@ -158,8 +158,8 @@ async def test_what_is_wrong_is_told_with_its_place_and_nothing_is_stored(
 
     assert (await new.run("export", folder, token=reads)).exit_code == 0
     assert (await new.run("diff", folder, token=reads)).exit_code == 0
-    for words in (("export", folder, "--secrets"), ("apply", folder, "--dry-run")):
-        refused = await new.run(*words, token=reads)
+    for command in (("export", folder, "--secrets"), ("apply", folder, "--dry-run")):
+        refused = await new.run(*command, token=reads)
         assert (refused.exit_code, "refuses the token (403)" in refused.output) == (1, True)
 
     files = {path: content.decode() for path, content in bytes_of(folder).items()}

@@ -18,6 +18,10 @@ function mend(box) {
     const name = each.closest("tr")?.querySelector(".parameter__name, .response-col_status");
     each.setAttribute("aria-label", name ? name.textContent.replace(/[*\s]+.*$/, "") : "Media type");
   }
+  for (const each of box.querySelectorAll("[data-tag] > .expand-operation")) {
+    each.setAttribute("aria-label", `Operations of ${each.parentElement.dataset.tag}`);
+  }
+  box.querySelector(".operation-filter-input")?.setAttribute("aria-label", "Filter by tag or path");
   for (const each of box.querySelectorAll("h3")) each.setAttribute("aria-level", "2");
   for (const each of box.querySelectorAll("h4")) each.setAttribute("aria-level", "3");
   for (const each of box.querySelectorAll("h5")) each.setAttribute("aria-level", "4");

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from server.actions.portal.pages import TEMPLATES, list_portlets, save_template, take_over
+from server.actions.portal.pages import TEMPLATES, save_template, take_over
 from server.actions.portal.publishing import (
     drop_draft,
     hide_template,
@@ -194,7 +194,7 @@ def test_a_portlet_needs_what_it_shows(acme: NewProvider, db: Session) -> None:
 
     row = TEMPLATES.create(work, {**news, "feed_url": "https://news.example/feed"})
 
-    assert [each.id for each in list_portlets(work)] == [row.id]
+    assert (row.portlet, row.feed_url) == ("external_rss_feed", "https://news.example/feed")
 
 
 def test_pages_of_one_title_have_system_names_of_their_own(acme: NewProvider, db: Session) -> None:

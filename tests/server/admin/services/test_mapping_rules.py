@@ -28,7 +28,7 @@ def fields(deps: Dependencies, acme: NewProvider) -> dict[str, str]:
 
 
 def patterns(page: str) -> list[str]:
-    return re.findall(r'<th scope="row"><code>(/.*?)</code>', page)
+    return re.findall(r"<th[^>]*><code>(/.*?)</code>", page)
 
 
 def second_rule(
