@@ -4,10 +4,8 @@ import json
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +13,7 @@ from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 
 from server.as_code.moving.tenant import CannotMove, Record
-from server.kit.clock import utc_now
+from server.kit.durations import asked_for_s
 from server.kit.ids import id_or_none
 
 PREFIX = "/admin/api"
@@ -199,22 +197,13 @@ class Api:
     def _wait(self, left: int, number: int, retry_after: str) -> None:
         """Back off before another try, as long as it is asked for if that is not for ever."""
         if left > 1:
-            wait_s = max(_asked_for_s(retry_after), self.first_wait_s * 2**number)
+            wait_s = max(asked_for_s(retry_after), self.first_wait_s * 2**number)
             time.sleep(min(wait_s, LONGEST_WAIT_S))
 
     def close(self) -> None:
         """Close its connections."""
         if self._client is not None:
             self._client.close()
-
-
-def _asked_for_s(text: str) -> float:
-    """Read a Retry-After: seconds, or a date."""
-    if text.strip().isdecimal():
-        return float(text.strip())
-    with suppress(ValueError, TypeError):
-        return (parsedate_to_datetime(text) - utc_now()).total_seconds()
-    return 0.0
 
 
 def _words(error: Exception) -> str:

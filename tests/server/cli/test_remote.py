@@ -189,6 +189,9 @@ async def test_what_is_wrong_is_told_with_its_place_and_nothing_is_stored(
     assert (told.exit_code, "services/x.yaml:3: application_plans" in told.output) == (1, True)
     assert new.export_of(new.provider_id) == before
 
+    for mixed in (("--token-file", reads), ("--provider", "Other", "--url", new.url)):
+        told = await asyncio.to_thread(gatehouse, {}, "apply", folder, *mixed)
+        assert (told.exit_code, "--" in told.output) == (1, True)
     for url, words_told in (("http://example.com", "Write https"), (f"{new.url}/p", "no admin")):
         told = await replace(new, url=url).run("export", folder)
         assert (told.exit_code, words_told in told.output) == (1, True)
