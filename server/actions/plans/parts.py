@@ -1,4 +1,4 @@
-"""What application plans are made of, limits and prices: found by their plan, reached by its API."""
+"""Limits and prices, the parts of application plans: found by their plan, reached by its API."""
 
 from collections.abc import Callable
 from typing import Any
