@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -75,7 +75,7 @@ def index(ctx: AdminContext) -> Response:
     if actor:
         given["actor"] = actor
     page = AuditPage(
-        replace(events, rows=entries),
+        Pager(entries, events.previous, events.next, events.total, events.is_more),
         filters,
         actor,
         is_narrowed(actor, filters),
