@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: run test check lint bench soak mutants docs assets lock clean help
+.PHONY: run test debian check lint style bench soak mutants docs assets lock clean help
 MAKEFLAGS += --no-print-directory
 # Some machines forbid it; without it every start and every test compiles all packages anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -30,19 +30,26 @@ PYTEST := $(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
 run: $(RUNTIME) $(ASSETS) ## Set everything up and serve on PORT (default 8000)
 	@exec $(BIN)/gatehouse serve --port $${PORT:-8000}
 
-test: $(DEV) $(ASSETS) $(CODEGEN) ## Set everything up, Debian packages included, and run every check and test
+test: ## Set everything up, Debian packages included, and run every check and test
+	@$(MAKE) .venv/.created # may install a Debian package, too
+	@$(MAKE) --jobs=4 debian $(DEV) $(ASSETS) $(CODEGEN)
+	@$(MAKE) style
+	@mkdir -p build; $(BIN)/mypy >build/types.txt 2>&1 & types=$$!; failed=0; $(PYTEST) || failed=$$?; \
+		wait $$types || { cat build/types.txt; failed=1; }; exit $$failed
+
+debian:
 	@tools/debian.sh postgresql redis-server nginx chromium $(NGINX_LUA) luajit2 tomcat10-user?
-	@$(MAKE) lint
-	@$(PYTEST)
 
 check: $(DEV) ## The quick checks: lint and the tests that need no other program
 	@$(MAKE) lint
 	@$(PYTEST) -m "not slow and not browser and not nginx and not postgres and not redis" $(TESTS)
 
-lint: $(DEV) ## Format, lint, types and import floors
+lint: style ## Format, lint, import floors and types
+	$(BIN)/mypy
+
+style: $(DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 bench: $(DEV) $(ASSETS) ## Measure against plain nginx in the same run

@@ -49,6 +49,8 @@ def walks_of(deps: Dependencies, filled: Filled) -> Iterator[Walk]:
         work = by(db, staff(filled.provider), deps.installation)
         yield from _accounts(work, filled)
         yield from _applications(work, filled)
+        yield from _people(work, filled)
+        yield from _contracts(work, filled)
         yield from _audit(work, filled)
         yield from _graphql(filled)
         yield from _rest(work, filled)
@@ -107,6 +109,32 @@ def _applications(work: Work, filled: Filled) -> Iterator[Walk]:
 
 
 APPLICATION_SEARCHES = ("maple", "logistics", "004321", "no such", "copy1f0", "zq", "client")
+
+
+def _people(work: Work, filled: Filled) -> Iterator[Walk]:
+    asks: list[Ask] = [({}, {}), ({"role": "member"}, {"role": "member"})]
+    asks += [({"state": each}, {"state": each}) for each in ("active", "pending")]
+    asks += [({"search": each}, {"search": each}) for each in SEARCHES]
+    both = {"state": "pending", "search": "maple"}
+    asks.append((both, both))
+    for sort, listing in accounts.USER_LISTINGS.items():
+        for given, params in asks:
+            wanted = accounts.UserFilter(is_developer=True, **given)
+            found = accounts.narrowed_users(work, wanted)
+            yield from _pages(
+                "Users", "/users", work, (listing, found), {**params, "sort": sort.value}
+            )
+
+
+def _contracts(work: Work, filled: Filled) -> Iterator[Walk]:
+    asks: list[Ask] = [({}, {}), ({"wants_plan": True}, {"state": "wants_plan"})]
+    asks += [({"state": each}, {"state": each}) for each in ("live", "deprecated")]
+    asks += [({"service_id": each}, {"service": str(each)}) for each in filled.services[:2]]
+    for sort, listing in accounts.CONTRACT_LISTINGS.items():
+        for given, params in asks:
+            found = accounts.narrowed_contracts(work, accounts.ContractFilter(**given))
+            shown = {**params, "sort": sort.value}
+            yield from _pages("Subscriptions", "/service_contracts", work, (listing, found), shown)
 
 
 def _audit(work: Work, filled: Filled) -> Iterator[Walk]:

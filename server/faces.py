@@ -21,6 +21,7 @@ from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.bulk import bulk_of
+from server.runtime.folders import LateFolders
 from server.runtime.logs import RequestLog
 from server.runtime.memory import loading
 from server.settings import Settings
@@ -55,6 +56,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         render_mail=MailRenderer(renderer),
         preview=PortalPreview(deps, renderer),
         objects=RestObjects(),
+        folders=LateFolders(),
     )
     admin_graphql, developer_graphql = _graphql_of(deps)
     admin = Starlette(routes=[*rest_routes(deps), *master_routes(deps), *admin_routes(deps)])

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 from anyio import to_thread
-from sqlalchemy import text
+from sqlalchemy import bindparam, text, update
 from sqlalchemy.sql.elements import TextClause
 from sqlalchemy.sql.selectable import TextualSelect
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from gateway.counters.base import MOST_COUNT, StoredCount, UsageEntry
 from gateway.counters.base import UsageBatch as Batch
@@ -51,7 +52,8 @@ FROM seen JOIN held ON held.id = seen.id WHERE applications.id = seen.id
 # From the applications through their metrics to the key of each number: what they used long ago
 # is not looked at. SQLite takes the tables in this order.
 COUNTS = """
-SELECT total.application_id, total.metric_id, total.period, total.window_start, total.value
+SELECT total.application_id, total.metric_id, total.period, total.window_start, total.value,
+  total.taken_over
 FROM (SELECT CAST(value ->> 0 AS BIGINT) AS id FROM {applications}) AS wanted
 CROSS JOIN {application} AS application CROSS JOIN {metric} AS metric
 CROSS JOIN (SELECT value ->> 0 AS period, value ->> 1 AS start FROM {windows}) AS spans
@@ -67,6 +69,18 @@ STEPS = {
         " AND {0}.period = spans.period AND {0}.window_start >= {start}",
     ),
 }
+
+
+_NOTE_TAKEN = (
+    update(UsageTotal)
+    .where(
+        col(UsageTotal.application_id) == bindparam("b_application"),
+        col(UsageTotal.metric_id) == bindparam("b_metric"),
+        col(UsageTotal.period) == bindparam("b_period"),
+        col(UsageTotal.window_start) == bindparam("b_start"),
+    )
+    .values(taken_over=col(UsageTotal.taken_over) + bindparam("b_amount"))
+)
 
 
 class _Ahead(NamedTuple):
@@ -96,6 +110,7 @@ class DatabaseSink:
         self._dialect = database.engine.dialect.name
         self._known: dict[int, int] = {}  # the day of the newest traffic that is noted
         self._folds: tuple[_Fold, ...] = ()  # of the last `AHEAD_S`
+        self._noting = Lock()
         self._ahead: dict[int, _Ahead] = {}
 
     async def take(self, batch: Batch) -> None:
@@ -167,10 +182,19 @@ class DatabaseSink:
         with self._database.write() as db:
             REFUSALS.move(db, counts, windows)
 
-    def _fold(self, batch: Batch) -> None:
-        fold = _Fold(frozenset([entry.application_id for entry in batch.entries]))
+    def renew(self, application_ids: Iterable[int]) -> None:
+        """Give out nothing that was read ahead until now: something was taken over."""
+        self._begin(application_ids).ended_s = time.monotonic()
+
+    def _begin(self, application_ids: Iterable[int]) -> _Fold:
+        fold = _Fold(frozenset(application_ids))
         lately = time.monotonic() - AHEAD_S
-        self._folds = (*(each for each in self._folds if each.ended_s >= lately), fold)
+        with self._noting:
+            self._folds = (*(each for each in self._folds if each.ended_s >= lately), fold)
+        return fold
+
+    def _fold(self, batch: Batch) -> None:
+        fold = self._begin([entry.application_id for entry in batch.entries])
         try:
             with self._database.write() as db:
                 if db.get(UsageBatch, batch.id) is not None:
@@ -219,10 +243,10 @@ class DatabaseSink:
         wanted = [(application_id,) for application_id in application_ids]
         values = {"applications": json.dumps(wanted), "windows": json.dumps(spans)}
         found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
-        for application_id, metric_id, period, start, value in db.execute(
+        for application_id, metric_id, period, start, value, taken in db.execute(
             _counts(self._dialect), values
         ):
-            count = StoredCount(metric_id, Period(period), int(start.timestamp()), value)
+            count = StoredCount(metric_id, Period(period), int(start.timestamp()), value, taken)
             found[application_id].append(count)
         return {**found}
 
@@ -230,6 +254,7 @@ class DatabaseSink:
 def take_over(db: Session, counts: Sequence[tuple[int, int, int, str, datetime, int]]) -> None:
     """Add what was used elsewhere, each amount to one window alone: those around it are told, too.
 
+    How much of a number came so is kept beside it: counters that run add what they lack of that.
     A count is application, metric, service, period, start of the window, amount.
     """
     spans = {(period, start) for _, _, _, period, start, _ in counts}
@@ -240,6 +265,13 @@ def take_over(db: Session, counts: Sequence[tuple[int, int, int, str, datetime, 
         for application_id, metric_id, service_id, period, start, amount in counts
     ]
     USAGE.move(db, moved, windows)
+    rows = [
+        {"b_application": row[0], "b_metric": row[1], "b_period": row[3], "b_start": row[4]}
+        | {"b_amount": min(row[5], MOST_COUNT)}
+        for row in sorted(counts)
+    ]
+    if rows:
+        db.connection().execute(_NOTE_TAKEN, rows)
 
 
 def _stamp_of(at_s: float) -> str:

@@ -1,6 +1,6 @@
 """The contract of counting: all hits of a call or none, exact, durable, or a clear failure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, Protocol
@@ -68,6 +68,7 @@ class StoredCount(NamedTuple):
     period: Period
     start_s: int  # of the window, UNIX seconds
     value: int
+    taken_over: int = 0  # of `value`: what was used elsewhere, as much as was ever taken over
 
 
 class UsageSink(Protocol):
@@ -109,3 +110,9 @@ class CounterStore(Protocol):
 
     async def read(self, application: Application) -> Outcome:
         """Read the counters of the application's limits; changes nothing, `refused` is None."""
+
+    def renew(self, application_ids: Collection[int]) -> None:
+        """Take in soon what was taken over for applications; from any thread, as often as liked.
+
+        What calls count meanwhile stays: of each window the difference is added.
+        """

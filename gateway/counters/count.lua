@@ -2,7 +2,8 @@
 --
 -- ARGV: a fixed time for tests ('' is the server's clock) · {starts, ends} of the seven windows
 -- that the sender takes for those of now · seeds {application, rows {period, window start, seconds
--- to its end, metric, value}}, with which counters begin that are not here yet · requests, each a
+-- to its end, metric, value, how much of it was ever taken over}}, with which counters begin that are
+-- not here yet; to those that are is added what was taken over since · requests, each a
 -- list of calls, each of them
 -- {application, service, limits {metric, period, value}, deltas {metric, is_set, amount},
 -- false or {at, starts, ends} of windows that are not those of now}.
@@ -34,17 +35,34 @@ local function is_known(application)
   return redis.call('EXISTS', key(application, ETERNITY, starts[ETERNITY])) == 1
 end
 
--- Begins an application's counters from the statistics, unless somebody has done so.
-local function begin(application, rows)
-  if is_known(application) then
-    return
+local function add(name, metric, amount)
+  local after = redis.pcall('HINCRBY', name, metric, amount)
+  if type(after) ~= 'number' or after > tonumber(MOST) then -- beyond 64 bits there is an error
+    redis.call('HSET', name, metric, MOST)
   end
+  return after
+end
+
+-- Begins an application's counters from the statistics; where somebody has done so, adds what was
+-- taken over since: a mark beside each counter tells how much of that it has.
+local function begin(application, rows)
+  local is_new = not is_known(application)
   redis.call('HSET', key(application, ETERNITY, starts[ETERNITY]), 'known', 1)
   for _, row in ipairs(rows) do
-    local period, start, left_s, metric, value = unpack(row)
+    local period, start, left_s, metric, value, taken = unpack(row)
     local name = key(application, period, start)
-    redis.call('HSET', name, string.format('%d', metric), value)
-    if period ~= ETERNITY then
+    local counter = string.format('%d', metric)
+    local mark = 't' .. counter
+    local more = tonumber(taken) - tonumber(redis.call('HGET', name, mark) or 0)
+    if is_new then
+      redis.call('HSET', name, counter, value)
+    elseif more > 0 then
+      add(name, counter, string.format('%d', more))
+    end
+    if more > 0 then
+      redis.call('HSET', name, mark, taken)
+    end
+    if period ~= ETERNITY and (is_new or more > 0) then
       redis.call('EXPIRE', name, string.format('%d', left_s + KEPT_S))
     end
   end
@@ -77,11 +95,7 @@ local function move(application, delta, period, window_starts, window_ends)
   if delta[2] then
     is_new = redis.call('HSET', name, delta[1], delta[3]) == 1
   else
-    local after = redis.pcall('HINCRBY', name, delta[1], delta[3])
-    is_new = type(after) == 'number' and after == tonumber(delta[3])
-    if type(after) ~= 'number' or after > tonumber(MOST) then -- beyond 64 bits there is an error
-      redis.call('HSET', name, delta[1], MOST)
-    end
+    is_new = add(name, delta[1], delta[3]) == tonumber(delta[3])
   end
   if is_new and period ~= ETERNITY then
     local left_s = math.max(window_ends[period] - now, 0)

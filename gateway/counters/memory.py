@@ -6,8 +6,8 @@ what makes it exact. Source: design 6.
 
 import asyncio
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from gateway.counters.tally import Tally
 from gateway.directory import Application
 from gateway.errors import StoreUnavailable
 from gateway.pacing import pause_after
-from gateway.together import Together
+from gateway.together import MOST_TOGETHER, Together
 from gateway.windows import Calendar
 
 MOST_LOOKS = 20  # for more room than a load needs, when there was none to make for a while
@@ -73,6 +73,8 @@ class MemoryCounters:
         self._closed: list[_Segment] = []
         self._folding = asyncio.Lock()
         self._held: list[set[int]] = []  # applications of reports that are on their way
+        self._loading: frozenset[int] = frozenset()
+        self._to_renew: deque[Collection[int]] = deque()  # other threads put something in, too
         self.is_ready = False
 
     async def start(self) -> None:
@@ -95,6 +97,7 @@ class MemoryCounters:
         while True:
             await asyncio.sleep(pause_s)
             began = time.monotonic()
+            await self.take_in()
             try:
                 await self.fold()
             except Exception as error:  # noqa: BLE001 - the edge of a job; the journal keeps all
@@ -171,6 +174,33 @@ class MemoryCounters:
         self._tallies.move_to_end(application.id)
         return Outcome(None, tally.readings(application.limits))
 
+    def renew(self, application_ids: Collection[int]) -> None:
+        self._to_renew.append(application_ids)
+
+    async def take_in(self) -> None:
+        """Add what was taken over to the counters that run; what fails is tried the next time."""
+        wanted: set[int] = set()
+        while self._to_renew:
+            wanted.update(self._to_renew.popleft())
+        late = wanted & self._loading  # what is read of them may be from before
+        if late:
+            self._to_renew.append(late)
+        here = sorted(wanted & self._tallies.keys())
+        for at in range(0, len(here), MOST_TOGETHER):
+            part = here[at : at + MOST_TOGETHER]
+            try:
+                counts = await self._sink.counts_of(part, datetime.fromtimestamp(self._now(), UTC))
+            except Exception as error:  # noqa: BLE001 - the edge of a job; calls go on
+                log.error("counts_not_taken_over", applications=len(part), error=repr(error))
+                self._to_renew.append(part)
+                continue
+            windows = self._calendar.windows_at(self._now())
+            for number in part:
+                tally = self._tallies.get(number)
+                if tally is not None:  # one that went meanwhile begins with all of it
+                    tally.roll(windows)
+                    tally.take_over(counts[number])
+
     def _now(self) -> float:
         """Read the clock; time never runs backwards here, or a full window would open again."""
         now_s = self._clock()
@@ -205,11 +235,14 @@ class MemoryCounters:
         now_s = self._now()
         windows = self._calendar.windows_at(now_s)
         wanted = [number for number in application_ids if number not in self._tallies]
+        self._loading = frozenset(wanted)
         try:
             counts = await self._sink.counts_of(wanted, datetime.fromtimestamp(now_s, UTC))
         except Exception as error:
             log.error("counts_not_read", applications=wanted, error=repr(error))
             raise StoreUnavailable("The statistics cannot be read.") from error
+        finally:
+            self._loading = frozenset()
         self._evict(len(wanted), set(application_ids))
         for application_id in wanted:
             self._tallies[application_id] = Tally(windows, counts[application_id])

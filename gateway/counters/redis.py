@@ -48,7 +48,7 @@ KEEPS_ALL = "noeviction"
 MOST_KNOWN = 100_000  # applications whose counters are in Redis, as far as is known: 6 MB
 log = structlog.get_logger("gatehouse.counters")
 ScriptCall = list[Any]  # as count.lua reads it
-Seed = tuple[int, list[tuple[int, int, int, int, str]]]  # as well
+Seed = tuple[int, list[tuple[int, int, int, int, str, str]]]  # as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,7 @@ class RedisCounters:
         self._asked = asyncio.Event()
         self._reads = Together(self._read_together)
         self._known: set[int] = set()  # applications whose counters were there
+        self._renewals = 0
         self._name = secrets.token_hex(8)
         # Never tried again by the client: a call whose answer was lost may have been counted.
         self._redis = Redis.from_url(
@@ -152,6 +153,11 @@ class RedisCounters:
             if status != UNKNOWN:
                 return
         raise StoreUnavailable("The counters could not be begun.")
+
+    def renew(self, application_ids: Collection[int]) -> None:
+        """Have the next call of each bring what the statistics hold, of which the script adds."""
+        self._renewals += 1
+        self._known.difference_update(application_ids)
 
     async def run_for_ever(self) -> None:
         """Send what is asked, and bring usage to the statistics; nothing is answered without it."""
@@ -246,6 +252,7 @@ class RedisCounters:
 
         Raises: StoreUnavailable.
         """
+        renewals = self._renewals
         new = [number for number in applications if number not in self._known]
         seeds = await asyncio.gather(*map(self._seed_of, new)) if new else ()
         ask = _ScriptRequest(calls, seeds, asyncio.get_running_loop().create_future())
@@ -254,7 +261,7 @@ class RedisCounters:
         answer = await ask.answer
         if answer[0] == UNKNOWN:  # Redis has lost what it had
             self._known.difference_update(applications)
-        elif new:
+        elif new and renewals == self._renewals:  # else what was read may be from before
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
             self._known.update(new)
@@ -338,10 +345,11 @@ def _moves(deltas: Sequence[Delta]) -> list[tuple[int, bool, str]]:
     return [(delta.metric_id, delta.is_set, str(delta.amount)) for delta in deltas]
 
 
-def _seed_row(now_s: float, count: StoredCount) -> tuple[int, int, int, int, str]:
+def _seed_row(now_s: float, count: StoredCount) -> tuple[int, int, int, int, str, str]:
     start = datetime.fromtimestamp(count.start_s, UTC)
     left_s = int(window_of(count.period, start).end.timestamp() - now_s)
-    return (INDEX[count.period] + 1, count.start_s, left_s, count.metric_id, str(count.value))
+    place = (INDEX[count.period] + 1, count.start_s, left_s, count.metric_id)
+    return (*place, str(count.value), str(count.taken_over))
 
 
 def _source(name: str) -> str:

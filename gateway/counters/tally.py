@@ -1,6 +1,6 @@
 """The counters of one application in the seven windows of now. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gateway.counters.base import Delta, Reading, StoredCount
 from gateway.directory import Limit
@@ -8,6 +8,8 @@ from gateway.limits import find_obstacle
 from gateway.windows import INDEX, PERIODS, Windows
 
 EVERY = tuple(range(len(PERIODS)))
+_Place = tuple[int, int, int]  # metric, number of the period, start of the window
+NOTHING: Mapping[_Place, int] = {}  # shared: few applications ever come from elsewhere
 
 
 class Tally:
@@ -17,7 +19,7 @@ class Tally:
     the clock stepped back.
     """
 
-    __slots__ = ("_ahead", "_counts", "_limits", "_places", "segment", "windows")
+    __slots__ = ("_ahead", "_counts", "_limits", "_places", "_taken", "segment", "windows")
 
     def __init__(self, windows: Windows, counts: Iterable[StoredCount]) -> None:
         self.windows = windows
@@ -25,13 +27,16 @@ class Tally:
         self._counts: dict[int, list[int]] = {}
         self._limits: tuple[Limit, ...] = ()
         self._places: tuple[tuple[Limit, list[int], int], ...] = ()
-        self._ahead: dict[tuple[int, int, int], int] = {}  # metric, period, start -> value
-        for metric_id, period, start_s, value in counts:
+        self._ahead: dict[_Place, int] = {}
+        self._taken = NOTHING  # what of the numbers was taken over
+        for metric_id, period, start_s, value, taken in counts:
             numbers, at = self._numbers(metric_id), INDEX[period]
             if start_s == windows.starts[at]:
                 numbers[at] = value
             else:
                 self._ahead[metric_id, at, start_s] = value
+            if taken:
+                self._taken = {**self._taken, (metric_id, at, start_s): taken}
 
     def roll(self, windows: Windows) -> None:
         """Begin the windows that have changed."""
@@ -45,7 +50,26 @@ class Tally:
                 numbers[at] = self._ahead.pop(key, 0) if self._ahead else 0
         for key in [key for key in self._ahead if key[2] < windows.starts[key[1]]]:
             del self._ahead[key]  # its window ended before anybody looked
+        if self._taken:
+            self._taken = {
+                key: value for key, value in self._taken.items() if key[2] >= windows.starts[key[1]]
+            }
         self.windows = windows
+
+    def take_over(self, counts: Iterable[StoredCount]) -> None:
+        """Add what the statistics say was taken over and these numbers do not have yet."""
+        for metric_id, period, start_s, _, taken in counts:
+            at = INDEX[period]
+            key = metric_id, at, start_s
+            more = taken - self._taken.get(key, 0)
+            if more <= 0 or start_s < self.windows.starts[at]:
+                continue
+            self._taken = {**self._taken, key: taken}
+            numbers = self._numbers(metric_id)
+            if start_s == self.windows.starts[at]:
+                numbers[at] += more
+            else:
+                self._ahead[key] = self._ahead.get(key, 0) + more
 
     def find_obstacle(self, limits: tuple[Limit, ...], deltas: Sequence[Delta]) -> Limit | None:
         """Find the first limit on a metric of `deltas` that they would exceed now."""

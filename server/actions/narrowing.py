@@ -6,22 +6,26 @@ of it, they are all that the list can hold. When more do, every page is near: th
 its own order, and each row is looked at.
 """
 
+import json
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, func, literal, union_all
-from sqlmodel import Session, and_, col, select
+from sqlalchemy import ARRAY, Integer, Select, any_, func, literal, union_all
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.domain.fields import clean_when
-from server.domain.search import beside_those, field_line, has_text, ids_having
+from server.domain.search import ALL, GRAM, OWN, field_line, has_text, ids_having
 from server.kit.db import walked
+from server.kit.paging import Listing
+from server.kit.samples import estimate
 
 A_FEW = 1_000
 MANY = 50_000
+SURELY_MANY = 5_000  # rows that a sample speaks of
 Row = TypeVar("Row")
 
 
@@ -38,6 +42,13 @@ class Narrowed(Generic[Row]):
     is_walked: bool = False
     near: SelectOfScalar[Row] | None = None
     by_id: SelectOfScalar[Row] | None = None
+    is_few: bool = False  # they are found, and sorted then
+    is_sampled: bool = False  # they are more, and a sample tells how far to look for them
+
+    def order(self, listing: Listing[Row]) -> Listing[Row]:
+        """Make a list of them, in that order."""
+        is_found_first = self.is_few or self.is_sampled
+        return replace(listing, is_found_first=is_found_first, is_bounded=self.is_sampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Many:
     known: Any
     met: Any
     ids: Select[Any]
-    size: int | None = None  # of a set of rows that several indexes know; of others it is asked
+    size: int | None = None  # of those of a text or of several indexes; of others it is asked
     among: Any = None  # that a row's id stands among them, where that is less work than `met`
     keeps_ids: bool = False  # its index knows the rows in the order of ids
 
@@ -96,7 +107,8 @@ class Narrowing:
     def fitting(self, known: Any, met: Any, *, keeps_ids: bool = False) -> None:
         """Take the rows that an index knows; `met` says the same so that it is not asked."""
         ids = select(self.model.id).where(known)
-        few = None if self.are_few else self.few(ids)
+        # PostgreSQL knows which values are rare.
+        few = self.few(ids) if self._is_sqlite and not self.are_few else None
         if few is not None:
             self.name(few)
         self.many.append(Many(known, met, ids, keeps_ids=keeps_ids))
@@ -109,65 +121,58 @@ class Narrowing:
     def with_fields(self, fields: Mapping[str, str]) -> None:
         """Take the rows whose extra fields have these values."""
         for name, value in fields.items():
-            self.saying(
-                field_line(name, value), col(self.model.extra_fields)[name].as_string() == value
-            )
+            has = col(self.model.extra_fields)[name].as_string() == value
+            self.saying(field_line(name, value), has, OWN)
 
-    def saying(self, text: str, says: Any) -> None:
-        """Take the rows whose own text has this in it; `says` looks whether it is meant."""
-        ids = ids_having(self.db, self.model, self.provider_id, text)
-        self.found(self.few(ids), [ids], has_text(self.model, text))
+    def saying(
+        self, text: str, says: Any, columns: Sequence[str] = ALL, others: Sequence[int] = ()
+    ) -> None:
+        """Take the rows that have this in their text; `says` looks whether it is meant.
+
+        `others` are the ids of rows that say it, and have no text of that.
+        """
+        key, met = self.model.id, has_text(self.model, text, columns)
+        ways = [ids_having(self.db, self.model, self.provider_id, text, columns)]
+        if others:
+            met = or_(met, self._among(others))
+            ways.append(select(key).where(self._among(others)))
+        every: Any = union_all(*ways) if others else ways[0]
+        is_indexed = not self._is_sqlite and len(text) >= GRAM
+        size = estimate(self.db, self.model, met) if is_indexed else 0
+        few = None if size > SURELY_MANY else self.few(every)
+        if few is None and not self._is_sqlite:
+            ids = select(key).where(self._home, met)
+            most = max(size, A_FEW) if is_indexed else MANY + 1
+            self.many.append(Many(met, met, ids, size=most))
+        else:
+            self.found(few, ways, met)
         self.also(says)
 
     def named(self, text: str) -> None:
         """Take the rows whose name has this in it, which the index of names knows, too."""
         has = col(self.model.sort_name).contains(text.lower(), autoescape=True)
-        few = self.having(self.model, text) if self._is_sqlite else None
         if not self._is_sqlite:
-            self.saying(text, has)
-        elif few is None:
+            self.saying(text, has, OWN)
+            return
+        few = self.few(ids_having(self.db, self.model, self.provider_id, text, OWN))
+        if few is None:
             known = and_(self._home, has)
             self.many.append(Many(known, has, select(self.model.id).where(known)))
         else:
             self.name(few)
             self.also(has)
 
-    def found(
-        self,
-        few: list[int] | None,
-        ids: Sequence[Select[Any]],
-        met: Any,
-        parts: Sequence[Select[Any]] = (),
-    ) -> None:
-        """Take these few rows, or those of all of `ids`; `met` is for when they are most rows.
-
-        Their size is about that of `parts`, which are counted with less work.
-        """
+    def found(self, few: list[int] | None, ids: Sequence[Select[Any]], met: Any) -> None:
+        """Take these few rows, or those of all of `ids`; `met` is for when they are most rows."""
         if few is not None:
             self.name(few)
             return
         every, key, size, among = union_all(*ids), self.model.id, 0, None
         if self._is_sqlite:
-            size = self._size(*(parts or ids))
+            size = self._size(*ids)
             among = walked(key).in_(every) if size <= MANY else None
         distinct = select(every.subquery().columns[0].label("id")).distinct()
         self.many.append(Many(key.in_(every), met, distinct, size, among))
-
-    def found_beside(
-        self, own: Select[Any], others: Select[Any], by: tuple[Any, Any], met: Any
-    ) -> None:
-        """Take the rows of `own`, and those that name one of `others`.
-
-        `by` has the column of this list's ids, and beside it the one that holds the other's.
-        """
-        key, column = by
-        few = self.few(own)
-        both = None
-        if few is not None:
-            theirs = self.beside(key, column, self.few(others))
-            both = None if theirs is None else sorted({*few, *theirs})
-        naming = beside_those(self.db, key, column, others).where(key.is_not(None))
-        self.found(both, [own, naming], met, [own, others])
 
     def also(self, condition: Any) -> None:
         """Look at this in those rows."""
@@ -176,7 +181,15 @@ class Narrowing:
     def name(self, ids: Sequence[int]) -> None:
         """Take the rows with these ids, and only look at the rest."""
         self.are_few = True
-        self.also(self.model.id.in_(ids))
+        self.also(self._among(ids))
+
+    def _among(self, ids: Sequence[int]) -> Any:
+        """Make the condition that a row has one of these ids: one value, however many they are."""
+        key = self.model.id
+        if self._is_sqlite:
+            each = func.json_each(json.dumps(list(ids))).table_valued("value")
+            return key.in_(select(each.c.value))
+        return key == any_(literal(list(ids), ARRAY(Integer)))
 
     def few(self, ids: Select[Any]) -> list[int] | None:
         """List ids, each once; None when there are too many of them. Cost: one statement."""
@@ -185,16 +198,6 @@ class Narrowing:
 
     def _first(self, ids: Select[Any]) -> list[Any]:
         return list(self.db.execute(ids.limit(A_FEW + 1)).scalars())
-
-    def having(self, model: type[Any], text: str) -> list[int] | None:
-        """List the rows of a table whose text has this in it; None when there are many."""
-        return self.few(ids_having(self.db, model, self.provider_id, text))
-
-    def beside(self, key: Any, column: Any, others: list[int] | None) -> list[int] | None:
-        """List the keys of rows that name few others; None when they or the others are many."""
-        if others is None:
-            return None
-        return self.few(select(key).where(column.in_(others))) if others else []
 
     @property
     def _home(self) -> Any:
@@ -214,31 +217,37 @@ class Narrowing:
 
     def of(self, query: SelectOfScalar[Row]) -> Narrowed[Row]:
         """Narrow a query. Cost: a statement for each of several conditions, and one."""
-        first = None
-        if self.many[1:] and not self.are_few and self._is_sqlite:
-            first = self._met()
+        first = self._met() if self.many[1:] and not self.are_few else None
         if first is not None and len(first) <= A_FEW:
             self.name(first)
             self.many.clear()
         walk = (each.met if self.are_few else each.walked for each in self.many)
         narrowed = query.where(*walk, *self.said)
         if self.are_few or not self.many:
-            return Narrowed(narrowed, narrowed)
+            return Narrowed(narrowed, narrowed, is_few=self.are_few)
         counted = query.where(*(each.known for each in self.many), *self.said)
         lone = None if self.many[1:] else self.many[0]
         if lone and lone.size is None:
             return Narrowed(narrowed, counted, by_id=counted if lone.keeps_ids else None)
-        some: Any = first
-        if lone and self._is_sqlite:
-            some = lone.ids.limit(A_FEW + 1)
-        near = None if some is None else query.where(self.model.id.in_(some), *self.said)
-        return Narrowed(narrowed, counted, is_walked=True, near=near)
+        near = None
+        if lone:
+            near = query.where(self.model.id.in_(lone.ids.limit(A_FEW + 1)), *self.said)
+        elif first is not None:
+            near = query.where(self._among(first), *self.said)
+        # PostgreSQL expects the rows of a text anywhere in the order of a list; but those whose
+        # names have it stand together. SQLite was told what to do.
+        sampled = not self._is_sqlite and any(0 < (each.size or 0) <= MANY for each in self.many)
+        return Narrowed(narrowed, counted, is_walked=True, near=near, is_sampled=sampled)
 
     def _met(self) -> list[int] | None:
         """List rows that fit what many rows fit: all or the first of them; None if it takes long.
 
-        Cost: a statement for each condition, and one.
+        Cost: a statement, on SQLite one more for each condition.
         """
+        if not self._is_sqlite:
+            known = (each.known for each in self.many)
+            has_text = any(each.size for each in self.many)
+            return self._first(select(self.model.id).where(*known)) if has_text else None
         sized = [(self._size(each.ids) if each.size is None else each.size) for each in self.many]
         least = min(sized)
         if least > MANY:

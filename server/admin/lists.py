@@ -23,6 +23,7 @@ from server.kit.zones import zone_of
 PAGE_SIZE = 25
 READ_OR_NOT = (("unread", "unread"), ("read", "read"))  # states of what is read
 Row = TypeVar("Row")
+Shown = TypeVar("Shown")
 Pointed = TypeVar("Pointed", Account, AccountPlan, ApplicationPlan, Service, ServicePlan)
 
 
@@ -35,6 +36,10 @@ class Pager(Generic[Row]):
     next: str = ""
     total: int | None = None  # of the whole list; None where nobody counts
     is_more: bool = False  # there are more than that: nobody counts them for a page
+
+    def showing(self, rows: Sequence[Shown]) -> "Pager[Shown]":
+        """Make the same page with what is shown of its rows."""
+        return Pager(rows, self.previous, self.next, self.total, self.is_more)
 
 
 def page_through(
@@ -51,6 +56,7 @@ def page_through(
     after, before = ctx.query("after"), ctx.query("before")
     window = Window(last=size, before=before) if before else Window(first=size, after=after or None)
     query: Select[Any] = found.query if isinstance(found, Narrowed) else found
+    listing = found.order(listing) if isinstance(found, Narrowed) else listing
     try:
         page = list_page(ctx.db, listing, query, window, ctx.installation.cursors)
     except BadCursor as error:

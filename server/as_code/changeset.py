@@ -57,16 +57,25 @@ class Changeset:
         """Count the edits."""
         if not self.edits:
             return "Nothing to change."
-        counts = {act: sum(edit.act == act for edit in self.edits) for act in ("create", "delete")}
+        counts = self.counts()
+        return (
+            f"{counts['created']} to create, {counts['changed']} to change, "
+            f"{counts['deleted']} to delete, {counts['kept']} kept."
+        )
+
+    def counts(self) -> dict[str, int]:
+        """Count the objects that are created, changed, deleted and kept."""
         changed = {
             edit.entry.key
             for edit in self.edits
             if edit.act in {"change", "order"} and edit.is_told
         }
-        return (
-            f"{counts['create']} to create, {len(changed)} to change, "
-            f"{counts['delete']} to delete, {len(self.kept)} kept."
-        )
+        return {
+            "created": sum(edit.act == "create" for edit in self.edits),
+            "changed": len(changed),
+            "deleted": sum(edit.act == "delete" for edit in self.edits),
+            "kept": len(self.kept),
+        }
 
 
 def compare(wanted: State, present: State, *, prune: bool) -> Changeset:

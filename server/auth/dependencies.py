@@ -13,6 +13,7 @@ from server.domain.installation import Installation
 from server.domain.messages.rendered import RenderMail, render_nothing
 from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.domains import Claim, Proof
+from server.domain.provider.folders import Folders, NoFolders
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.provider.webhook_objects import NoObjects, ObjectWriter
@@ -75,6 +76,7 @@ class Dependencies:
     prove: Prove = prove_nothing
     call_hooks: CallHooks = call_no_hooks
     objects: ObjectWriter = field(default_factory=NoObjects)  # what webhooks tell of
+    folders: Folders = field(default_factory=NoFolders)  # configuration as files
 
     master_token: str = field(default="", repr=False)  # empty: the master API knows nobody
 

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
 from server.cli.providers import PROVIDER, provider_or_exit
+from server.cli.remote import TOKEN_FILE, URL, Remote, applied
 from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.events import Face, came_through
@@ -52,19 +53,34 @@ def export(
     secrets: Annotated[
         bool, typer.Option("--secrets", help="Write secrets too, in clear.")
     ] = False,
+    url: URL = "",
+    token_file: TOKEN_FILE = None,
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
+    if url:
+        with explained():
+            files, told = Remote(url, token_file).export(secrets=secrets)
+            write_folder(folder, files)
+            _tell_written(folder, files, secrets=secrets, is_hidden=told["secrets_left_out"])
+        return
     with explained():
         with opened() as storage, storage.database.read() as db, keeping_all():
             state = read_state(workspace_of(db, storage, provider))
             texts, open_texts = texts_of(state), texts_of(state, secrets=True)
         write_folder(folder, open_texts if secrets else texts)
-        typer.echo(f"{len(texts)} files are in {folder}.")
-        if texts != open_texts:
-            typer.echo(WITH_SECRETS if secrets else WITHOUT_SECRETS, err=True)
+        is_hidden = texts != open_texts and not secrets
+        _tell_written(folder, texts, secrets=secrets and texts != open_texts, is_hidden=is_hidden)
 
 
-def apply(
+def _tell_written(
+    folder: Path, texts: Mapping[str, str], *, secrets: bool, is_hidden: bool
+) -> None:
+    typer.echo(f"{len(texts)} files are in {folder}.")
+    if secrets or is_hidden:
+        typer.echo(WITH_SECRETS if secrets else WITHOUT_SECRETS, err=True)
+
+
+def apply(  # noqa: PLR0913 - a command has as many options as it has
     folder: FOLDER,
     provider: PROVIDER = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it does.")] = False,
@@ -72,8 +88,15 @@ def apply(
         bool, typer.Option("--prune", help="Delete what the folder does not name.")
     ] = False,
     accept_breaking: ACCEPT_BREAKING = False,
+    url: URL = "",
+    token_file: TOKEN_FILE = None,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
+    if url:
+        flags = {"dry_run": dry_run, "prune": prune, "accept_breaking": accept_breaking}
+        with explained():
+            applied(Remote(url, token_file), read_folder(folder), flags)
+        return
     with explained(), keeping_all():
         wanted = with_environment(parse_folder(read_folder(folder)), os.environ)
         with opened() as storage:

@@ -5,19 +5,21 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand
 
 from server.as_code.apply import read_state
-from server.as_code.drift import DIFFERENT, drift_of
+from server.as_code.drift import DIFFERENT, Drift, drift_of
 from server.as_code.environment import with_environment
 from server.as_code.folder import read_folder
 from server.as_code.portal.api_docs import with_fetched
 from server.as_code.reading import parse_folder
 from server.cli.as_code import FOLDER, explained, fetched, keeping_all, opened, workspace_of
 from server.cli.providers import PROVIDER
+from server.cli.remote import TOKEN_FILE, URL, Remote, drift_over
 from server.domain.provider.providers import Provider
 
 FAULT = 1  # the exit code of all that keeps us from comparing
@@ -39,6 +41,8 @@ def diff(
     folder: FOLDER,
     provider: PROVIDER = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    url: URL = "",
+    token_file: TOKEN_FILE = None,
 ) -> None:
     """Say where a provider's configuration is not as a folder says; stores nothing.
 
@@ -46,13 +50,10 @@ def diff(
     """
     unset: list[str] = []
     with _told_apart(), explained(), keeping_all():
-        wanted = with_environment(parse_folder(read_folder(folder)), os.environ, unset=unset)
-        with opened() as storage:
-            wanted = with_fetched(wanted, partial(fetched, storage.installation))
-            with storage.database.read() as db:
-                workspace = workspace_of(db, storage, provider)
-                drift = drift_of(wanted, read_state(workspace))
-                name = db.get_one(Provider, workspace.actor.provider_id).name
+        if url:
+            drift, name = drift_over(Remote(url, token_file), read_folder(folder), unset)
+        else:
+            drift, name = _drift_here(folder, provider, unset)
     for place in unset:
         typer.echo(f"Warning: {place}, which is not set: that secret is not compared.", err=True)
     if as_json:
@@ -61,6 +62,17 @@ def diff(
         for line in drift.lines():
             typer.echo(line)
     raise typer.Exit(DIFFERENT if drift.differences else 0)
+
+
+def _drift_here(folder: Path, provider: str, unset: list[str]) -> tuple[Drift, str]:
+    """Compare with what the database holds; tell the provider's name, too."""
+    wanted = with_environment(parse_folder(read_folder(folder)), os.environ, unset=unset)
+    with opened() as storage:
+        wanted = with_fetched(wanted, partial(fetched, storage.installation))
+        with storage.database.read() as db:
+            workspace = workspace_of(db, storage, provider)
+            drift = drift_of(wanted, read_state(workspace))
+            return drift, db.get_one(Provider, workspace.actor.provider_id).name
 
 
 @contextmanager

@@ -290,6 +290,7 @@ class EventKind(StrEnum):
         ("cinstance_expired_trial",),
         NO_WEBHOOKS,
     )
+    USAGE_TAKEN_OVER = "application.usage_taken_over", *QUIET
     USER_KEY_CHANGED = (
         "application.user_key_updated",
         Gateway.APPLICATION,

@@ -99,8 +99,6 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
             Permission.SETTINGS_EDIT,
             Permission.FINANCE_READ,
             Permission.FINANCE_EDIT,
-            Permission.POLICIES_READ,
-            Permission.POLICIES_EDIT,
             Permission.TOKENS_EDIT,
             Permission.AUDIT_READ,
             Permission.MESSAGES_READ,

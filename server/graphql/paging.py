@@ -35,7 +35,7 @@ class Rows:
     @classmethod
     def of(cls, listing: Listing[Any], found: Narrowed[Any]) -> "Rows":
         """Take a list that was narrowed."""
-        return cls(listing, found.query, counted=found.counted)
+        return cls(found.order(listing), found.query, counted=found.counted)
 
 
 @strawberry.type(description="Where a page ends, and whether there is more.")

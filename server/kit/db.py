@@ -84,6 +84,26 @@ def _walked_on_sqlite(element: walked, compiler: Any, **options: Any) -> str:
     return f"+{compiler.process(element.clauses, **options)}"
 
 
+class sorted_by(FunctionElement[Any]):  # noqa: N801 - a function in statements
+    """A column that rows are sorted by once they are found: no index is walked in its order."""
+
+    inherit_cache = True
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(sorted_by)
+def _sorted_by(element: sorted_by, compiler: Any, **options: Any) -> str:
+    return f"least({compiler.process(element.clauses, **options)})"
+
+
+@compiles(sorted_by, "sqlite")
+def _sorted_by_on_sqlite(element: sorted_by, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
 Listener = Callable[[list[Any]], None]
 Answer = TypeVar("Answer")
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, Session, defer
 
 from server.kit.base64url import decoded, encoded
 from server.kit.crypto import Vault
+from server.kit.db import sorted_by
+from server.kit.samples import furthest
 
 MAX_PAGE = 100
 
@@ -93,6 +95,8 @@ class Listing(Generic[Row]):
     is_strict: bool = False  # what is left out is not even read when it is asked for
     by: Any = None  # the column of texts that it is sorted by, whatever their case
     is_lower: bool = False  # they are of small letters anyway
+    is_found_first: bool = False  # its few rows are found, then sorted: no index is walked
+    is_bounded: bool = False  # and a sample tells first how far they may be
 
     def leaving_out(self) -> list[Any]:
         """Make the options of a select that leave columns out."""
@@ -110,6 +114,12 @@ class Listing(Generic[Row]):
         if self.by is None:
             return (self.id,)
         return (self.by if self.is_lower else func.lower(self.by), self.id)
+
+    @property
+    def order(self) -> tuple[ColumnElement[Any], ...]:
+        """What rows are sorted by, as a database is to take it."""
+        first, *others = self.key
+        return (sorted_by(first) if self.is_found_first else first, *others)
 
     def without(self, columns: Sequence[Any]) -> "Listing[Row]":
         """Make the same list without some columns; who reads one of them is told off."""
@@ -133,18 +143,31 @@ class Listing(Generic[Row]):
 def list_page(
     db: Session, listing: Listing[Row], query: Select[Any], window: Window, cursors: Cursors
 ) -> Slice[Row]:
-    """Read one page of `query` (a select of `listing.model`). Cost: one statement.
+    """Read one page of `query` (a select of `listing.model`). Cost: one statement, or two.
 
     Raises: BadCursor.
     """
     size, reverse = _size_of(window)
     query = query.where(*_bounds(listing, window, cursors))
     descending = listing.newest_first is not reverse
-    order = [key.desc() if descending else key for key in listing.key]
+    if listing.is_bounded:
+        query = query.where(*_within(db, listing, query, size, descending))
+    order = [key.desc() if descending else key for key in listing.order]
     query = query.order_by(*order).limit(size + 1)
     query = query.options(*listing.leaving_out())
     rows = list(db.execute(query).scalars())
     return _slice_of(listing, rows, window, cursors)
+
+
+def _within(
+    db: Session, listing: Listing[Any], query: Select[Any], size: int, descending: bool
+) -> list[ColumnElement[bool]]:
+    """Make the condition that rows are not beyond those that a sample says a page may hold."""
+    key = listing.key[0]
+    last = furthest(db, key, query.whereclause, size + 1, descending)
+    if last is None:
+        return []
+    return [key >= last if descending else key <= last]
 
 
 def pages_by_parent(  # noqa: PLR0913 - the batch has one more dimension than a page
@@ -192,10 +215,11 @@ def _size_of(window: Window) -> tuple[int, bool]:
 
 def _bounds(listing: Listing[Row], window: Window, cursors: Cursors) -> list[ColumnElement[bool]]:
     bounds: list[ColumnElement[bool]] = []
+    key = listing.key if listing.is_bounded else listing.order
     for cursor, is_after in ((window.after, True), (window.before, False)):
         if cursor is not None:
             place = listing.place_of(cursors, cursor)
-            bounds.extend(_beyond(listing.key, place, is_after is not listing.newest_first))
+            bounds.extend(_beyond(key, place, is_after is not listing.newest_first))
     return bounds
 
 

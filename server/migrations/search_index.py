@@ -5,62 +5,94 @@ them, so they are looked for at each start. PostgreSQL: an index of pg_trgm, whi
 database may create; where nobody may, lists are searched without it until somebody does.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
+
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-TABLES = ("accounts", "users", "applications")
+from server.migrations import beside_texts
+
+OWN, BOTH = ("search_text",), ("search_text", "beside_text")
+TABLES: Mapping[str, tuple[str, ...]] = {"accounts": BOTH, "users": OWN, "applications": BOTH}
 log = structlog.get_logger("gatehouse.database")
 
 FTS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {name}_search USING fts5(
-  search_text, content='{name}', content_rowid='id', tokenize='trigram')
+  {columns}, content='{name}', content_rowid='id', tokenize='trigram')
 """
 # Which of the three letters stand in which row: to find fewer than three.
 LETTERS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS {name}_search_letters USING fts5vocab({name}_search, 'instance')
 """
 FORGET = (
-    "INSERT INTO {name}_search({name}_search, rowid, search_text) "
-    "VALUES ('delete', old.id, old.search_text);"
+    "INSERT INTO {name}_search({name}_search, rowid, {columns}) VALUES ('delete', old.id, {old});"
 )
-LEARN = "INSERT INTO {name}_search(rowid, search_text) VALUES (new.id, new.search_text);"
+LEARN = "INSERT INTO {name}_search(rowid, {columns}) VALUES (new.id, {new});"
 TRIGGERS = {
-    "added": f"AFTER INSERT ON {{name}} BEGIN {LEARN} END",
+    "added": f"AFTER INSERT ON {{name}} BEGIN {LEARN} {{beside}} END",
     "gone": f"AFTER DELETE ON {{name}} BEGIN {FORGET} END",
-    "changed": f"AFTER UPDATE OF search_text ON {{name}} BEGIN {FORGET} {LEARN} END",
+    "changed": (
+        f"AFTER UPDATE OF {{columns}} ON {{name}} WHEN ({{old}}) IS NOT ({{new}}) "
+        f"BEGIN {FORGET} {LEARN} END"
+    ),
 }
 REBUILD = "INSERT INTO {name}_search({name}_search) VALUES ('rebuild')"
-HAS_TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-HAS_INDEX = "SELECT to_regclass('ix_{name}_search_text') IS NOT NULL"
-INDEX = "CREATE INDEX ix_{name}_search_text ON {name} USING gin (search_text gin_trgm_ops)"
+TRIGGERS_OF = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+HAS_BESIDE = "SELECT to_regproc('take_organisation_beside') IS NOT NULL"
+HAS_INDEX = "SELECT to_regclass('ix_{name}_search_texts') IS NOT NULL"
+INDEX = "CREATE INDEX ix_{name}_search_texts ON {name} USING gin ({columns})"
 
 
 def index_texts(connection: Connection) -> None:
-    """Make the index where it is missing. Cost: a statement a table where it is there."""
-    for name in TABLES:
-        if connection.dialect.name == "sqlite":
-            _index_sqlite(connection, name)
-        elif not connection.exec_driver_sql(HAS_INDEX.format(name=name)).scalar():
-            _index_postgres(connection, name)
-
-
-def _index_sqlite(connection: Connection, name: str) -> None:
-    if connection.exec_driver_sql(HAS_TRIGGERS, (name,)).scalar() == len(TRIGGERS):
+    """Make triggers and index where they are missing. Cost: a statement or a few where not."""
+    if connection.dialect.name == "sqlite":
+        _index_sqlite(connection)
         return
-    for statement in (FTS, LETTERS):
-        connection.exec_driver_sql(statement.format(name=name))
-    for moment, trigger in TRIGGERS.items():
-        made = f"CREATE TRIGGER IF NOT EXISTS {name}_search_{moment} {trigger}"
-        connection.exec_driver_sql(made.format(name=name))
-    connection.exec_driver_sql(REBUILD.format(name=name))
+    if not connection.exec_driver_sql(HAS_BESIDE).scalar():
+        for statement in (*beside_texts.FILL, *beside_texts.POSTGRES):
+            connection.exec_driver_sql(beside_texts.in_words(statement, "postgresql"))
+    for name, columns in TABLES.items():
+        if not connection.exec_driver_sql(HAS_INDEX.format(name=name)).scalar():
+            _index_postgres(connection, name, columns)
 
 
-def _index_postgres(connection: Connection, name: str) -> None:
+def _index_sqlite(connection: Connection) -> None:
+    triggers = dict(_sqlite_triggers())
+    if triggers.keys() <= set(connection.exec_driver_sql(TRIGGERS_OF).scalars()):
+        return
+    for name in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    for statement in beside_texts.FILL:
+        connection.exec_driver_sql(beside_texts.in_words(statement, "sqlite"))
+    for name, columns in TABLES.items():
+        for statement in (FTS, LETTERS, REBUILD):
+            words = {"name": name, "columns": ", ".join(columns)}
+            connection.exec_driver_sql(statement.format_map(words))
+    for name, trigger in triggers.items():
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {trigger}")
+
+
+def _sqlite_triggers() -> Iterator[tuple[str, str]]:
+    """Write all triggers, by their names."""
+    for name, columns in TABLES.items():
+        texts = {each: ", ".join(f"{each}.{one}" for one in columns) for each in ("old", "new")}
+        # An application's here: the index has to know the row before it changes.
+        beside = f"{beside_texts.ORGANISATION} WHERE id = new.id;" if name == "applications" else ""
+        words = {"name": name, "columns": ", ".join(columns), "beside": beside, **texts}
+        for moment, trigger in TRIGGERS.items():
+            made = trigger.format_map(words)
+            yield f"{name}_search_{moment}", beside_texts.in_words(made, "sqlite")
+    for name, (moment, change) in beside_texts.SQLITE.items():
+        yield name, f"{moment} BEGIN {beside_texts.in_words(change, 'sqlite')}; END"
+
+
+def _index_postgres(connection: Connection, name: str, columns: Sequence[str]) -> None:
+    made = INDEX.format(name=name, columns=", ".join(f"{each} gin_trgm_ops" for each in columns))
     try:
         with connection.begin_nested():
             connection.exec_driver_sql("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            connection.exec_driver_sql(INDEX.format(name=name))
+            connection.exec_driver_sql(made)
     except DBAPIError as error:
         log.warning(
             "lists are searched without an index: let the owner of the database run "

@@ -51,24 +51,25 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Shows the new object that the function gave; `at` is where it is found from now on."""
+    """Shows the new object that the function gave; `at` is where it is found, if it is."""
 
     shape: Shape[Any]
-    at: str
+    at: str = ""
 
     def write(self, ctx: RestContext, outcome: Any) -> Response:
-        location = ctx.address(self.at.format_map({**ctx.path, "id": outcome.id}))
+        path = self.at.format_map({**ctx.path, "id": outcome.id})
+        location = ctx.address(path) if path else None
         return _object(ctx, self.shape, outcome, status=201, location=location)
 
     def described(self) -> Mapping[str, Any]:
-        location = {"required": True, "schema": {"type": "string"}}
-        return {
-            "201": {
+        made = {"description": "The new object.", "content": _content(self.shape)}
+        if self.at:
+            location = {"required": True, "schema": {"type": "string"}}
+            made |= {
                 "description": "The new object; Location is its address.",
                 "headers": {"Location": location},
-                "content": _content(self.shape),
             }
-        }
+        return {"201": made}
 
 
 @dataclass(frozen=True, slots=True)

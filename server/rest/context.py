@@ -1,11 +1,12 @@
 """What every operation of the REST API gets to work with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from server.actions.work import Work
 from server.domain.drafts import Draft, parse
+from server.domain.provider.folders import Folders, NoFolders
 from server.domain.provider.providers import Provider
 from server.kit.ids import id_or_none
 from server.rest.formats import Format
@@ -21,6 +22,7 @@ class RestContext(Work):
     language: Format
     params: Params
     path: Mapping[str, Any]
+    folders: Folders = field(default_factory=NoFolders)
 
     def path_id(self, name: str = "id") -> int | None:
         """Take an id out of the path; None for what can't be one."""

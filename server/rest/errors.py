@@ -1,5 +1,7 @@
 """The one table from refusals to statuses and bodies. Source: reference-portal 1.0."""
 
+from collections.abc import Iterable
+
 from starlette.responses import PlainTextResponse, Response
 
 from server.auth.throttle import Throttled
@@ -66,6 +68,14 @@ def refusal(language: Format, error: DomainError, method: str = "GET") -> Respon
     response = _field_errors(language, error, 403 if is_kept else status)
     tell_when(response, error)
     return response
+
+
+def told_by_parameter(error: DomainError, called: Iterable[tuple[str, str]]) -> DomainError:
+    """Name the parameters that were sent where a refusal names our attributes."""
+    names = dict(called)
+    for each in (error, *error.others):
+        each.field = names.get(each.field or "", each.field)
+    return error
 
 
 def access_denied(language: Format) -> Response:

@@ -140,6 +140,9 @@ def is_masters(operation: Operation) -> bool:
 def _needs(operation: Operation) -> str:
     if is_masters(operation):
         return "Needs the master token."
+    if operation.also:
+        needed = ", ".join(f"`{each}`" for each in (operation.permission, *operation.also))
+        return f"Needs the permissions {needed}."
     return f"Needs the permission `{operation.permission}`."
 
 

@@ -12,6 +12,8 @@ from pydantic import create_model
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.resources import Resource
+from server.actions.rows import get_owned
+from server.domain.attributes import Refers
 from server.domain.drafts import Draft
 from server.domain.errors import NotFound
 from server.domain.permissions import Permission
@@ -21,6 +23,19 @@ from server.rest.formats import PREFIX
 from server.rest.shapes import Shape
 
 Narrow = Callable[[RestContext, SelectOfScalar[Any]], SelectOfScalar[Any]]
+# What the reference calls the object that parameters come wrapped in, where that is not its root.
+ALSO_CALLED: Mapping[str, str] = {
+    "api_doc": "api_docs_service",
+    "backend_usage": "backend_api_config",
+    "limit": "usage_limit",
+    "method": "metric",
+    "webhook": "web_hook",
+}
+
+
+def wrappers_of(name: str) -> tuple[str, ...]:
+    """Name the objects that the parameters of a kind may come wrapped in: ours, the reference's."""
+    return (name, ALSO_CALLED[name]) if name in ALSO_CALLED else (name,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,9 @@ class Operation:
     needs: str = ""  # the object that a body without any of its attributes lacks
     takes_file: bool = False  # a body that holds one may be larger
     prefix: str = PREFIX  # what its path begins with
+    also: tuple[Permission, ...] = ()  # what else it needs
     takes_document: str = ""  # the parameter that may be longer than a body else is
+    called: tuple[tuple[str, str], ...] = ()  # what of ours its parameters call otherwise
 
     @property
     def place(self) -> str:
@@ -114,7 +131,7 @@ def create_row(
         partial(_create, resource, create or resource.create, model),
         Made(shape, f"{path}/{{id}}"),
         takes=model,
-        wrappers=(resource.name,),
+        wrappers=wrappers_of(resource.name),
         resource=resource,
     )
 
@@ -150,7 +167,7 @@ def update_rows(
             partial(_update, resource, update or resource.update, model),
             One(shape),
             takes=model,
-            wrappers=(resource.name,),
+            wrappers=wrappers_of(resource.name),
             resource=resource,
         )
         for method in ("PUT", "PATCH")
@@ -237,7 +254,16 @@ def _place(resource: Resource[Any], ctx: RestContext) -> Mapping[str, int]:
                 raise NotFound("There is no such object here.", field=name)
             if not hasattr(parent, name):
                 place[name] = number
+    _find_referred(resource, ctx, place)
     return place
+
+
+def _find_referred(resource: Resource[Any], ctx: RestContext, place: Mapping[str, int]) -> None:
+    """Find what else the path names, such as the metric of limits. Raises: NotFound."""
+    for attribute in resource.attributes:
+        refers = attribute.mark(Refers)
+        if refers is not None and attribute.name in place:
+            get_owned(ctx, refers.model, place[attribute.name])
 
 
 def _body_of(draft: type[Draft], path: str) -> type[Draft]:

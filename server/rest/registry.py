@@ -17,6 +17,7 @@ from server.rest.plans import features, limits, plans, pricing_rules
 from server.rest.portal import api_docs, files, pages, sections
 from server.rest.provider import (
     access_tokens,
+    configuration,
     field_definitions,
     objects,
     provider,
@@ -66,6 +67,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *field_definitions.OPERATIONS,
     *webhooks.OPERATIONS,
     *settings.OPERATIONS,
+    *configuration.OPERATIONS,
     *objects.OPERATIONS,
     *authentication_providers.OPERATIONS,
     *sso_tokens.OPERATIONS,

@@ -21,6 +21,7 @@ from server.rest.errors import (
     access_denied,
     provider_closed,
     refusal,
+    told_by_parameter,
     unauthorized,
     unknown_format,
     unreadable,
@@ -112,7 +113,8 @@ def serve(deps: Dependencies, operation: Operation, arrival: Arrival) -> Respons
     except BadRequest as error:
         return unreadable(error)
     except DomainError as error:
-        return refusal(language, error, request.method)
+        told = told_by_parameter(error, operation.called)
+        return refusal(language, told, request.method)
     if is_read:
         return unless_known(response, request.headers.get("if-none-match", ""))
     return response
@@ -131,7 +133,8 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         caller = get_caller(db, deps, asking)
     points, writes = deps.gates.staff_points, arrival.request.method not in SAFE_METHODS
     pay(points, caller.actor, writes=writes)
-    require(db, caller.actor, operation.permission)
+    for permission in (operation.permission, *operation.also):
+        require(db, caller.actor, permission)
     params = arrival.params.wrapped_in(*operation.wrappers)
     if operation.needs and not params.pick(operation.attributes):
         raise BadRequest(400, f"A parameter is missing, or its value is empty: {operation.needs}")
@@ -143,6 +146,7 @@ def _run(db: Session, deps: Dependencies, operation: Operation, arrival: Arrival
         language=arrival.language,
         params=params,
         path=arrival.path,
+        folders=deps.folders,
     )
     outcome = operation.run(ctx)
     db.flush()  # fills in what the database is told by itself, such as when a row changed

@@ -60,6 +60,7 @@ class Field(Part):
     load: Load | None = None
     type: Any = None  # of what is loaded; a column knows its own
     hides: bool = False
+    empty: tuple[Any, ...] = EMPTY  # what hides it then
     only: Format | None = None
 
     def values(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Value]:
@@ -73,7 +74,7 @@ class Field(Part):
 
         def write(row: Any) -> Iterable[Element]:
             value = get(row)
-            return [] if self.hides and value in EMPTY else [Element(self.name, text(value))]
+            return [] if self._is_hidden(value) else [Element(self.name, text(value))]
 
         return write
 
@@ -82,9 +83,12 @@ class Field(Part):
 
         def write(row: Any) -> Mapping[str, Any]:
             value = get(row)
-            return {} if self.hides and value in EMPTY else {self.name: json_value(value)}
+            return {} if self._is_hidden(value) else {self.name: json_value(value)}
 
         return write
+
+    def _is_hidden(self, value: Value) -> bool:
+        return self.hides and value in self.empty
 
     def schema(self, model: Any, language: Format) -> Mapping[str, Schema]:
         return {self.name: schema_of(self.type or model.model_fields[self.name].annotation)}
@@ -200,11 +204,13 @@ class Links(Part):
     only: Format | None = Format.JSON
 
     def json(self, work: Work, rows: Sequence[Any]) -> Callable[[Any], Mapping[str, Any]]:
+        # Written once for all rows: {column} of a path is that column of the row.
+        links = [
+            (relation, address_of(work, re.sub(r"\{(\w+)\}", r"{0.\1}", path), Format.JSON))
+            for relation, path in self.paths.items()
+        ]
         return lambda row: {
-            "links": [
-                {"rel": relation, "href": address_of(work, filled(path, row), Format.JSON)}
-                for relation, path in self.paths.items()
-            ]
+            "links": [{"rel": relation, "href": path.format(row)} for relation, path in links]
         }
 
     def schema(self, model: Any, language: Format) -> Mapping[str, Schema]:
@@ -319,8 +325,3 @@ def address_of(work: Work, path: str, language: Format) -> str:
     """Make the absolute address of an object of the API."""
     provider = work.db.get_one(Provider, work.actor.provider_id)
     return f"{work.installation.addresses.admin(provider)}{PREFIX}{path}.{language}"
-
-
-def filled(path: str, row: Any) -> str:
-    """Put a row's columns into a path such as `/accounts/{id}`."""
-    return re.sub(r"\{(\w+)\}", lambda found: str(getattr(row, found[1])), path)

@@ -16,7 +16,7 @@ from gateway.response_codes import ResponseCodes
 from gateway.settings import GatewaySettings
 from gateway.transactions.app import TransactionsApp
 from server.directory import DatabaseDirectory
-from server.domain.events import EventRecord
+from server.domain.events import EventKind, EventRecord
 from server.runtime.feed import ChangeFeed
 from server.runtime.ownership import Ownership
 from server.runtime.storage import Storage
@@ -31,7 +31,7 @@ class CallPath:
     """All that a process needs to answer calls; `running` starts and stops it."""
 
     def __init__(self, settings: Settings, storage: Storage) -> None:
-        sink = DatabaseSink(storage.database)
+        self._sink = sink = DatabaseSink(storage.database)
         self._directory = DatabaseDirectory(storage.database, storage.installation, sink.read_ahead)
         self._counters = _counters_of(settings, sink)
         self._codes = ResponseCodes(sink)
@@ -53,6 +53,14 @@ class CallPath:
     def _on_change(self, events: Sequence[EventRecord]) -> None:
         self._directory.forget(events)
         self.subdomains.note(events)
+        taken = [
+            event.subject_id
+            for event in events
+            if event.kind == EventKind.USAGE_TAKEN_OVER and event.subject_id is not None
+        ]
+        if taken:
+            self._sink.renew(taken)
+            self._counters.renew(taken)
 
     async def is_taken(self, host: str) -> bool:
         """Return whether a host is a tenant's; while nobody can tell it may be."""

@@ -160,10 +160,15 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         ("rest create", "application", name): "of its plan and credentials"
         for name in ("plan_id", "user_key", "application_id", "application_key")
     },
+    ("rest update", "limit", "period"): "sent along by clients; another one is refused",
+    **{
+        (face, "user", "password"): "whatever the old one opened is closed"
+        for face in ("rest update", "graphql update")
+    },
     ("rest update", "application", "user_key"): "replaced by a mutation of its own in GraphQL",
     **{
         (face, "application", name): "counted here; given of what comes from elsewhere"
-        for face in ("rest create", "graphql create")
+        for face in ("rest create", "rest update", "graphql create")
         for name in ("first_traffic_at", "first_daily_traffic_at")
     },
     **{

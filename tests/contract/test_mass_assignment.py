@@ -25,7 +25,7 @@ WORDS = {"admin": "1", "is_admin": "1", "paid": "1", "plan": "2", "provider": "2
 EVIL: Mapping[type, str] = {bool: "", int: "98765", str: "evil-word", dict: '{"a": "evil-word"}'}
 EVIL_TIME = "2031-05-05T05:05:05Z"
 CHANCE = re.compile(r"_at$|digest|sealed|hash|^id$|^application_id$|^account_id$|hint$|code$")
-FOLLOWS = frozenset({"search_text", "sort_name"})  # made of the others
+FOLLOWS = frozenset({"search_text", "beside_text", "sort_name"})  # made of the others
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,9 @@ def test_a_colleagues_takes_ones_own_password(site: Site, audience: str, face: s
         assert send(jane, {**changes, "currentPassword": NEW})[1] == "PASSWORD_NEEDED"
     assert send(jane, {"firstName": "Jo"})[0]
     assert send(jane, {**CHANGES[2], "currentPassword": password})[0]
+    if audience == "provider":
+        assert send(jane, {"password": NEW})[1:] == ("PASSWORD_NEEDED", ["currentPassword"])
+        assert send(jane, {"password": NEW, "currentPassword": password})[0]
 
 
 def test_guesses_of_ones_own_password_are_counted_in_every_face(site: Site) -> None:

@@ -1,6 +1,6 @@
 """A running gateway before a running upstream."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -69,6 +69,9 @@ class NoCounters:
         raise AssertionError
 
     async def read(self, application: Application) -> Outcome:
+        raise AssertionError
+
+    def renew(self, application_ids: Collection[int]) -> None:
         raise AssertionError
 
 

@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +13,9 @@ from typer.testing import CliRunner, Result
 
 from server.cli.main import app
 from tests.house.tree import text_of
+from tests.kit.front import Front, running_front
 from tests.kit.moving import OWN_KEY, USER_KEY, OldTenant, environment_of, opened, seed
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, until
 
 PAGE = "docs/moving-in.md"
 THERE = "https://acme-admin.example.com"
@@ -34,26 +34,32 @@ class Caller:
     """A plug-in that asks before each call, at an address that may change."""
 
     address: str
-    service_id: int
-    token: str
+    asked: dict[str, str]  # service id and token
     statuses: list[tuple[str, int]] = field(default_factory=list)
     _stop: Event = field(default_factory=Event)
 
     def ask(self, user_key: str) -> int:
         """Ask and count one call."""
-        params = {"service_token": self.token, "service_id": str(self.service_id)}
-        params |= {"user_key": user_key, "usage[hits]": "1"}
+        params = {**self.asked, "user_key": user_key, "usage[hits]": "1"}
         address = self.address
         answer = httpx.get(f"{address}/transactions/authrep.xml", params=params, timeout=30)
         self.statuses.append((address, answer.status_code))
         return answer.status_code
 
-    def keep_asking(self) -> Thread:
-        """Ask all the while, as one application."""
+    def used(self, user_key: str) -> int:
+        """Read what an application has used this month; counts nothing."""
+        params = {**self.asked, "user_key": user_key}
+        answer = httpx.get(f"{self.address}/transactions/authorize.xml", params=params, timeout=30)
+        told = re.search(r'period="month">.*?<current_value>(\d+)<', answer.text, re.DOTALL)
+        return int(told[1]) if told else 0
+
+    def keep_asking(self, front: Front) -> Thread:
+        """Ask all the while, as one application, and call through a gateway, too."""
 
         def run() -> None:
             while not self._stop.wait(0.05):
                 self.ask(OWN_KEY)
+                self.statuses.append((THERE, front.call(OWN_KEY)))
 
         thread = Thread(target=run, daemon=True)
         thread.start()
@@ -110,14 +116,29 @@ def exported(world: World, env: dict[str, str], folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): path.read_text() for path in files}
 
 
+@pytest.fixture
+def front(world: World, tmp_path: Path) -> Iterator[Front]:
+    """Run a gateway before the APIs, which asks where they are managed."""
+    with running_front(tmp_path / "front", world.old.url, asked_of(world)) as running:
+        yield running
+
+
+def asked_of(world: World) -> dict[str, str]:
+    """Tell what gateways send beside what they are called with."""
+    service_id = world.tenant.service_ids["pets"]
+    return {"service_token": world.tenant.service_token, "service_id": str(service_id)}
+
+
+@pytest.mark.nginx
 def test_a_tenant_moves_while_its_apis_are_called_and_no_call_is_refused(
-    world: World, tmp_path: Path
+    world: World, front: Front, tmp_path: Path
 ) -> None:
     create, dry, first, serve, again, last = commands()
-    service_id = world.tenant.service_ids["pets"]
-    caller = Caller(world.old.url, service_id, world.tenant.service_token)
-    assert [caller.ask(USER_KEY) for _ in range(7)] == [200] * 7
-    asking = caller.keep_asking()
+    there, here = (Caller(side.url, asked_of(world)) for side in (world.old, world.new))
+    caller = Caller(there.address, there.asked)
+    assert [there.ask(USER_KEY) for _ in range(6)] == [200] * 6
+    assert front.call(USER_KEY) == 200
+    asking = caller.keep_asking(front)
     world.run(create)
     told = world.run(dry).output
     assert "Dry run: nothing is stored." in told
@@ -126,20 +147,26 @@ def test_a_tenant_moves_while_its_apis_are_called_and_no_call_is_refused(
     world.run(first)
     assert serve[:1] == ["serve"]
     world.new.start()
+    assert [here.ask(USER_KEY), there.ask(USER_KEY)] == [200, 200]  # from now on both count
     lines = world.run(again).output.splitlines()
-    world_there = len(caller.statuses)
-    caller.address = world.new.url  # the switch
-    deadline_s = time.monotonic() + 30
-    while len(caller.statuses) < world_there + 5 and time.monotonic() < deadline_s:
-        time.sleep(0.05)
+    until(lambda: here.used(USER_KEY) == 9)  # those of both sides, while it runs
+    caller.address = here.address  # the switch
+    front.turn(here.address)
+    switched = len(caller.statuses)
+    until(lambda: len(caller.statuses) > switched + 10, seconds=30)
+    mailed = world.run(last).output
     caller.stop(asking)
 
     assert {status for _, status in caller.statuses} == {200}
-    assert {address for address, _ in caller.statuses} == {world.old.url, world.new.url}
+    assert {address for address, _ in caller.statuses} == {there.address, here.address, THERE}
     assert [line for line in lines if line[:2] in {"+ ", "~ ", "- "}] == []
-    assert [caller.ask(USER_KEY) for _ in range(4)] == [200, 200, 200, 409]  # 10 a month
-    old = exported(world, environment_of(world.old.data_dir, world.old.url), tmp_path / "x")
-    new = exported(world, world.env, tmp_path / "y")
-    assert new == old
-    mailed = world.run(last).output
+    until(lambda: here.used(OWN_KEY) == len(caller.statuses))  # each call once, wherever it was
+    assert [front.call(USER_KEY), front.call(USER_KEY), here.ask(USER_KEY)] == [200, 403, 409]
+    both_are_alike(world, tmp_path)
     assert "jane@farm.example: a link to a new password" in mailed
+
+
+def both_are_alike(world: World, folder: Path) -> None:
+    """Compare what both sides export."""
+    old = exported(world, environment_of(world.old.data_dir, world.old.url), folder / "x")
+    assert exported(world, world.env, folder / "y") == old

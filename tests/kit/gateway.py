@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import socket
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -167,6 +168,16 @@ class FakeSink:
     seen: set[str] = field(default_factory=set)
     down: bool = False
     reads: int = 0
+    taken: dict[tuple[int, int, Period, int], int] = field(default_factory=dict)
+    has_read: asyncio.Event = field(default_factory=asyncio.Event)
+    gate: asyncio.Event | None = None  # what was read is given out when it is set
+
+    def take_over(self, application_id: int, metric_id: int, amount: int) -> None:
+        """Add what was used elsewhere in all windows of now."""
+        for period, start in zip(PERIODS, Windows.at(time.time()).starts, strict=True):
+            key = (application_id, metric_id, period, start)
+            self.totals[key] = self.totals.get(key, 0) + amount
+            self.taken[key] = self.taken.get(key, 0) + amount
 
     async def take(self, batch: UsageBatch) -> None:
         self._check()
@@ -199,9 +210,14 @@ class FakeSink:
         await asyncio.sleep(0)
         starts = dict(zip(PERIODS, Windows.at(now.timestamp()).starts, strict=True))
         found: dict[int, list[StoredCount]] = {number: [] for number in application_ids}
-        for (application_id, metric_id, period, start), value in self.totals.items():
+        for key, value in self.totals.items():
+            application_id, metric_id, period, start = key
             if application_id in found and start >= starts[period]:
-                found[application_id].append(StoredCount(metric_id, period, start, value))
+                count = StoredCount(metric_id, period, start, value, self.taken.get(key, 0))
+                found[application_id].append(count)
+        self.has_read.set()
+        if self.gate is not None:
+            await self.gate.wait()
         return found
 
     def _check(self) -> None:

@@ -8,6 +8,7 @@ from typing import cast
 
 from cms.portal.shipped import PortalShipped
 from server.actions.provider.providers import NewProvider, create_provider
+from server.as_code import wire
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
 from server.domain.errors import changed_meanwhile
@@ -50,6 +51,7 @@ def make_deps(
         prove=lambda _claim: Proof(ProvedBy.DNS),
         call_hooks=lambda calls: [HookAnswer(status=204) for _ in calls],
         objects=RestObjects(),
+        folders=wire,
     )
 
 

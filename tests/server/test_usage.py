@@ -9,14 +9,14 @@ from sqlmodel import select
 
 from gateway.counters.base import MOST_COUNT, Delta, StoredCount, UsageEntry
 from gateway.counters.base import UsageBatch as Batch
-from gateway.windows import Period
+from gateway.windows import Period, window_of
 from server.actions.analytics.usage import UsageAsk, list_usage
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
 from server.domain.analytics.usage import RefusalTotal, ResponseCodeTotal, UsageTotal
 from server.domain.applications.applications import Application
-from server.usage import DatabaseSink
+from server.usage import DatabaseSink, take_over
 from tests.kit.gateway import FakeSink
 from tests.kit.make import staff
 from tests.kit.statements import counted
@@ -351,3 +351,23 @@ async def test_a_clock_that_is_a_little_behind_gets_what_was_read_ahead(
 
     assert await statements_of_asking(29.99) == 0
     assert await statements_of_asking(-0.01) > 0  # of a minute that was not read
+
+
+async def test_what_is_taken_over_is_told_beside_the_total_and_nothing_older_is_given_out(
+    deps: Dependencies, acme: NewProvider
+) -> None:
+    sink, hits, app = DatabaseSink(deps.database), hits_of(deps, acme), acme.sample.application
+    now = datetime.now(UTC)
+    start = window_of(Period.MONTH, now).start
+    await sink.take(batch(acme, "one", Delta(hits, 3), at=now))
+    deps.database.look(lambda db: sink.read_ahead(db, [app.id]))
+
+    for amount in (5, MOST_COUNT):
+        with deps.database.write() as db:
+            take_over(db, [(app.id, hits, app.service_id, "month", start, amount)])
+    sink.renew([app.id])
+    counts = (await sink.counts_of([app.id], datetime.now(UTC)))[app.id]
+
+    told = {each.period: (each.value, each.taken_over) for each in counts}
+    assert told[Period.MONTH] == (MOST_COUNT, MOST_COUNT + 5)
+    assert told[Period.YEAR] == (3, 0)

@@ -433,18 +433,30 @@ def change_password(work: Work, proof: Proof | None, password: str) -> User:
     return user
 
 
-def replace_lost_password(work: Work, user_id: int) -> str:
-    """Give a user a new password, and return it. Whatever the old one opened is closed.
+def replace_password(work: Work, user_id: int, password: str, proof: Proof | None = None) -> User:
+    """Give a user another password than his, and close whatever that opened.
 
-    For who runs the installation: nobody proves here that he knew the old one. Raises: NotFound.
+    For who edits users: of one's own side it takes a proof of whoever acts.
+    Raises: NotFound, Forbidden, PasswordNeeded, MoreThanOwn, Invalid.
     """
     user = get_owned(work, User, user_id)
     require_edit(work.actor, user)
-    hold(work.db, user)
-    password = random_hex(10)
+    _refuse_closed(work)
+    hold_with_account(work.db, user)
+    _require_proof(work, user, proof)
     _set_password(work.db, user, password)
     end_links(work, user)
     _tell(work.db, work.actor, user, EventKind.PASSWORD_CHANGED, NEW_PASSWORD)
+    return user
+
+
+def replace_lost_password(work: Work, user_id: int) -> str:
+    """Give a user a new password, and return it: for who runs the installation. Raises: NotFound.
+
+    Nobody proves here that he knew the old one.
+    """
+    password = random_hex(10)
+    replace_password(work, user_id, password)
     return password
 
 

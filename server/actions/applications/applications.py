@@ -16,7 +16,7 @@ from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold, rely_on, tell, within_services
+from server.actions.rows import get_owned, hold, plain, rely_on, tell, within_services
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -25,10 +25,11 @@ from server.domain.applications.applications import (
     Application,
     ApplicationDraft,
     ApplicationKey,
+    FirstCalls,
     NewApplication,
 )
 from server.domain.applications.referrer_filters import ReferrerFilter
-from server.domain.drafts import parse
+from server.domain.drafts import changes_model, parse
 from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, StateConflict, Taken
 from server.domain.events import EventKind
 from server.domain.permissions import Permission
@@ -159,6 +160,21 @@ def update_application(work: Work, application_id: int, changes: Mapping[str, An
     fields = Fields(work, FieldTarget.APPLICATION)
     checked = fields.checked(changes, application, draft=APPLICATIONS.changes)
     return APPLICATIONS.change(work, application, checked)
+
+
+def note_first_calls(work: Work, application_id: int, times: Mapping[str, Any]) -> Application:
+    """Note when an application that comes from elsewhere called. Raises: NotFound, Invalid."""
+    work.actor.require(Permission.APPLICATIONS_EDIT)
+    application = hold(work.db, get_owned(work, Application, application_id))
+    changed: dict[str, list[Any]] = {}
+    for name, value in parse(changes_model(FirstCalls), times).given().items():
+        before = getattr(application, name)
+        if before != value:
+            setattr(application, name, value)
+            changed[name] = [plain(before), plain(value)]
+    if changed:
+        _tell(work, application, EventKind.APPLICATION_UPDATED, changed)
+    return application
 
 
 def accept_application(work: Work, application_id: int) -> Application:

@@ -11,12 +11,11 @@ from server.actions.applications.applications import LISTING, applications_query
 from server.actions.narrowing import Narrowed, Narrowing
 from server.actions.provider.field_definitions import is_found_in
 from server.actions.work import Work
-from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import Application, ApplicationKey
-from server.domain.fields import clean_optional_text, clean_when
+from server.domain.fields import clean_line, clean_optional_text, clean_when
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.provider.field_definitions import FieldTarget
-from server.domain.search import has_text, ids_having
+from server.domain.search import names
 from server.kit.db import walked
 from server.kit.paging import Listing
 
@@ -69,17 +68,18 @@ class ApplicationFilter:
 
 
 def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[Application]:
-    """Select the applications of a list. Cost: a statement for each filter, three for a search.
+    """Select the applications of a list. Cost: a statement for each filter.
 
     Raises: Forbidden, Invalid for what no name can hold.
     """
     query = applications_query(work.actor)
     narrowing = Narrowing(work.db, Application, work.actor.provider_id)
     narrowing.equal(user_key_digest=wanted.user_key_digest, account_id=wanted.account_id)
-    search = clean_optional_text(wanted.search, "search")
+    search = clean_line(wanted.search, "search")
     if search:
-        _search(narrowing, search)
-    name = clean_optional_text(wanted.name, "name")
+        told = is_found_in(FieldTarget.APPLICATION, narrowing.provider_id, search)
+        narrowing.saying(search, or_(names(Application, search), told))
+    name = clean_line(wanted.name, "name")
     if name:
         narrowing.named(name)
     narrowing.with_fields(wanted.fields)
@@ -93,29 +93,13 @@ def narrowed_applications(work: Work, wanted: ApplicationFilter) -> Narrowed[App
     return narrowing.of(query)
 
 
-def _search(narrowing: Narrowing, search: str) -> None:
-    db, provider_id = narrowing.db, narrowing.provider_id
-    own, accounts = (ids_having(db, model, provider_id, search) for model in (Application, Account))
-    account = select(Account.id).where(Account.id == Application.account_id)
-    met = or_(has_text(Application, search), account.where(has_text(Account, search)).exists())
-    by = col(Application.id), col(Application.account_id)
-    narrowing.found_beside(own, accounts, by, met)
-    named = account.where(col(Account.org_name).icontains(search, autoescape=True))
-    fits = or_(
-        col(Application.name).icontains(search, autoescape=True),
-        col(Application.application_id).icontains(search, autoescape=True),
-        named.exists(),
-        is_found_in(FieldTarget.APPLICATION, provider_id, search),
-    )
-    narrowing.also(fits)
-
-
 def _of_type(narrowing: Narrowing, plan_type: str) -> None:
-    plans = select(ApplicationPlan.id).where(ApplicationPlan.provider_id == narrowing.provider_id)
+    query = select(ApplicationPlan.id).where(ApplicationPlan.provider_id == narrowing.provider_id)
     costs = or_(col(ApplicationPlan.setup_fee) > 0, col(ApplicationPlan.cost_per_month) > 0)
-    of_type = plans.where(costs if plan_type == PlanType.PAID else ~costs)
+    # Named, so that a database knows how many applications they have.
+    plans = narrowing.db.exec(query.where(costs if plan_type == PlanType.PAID else ~costs)).all()
     plan_id = col(Application.plan_id)
-    narrowing.fitting(plan_id.in_(of_type), walked(plan_id).in_(of_type))
+    narrowing.fitting(plan_id.in_(plans), walked(plan_id).in_(plans))
 
 
 def _by_traffic(narrowing: Narrowing, wanted: ApplicationFilter) -> None:

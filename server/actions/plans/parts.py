@@ -1,4 +1,4 @@
-"""Limits and prices, the parts of application plans: found by their plan, reached by its API."""
+"""What application plans are made of, limits and prices: found by plan, reached by its API."""
 
 from collections.abc import Callable
 from typing import Any

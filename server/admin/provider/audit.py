@@ -75,7 +75,7 @@ def index(ctx: AdminContext) -> Response:
     if actor:
         given["actor"] = actor
     page = AuditPage(
-        Pager(entries, events.previous, events.next, events.total, events.is_more),
+        events.showing(entries),
         filters,
         actor,
         is_narrowed(actor, filters),

@@ -28,6 +28,7 @@ from server.actions.applications.keys import (
     replace_user_key,
 )
 from server.actions.applications.referrer_filters import add_filter, delete_filter, list_filters
+from server.actions.applications.usage import note_usage_taken_over
 from server.actions.moving.moved_objects import find_moved
 from server.actions.provider.fields import EXTRA
 from server.actions.work import Work
@@ -293,6 +294,7 @@ class Applications:
             counts.append((*row, period.value, each.start, more))
         if counts:
             self.move.counting(work.db, counts)
+            note_usage_taken_over(work, application.id, len(counts))
             noted.kept = {**noted.kept, "used": used}
             work.db.add(noted)
             self.move.report.did(

@@ -15,11 +15,10 @@ from server.auth.sso.calls import (
 from server.auth.sso.issuers import Issuers
 from server.auth.sso.profiles import identity_of
 from server.auth.sso.secrets import Secrets
-from server.domain.accounts.authentication_providers import GITHUB
+from server.domain.accounts.authentication_providers import GITHUB, GITHUB_API
 from server.domain.accounts.identities import Identity, Registration
 
 SCOPE = "read:user user:email"
-API = "https://api.github.com"
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -30,7 +29,7 @@ def site_of(ours: Registration) -> str:
 
 def api_of(ours: Registration) -> str:
     """Tell where the API is; a server of one's own has it below its own address."""
-    return API if site_of(ours) == GITHUB else f"{ours.site}/api/v3"
+    return GITHUB_API if site_of(ours) == GITHUB else f"{ours.site}/api/v3"
 
 
 def authorization_url(ours: Registration, secrets: Secrets) -> str:

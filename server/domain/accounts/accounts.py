@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from server.domain.accounts.billing import AddressLines
 from server.domain.attributes import ExtraFields, Flag, Name, ShortText
 from server.domain.drafts import Draft
 from server.domain.fields import created_at, moment, updated_at
-from server.domain.search import keep_search_text
+from server.domain.search import MANY_PEOPLE, keep_search_text
 
 
 class Account(SQLModel, table=True):
@@ -19,10 +19,16 @@ class Account(SQLModel, table=True):
     __tablename__ = "accounts"
     __table_args__ = (
         Index("ix_accounts_provider_id_id", "provider_id", "id"),
-        Index("ix_accounts_provider_id_state", "provider_id", "state"),
+        Index("ix_accounts_provider_id_state", "provider_id", "state", "id"),
         Index("ix_accounts_provider_id_account_plan_id", "provider_id", "account_plan_id"),
         Index("ix_accounts_provider_id_created_at", "provider_id", "created_at"),
         Index("ix_accounts_provider_id_sort_name", "provider_id", "sort_name", "id"),
+        Index(
+            "ix_accounts_many_people",
+            "provider_id",
+            sqlite_where=text(f"beside_text = '{MANY_PEOPLE}'"),
+            postgresql_where=text(f"beside_text = '{MANY_PEOPLE}'"),
+        ),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -38,6 +44,7 @@ class Account(SQLModel, table=True):
     billing_address: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # see billing
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     search_text: str = ""  # see search
+    beside_text: str = ""  # written by triggers
     sort_name: str = ""
     deletion_at: datetime | None = moment()
     created_at: datetime = created_at()

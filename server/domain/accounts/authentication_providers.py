@@ -4,6 +4,8 @@ Source: reference-portal 1.6, 12.1.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
@@ -28,7 +30,7 @@ from server.domain.permissions import Permission
 from server.kit.ids import name_made_of
 from server.kit.urls import parse_address
 
-GITHUB = "https://github.com"
+GITHUB, GITHUB_API = "https://github.com", "https://api.github.com"
 MOST_SITE, MOST_SECRET, MOST_FAULT, MOST_NAME = 500, 1_000, 500, 100
 CLAIM = re.compile(r"[A-Za-z0-9_\-.:/]{1,100}")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9_-]{0,98}[a-z0-9])?")
@@ -43,6 +45,40 @@ class IdentityKind(StrEnum):
     AUTH0 = "auth0"
     GITHUB = "github"
     OIDC = "oidc"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where browsers are sent, and where tokens and people are asked for."""
+
+    authorize_url: str
+    token_url: str
+    user_info_url: str
+
+
+# Below the site; what the others are is asked at their site when somebody logs in.
+PATHS: Mapping[IdentityKind, Addresses] = {
+    IdentityKind.AUTH0: Addresses("/authorize", "/oauth/token", "/userinfo"),
+    IdentityKind.GITHUB: Addresses(
+        "/login/oauth/authorize", "/login/oauth/access_token", "/api/v3/user"
+    ),
+    IdentityKind.KEYCLOAK: Addresses(
+        "/protocol/openid-connect/auth",
+        "/protocol/openid-connect/token",
+        "/protocol/openid-connect/userinfo",
+    ),
+}
+
+
+def find_addresses(kind: str, site: str) -> Addresses | None:
+    """Tell the addresses that a kind has below its site; None where only the site knows them."""
+    paths = PATHS.get(IdentityKind(kind))
+    if paths is None:
+        return None
+    user_info = f"{site}{paths.user_info_url}"
+    if kind == IdentityKind.GITHUB and site in {"", GITHUB}:
+        site, user_info = GITHUB, f"{GITHUB_API}/user"
+    return Addresses(f"{site}{paths.authorize_url}", f"{site}{paths.token_url}", user_info)
 
 
 class AccountType(StrEnum):

@@ -26,6 +26,8 @@ class UsageTotal(SQLModel, table=True):
     )
     service_id: int
     value: int = Field(sa_type=BigInteger)
+    # Of `value`: what was used elsewhere before its tenant came here, as much as was ever added.
+    taken_over: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
 
 
 class ResponseCodeTotal(SQLModel, table=True):

@@ -32,7 +32,7 @@ class Application(SQLModel, table=True):
         UniqueConstraint("service_id", "application_id"),
         UniqueConstraint("service_id", "user_key_digest"),
         Index("ix_applications_provider_id_id", "provider_id", "id"),
-        Index("ix_applications_provider_id_state", "provider_id", "state"),
+        Index("ix_applications_provider_id_state", "provider_id", "state", "id"),
         Index("ix_applications_trial_due_at", "trial_due_at"),
         Index("ix_applications_provider_id_account_id", "provider_id", "account_id"),
         Index("ix_applications_provider_id_plan_id", "provider_id", "plan_id"),
@@ -61,6 +61,7 @@ class Application(SQLModel, table=True):
     origin: str = "provider"  # provider, portal, api
     extra_fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     search_text: str = ""  # see search
+    beside_text: str = ""  # written by triggers
     sort_name: str = ""
     first_traffic_at: datetime | None = moment()
     first_daily_traffic_at: datetime | None = moment()  # on the newest day that had any
@@ -118,6 +119,13 @@ def _user_key(text: str, field: str) -> str:
 
 UserKey = Annotated[str, Text(_user_key, most=256), SECRET]
 ApplicationId = Annotated[str, Text(_application_id)]
+
+
+class FirstCalls(Draft):
+    """When an application that comes from elsewhere called for the first time, ever and a day."""
+
+    first_traffic_at: When | None = None
+    first_daily_traffic_at: When | None = None
 
 
 class NewApplication(ApplicationDraft):

@@ -155,6 +155,7 @@ RESERVED_EVERYWHERE = frozenset(
             "position",
             "lock_version",
             "search_text",
+            "beside_text",
             "sort_name",
         ),
         *("csrf", "form_id", "back", "_method", "authenticity_token", "commit", "format"),

@@ -125,7 +125,7 @@ ACCOUNT = Shape(
             only=Format.XML,
         ),
         Inside("users", ((USER, users_of),), only=Format.XML),
-        Links({"self": "/accounts/{id}"}),
+        Links({"self": "/accounts/{id}", "users": "/accounts/{id}/users"}),
     ),
 )
 

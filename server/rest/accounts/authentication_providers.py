@@ -1,5 +1,6 @@
 """Providers of identity: those of developers, and those of the staff. Source: 1.6, 12."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,16 +14,40 @@ from server.domain.accounts.authentication_providers import (
     AccountType,
     AuthenticationProvider,
     AuthenticationProviderDraft,
+    IdentityKind,
+    find_addresses,
 )
+from server.domain.attributes import Name
 from server.domain.drafts import Draft
 from server.domain.errors import NotFound
 from server.rest.answers import Made
 from server.rest.context import RestContext
 from server.rest.operations import Operation, found, rows_of
-from server.rest.shapes import Field, Links, Shape, columns
+from server.rest.shapes import Field, Links, Shape, always, columns, computed
 
 PATH, OF_STAFF = "/authentication_providers", "/account/authentication_providers"
 OF = "account_type"
+# What one is called by whom nothing is said, as there.
+NAMES: Mapping[str, str] = {
+    IdentityKind.AUTH0: "Auth0",
+    IdentityKind.GITHUB: "GitHub",
+    IdentityKind.KEYCLOAK: "Keycloak",
+    IdentityKind.OIDC: "OpenID Connect",
+}
+ADDRESSES = ("token_url", "user_info_url", "authorize_url")
+
+
+def _address(name: str, row: AuthenticationProvider) -> str | None:
+    """Tell an address of it that is known without asking it."""
+    found = find_addresses(row.kind, row.site)
+    return getattr(found, name) if found else None
+
+
+def _branding(row: AuthenticationProvider) -> str | None:
+    """Tell whose application it is at GitHub, of which alone the reference has one of its own."""
+    return "custom_branded" if row.kind == IdentityKind.GITHUB else None
+
+
 PARTS = (
     *columns("id", OF, "kind", "name", "system_name", "client_id"),
     Field(
@@ -31,8 +56,13 @@ PARTS = (
         type=str,
         hides=True,
     ),
-    *columns("site", "identifier_key", "username_key", "trust_email", "published"),
+    *columns("site"),
+    *(computed(name, str | None, partial(_address, name)) for name in ADDRESSES),
+    always("skip_ssl_certificate_verification", False),
     *columns("automatically_approve_accounts"),
+    computed("branding_state", str | None, _branding),
+    computed("account_id", int, lambda row: row.provider_id),
+    *columns("username_key", "identifier_key", "trust_email", "published"),
     Field("callback_url", load=lambda work, _rows: lambda row: callback_url(work, row), type=str),
     *columns("created_at", "updated_at"),
 )
@@ -41,6 +71,7 @@ _FIELDS: dict[str, Any] = {
     for name, field in AuthenticationProviderDraft.model_fields.items()
     if name != OF
 }
+_FIELDS["name"] = (Name, "")
 AuthenticationProviderBody = create_model("AuthenticationProviderBody", __base__=Draft, **_FIELDS)
 
 
@@ -60,6 +91,8 @@ def _list(kind: AccountType, ctx: RestContext) -> SelectOfScalar[AuthenticationP
 
 def _create(kind: AccountType, ctx: RestContext) -> AuthenticationProvider:
     given = ctx.params.pick(AuthenticationProviderBody.model_fields)
+    if given.get("name") in (None, ""):
+        given["name"] = NAMES.get(str(given.get("kind")), "")
     return AUTHENTICATION_PROVIDERS.create(ctx, {**given, OF: kind.value})
 
 

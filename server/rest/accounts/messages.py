@@ -3,7 +3,7 @@
 from server.actions.messages.messages import send_message
 from server.domain.messages.messages import Message, MessageDraft
 from server.domain.permissions import Permission
-from server.rest.answers import One
+from server.rest.answers import Made
 from server.rest.context import RestContext
 from server.rest.operations import Operation
 from server.rest.shapes import Shape, columns
@@ -26,7 +26,7 @@ OPERATIONS: tuple[Operation, ...] = (
         "Write to an account.",
         Permission.MESSAGES_EDIT,
         _send,
-        One(MESSAGE),
+        Made(MESSAGE),
         takes=MessageDraft,
         wrappers=("message",),
     ),

@@ -1,6 +1,7 @@
 """Subscriptions to APIs, and plans of accounts. Source: reference-portal 1.1, 1.4."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from sqlmodel import col, select
@@ -50,6 +51,7 @@ SUBSCRIPTION = Shape(
         always("type", "ServiceContract"),
         computed("plan_id", int, lambda row: row.service_plan_id),
         Field("plan_name", load=_plan_name, type=str),
+        computed("trial_period_expires_at", datetime | None, lambda row: row.trial_ends_at),
         Inside("plan", ((SERVICE_PLAN, _plans),), is_one=True, only=Format.XML),
         Links({"self": f"{PATH}/{{id}}"}),
     ),

@@ -13,6 +13,7 @@ from server.actions.accounts.users import (
     activate_user,
     create_user,
     delete_user,
+    replace_password,
     suspend_user,
     unsuspend_user,
     update_user,
@@ -26,10 +27,11 @@ from server.domain.drafts import Draft, changes_model
 from server.domain.errors import NotFound, StateConflict
 from server.domain.permissions import Permission, Role
 from server.domain.provider.field_definitions import FieldTarget
+from server.domain.refusals import Refusals
 from server.rest.answers import Gone, Listed, Made, One
 from server.rest.context import RestContext
 from server.rest.errors import ImpossibleMove
-from server.rest.fields import DefinedFields
+from server.rest.fields import DefinedFields, with_fields
 from server.rest.operations import Operation
 from server.rest.shapes import Links, Shape, columns
 
@@ -41,10 +43,10 @@ USER = Shape(
         *columns("id", "created_at", "updated_at", "account_id", "state", "role"),
         *columns("username", "email", hides=True),
         DefinedFields(FieldTarget.USER),
-        Links({"self": f"{PATH}/{{id}}"}),
+        Links({"account": "/accounts/{account_id}", "self": f"{PATH}/{{id}}"}),
     ),
 )
-UserChanges = changes_model(UserDraft)
+UserChanges = changes_model(NewUser)
 
 
 class UserFilters(Draft):
@@ -87,12 +89,29 @@ def find(ctx: RestContext) -> User:
 def create(ctx: RestContext) -> User:
     """Add a user to the account; with a password he is active at once."""
     account = get_account(ctx, ctx.path_id("account_id"))
-    return create_user(ctx, account.id, ctx.params.pick(NewUser.model_fields))
+    given = ctx.params.pick(NewUser.model_fields)
+    return create_user(ctx, account.id, with_fields(ctx, FieldTarget.USER, given))
 
 
 def update(ctx: RestContext) -> User:
-    """Change what is given of the user."""
-    return update_user(ctx, find(ctx).id, ctx.params.pick(UserChanges.model_fields))
+    """Change what is given of the user; another password ends all that the old one opened."""
+    given = ctx.params.pick(UserDraft.model_fields)
+    return change_user(ctx, find(ctx), with_fields(ctx, FieldTarget.USER, given))
+
+
+def change_user(ctx: RestContext, user: User, values: Mapping[str, Any]) -> User:
+    """Change a user, and his password if one is given; an empty one is none, as there.
+
+    Raises: Invalid for all that is wrong, Forbidden.
+    """
+    refusals, password = Refusals(), ctx.params.text("password")
+    with refusals.noted():
+        update_user(ctx, user.id, values)
+    with refusals.noted():
+        if password:
+            replace_password(ctx, user.id, password)
+    refusals.tell()
+    return user
 
 
 def _make(role: Role) -> Any:
@@ -111,23 +130,29 @@ MOVES: tuple[tuple[str, str, Any], ...] = (
     ("unsuspend", "Let a suspended user in again.", unsuspend_user),
     ("activate", "Let a pending user log in; one who may already stays as he is.", _activate),
 )
+TOLD_APART = frozenset({"suspend", "activate"})  # what is impossible is told as such, as there
 
 
-def moved(get: Callable[[RestContext], User], act: Any) -> Callable[[RestContext], User]:
-    """Make the function that moves a user; what his state does not know is told as such."""
+def moved(
+    get: Callable[[RestContext], User], act: Any, *, is_told_apart: bool
+) -> Callable[[RestContext], User]:
+    """Make the function that moves a user; a step that his state does not know is refused."""
 
     def run(ctx: RestContext) -> User:
         user: User = get(ctx)
         try:
             return act(ctx, user.id)  # type: ignore[no-any-return]  # one of MOVES
         except StateConflict as error:
+            if not is_told_apart:
+                raise
             raise ImpossibleMove(error, "User") from error
 
     return run
 
 
 def _move(word: str, summary: str, act: Any) -> Operation:
-    path, run = f"{PATH}/{{id}}/{word}", moved(find, act)
+    run = moved(find, act, is_told_apart=word in TOLD_APART)
+    path = f"{PATH}/{{id}}/{word}"
     return Operation("PUT", path, summary, Permission.ACCOUNTS_EDIT, run, One(USER))
 
 

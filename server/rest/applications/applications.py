@@ -15,6 +15,7 @@ from server.actions.applications.applications import (
     create_application,
     delete_application,
     get_application,
+    note_first_calls,
     resume_application,
     suspend_application,
     update_application,
@@ -32,6 +33,7 @@ from server.domain.applications.applications import (
     ApplicationDraft,
     ApplicationId,
     ApplicationKey,
+    FirstCalls,
     UserKey,
 )
 from server.domain.applications.referrer_filters import ReferrerFilter
@@ -61,10 +63,11 @@ def _services(work: Work, applications: Sequence[Application]) -> Mapping[int, S
     return {one.id: one for one in work.db.exec(query)}
 
 
-def _accounts(work: Work, applications: Sequence[Application]) -> Mapping[int, Account]:
-    """Read the accounts of applications. Cost: one statement."""
-    query = select(Account).where(col(Account.id).in_({one.account_id for one in applications}))
-    return {one.id: one for one in work.db.exec(query)}
+def _accounts(work: Work, applications: Sequence[Application]) -> Mapping[int, tuple[str, str]]:
+    """Read name and state of the accounts of applications. Cost: one statement."""
+    ids = {one.account_id for one in applications}
+    query = select(Account.id, Account.org_name, Account.state).where(col(Account.id).in_(ids))
+    return {account_id: (name, state) for account_id, name, state in work.db.exec(query)}
 
 
 def _key_users(work: Work, applications: Sequence[Application]) -> set[int]:
@@ -89,12 +92,12 @@ def _application_id(
 
 def _enabled(work: Work, applications: Sequence[Application]) -> Callable[[Application], bool]:
     accounts = _accounts(work, applications)
-    return lambda row: row.state == "live" and accounts[row.account_id].state == "approved"
+    return lambda row: row.state == "live" and accounts[row.account_id][1] == "approved"
 
 
 def _org_name(work: Work, applications: Sequence[Application]) -> Callable[[Application], str]:
     accounts = _accounts(work, applications)
-    return lambda row: accounts[row.account_id].org_name
+    return lambda row: accounts[row.account_id][0]
 
 
 def _service_name(work: Work, applications: Sequence[Application]) -> Callable[[Application], str]:
@@ -175,6 +178,7 @@ APPLICATION = Shape(
         Links(
             {
                 "self": "/accounts/{account_id}/applications/{id}",
+                "service": "/services/{service_id}",
                 "account": "/accounts/{account_id}",
                 "plan": "/services/{service_id}/application_plans/{plan_id}",
                 "keys": "/accounts/{account_id}/applications/{id}/keys",
@@ -232,7 +236,7 @@ class ApplicationBody(ApplicationDraft):
     first_daily_traffic_at: When | None = None
 
 
-class ApplicationUpdate(ApplicationDraft):
+class ApplicationUpdate(FirstCalls, ApplicationDraft):
     """What may be changed of an application."""
 
     user_key: UserKey = ""
@@ -306,6 +310,9 @@ def update(ctx: RestContext) -> Application:
     application = get_of_path(ctx)
     given = ctx.given(ApplicationUpdateChanges)
     key = given.pop("user_key", "")
+    times = {name: given.pop(name) for name in FirstCalls.model_fields if name in given}
+    if times:
+        note_first_calls(ctx, application.id, times)
     update_application(ctx, application.id, with_fields(ctx, FieldTarget.APPLICATION, given))
     if key and ctx.installation.vault.digest(key) != application.user_key_digest:
         replace_user_key(ctx, application.id, key)
@@ -397,6 +404,7 @@ OPERATIONS = (
         create,
         Made(APPLICATION, OWN),
         takes=ApplicationBody,
+        called=(("keys", "application_key"), ("key", "application_key")),
         wrappers=("application",),
         resource=APPLICATIONS,
     ),

@@ -32,7 +32,12 @@ FEATURE = Shape(
         *columns("id", "name", "system_name", "service_id", "scope"),
         always("visible", True),
         *columns("description", "created_at"),
-        Links({"self": "/services/{service_id}/features/{id}"}),
+        Links(
+            {
+                "self": "/services/{service_id}/features/{id}",
+                "service": "/services/{service_id}",
+            }
+        ),
     ),
 )
 ACCOUNT_FEATURE = Shape(

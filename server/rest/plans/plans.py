@@ -55,9 +55,15 @@ def _amount(name: str) -> Field:
 
 
 TRIAL = columns("trial_period_days")
-# Where trials are no matter as a rule, the reference writes none instead of zero days.
+# Where trials are no matter as a rule, the reference writes none instead of zero days in XML.
 RARE_TRIAL = (
-    computed("trial_period_days", int | None, lambda plan: plan.trial_period_days or None),
+    computed(
+        "trial_period_days",
+        int | None,
+        lambda plan: plan.trial_period_days or None,
+        only=Format.XML,
+    ),
+    *columns("trial_period_days", only=Format.JSON),
 )
 
 
@@ -73,7 +79,7 @@ def _shape(
         *trial,
         always("cancellation_period", 0),
         *more,
-        *columns("system_name", only=Format.JSON),
+        *columns("system_name", "created_at", "updated_at", only=Format.JSON),
         Links({"self": f"{path}/{{id}}"}),
     )
     return Shape(

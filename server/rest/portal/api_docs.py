@@ -14,7 +14,14 @@ from server.domain.portal.api_docs import ADDRESS, ApiDocs, ApiDocsDraft
 from server.rest.answers import One
 from server.rest.context import RestContext
 from server.rest.formats import Format
-from server.rest.operations import create_row, delete_row, list_row, read_row, update_rows
+from server.rest.operations import (
+    create_row,
+    delete_row,
+    list_row,
+    read_row,
+    update_rows,
+    wrappers_of,
+)
 from server.rest.shapes import Links, Shape, columns
 
 PATH = "/active_docs"
@@ -49,7 +56,7 @@ SUMMARIES = {
     "PATCH": _CHANGE,
     "DELETE": "Delete a specification, with its versions.",
 }
-_BODY: dict[str, Any] = {"wrappers": ("api_doc",), "takes_document": "body"}
+_BODY: dict[str, Any] = {"wrappers": wrappers_of("api_doc"), "takes_document": "body"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,10 @@ def _host_of(url: str) -> str:
     return url.partition("://")[2].partition("/")[0]
 
 
-def _access_code(work: Work, rows: Sequence[Provider]) -> Callable[[Provider], str]:
-    """Tell what opens the portal to who may change it."""
+def _access_code(work: Work, rows: Sequence[Provider]) -> Callable[[Provider], str | None]:
+    """Tell what opens the portal to who may change it; nothing of an open one."""
     if not work.actor.may(Permission.SETTINGS_EDIT):
-        return lambda _row: ""
+        return lambda _row: None
     query = select(Setting).where(col(Setting.provider_id).in_([row.id for row in rows]))
     codes = {each.provider_id: each.site_access_code for each in work.db.exec(query)}
     return lambda row: codes[row.id]
@@ -52,7 +52,7 @@ PARTS = (
     Field("admin_base_url", load=_addresses("admin url"), type=str),
     Field("base_url", load=_addresses("portal url"), type=str),
     *columns("from_email", "support_email", "finance_support_email"),
-    Field("site_access_code", load=_access_code, type=str, hides=True),
+    Field("site_access_code", load=_access_code, type=str, hides=True, empty=(None,)),
     computed("org_name", str, lambda provider: provider.name),
 )
 PROVIDER = Shape(name="account", title="ProviderAccount", model=Provider, parts=PARTS)

@@ -8,13 +8,13 @@ from pydantic import BeforeValidator, create_model
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.accounts.staff import change_reach, get_staff, staff_query
-from server.actions.accounts.users import create_user, delete_user, update_user
+from server.actions.accounts.users import create_user, delete_user
 from server.actions.work import Work
-from server.domain.accounts.users import NewUser, ServiceIds, User, UserDraft
+from server.domain.accounts.users import NewUser, ServiceIds, User
 from server.domain.drafts import Draft, changes_model
 from server.domain.permissions import Permission, Role, Section
 from server.kit.xml import Element
-from server.rest.accounts.users import MOVES, UserFilters, moved
+from server.rest.accounts.users import MOVES, UserFilters, change_user, moved
 from server.rest.answers import Gone, Listed, Made, One
 from server.rest.context import RestContext
 from server.rest.formats import Format
@@ -111,11 +111,8 @@ _STAFF: dict[str, Any] = {
     for name, field in NewUser.model_fields.items()
     if name not in {"role", "extra_fields"}
 }
-_CHANGES: dict[str, Any] = {
-    name: field for name, field in _STAFF.items() if name in UserDraft.model_fields
-}
 NewStaff: type[Draft] = create_model("NewStaff", __base__=Draft, **_STAFF, **_REACH)
-StaffChanges = changes_model(create_model("Staff", __base__=Draft, **_CHANGES, **_REACH))
+StaffChanges = changes_model(create_model("Staff", __base__=Draft, **_STAFF, **_REACH))
 
 
 class PermissionsBody(Draft):
@@ -131,6 +128,11 @@ WORDS = {
     "member_permission_service_ids": "service_ids",
     "allowed_service_ids": "service_ids",
 }
+
+
+def _called(*names: str) -> tuple[tuple[str, str], ...]:
+    """Pair what we call a bound with the parameter that says it."""
+    return tuple((WORDS[name], name) for name in names)
 
 
 def _split(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -163,7 +165,8 @@ def update(ctx: RestContext) -> User:
     """Change what is given of one of the staff."""
     user = find(ctx)
     values, reach = _split(ctx.given(StaffChanges))
-    update_user(ctx, user.id, values)
+    values.pop("password", "")  # which is read apart
+    change_user(ctx, user, values)
     return change_reach(ctx, user.id, reach) if reach else user
 
 
@@ -177,7 +180,8 @@ def _delete(ctx: RestContext) -> None:
 
 
 def _move(word: str, summary: str, act: Any) -> Operation:
-    return Operation("PUT", f"{OWN}/{word}", summary, EDIT, moved(find, act), One(STAFF))
+    run = moved(find, act, is_told_apart=word == "suspend")
+    return Operation("PUT", f"{OWN}/{word}", summary, EDIT, run, One(STAFF))
 
 
 READ, EDIT = Permission.SETTINGS_READ, Permission.SETTINGS_EDIT
@@ -192,6 +196,7 @@ OPERATIONS = (
         Made(STAFF, OWN),
         takes=NewStaff,
         wrappers=("user",),
+        called=_called(*_REACH),
     ),
     Operation("GET", OWN, "Show one of the staff.", READ, find, One(STAFF)),
     *(
@@ -204,6 +209,7 @@ OPERATIONS = (
             One(STAFF),
             takes=StaffChanges,
             wrappers=("user",),
+            called=_called(*_REACH),
         )
         for method in ("PUT", "PATCH")
     ),
@@ -229,5 +235,6 @@ OPERATIONS = (
         takes=PermissionsBody,
         wrappers=("permissions",),
         needs="permissions",
+        called=_called(*PermissionsBody.model_fields),
     ),
 )

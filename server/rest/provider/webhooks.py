@@ -27,7 +27,7 @@ from server.domain.provider.webhooks import WebhookDelivery, WebhookEndpoint
 from server.rest.answers import Gone, Listed, One
 from server.rest.context import RestContext
 from server.rest.errors import NO_STORE
-from server.rest.operations import Operation
+from server.rest.operations import Operation, wrappers_of
 from server.rest.shapes import Field, Shape, columns, computed
 
 PATH = "/webhooks"
@@ -117,7 +117,7 @@ OPERATIONS: tuple[Operation, ...] = (
         _put,
         One(WEBHOOK),
         takes=ReferenceDraft,
-        wrappers=("webhook",),
+        wrappers=wrappers_of("webhook"),
         only_json=True,
     ),
     Operation(

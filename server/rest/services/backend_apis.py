@@ -63,7 +63,8 @@ METRIC = Shape(
     parts=(
         *OF_METRIC,
         *columns("unit", "created_at", "updated_at"),
-        Links({"self": f"{METRIC_PATH}/{{id}}"}),
+        *columns("parent_id", hides=True),  # of methods, which are listed, too
+        Links({"backend_api": f"{PATH}/{{backend_api_id}}", "self": f"{METRIC_PATH}/{{id}}"}),
     ),
 )
 METHOD = Shape(

@@ -23,7 +23,17 @@ SHARED = (
 MAPPING_RULE = Shape(
     name="mapping_rule",
     model=MappingRule,
-    parts=(*SHARED, Links({"self": f"{PATH}/{{id}}"}, only=Format.JSON)),
+    parts=(
+        *SHARED,
+        Links(
+            {
+                "self": f"{PATH}/{{id}}",
+                "service": "/services/{service_id}",
+                "proxy": "/services/{service_id}/proxy",
+            },
+            only=Format.JSON,
+        ),
+    ),
 )
 
 

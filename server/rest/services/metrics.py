@@ -29,7 +29,13 @@ TIMES = columns("created_at", "updated_at", only=Format.JSON)
 METRIC = Shape(
     name="metric",
     model=Metric,
-    parts=(*SHARED, *columns("unit"), *TIMES, Links({"self": f"{METRIC_PATH}/{{id}}"})),
+    parts=(
+        *SHARED,
+        *columns("unit"),
+        *columns("parent_id", hides=True, only=Format.JSON),  # of methods, which are listed, too
+        *TIMES,
+        Links({"service": "/services/{service_id}", "self": f"{METRIC_PATH}/{{id}}"}),
+    ),
 )
 METHOD = Shape(
     name="method",

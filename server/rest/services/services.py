@@ -1,6 +1,7 @@
 """Services. Source: reference-portal 1.5, 4.3."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import col, select
@@ -62,6 +63,11 @@ def _told_settings(service: Service) -> dict[str, list[int]]:
     }
 
 
+def _mode(service: Service) -> str:
+    """Tell how callers say who they are; `oidc` is what clients ask for, and are told."""
+    return "oidc" if service.backend_version == "oauth" else service.backend_version
+
+
 SERVICE = Shape(
     name="service",
     model=Service,
@@ -69,7 +75,8 @@ SERVICE = Shape(
         *columns("id"),
         computed("account_id", int, lambda service: service.provider_id),
         *columns("name", "state", "system_name", "description", "support_email"),
-        *columns("backend_version", "deployment_option", "intentions_required"),
+        computed("backend_version", str, _mode),
+        *columns("deployment_option", "intentions_required"),
         *columns("buyers_manage_apps", "buyers_manage_keys", "custom_keys_enabled"),
         *columns("referrer_filters_required", "mandatory_app_key"),
         *columns("buyer_key_regenerate_enabled", "buyer_can_select_plan"),
@@ -86,6 +93,9 @@ SERVICE = Shape(
             {
                 "self": f"{PATH}/{{id}}",
                 "metrics": f"{PATH}/{{id}}/metrics",
+                "service_plans": f"{PATH}/{{id}}/service_plans",
+                "application_plans": f"{PATH}/{{id}}/application_plans",
+                "features": f"{PATH}/{{id}}/features",
                 "proxy": f"{PATH}/{{id}}/proxy",
                 "backend_usages": f"{PATH}/{{id}}/backend_usages",
             }
@@ -129,10 +139,14 @@ def _update(work: Work, service_id: int, values: Mapping[str, Any]) -> Service:
     return move_service(work, service.id, event) if event else service
 
 
+CALLED = tuple((f"{channel}_levels", "notification_settings") for channel in CHANNELS)
 OPERATIONS = (
     list_row(SERVICES, SERVICE, PATH, is_paged=True),
-    create_row(SERVICES, SERVICE, PATH, _create, ServiceBody),
+    replace(create_row(SERVICES, SERVICE, PATH, _create, ServiceBody), called=CALLED),
     read_row(SERVICES, SERVICE, PATH),
-    *update_rows(SERVICES, SERVICE, PATH, _update, ServiceChanges),
+    *(
+        replace(row, called=CALLED)
+        for row in update_rows(SERVICES, SERVICE, PATH, _update, ServiceChanges)
+    ),
     delete_row(SERVICES, PATH, delete_service),
 )

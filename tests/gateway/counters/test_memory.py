@@ -171,3 +171,55 @@ async def test_a_report_of_more_applications_than_are_kept_is_counted(tmp_path: 
         outcomes = [await counters.read(each) for each in many]
 
     assert all(outcome.readings[0].current == 1 for outcome in outcomes)
+
+
+async def test_what_is_taken_over_is_added_once_to_what_calls_count_meanwhile(
+    tmp_path: Path,
+) -> None:
+    sink = FakeSink()
+    settings = MemorySettings(directory=tmp_path, fold_every_s=60)
+    application = an_application(1, Limit("hits", 1, Period.ETERNITY, 80))
+    counters = MemoryCounters(settings, sink)
+    refused = 0
+    async with running(counters):
+        for number in range(100):
+            outcome = await counters.add(application, ONE)
+            refused += outcome.refused is not None
+            if number % 10 == 5:
+                sink.take_over(1, 1, 3)
+                counters.renew([1, 2])  # nobody has called 2 so far
+                counters.renew([1])
+                await counters.take_in()
+                await counters.take_in()
+            if number % 25 == 7:
+                await counters.fold()
+        sink.down = True
+        sink.take_over(1, 1, 3)
+        counters.renew([1])
+        await counters.take_in()  # fails, and is tried again
+        sink.down = False
+        await counters.take_in()
+        seen = await counters.read(application)
+
+    let_in = 80 - 6 * 3  # more is taken over whether there is room or not
+    assert (100 - refused, seen.readings[0].current) == (let_in, let_in + 11 * 3)
+    assert sink.totals[1, 1, Period.ETERNITY, 0] == let_in + 11 * 3
+
+
+async def test_what_is_taken_over_while_counters_are_read_is_not_passed_over(
+    tmp_path: Path,
+) -> None:
+    sink = FakeSink(gate=asyncio.Event())
+    async with running(MemoryCounters(MemorySettings(directory=tmp_path), sink)) as counters:
+        call = asyncio.create_task(counters.add(APPLICATION, ONE))
+        await asyncio.wait_for(sink.has_read.wait(), 10)
+        sink.take_over(1, 1, 1)  # the reading that is on its way knows nothing of it
+        counters.renew([1])
+        await counters.take_in()
+        assert sink.gate is not None
+        sink.gate.set()
+        await call
+        await counters.take_in()
+        seen = await counters.read(APPLICATION)
+
+    assert seen.readings[0].current == 2

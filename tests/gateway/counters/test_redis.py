@@ -299,3 +299,35 @@ async def test_scripts_that_redis_forgot_are_sent_again(redis_url: str) -> None:
             client.script_flush()
 
         assert (await store.add(APPLICATION, ONE)).readings[0].current == 2
+
+
+async def test_what_is_taken_over_is_added_once_to_what_all_processes_count(
+    redis_url: str,
+) -> None:
+    sink = FakeSink()
+    application = an_application(1, Limit("hits", 1, Period.MONTH, 2 * MOST_COUNT))
+    async with stores(redis_url, sink, 3) as processes:
+        for number in range(30):
+            await asyncio.gather(*(store.add(application, ONE) for store in processes))
+            if number % 10 == 5:
+                sink.take_over(1, 1, 7)
+                for store in processes:
+                    store.renew([1])
+        sink.gate = asyncio.Event()
+        processes[0].renew([1])
+        sink.has_read.clear()
+        call = asyncio.create_task(processes[0].add(application, ONE))
+        await asyncio.wait_for(sink.has_read.wait(), 10)
+        sink.take_over(1, 1, 7)  # the reading that is on its way knows nothing of it
+        processes[0].renew([1])
+        sink.gate.set()
+        await call
+        seen = await processes[0].read(application)
+    async with stores(redis_url, sink) as [restarted]:
+        sink.take_over(1, 1, 7)  # while nobody ran
+        again = await restarted.add(application, ONE)
+
+    assert seen.readings[0].current == 3 * 30 + 1 + 4 * 7
+    assert again.readings[0].current == 3 * 30 + 2 + 5 * 7
+    month = [each for key, each in sink.totals.items() if key[2] is Period.MONTH]
+    assert month == [again.readings[0].current]

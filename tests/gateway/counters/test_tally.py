@@ -133,3 +133,22 @@ def test_what_is_to_come_is_counted_when_its_window_comes_and_then_forgotten() -
     tally.roll(at(midnight + timedelta(minutes=2)))
     assert counts(tally) == [0, 7, 7, 7, 7, 7, 7]
     assert tally._ahead == {}
+
+
+def test_what_was_taken_over_is_added_to_windows_that_run_or_come_and_only_once() -> None:
+    tally = Tally(at(START), [stored(1, Period.DAY, 4)._replace(taken_over=3)])
+    tomorrow = START + timedelta(seconds=1)
+    told = [
+        stored(1, Period.DAY, 9)._replace(taken_over=5),
+        stored(1, Period.MONTH, 9)._replace(taken_over=5),
+        stored(1, Period.DAY, 2, tomorrow)._replace(taken_over=2),
+        stored(1, Period.DAY, 7, START - timedelta(days=1))._replace(taken_over=7),  # is over
+    ]
+    for _ in range(2):
+        tally.take_over(told)
+        tally.move(ONE, at(START))
+
+    assert counts(tally) == [2, 2, 4 + 2 + 2, 2, 5 + 2, 2, 2]
+    tally.roll(at(tomorrow))
+    tally.take_over(told)
+    assert counts(tally)[2] == 2

@@ -381,6 +381,11 @@ USERS = (
         Kind.PASSWORD_RESET_ASKED,
     ),
     case(
+        users.replace_password,
+        lambda work, w: users.replace_password(work, w.known.erin_id, FRESH),
+        Kind.PASSWORD_CHANGED,
+    ),
+    case(
         users.replace_lost_password,
         lambda work, w: users.replace_lost_password(work, w.known.erin_id),
         Kind.PASSWORD_CHANGED,

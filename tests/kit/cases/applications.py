@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from server.actions.applications import applications, keys, referrer_filters, trials
+from server.actions.applications import applications, keys, referrer_filters, trials, usage
 from server.actions.work import Work
 from server.domain.accounts.accounts import ServiceContract
 from server.domain.applications.applications import Application
@@ -78,6 +78,11 @@ TRIALS = (
 APPLICATIONS = (
     *TRIALS,
     case(
+        usage.note_usage_taken_over,
+        lambda work, w: usage.note_usage_taken_over(work, w.application_id, 2),
+        Kind.USAGE_TAKEN_OVER,
+    ),
+    case(
         applications.create_application,
         lambda work, w: applications.create_application(
             work,
@@ -91,6 +96,13 @@ APPLICATIONS = (
         applications.update_application,
         lambda work, w: applications.update_application(
             work, w.application_id, {"redirect_url": "https://x.example"}
+        ),
+        Kind.APPLICATION_UPDATED,
+    ),
+    case(
+        applications.note_first_calls,
+        lambda work, w: applications.note_first_calls(
+            work, w.application_id, {"first_traffic_at": "2030-01-31T12:00:00Z"}
         ),
         Kind.APPLICATION_UPDATED,
     ),

@@ -13,7 +13,6 @@ from server.actions.applications.applications import create_application
 from server.actions.applications.lists import (
     LISTINGS,
     ApplicationFilter,
-    ApplicationSort,
     narrowed_applications,
 )
 from server.actions.narrowing import Narrowed
@@ -24,13 +23,15 @@ from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.plans.plans import ApplicationPlan
-from server.kit.paging import Window, list_page
+from server.kit import samples
+from server.kit.paging import Cursors, Listing, Window, list_page
 from tests.kit.make import staff
 from tests.kit.work import by
 
 NAMES = ("Ärger maple", "MAPLE 100%", "elm_1", "Elm maple", "oak", "oak tier", "maple oak", "elm")
 # From where on rows are no longer few, and how many are most of them.
 LIMITS = ((1_000, 50_000), (0, 50_000), (2, 3), (0, 0))
+LIMITED = ("A_FEW", "MANY", "SURELY_MANY")
 
 Fits = Callable[[Application], bool]
 
@@ -98,8 +99,7 @@ def test_all_ways_lead_to_the_same_applications(
         (FILTERS[0], *FILTERS[-2:]),
     ]
     for limits in LIMITS:
-        for name, limit in zip(("A_FEW", "MANY"), limits, strict=True):
-            monkeypatch.setattr(narrowing, name, limit)
+        limit_to(monkeypatch, limits)
         for filters in asked:
             wanted: dict[str, Any] = {}
             for given, _ in filters:
@@ -107,9 +107,40 @@ def test_all_ways_lead_to_the_same_applications(
             fits = sorted(row.id for row in rows if all(test(row) for _, test in filters))
             found = narrowed_applications(work, ApplicationFilter(**wanted))
             assert_holds(db, found, fits, (limits, wanted))
-            cursors, listing = deps.installation.cursors, LISTINGS[ApplicationSort.NAME]
-            page = list_page(db, listing, found.query, Window(first=50), cursors)
-            assert sorted(row.id for row in page.rows) == fits, (limits, wanted)
+            for listing in LISTINGS.values():
+                ids = walk(db, found, listing, deps.installation.cursors)
+                assert ids == in_order(rows, fits, listing), (limits, wanted, listing.name)
+
+
+def limit_to(monkeypatch: pytest.MonkeyPatch, limits: tuple[int, int]) -> None:
+    """Say what few and many rows are, and have samples look at all of them."""
+    for name, limit in zip(LIMITED, (*limits, limits[0]), strict=True):
+        monkeypatch.setattr(narrowing, name, limit)
+    monkeypatch.setattr(samples, "PER_CENT", 100)
+
+
+def walk(
+    db: Session, found: Narrowed[Any], listing: Listing[Any], cursors: Cursors, size: int = 3
+) -> list[int]:
+    """List the ids of all pages, from the first to the last."""
+    ids: list[int] = []
+    window = Window(first=size)
+    while True:
+        page = list_page(db, found.order(listing), found.query, window, cursors)
+        ids += [row.id for row in page.rows]
+        if not page.has_next:
+            last = list_page(db, found.order(listing), found.query, Window(last=size), cursors)
+            assert [row.id for row in last.rows] == ids[-size:]
+            return ids
+        window = Window(first=size, after=page.last_cursor)
+
+
+def in_order(rows: list[Application], ids: list[int], listing: Listing[Any]) -> list[int]:
+    """Sort rows as a list does, by Python."""
+    fits = [row for row in rows if row.id in ids]
+    if listing.by is not None:
+        return [row.id for row in sorted(fits, key=lambda row: (row.sort_name, row.id))]
+    return sorted((row.id for row in fits), reverse=listing.newest_first)
 
 
 def assert_holds(db: Session, found: Narrowed[Any], fits: list[int], told: object) -> None:
@@ -143,8 +174,7 @@ def test_all_ways_lead_to_the_same_accounts(
     asked += [{"service_id": rows[0].service_id}, {"service_id": rows[0].service_id, **asked[0]}]
     seen = []
     for limits in LIMITS:
-        for name, limit in zip(("A_FEW", "MANY"), limits, strict=True):
-            monkeypatch.setattr(narrowing, name, limit)
+        limit_to(monkeypatch, limits)
         answers = []
         for wanted in asked:
             found = narrowed_accounts(by(db, staff(acme)), AccountFilter(**wanted))

@@ -27,7 +27,11 @@ from server.kit.crypto import token_digest
 VALUE = "a value of a token"
 OTHERS_OF_STATS = {Permission.USAGE_READ, Permission.SERVICES_READ}
 PORTAL = {Permission.PORTAL_READ, Permission.PORTAL_EDIT}
-MANAGED = EVERYTHING - {Permission.USAGE_READ}
+MANAGED = EVERYTHING - {
+    Permission.USAGE_READ,
+    Permission.POLICIES_READ,
+    Permission.POLICIES_EDIT,
+}
 
 
 def add_token(db: Session, user: User, **over: Any) -> AccessToken:

@@ -114,6 +114,9 @@ class UserUpdateInput(ChangeInput):
     last_name: strawberry.Maybe[str | None]
     locale: strawberry.Maybe[str | None]
     current_password: str | None = strawberry.field(default=None, description=NEEDED)
+    password: strawberry.Maybe[str] = strawberry.field(
+        description="Another password: whatever the old one opened is closed."
+    )
     role: strawberry.Maybe[Role]
     extra_fields: strawberry.Maybe[list[FieldValueInput]]
 
@@ -187,12 +190,16 @@ class UserMutations:
 
     @mutation(UserPayload, Permission.ACCOUNTS_EDIT)
     def user_update(self, info: Info, input: UserUpdateInput) -> UserPayload:
-        """Change a user's details."""
+        """Change a user's details, or his password."""
         proof = proof_of(info.context, input.current_password)
         with info.context.write() as work:
             number = parse_id(input.id, "User")
             info.context.check_version(work, User, number, input.expected_version)
-            row = actions.update_user(work, number, field_changes_of(input), proof)
+            changes = field_changes_of(input)
+            password = changes.pop("password", None)
+            row = actions.update_user(work, number, changes, proof)
+            if password is not None:
+                actions.replace_password(work, number, password, proof)
         return UserPayload(user=UserType.of(row))
 
     @mutation(UserPayload, Permission.SETTINGS_EDIT)

@@ -77,7 +77,7 @@ def test_what_can_not_be_given_is_refused(
     assert list(answer(allowed_sections=["everything"])[1]["errors"]) == ["allowed_sections"]
     assert list(answer(allowed_service_ids=["x"])[1]["errors"]) == ["allowed_service_ids"]
     foreign = answer(allowed_service_ids=[other.sample.service.id])
-    assert list(foreign[1]["errors"]) == ["service_ids"]
+    assert list(foreign[1]["errors"]) == ["allowed_service_ids"]
     assert answer(f"/users/{acme.admin.id}", allowed_sections=["plans"])[0] == 422
     assert answer(f"/users/{acme.sample.user.id}", allowed_sections=["plans"])[0] == 404
     assert answer(f"/users/{other.admin.id}", allowed_sections=["plans"])[0] == 404
