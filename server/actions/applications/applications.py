@@ -173,7 +173,7 @@ def note_first_calls(work: Work, application_id: int, times: Mapping[str, Any]) 
             setattr(application, name, value)
             changed[name] = [plain(before), plain(value)]
     if changed:
-        _tell(work, application, EventKind.APPLICATION_UPDATED, changed)
+        tell(work, application, EventKind.APPLICATION_UPDATED, changed)
     return application
 
 
