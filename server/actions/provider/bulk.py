@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import hold, not_here
+from server.actions.rows import hold, hold_provider, not_here
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, LimitReached, NotFound, StateConflict
@@ -30,7 +30,6 @@ from server.domain.provider.bulk import (
     BulkPart,
     BulkState,
 )
-from server.domain.provider.providers import Provider
 from server.kit.paging import Listing
 
 LINES = 500  # of a part of what is imported
@@ -105,7 +104,7 @@ def start_import(work: Work, document: str, lines: str, subject: str = "") -> Bu
 
 def _start(work: Work, kind: BulkKind, asked: Asked) -> BulkOperation:
     work.actor.require(Permission.ACCOUNTS_EDIT)
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     is_open = select(func.count()).where(
         BulkOperation.provider_id == work.actor.provider_id,
         col(BulkOperation.state).in_(OPEN),
