@@ -18,7 +18,7 @@ from server.domain.accounts.accounts import Account
 from server.domain.provider.bulk import LEASE, BulkOperation
 from server.graphql.bulk.runner import BulkRunner
 from server.kit.clock import FixedClock
-from tests.kit.make import make_deps
+from tests.kit.make import make_deps, make_provider
 from tests.kit.work import by
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +40,12 @@ def deps(tmp_path: Path) -> Iterator[Dependencies]:
     deps = make_deps(tmp_path)
     yield deps
     deps.database.close()
+
+
+@pytest.fixture
+def acme(deps: Dependencies) -> NewProvider:
+    """Make a provider with its sample data."""
+    return make_provider(deps, "Acme")
 
 
 def line_of(name: str) -> str:

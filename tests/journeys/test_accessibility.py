@@ -297,7 +297,7 @@ def _write(gatehouse: Gatehouse, subject: str) -> None:
     token = {"Authorization": f"Bearer {start['access_token']}"}
     given = {"subject": subject, "body": "It rains."}
     answer = httpx.post(f"{gatehouse.url}{path}", headers=token, json=given, timeout=30)
-    assert answer.status_code == 200
+    assert answer.status_code == 201
 
 
 def _password_mail(gatehouse: Gatehouse) -> str:
