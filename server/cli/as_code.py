@@ -24,7 +24,7 @@ from server.as_code.reading import parse_folder
 from server.as_code.topic import Workspace
 from server.as_code.writing import texts_of
 from server.cli.providers import PROVIDER, provider_or_exit
-from server.cli.remote import TOKEN_FILE, URL, Remote, applied
+from server.cli.remote import TOKEN_FILE, URL, applied, find_remote
 from server.cli.start import give_up, open_existing_or_exit, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.events import Face, came_through
@@ -57,9 +57,10 @@ def export(
     token_file: TOKEN_FILE = None,
 ) -> None:
     """Write a provider's configuration into a folder, without secrets and customers."""
-    if url:
+    remote = find_remote(url, token_file, provider)
+    if remote is not None:
         with explained():
-            files, told = Remote(url, token_file).export(secrets=secrets)
+            files, told = remote.export(secrets=secrets)
             write_folder(folder, files)
             _tell_written(folder, files, secrets=secrets, is_hidden=told["secrets_left_out"])
         return
@@ -92,10 +93,11 @@ def apply(  # noqa: PLR0913 - a command has as many options as it has
     token_file: TOKEN_FILE = None,
 ) -> None:
     """Bring a provider's configuration to what a folder says, all of it or nothing."""
-    if url:
+    remote = find_remote(url, token_file, provider)
+    if remote is not None:
         flags = {"dry_run": dry_run, "prune": prune, "accept_breaking": accept_breaking}
         with explained():
-            applied(Remote(url, token_file), read_folder(folder), flags)
+            applied(remote, read_folder(folder), flags)
         return
     with explained(), keeping_all():
         wanted = with_environment(parse_folder(read_folder(folder)), os.environ)

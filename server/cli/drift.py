@@ -19,7 +19,7 @@ from server.as_code.portal.api_docs import with_fetched
 from server.as_code.reading import parse_folder
 from server.cli.as_code import FOLDER, explained, fetched, keeping_all, opened, workspace_of
 from server.cli.providers import PROVIDER
-from server.cli.remote import TOKEN_FILE, URL, Remote, drift_over
+from server.cli.remote import TOKEN_FILE, URL, drift_over, find_remote
 from server.domain.provider.providers import Provider
 
 FAULT = 1  # the exit code of all that keeps us from comparing
@@ -50,8 +50,9 @@ def diff(
     """
     unset: list[str] = []
     with _told_apart(), explained(), keeping_all():
-        if url:
-            drift, name = drift_over(Remote(url, token_file), read_folder(folder), unset)
+        remote = find_remote(url, token_file, provider)
+        if remote is not None:
+            drift, name = drift_over(remote, read_folder(folder), unset)
         else:
             drift, name = _drift_here(folder, provider, unset)
     for place in unset:

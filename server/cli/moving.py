@@ -14,6 +14,7 @@ from server.actions.rows import hold
 from server.as_code.topic import Workspace
 from server.cli.as_code import explained, fetched, opened
 from server.cli.providers import PROVIDER, provider_or_exit
+from server.cli.remote import token_of
 from server.cli.start import give_up, settings_or_exit
 from server.domain.actors import Actor
 from server.domain.events import Face, came_through, savepoint
@@ -76,16 +77,7 @@ def _source_of(
     from server.as_code.moving.client import Api
     from server.as_code.moving.reader import ApiReader
 
-    return ApiReader(Api(url, _token(token_file), per_s=rate))
-
-
-def _token(file: Path) -> str:
-    """Read a token; exit when there is none."""
-    try:
-        return file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is no text"
-        give_up(f"{file}: {why}. Put an access token of the tenant into a file, and name it here.")
+    return ApiReader(Api(url, token_of(token_file, "tenant"), per_s=rate))
 
 
 def run_move(  # noqa: PLR0913 - what a command was told
@@ -114,6 +106,8 @@ def run_move(  # noqa: PLR0913 - what a command was told
         pass
     except CannotMove as error:
         why = str(error)
+    except KeyboardInterrupt:  # what was told so far is worth a report
+        why = "It was ended. Run the same command again: it goes on where it stopped."
     for line in report.summary():
         typer.echo(line)
     _write(place, report.document(source.origin, dry_run=dry_run))

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from server.as_code.topics import OF_WORD
 from server.cli.start import give_up
 from server.domain.errors import DomainError
 from server.domain.provider.folders import folder_document, texts_of_document
-from server.kit.clock import utc_now
+from server.kit.durations import asked_for_s
 
 URL = Annotated[
     str, typer.Option(help="Address of the admin portal: with it, no database is needed.")
@@ -69,7 +68,7 @@ class Remote:
             give_up(f"{self._url}: would send the token in clear. Write https.")
         if token_file is None:
             give_up("--url needs --token-file: a file that holds an access token of there.")
-        self._token = _token(token_file)
+        self._token = token_of(token_file, "provider")
 
     def export(self, *, secrets: bool) -> tuple[dict[str, str], Mapping[str, Any]]:
         """Read the files, and what is told of them; exit where they are refused."""
@@ -103,7 +102,7 @@ class Remote:
             status, retry_after, body = self._once(method, query, form)
             if status not in LATER or number == TRIES - 1:
                 break
-            time.sleep(min(max(_asked_for_s(retry_after), 2.0**number), LONGEST_WAIT_S))
+            time.sleep(min(max(asked_for_s(retry_after), 2.0**number), LONGEST_WAIT_S))
         told = _parsed(body)
         configuration = told.get("configuration")
         if status != 200 or not isinstance(configuration, dict):
@@ -152,6 +151,15 @@ class Remote:
         return f"answers {status}: it {NO_PORTAL}"
 
 
+def find_remote(url: str, token_file: Path | None, provider: str) -> Remote | None:
+    """Find whom a command is about over the wire; None for the database here. Exit for a mix."""
+    if not url and token_file is not None:
+        give_up("--token-file needs --url: the address of the admin portal.")
+    if url and provider:
+        give_up("--provider is for the database: with --url it is whose admin portal that is.")
+    return Remote(url, token_file) if url else None
+
+
 def applied(remote: Remote, texts: dict[str, str], flags: Mapping[str, bool]) -> None:
     """Apply a folder over the wire, and say what is done."""
     environment = Named(os.environ)
@@ -194,14 +202,15 @@ def _said_of(remote: Remote) -> Iterator[None]:
         raise BadFolder(f"What {remote._url} exports can't be read here: {error}") from error
 
 
-def _token(file: Path) -> str:
+def token_of(file: Path, owner: str) -> str:
+    """Read a token; exit when there is none."""
     try:
         token = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is no text"
-        give_up(f"{file}: {why}. Put an access token of the provider into a file.")
+        give_up(f"{file}: {why}. Put an access token of the {owner} into a file, and name it here.")
     if not token:
-        give_up(f"{file}: is empty. Put an access token of the provider into it.")
+        give_up(f"{file}: is empty. Put an access token of the {owner} into it.")
     return token
 
 
@@ -211,13 +220,3 @@ def _parsed(body: bytes) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _asked_for_s(text: str) -> float:
-    """Read a Retry-After: seconds, or a date."""
-    if text.strip().isdecimal():
-        return float(text.strip())
-    try:
-        return (parsedate_to_datetime(text) - utc_now()).total_seconds()
-    except (ValueError, TypeError):
-        return 0.0

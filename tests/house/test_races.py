@@ -87,6 +87,7 @@ NOT_OF_MANY = {
     "MOST_FIELDS": "of an answer",
     "MOST_FIELD_NAME": "of a text",
     "MOST_FIGURES": "of a text",
+    "MOST_FILES": "of a document",
     "MOST_FILE_BYTES": "of a file",
     "MOST_HEADER": "of a text",
     "MOST_INPUT": "of a file",

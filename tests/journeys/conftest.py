@@ -9,9 +9,10 @@ import pytest
 from server.kit.db import Database
 from server.migrations.run import migrate
 from tests.kit.make import copy_of_migrated
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.services import PostgreSQL
 
+ABOUT_PROCESSES = ("test_companion",)  # they run the command
 SQLITE = pytest.param("sqlite")
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
 
@@ -72,7 +73,9 @@ def is_on_both(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture
-def gatehouse(stopped_gatehouse: Gatehouse) -> Gatehouse:
+def gatehouse(stopped_gatehouse: Gatehouse, request: pytest.FixtureRequest) -> Gatehouse:
     """Run a Gatehouse on an empty database."""
+    if request.path.stem not in ABOUT_PROCESSES and not is_on_both(request):
+        stopped_gatehouse.nursery = nursery_of_run()
     stopped_gatehouse.start()
     return stopped_gatehouse

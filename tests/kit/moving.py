@@ -45,6 +45,7 @@ STOCK = """\
 system_name: stock
 name: Stock
 private_endpoint: %(upstream)s
+managed_by: operator
 metrics:
 - {system_name: hits, friendly_name: Hits}
 - {system_name: items, friendly_name: Items, unit: item}
@@ -56,6 +57,7 @@ system_name: pets
 name: Pets
 default: true
 description: All about pets.
+managed_by: operator
 metrics:
 - {system_name: hits, friendly_name: Hits}
 - {system_name: bytes, friendly_name: Bytes, unit: byte}

@@ -49,7 +49,7 @@ def _table(operations: Sequence[Operation]) -> str:
             code(operation.path),
             operation.summary,
             ", ".join(_parameters(operation)),
-            "the master token" if is_masters(operation) else code(operation.permission),
+            "the master token" if is_masters(operation) else _permissions(operation),
         ]
         for operation in operations
     ]
@@ -64,3 +64,7 @@ def _parameters(operation: Operation) -> list[str]:
     ]
     query = [code(name) for name in (filters.model_fields if filters else ())]
     return [*body, *query, *(["paged"] if operation.is_paged else [])]
+
+
+def _permissions(operation: Operation) -> str:
+    return ", ".join(code(each) for each in (operation.permission, *operation.also))

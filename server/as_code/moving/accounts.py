@@ -129,6 +129,9 @@ class Accounts:
         is_new = account is None
         if account is None:
             plan_id = values["plan"] or self._default_plan(work)
+            if (record.get("plan") or {}).get("id") and not values["plan"]:
+                told = "could not be taken over: it is on the default plan."
+                self.move.report.miss(f"{what}, its account plan", told, "Change its plan.")
             with numbered(work.db, Account, free_id(work.db, Account, number_of(record))):
                 account = ACCOUNTS.create(
                     work, own, account_plan_id=plan_id, created_by_provider=True
@@ -162,7 +165,12 @@ class Accounts:
             told = "it is going to be deleted there; here it is suspended."
             self.move.report.miss(what, told, "Delete it.")
             state = "suspended"
-        if state == account.state or state not in STEPS:
+        if state == account.state:
+            return
+        if state not in STEPS:
+            if state:
+                told = f"its state there is {state}, which is none here: it is {account.state}."
+                self.move.report.miss(f"{what}, state", told, "Approve or suspend it.")
             return
         with self.move.trying(work, f"{what}, state {state}"):
             if account.state == "suspended":

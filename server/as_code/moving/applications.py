@@ -1,6 +1,7 @@
 """Subscriptions and applications of an account, with keys, filters, plans of their own, usage."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import select
@@ -109,8 +110,13 @@ class Applications:
             (approve_contract if contract.state == "pending" else resume_contract)(
                 work, contract.id
             )
-        elif contract.state != "suspended":
-            suspend_contract(work, contract.id)
+        else:
+            if state != "suspended":
+                what = f"subscription {contract.id}"
+                told = f"it is {state} there: here it is suspended."
+                self.move.report.miss(what, told, "Resume it to let it in.")
+            if contract.state != "suspended":
+                suspend_contract(work, contract.id)
 
     def _take(self, work: Work, account: Account, record: Record) -> None:
         name = ("application", str(record["id"]))
@@ -205,6 +211,10 @@ class Applications:
             update_application(work, application.id, changed)
         if values["plan"] and not values["custom"] and values["plan"] != known.get("plan"):
             change_application_plan(work, application.id, values["plan"])
+        if not values["plan"] and not values["custom"]:
+            told = "could not be taken over: here it stays on the one that it has."
+            what = f"application {application.name} ({application.id}), its plan"
+            self.move.report.miss(what, told, "Change its plan by hand.")
         user_key = values.get("user_key")
         if user_key and mark_of(work, user_key) != known.get("user_key"):
             vault = work.installation.vault
@@ -269,6 +279,9 @@ class Applications:
         if state == "pending":
             told = "it waits for approval there, on a plan that needs none here: it is suspended."
             self.move.report.miss(what, told, "Resume it to let it in.")
+        elif state != "suspended":
+            told = f"its state there is {state}, which is none here: it is suspended."
+            self.move.report.miss(f"{what}, state", told, "Resume it to let it in.")
         if application.state != "suspended":
             suspend_application(work, application.id)
 
@@ -276,7 +289,7 @@ class Applications:
         self, work: Work, application: Application, noted: MovedObject, usage: Sequence[Used]
     ) -> None:
         """Add what was used there since the last time, in windows that still run."""
-        used: dict[str, int] = dict(noted.kept.get("used", {}))
+        used: dict[str, int] = _running(noted.kept.get("used", {}), work.now)
         counts: list[Count] = []
         for each in usage:
             metric_id = self._metric_id(application, each.metric)
@@ -305,6 +318,16 @@ class Applications:
 
     def _metric_id(self, application: Application, name: str) -> int | None:
         return self.move.metrics.get((application.service_id, name))
+
+
+def _running(used: Mapping[str, int], now: datetime) -> dict[str, int]:
+    """Leave out windows that have ended: nothing is added to them any more."""
+    starts = {each.value: int(window_of(each, now).start.timestamp()) for each in Period}
+    return {
+        mark: value
+        for mark, value in used.items()
+        if int(mark.rpartition("|")[2]) >= starts[mark.split("|")[-2]]
+    }
 
 
 def _marked(work: Work, values: Mapping[str, Any]) -> dict[str, Any]:

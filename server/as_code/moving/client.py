@@ -4,10 +4,8 @@ import json
 import time
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -15,7 +13,8 @@ from pyreqwest.client import SyncClient, SyncClientBuilder
 from pyreqwest.exceptions import PyreqwestError
 
 from server.as_code.moving.tenant import CannotMove, Record
-from server.kit.clock import utc_now
+from server.kit.durations import asked_for_s
+from server.kit.ids import id_or_none
 
 PREFIX = "/admin/api"
 PER_PAGE, PER_PAGE_OF_CMS = 500, 100
@@ -25,6 +24,7 @@ CONNECT, TIMEOUT = timedelta(seconds=10), timedelta(seconds=60)
 TRIES, TRIES_OF_OPEN = 6, 2
 LONGEST_WAIT_S = 120.0
 BUSY = frozenset({429, 500, 502, 503, 504})
+LATER = frozenset({429, 503})  # of all there is, not of one place
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 NOT_THERE = (
     "is no admin portal of the reference system. Give its address, such as "
@@ -39,6 +39,14 @@ IN_CLEAR = "would send the token in clear. Write https."
 
 class NoAccess(CannotMove):
     """The token does not open a part."""
+
+
+class NotThere(CannotMove):
+    """A part that this version of the reference system does not have."""
+
+
+class Failing(CannotMove):
+    """One place answers with an error, however often it is asked; others may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,12 @@ class Api:
         found = self.get(path, **params)
         return None if found is None else unwrapped(found)
 
+    def whole(self, path: str, **params: Any) -> Iterator[Record]:
+        """Read a list that has to be there. Raises: CannotMove, NoAccess, NotThere."""
+        if self.get(path, page=1, per_page=1) is None:
+            raise NotThere(f"{self.url}{PREFIX}{path}: answered 404. {NOT_THERE}")
+        yield from self.every(path, **params)
+
     def every(self, path: str, *, per_page: int = PER_PAGE, **params: Any) -> Iterator[Record]:
         """Read a list, page by page as long as it says that there are more.
 
@@ -112,12 +126,13 @@ class Api:
             about = found.get("metadata") if isinstance(found, dict) else None
             if not rows or not isinstance(about, dict):
                 return  # what fits on a page says nothing of pages
-            if int(about.get("current_page") or page) >= int(about.get("total_pages") or 0):
+            if (id_or_none(str(about.get("total_pages"))) or 0) <= page:
                 return
+        raise CannotMove(f"{self.url}{PREFIX}{path}: has more than {MOST_PAGES} pages.")
 
     def _parsed(self, answer: Answer, path: str) -> Any:
         if answer.status != 200:
-            raise CannotMove(f"{self.url}{PREFIX}{path}: answered {answer.status}. {NOT_THERE}")
+            raise Failing(f"{self.url}{PREFIX}{path}: answered {answer.status}. {NOT_THERE}")
         try:
             return json.loads(answer.body)
         except ValueError as error:
@@ -130,13 +145,14 @@ class Api:
         """
         target = f"{url}?{urlencode(params)}" if params else url
         why = ""
+        answer: Answer | None = None
         tries = TRIES_OF_OPEN if is_open else TRIES
         for number in range(tries):
             self._take_turn()
             try:
                 answer = self._once(target, is_open=is_open)
             except PyreqwestError as error:
-                why = _words(error)
+                why, answer = _words(error), None
                 self._wait(tries - number, number, "")
                 continue
             if answer.status in BUSY:
@@ -150,6 +166,8 @@ class Api:
                 raise CannotMove(f"{url}: sends on to {place}. Give the address that it is at.")
             return answer
         again = "Run the same command again later: it goes on where it stopped."
+        if answer is not None and answer.status not in LATER:
+            raise Failing(f"{url}: {why}. {again}")
         raise CannotMove(f"{urlsplit(url).netloc} can't be read: {why}. {again}")
 
     def _once(self, target: str, *, is_open: bool) -> Answer:
@@ -179,22 +197,13 @@ class Api:
     def _wait(self, left: int, number: int, retry_after: str) -> None:
         """Back off before another try, as long as it is asked for if that is not for ever."""
         if left > 1:
-            wait_s = max(_asked_for_s(retry_after), self.first_wait_s * 2**number)
+            wait_s = max(asked_for_s(retry_after), self.first_wait_s * 2**number)
             time.sleep(min(wait_s, LONGEST_WAIT_S))
 
     def close(self) -> None:
         """Close its connections."""
         if self._client is not None:
             self._client.close()
-
-
-def _asked_for_s(text: str) -> float:
-    """Read a Retry-After: seconds, or a date."""
-    if text.strip().isdecimal():
-        return float(text.strip())
-    with suppress(ValueError, TypeError):
-        return (parsedate_to_datetime(text) - utc_now()).total_seconds()
-    return 0.0
 
 
 def _words(error: Exception) -> str:

@@ -59,6 +59,14 @@ def of_id(record: Record) -> str:
     return str(record["id"])
 
 
+def _keeper(record: Record) -> dict[str, str]:
+    """Tell which program keeps an object, where its annotations do."""
+    annotations = record.get("annotations")
+    if not isinstance(annotations, Mapping):
+        return {}
+    return {"managed_by": str(annotations.get("managed_by") or "")}
+
+
 class Configuration:
     """Puts the records of a tenant into the state that is wanted."""
 
@@ -168,6 +176,9 @@ class Configuration:
                 names = [self.wanted.name_of(feature, of_id(each)) for each in plan["features"]]
                 values["features"] = sorted(filter(None, names))
             word = kind.replace("_", " ")
+            if plan.get("cancellation_period"):
+                told = "its cancellation period is kept nowhere here."
+                self.wanted.report.miss(f"{word} {plan.get('name')}", told)
             key = self.wanted.put((kind, of_id(plan)), word, values, home)
             if key is None:
                 continue
@@ -208,6 +219,7 @@ class Configuration:
 
     def _backend(self, backend: Record) -> None:
         values = taken(backend, ("system_name", "name", "description", "private_endpoint"))
+        values |= _keeper(backend)
         key = self.wanted.put(("backend_api", of_id(backend)), BACKEND, values)
         if key is not None:
             self._counted(backend, key, "backend_")
@@ -251,7 +263,7 @@ class Configuration:
     def _service(self, service: Record) -> None:
         topic = OF_WORD["service"]
         names = tuple(each.name for each in topic.fields if each.name not in {"default"})
-        values = taken(service, names)
+        values = taken(service, names) | _keeper(service)
         settings = service.get("notification_settings") or {}
         for channel in LEVELS:
             if channel in settings:

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
-from server.as_code.moving.client import NOT_THERE, PER_PAGE_OF_CMS, Api, NoAccess
+from server.as_code.moving.client import (
+    NOT_THERE,
+    PER_PAGE_OF_CMS,
+    Api,
+    Failing,
+    NoAccess,
+    NotThere,
+)
 from server.as_code.moving.counters import Counters
 from server.as_code.moving.tenant import CannotMove, Record, Tenant, Untaken
 from server.domain.fields import HIDDEN
@@ -16,7 +23,12 @@ NOT_TOLD = (
     Untaken("messages", "The API there tells no messages.", "They stay where they are."),
     Untaken("mail templates", "The API there tells none.", "Copy those that you changed."),
     Untaken("groups and redirects", "The API there tells none.", "Set them up in the portal."),
+    Untaken("passwords", "Nobody is told them.", "People choose new ones by a link in a mail."),
+    Untaken("access tokens", "Nobody is told them.", "Make new ones here."),
+    Untaken("statistics of the past", "Only windows that run are read.", "Keep an export."),
+    Untaken("invoices", "There is no billing here.", "They stay where they are."),
 )
+NOT_KNOWN = "There is no such list there (404): that version does not know it."
 ENVIRONMENTS = ("sandbox", "production")
 
 
@@ -45,37 +57,38 @@ class ApiReader:
         with self._part(tell, "settings"):
             tenant.settings = api.one("/settings") or {}
         with self._part(tell, "fields"):
-            tenant.fields_definitions = list(api.every("/fields_definitions"))
+            tenant.fields_definitions = list(api.whole("/fields_definitions"))
         with self._part(tell, "features of account plans"):
-            tenant.features = list(api.every("/features"))
+            tenant.features = list(api.whole("/features"))
         tenant.account_plans = [
-            self._with_features(plan, "account_plans") for plan in api.every("/account_plans")
+            self._with_features(plan, "account_plans") for plan in api.whole("/account_plans")
         ]
         with self._part(tell, "policies of your own"):
-            tenant.policies = list(api.every("/registry/policies"))
-        tenant.backend_apis = [self._backend(each) for each in api.every("/backend_apis")]
-        tenant.services = [self._service(each) for each in api.every("/services")]
+            tenant.policies = list(api.whole("/registry/policies"))
+        tenant.backend_apis = self._backends(tell)
+        tenant.services = [self._service(each) for each in api.whole("/services")]
         with self._part(tell, "ActiveDocs"):
-            tenant.active_docs = list(api.every("/active_docs"))
+            tenant.active_docs = list(api.whole("/active_docs"))
         with self._part(tell, "logins by an account elsewhere"):
-            found = api.every("/authentication_providers")
+            found = api.whole("/authentication_providers")
             tenant.authentication_providers = list(found)
-        with self._part(tell, "the team"):
-            people = [str(each.get("username")) for each in api.every("/users")]
-            told = f"{len(people)} people log in there: {', '.join(people[:20])}."
-            tell.append(Untaken("the team", told, "Add them to the team here."))
+        self._tell_team(tell)
         self._read_portal(tenant)
         self._keep(tenant)
         return tenant
 
     @contextmanager
     def _part(self, untaken: list[Untaken], what: str) -> Iterator[None]:
-        """Read a part that the token need not open."""
+        """Read a part that all else does without; why there is none is told."""
         try:
             yield
         except NoAccess:
             told = "The token does not open it."
             untaken.append(Untaken(what, told, "Give it all scopes, and run this again."))
+        except NotThere:
+            untaken.append(Untaken(what, NOT_KNOWN))
+        except Failing as error:
+            untaken.append(Untaken(what, str(error)))
 
     def _keep(self, tenant: Tenant) -> None:
         """Remember what is asked about when the customers are read."""
@@ -110,6 +123,20 @@ class ApiReader:
                 methods.update(each["id"] for each in found)
         tops = [metric for metric in metrics if metric["id"] not in methods]
         return {**record, "metrics": tops}
+
+    def _backends(self, untaken: list[Untaken]) -> list[Record]:
+        """Read the backend APIs, all or, of a version that knows none, none."""
+        try:
+            return [self._backend(each) for each in self._api.whole("/backend_apis")]
+        except NotThere:
+            untaken.append(Untaken("backend APIs", NOT_KNOWN))
+            return []
+
+    def _tell_team(self, untaken: list[Untaken]) -> None:
+        with self._part(untaken, "the team"):
+            people = [str(each.get("username")) for each in self._api.whole("/users")]
+            told = f"{len(people)} people log in there: {', '.join(people[:20])}."
+            untaken.append(Untaken("the team", told, "Add them to the team here."))
 
     def _backend(self, record: Record) -> Record:
         path = f"/backend_apis/{record['id']}"
@@ -153,7 +180,7 @@ class ApiReader:
     def _read_portal(self, tenant: Tenant) -> None:
         api, tell = self._api, tenant.untaken
         with self._part(tell, "content of the portal"):
-            tenant.sections = list(api.every("/cms/sections", per_page=PER_PAGE_OF_CMS))
+            tenant.sections = list(api.whole("/cms/sections", per_page=PER_PAGE_OF_CMS))
             pages = api.every("/cms/templates", per_page=PER_PAGE_OF_CMS, content="true")
             tenant.templates = list(pages)
             files = list(api.every("/cms/files", per_page=PER_PAGE_OF_CMS))
@@ -179,7 +206,7 @@ class ApiReader:
 
     def accounts(self) -> Iterable[Record]:
         """Read the accounts, page by page. Raises: CannotMove."""
-        return self._api.every("/accounts")
+        return self._api.whole("/accounts")
 
     def complete(self, account: Record) -> tuple[Record, list[Untaken]]:
         """Read users, applications and subscriptions of an account. Raises: CannotMove."""

@@ -34,6 +34,7 @@ STEPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {  # from, to -> events
         "deprecated": ("publish", "deprecate"),
     },
 }
+SAME = {("hidden", "incomplete")}  # what is there called otherwise
 ENVIRONMENTS = ("sandbox", "production")
 CHANGES_ALONE = ("id", "version", "created_at", "updated_at", "lock_version", "deployed_at")
 
@@ -137,6 +138,9 @@ class Settling:
             with self.move.trying(work, f"{what}, state {state}"):
                 move_service(work, service_id, event)
                 self.move.report.did("changed", "service", f"~ {what}: {event}")
+        if state and state != service.state and (service.state, state) not in SAME:
+            told = f"its state there is {state}: here it is {service.state}."
+            self.move.report.miss(f"{what}, state", told, "Set it by hand.")
 
     def needs_production(self, work: Work, service: Record) -> bool:
         """Return whether production runs something there that it was not given here yet."""

@@ -13,6 +13,7 @@ from server.as_code.apply import read_state, run_each
 from server.as_code.changeset import Edit, compare
 from server.as_code.entries import Key, State, nested, title_of
 from server.as_code.moving.accounts import Accounts
+from server.as_code.moving.client import Failing
 from server.as_code.moving.configuration import KINDS, Configuration
 from server.as_code.moving.move import Counting, Move, free_id, number_of
 from server.as_code.moving.portal import Portal
@@ -26,6 +27,7 @@ from server.domain.errors import DomainError
 from server.domain.services.services import Service
 
 CUSTOMERS = ("account", "user", "application")
+MOST_FAILED = 20  # accounts: then it is not they
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +47,39 @@ def move_in(source: Source, ways: Ways, report: Report) -> None:
     """
     tenant = source.tenant()
     report.missed(tenant.untaken)
+    reading = Reading(source, report)
     accounts: Iterable[Record] = source.accounts()
     if ways.reads_first:
-        accounts = [_completed(source, each, report) for each in accounts]
+        accounts = [whole for each in accounts if (whole := reading.complete(each))]
     move = Move(tenant.origin, report, ways.writing, ways.counting)
     move.mails, move.is_part = ways.mails, tenant.is_part
     move.services = {str(each["id"]): each for each in tenant.services}
     with ways.writing() as workspace:
         _configure(workspace, tenant, move)
-    _take_accounts(source, accounts, move, is_complete=ways.reads_first)
+    _take_accounts(reading, accounts, move, is_complete=ways.reads_first)
 
 
-def _completed(source: Source, account: Record, report: Report) -> Record:
-    whole, untaken = source.complete(account)
-    report.missed(untaken)
-    return whole
+@dataclass(slots=True)
+class Reading:
+    """Reads accounts whole. One that the source fails at is told, and the others go on."""
+
+    source: Source
+    report: Report
+    failed: int = 0
+
+    def complete(self, account: Record) -> Record | None:
+        """Read what belongs to an account; None where that can't be had. Raises: CannotMove."""
+        try:
+            whole, untaken = self.source.complete(account)
+        except Failing as error:
+            self.failed += 1
+            if self.failed >= MOST_FAILED:
+                raise
+            what = f"account {account.get('org_name')} ({account['id']}), and all below it"
+            self.report.miss(what, str(error))
+            return None
+        self.report.missed(untaken)
+        return whole
 
 
 def _configure(workspace: Workspace, tenant: Tenant, move: Move) -> None:
@@ -183,7 +203,7 @@ def _name_metrics(workspace: Workspace, move: Move) -> None:
 
 
 def _take_accounts(
-    source: Source, accounts: Iterable[Record], move: Move, *, is_complete: bool
+    reading: Reading, accounts: Iterable[Record], move: Move, *, is_complete: bool
 ) -> None:
     """Take accounts over, each in a transaction; a run that was ended goes on behind its last."""
     taking = Accounts(move)
@@ -192,7 +212,9 @@ def _take_accounts(
     for account in accounts:
         if goes_on and _is_done(move, account, number):
             continue
-        whole = account if is_complete else _completed(source, account, move.report)
+        whole = account if is_complete else reading.complete(account)
+        if whole is None:
+            continue
         seen["account"].add(str(account["id"]))
         for kind in CUSTOMERS[1:]:
             seen[kind].update(str(each["id"]) for each in whole.get(f"{kind}s") or ())
@@ -204,7 +226,7 @@ def _take_accounts(
             what = f"account {account.get('org_name')}"
             move.report.miss(what, error.message, "Run this again.")
     with move.writing() as work:
-        if not goes_on and not move.is_part:
+        if not goes_on and not move.is_part and not reading.failed:
             _tell_gone(move, work, seen)
         move.keep(work, (RUN, CUSTOMERS[0]), None, kept={"number": number, "finished": True})
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import pytest
@@ -60,12 +61,12 @@ class Side:
             state = read_state(workspace_of(db, self.storage, provider_id))
         return texts_of(state, secrets=True)
 
-    async def put(self, **options: object) -> httpx.Response:
+    async def put(self, **options: Any) -> httpx.Response:
         """Send something to be applied."""
         headers = {"authorization": f"Bearer {self.token.read_text()}"}
         async with httpx.AsyncClient() as client:
             url = f"{self.url}/admin/api/configuration.json"
-            return await client.put(url, headers=headers, **options)  # type: ignore[arg-type]
+            return await client.put(url, headers=headers, **options)
 
 
 def token_that_reads(db: Session, value: str) -> None:
@@ -188,6 +189,9 @@ async def test_what_is_wrong_is_told_with_its_place_and_nothing_is_stored(
     assert (told.exit_code, "services/x.yaml:3: application_plans" in told.output) == (1, True)
     assert new.export_of(new.provider_id) == before
 
+    for mixed in (("--token-file", reads), ("--provider", "Other", "--url", new.url)):
+        told = await asyncio.to_thread(gatehouse, {}, "apply", folder, *mixed)
+        assert (told.exit_code, "--" in told.output) == (1, True)
     for url, words_told in (("http://example.com", "Write https"), (f"{new.url}/p", "no admin")):
         told = await replace(new, url=url).run("export", folder)
         assert (told.exit_code, words_told in told.output) == (1, True)

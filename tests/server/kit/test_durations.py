@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from server.kit.durations import words_of
+from server.kit.durations import asked_for_s, words_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ from server.kit.durations import words_of
 )
 def test_a_duration_is_told_in_its_largest_unit(duration: timedelta, words: str) -> None:
     assert words_of(duration) == words
+
+
+def test_a_wish_to_be_asked_later_is_seconds_or_a_date() -> None:
+    assert [asked_for_s(text) for text in ("7", " 7 ", "soon", "")] == [7, 7, 0, 0]
+    assert asked_for_s("Thu, 01 Jan 1970 00:00:00 GMT") < 0

@@ -302,3 +302,42 @@ def _runs(target: Target, environment: str) -> tuple[str, list[str]]:
         assert config is not None
         proxy = document_of(target.deps.installation, config)["proxy"]
     return proxy["api_backend"], [rule["pattern"] for rule in proxy["proxy_rules"]]
+
+
+def test_what_fails_or_is_of_no_kind_known_here_is_a_line_of_the_report(
+    target: Target, reference: Reference
+) -> None:
+    reference.listing(
+        "/accounts",
+        "accounts",
+        *reference.lists["/accounts"][1],
+        {"id": 502, "org_name": "Boat", "state": "approved"},
+        {"id": 503, "org_name": "Mill", "state": "odd"},
+    )
+    reference.objects["/accounts/503/plan"] = {"account_plan": {"id": 99, "name": "Gone"}}
+    reference.lists["/accounts/501/applications"][1][0]["state"] = "weird"
+    reference.raw["/admin/api/accounts/502/users.json"] = Answer(500, b"oops")
+    reference.raw["/admin/api/active_docs.json"] = Answer(400, b"no")
+
+    report = target.move(reference)
+
+    told = missed(report)
+    assert "answers 500" in told["account Boat (502), and all below it"]
+    assert "answered 400" in told["ActiveDocs"]
+    assert "(404)" in told["backend APIs"]
+    assert "(404)" in told["content of the portal"]
+    assert "state there is odd" in told["account Mill, state"]
+    assert "default plan" in told["account Mill, its account plan"]
+    assert "weird" in told["application Barn of Farm, state"]
+    assert {"access tokens", "passwords", "invoices", "statistics of the past"} <= set(told)
+    assert [each.org_name for each in target.all_of(Account)][-2:] == ["Farm", "Mill"]
+
+    del reference.raw["/admin/api/accounts/502/users.json"]
+    reference.raw["/admin/api/accounts/501/users.json"] = Answer(502)
+    report = target.move(reference)
+    assert "+ account Boat" in report.lines
+    assert not [each for each in report.untaken if "gone there" in each.why]
+
+    reference.raw["/admin/api/accounts.json"] = Answer(404)
+    with pytest.raises(CannotMove, match="404"):
+        target.move(reference)
