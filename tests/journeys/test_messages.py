@@ -186,4 +186,4 @@ def write(start: dict[str, Any], gatehouse: Gatehouse) -> None:
         json={"subject": "News", "body": "It rains."},
         timeout=30,
     )
-    assert answer.status_code == 200, answer.text
+    assert answer.status_code == 201, answer.text
